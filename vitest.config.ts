@@ -1,0 +1,7 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  // jsii writes .js beside .ts: without this order the tests would run yesterday's code.
+  resolve: { extensions: [".ts", ".mts", ".mjs", ".js", ".json"] },
+  test: { include: ["test/**/*.test.ts", "examples/**/*.test.ts"], exclude: ["test/e2e/**", "test/package/**", "node_modules/**"] },
+});
