@@ -80,8 +80,10 @@ export interface DeliveryContract {
   /** ARNs of the vendor's principals, or 12-digit account ids. */
   readonly vendorPrincipals: readonly string[];
   readonly externalIds: readonly string[];
-  /** Empty, or the prefix with its slash at the end: `activity/`. */
+  /** Where a test object may be put: empty, or the prefix with its slash at the end: `activity/`. */
   readonly keyPrefix: string;
+  /** The customer's principal that may assume the role to validate it, and the only session name that it may use. */
+  readonly validator?: { readonly principalArn: string; readonly sessionName: string };
   readonly expectations: readonly Expectation[];
   readonly posture: readonly PostureExpectation[];
   readonly accepted: readonly AcceptedFinding[];

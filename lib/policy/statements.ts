@@ -1,0 +1,72 @@
+/** Every statement that the constructs write, each built in one place and with its Sid. */
+import { ASSUME_ROLE, S3_ALL } from "./actions";
+import type { Statement } from "./document";
+
+/**
+ * Refuses every request over plain HTTP, to the bucket and to its objects.
+ *
+ * The Sid is the one that AWS and the vendors publish. The value is the string `false`, which all scanners recognise.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html
+ */
+export function allowSslRequestsOnly(bucketArn: string): Statement {
+  return {
+    Sid: "AllowSSLRequestsOnly",
+    Effect: "Deny",
+    Principal: "*",
+    Action: S3_ALL,
+    Resource: [bucketArn, `${bucketArn}/*`],
+    Condition: { Bool: { "aws:SecureTransport": "false" } },
+  };
+}
+
+/**
+ * Refuses TLS below a version.
+ *
+ * A request over plain HTTP has no TLS version and is not refused by this statement: it stands beside `AllowSSLRequestsOnly`.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html
+ */
+export function denyTlsBelow(bucketArn: string, version: string): Statement {
+  return {
+    Sid: "DenyOutdatedTLS",
+    Effect: "Deny",
+    Principal: "*",
+    Action: S3_ALL,
+    Resource: [bucketArn, `${bucketArn}/*`],
+    Condition: { NumericLessThan: { "s3:TlsVersion": version } },
+  };
+}
+
+/** Lets the vendor's principals assume the role, with one of the external IDs where there are any. */
+export function allowVendorToAssume(principalArns: readonly string[], externalIds: readonly string[]): Statement {
+  return {
+    Sid: "AllowVendorToAssumeRole",
+    Effect: "Allow",
+    Principal: { AWS: principalArns },
+    Action: ASSUME_ROLE,
+    ...(externalIds.length > 0 && { Condition: { StringEquals: { "sts:ExternalId": externalIds } } }),
+  };
+}
+
+/** Lets one principal of the customer's assume the role, to validate it, under one session name. */
+export function allowValidatorToAssume(principalArn: string, sessionName: string): Statement {
+  return {
+    Sid: "AllowValidatorToAssumeRole",
+    Effect: "Allow",
+    Principal: { AWS: principalArn },
+    Action: ASSUME_ROLE,
+    Condition: { StringEquals: { "sts:RoleSessionName": sessionName } },
+  };
+}
+
+/** Allows actions on resources: of an identity policy, or with principals of a bucket policy. */
+export function allow(sid: string, actions: readonly string[], resources: readonly string[], principalArns?: readonly string[]): Statement {
+  return {
+    Sid: sid,
+    Effect: "Allow",
+    ...(principalArns && { Principal: { AWS: principalArns } }),
+    Action: actions,
+    Resource: resources,
+  };
+}
