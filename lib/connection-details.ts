@@ -1,0 +1,80 @@
+import { TerraformOutput, TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+
+/** One field of the vendor's form. */
+export interface ConnectionField {
+  /** Name of the field as the vendor's form shows it: `S3 Bucket Name`. */
+  readonly label: string;
+  /** What to enter. */
+  readonly value: string;
+}
+
+/** What a set of connection details holds. */
+export interface ConnectionDetailsProps {
+  /** The vendor's form, for people: `Kandji, Amazon S3 Activity Log Integration`. */
+  readonly form: string;
+  /** The fields in the order of the form. */
+  readonly fields: ConnectionField[];
+}
+
+/**
+ * What to enter into the vendor's form once the stack is applied.
+ *
+ * Each field is a Terraform output: the construct's path in the stack and the field's name, in snake case
+ * (`kandji_s3_bucket_name`), with the label of the form as description. `…_connection_details` holds all of them under the labels
+ * themselves, and `…_connection_form` is a block of text to read: `terraform output -raw kandji_connection_form`.
+ *
+ * @example
+ * import { ConnectionDetails } from "cdktf-vendor-destination";
+ * import { TerraformStack } from "cdktf";
+ *
+ * declare const stack: TerraformStack;
+ * new ConnectionDetails(stack, "Acme", {
+ *   form: "Acme, Log delivery",
+ *   fields: [{ label: "Bucket", value: "acme-vendor-logs" }],
+ * });
+ */
+export class ConnectionDetails extends Construct {
+  /** The fields in the order of the form. */
+  public readonly fields: ConnectionField[];
+  /** The fields as a block of text; it may hold tokens. */
+  public readonly text: string;
+  /** Names of the outputs, by label. */
+  public readonly outputNames: { [label: string]: string };
+
+  public constructor(scope: Construct, id: string, props: ConnectionDetailsProps) {
+    super(scope, id);
+    this.fields = props.fields;
+    const width = Math.max(...props.fields.map(({ label }) => label.length));
+    this.text = [props.form, ...props.fields.map(({ label, value }) => `  ${label.padEnd(width)}  ${value}`)].join("\n");
+
+    const prefix = this.outputPrefix();
+    this.outputNames = {};
+    for (const { label, value } of props.fields) {
+      const name = `${prefix}_${snakeCase(label)}`;
+      this.outputNames[label] = name;
+      this.output(snakeCase(label), name, value, label);
+    }
+    const all = Object.fromEntries(props.fields.map(({ label, value }) => [label, value]));
+    this.output("connection_details", `${prefix}_connection_details`, all, `What to enter: ${props.form}`);
+    this.output("connection_form", `${prefix}_connection_form`, this.text, `What to enter, as text: ${props.form}`);
+  }
+
+  private output(id: string, name: string, value: unknown, description: string): void {
+    new TerraformOutput(this, id, { value, description }).overrideLogicalId(name);
+  }
+
+  /** The path below the stack, without this construct's own id where it is the usual one. */
+  private outputPrefix(): string {
+    const path = this.node.scopes.slice(TerraformStack.of(this).node.scopes.length).map(({ node }) => node.id);
+    if (path.length > 1 && path.at(-1) === "ConnectionDetails") path.pop();
+    return path.map(snakeCase).join("_");
+  }
+}
+
+/** `AWS Account ID` and `SixSense` as `aws_account_id` and `six_sense`. */
+function snakeCase(text: string): string {
+  const words = text.replace(/([a-z0-9])([A-Z])/g, "$1 $2").match(/[A-Za-z0-9]+/g) ?? ["field"];
+  const name = words.join("_").toLowerCase();
+  return /^[0-9]/.test(name) ? `_${name}` : name;
+}

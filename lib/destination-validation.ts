@@ -1,0 +1,147 @@
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { AssetType, DataResource, type ITerraformDependable, Lazy, TerraformAsset, TerraformStack, Token } from "cdktf";
+import { Construct } from "constructs";
+import * as errors from "./errors";
+import { resolveTokens } from "./resolve-tokens";
+
+/** What happens after deploy. */
+export enum ValidationMode {
+  /** A failed validation fails `terraform apply`. */
+  ENFORCE = "enforce",
+  /** A failed validation is printed, and `terraform apply` goes on. */
+  WARN = "warn",
+  /** Nothing runs. The contract still travels with the stack. */
+  OFF = "off",
+}
+
+/** How a destination is validated after deploy. */
+export interface ValidationOptions {
+  /**
+   * What happens after deploy.
+   *
+   * @default ValidationMode.ENFORCE
+   */
+  readonly mode?: ValidationMode;
+  /**
+   * Named AWS profile by which the program finds the deployer's rights, where Terraform runs.
+   *
+   * @default - the AWS environment of Terraform
+   */
+  readonly awsProfile?: string;
+  /**
+   * Named AWS profile with credentials of the vendor's principal, for a vendor or a test account that you own.
+   *
+   * @default - the vendor's credentials are not at hand: the program says how it acts instead
+   */
+  readonly vendorAwsProfile?: string;
+  /**
+   * Longest wait, in seconds, for IAM and for S3 each to apply a change. 1 to 900.
+   *
+   * @default 120
+   */
+  readonly timeoutSeconds?: number;
+  /**
+   * Further environment variables of the program, for example `AWS_ENDPOINT_URL`.
+   *
+   * @default - none
+   */
+  readonly environment?: { readonly [name: string]: string };
+}
+
+/** What a validation needs to know. */
+export interface DestinationValidationProps extends ValidationOptions {
+  /** The delivery contract, as JSON data. It may hold tokens. */
+  readonly contract: any;
+  /**
+   * Values of which a change makes the validation run again: policies and settings, as attributes of the resources.
+   *
+   * @default - only the contract and the program
+   */
+  readonly triggers?: { readonly [name: string]: string };
+  /**
+   * What must be there before the validation.
+   *
+   * @default - what the contract and the triggers refer to
+   */
+  readonly dependsOn?: ITerraformDependable[];
+}
+
+const PROGRAM_FOLDER = join(__dirname, "..", "program");
+
+/**
+ * Runs `vendor-destination validate` at the end of `terraform apply`, and again whenever a policy, a setting, the contract or the
+ * program changes.
+ *
+ * The contract is the `input` of a `terraform_data`, so that the synthesized JSON, the plan and the state all hold it. The program
+ * is one file beside the synthesized JSON: where Terraform runs it needs Node.js 20.9 or newer, and nothing is installed.
+ *
+ * @example
+ * import { DestinationValidation, ValidationMode } from "cdktf-vendor-destination";
+ * import { TerraformStack } from "cdktf";
+ *
+ * declare const stack: TerraformStack;
+ * declare const contract: any;
+ * new DestinationValidation(stack, "Validation", { contract, mode: ValidationMode.WARN });
+ */
+export class DestinationValidation extends Construct {
+  /** The `terraform_data` that holds the contract and runs the program. */
+  public readonly resource: DataResource;
+
+  public constructor(scope: Construct, id: string, props: DestinationValidationProps) {
+    super(scope, id);
+    const mode = props.mode ?? ValidationMode.ENFORCE;
+    const { timeoutSeconds } = props;
+    if (timeoutSeconds !== undefined && !Token.isUnresolved(timeoutSeconds) && !isWhole(timeoutSeconds, 1, 900)) {
+      throw errors.malformedNumber("timeoutSeconds", "must be a whole number from 1 to 900", timeoutSeconds, this.node.path);
+    }
+    const program = mode === ValidationMode.OFF ? undefined : programOf(this);
+    const contractHash = Lazy.stringValue({ produce: () => sha256(JSON.stringify(resolveTokens(this, props.contract))) });
+
+    this.resource = new DataResource(this, "Resource", {
+      input: props.contract,
+      triggersReplace: { ...props.triggers, contract: contractHash, ...(program && { program: program.assetHash }), mode },
+      dependsOn: props.dependsOn,
+      ...(program && {
+        provisioners: [
+          {
+            type: "local-exec",
+            command: `node "\${path.module}/${program.path}" validate`,
+            environment: environmentOf(props, mode),
+          },
+        ],
+      }),
+    });
+  }
+}
+
+function environmentOf(props: DestinationValidationProps, mode: ValidationMode): { [name: string]: string } {
+  return {
+    ...props.environment,
+    VENDOR_DESTINATION_CONTRACT: "${jsonencode(self.input)}",
+    ...(mode === ValidationMode.WARN && { VENDOR_DESTINATION_WARN_ONLY: "1" }),
+    ...(props.awsProfile !== undefined && { AWS_PROFILE: props.awsProfile }),
+    ...(props.vendorAwsProfile !== undefined && { VENDOR_DESTINATION_VENDOR_PROFILE: props.vendorAwsProfile }),
+    ...(props.timeoutSeconds !== undefined && { VENDOR_DESTINATION_TIMEOUT_SECONDS: `${props.timeoutSeconds}` }),
+  };
+}
+
+/** The program as an asset: one a stack, however many destinations there are. */
+function programOf(scope: Construct): TerraformAsset {
+  const stack = TerraformStack.of(scope);
+  const id = "VendorDestinationProgram";
+  const existing = stack.node.tryFindChild(id);
+  if (existing) return existing as TerraformAsset;
+  const path = join(PROGRAM_FOLDER, "index.js");
+  if (!existsSync(path)) throw errors.programMissing(path, scope.node.path);
+  return new TerraformAsset(stack, id, { path, type: AssetType.FILE });
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+function isWhole(value: number, least: number, most: number): boolean {
+  return Number.isInteger(value) && value >= least && value <= most;
+}

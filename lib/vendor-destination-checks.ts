@@ -1,0 +1,50 @@
+import { Token } from "cdktf";
+import type { DestinationBucket } from "./destination-bucket";
+import * as errors from "./errors";
+import { brokenKeyPrefixRule } from "./policy/names";
+import type { VendorDestinationProps } from "./vendor-destination-props";
+import { ExternalIdUse, ObjectOwnership, type VendorProfile } from "./vendor-profile";
+
+/** Fails on a path that is known and wrong. */
+export function checkKeyPrefix(prop: string, path: string | undefined, at: string): void {
+  if (path === undefined || Token.isUnresolved(path)) return;
+  const rule = brokenKeyPrefixRule(path);
+  if (rule) throw errors.malformedKeyPrefix(prop, rule, path, at);
+}
+
+/** Fails where the way in contradicts what the vendor documents. */
+export function checkAccess({ vendor, access }: VendorDestinationProps, at: string): void {
+  const { vendorName, doors, externalId } = vendor.facts;
+  if (!doors.includes(access.door)) throw errors.unsupportedDoor(vendorName, doors, access.door, at);
+  if (access.principals.length === 0) throw errors.noPrincipals(at);
+  const externalIds = access.assumedRoleOptions?.externalIds ?? [];
+  if (externalId === ExternalIdUse.REQUIRED && externalIds.length === 0) throw errors.externalIdRequired(vendorName, at);
+  if (externalId === ExternalIdUse.NONE && externalIds.length > 0) throw errors.externalIdRefused(vendorName, at);
+}
+
+/** Fails where the bucket contradicts what the vendor documents. */
+export function checkBucket(bucket: DestinationBucket, vendor: VendorProfile, at: string): void {
+  const { vendorName, encryptions, versioning, bucketNamePrefix, bucketNameWithoutDots, documentedPermissions } = vendor.facts;
+  if (encryptions !== undefined && !encryptions.includes(bucket.encryption)) {
+    throw errors.unsupportedEncryption(vendorName, encryptions, bucket.encryption, at);
+  }
+  if (versioning !== undefined && versioning !== bucket.versioning) {
+    throw errors.unsupportedVersioning(vendorName, versioning, bucket.versioning, at);
+  }
+  const required = vendor.facts.objectOwnership;
+  if (required !== undefined && required !== bucket.objectOwnership) {
+    throw errors.unsupportedOwnership(vendorName, required, bucket.objectOwnership, at);
+  }
+  const setsAcls = documentedPermissions.objectActions.includes("s3:PutObjectAcl");
+  if (setsAcls && bucket.objectOwnership === ObjectOwnership.BUCKET_OWNER_ENFORCED) {
+    throw errors.aclRightsWithoutAcls(vendorName, bucket.objectOwnership, at);
+  }
+  const { bucketName } = bucket;
+  if (Token.isUnresolved(bucketName)) return;
+  if (bucketNamePrefix !== undefined && !bucketName.startsWith(bucketNamePrefix)) {
+    throw errors.bucketNameRefusedByVendor("bucketName", `must begin with "${bucketNamePrefix}" for ${vendorName}`, bucketName, at);
+  }
+  if (bucketNameWithoutDots && bucketName.includes(".")) {
+    throw errors.bucketNameRefusedByVendor("bucketName", `may not hold a dot for ${vendorName}`, bucketName, at);
+  }
+}

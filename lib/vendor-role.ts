@@ -1,0 +1,170 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { type ITerraformDependable, type TerraformProvider, type TerraformResourceLifecycle, Token } from "cdktf";
+import { Construct } from "constructs";
+import * as errors from "./errors";
+import { GatheredPolicy } from "./gathered-policy";
+import { iamPolicySize, ROLE_INLINE_POLICIES_CHARACTERS, TRUST_POLICY_CHARACTERS } from "./policy/limits";
+import { brokenExternalIdRule, brokenRoleNameRule, brokenRolePathRule, parseIamArn } from "./policy/names";
+import { allowValidatorToAssume, allowVendorToAssume } from "./policy/statements";
+import { policyText } from "./policy-text";
+import { resolveTokens } from "./resolve-tokens";
+import type { AssumedRoleOptions } from "./vendor-access";
+
+/** The only session name under which a validator may assume the role. */
+export const VALIDATION_SESSION_NAME = "vendor-destination-validation";
+
+/** What can be set on a vendor's role. */
+export interface VendorRoleProps extends AssumedRoleOptions {
+  /**
+   * Partition of the role: `aws`, `aws-cn`, `aws-us-gov` or `aws-eusc`.
+   *
+   * @default "aws"
+   */
+  readonly partition?: string;
+  /**
+   * Description of the role.
+   *
+   * @default - none
+   */
+  readonly description?: string;
+  /**
+   * Tags of the role.
+   *
+   * @default - none
+   */
+  readonly tags?: { readonly [key: string]: string };
+  /**
+   * Provider of the role and its policy.
+   *
+   * @default - the stack's default AWS provider
+   */
+  readonly provider?: TerraformProvider;
+  /**
+   * What must be there before the role.
+   *
+   * @default - nothing
+   */
+  readonly dependsOn?: ITerraformDependable[];
+  /**
+   * Terraform's lifecycle of the role itself.
+   *
+   * @default - Terraform's
+   */
+  readonly lifecycle?: TerraformResourceLifecycle;
+}
+
+/**
+ * A role in the customer's account that the vendor's principals may assume, and nobody else.
+ *
+ * What it may do stands in one inline policy, gathered from every grant.
+ *
+ * @example
+ * import { VendorPrincipal, VendorRole } from "cdktf-vendor-destination";
+ * import { TerraformStack } from "cdktf";
+ *
+ * declare const stack: TerraformStack;
+ * const role = new VendorRole(stack, "Role", {
+ *   roleName: "acme-delivery",
+ *   principals: [VendorPrincipal.roleArn("arn:aws:iam::444455556666:role/delivery")],
+ * });
+ * role.addToPolicy({ Effect: "Allow", Action: "s3:PutObject", Resource: "arn:aws:s3:::acme-vendor-logs/*" });
+ */
+export class VendorRole extends Construct {
+  /** The role. */
+  public readonly role: IamRole;
+  /** Its inline policy. */
+  public readonly inlinePolicy: IamRolePolicy;
+  /** ARN of the role, as Terraform's attribute: its account is known after apply. */
+  public readonly roleArn: string;
+  /** Name of the role: literal where it was given so, else Terraform's attribute. */
+  public readonly roleName: string;
+
+  private readonly gathered: GatheredPolicy;
+  private readonly trustPolicy: string;
+
+  public constructor(scope: Construct, id: string, props: VendorRoleProps) {
+    super(scope, id);
+    checkRoleProps(props, this.node.path);
+    const partition = props.partition ?? "aws";
+    for (const principal of props.principals) principal._checkPartition(partition, this.node.path);
+
+    const arns = props.principals.map((principal) => principal.arn(partition));
+    const trust = [allowVendorToAssume(arns, props.externalIds ?? [])];
+    if (props.validatorPrincipalArn !== undefined) trust.push(allowValidatorToAssume(props.validatorPrincipalArn, VALIDATION_SESSION_NAME));
+    this.trustPolicy = policyText(trust);
+    this.gathered = new GatheredPolicy("identity", this.node.path);
+
+    this.role = new IamRole(this, "Resource", {
+      name: props.roleName,
+      path: props.rolePath,
+      description: props.description,
+      assumeRolePolicy: this.trustPolicy,
+      permissionsBoundary: props.permissionsBoundaryArn,
+      maxSessionDuration: props.maxSessionDurationSeconds,
+      tags: props.tags,
+      provider: props.provider,
+      dependsOn: props.dependsOn,
+      lifecycle: props.lifecycle,
+    });
+    this.roleArn = this.role.arn;
+    this.roleName = props.roleName === undefined || Token.isUnresolved(props.roleName) ? this.role.name : props.roleName;
+    this.inlinePolicy = new IamRolePolicy(this, "Policy", {
+      name: "vendor-delivery",
+      role: this.role.name,
+      policy: this.gathered.finalText,
+      provider: props.provider,
+    });
+    this.node.addValidation({ validate: () => this.policySizeErrors() });
+  }
+
+  /**
+   * Adds one statement to the role's inline policy.
+   *
+   * @param statement one statement in IAM's JSON grammar, with `Effect`, `Action` and `Resource`. Errors: an unknown element, a
+   *   missing one, a `Sid` that is taken.
+   */
+  public addToPolicy(statement: { readonly [element: string]: any }): void {
+    this.gathered.add(statement);
+  }
+
+  private policySizeErrors(): string[] {
+    const check = (name: string, text: string, limit: number) => {
+      const size = iamPolicySize(resolveTokens(this, text) as string);
+      return size <= limit ? [] : [errors.policyTooLarge(name, limit, "characters", size, this.node.path).message];
+    };
+    return [
+      ...check("trust policy", this.trustPolicy, TRUST_POLICY_CHARACTERS),
+      ...check("inline policy", this.gathered.text, ROLE_INLINE_POLICIES_CHARACTERS),
+    ];
+  }
+}
+
+function checkRoleProps(props: VendorRoleProps, at: string): void {
+  const { roleName, rolePath, externalIds = [], permissionsBoundaryArn, validatorPrincipalArn, maxSessionDurationSeconds } = props;
+  if (props.principals.length === 0) throw errors.noPrincipals(at);
+  if (roleName !== undefined && !Token.isUnresolved(roleName)) {
+    const rule = brokenRoleNameRule(roleName);
+    if (rule) throw errors.invalidRoleName("roleName", rule, roleName, at);
+  }
+  if (rolePath !== undefined && !Token.isUnresolved(rolePath)) {
+    const rule = brokenRolePathRule(rolePath);
+    if (rule) throw errors.invalidRolePath(rule, rolePath, at);
+  }
+  for (const externalId of Token.isUnresolved(externalIds) ? [] : externalIds) {
+    const rule = Token.isUnresolved(externalId) ? undefined : brokenExternalIdRule(externalId);
+    if (rule) throw errors.invalidExternalId(rule, at, externalIds.length);
+  }
+  if (permissionsBoundaryArn !== undefined && !Token.isUnresolved(permissionsBoundaryArn)) {
+    if (!/^arn:[a-z-]+:iam::(\d{12}|aws):policy\/.+$/.test(permissionsBoundaryArn)) {
+      throw errors.invalidArn("permissionsBoundaryArn", "the ARN of a managed policy", permissionsBoundaryArn, at);
+    }
+  }
+  if (validatorPrincipalArn !== undefined && !Token.isUnresolved(validatorPrincipalArn) && !parseIamArn(validatorPrincipalArn)) {
+    throw errors.invalidArn("validatorPrincipalArn", "the ARN of an IAM role, user or account root", validatorPrincipalArn, at);
+  }
+  const seconds = maxSessionDurationSeconds;
+  if (seconds !== undefined && !Token.isUnresolved(seconds) && !(Number.isInteger(seconds) && seconds >= 3600 && seconds <= 43200)) {
+    throw errors.malformedNumber("maxSessionDurationSeconds", "must be a whole number from 3600 to 43200", seconds, at);
+  }
+}

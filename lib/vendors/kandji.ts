@@ -1,0 +1,114 @@
+import type { Construct } from "constructs";
+import { checkAccountId, checkRoleName, VendorAccess, VendorPrincipal } from "../vendor-access";
+import { VendorDestination } from "../vendor-destination";
+import { checkKeyPrefix } from "../vendor-destination-checks";
+import type { DestinationOptions, VendorDestinationProps } from "../vendor-destination-props";
+import type { VendorProfile } from "../vendor-profile";
+import { KANDJI_PROFILE } from "./kandji-profile";
+
+/** What a Kandji destination needs. */
+export interface KandjiDestinationProps extends DestinationOptions {
+  /**
+   * The value `KANDJI_AWS_ACCOUNT_ID` from Kandji's screen (`IRU_ENDPOINT_AWS_ACCOUNT_ID` in Iru): 12 digits.
+   *
+   * @see https://support.kandji.io/kb/amazon-s3-activity-log-events-integration
+   */
+  readonly vendorAccountId: string;
+  /**
+   * The value `KANDJI_IAM_ROLE` from Kandji's screen (`IRU_ENDPOINT_IAM_ROLE` in Iru): the name of a role, without its ARN.
+   *
+   * @see https://support.kandji.io/kb/amazon-s3-activity-log-events-integration
+   */
+  readonly vendorRoleName: string;
+  /**
+   * The "Destination Path" of Kandji's form: where in the bucket events are delivered.
+   *
+   * The documented grant covers the whole bucket; with `LEAST_PRIVILEGE` it ends at this path. Kandji does not document whether its
+   * test file lies under the path: if Connect fails then, leave the path or `LEAST_PRIVILEGE` out.
+   *
+   * @default - the root of the bucket
+   */
+  readonly destinationPath?: string;
+  /**
+   * Name of the role that Kandji assumes, 1 to 64 characters.
+   *
+   * @default - "kandji-" and the bucket's name
+   */
+  readonly roleName?: string;
+  /**
+   * Path of the role that Kandji assumes.
+   *
+   * @default "/"
+   */
+  readonly rolePath?: string;
+  /**
+   * ARN of the policy that bounds what the role may do.
+   *
+   * @default - no boundary
+   */
+  readonly permissionsBoundaryArn?: string;
+  /**
+   * ARN of a principal of your own that may assume the role to validate it; see `AssumedRoleOptions`.
+   *
+   * @default - nobody but Kandji may assume the role
+   */
+  readonly validatorPrincipalArn?: string;
+}
+
+/**
+ * A bucket that Kandji (now Iru) delivers its activity log into.
+ *
+ * Defined exactly as Kandji's page asks: Block Public Access, versioning disabled, SSE-S3 with the bucket key, HTTPS only, and a role
+ * that Kandji's role alone may assume, with `s3:ListBucket` on the bucket and `s3:*` on its objects. Enter `connectionDetails` into
+ * Kandji's form; it uploads and deletes a test file then. First events come within two hours, then hourly.
+ *
+ * @see https://support.kandji.io/kb/amazon-s3-activity-log-events-integration
+ *
+ * @example
+ * import { KandjiDestination } from "cdktf-vendor-destination";
+ * import { TerraformStack } from "cdktf";
+ *
+ * declare const stack: TerraformStack;
+ * new KandjiDestination(stack, "Kandji", {
+ *   bucketName: "acme-kandji-activity",
+ *   vendorAccountId: "123456789012",
+ *   vendorRoleName: "kandji-activity",
+ *   destinationPath: "activity",
+ * });
+ */
+export class KandjiDestination extends VendorDestination {
+  /** What Kandji documents. */
+  public static readonly PROFILE: VendorProfile = KANDJI_PROFILE;
+
+  public constructor(scope: Construct, id: string, props: KandjiDestinationProps) {
+    super(scope, id, generalProps(props, `${scope.node.path}/${id}`));
+  }
+}
+
+function generalProps(props: KandjiDestinationProps, at: string): VendorDestinationProps {
+  const {
+    vendorAccountId,
+    vendorRoleName,
+    destinationPath,
+    roleName,
+    rolePath,
+    permissionsBoundaryArn,
+    validatorPrincipalArn,
+    ...general
+  } = props;
+  checkAccountId("vendorAccountId", vendorAccountId, at);
+  checkRoleName("vendorRoleName", vendorRoleName, at);
+  checkKeyPrefix("destinationPath", destinationPath, at);
+  return {
+    ...general,
+    vendor: KANDJI_PROFILE,
+    keyPrefix: destinationPath === "" ? undefined : destinationPath,
+    access: VendorAccess.assumedRole({
+      principals: [VendorPrincipal.role(vendorAccountId, vendorRoleName)],
+      roleName,
+      rolePath,
+      permissionsBoundaryArn,
+      validatorPrincipalArn,
+    }),
+  };
+}
