@@ -1,0 +1,107 @@
+/** The AWS SDK behind `Aws`: clients are made, and the SDK is loaded, when the first call needs them. */
+import type { Aws, CallOptions, Connect, CredentialSource, OperationName } from "./operations";
+
+// The SDK announces on stderr which Node versions it will drop one day; the user of a bundled program can do nothing about it.
+const NODE_NOTICE_SWITCH = "AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED";
+
+export interface ConnectOptions {
+  /** Endpoint for all services; without it the SDK's own settings (`AWS_ENDPOINT_URL`, profile) apply. */
+  readonly endpoint?: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+interface Client {
+  send(command: unknown, options?: { abortSignal?: AbortSignal }): Promise<unknown>;
+  readonly middlewareStack: { add(middleware: unknown, options: unknown): void };
+}
+
+type Service = {
+  readonly client: new (config: Record<string, unknown>) => Client;
+  readonly commands: Record<string, new (input: unknown) => unknown>;
+};
+
+const SERVICES: Record<string, () => Promise<Service>> = {
+  s3: async () => service(await import("./s3.js"), "S3Client"),
+  sts: async () => service(await import("./sts.js"), "STSClient"),
+  iam: async () => service(await import("./iam.js"), "IAMClient"),
+};
+
+function service(module: unknown, client: string): Service {
+  const exported = module as Record<string, never>;
+  return { client: exported[client]!, commands: exported };
+}
+
+/** Whether the user set an endpoint of their own: emulators and gateways know no host names per bucket. */
+export function customEndpoint(options: ConnectOptions): string | undefined {
+  return options.endpoint ?? options.env.AWS_ENDPOINT_URL_S3 ?? options.env.AWS_ENDPOINT_URL;
+}
+
+export function connector(options: ConnectOptions): Connect {
+  process.env[NODE_NOTICE_SWITCH] = "true";
+  return (source, region) => connect(source, region, options);
+}
+
+function connect(source: CredentialSource, region: string, options: ConnectOptions): Aws {
+  const clients = new Map<string, Promise<{ client: Client; commands: Service["commands"] }>>();
+  const clientFor = (name: string, plainHttp: boolean) => {
+    const key = `${name} ${plainHttp}`;
+    let made = clients.get(key);
+    if (!made) {
+      made = SERVICES[name]!().then(({ client, commands }) => ({ client: create(client, source, region, plainHttp, options), commands }));
+      clients.set(key, made);
+    }
+    return made;
+  };
+  return {
+    async call(operation: OperationName, input: unknown, callOptions: CallOptions = {}) {
+      const [name, action] = operation.split(":") as [string, string];
+      const { client, commands } = await clientFor(name, callOptions.plainHttp ?? false);
+      const command = new commands[`${action}Command`]!(input);
+      return (await client.send(command, callOptions.signal ? { abortSignal: callOptions.signal } : undefined)) as never;
+    },
+  };
+}
+
+function create(
+  Constructor: Service["client"],
+  source: CredentialSource,
+  region: string,
+  plainHttp: boolean,
+  options: ConnectOptions,
+): Client {
+  const client = new Constructor({
+    region,
+    ...(options.endpoint ? { endpoint: options.endpoint } : {}),
+    ...(customEndpoint(options) ? { forcePathStyle: true } : {}),
+    ...credentials(source),
+    requestHandler: {
+      connectionTimeout: 5_000,
+      requestTimeout: 30_000,
+      throwOnRequestTimeout: true,
+      socketAcquisitionWarningTimeout: 600_000,
+    },
+  });
+  if (plainHttp) client.middlewareStack.add(overHttp, { step: "build", name: "plainHttp" });
+  return client;
+}
+
+function credentials(source: CredentialSource): Record<string, unknown> {
+  switch (source.kind) {
+    case "environment":
+      return {};
+    case "profile":
+      return { profile: source.name };
+    case "keys":
+      return {
+        credentials: { accessKeyId: source.accessKeyId, secretAccessKey: source.secretAccessKey, sessionToken: source.sessionToken },
+      };
+    case "anonymous":
+      return { signer: { sign: async (request: unknown) => request }, credentials: { accessKeyId: "", secretAccessKey: "" } };
+  }
+}
+
+// The SDK's own `tls: false` still speaks HTTPS. A signature does not cover the protocol, so the request stays valid.
+const overHttp = (next: (args: unknown) => unknown) => (args: { request: { protocol: string } }) => {
+  args.request.protocol = "http:";
+  return next(args);
+};

@@ -1,0 +1,65 @@
+/** Any error of an AWS call, in one shape, with its cause and remedy from the catalogue. */
+import { CAUSES, type Cause, type FailureKind } from "./causes";
+
+export interface Failure {
+  /** AWS's code, or the system's. */
+  readonly code: string;
+  readonly status?: number;
+  readonly message: string;
+  readonly requestId?: string;
+  readonly kind: FailureKind;
+  /** Id of the catalogue's entry; absent for an error that it does not know. */
+  readonly causeId?: string;
+  readonly cause: string;
+  readonly remedy?: string;
+  /** `x-amz-bucket-region` of the answer. */
+  readonly region?: string;
+}
+
+interface SdkError {
+  name?: string;
+  code?: string;
+  message?: string;
+  cause?: { code?: string };
+  $metadata?: { httpStatusCode?: number; requestId?: string };
+  $response?: { headers?: Record<string, string> };
+}
+
+export function failureOf(error: unknown, operation: string): Failure {
+  const thrown = (typeof error === "object" && error !== null ? error : { message: String(error) }) as SdkError;
+  const status = thrown.$metadata?.httpStatusCode;
+  const codes = [thrown.name, thrown.code, thrown.cause?.code, status?.toString()].filter((code) => code !== undefined);
+  const message = thrown.message ?? "";
+  const entry = CAUSES.find((cause) => fits(cause, codes, message, operation));
+  // HEAD has no body, so the SDK has nothing to take a name from.
+  const code = codes.find((name) => !["Error", "Unknown", "UnknownError", "AggregateError"].includes(name)) ?? "Unknown";
+  const region = header(thrown, "x-amz-bucket-region");
+  return {
+    code,
+    message,
+    kind: entry?.kind ?? (status !== undefined && status >= 500 ? "transient" : "fatal"),
+    cause: entry?.cause ?? `AWS answered ${code}: ${message}`,
+    ...(status === undefined ? {} : { status }),
+    ...(thrown.$metadata?.requestId ? { requestId: thrown.$metadata.requestId } : {}),
+    ...(entry ? { causeId: entry.id, remedy: entry.remedy } : {}),
+    ...(region ? { region } : {}),
+  };
+}
+
+/** For people: `AccessDenied (HTTP 403): User: … is not authorized …`. */
+export function showFailure(failure: Failure): string {
+  const status = failure.status === undefined || failure.code === String(failure.status) ? "" : ` (HTTP ${failure.status})`;
+  const message =
+    failure.message === "" || failure.message === failure.code || failure.message === "UnknownError" ? "" : `: ${failure.message}`;
+  return `${failure.code}${status}${message}`;
+}
+
+function fits(cause: Cause, codes: readonly string[], message: string, operation: string): boolean {
+  if (cause.operations && !cause.operations.includes(operation)) return false;
+  return codes.some((code) => cause.codes.includes(code)) && (cause.message?.test(message) ?? true);
+}
+
+function header(error: SdkError, name: string): string | undefined {
+  const headers = error.$response?.headers;
+  return headers && Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1];
+}

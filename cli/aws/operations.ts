@@ -1,0 +1,74 @@
+/** The AWS operations that the program uses: name, input and output of each. This list is also the upper bound of what it can do. */
+import type * as iam from "@aws-sdk/client-iam";
+import type * as s3 from "@aws-sdk/client-s3";
+import type * as sts from "@aws-sdk/client-sts";
+
+export interface Operations {
+  "s3:HeadBucket": [s3.HeadBucketCommandInput, s3.HeadBucketCommandOutput];
+  "s3:PutObject": [s3.PutObjectCommandInput, s3.PutObjectCommandOutput];
+  "s3:GetObject": [s3.GetObjectCommandInput, s3.GetObjectCommandOutput];
+  "s3:GetObjectAcl": [s3.GetObjectAclCommandInput, s3.GetObjectAclCommandOutput];
+  "s3:PutObjectAcl": [s3.PutObjectAclCommandInput, s3.PutObjectAclCommandOutput];
+  "s3:GetObjectTagging": [s3.GetObjectTaggingCommandInput, s3.GetObjectTaggingCommandOutput];
+  "s3:PutObjectTagging": [s3.PutObjectTaggingCommandInput, s3.PutObjectTaggingCommandOutput];
+  "s3:DeleteObject": [s3.DeleteObjectCommandInput, s3.DeleteObjectCommandOutput];
+  "s3:ListObjectsV2": [s3.ListObjectsV2CommandInput, s3.ListObjectsV2CommandOutput];
+  "s3:ListObjectVersions": [s3.ListObjectVersionsCommandInput, s3.ListObjectVersionsCommandOutput];
+  "s3:CreateMultipartUpload": [s3.CreateMultipartUploadCommandInput, s3.CreateMultipartUploadCommandOutput];
+  "s3:UploadPart": [s3.UploadPartCommandInput, s3.UploadPartCommandOutput];
+  "s3:CompleteMultipartUpload": [s3.CompleteMultipartUploadCommandInput, s3.CompleteMultipartUploadCommandOutput];
+  "s3:AbortMultipartUpload": [s3.AbortMultipartUploadCommandInput, s3.AbortMultipartUploadCommandOutput];
+  "s3:ListMultipartUploads": [s3.ListMultipartUploadsCommandInput, s3.ListMultipartUploadsCommandOutput];
+  "s3:GetBucketPolicy": [s3.GetBucketPolicyCommandInput, s3.GetBucketPolicyCommandOutput];
+  "s3:PutBucketPolicy": [s3.PutBucketPolicyCommandInput, s3.PutBucketPolicyCommandOutput];
+  "s3:GetBucketPolicyStatus": [s3.GetBucketPolicyStatusCommandInput, s3.GetBucketPolicyStatusCommandOutput];
+  "s3:GetBucketAcl": [s3.GetBucketAclCommandInput, s3.GetBucketAclCommandOutput];
+  "s3:GetBucketLocation": [s3.GetBucketLocationCommandInput, s3.GetBucketLocationCommandOutput];
+  "s3:GetBucketEncryption": [s3.GetBucketEncryptionCommandInput, s3.GetBucketEncryptionCommandOutput];
+  "s3:GetBucketVersioning": [s3.GetBucketVersioningCommandInput, s3.GetBucketVersioningCommandOutput];
+  "s3:GetBucketOwnershipControls": [s3.GetBucketOwnershipControlsCommandInput, s3.GetBucketOwnershipControlsCommandOutput];
+  "s3:GetBucketRequestPayment": [s3.GetBucketRequestPaymentCommandInput, s3.GetBucketRequestPaymentCommandOutput];
+  "s3:GetPublicAccessBlock": [s3.GetPublicAccessBlockCommandInput, s3.GetPublicAccessBlockCommandOutput];
+  "s3:GetObjectLockConfiguration": [s3.GetObjectLockConfigurationCommandInput, s3.GetObjectLockConfigurationCommandOutput];
+  "sts:GetCallerIdentity": [sts.GetCallerIdentityCommandInput, sts.GetCallerIdentityCommandOutput];
+  "sts:AssumeRole": [sts.AssumeRoleCommandInput, sts.AssumeRoleCommandOutput];
+  "sts:AssumeRoleWithWebIdentity": [sts.AssumeRoleWithWebIdentityCommandInput, sts.AssumeRoleWithWebIdentityCommandOutput];
+  "iam:GetRole": [iam.GetRoleCommandInput, iam.GetRoleCommandOutput];
+  "iam:ListRolePolicies": [iam.ListRolePoliciesCommandInput, iam.ListRolePoliciesCommandOutput];
+  "iam:GetRolePolicy": [iam.GetRolePolicyCommandInput, iam.GetRolePolicyCommandOutput];
+  "iam:ListAttachedRolePolicies": [iam.ListAttachedRolePoliciesCommandInput, iam.ListAttachedRolePoliciesCommandOutput];
+  "iam:GetPolicy": [iam.GetPolicyCommandInput, iam.GetPolicyCommandOutput];
+  "iam:GetPolicyVersion": [iam.GetPolicyVersionCommandInput, iam.GetPolicyVersionCommandOutput];
+  "iam:SimulateCustomPolicy": [iam.SimulateCustomPolicyCommandInput, iam.SimulateCustomPolicyCommandOutput];
+  "iam:CreateRole": [iam.CreateRoleCommandInput, iam.CreateRoleCommandOutput];
+  "iam:PutRolePolicy": [iam.PutRolePolicyCommandInput, iam.PutRolePolicyCommandOutput];
+  "iam:AttachRolePolicy": [iam.AttachRolePolicyCommandInput, iam.AttachRolePolicyCommandOutput];
+  "iam:DetachRolePolicy": [iam.DetachRolePolicyCommandInput, iam.DetachRolePolicyCommandOutput];
+  "iam:DeleteRolePolicy": [iam.DeleteRolePolicyCommandInput, iam.DeleteRolePolicyCommandOutput];
+  "iam:DeleteRole": [iam.DeleteRoleCommandInput, iam.DeleteRoleCommandOutput];
+}
+
+export type OperationName = keyof Operations;
+
+export interface CallOptions {
+  /** Speak plain HTTP to the same host. */
+  readonly plainHttp?: boolean;
+  /** Stops the wait for an answer. Not given to calls that write: what was sent may arrive, and must be known to be cleaned up. */
+  readonly signal?: AbortSignal;
+}
+
+/** AWS as one identity in one region sees it. Tests hand in their own, which refuses every call that nobody planned. */
+export interface Aws {
+  call<N extends OperationName>(operation: N, input: Operations[N][0], options?: CallOptions): Promise<Operations[N][1]>;
+}
+
+/** Where an identity's credentials come from. */
+export type CredentialSource =
+  | { readonly kind: "environment" }
+  | { readonly kind: "profile"; readonly name: string }
+  | { readonly kind: "keys"; readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken?: string }
+  /** Requests are not signed. */
+  | { readonly kind: "anonymous" };
+
+/** Makes the clients of one identity in one region. */
+export type Connect = (source: CredentialSource, region: string) => Aws;

@@ -1,0 +1,39 @@
+/** What a command is, and what it may touch. `main` alone knows the process; a command gets values and returns its exit code. */
+import type { Command } from "commander";
+import type { ExitCode } from "./exit-codes";
+
+/** A stream to write text to. */
+export interface Output {
+  write(text: string): void;
+  /** A terminal: progress and colours are welcome. */
+  readonly isTerminal: boolean;
+}
+
+/** The outside world as a command sees it; tests hand in their own. */
+export interface CommandContext {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Results. */
+  readonly stdout: Output;
+  /** Trouble. */
+  readonly stderr: Output;
+  /** Aborted when the user or the system asks the program to stop. */
+  readonly signal: AbortSignal;
+  /** Called with what to print should the program be killed before it could clean up; returns a function that takes it back. */
+  onKill(describe: () => string): () => void;
+}
+
+/** The module of one command: `cli/<name>.ts` exports it as `command`. */
+export interface CommandModule {
+  /** Declares arguments and options; called only when the command was asked for. */
+  define(command: Command): void;
+  /** Runs the command with the declared arguments, in order, and the options by their camel-case names. */
+  run(args: readonly unknown[], options: Readonly<Record<string, unknown>>, context: CommandContext): Promise<ExitCode>;
+}
+
+/** Wrong usage or unreadable input: its message is printed alone, and the exit code is 2. */
+export class UsageError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "UsageError";
+  }
+}

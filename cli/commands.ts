@@ -1,0 +1,17 @@
+/** The commands that exist. A command is loaded only when it is asked for: `--help` must not cost what `validate` costs. */
+import type { CommandModule } from "./command";
+
+export interface CommandEntry {
+  readonly name: string;
+  /** One line for the overview. */
+  readonly summary: string;
+  load(): Promise<CommandModule>;
+}
+
+export const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: "validate",
+    summary: "prove on the live account that the vendor can deliver, and that others cannot",
+    load: async () => (await import("./validate.js")).command,
+  },
+];

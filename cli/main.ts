@@ -1,0 +1,44 @@
+#!/usr/bin/env node
+/** The process: arguments, environment, streams, signals and exit code. Everything else is in `program.ts` and the commands. */
+import type { CommandContext, Output } from "./command";
+import { EXIT } from "./exit-codes";
+import { main } from "./program";
+
+function output(stream: NodeJS.WriteStream): Output {
+  return { write: (text) => void stream.write(text), isTerminal: Boolean(stream.isTTY) };
+}
+
+/** The first SIGINT or SIGTERM asks the command to stop and clean up; the second ends the program and says what stays. */
+function processContext(): CommandContext {
+  const stop = new AbortController();
+  const describers = new Set<() => string>();
+  for (const name of ["SIGINT", "SIGTERM"] as const) {
+    process.on(name, () => {
+      if (!stop.signal.aborted) {
+        stop.abort(new Error(`interrupted by ${name}`));
+        return;
+      }
+      const left = [...describers].map((describe) => describe()).join("");
+      if (left !== "") process.stderr.write(left);
+      process.exit(left === "" ? EXIT.unknown : EXIT.leftBehind);
+    });
+  }
+  // A reader that has gone (`| head`) is no error of ours.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit(EXIT.unknown);
+  });
+  return {
+    env: process.env,
+    stdout: output(process.stdout),
+    stderr: output(process.stderr),
+    signal: stop.signal,
+    onKill: (describe) => {
+      describers.add(describe);
+      return () => void describers.delete(describe);
+    },
+  };
+}
+
+main(process.argv.slice(2), processContext()).then((code) => {
+  process.exitCode = code;
+});

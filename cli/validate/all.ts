@@ -1,0 +1,58 @@
+/** Validates many destinations side by side, and adds up. */
+import type { DeliveryContract } from "../../lib/contract/types";
+import { EXIT, type ExitCode } from "../exit-codes";
+import { count } from "./text";
+import { type DestinationReport, REPORT_SCHEMA_VERSION, type Totals, type ValidateReport } from "./types";
+
+export interface AllOptions {
+  readonly concurrency: number;
+  readonly program: string;
+  readonly now: () => number;
+  readonly validate: (contract: DeliveryContract) => Promise<DestinationReport>;
+  readonly finished: (report: DestinationReport) => void;
+}
+
+export async function validateAll(contracts: readonly DeliveryContract[], options: AllOptions): Promise<ValidateReport> {
+  const started = options.now();
+  const reports: DestinationReport[] = [];
+  let next = 0;
+  const worker = async () => {
+    while (next < contracts.length) {
+      const index = next++;
+      const report = await options.validate(contracts[index]!);
+      reports[index] = report;
+      options.finished(report);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(options.concurrency, contracts.length) }, worker));
+  const totals = totalsOf(reports);
+  return {
+    schemaVersion: REPORT_SCHEMA_VERSION,
+    program: options.program,
+    startedAt: new Date(started).toISOString(),
+    durationMs: options.now() - started,
+    destinations: reports,
+    totals,
+    exitCode: exitCodeOf(reports, totals),
+  };
+}
+
+function totalsOf(reports: readonly DestinationReport[]): Totals {
+  const totals = { destinations: reports.length, pass: 0, fail: 0, unknown: 0, left: 0 };
+  for (const report of reports) {
+    const { pass, fail, unknown } = count(report.results);
+    totals.pass += pass;
+    totals.fail += fail;
+    totals.unknown += unknown;
+    totals.left += report.left.length;
+  }
+  return totals;
+}
+
+/** What stayed behind outweighs a finding, a finding outweighs what could not be told. */
+function exitCodeOf(reports: readonly DestinationReport[], totals: Totals): ExitCode {
+  if (totals.left > 0) return EXIT.leftBehind;
+  if (totals.fail > 0) return EXIT.finding;
+  if (totals.unknown > 0 || reports.some(({ stopped }) => stopped !== undefined)) return EXIT.unknown;
+  return EXIT.fine;
+}

@@ -1,0 +1,67 @@
+/** What the deployer can show with rights of its own: the bucket takes an object, gives it back, and refuses plain HTTP. */
+import type { Expectation } from "../../lib/contract/types";
+import { attempt } from "./attempt";
+import { hold } from "./hold";
+import { isPlainHttp, putObject } from "./probes";
+import type { Site } from "./site";
+import type { Clock, LiveResult, Party } from "./types";
+import { type Performed, verdict } from "./verdict";
+
+export interface CanaryOptions {
+  readonly site: Site;
+  readonly deployer: Party;
+  readonly s3Ms: number;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
+
+export async function canary({ site, deployer, s3Ms, clock, signal }: CanaryOptions): Promise<{ held: boolean; results: LiveResult[] }> {
+  const { contract } = site;
+  const { aws, title: by } = deployer;
+  const results: LiveResult[] = [];
+  const deadline = clock.now() + s3Ms;
+  const sample: Expectation = {
+    id: "canary",
+    title: "",
+    actor: "vendor",
+    action: "s3:PutObject",
+    resource: `${contract.bucket.arn}/${contract.keyPrefix}sample`,
+    context: {},
+    expected: "allowed",
+    why: "",
+  };
+  const run = async (id: string, title: string, expected: "allowed" | "denied", operation: string, call: () => Promise<void>) => {
+    const wanted = expected === "allowed" ? "allowed" : "refused";
+    const held = await hold(() => attempt(operation, call), { wanted, deadline, clock, signal });
+    results.push(performedResult(id, title, expected, verdict(expected, held, by)));
+    return held.settled;
+  };
+
+  const held = await run("canary-put", "the deployer can put a test object", "allowed", "s3:PutObject", () =>
+    putObject({ aws, site, expectation: sample, options: {} }),
+  );
+  if (!held) return { held, results };
+  await run("canary-get", "the deployer can read the test object back", "allowed", "s3:GetObject", async () => {
+    const answer = await aws.call("s3:GetObject", { ...site.address(), Key: site.present()!.key }, { signal });
+    await answer.Body?.transformToByteArray();
+  });
+  if (contract.expectations.some((expectation) => expectation.expected === "denied" && isPlainHttp(expectation)))
+    await run("canary-http", "the deployer cannot put a test object over plain HTTP", "denied", "s3:PutObject", () =>
+      putObject({ aws, site, expectation: sample, options: { plainHttp: true } }),
+    );
+  return { held, results };
+}
+
+function performedResult(id: string, title: string, expected: "allowed" | "denied", performed: Performed): LiveResult {
+  const { outcome, ...rest } = performed;
+  return {
+    id,
+    title,
+    kind: "extra",
+    expected,
+    outcome,
+    deciding: [],
+    ...(outcome === "unknown" ? {} : { evidence: "performed" }),
+    ...rest,
+  };
+}

@@ -1,0 +1,86 @@
+/**
+ * What was written, on disk before AWS is asked to write it, so that even a killed validation can be cleaned up later.
+ *
+ * One file a run, one JSON object a line; the file goes when everything in it is gone.
+ */
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir, userInfo } from "node:os";
+import { dirname, join } from "node:path";
+
+/** A test object, or a stand-in role. */
+export interface JournalItem {
+  readonly kind: "object" | "role";
+  /** Bucket of an object; name of a role. */
+  readonly name: string;
+  readonly key?: string;
+  readonly region?: string;
+  /** Account that owns it. */
+  readonly owner?: string;
+}
+
+export interface Journal {
+  /** Called before the item is written. */
+  intend(item: JournalItem): void;
+  /** Called when it is gone for certain. */
+  gone(item: JournalItem): void;
+}
+
+/** Where runs leave their journals when no other place is named. */
+export function defaultJournalFolder(): string {
+  return join(tmpdir(), `vendor-destination-${userInfo().username.replace(/[^\w.-]/g, "_")}`);
+}
+
+export class FileJournal implements Journal {
+  private readonly open = new Set<string>();
+
+  constructor(readonly path: string) {}
+
+  intend(item: JournalItem): void {
+    mkdirSync(dirname(this.path), { recursive: true, mode: 0o700 });
+    this.open.add(keyOf(item));
+    this.append({ intend: item });
+  }
+
+  gone(item: JournalItem): void {
+    if (!this.open.delete(keyOf(item))) return;
+    this.append({ gone: item });
+    if (this.open.size === 0) rmSync(this.path, { force: true });
+  }
+
+  private append(line: unknown): void {
+    appendFileSync(this.path, `${JSON.stringify(line)}\n`, { mode: 0o600 });
+  }
+}
+
+/** What a journal says was written and is not known to be gone. A line that was cut off by a crash is passed over. */
+export function readJournal(path: string): JournalItem[] {
+  const open = new Map<string, JournalItem>();
+  for (const line of readFileSync(path, "utf8").split("\n")) {
+    const entry = parseLine(line);
+    if (entry?.intend) open.set(keyOf(entry.intend), entry.intend);
+    if (entry?.gone) open.delete(keyOf(entry.gone));
+  }
+  return [...open.values()];
+}
+
+/** The journals of earlier runs: the named file, or all in the default folder. */
+export function journalFiles(named: string | undefined): string[] {
+  if (named !== undefined) return existsSync(named) ? [named] : [];
+  const folder = defaultJournalFolder();
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(".jsonl"))
+    .map((name) => join(folder, name));
+}
+
+function keyOf(item: JournalItem): string {
+  return JSON.stringify([item.kind, item.name, item.key ?? ""]);
+}
+
+function parseLine(line: string): { intend?: JournalItem; gone?: JournalItem } | undefined {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,3 @@
+import type { Judge } from "./types";
+
+export const judge: Judge = () => [];

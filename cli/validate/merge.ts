@@ -1,0 +1,89 @@
+/** Joins what was performed and what the live policies say into one result for each expectation: the strongest evidence wins. */
+import type { DeliveryContract, Evidence, Result } from "../../lib/contract/types";
+import type { LiveResult } from "./types";
+import type { Performed } from "./verdict";
+
+export interface Findings {
+  readonly performed: ReadonlyMap<string, Performed>;
+  /** Evidence that a performance counts for: a stand-in's is AWS's answer about a copy. */
+  readonly evidence: Evidence;
+  /** Why something was not tried. */
+  readonly reasons: ReadonlyMap<string, string>;
+  readonly computed: ReadonlyMap<string, Result>;
+  /** Expectations that AWS's policy simulator confirmed. */
+  readonly simulated: ReadonlyMap<string, "allowed" | "denied">;
+}
+
+export function merge(contract: DeliveryContract, findings: Findings): LiveResult[] {
+  const expectations = contract.expectations.map((expectation) =>
+    mergeOne({ ...expectation, kind: "expectation", expected: expectation.expected }, findings),
+  );
+  const posture = contract.posture.map(({ id, title, oneOf }) =>
+    mergeOne({ id, title, kind: "posture", expected: oneOf.join(" or ") }, findings),
+  );
+  const known = new Set([...contract.expectations, ...contract.posture].map(({ id }) => id));
+  const beyond = [...findings.computed.values()]
+    .filter(({ id }) => !known.has(id))
+    .map((result) => ({ ...result, kind: "extra" as const }));
+  return [...expectations, ...posture, ...beyond];
+}
+
+interface Asked {
+  readonly id: string;
+  readonly title: string;
+  readonly kind: LiveResult["kind"];
+  readonly expected: string;
+}
+
+function mergeOne({ id, title, kind, expected }: Asked, { performed, evidence, reasons, computed, simulated }: Findings): LiveResult {
+  const base = { id, title, kind, expected };
+  const done = performed.get(id);
+  const said = computed.get(id);
+  if (done && done.outcome === "pass") {
+    const { outcome, ...rest } = done;
+    const differs = said?.outcome === "fail" ? "the live policies, as they were read, say otherwise" : undefined;
+    return { ...base, ...rest, outcome, evidence, deciding: said?.outcome === "pass" ? said.deciding : [], ...note(rest.note, differs) };
+  }
+  if (done && done.outcome === "fail") return { ...base, ...failed(done, said, expected), evidence };
+  const reason = done ? [done.cause, done.remedy && `(${done.remedy})`].filter(Boolean).join(" ") : reasons.get(id);
+  if (said && said.outcome !== "unknown") {
+    const confirmed = said.outcome === "pass" && simulated.get(id) === expected;
+    return { ...base, ...said, title, expected, evidence: confirmed ? "simulated" : (said.evidence ?? "computed"), ...note(reason) };
+  }
+  const cause = done?.cause ?? said?.cause ?? reason ?? "it was neither tried nor could the live policies be read";
+  const remedy = done?.remedy ?? said?.remedy;
+  return {
+    ...base,
+    outcome: "unknown",
+    deciding: said?.deciding ?? [],
+    cause,
+    ...(remedy ? { remedy } : {}),
+    ...(reason && reason !== cause ? note(reason) : {}),
+  };
+}
+
+/** A failed try, explained by the live policies where they agree with it. */
+function failed(done: Performed, said: Result | undefined, expected: string): Omit<LiveResult, "id" | "title" | "kind" | "expected"> {
+  if (said?.outcome === "fail") {
+    const cause = [said.cause, done.cause].filter(Boolean).join("; ");
+    const remedy = said.remedy ?? done.remedy;
+    return {
+      ...done,
+      deciding: said.deciding,
+      cause,
+      ...(remedy ? { remedy } : {}),
+      ...(said.location ? { location: said.location } : {}),
+    };
+  }
+  if (said?.outcome !== "pass") return { ...done, deciding: [] };
+  const outside =
+    expected === "allowed"
+      ? "the live role and bucket policies allow it, so the refusal comes from outside them: the vendor's own policies, an SCP or RCP, Block Public Access of the account, a KMS key"
+      : "the live role and bucket policies do not allow it, so the right comes from outside them: an ACL, an access point, or rights of the caller's own account";
+  return { ...done, deciding: said.deciding, cause: [done.cause, outside].filter(Boolean).join("; ") };
+}
+
+function note(...parts: (string | undefined)[]): { note?: string } {
+  const text = parts.filter((part) => part !== undefined && part !== "").join("; ");
+  return text === "" ? {} : { note: text };
+}
