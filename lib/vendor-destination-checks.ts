@@ -1,5 +1,5 @@
 import { Token } from "cdktf";
-import type { DestinationBucket } from "./destination-bucket";
+import type { DestinationBucketProps } from "./destination-bucket-props";
 import * as errors from "./errors";
 import { brokenKeyPrefixRule } from "./policy/names";
 import type { VendorDestinationProps } from "./vendor-destination-props";
@@ -22,17 +22,20 @@ export function checkAccess({ vendor, access }: VendorDestinationProps, at: stri
   if (externalId === ExternalIdUse.NONE && externalIds.length > 0) throw errors.externalIdRefused(vendorName, at);
 }
 
+/** The settings of a bucket that a vendor may care about. */
+type BucketSettings = Pick<DestinationBucketProps, "bucketName" | "encryption" | "versioning" | "objectOwnership">;
+
 /** Fails where the bucket contradicts what the vendor documents. */
-export function checkBucket(bucket: DestinationBucket, vendor: VendorProfile, at: string): void {
+export function checkBucket(bucket: BucketSettings, vendor: VendorProfile, at: string): void {
   const { vendorName, encryptions, versioning, bucketNamePrefix, bucketNameWithoutDots, documentedPermissions } = vendor.facts;
-  if (encryptions !== undefined && !encryptions.includes(bucket.encryption)) {
+  if (bucket.encryption !== undefined && encryptions?.includes(bucket.encryption) === false) {
     throw errors.unsupportedEncryption(vendorName, encryptions, bucket.encryption, at);
   }
-  if (versioning !== undefined && versioning !== bucket.versioning) {
+  if (versioning !== undefined && bucket.versioning !== undefined && versioning !== bucket.versioning) {
     throw errors.unsupportedVersioning(vendorName, versioning, bucket.versioning, at);
   }
   const required = vendor.facts.objectOwnership;
-  if (required !== undefined && required !== bucket.objectOwnership) {
+  if (required !== undefined && bucket.objectOwnership !== undefined && required !== bucket.objectOwnership) {
     throw errors.unsupportedOwnership(vendorName, required, bucket.objectOwnership, at);
   }
   const setsAcls = documentedPermissions.objectActions.includes("s3:PutObjectAcl");
@@ -40,7 +43,7 @@ export function checkBucket(bucket: DestinationBucket, vendor: VendorProfile, at
     throw errors.aclRightsWithoutAcls(vendorName, bucket.objectOwnership, at);
   }
   const { bucketName } = bucket;
-  if (Token.isUnresolved(bucketName)) return;
+  if (bucketName === undefined || Token.isUnresolved(bucketName)) return;
   if (bucketNamePrefix !== undefined && !bucketName.startsWith(bucketNamePrefix)) {
     throw errors.bucketNameRefusedByVendor("bucketName", `must begin with "${bucketNamePrefix}" for ${vendorName}`, bucketName, at);
   }

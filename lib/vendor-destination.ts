@@ -54,10 +54,10 @@ export class VendorDestination extends Construct {
     const permissions = props.permissions ?? VendorPermissions.DOCUMENTED;
     checkAccess(props, this.node.path);
     const bucketProps = bucketPropsOf(props, this.node.path);
+    checkBucket(props.bucket ?? bucketProps, props.vendor, this.node.path);
 
     this.bucket = props.bucket ?? new DestinationBucket(this, "Bucket", bucketProps);
     if (TerraformStack.of(this.bucket) !== TerraformStack.of(this)) throw errors.bucketInOtherStack(this.bucket.node.path, this.node.path);
-    checkBucket(this.bucket, props.vendor, this.node.path);
 
     const keyPrefixes = [...(props.keyPrefix === undefined ? [] : [props.keyPrefix]), ...(props.furtherKeyPrefixes ?? [])].map((prefix) =>
       this.keyPrefix(prefix, vendor.ownFolder),

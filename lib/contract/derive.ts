@@ -260,7 +260,13 @@ function postureExpectations(vendor: VendorProfileProps, { bucket, posture }: Co
       ["true"],
       "nobody unknown may reach the bucket",
     ),
-    item("encryption", "encryption", "the default encryption is right", vendor.encryptions ?? [posture.encryption], why(vendor.encryptions)),
+    item(
+      "encryption",
+      "encryption",
+      "the default encryption is right",
+      vendor.encryptions ?? [posture.encryption],
+      why(vendor.encryptions),
+    ),
     ...(vendor.bucketKey ? [item("bucket-key", "bucketKeyEnabled", "the bucket key is enabled", ["true"], documented)] : []),
     item("versioning", "versioning", "the versioning state is right", [posture.versioning], why(vendor.versioning)),
     item(
