@@ -1,8 +1,37 @@
-"""Starts localemu 1.3.2 with AWS's rules set right where it departs from them. Run with the Python of localemu's own environment."""
+"""Starts localemu 1.3.2 with AWS's rules set right where it departs from them. Run with the Python of localemu's own environment.
+
+Each rule is a function of its own in `aws_rules/`, with AWS's documentation of it, and a test in `test/e2e/emulator.test.ts`. When
+localemu keeps a rule by itself, the rule goes from the list below: its test tells.
+"""
 import os
 import shutil
 import sys
 import threading
+
+from aws_rules import buckets, evaluation, request, trust
+
+RULES = (
+    evaluation.role_arn_names_its_sessions,
+    evaluation.both_accounts_must_allow,
+    evaluation.root_user_is_bound_by_bucket_policies,
+    evaluation.session_policies_can_deny,
+    evaluation.requests_need_every_action,
+    evaluation.requests_carry_their_keys,
+    evaluation.conditions_as_documented,
+    trust.trust_policies_are_evaluated_in_full,
+    trust.roles_must_exist_to_be_assumed,
+    trust.root_users_cannot_assume_roles,
+    buckets.expected_bucket_owner_is_checked,
+    buckets.acls_are_refused_where_they_are_disabled,
+    buckets.public_access_is_blocked,
+    buckets.principals_must_exist,
+)
+
+
+def put_in_force():
+    request.watch_requests()
+    for rule in RULES:
+        rule()
 
 
 def end_with_the_parent():
@@ -15,5 +44,8 @@ def end_with_the_parent():
 if __name__ == "__main__":
     from localemu.runtime.main import main
 
+    # Without them one sees whether localemu still needs them.
+    if os.environ.get("EMULATOR_RULES") != "off":
+        put_in_force()
     threading.Thread(target=end_with_the_parent, daemon=True).start()
     sys.exit(main())

@@ -51,6 +51,8 @@ export interface EmulatorOptions {
   readonly port?: number;
   /** Accounts beside the customer's, the vendor's and the stranger's. */
   readonly accounts?: readonly string[];
+  /** Whether AWS's rules are set right where localemu departs from them. False shows which departures are still there. @default true */
+  readonly rules?: boolean;
 }
 
 export const CUSTOMER = "111111111111";
@@ -84,7 +86,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   // and removes its folder.
   const child = spawn(python, [join(__dirname, "rules.py")], {
     stdio: ["pipe", log, log],
-    env: { ...withoutAws(process.env), ...settings(port, folder, pem, accounts) },
+    env: { ...withoutAws(process.env), ...settings(port, folder, pem, accounts), EMULATOR_RULES: options.rules === false ? "off" : "on" },
   });
   closeSync(log);
   const readLog = () => readIfThere(logFile);
