@@ -1,0 +1,78 @@
+/**
+ * Attributes that AWS computes, as far as they follow from the arguments: what `aws_s3_bucket.x.arn` will be is known as soon as
+ * its name is. Two references to the same attribute always give the same text, placeholders included.
+ */
+import { unknownText } from "../evaluate/unknown";
+import { isUnknown } from "./expression/value";
+import { textOf } from "./json";
+import { policyDocumentText } from "./policy-document";
+import { dnsSuffixOf } from "./provider";
+import type { Instance } from "./resources";
+
+type Computation = (instance: Instance) => unknown;
+
+const COMPUTED: ReadonlyMap<string, Readonly<Record<string, Computation>>> = new Map<string, Readonly<Record<string, Computation>>>([
+  ["aws_s3_bucket", { id: bucketName, bucket: bucketName, arn: bucketArn, region: (bucket) => bucket.provider.region }],
+  ["aws_iam_role", { id: nameOf, name: nameOf, arn: (role) => iamArn(role, "role") }],
+  ["aws_iam_policy", { id: (policy) => iamArn(policy, "policy"), name: nameOf, arn: (policy) => iamArn(policy, "policy") }],
+  ["aws_iam_user", { id: nameOf, name: nameOf, arn: (user) => iamArn(user, "user") }],
+  ["aws_s3_bucket_policy", { id: (policy) => policy.get("bucket") }],
+  ["terraform_data", { output: (data) => data.get("input") ?? null }],
+  ["data.aws_iam_policy_document", { json: policyDocumentText, minified_json: policyDocumentText }],
+  ["data.aws_s3_bucket", { id: (bucket) => bucket.get("bucket"), arn: bucketArn }],
+  ["data.aws_caller_identity", { account_id: ({ provider }) => provider.account, id: ({ provider }) => provider.account }],
+  [
+    "data.aws_partition",
+    {
+      id: ({ provider }) => provider.partition,
+      partition: ({ provider }) => provider.partition,
+      dns_suffix: ({ provider }) => dnsSuffixOf(provider.partition),
+    },
+  ],
+  ["data.aws_region", { id: regionOf, name: regionOf, region: regionOf }],
+]);
+
+/** An attribute of a resource: what the file says, else what follows from it, else a placeholder. */
+export function attributeOf(instance: Instance, name: string): unknown {
+  const given = instance.get(name);
+  if (given !== undefined && given !== null && given !== "" && !isUnknown(given)) return given;
+  const computations = COMPUTED.get(instance.type);
+  const compute = computations !== undefined && Object.hasOwn(computations, name) ? computations[name] : undefined;
+  return compute?.(instance) ?? given ?? unknownText(`${instance.address}.${name}`);
+}
+
+/** The bucket's name. Where Terraform makes it up, the placeholder is unique for the bucket. */
+export function bucketName(bucket: Instance): string {
+  return textOf(bucket.get("bucket")) || generatedName(bucket, bucket.get("bucket_prefix"), "bucket");
+}
+
+/** The `name` of an IAM resource. */
+export function nameOf(instance: Instance): string {
+  return textOf(instance.get("name")) || generatedName(instance, instance.get("name_prefix"), "name");
+}
+
+function generatedName({ address }: Instance, prefix: unknown, attribute: string): string {
+  return (textOf(prefix) ?? "") + unknownText(`${address}.${attribute}`);
+}
+
+/** `/` where none is set. */
+export function pathOf(instance: Instance): string {
+  return textOf(instance.get("path")) ?? "/";
+}
+
+function bucketArn(bucket: Instance): string {
+  return arnOfBucket(bucketName(bucket), bucket.provider.partition);
+}
+
+export function arnOfBucket(name: string, partition: string): string {
+  return `arn:${partition}:s3:::${name}`;
+}
+
+function iamArn(instance: Instance, kind: "role" | "policy" | "user"): string {
+  const { account, partition } = instance.provider;
+  return `arn:${partition}:iam::${account}:${kind}${pathOf(instance)}${nameOf(instance)}`;
+}
+
+function regionOf({ provider }: Instance): string {
+  return provider.region ?? unknownText(provider.key === "aws" ? "region" : `region of ${provider.key}`);
+}

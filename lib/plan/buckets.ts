@@ -1,0 +1,272 @@
+/** The buckets that a plan describes, put together from the many resources that each set a part of one. */
+
+import type { PolicyLocation } from "../evaluate/types";
+import { hasUnknown, unknownText } from "../evaluate/unknown";
+import { arnOfBucket, attributeOf, bucketName } from "./attributes";
+import { isUnknown } from "./expression/value";
+import { dig, isObject, listOf, own } from "./json";
+import { plannedPolicy } from "./planned-policy";
+import { blocksOf } from "./policy-document";
+import type { Instance, Inventory } from "./resources";
+import type { PlannedBucket, PlannedPolicy, Setting } from "./types";
+
+const BLOCK_PUBLIC_ACCESS = {
+  blockPublicAcls: "block_public_acls",
+  ignorePublicAcls: "ignore_public_acls",
+  blockPublicPolicy: "block_public_policy",
+  restrictPublicBuckets: "restrict_public_buckets",
+} as const;
+const BLOCK_SETTINGS = Object.entries(BLOCK_PUBLIC_ACCESS) as [keyof typeof BLOCK_PUBLIC_ACCESS, string][];
+
+type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
+interface Draft extends Mutable<Omit<PlannedBucket, "blockPublicAccess" | "policies" | "locations">> {
+  blockPublicAccess: Mutable<PlannedBucket["blockPublicAccess"]>;
+  policies: PlannedPolicy[];
+  locations: Record<string, PolicyLocation>;
+  /** The provider's key: settings of a whole account reach the buckets of the same provider. */
+  providerKey: string;
+}
+
+export function readBuckets(inventory: Inventory): PlannedBucket[] {
+  const byName = new Map<string, Draft>();
+  const drafts: Draft[] = [];
+  const legacy: [Draft, Instance][] = [];
+  for (const bucket of inventory.instances("aws_s3_bucket")) {
+    const draft = emptyDraft(bucket, bucketName(bucket), String(attributeOf(bucket, "arn")));
+    draft.region = settingOf(attributeOf(bucket, "region"), bucket, "region");
+    if (isUnknown(draft.region) && draft.region.includes(bucket.address)) draft.region = bucket.provider.region;
+    drafts.push(draft);
+    byName.set(draft.name, draft);
+    legacy.push([draft, bucket]);
+    readLegacy(draft, bucket);
+  }
+  readPolicies(inventory, drafts, byName);
+  for (const [draft, bucket] of legacy) readLegacyPolicy(draft, bucket, inventory);
+  for (const [type, read] of PARTS) {
+    for (const part of inventory.instances(type)) {
+      const draft = byName.get(bucketOf(part));
+      if (draft !== undefined) read(draft, part);
+    }
+  }
+  for (const account of inventory.instances("aws_s3_account_public_access_block")) {
+    for (const draft of drafts) if (draft.providerKey === account.provider.key) applyAccountBlock(draft, account);
+  }
+  for (const draft of drafts) reportTwoPolicies(draft, inventory);
+  return drafts.map(({ providerKey: _, ...bucket }) => bucket);
+}
+
+function emptyDraft(resource: Instance, name: string, arn: string): Draft {
+  return {
+    address: resource.address,
+    location: resource.location,
+    name,
+    arn,
+    region: undefined,
+    blockPublicAccess: {
+      blockPublicAcls: undefined,
+      ignorePublicAcls: undefined,
+      blockPublicPolicy: undefined,
+      restrictPublicBuckets: undefined,
+    },
+    encryption: undefined,
+    kmsKeyId: undefined,
+    bucketKeyEnabled: undefined,
+    versioning: undefined,
+    objectOwnership: undefined,
+    objectLock: undefined,
+    acl: undefined,
+    policies: [],
+    locations: {},
+    providerKey: resource.provider.key,
+  };
+}
+
+/** The bucket is not in the plan: all that is known of it is its name. */
+function foreignDraft(policy: Instance, name: string): Draft {
+  const missing = (property: string): string => unknownText(`${property} of bucket ${unmarked(name)}`);
+  const draft = emptyDraft(policy, name, arnOfBucket(name, policy.provider.partition));
+  for (const [property] of BLOCK_SETTINGS) draft.blockPublicAccess[property] = missing(property);
+  for (const property of [
+    "region",
+    "encryption",
+    "kmsKeyId",
+    "bucketKeyEnabled",
+    "versioning",
+    "objectOwnership",
+    "objectLock",
+    "acl",
+  ] as const) {
+    draft[property] = missing(property);
+  }
+  return draft;
+}
+
+function unmarked(text: string): string {
+  return text.replaceAll("\u0000", "");
+}
+
+/** The text in `bucket`, which is the bucket's name however the plan refers to it. */
+function bucketOf(part: Instance): string {
+  const bucket = part.get("bucket");
+  return typeof bucket === "string" && bucket !== "" ? bucket : unknownText(`${part.address}.bucket`);
+}
+
+function readPolicies(inventory: Inventory, drafts: Draft[], byName: Map<string, Draft>): void {
+  for (const resource of inventory.instances("aws_s3_bucket_policy")) {
+    const name = bucketOf(resource);
+    let draft = byName.get(name);
+    if (draft === undefined) {
+      draft = foreignDraft(resource, name);
+      drafts.push(draft);
+      byName.set(name, draft);
+    }
+    const location = resource.locate("policy");
+    draft.policies.push(plannedPolicy(resource.get("policy"), `${resource.address}.policy`, location, inventory.problems));
+    draft.locations.policies ??= location;
+  }
+}
+
+function reportTwoPolicies(draft: Draft, inventory: Inventory): void {
+  if (draft.policies.length < 2) return;
+  const places = draft.policies.map(({ location }) => location.address).join(" and ");
+  const message = `the bucket ${JSON.stringify(draft.name)} has ${draft.policies.length} bucket policies, ${places}: each overwrites the other; merge them`;
+  inventory.problems.add("two-bucket-policies", message.replaceAll("\\u0000", ""), draft.policies[1]!.location);
+}
+
+/** A setting as text; a placeholder where any of it is not known. */
+function settingOf(value: unknown, resource: Instance, attribute: string): Setting {
+  if (value === undefined || value === null || value === "") return undefined;
+  if (typeof value === "string" || typeof value === "boolean" || typeof value === "number") return String(value);
+  return unknownText(`${resource.address}.${attribute}`);
+}
+
+type SettingName = "encryption" | "kmsKeyId" | "bucketKeyEnabled" | "versioning" | "objectOwnership" | "objectLock" | "acl";
+
+function set(draft: Draft, property: SettingName, value: unknown, resource: Instance, attribute: string): void {
+  const setting = settingOf(value, resource, attribute);
+  if (setting === undefined) return;
+  draft[property] = setting;
+  draft.locations[property] = resource.locate(attribute);
+}
+
+/** The first block of a name; a placeholder where it is not known whether there is one. */
+function firstBlock(value: unknown, name: string): unknown {
+  const inner = own(value, name);
+  return isUnknown(value)
+    ? value
+    : (blocksOf(inner)?.[0] ?? (Array.isArray(inner) ? inner.find(isUnknown) : isUnknown(inner) ? inner : undefined));
+}
+
+/** `block.attribute`, where a block that is not known makes its attributes so. */
+function inBlock(block: unknown, attribute: string): unknown {
+  return isUnknown(block) ? unknownText(`${unmarked(block)}.${attribute}`) : own(block, attribute);
+}
+
+const PARTS: readonly (readonly [string, (draft: Draft, part: Instance) => void])[] = [
+  ["aws_s3_bucket_public_access_block", readBlockPublicAccess],
+  ["aws_s3_bucket_server_side_encryption_configuration", (draft, part) => readEncryption(draft, part, "rule", part.get("rule"))],
+  ["aws_s3_bucket_versioning", (draft, part) => readOne(draft, part, "versioning", "versioning_configuration", "status")],
+  ["aws_s3_bucket_ownership_controls", (draft, part) => readOne(draft, part, "objectOwnership", "rule", "object_ownership")],
+  ["aws_s3_bucket_acl", readAcl],
+  [
+    "aws_s3_bucket_object_lock_configuration",
+    (draft, part) => set(draft, "objectLock", lockOf(part.get("object_lock_enabled") ?? "Enabled"), part, "object_lock_enabled"),
+  ],
+];
+
+function readOne(draft: Draft, part: Instance, property: SettingName, block: string, attribute: string): void {
+  const value = inBlock(firstBlock({ block: part.get(block) }, "block"), attribute);
+  set(draft, property, value, part, block);
+}
+
+/** Arguments that are left out are `false`. */
+function readBlockPublicAccess(draft: Draft, part: Instance): void {
+  for (const [property, attribute] of BLOCK_SETTINGS) {
+    draft.blockPublicAccess[property] = settingOf(part.get(attribute), part, attribute) ?? "false";
+    draft.locations[property] = part.locate(attribute);
+  }
+}
+
+/** S3 applies the stricter one of the bucket's and the account's settings. */
+function applyAccountBlock(draft: Draft, account: Instance): void {
+  for (const [property, attribute] of BLOCK_SETTINGS) {
+    const value = settingOf(account.get(attribute), account, attribute) ?? "false";
+    if (draft.blockPublicAccess[property] === "true" || (value !== "true" && !hasUnknown(value))) continue;
+    draft.blockPublicAccess[property] = value;
+    draft.locations[property] = account.locate(attribute);
+  }
+}
+
+function readEncryption(draft: Draft, resource: Instance, attribute: string, rules: unknown): void {
+  const blocks = isUnknown(rules) ? [rules] : (blocksOf(rules) ?? listOf(rules));
+  const rule = blocks.find((each) => isUnknown(each) || own(each, "apply_server_side_encryption_by_default") !== undefined) ?? blocks[0];
+  const byDefault = isUnknown(rule) ? rule : firstBlock(rule, "apply_server_side_encryption_by_default");
+  set(draft, "encryption", inBlock(byDefault, "sse_algorithm"), resource, attribute);
+  set(draft, "kmsKeyId", inBlock(byDefault, "kms_master_key_id"), resource, attribute);
+  set(draft, "bucketKeyEnabled", inBlock(rule, "bucket_key_enabled"), resource, attribute);
+}
+
+function lockOf(value: unknown): unknown {
+  return value === "Enabled" || value === true ? "true" : value === false ? "false" : value;
+}
+
+function readAcl(draft: Draft, part: Instance): void {
+  const canned = part.get("acl");
+  if (canned !== undefined && canned !== null && !isUnknown(canned)) return set(draft, "acl", canned, part, "acl");
+  const policy = firstBlock({ block: part.get("access_control_policy") }, "block");
+  if (isObject(policy)) return set(draft, "acl", cannedFor(own(policy, "grant"), part), part, "access_control_policy");
+  set(draft, "acl", canned ?? policy, part, "acl");
+}
+
+/** The canned ACL that says the same of the public; `custom` for grants that no canned ACL makes. */
+function cannedFor(grants: unknown, resource: Instance): string {
+  const blocks = blocksOf(grants);
+  if (blocks === undefined) return unknownText(`${resource.address}.grant`);
+  let result = "custom";
+  for (const block of blocks) {
+    const uri = dig(blocksOf(own(block, "grantee"))?.[0] ?? block, "uri");
+    const permissions = own(block, "permissions") ?? [own(block, "permission")];
+    if (typeof uri !== "string") continue;
+    if (hasUnknown(uri)) return unknownText(`${resource.address}.grant`);
+    const writes = listOf(permissions).some((permission) => permission !== "READ" && permission !== "READ_ACP");
+    if (uri.endsWith("/AllUsers")) result = writes || result === "public-read-write" ? "public-read-write" : "public-read";
+    else if (uri.endsWith("/AuthenticatedUsers") && result === "custom") result = "authenticated-read";
+  }
+  return result;
+}
+
+/** Arguments of `aws_s3_bucket` itself, from before version 4 of the provider, which states still carry as attributes. */
+function readLegacy(draft: Draft, bucket: Instance): void {
+  draft.locations.region = bucket.locate("region");
+  const known = (attribute: string): unknown => {
+    const value = bucket.get(attribute);
+    return isUnknown(value) && !bucket.isConfigured(attribute) ? undefined : value;
+  };
+  set(draft, "acl", known("acl"), bucket, "acl");
+  if (bucket.get("acl") === undefined && bucket.isConfigured("grant"))
+    set(draft, "acl", cannedFor(bucket.get("grant"), bucket), bucket, "grant");
+  const encryption = firstBlock({ block: known("server_side_encryption_configuration") }, "block");
+  if (encryption !== undefined)
+    readEncryption(draft, bucket, "server_side_encryption_configuration", isUnknown(encryption) ? encryption : own(encryption, "rule"));
+  const enabled = inBlock(firstBlock({ block: known("versioning") }, "block"), "enabled");
+  set(draft, "versioning", legacyVersioning(enabled, bucket), bucket, "versioning");
+  const lock = firstBlock({ block: known("object_lock_configuration") }, "block");
+  set(draft, "objectLock", lockOf(inBlock(lock, "object_lock_enabled")), bucket, "object_lock_configuration");
+  set(draft, "objectLock", lockOf(known("object_lock_enabled")), bucket, "object_lock_enabled");
+}
+
+/** The attribute does not tell a bucket that never was versioned from one whose versioning is suspended. */
+function legacyVersioning(enabled: unknown, bucket: Instance): unknown {
+  if (enabled === true || enabled === "true") return "Enabled";
+  if (enabled !== false && enabled !== "false") return enabled;
+  return bucket.isConfigured("versioning") ? "Disabled" : unknownText(`${bucket.address}.versioning, disabled or suspended`);
+}
+
+/** The attribute repeats what a resource of its own has written, so it counts only where it is an argument, or where there is no other. */
+function readLegacyPolicy(draft: Draft, bucket: Instance, inventory: Inventory): void {
+  const policy = bucket.get("policy");
+  const configured = bucket.isConfigured("policy");
+  if (policy === undefined || policy === null || policy === "" || (!configured && (draft.policies.length > 0 || isUnknown(policy)))) return;
+  draft.policies.unshift(plannedPolicy(policy, `${bucket.address}.policy`, bucket.locate("policy"), inventory.problems));
+  draft.locations.policies ??= bucket.locate("policy");
+}

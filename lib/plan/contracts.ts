@@ -1,0 +1,39 @@
+/** Finds the delivery contracts that travel in the `input` of a `terraform_data`. */
+import type { PolicyLocation } from "../evaluate/types";
+import { isDeeperThan, isObject } from "./json";
+import { decodeJson } from "./policy-text";
+import type { Inventory } from "./resources";
+import type { PlannedContract } from "./types";
+
+const DEEPEST = 100;
+
+export function readContracts(inventory: Inventory): PlannedContract[] {
+  const contracts: PlannedContract[] = [];
+  for (const data of inventory.instances("terraform_data")) collect(data.get("input"), data.locate("input"), contracts, 0);
+  return contracts;
+}
+
+/** The input itself, a member of it, or a member of a member; each as an object or as JSON text. */
+function collect(value: unknown, location: PolicyLocation, into: PlannedContract[], level: number): void {
+  const candidate = typeof value === "string" ? parseContract(value) : value;
+  if (Array.isArray(candidate) && level < 3) for (const item of candidate) collect(item, location, into, level + 1);
+  if (!isObject(candidate)) return;
+  if (isContract(candidate)) {
+    if (!isDeeperThan(candidate, DEEPEST)) into.push({ contract: candidate, location });
+    return;
+  }
+  if (level < 2) for (const member of Object.values(candidate)) collect(member, location, into, level + 1);
+}
+
+function isContract(value: object): boolean {
+  return Object.hasOwn(value, "schemaVersion") && Object.hasOwn(value, "expectations");
+}
+
+function parseContract(text: string): unknown {
+  if (!text.includes("schemaVersion") || !text.includes("expectations")) return undefined;
+  try {
+    return decodeJson(text);
+  } catch {
+    return undefined;
+  }
+}

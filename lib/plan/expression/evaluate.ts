@@ -1,0 +1,329 @@
+/** Evaluates expressions and templates as far as their parts are known; the rest becomes placeholders named after the expression. */
+import { unknownText } from "../../evaluate/unknown";
+import { isObject, setOwn } from "../json";
+import { callFunction } from "./functions";
+import { isTemplate, parseTemplate } from "./parse";
+import { type Expression, ExpressionSyntaxError, type ForExpression, type Step } from "./syntax";
+import { asText, EvaluationFailure, entriesOf, isSame, isUnknown, memberOf, Reference, unknownName } from "./value";
+
+/** What names mean at one place of a configuration. */
+export interface Scope {
+  /** The value that the name and as many of the steps as needed lead to, and the steps that are left. Throws `EvaluationFailure`. */
+  lookup(root: string, steps: readonly (string | number)[]): { readonly value: unknown; readonly rest: readonly (string | number)[] };
+  /** The name for a placeholder, unique for what the expression means at this place. */
+  nameOf(source: string): string;
+  report(id: string, message: string): void;
+}
+
+interface Frame {
+  readonly scope: Scope;
+  /** Names that `for` expressions define. */
+  readonly variables: ReadonlyMap<string, unknown>;
+  /** Inside `try`, failures are thrown, not reported. */
+  readonly trying: boolean;
+}
+
+/** Larger texts and lists than any configuration has; where they appear, lists contain themselves many times over. */
+const LONGEST_TEXT = 4_000_000;
+const LONGEST_LIST = 100_000;
+const DEEPEST = 150;
+
+/** Evaluates a value of Terraform's JSON syntax: every text in it, keys included, is a template. Unchanged parts are shared, not copied. */
+export function evaluateJson(value: unknown, scope: Scope, depth = 0): unknown {
+  if (typeof value === "string") return isTemplate(value) ? plain(evaluateTemplate(value, scope)) : value;
+  if (typeof value !== "object" || value === null) return value;
+  if (depth > DEEPEST) return unknownText(scope.nameOf("a value that is nested too deeply"));
+  if (Array.isArray(value)) {
+    const items = value.map((item) => evaluateJson(item, scope, depth + 1));
+    return items.some((item, index) => item !== value[index]) ? items : value;
+  }
+  let changed = false;
+  const result: Record<string, unknown> = {};
+  for (const [key, child] of Object.entries(value)) {
+    const newKey = isTemplate(key) ? String(asText(evaluateTemplate(key, scope)) ?? key) : key;
+    const newChild = evaluateJson(child, scope, depth + 1);
+    changed ||= newKey !== key || newChild !== child;
+    setOwn(result, newKey, newChild);
+  }
+  return changed ? result : value;
+}
+
+const SIMPLE = /^\$\{((?:data\.)?[a-zA-Z_][\w-]*(?:\.[a-zA-Z_][\w-]*)+)\}$/;
+
+/** Evaluates one text. May return a `Reference` where the text is a single expression. */
+export function evaluateTemplate(text: string, scope: Scope): unknown {
+  const frame: Frame = { scope, variables: new Map(), trying: false };
+  const simple = SIMPLE.exec(text)?.[1];
+  if (simple !== undefined) {
+    const [root, ...steps] = simple.split(".");
+    return guarded(simple, frame, () => traverse(root!, steps, frame));
+  }
+  try {
+    return evaluate(parseTemplate(text), frame);
+  } catch (error) {
+    if (!(error instanceof ExpressionSyntaxError)) throw error;
+    scope.report("invalid-expression", `not a Terraform expression: ${error.message}; write "$\${" for a literal "\${"`);
+    return unknownText(scope.nameOf(shorten(text)));
+  }
+}
+
+/** A value without references: they become placeholders. */
+export function plain(value: unknown, depth = 0): unknown {
+  if (value instanceof Reference || depth > DEEPEST)
+    return unknownText(value instanceof Reference ? value.name : "a value that is nested too deeply");
+  if (Array.isArray(value)) return value.some((item) => typeof item === "object") ? value.map((item) => plain(item, depth + 1)) : value;
+  if (!isObject(value) || !Object.values(value).some((item) => typeof item === "object")) return value;
+  const result: Record<string, unknown> = {};
+  for (const [key, item] of Object.entries(value)) setOwn(result, key, plain(item, depth + 1));
+  return result;
+}
+
+function evaluate(expression: Expression, frame: Frame): unknown {
+  switch (expression.kind) {
+    case "literal":
+      return expression.value;
+    case "template":
+      return template(expression, frame);
+    case "traversal":
+      return guarded(expression.source, frame, () => {
+        const steps = keysOf(expression.steps, frame);
+        return steps === undefined ? nameless(expression, frame) : traverse(expression.root, steps, frame);
+      });
+    case "relative":
+      return guarded(expression.source, frame, () =>
+        follow(evaluate(expression.of, frame), keysOf(expression.steps, frame), expression, frame),
+      );
+    case "splat":
+      return guarded(expression.source, frame, () => splat(expression, frame));
+    case "list":
+      return expression.items.map((item) => evaluate(item, frame));
+    case "object":
+      return object(expression.entries, expression, frame);
+    case "call":
+      return call(expression, frame);
+    case "conditional":
+      return conditional(expression, frame);
+    case "unary":
+    case "binary":
+      return operation(expression, frame);
+    case "for":
+      return comprehension(expression, frame);
+  }
+}
+
+/** Runs what may fail; outside of `try`, a failure is reported and leaves a placeholder. */
+function guarded(source: string, frame: Frame, run: () => unknown): unknown {
+  try {
+    return run();
+  } catch (error) {
+    if (!(error instanceof EvaluationFailure) || frame.trying) throw error;
+    frame.scope.report("unresolved-reference", `"${shorten(source)}" cannot be resolved: ${error.message}`);
+    return unknownText(frame.scope.nameOf(shorten(source)));
+  }
+}
+
+/** The placeholder for an expression. Where `for` variables are about, their values make it unique. */
+function nameless(expression: { readonly source: string }, frame: Frame): string {
+  const variables = [...frame.variables].map(
+    ([name, value]) => ` with ${name} = ${isUnknown(value) ? unknownName(value) : JSON.stringify(plain(value))}`,
+  );
+  return unknownText(frame.scope.nameOf(shorten(expression.source)) + variables.join(""));
+}
+
+function shorten(source: string): string {
+  const line = source.replace(/\s+/g, " ");
+  return line.length > 1000 ? `${line.slice(0, 1000)}… (${line.length} characters, ${checksum(line)})` : line;
+}
+
+/** Tells two long expressions with the same beginning apart. */
+function checksum(text: string): string {
+  let sum = 0;
+  for (let at = 0; at < text.length; at++) sum = (Math.imul(sum, 31) + text.charCodeAt(at)) | 0;
+  return (sum >>> 0).toString(16);
+}
+
+function traverse(root: string, steps: readonly (string | number)[], frame: Frame): unknown {
+  if (frame.variables.has(root)) return followAll(frame.variables.get(root), steps);
+  const { value, rest } = frame.scope.lookup(root, steps);
+  return followAll(value, rest);
+}
+
+function followAll(start: unknown, steps: readonly (string | number)[]): unknown {
+  let value = start;
+  for (const [index, step] of steps.entries()) {
+    if (isUnknown(value)) return unknownText(unknownName(value) + steps.slice(index).map(showStep).join(""));
+    value = memberOf(value, step);
+  }
+  return value;
+}
+
+function showStep(step: string | number): string {
+  return typeof step === "string" && /^[a-zA-Z_][\w-]*$/.test(step) ? `.${step}` : `[${JSON.stringify(step)}]`;
+}
+
+function follow(value: unknown, steps: readonly (string | number)[] | undefined, expression: Expression, frame: Frame): unknown {
+  return steps === undefined ? nameless(expression, frame) : followAll(value, steps);
+}
+
+/** The steps with their keys evaluated, undefined where one is not known. */
+function keysOf(steps: readonly Step[], frame: Frame): (string | number)[] | undefined {
+  const keys: (string | number)[] = [];
+  for (const step of steps) {
+    const key = "attribute" in step ? step.attribute : evaluate(step.key, frame);
+    if (typeof key === "string" ? key.includes("\u0000") : typeof key !== "number") return undefined;
+    keys.push(key as string | number);
+  }
+  return keys;
+}
+
+function splat(expression: Expression & { kind: "splat" }, frame: Frame): unknown {
+  const of = evaluate(expression.of, frame);
+  const steps = keysOf(expression.steps, frame);
+  const after = keysOf(expression.after, frame);
+  if (isUnknown(of) || steps === undefined || after === undefined) return nameless(expression, frame);
+  const collection = of instanceof Reference ? of.entries() : Array.isArray(of) ? entriesOf(of) : undefined;
+  const items = collection?.map(([, item]) => item) ?? (of === null ? [] : [of]);
+  return followAll(
+    items.map((item) => followAll(item, steps)),
+    after,
+  );
+}
+
+function template(expression: Expression & { kind: "template" }, frame: Frame): unknown {
+  let text = "";
+  for (const part of expression.parts) {
+    const value = evaluate(part, frame);
+    text += asText(value) ?? (value instanceof Reference ? unknownText(value.name) : nameless(part, frame));
+    if (text.length > LONGEST_TEXT) return nameless(expression, frame);
+  }
+  return text;
+}
+
+function object(entries: readonly (readonly [Expression, Expression])[], whole: Expression, frame: Frame): unknown {
+  const result: Record<string, unknown> = {};
+  for (const [key, value] of entries) {
+    const name = asText(evaluate(key, frame));
+    if (name === undefined) return nameless(whole, frame);
+    setOwn(result, name, evaluate(value, frame));
+  }
+  return result;
+}
+
+function call(expression: Expression & { kind: "call" }, frame: Frame): unknown {
+  if (expression.name === "try" || expression.name === "can") return attempt(expression, frame);
+  let args = expression.args.map((arg) => evaluate(arg, frame));
+  if (expression.expand) {
+    const last = args.pop();
+    if (!Array.isArray(last)) return nameless(expression, frame);
+    args = [...args, ...last];
+  }
+  const result = callFunction(expression.name, args);
+  const tooLong = (typeof result === "string" && result.length > LONGEST_TEXT) || (Array.isArray(result) && result.length > LONGEST_LIST);
+  return result === undefined || tooLong ? nameless(expression, frame) : result;
+}
+
+/** `try`: the first argument that evaluates; `can`: whether it does. */
+function attempt(expression: Expression & { kind: "call" }, frame: Frame): unknown {
+  for (const arg of expression.args) {
+    try {
+      const value = evaluate(arg, { ...frame, trying: true });
+      return expression.name === "can" ? (isUnknown(value) ? nameless(expression, frame) : true) : value;
+    } catch (error) {
+      if (!(error instanceof EvaluationFailure)) throw error;
+    }
+  }
+  if (expression.name === "can") return false;
+  return guarded(expression.source, frame, () => {
+    throw new EvaluationFailure("every argument fails");
+  });
+}
+
+function conditional(expression: Expression & { kind: "conditional" }, frame: Frame): unknown {
+  const test = asBoolean(evaluate(expression.test, frame));
+  if (test !== undefined) return evaluate(test ? expression.yes : expression.no, frame);
+  const quiet: Frame = { ...frame, trying: true };
+  try {
+    const yes = evaluate(expression.yes, quiet);
+    if (isSame(yes, evaluate(expression.no, quiet)) === true) return yes;
+  } catch (error) {
+    if (!(error instanceof EvaluationFailure)) throw error;
+  }
+  return nameless(expression, frame);
+}
+
+function asBoolean(value: unknown): boolean | undefined {
+  if (typeof value === "boolean") return value;
+  return value === "true" ? true : value === "false" ? false : undefined;
+}
+
+function operation(expression: Expression & { kind: "unary" | "binary" }, frame: Frame): unknown {
+  const result = expression.kind === "unary" ? unary(expression.operator, evaluate(expression.of, frame)) : binary(expression, frame);
+  return result ?? nameless(expression, frame);
+}
+
+function unary(operator: string, value: unknown): unknown {
+  if (operator === "-") return typeof value === "number" ? -value : undefined;
+  const boolean = asBoolean(value);
+  return boolean === undefined ? undefined : !boolean;
+}
+
+function binary(expression: Expression & { kind: "binary" }, frame: Frame): unknown {
+  const left = evaluate(expression.left, frame);
+  const right = evaluate(expression.right, frame);
+  const { operator } = expression;
+  if (operator === "==" || operator === "!=") {
+    const same = isSame(left, right);
+    return same === undefined ? undefined : same === (operator === "==");
+  }
+  if (operator === "&&" || operator === "||") {
+    const decisive = operator === "||";
+    const [first, second] = [asBoolean(left), asBoolean(right)];
+    if (first === decisive || second === decisive) return decisive;
+    return first === undefined || second === undefined ? undefined : !decisive;
+  }
+  return typeof left === "number" && typeof right === "number" ? arithmetic(operator, left, right) : undefined;
+}
+
+function arithmetic(operator: string, left: number, right: number): number | boolean | undefined {
+  if (operator === "<") return left < right;
+  if (operator === "<=") return left <= right;
+  if (operator === ">") return left > right;
+  if (operator === ">=") return left >= right;
+  const result =
+    operator === "+"
+      ? left + right
+      : operator === "-"
+        ? left - right
+        : operator === "*"
+          ? left * right
+          : operator === "/"
+            ? left / right
+            : left % right;
+  return Number.isFinite(result) ? result : undefined;
+}
+
+function comprehension(expression: Expression & ForExpression, frame: Frame): unknown {
+  const over = evaluate(expression.over, frame);
+  const entries = entriesOf(over);
+  if (entries === undefined || entries.length > LONGEST_LIST) return nameless(expression, frame);
+  const list: unknown[] = [];
+  const map: Record<string, unknown> = {};
+  for (const [key, value] of entries) {
+    const variables = new Map(frame.variables).set(expression.valueName, value);
+    if (expression.keyName !== undefined) variables.set(expression.keyName, key);
+    const inner: Frame = { ...frame, variables };
+    const wanted = expression.condition === undefined ? true : asBoolean(evaluate(expression.condition, inner));
+    if (wanted === undefined) return nameless(expression, frame);
+    if (!wanted) continue;
+    const result = evaluate(expression.value, inner);
+    if (expression.key === undefined) {
+      list.push(result);
+      continue;
+    }
+    const name = asText(evaluate(expression.key, inner));
+    if (name === undefined) return nameless(expression, frame);
+    if (!expression.grouped) setOwn(map, name, result);
+    else setOwn(map, name, [...(Object.hasOwn(map, name) ? (map[name] as unknown[]) : []), result]);
+  }
+  return expression.key === undefined ? list : map;
+}

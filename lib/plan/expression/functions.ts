@@ -1,0 +1,173 @@
+/**
+ * Terraform's functions, those that policies and their names are built with.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/functions
+ */
+import { hasUnknown } from "../../evaluate/unknown";
+import { isObject, setOwn } from "../json";
+import { decodeJson, encodeJson } from "../policy-text";
+import { asText, entriesOf, isPartlyUnknown, isUnknown, Reference } from "./value";
+
+/** Returns `undefined` where the result is not known. */
+type Implementation = (...args: readonly unknown[]) => unknown;
+
+/** Functions that need not know what is inside of their arguments. */
+const OVER_UNKNOWN: ReadonlyMap<string, Implementation> = new Map<string, Implementation>([
+  ["jsonencode", (value) => (holdsReference(value) ? undefined : encodeJson(value))],
+  ["jsondecode", jsonDecode],
+  ["format", (format, ...values) => formatText(format, values)],
+  ["join", join],
+  ["concat", (...lists) => (lists.every(Array.isArray) ? lists.flat(1) : undefined)],
+  ["merge", merge],
+  [
+    "element",
+    (list, index) => (Array.isArray(list) && typeof index === "number" && list.length > 0 ? list[index % list.length] : undefined),
+  ],
+  ["lookup", lookup],
+  ["length", length],
+  ["flatten", (list) => (Array.isArray(list) && !list.some(isUnknown) ? flatten(list) : undefined)],
+  ["coalesce", (...values) => firstThat(values, (value) => value !== null && value !== "")],
+  ["coalescelist", (...values) => firstThat(values, (value) => Array.isArray(value) && value.length > 0)],
+  ["tostring", (value) => (value === null ? null : asText(value))],
+  ["tolist", (value) => (Array.isArray(value) ? value : undefined)],
+  ["toset", (value) => (Array.isArray(value) ? distinct(value) : undefined)],
+  ["tomap", (value) => (isObject(value) ? value : undefined)],
+  [
+    "keys",
+    (value) =>
+      entriesOf(value) === undefined || Array.isArray(value)
+        ? undefined
+        : entriesOf(value)!
+            .map(([key]) => String(key))
+            .sort(),
+  ],
+  ["values", (value) => (Array.isArray(value) ? undefined : sortedEntries(value)?.map(([, item]) => item))],
+  ["sensitive", (value) => value],
+  ["nonsensitive", (value) => value],
+  ["one", (value) => (Array.isArray(value) && value.length < 2 ? (value[0] ?? null) : undefined)],
+]);
+
+/** Functions that need to know all of their arguments. */
+const OVER_KNOWN: ReadonlyMap<string, Implementation> = new Map<string, Implementation>([
+  ["lower", (text) => asText(text)?.toLowerCase()],
+  ["upper", (text) => asText(text)?.toUpperCase()],
+  ["trimspace", (text) => asText(text)?.trim()],
+  ["trimprefix", (text, prefix) => texts(text, prefix, (a, b) => (b !== "" && a.startsWith(b) ? a.slice(b.length) : a))],
+  ["trimsuffix", (text, suffix) => texts(text, suffix, (a, b) => (b !== "" && a.endsWith(b) ? a.slice(0, -b.length) : a))],
+  ["startswith", (text, prefix) => texts(text, prefix, (a, b) => a.startsWith(b))],
+  ["endswith", (text, suffix) => texts(text, suffix, (a, b) => a.endsWith(b))],
+  ["replace", replace],
+  ["split", (separator, text) => texts(separator, text, (a, b) => b.split(a))],
+  ["tonumber", (value) => (asText(value)?.trim() ? finite(Number(value)) : undefined)],
+  ["tobool", (value) => (value === true || value === "true" ? true : value === false || value === "false" ? false : undefined)],
+  ["contains", (list, value) => (Array.isArray(list) ? list.some((item) => JSON.stringify(item) === JSON.stringify(value)) : undefined)],
+  ["distinct", (list) => (Array.isArray(list) ? distinct(list) : undefined)],
+  ["compact", (list) => (Array.isArray(list) ? list.filter((item) => item !== null && item !== "") : undefined)],
+  ["sort", (list) => (Array.isArray(list) ? list.map(String).sort() : undefined)],
+]);
+
+/** The function's result; `undefined` where it is not known, also because the function is not among those above. */
+export function callFunction(name: string, args: readonly unknown[]): unknown {
+  const lenient = OVER_UNKNOWN.get(name);
+  if (lenient !== undefined) return lenient(...args);
+  const strict = OVER_KNOWN.get(name);
+  return strict === undefined || args.some((arg) => isPartlyUnknown(arg)) ? undefined : strict(...args);
+}
+
+function holdsReference(value: unknown, depth = 0): boolean {
+  if (value instanceof Reference || depth > 100) return true;
+  return typeof value === "object" && value !== null && Object.values(value).some((item) => holdsReference(item, depth + 1));
+}
+
+function jsonDecode(text: unknown): unknown {
+  if (typeof text !== "string" || isUnknown(text)) return undefined;
+  try {
+    return decodeJson(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** `%s`, `%v`, `%d`, `%q` and `%%`; other verbs are rare, and their result is left open. */
+function formatText(format: unknown, values: readonly unknown[]): string | undefined {
+  if (typeof format !== "string" || hasUnknown(format)) return undefined;
+  let next = 0;
+  let unclear = false;
+  const text = format.replace(/%(.?)/g, (_, verb: string) => {
+    if (verb === "%") return "%";
+    const value = asText(values[next++]);
+    unclear ||= value === undefined || !["s", "v", "d", "q"].includes(verb) || (verb === "q" && hasUnknown(value));
+    return verb === "q" ? JSON.stringify(value) : String(value);
+  });
+  return unclear || next !== values.length ? undefined : text;
+}
+
+function join(separator: unknown, ...lists: readonly unknown[]): string | undefined {
+  if (typeof separator !== "string" || !lists.every(Array.isArray)) return undefined;
+  const items = lists.flat(1).map(asText);
+  return items.every((item) => item !== undefined) ? items.join(separator) : undefined;
+}
+
+function merge(...maps: readonly unknown[]): unknown {
+  const result: Record<string, unknown> = {};
+  for (const map of maps) {
+    if (map === null) continue;
+    if (!isObject(map) || map instanceof Reference) return undefined;
+    for (const [key, value] of Object.entries(map)) setOwn(result, key, value);
+  }
+  return result;
+}
+
+function lookup(map: unknown, key: unknown, fallback: unknown): unknown {
+  if (!isObject(map) || map instanceof Reference || typeof key !== "string" || hasUnknown(key)) return undefined;
+  return Object.hasOwn(map, key) ? map[key] : fallback;
+}
+
+function length(value: unknown): number | undefined {
+  if (typeof value === "string") return hasUnknown(value) ? undefined : [...value].length;
+  return entriesOf(value)?.length;
+}
+
+function flatten(list: readonly unknown[]): unknown[] | undefined {
+  const result: unknown[] = [];
+  for (const item of list) {
+    if (isUnknown(item)) return undefined;
+    const inner = Array.isArray(item) ? flatten(item) : [item];
+    if (inner === undefined) return undefined;
+    for (const each of inner) result.push(each);
+    if (result.length > 100_000) return undefined;
+  }
+  return result;
+}
+
+/** The first value that fits, as long as nothing unknown, which might fit as well, stands before it. */
+function firstThat(values: readonly unknown[], fits: (value: unknown) => boolean): unknown {
+  const first = values.find((value) => isUnknown(value) || fits(value));
+  return isUnknown(first) ? undefined : first;
+}
+
+function distinct(list: readonly unknown[]): unknown[] {
+  const seen = new Map(list.map((item) => [item instanceof Reference ? item.name : JSON.stringify(item), item]));
+  return [...seen.values()];
+}
+
+function sortedEntries(value: unknown): (readonly [string | number, unknown])[] | undefined {
+  return entriesOf(value)
+    ?.slice()
+    .sort(([left], [right]) => (String(left) < String(right) ? -1 : 1));
+}
+
+function texts<Result>(left: unknown, right: unknown, combine: (left: string, right: string) => Result): Result | undefined {
+  const [first, second] = [asText(left), asText(right)];
+  return first === undefined || second === undefined ? undefined : combine(first, second);
+}
+
+/** A search text between slashes is a regular expression in another dialect than this language's: left open. */
+function replace(text: unknown, search: unknown, substitute: unknown): string | undefined {
+  if (typeof text !== "string" || typeof search !== "string" || typeof substitute !== "string") return undefined;
+  return /^\/.+\/$/s.test(search) || search === "" ? undefined : text.replaceAll(search, () => substitute);
+}
+
+function finite(number: number): number | undefined {
+  return Number.isFinite(number) ? number : undefined;
+}

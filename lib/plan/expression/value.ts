@@ -1,0 +1,70 @@
+/**
+ * What expressions evaluate to: JSON values, where a text may hold placeholders and a text that is one placeholder stands for any
+ * value that is not known; and, while evaluating, references to things whose members are looked up on demand.
+ */
+import { hasUnknown, unknownsIn } from "../../evaluate/unknown";
+import { isObject, own } from "../json";
+
+/** A resource, several instances of one, or a module: its members are resolved only when somebody asks for them. */
+export abstract class Reference {
+  /** For naming what is not known. */
+  public abstract readonly name: string;
+  public abstract member(key: string | number): unknown;
+  /** The members in order, where this is a collection; else undefined. */
+  public entries(): readonly (readonly [string | number, unknown])[] | undefined {
+    return undefined;
+  }
+}
+
+/** An expression that Terraform itself would refuse: a thing that is not declared, a position that is not there. */
+export class EvaluationFailure extends Error {}
+
+/** Whether the value is not known at all, as opposed to a text with unknown parts. */
+export function isUnknown(value: unknown): value is string {
+  return typeof value === "string" && value.length > 1 && value.charCodeAt(0) === 0 && value.indexOf("\u0000", 1) === value.length - 1;
+}
+
+/** The name in a placeholder. */
+export function unknownName(placeholder: string): string {
+  return unknownsIn(placeholder)[0] ?? "";
+}
+
+/** Whether any part of the value is not known. */
+export function isPartlyUnknown(value: unknown, depth = 0): boolean {
+  if (typeof value === "string") return hasUnknown(value);
+  if (value instanceof Reference || depth > 100) return true;
+  if (Array.isArray(value)) return value.some((item) => isPartlyUnknown(item, depth + 1));
+  return isObject(value) && Object.entries(value).some(([key, item]) => hasUnknown(key) || isPartlyUnknown(item, depth + 1));
+}
+
+/** `value.key` or `value[key]`. */
+export function memberOf(value: unknown, key: string | number): unknown {
+  if (value instanceof Reference) return value.member(key);
+  if (Array.isArray(value)) {
+    const position = typeof key === "number" ? key : /^\d+$/.test(key) ? Number(key) : -1;
+    if (position in value) return value[position];
+    throw new EvaluationFailure(`there is no element ${JSON.stringify(key)}`);
+  }
+  if (isObject(value) && Object.hasOwn(value, String(key))) return own(value, String(key));
+  throw new EvaluationFailure(`there is no ${JSON.stringify(String(key))}`);
+}
+
+/** The members of a collection as pairs of key and value, undefined for anything else. */
+export function entriesOf(value: unknown): readonly (readonly [string | number, unknown])[] | undefined {
+  if (value instanceof Reference) return value.entries();
+  if (Array.isArray(value)) return value.map((item, index) => [index, item] as const);
+  return isObject(value) ? Object.entries(value) : undefined;
+}
+
+/** The text of a value inside a larger text; undefined where it has none. */
+export function asText(value: unknown): string | undefined {
+  if (typeof value === "string") return value;
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : undefined;
+}
+
+/** Deep equality. `undefined` where it hangs on what is not known. */
+export function isSame(left: unknown, right: unknown): boolean | undefined {
+  if (left === right) return true;
+  if (isPartlyUnknown(left) || isPartlyUnknown(right)) return undefined;
+  return JSON.stringify(left) === JSON.stringify(right);
+}

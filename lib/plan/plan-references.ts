@@ -1,0 +1,229 @@
+/**
+ * Follows references through the `configuration` part of a plan.
+ *
+ * That part says to what an argument refers, not what it makes of it: `"${aws_s3_bucket.x.arn}/*"` and `aws_s3_bucket.x.arn` look
+ * the same. So a reference is followed only where the argument can be nothing but the value that is referred to: the name of a
+ * bucket or role, the ARN of a policy or principal, a whole policy document.
+ */
+import { parseExpression } from "./expression/parse";
+import { ExpressionSyntaxError } from "./expression/syntax";
+import { dig, isObject, listOf, own, textOf } from "./json";
+
+/** The attribute of a resource. */
+export interface Target {
+  readonly module: string;
+  readonly type: string;
+  readonly name: string;
+  readonly index: string | number | undefined;
+  readonly attribute: string;
+}
+
+/** For each argument, by the end of its path, the attributes whose value it can only be. */
+const FOLLOWED: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  Object.entries({
+    bucket: ["aws_s3_bucket.id", "aws_s3_bucket.bucket", "data.aws_s3_bucket.id", "data.aws_s3_bucket.bucket"],
+    role: ["aws_iam_role.id", "aws_iam_role.name"],
+    roles: ["aws_iam_role.id", "aws_iam_role.name"],
+    policy_arn: ["aws_iam_policy.arn", "aws_iam_policy.id"],
+    managed_policy_arns: ["aws_iam_policy.arn", "aws_iam_policy.id"],
+    permissions_boundary: ["aws_iam_policy.arn", "aws_iam_policy.id"],
+    policy: ["data.aws_iam_policy_document.json", "data.aws_iam_policy_document.minified_json"],
+    assume_role_policy: ["data.aws_iam_policy_document.json", "data.aws_iam_policy_document.minified_json"],
+    source_policy_documents: ["data.aws_iam_policy_document.json", "data.aws_iam_policy_document.minified_json"],
+    override_policy_documents: ["data.aws_iam_policy_document.json", "data.aws_iam_policy_document.minified_json"],
+    identifiers: ["aws_iam_role.arn", "aws_iam_user.arn"],
+  }).map(([argument, attributes]) => [argument, new Set(attributes)]),
+);
+
+const DEEPEST = 20;
+
+/** A reference as steps: `module.logs["a"].bucket` → `module`, `logs`, `"a"`, `bucket`. */
+type Steps = readonly (string | number)[];
+
+interface ConfiguredModule {
+  readonly content: unknown;
+  /** By `aws_s3_bucket.x`, `data.aws_region.y`. */
+  readonly resources: ReadonlyMap<string, unknown>;
+}
+
+export class PlanReferences {
+  private readonly modules = new Map<string, ConfiguredModule | undefined>();
+  private readonly parsed = new Map<string, Steps | undefined>();
+
+  public constructor(private readonly configuration: unknown) {}
+
+  public isConfigured(module: string, block: string, attribute: string): boolean {
+    return own(this.expressions(module, block), attribute) !== undefined;
+  }
+
+  public providerKeyOf(module: string, block: string): string | undefined {
+    return textOf(own(this.module(module)?.resources.get(block), "provider_config_key"));
+  }
+
+  /** An argument of a provider block, where it is a constant or one variable of the root module. */
+  public providerArgument(key: string, name: string, variable: (name: string) => unknown): unknown {
+    const expression = dig(this.configuration, "provider_config", key, "expressions", name);
+    const constant = own(expression, "constant_value");
+    if (constant !== undefined) return constant;
+    if (Array.isArray(expression)) return expression.map((block) => constantsOf(block));
+    const references = this.leaves(expression);
+    const only = references.length === 1 ? references[0]! : undefined;
+    return only?.[0] === "var" && only.length === 2 && !key.includes(":") ? variable(String(only[1])) : undefined;
+  }
+
+  /** What an argument that is not known must be, see above. */
+  public targetOf(module: string, block: string, path: readonly (string | number)[]): Target | undefined {
+    const allowed = FOLLOWED.get(String(path.findLast((step) => typeof step === "string")));
+    if (allowed === undefined) return undefined;
+    const { expression, rest } = this.expression(module, block, path);
+    const leaves = this.leaves(expression).filter(([root]) => root !== "each" && root !== "count");
+    const position = rest.at(-1);
+    // In a list, the references must be as many as the elements, or nobody can tell which belongs to which.
+    const wanted = typeof position === "number" ? [leaves[position]] : leaves;
+    const targets = new Map<string, Target>();
+    for (const steps of wanted) {
+      if (steps === undefined) return undefined;
+      const found = this.follow(module, steps, allowed, 0);
+      if (found === undefined) return undefined;
+      targets.set(JSON.stringify(found), found);
+    }
+    return targets.size === 1 ? [...targets.values()][0] : undefined;
+  }
+
+  /** The references of an argument, for people. */
+  public sourcesOf(module: string, block: string, path: readonly (string | number)[]): string[] {
+    const { expression } = this.expression(module, block, path);
+    const texts = this.leafTexts(expression);
+    const prefix = module === "" ? "" : `${module}.`;
+    return [...new Set(texts.map((text) => prefix + text))];
+  }
+
+  private expressions(module: string, block: string): unknown {
+    return own(this.module(module)?.resources.get(block), "expressions");
+  }
+
+  /** The expression for a value, and the part of the path that lies inside of that expression. */
+  private expression(module: string, block: string, path: readonly (string | number)[]): { expression: unknown; rest: Steps } {
+    let current = this.expressions(module, block);
+    for (const [index, step] of path.entries()) {
+      if (isExpression(current)) return { expression: current, rest: path.slice(index) };
+      const next = Array.isArray(current) && typeof step === "number" ? current[step] : own(current, String(step));
+      // A single block stands as an object in the configuration, but as a list of one in the values.
+      current = next === undefined && step === 0 && isObject(current) ? current : next;
+    }
+    return { expression: current, rest: [] };
+  }
+
+  private follow(module: string, steps: Steps, allowed: ReadonlySet<string>, depth: number): Target | undefined {
+    if (depth > DEEPEST) return undefined;
+    if (steps[0] === "var" && steps.length === 2 && module !== "") {
+      const { parent, name } = splitModule(module);
+      const expression = dig(this.module(parent)?.content, "module_calls", name, "expressions", String(steps[1]));
+      return this.followOnly(parent, expression, allowed, depth);
+    }
+    if (steps[0] === "module") {
+      const [, name, ...rest] = steps;
+      const key = rest.length > 1 ? rest[0] : undefined;
+      const output = dig(
+        this.module(module)?.content,
+        "module_calls",
+        String(name),
+        "module",
+        "outputs",
+        String(rest.at(-1)),
+        "expression",
+      );
+      const child = `${module === "" ? "" : `${module}.`}module.${name}${key === undefined ? "" : `[${JSON.stringify(key)}]`}`;
+      return rest.length === 0 ? undefined : this.followOnly(child, output, allowed, depth);
+    }
+    const isData = steps[0] === "data";
+    const [type, name, ...rest] = isData ? steps.slice(1) : steps;
+    const fullType = isData ? `data.${type}` : String(type);
+    // `x[each.key].id` is listed as `x`: the key is not constant, and what follows it is not told.
+    const attribute = rest.at(-1) ?? [...allowed].find((each) => each.startsWith(`${fullType}.`))?.slice(fullType.length + 1);
+    if (typeof attribute !== "string" || rest.length > 2 || !allowed.has(`${fullType}.${attribute}`)) return undefined;
+    return { module, type: fullType, name: String(name), index: rest.length === 2 ? rest[0] : undefined, attribute };
+  }
+
+  private followOnly(module: string, expression: unknown, allowed: ReadonlySet<string>, depth: number): Target | undefined {
+    const leaves = this.leaves(expression).filter(([root]) => root !== "each" && root !== "count");
+    return leaves.length === 1 ? this.follow(module, leaves[0]!, allowed, depth + 1) : undefined;
+  }
+
+  private leaves(expression: unknown): Steps[] {
+    return this.leafTexts(expression).flatMap((text) => {
+      const steps = this.parse(text);
+      return steps === undefined ? [] : [steps];
+    });
+  }
+
+  /** After each reference, Terraform lists the shorter ones that it contains; those are left out. */
+  private leafTexts(expression: unknown): string[] {
+    const texts = listOf(own(expression, "references")).filter((text) => typeof text === "string");
+    const leaves: string[] = [];
+    for (const text of texts) {
+      const last = leaves.at(-1);
+      if (last === undefined || !(last.startsWith(text) && ".[".includes(last[text.length] ?? " "))) leaves.push(text);
+    }
+    return leaves;
+  }
+
+  private parse(text: string): Steps | undefined {
+    if (!this.parsed.has(text)) this.parsed.set(text, parseSteps(text));
+    return this.parsed.get(text);
+  }
+
+  /** The configuration of a module instance: `module.a["k"].module.b`. */
+  private module(address: string): ConfiguredModule | undefined {
+    if (!this.modules.has(address)) this.modules.set(address, this.findModule(address));
+    return this.modules.get(address);
+  }
+
+  private findModule(address: string): ConfiguredModule | undefined {
+    let content = own(this.configuration, "root_module");
+    if (address !== "") {
+      const { parent, name } = splitModule(address);
+      content = dig(this.module(parent)?.content, "module_calls", name, "module");
+    }
+    if (!isObject(content)) return undefined;
+    const resources = new Map<string, unknown>();
+    for (const resource of listOf(own(content, "resources"))) {
+      const kind = own(resource, "mode") === "data" ? `data.${own(resource, "type")}` : String(own(resource, "type"));
+      resources.set(`${kind}.${own(resource, "name")}`, resource);
+    }
+    return { content, resources };
+  }
+}
+
+function isExpression(value: unknown): boolean {
+  return Array.isArray(own(value, "references")) || own(value, "constant_value") !== undefined;
+}
+
+function constantsOf(block: unknown): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(isObject(block) ? block : {}).map(([name, expression]) => [name, own(expression, "constant_value")]),
+  );
+}
+
+function parseSteps(text: string): Steps | undefined {
+  try {
+    const expression = parseExpression(text);
+    if (expression.kind !== "traversal") return undefined;
+    const steps: (string | number)[] = [expression.root];
+    for (const step of expression.steps) {
+      const key = "attribute" in step ? step.attribute : step.key.kind === "literal" ? step.key.value : undefined;
+      if (typeof key !== "string" && typeof key !== "number") return undefined;
+      steps.push(key);
+    }
+    return steps;
+  } catch (error) {
+    if (error instanceof ExpressionSyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/** `module.a["k"].module.b[0]` → `module.a["k"]` and `b`. */
+function splitModule(address: string): { parent: string; name: string } {
+  const found = /^(?:(.*)\.)?module\.([^.[\]]+)(?:\[(?:\d+|"(?:[^"\\]|\\.)*")\])?$/s.exec(address);
+  return { parent: found?.[1] ?? "", name: found?.[2] ?? "" };
+}

@@ -1,0 +1,45 @@
+/** From an argument that holds a policy to the policy. */
+
+import type { PolicyLocation } from "../evaluate/types";
+import { showUnknown, unknownText } from "../evaluate/unknown";
+import { isUnknown } from "./expression/value";
+import { isDeeperThan, isObject } from "./json";
+import { decodeJson } from "./policy-text";
+import type { ProblemList } from "./resources";
+import type { PlannedPolicy } from "./types";
+
+const DEEPEST = 100;
+
+/**
+ * Parses a policy.
+ *
+ * @param missing the name of the policy, for the placeholder where it is not known
+ */
+export function plannedPolicy(
+  value: unknown,
+  missing: string,
+  location: PolicyLocation,
+  problems: ProblemList,
+  name?: string,
+): PlannedPolicy {
+  const named = name === undefined ? {} : { name };
+  if (value === undefined || value === null) return { ...named, document: unknownText(missing), location };
+  if (isUnknown(value)) return { ...named, document: value, location };
+  if (isObject(value)) {
+    problems.add("policy-not-text", "the policy is an object, but Terraform wants JSON text; wrap it in jsonencode", location);
+    return { ...named, document: value, location };
+  }
+  const text = String(value);
+  try {
+    const document = decodeJson(text);
+    if (isDeeperThan(document, DEEPEST)) throw new SyntaxError(`it is nested more than ${DEEPEST} levels deep`);
+    return { ...named, document, text, location };
+  } catch (error) {
+    problems.add(
+      "policy-not-json",
+      `the policy is not JSON: ${showUnknown(String(error instanceof Error ? error.message : error))}`,
+      location,
+    );
+    return { ...named, document: unknownText(missing), text, location };
+  }
+}
