@@ -1,0 +1,128 @@
+/**
+ * Matching of ARNs: six parts between colons, and a wildcard stays within its part, save in the last part, which takes in everything
+ * after the fifth colon, and save for a `*` at the very end. In the `Resource` element, a `*` that ends any part may run on past the colon.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+ */
+import {
+  ANY,
+  ANY_IN_SEGMENT,
+  ANY_ONE,
+  ANY_ONE_IN_SEGMENT,
+  compileGlob,
+  type Glob,
+  matchCodes,
+  matchGlob,
+  matchTokens,
+  ONE,
+  type Piece,
+  STAR,
+  type Token,
+  tokensOfPieces,
+  tokensOfText,
+} from "./glob";
+import { NO, type Tri, YES } from "./tri";
+import { hasUnknown } from "./unknown";
+
+/** Colons before the last part of an ARN. */
+const COLONS = 5;
+
+/** An ARN of a request, cut once and matched many times. */
+export interface ArnText {
+  readonly text: string;
+  /** Offsets of the first five colons. */
+  readonly colons: readonly number[];
+  readonly unknown: boolean;
+}
+
+export function arnText(text: string): ArnText {
+  const colons: number[] = [];
+  for (let at = text.indexOf(":"); at !== -1 && colons.length < COLONS; at = text.indexOf(":", at + 1)) colons.push(at);
+  return { text, colons, unknown: hasUnknown(text) };
+}
+
+/** A compiled ARN pattern. */
+export interface ArnPattern {
+  /** The pattern is a lone `*`. */
+  readonly any: boolean;
+  /** Where no part but the last has a wildcard: those parts, with their colons. */
+  readonly head?: string;
+  /** The parts before the last. */
+  readonly parts: readonly Glob[];
+  readonly last: Glob;
+  /** The whole pattern, for texts that are not known in full. */
+  readonly tokens: readonly Token[];
+  readonly unknown: boolean;
+  /** A `*` that ends a part before the last may run on. */
+  readonly runsOn: boolean;
+}
+
+/** @param runsOn as in the `Resource` element; the ARN operators of conditions compare part by part. */
+export function compileArn(pieces: readonly Piece[], runsOn = false): ArnPattern {
+  const groups = splitAtColons(pieces);
+  const parts = groups.slice(0, -1).map(compileGlob);
+  const literal = parts.every((part) => part.literal !== undefined);
+  return {
+    any: pieces.length === 1 && pieces[0] === STAR,
+    head: literal ? parts.map((part) => `${part.literal}:`).join("") : undefined,
+    parts,
+    last: compileGlob(groups.at(-1)!),
+    tokens: arnTokens(pieces, runsOn),
+    unknown: pieces.some((piece) => typeof piece === "object"),
+    runsOn: runsOn && groups.slice(0, -1).some((group) => group.at(-1) === STAR),
+  };
+}
+
+export function matchArn(pattern: ArnPattern, arn: ArnText): Tri {
+  if (pattern.any) return YES;
+  if (pattern.unknown || arn.unknown) return matchTokens(pattern.tokens, tokensOfText(arn.text), arn.colons.length === COLONS);
+  if (pattern.head !== undefined) return arn.text.startsWith(pattern.head) ? matchGlob(pattern.last, arn.text, pattern.head.length) : NO;
+  if (matchParts(pattern, arn) === YES) return YES;
+  return pattern.runsOn ? matchTokens(pattern.tokens, tokensOfText(arn.text), true) : NO;
+}
+
+function matchParts(pattern: ArnPattern, arn: ArnText): Tri {
+  if (arn.colons.length < pattern.parts.length) return NO;
+  let start = 0;
+  for (const [index, part] of pattern.parts.entries()) {
+    const end = arn.colons[index]!;
+    if (!matchCodes(part.codes, arn.text, start, end)) return NO;
+    start = end + 1;
+  }
+  return matchGlob(pattern.last, arn.text, start);
+}
+
+/** The pieces between the first five colons, and what follows. */
+function splitAtColons(pieces: readonly Piece[]): Piece[][] {
+  const groups: Piece[][] = [[]];
+  for (const piece of pieces) {
+    if (typeof piece !== "string") {
+      groups.at(-1)!.push(piece);
+      continue;
+    }
+    let rest = piece;
+    for (let at = rest.indexOf(":"); at !== -1 && groups.length <= COLONS; at = rest.indexOf(":")) {
+      groups.at(-1)!.push(rest.slice(0, at));
+      groups.push([]);
+      rest = rest.slice(at + 1);
+    }
+    groups.at(-1)!.push(rest);
+  }
+  return groups.map((group) => group.filter((piece) => piece !== ""));
+}
+
+/** As tokens, each wildcard marked as bound to its part or not. Behind a placeholder, which may hide colons, the narrower one is sure. */
+function arnTokens(pieces: readonly Piece[], runsOn: boolean): Token[] {
+  let colons = 0;
+  return pieces.flatMap((piece, index) => {
+    const free = colons >= COLONS;
+    if (piece === STAR) {
+      const next = pieces[index + 1];
+      const ends = next === undefined || (runsOn && typeof next === "string" && next.startsWith(":"));
+      return [free || ends ? ANY : ANY_IN_SEGMENT];
+    }
+    if (piece === ONE) return [free ? ANY_ONE : ANY_ONE_IN_SEGMENT];
+    if (typeof piece === "string") colons += piece.split(":").length - 1;
+    return tokensOfPieces([piece]);
+  });
+}

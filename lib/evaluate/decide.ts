@@ -1,0 +1,291 @@
+/**
+ * The decision: may this caller do this, given these policies?
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ */
+import { aclRefusals, flagOf, impliedActions, type Refusal } from "./acl";
+import { evaluateLayer, type Layer, NO_LAYER } from "./layer";
+import { nearestStatement } from "./nearest";
+import type { Policies } from "./policies";
+import type { PreparedPolicy, PreparedStatement } from "./prepare";
+import { isFederatedAction, same } from "./principals";
+import { isPublic } from "./public";
+import { hasAccount, type PreparedRequest, prepareRequest } from "./request";
+import { missingIn } from "./statement";
+import { and, MAYBE, NO, not, or, type Tri, YES } from "./tri";
+import type { AccessRequest, Decision, StatementReference, Verdict } from "./types";
+import { hasUnknown, showUnknown, unknownsIn } from "./unknown";
+
+/** Actions on a role that its trust policy decides. */
+const TRUST_ACTIONS = /^sts:(assumerole(withwebidentity|withsaml)?|tagsession|setsourceidentity|setcontext)$/;
+
+/** From the one that outweighs all others to the one that needs all. */
+const VERDICTS: readonly Verdict[] = ["ExplicitlyDenied", "ImplicitlyDenied", "unknown", "Allowed"];
+
+/** Decides one request. Never throws. */
+export function decide(request: AccessRequest, policies: Policies): Decision {
+  const prepared = prepareRequest(request, {
+    bounded: policies.permissionsBoundary !== undefined,
+    canonicalUsers: policies.canonicalUsers,
+  });
+  const decision = decideAction(prepared, policies);
+  const implied = impliedActions(prepared, policies);
+  if (implied.length === 0) return decision;
+  const further = implied.map((action) => {
+    const other = decideAction(
+      prepareRequest({ ...request, action }, { bounded: prepared.bounded, canonicalUsers: policies.canonicalUsers }),
+      policies,
+    );
+    return { ...other, reason: `The request carries an ACL, so it needs ${action} too. ${other.reason}` };
+  });
+  const all = [decision, ...further];
+  return VERDICTS.map((verdict) => all.find((one) => one.verdict === verdict)).find((one) => one !== undefined)!;
+}
+
+/** All that applies to one request. */
+interface Evaluation {
+  readonly request: PreparedRequest;
+  readonly policies: Policies;
+  readonly isTrust: boolean;
+  readonly isRoot: boolean;
+  /** Whether the caller's account owns the resource. */
+  readonly sameAccount: Tri;
+  readonly identity: Layer;
+  readonly boundary: Layer;
+  readonly session: Layer;
+  readonly serviceControls: readonly Layer[];
+  readonly resource: Layer;
+  readonly resourceControl: Layer;
+}
+
+function decideAction(request: PreparedRequest, policies: Policies): Decision {
+  const evaluation = evaluate(request, policies);
+  const layers = layersOf(evaluation);
+  const scope = ownHalfUnknown(evaluation) && evaluation.sameAccount !== YES ? "customer" : "full";
+  const denying = layers.flatMap((layer) => layer.denying);
+  if (denying.length > 0) {
+    return answer("ExplicitlyDenied", scope, references(denying), denyReason(denying));
+  }
+  const refusals = [...aclRefusals(request, policies), ...publicRefusal(evaluation)];
+  const refusal = refusals.find(({ refused }) => refused === YES);
+  if (refusal !== undefined) return answer("ExplicitlyDenied", scope, refusal.deciding, `${refusal.reason}.`);
+
+  const allow = allowed(evaluation);
+  if (allow === NO) {
+    const nearest = nearestStatement(missingLayers(evaluation), request);
+    return { ...answer("ImplicitlyDenied", scope, [], implicitReason(evaluation)), ...(nearest === undefined ? {} : { nearest }) };
+  }
+  const perhapsDenying = layers.flatMap((layer) => layer.perhapsDenying);
+  const doubts = refusals.filter(({ refused }) => refused === MAYBE);
+  if (allow === YES && perhapsDenying.length === 0 && doubts.length === 0) {
+    const deciding = references([...evaluation.resource.allowing, ...evaluation.identity.allowing]);
+    return answer("Allowed", scope, deciding, allowReason(evaluation, scope));
+  }
+  const perhapsAllowing = allow === YES ? [] : layers.flatMap((layer) => layer.perhapsAllowing);
+  const missing = [
+    ...[...perhapsDenying, ...perhapsAllowing].flatMap((statement) => missingIn(statement, request)),
+    ...doubts.flatMap((doubt) => doubt.missing),
+    ...(allow === YES ? [] : missingFacts(evaluation)),
+  ];
+  const known = [...new Set(missing)];
+  const reason = `It depends on what is not known: ${known.map(showUnknown).join("; ")}.`;
+  return { ...answer("unknown", scope, references([...perhapsDenying, ...perhapsAllowing]), reason), missing: known };
+}
+
+function evaluate(request: PreparedRequest, policies: Policies): Evaluation {
+  const { caller } = request;
+  const isTrust = TRUST_ACTIONS.test(request.action);
+  const isRoot = caller.kind === "root";
+  const owned = hasAccount(caller);
+  // Root users have no policies of their own, service-linked roles no organization's.
+  const ownPolicies = owned && !isRoot;
+  const organization = !isServiceLinked(request);
+  const resourcePolicy = isTrust ? policies.trustPolicy : policies.resourcePolicy;
+  const layer = (applies: boolean, list: readonly PreparedPolicy[] | undefined) =>
+    applies && list !== undefined ? evaluateLayer(list, request) : NO_LAYER;
+  return {
+    request,
+    policies,
+    isTrust,
+    isRoot,
+    sameAccount: owned ? sameAccount(request) : NO,
+    identity: layer(ownPolicies, policies.identityPolicies),
+    boundary: layer(ownPolicies && policies.permissionsBoundary !== undefined, [policies.permissionsBoundary!]),
+    session: layer(ownPolicies, policies.sessionPolicies),
+    serviceControls:
+      owned && organization && policies.serviceControlPolicies !== undefined
+        ? policies.serviceControlPolicies.map((level) => evaluateLayer(Array.isArray(level) ? level : [level as PreparedPolicy], request))
+        : [],
+    resource: layer(resourcePolicy !== undefined, [resourcePolicy!]),
+    resourceControl: layer(organization, policies.resourceControlPolicies),
+  };
+}
+
+function layersOf(evaluation: Evaluation): Layer[] {
+  const { resource, identity, boundary, session, serviceControls, resourceControl } = evaluation;
+  return [resource, identity, boundary, session, ...serviceControls, resourceControl];
+}
+
+/** Whether the policies allow, explicit denials apart. */
+function allowed(evaluation: Evaluation): Tri {
+  const { request, resource, sameAccount: same_ } = evaluation;
+  if (!hasAccount(request.caller)) return canBeUnsigned(evaluation) ? resource.allow : NO;
+  // STS does not let a root user assume a role.
+  if (evaluation.isTrust && (evaluation.isRoot || isFederatedAction(request.action))) return NO;
+  if (same_ === YES) return and(allowedWithin(evaluation), organizationAllows(evaluation));
+  if (same_ === NO) return and(allowedAcross(evaluation), organizationAllows(evaluation));
+  const within = allowedWithin(evaluation);
+  const across = allowedAcross(evaluation);
+  return and(within === across ? within : MAYBE, organizationAllows(evaluation));
+}
+
+/**
+ * Within one account, either half suffices; a trust policy must allow in any case. How the resource policy names the caller decides
+ * which of the caller's caps apply.
+ */
+function allowedWithin(evaluation: Evaluation): Tri {
+  const { reach } = evaluation.resource;
+  const own = ownHalf(evaluation, MAYBE);
+  const byResource = or(reach.direct, and(reach.role, caps(evaluation)));
+  return or(byResource, evaluation.isTrust ? and(reach.account, own) : own);
+}
+
+/** Across accounts, both halves must allow. Where the caller's half is not known, the customer's is all that is judged. */
+function allowedAcross(evaluation: Evaluation): Tri {
+  return and(evaluation.resource.allow, ownHalf(evaluation, YES));
+}
+
+/** The caller's own policies, within their caps. */
+function ownHalf(evaluation: Evaluation, whereUnknown: Tri): Tri {
+  const { request, policies, identity } = evaluation;
+  if (evaluation.isRoot) return YES;
+  const granted = policies.identityPolicies === undefined ? whereUnknown : identity.allow;
+  // A federated user has only what the session policies repeat.
+  const passed: Tri = request.caller.kind === "federatedUser" && !hasSessionPolicies(policies) && granted !== NO ? NO : YES;
+  return and(and(granted, passed), caps(evaluation));
+}
+
+/** Permissions boundary and session policies, where there are any. */
+function caps({ policies, boundary, session, isRoot }: Evaluation): Tri {
+  if (isRoot) return YES;
+  const bounded = policies.permissionsBoundary === undefined ? YES : boundary.allow;
+  return and(bounded, hasSessionPolicies(policies) ? session.allow : YES);
+}
+
+/** Every level of the organization must allow. */
+function organizationAllows({ serviceControls }: Evaluation): Tri {
+  return serviceControls.reduce<Tri>((sum, level) => and(sum, level.allow), YES);
+}
+
+function hasSessionPolicies(policies: Policies): boolean {
+  return policies.sessionPolicies !== undefined && policies.sessionPolicies.length > 0;
+}
+
+/** Services and callers from an identity provider are no unsigned requests; those S3 takes, and STS does not. */
+function canBeUnsigned({ request }: Evaluation): boolean {
+  return request.caller.kind !== "anonymous" || !request.action.startsWith("sts:");
+}
+
+function ownHalfUnknown({ policies, request, isRoot }: Evaluation): boolean {
+  return policies.identityPolicies === undefined && hasAccount(request.caller) && !isRoot;
+}
+
+function sameAccount({ callerAccount, resourceAccount }: PreparedRequest): Tri {
+  return callerAccount === undefined || resourceAccount === undefined ? MAYBE : same(callerAccount, resourceAccount);
+}
+
+/** Neither SCPs nor RCPs restrict service-linked roles. */
+function isServiceLinked({ caller, facts }: PreparedRequest): boolean {
+  if (caller.kind !== "session") return false;
+  return caller.path?.startsWith("aws-service-role/") === true || /:role\/aws-service-role\//.test(facts.principalArn ?? "");
+}
+
+/** `RestrictPublicBuckets`: while the policy is public, only services and the owner's account come in. */
+function publicRefusal({ request, policies, sameAccount: same_ }: Evaluation): Refusal[] {
+  const { resourcePolicy, blockPublicAccess } = policies;
+  const flag = blockPublicAccess?.restrictPublicBuckets;
+  const restricted = flagOf(flag);
+  if (restricted === NO || resourcePolicy === undefined || !request.action.startsWith("s3:") || request.caller.kind === "service")
+    return [];
+  const status = isPublic(resourcePolicy);
+  const open: Tri = status.isPublic === "yes" ? YES : status.isPublic === "no" ? NO : MAYBE;
+  const refused = and(and(restricted, open), not(same_));
+  const reasons = status.statements.map(({ reason }) => showUnknown(reason));
+  return [
+    {
+      refused,
+      reason: `Block Public Access (RestrictPublicBuckets) shuts out other accounts, because the bucket policy is public: ${reasons.join("; ")}`,
+      missing: [...unknownsIn(String(flag)), ...(open === MAYBE ? reasons : []), ...(same_ === MAYBE ? missingAccounts(request) : [])],
+      deciding: status.statements.map(({ statement }) => statement),
+    },
+  ];
+}
+
+/** What is missing beyond the texts of statements. */
+function missingFacts(evaluation: Evaluation): string[] {
+  const missing = evaluation.sameAccount === MAYBE ? missingAccounts(evaluation.request) : [];
+  if (ownHalfUnknown(evaluation)) missing.push(`the identity policies of ${evaluation.request.request.principal}`);
+  return missing;
+}
+
+function missingAccounts({ request, callerAccount, resourceAccount }: PreparedRequest): string[] {
+  const missing = [callerAccount ?? "", resourceAccount ?? ""].filter(hasUnknown).flatMap(unknownsIn);
+  if (callerAccount === undefined) missing.push(`the account of ${request.principal}`);
+  if (resourceAccount === undefined) missing.push(`the account that owns ${request.resource}`);
+  return missing;
+}
+
+/** The layers in which an Allow was missing, the one to look at first in front. */
+function missingLayers(evaluation: Evaluation): Layer[] {
+  const { resource, identity, boundary, session, serviceControls, sameAccount: same_, isTrust } = evaluation;
+  const capped = [boundary, session, ...serviceControls].filter((layer) => layer !== NO_LAYER && layer.allow === NO);
+  if (resource.allow === NO && (same_ === NO || isTrust)) return [resource];
+  if (identity.allow === NO && same_ === NO) return [identity];
+  if (resource.allow === NO && identity.allow === NO) return [resource, identity];
+  if (identity.allow === NO && isTrust) return [identity];
+  return capped;
+}
+
+function answer(verdict: Verdict, scope: Decision["scope"], deciding: readonly StatementReference[], reason: string): Decision {
+  return { verdict, scope, deciding, reason, missing: [] };
+}
+
+function references(statements: readonly PreparedStatement[]): StatementReference[] {
+  return statements.map(({ reference }) => reference);
+}
+
+function denyReason(denying: readonly PreparedStatement[]): string {
+  const kinds = [...new Set(denying.map(({ policy }) => policy))];
+  return `A Deny applies (${kinds.join(", ")}); it outweighs every Allow.`;
+}
+
+function allowReason({ resource, identity, isRoot }: Evaluation, scope: Decision["scope"]): string {
+  if (scope === "customer") return "Permitted by the customer; the caller also needs an Allow in its own account.";
+  if (isRoot && resource.allowing.length === 0) return "The root user may do everything in its own account that nothing denies.";
+  const halves = [
+    resource.allowing.length > 0 ? "the resource's policy" : "",
+    identity.allowing.length > 0 ? "the caller's own policies" : "",
+  ];
+  return `Allowed by ${halves.filter((half) => half !== "").join(" and ")}, and nothing denies it.`;
+}
+
+function implicitReason(evaluation: Evaluation): string {
+  const { request, resource, identity, boundary, session, serviceControls, isTrust, isRoot, policies, sameAccount: same_ } = evaluation;
+  const policy = isTrust ? "trust policy" : "resource policy";
+  if (!canBeUnsigned(evaluation)) return "STS takes no unsigned requests.";
+  if (isTrust && isRoot) return "A root user cannot assume a role.";
+  if (isTrust && hasAccount(request.caller) && isFederatedAction(request.action))
+    return "Only a caller of an identity provider can make this request.";
+  if (!hasAccount(request.caller)) return `No Allow in the ${policy} applies.`;
+  if (resource.allow === NO && isTrust) return "No Allow in the trust policy applies, and without one nobody can assume the role.";
+  if (resource.allow === NO && same_ === NO) return "No Allow in the resource policy applies, and a caller from another account needs one.";
+  if (serviceControls.some(({ allow }) => allow === NO)) return "No Allow at one level of the service control policies applies.";
+  if (identity.allow === NO && policies.identityPolicies !== undefined && !isRoot) {
+    if (same_ === NO) return `The ${policy} allows, but no Allow in the caller's own policies applies.`;
+    if (resource.reach.account !== NO) return `The ${policy} leaves it to the account, and no Allow in the caller's own policies applies.`;
+    if (resource.allow === NO) return "No Allow applies, neither in the resource policy nor in the caller's own policies.";
+  }
+  if (policies.permissionsBoundary !== undefined && boundary.allow === NO) return "No Allow in the permissions boundary applies.";
+  if (hasSessionPolicies(policies) && session.allow === NO) return "No Allow in the session policies applies.";
+  return "No Allow reaches the caller within its caps.";
+}

@@ -1,0 +1,215 @@
+/**
+ * Matching of texts against patterns with `*` (any characters) and `?` (one character), where either side may hold placeholders.
+ *
+ * Texts that are known take a fast path. Where something is not known, two questions are asked: does the pattern match whatever the
+ * placeholders stand for (each one equal only to itself), and can it match at all (each one standing for anything)?
+ */
+import { MAYBE, NO, type Tri, YES } from "./tri";
+import { hasUnknown } from "./unknown";
+
+/** A piece of a pattern: literal text, a wildcard, or a placeholder. */
+export type Piece = string | typeof STAR | typeof ONE | UnknownPiece;
+
+/** `*`: any number of characters. */
+export const STAR = Symbol("*");
+/** `?`: exactly one character. */
+export const ONE = Symbol("?");
+
+export interface UnknownPiece {
+  readonly unknown: string;
+}
+
+/** Codes of wildcards in a compiled pattern; everything else is a UTF-16 code unit. */
+const STAR_CODE = -1;
+const ONE_CODE = -2;
+
+/** A compiled pattern. */
+export interface Glob {
+  /** Where there is no wildcard and no placeholder: the only text that matches. */
+  readonly literal?: string;
+  /** Where the only wildcard is a `*` at the end: what comes before it. */
+  readonly prefix?: string;
+  readonly codes: readonly number[];
+  /** Only where the pattern holds placeholders. */
+  readonly tokens?: readonly Token[];
+}
+
+/** One character, or a longer text for a wildcard or placeholder. For the slow path only. */
+export type Token = string;
+export const ANY: Token = "any";
+/** Any characters save a colon. */
+export const ANY_IN_SEGMENT: Token = "any in segment";
+export const ANY_ONE: Token = "any one";
+export const ANY_ONE_IN_SEGMENT: Token = "any one in segment";
+const UNKNOWN = "\u0000";
+
+/** Cuts a text at its wildcards and placeholders. */
+export function piecesOf(text: string, wildcards: boolean): Piece[] {
+  const pieces: Piece[] = [];
+  const parts = hasUnknown(text) ? text.split("\u0000") : [text];
+  parts.forEach((part, index) => {
+    if (index % 2 === 1) {
+      pieces.push({ unknown: part });
+    } else if (!wildcards) {
+      if (part !== "") pieces.push(part);
+    } else {
+      for (const piece of part.split(/([*?])/)) {
+        if (piece === "*") pieces.push(STAR);
+        else if (piece === "?") pieces.push(ONE);
+        else if (piece !== "") pieces.push(piece);
+      }
+    }
+  });
+  return pieces;
+}
+
+export function compileGlob(pieces: readonly Piece[]): Glob {
+  if (pieces.some((piece) => typeof piece === "object")) {
+    return { codes: [], tokens: tokensOfPieces(pieces) };
+  }
+  const codes: number[] = [];
+  for (const piece of pieces) {
+    if (piece === STAR) codes.push(STAR_CODE);
+    else if (piece === ONE) codes.push(ONE_CODE);
+    else for (let i = 0; i < (piece as string).length; i++) codes.push((piece as string).charCodeAt(i));
+  }
+  const wild = pieces.findIndex((piece) => typeof piece !== "string");
+  if (wild === -1) return { literal: pieces.join(""), codes };
+  if (wild === pieces.length - 1 && pieces[wild] === STAR) return { prefix: pieces.slice(0, wild).join(""), codes };
+  return { codes };
+}
+
+/** Whether the pattern matches the text from the given offset to its end. */
+export function matchGlob(glob: Glob, text: string, offset = 0): Tri {
+  if (glob.tokens !== undefined || hasUnknown(text)) {
+    return matchTokens(glob.tokens ?? tokensOfCodes(glob.codes), tokensOfText(text.slice(offset)), true);
+  }
+  if (glob.literal !== undefined) {
+    return text.length - offset === glob.literal.length && text.startsWith(glob.literal, offset) ? YES : NO;
+  }
+  if (glob.prefix !== undefined) return text.startsWith(glob.prefix, offset) ? YES : NO;
+  return matchCodes(glob.codes, text, offset, text.length) ? YES : NO;
+}
+
+/** Whether the pattern, which holds no placeholder, matches `text.slice(start, end)`, which holds none either. */
+export function matchCodes(codes: readonly number[], text: string, start: number, end: number): boolean {
+  let at = start;
+  let code = 0;
+  let star = -1;
+  let resume = start;
+  while (at < end) {
+    const want = code < codes.length ? codes[code] : undefined;
+    if (want === STAR_CODE) {
+      star = code++;
+      resume = at;
+    } else if (want === ONE_CODE) {
+      at += isPair(text, at) ? 2 : 1;
+      code++;
+    } else if (want !== undefined && want === text.charCodeAt(at)) {
+      at++;
+      code++;
+    } else if (star >= 0) {
+      code = star + 1;
+      at = ++resume;
+    } else {
+      return false;
+    }
+  }
+  while (code < codes.length && codes[code] === STAR_CODE) code++;
+  return code === codes.length && at === end;
+}
+
+/** Whether a character beyond U+FFFF, which takes two units, starts here. */
+function isPair(text: string, at: number): boolean {
+  const unit = text.charCodeAt(at);
+  return unit >= 0xd800 && unit < 0xdc00 && at + 1 < text.length;
+}
+
+/** The three-valued match of token lists. `opaque` tells whether a wildcard bound to a segment may swallow a placeholder of the text. */
+export function matchTokens(pattern: readonly Token[], text: readonly Token[], opaque: boolean): Tri {
+  if (walk(pattern, text, (p, t) => surely(p, t, opaque))) return YES;
+  return walk(pattern, text, possibly) ? MAYBE : NO;
+}
+
+export function tokensOfPieces(pieces: readonly Piece[]): Token[] {
+  return pieces.flatMap((piece) => {
+    if (piece === STAR) return [ANY];
+    if (piece === ONE) return [ANY_ONE];
+    return typeof piece === "string" ? [...piece] : [UNKNOWN + (piece as UnknownPiece).unknown];
+  });
+}
+
+export function tokensOfText(text: string): Token[] {
+  return tokensOfPieces(piecesOf(text, false));
+}
+
+function tokensOfCodes(codes: readonly number[]): Token[] {
+  const literal = (code: number) => String.fromCharCode(code);
+  const tokens: Token[] = [];
+  let run = "";
+  for (const code of codes) {
+    if (code >= 0) {
+      run += literal(code);
+      continue;
+    }
+    tokens.push(...run, code === STAR_CODE ? ANY : ANY_ONE);
+    run = "";
+  }
+  return [...tokens, ...run];
+}
+
+/** What may happen at a pattern token and a text token; either is undefined at its end. */
+interface Steps {
+  readonly skipPattern: boolean;
+  readonly skipText: boolean;
+  readonly both: boolean;
+}
+
+/** Every placeholder equals only itself: what matches so, matches always. */
+function surely(pattern: Token | undefined, text: Token | undefined, opaque: boolean): Steps {
+  const literal = text !== undefined && !isUnknown(text);
+  switch (pattern) {
+    case ANY:
+      return { skipPattern: true, skipText: true, both: false };
+    case ANY_IN_SEGMENT:
+      return { skipPattern: true, skipText: text !== ":" && (literal || opaque), both: false };
+    case ANY_ONE:
+      return { skipPattern: false, skipText: false, both: literal };
+    case ANY_ONE_IN_SEGMENT:
+      return { skipPattern: false, skipText: false, both: literal && text !== ":" };
+    default:
+      return { skipPattern: false, skipText: false, both: pattern === text };
+  }
+}
+
+/** Every placeholder stands for anything: what does not match so, never matches. */
+function possibly(pattern: Token | undefined, text: Token | undefined): Steps {
+  const wild = pattern !== undefined && (pattern === ANY || pattern === ANY_IN_SEGMENT || isUnknown(pattern));
+  const open = text !== undefined && isUnknown(text);
+  const one = pattern === ANY_ONE || pattern === ANY_ONE_IN_SEGMENT;
+  return { skipPattern: wild || open, skipText: wild || open, both: !wild && !open && (one ? text !== undefined : pattern === text) };
+}
+
+function isUnknown(token: Token): boolean {
+  return token.startsWith(UNKNOWN);
+}
+
+/** Whether the steps lead from the start of both lists to the end of both. */
+function walk(pattern: readonly Token[], text: readonly Token[], stepsAt: (p: Token | undefined, t: Token | undefined) => Steps): boolean {
+  const width = text.length + 1;
+  const seen = new Uint8Array((pattern.length + 1) * width);
+  const open = [0];
+  while (open.length > 0) {
+    const state = open.pop()!;
+    if (seen[state] === 1) continue;
+    seen[state] = 1;
+    const p = Math.floor(state / width);
+    const t = state % width;
+    if (p === pattern.length && t === text.length) return true;
+    const steps = stepsAt(pattern[p], text[t]);
+    if (steps.skipPattern && p < pattern.length) open.push(state + width);
+    if (steps.skipText && t < text.length) open.push(state + 1);
+    if (steps.both && p < pattern.length && t < text.length) open.push(state + width + 1);
+  }
+  return false;
+}

@@ -1,0 +1,74 @@
+/** The statements of some policies that apply to a request. */
+import type { PreparedPolicy, PreparedStatement } from "./prepare";
+import { NO_REACH, type Reach, strongest } from "./principals";
+import type { PreparedRequest } from "./request";
+import { deniesCaller, matchRest, reachOf } from "./statement";
+import { and, NO, or, type Tri, YES } from "./tri";
+
+export interface Layer {
+  readonly policies: readonly PreparedPolicy[];
+  readonly deny: Tri;
+  /** How the Allows reach the caller; for policies without principals only `direct`. */
+  readonly reach: Reach;
+  /** The strongest of the three. */
+  readonly allow: Tri;
+  /** Statements that apply. */
+  readonly denying: readonly PreparedStatement[];
+  readonly allowing: readonly PreparedStatement[];
+  /** Statements that may apply. */
+  readonly perhapsDenying: readonly PreparedStatement[];
+  readonly perhapsAllowing: readonly PreparedStatement[];
+}
+
+const NONE: readonly PreparedStatement[] = [];
+
+/** Policies that do not exist. */
+export const NO_LAYER: Layer = {
+  policies: [],
+  deny: NO,
+  reach: NO_REACH,
+  allow: NO,
+  denying: NONE,
+  allowing: NONE,
+  perhapsDenying: NONE,
+  perhapsAllowing: NONE,
+};
+
+export function evaluateLayer(policies: readonly PreparedPolicy[], request: PreparedRequest): Layer {
+  if (policies.length === 0) return NO_LAYER;
+  const denying: PreparedStatement[] = [];
+  const allowing: PreparedStatement[] = [];
+  const perhapsDenying: PreparedStatement[] = [];
+  const perhapsAllowing: PreparedStatement[] = [];
+  let account: Tri = NO;
+  let role: Tri = NO;
+  let direct: Tri = NO;
+  for (const policy of policies) {
+    for (const statement of policy.denies) {
+      let match = matchRest(statement, request);
+      if (match !== NO) match = and(match, deniesCaller(statement, request));
+      if (match !== NO) (match === YES ? denying : perhapsDenying).push(statement);
+    }
+    for (const statement of policy.allows) {
+      const match = matchRest(statement, request);
+      if (match === NO) continue;
+      const reach = reachOf(statement, request);
+      const strength = and(match, strongest(reach));
+      if (strength === NO) continue;
+      (strength === YES ? allowing : perhapsAllowing).push(statement);
+      account = or(account, and(match, reach.account));
+      role = or(role, and(match, reach.role));
+      direct = or(direct, and(match, reach.direct));
+    }
+  }
+  return {
+    policies,
+    deny: denying.length > 0 ? YES : perhapsDenying.length > 0 ? 1 : NO,
+    reach: { account, role, direct },
+    allow: or(account, or(role, direct)),
+    denying,
+    allowing,
+    perhapsDenying,
+    perhapsAllowing,
+  };
+}

@@ -1,0 +1,306 @@
+/**
+ * Who makes a request, and whom a policy names.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+ */
+import { compileGlob, matchGlob, piecesOf } from "./glob";
+import { and, MAYBE, NO, or, type Tri, YES } from "./tri";
+import { hasUnknown } from "./unknown";
+
+/** The caller of a request. Texts may hold placeholders. */
+export type Caller =
+  | { readonly kind: "anonymous" }
+  | { readonly kind: "service" | "federated" | "canonical"; readonly id: string }
+  | { readonly kind: "root" | "account"; readonly partition?: string; readonly account: string }
+  | { readonly kind: "user" | "federatedUser"; readonly partition: string; readonly account: string; readonly name: string }
+  /** `name` is the role's name with its path where that is known; `session` undefined where it is not known. */
+  | {
+      readonly kind: "session";
+      readonly partition: string;
+      readonly account: string;
+      readonly role: string;
+      readonly path?: string;
+      readonly session?: string;
+    }
+  | { readonly kind: "unknown"; readonly text: string };
+
+/** One entry of a `Principal` or `NotPrincipal` element. */
+export type PrincipalEntry =
+  | { readonly kind: "any" | "anyService" | "anyFederated" }
+  | { readonly kind: "account"; readonly text: string; readonly partition?: string; readonly account: string }
+  | {
+      readonly kind: "role" | "user" | "federatedUser";
+      readonly text: string;
+      readonly partition: string;
+      readonly account: string;
+      /** With its path. */
+      readonly name: string;
+      /** Without its path. */
+      readonly last: string;
+    }
+  | {
+      readonly kind: "session";
+      readonly text: string;
+      readonly partition: string;
+      readonly account: string;
+      readonly role: string;
+      readonly session: string;
+    }
+  | { readonly kind: "uniqueId" | "service" | "federated" | "canonical" | "unknown"; readonly text: string };
+
+/**
+ * How directly an Allow of a resource policy reaches the caller. It decides what else must agree, within one account:
+ * `account`: the account's own policies must allow too; `role`: the caps of the role apply; `direct`: nothing else is needed.
+ */
+export interface Reach {
+  readonly account: Tri;
+  readonly role: Tri;
+  readonly direct: Tri;
+}
+
+export const NO_REACH: Reach = { account: NO, role: NO, direct: NO };
+const DIRECT: Reach = { account: NO, role: NO, direct: YES };
+
+/** What the request tells about its caller beyond the ARN. */
+export interface CallerFacts {
+  /** Value of `aws:PrincipalArn`. */
+  readonly principalArn?: string;
+  /** Value of `aws:userid`. */
+  readonly userId?: string;
+  /** Value of `aws:FederatedProvider`. */
+  readonly federatedProvider?: string;
+  /** Canonical user ids whose account is known. */
+  readonly canonicalUsers?: Readonly<Record<string, string>>;
+}
+
+const ACCOUNT_ID = /^\d{12}$/;
+const CANONICAL_ID = /^[0-9a-f]{64}$/i;
+
+/** Reads the `principal` of a request. */
+export function parseCaller(text: string, action: string): Caller {
+  if (text === "*" || text.toLowerCase() === "anonymous") return { kind: "anonymous" };
+  if (ACCOUNT_ID.test(text)) return { kind: "account", account: text };
+  if (CANONICAL_ID.test(text)) return { kind: "canonical", id: text };
+  const arn = splitArn(text);
+  if (arn === undefined) {
+    if (hasUnknown(text)) return { kind: "unknown", text };
+    return { kind: isFederatedAction(action) ? "federated" : "service", id: text };
+  }
+  const { partition, service, account, type, rest } = arn;
+  const last = rest.at(-1) ?? "";
+  if (service === "iam" && type === "root" && rest.length === 0) return { kind: "root", partition, account };
+  if (service === "iam" && type === "user") return { kind: "user", partition, account, name: rest.join("/") };
+  if (service === "iam" && type === "role") return { kind: "session", partition, account, role: last, path: rest.join("/") };
+  if (service === "sts" && type === "assumed-role")
+    return { kind: "session", partition, account, role: rest[0] ?? "", session: rest.slice(1).join("/") };
+  if (service === "sts" && type === "federated-user") return { kind: "federatedUser", partition, account, name: rest.join("/") };
+  if (type === "oidc-provider" || type === "saml-provider") return { kind: "federated", id: text };
+  return { kind: "unknown", text };
+}
+
+/** The account in the caller's ARN. A federated caller has none: its account becomes the role's once it is in. */
+export function accountOf(caller: Caller): string | undefined {
+  return "account" in caller ? caller.account : undefined;
+}
+
+/** `sts:AssumeRoleWithWebIdentity` and `…WithSAML`: the caller is known to an identity provider, not to AWS. */
+export function isFederatedAction(action: string): boolean {
+  return /^sts:assumerolewith(webidentity|saml)$/i.test(action);
+}
+
+/** Reads one entry. @returns a rule that it breaks, where it is none. */
+export function parsePrincipalEntry(type: string, text: string): PrincipalEntry | string {
+  if (text === "") return "must not be empty";
+  if (type === "Service" && text === "*") return { kind: "anyService" };
+  if (type === "Federated" && text === "*") return { kind: "anyFederated" };
+  if (type === "Service") return isPattern(text) ? "must not hold a wildcard" : { kind: "service", text };
+  if (type === "Federated") return isPattern(text) ? "must not hold a wildcard" : { kind: "federated", text };
+  if (type === "CanonicalUser") return isPattern(text) ? "must not hold a wildcard" : { kind: "canonical", text: text.toLowerCase() };
+  if (text === "*") return { kind: "any" };
+  if (isPattern(text)) return "must be a lone * or hold no wildcard";
+  if (ACCOUNT_ID.test(text)) return { kind: "account", text, account: text };
+  if (/^A(ROA|IDA)[A-Z0-9]{8,}$/.test(text)) return { kind: "uniqueId", text };
+  const arn = splitArn(text);
+  if (arn === undefined)
+    return hasUnknown(text) ? { kind: "unknown", text } : "must be *, an account id, an ARN or a unique id (AROA…, AIDA…)";
+  return parseAwsArn(text, arn);
+}
+
+function parseAwsArn(text: string, { partition, service, account, type, rest }: ArnParts): PrincipalEntry | string {
+  if (rest.every((part) => part !== "") && /^(\d{12}|cloudfront|.*\u0000.*)$/s.test(account)) {
+    const name = rest.join("/");
+    if (service === "iam" && type === "root" && rest.length === 0) return { kind: "account", text, partition, account };
+    if (service === "iam" && (type === "role" || type === "user") && name !== "") {
+      return { kind: type, text, partition, account, name, last: rest.at(-1)! };
+    }
+    if (service === "sts" && type === "assumed-role" && rest.length >= 2) {
+      return { kind: "session", text, partition, account, role: rest[0]!, session: rest.slice(1).join("/") };
+    }
+    if (service === "sts" && type === "federated-user" && name !== "") {
+      return { kind: "federatedUser", text, partition, account, name, last: name };
+    }
+  }
+  if (hasUnknown(text)) return { kind: "unknown", text };
+  return "must be the ARN of an account's root, a role, a user, a role session or a federated user";
+}
+
+/** How the entry reaches the caller. */
+export function matchPrincipal(entry: PrincipalEntry, caller: Caller, facts: CallerFacts): Reach {
+  switch (entry.kind) {
+    case "any":
+      return DIRECT;
+    case "anyService":
+      return direct(caller.kind === "service" ? YES : caller.kind === "unknown" ? MAYBE : NO);
+    case "anyFederated":
+      return direct(caller.kind === "federated" ? YES : caller.kind === "unknown" ? MAYBE : NO);
+    case "service":
+      return direct(caller.kind === "service" ? same(entry.text, caller.id) : caller.kind === "unknown" ? MAYBE : NO);
+    case "federated":
+      return matchFederated(entry.text, caller, facts);
+    case "canonical":
+      return matchCanonical(entry.text, caller, facts);
+    case "uniqueId":
+      return matchUniqueId(entry.text, caller, facts);
+    case "unknown":
+      return matchUnknown(entry.text, caller);
+    case "account":
+      return { ...NO_REACH, account: matchAccount(entry, caller) };
+    default:
+      return matchArnEntry(entry, caller, facts);
+  }
+}
+
+function direct(match: Tri): Reach {
+  return match === NO ? NO_REACH : { ...NO_REACH, direct: match };
+}
+
+function matchAccount(entry: { readonly partition?: string; readonly account: string }, caller: Caller): Tri {
+  if (caller.kind === "unknown") return MAYBE;
+  if (!("account" in caller)) return NO;
+  const partition = entry.partition === undefined || caller.partition === undefined ? YES : same(entry.partition, caller.partition);
+  return and(partition, same(entry.account, caller.account));
+}
+
+function matchArnEntry(
+  entry: Extract<PrincipalEntry, { kind: "role" | "user" | "federatedUser" | "session" }>,
+  caller: Caller,
+  facts: CallerFacts,
+): Reach {
+  const account = matchAccount(entry, caller);
+  if (account === NO) return NO_REACH;
+  // Somebody of that account, or somebody who is not known: it may be the one that is named.
+  if (caller.kind === "account" || caller.kind === "unknown") {
+    const equal = caller.kind === "unknown" && caller.text === entry.text ? YES : MAYBE;
+    return entry.kind === "role" ? { ...NO_REACH, role: equal } : direct(equal);
+  }
+  if (entry.kind === "role" && caller.kind === "session") return { ...NO_REACH, role: and(account, matchRole(entry, caller, facts)) };
+  if (entry.kind === "session" && caller.kind === "session") {
+    const session = caller.session === undefined ? MAYBE : same(entry.session, caller.session);
+    return direct(and(account, and(same(entry.role, caller.role), session)));
+  }
+  if ((entry.kind === "user" || entry.kind === "federatedUser") && entry.kind === caller.kind) {
+    return direct(and(account, same(entry.name, caller.name)));
+  }
+  return NO_REACH;
+}
+
+/** A session's ARN has lost the role's path; role names are unique within an account, so the name decides where the path is not known. */
+function matchRole(
+  entry: { readonly text: string; readonly name: string; readonly last: string },
+  caller: Extract<Caller, { kind: "session" }>,
+  facts: CallerFacts,
+): Tri {
+  if (facts.principalArn?.includes(":role/")) return same(entry.text, facts.principalArn);
+  if (caller.path !== undefined) return same(entry.name, caller.path);
+  return same(entry.last, caller.role);
+}
+
+/** A provider named in a trust policy, or in a bucket policy the provider through which a session came about. */
+function matchFederated(text: string, caller: Caller, facts: CallerFacts): Reach {
+  if (caller.kind === "federated") return direct(same(text, caller.id));
+  if (caller.kind === "session" && facts.federatedProvider !== undefined) return { ...NO_REACH, role: same(text, facts.federatedProvider) };
+  return direct(caller.kind === "unknown" ? MAYBE : NO);
+}
+
+/** A canonical id names an account, by a number that no ARN shows. */
+function matchCanonical(text: string, caller: Caller, facts: CallerFacts): Reach {
+  if (caller.kind === "canonical") return { ...NO_REACH, account: same(text, caller.id.toLowerCase()) };
+  const account = facts.canonicalUsers?.[text];
+  if (account !== undefined) return { ...NO_REACH, account: matchAccount({ account }, caller) };
+  return { ...NO_REACH, account: "account" in caller || caller.kind === "unknown" ? MAYBE : NO };
+}
+
+/** A raw unique id stands where its role or user was deleted. It matches only a caller whose `aws:userid` says so. */
+function matchUniqueId(text: string, caller: Caller, facts: CallerFacts): Reach {
+  if (facts.userId === undefined) return caller.kind === "unknown" ? direct(MAYBE) : NO_REACH;
+  if (text.startsWith("AROA")) return { ...NO_REACH, role: same(text, facts.userId.split(":")[0]!) };
+  return direct(same(text, facts.userId));
+}
+
+/** The same placeholder on both sides is the same principal, of whatever kind. */
+function matchUnknown(text: string, caller: Caller): Reach {
+  if (caller.kind === "unknown" && caller.text === text) return { account: YES, role: MAYBE, direct: MAYBE };
+  return { account: MAYBE, role: MAYBE, direct: MAYBE };
+}
+
+/**
+ * Whether a Deny with `NotPrincipal` spares the caller. AWS checks the account, then the role or user, then the session, so each
+ * must be listed; an entry spares all below it unless the list names some of them.
+ */
+export function isSpared(entries: readonly PrincipalEntry[], caller: Caller, facts: CallerFacts): Tri {
+  const reaches = entries.map((entry) => ({ entry, reach: matchPrincipal(entry, caller, facts) }));
+  const best = (kinds: readonly PrincipalEntry["kind"][]) =>
+    reaches.filter(({ entry }) => kinds.includes(entry.kind)).reduce<Tri>((sum, { reach }) => or(sum, strongest(reach)), NO);
+  if (caller.kind === "unknown") return reaches.reduce<Tri>((sum, { reach }) => or(sum, strongest(reach)), NO);
+  const other = best(["any", "anyService", "anyFederated", "service", "federated", "canonical", "uniqueId", "unknown"]);
+  if (other === YES || !("account" in caller)) return other;
+  const account = best(["account"]);
+  if (account === NO || caller.kind === "root") return or(other, account);
+  const below = entries.filter((entry) => "account" in entry && entry.kind !== "account" && same(entry.account, caller.account) !== NO);
+  if (below.length === 0) return or(other, account);
+  if (caller.kind === "account") return or(other, MAYBE);
+  const named = best(caller.kind === "session" ? ["role"] : [caller.kind]);
+  const sessions =
+    caller.kind === "session" ? below.filter((entry) => entry.kind === "session" && same(entry.role, caller.role) !== NO) : [];
+  const session = sessions.length === 0 ? YES : best(["session"]);
+  return or(other, and(account, and(named, session)));
+}
+
+export function strongest(reach: Reach): Tri {
+  return or(reach.account, or(reach.role, reach.direct));
+}
+
+interface ArnParts {
+  readonly partition: string;
+  readonly service: string;
+  readonly account: string;
+  /** The resource up to its first slash. */
+  readonly type: string;
+  /** What follows, cut at its slashes. */
+  readonly rest: readonly string[];
+}
+
+const ARN = /^arn:([^:]*):([^:]*):[^:]*:([^:]*):(.*)$/s;
+
+/** @returns undefined where the text is no ARN, or hides behind placeholders where its parts are. */
+function splitArn(text: string): ArnParts | undefined {
+  // Names of placeholders may hold colons and slashes.
+  const names: string[] = [];
+  const plain = text.replace(/\u0000([^\u0000]*)\u0000/g, (whole) => `\u0000${names.push(whole) - 1}\u0000`);
+  const match = ARN.exec(plain);
+  if (match === null) return undefined;
+  const restore = (part: string) => part.replace(/\u0000(\d+)\u0000/g, (_, at: string) => names[+at]!);
+  const [partition, service, account, resource] = match.slice(1) as [string, string, string, string];
+  const [type, ...rest] = resource.split("/").map(restore) as [string, ...string[]];
+  return { partition: restore(partition), service: restore(service), account: restore(account), type, rest };
+}
+
+function isPattern(text: string): boolean {
+  return /[*?]/.test(text.replace(/\u0000[^\u0000]*\u0000/g, ""));
+}
+
+/** Whether two texts without wildcards are the same. */
+export function same(a: string, b: string): Tri {
+  if (a === b) return YES;
+  return hasUnknown(a) || hasUnknown(b) ? matchGlob(compileGlob(piecesOf(a, false)), b) : NO;
+}

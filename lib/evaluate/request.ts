@@ -1,0 +1,85 @@
+/** A request, prepared: cut and lower-cased once, compared with many statements. */
+import { type ArnText, arnText } from "./arn";
+import type { Context } from "./conditions";
+import { lowerCase } from "./operators";
+import { accountOf, type Caller, type CallerFacts, parseCaller } from "./principals";
+import type { AccessRequest } from "./types";
+import { hasUnknown } from "./unknown";
+
+export interface PreparedRequest {
+  readonly request: AccessRequest;
+  /** Lower case. */
+  readonly action: string;
+  readonly resource: ArnText;
+  readonly caller: Caller;
+  readonly facts: CallerFacts;
+  readonly context: Context;
+  /** Undefined for a caller without account, and where it is not known. */
+  readonly callerAccount?: string;
+  readonly resourceAccount?: string;
+  /** Whether the caller is a user or role with a permissions boundary. */
+  readonly bounded: boolean;
+}
+
+export interface RequestFacts {
+  readonly canonicalUsers?: Readonly<Record<string, string>>;
+  readonly bounded: boolean;
+}
+
+export function prepareRequest(request: AccessRequest, facts: RequestFacts): PreparedRequest {
+  const context = prepareContext(request.context);
+  const caller = parseCaller(request.principal, request.action);
+  const resource = arnText(request.resource);
+  return {
+    request,
+    action: lowerCase(request.action),
+    resource,
+    caller,
+    facts: {
+      principalArn: context.get("aws:principalarn")?.[0],
+      userId: context.get("aws:userid")?.[0],
+      federatedProvider: context.get("aws:federatedprovider")?.[0],
+      canonicalUsers: facts.canonicalUsers,
+    },
+    context,
+    callerAccount: hasAccount(caller) ? (accountOf(caller) ?? request.principalAccount) : undefined,
+    resourceAccount: request.resourceAccount ?? accountInArn(resource),
+    bounded: facts.bounded,
+  };
+}
+
+/** Whether the caller belongs to an account: unsigned requests, services and callers known to an identity provider do not. */
+export function hasAccount(caller: Caller): boolean {
+  return caller.kind !== "anonymous" && caller.kind !== "service" && caller.kind !== "federated";
+}
+
+class PreparedContext implements Context {
+  public keysUnknown = false;
+  private readonly values = new Map<string, readonly string[]>();
+
+  public get(key: string): readonly string[] | undefined {
+    return this.values.get(key);
+  }
+
+  public set(key: string, values: readonly string[]): void {
+    this.values.set(key, values);
+  }
+}
+
+/** Keys in lower case. A key without values is absent. */
+function prepareContext(raw: AccessRequest["context"]): Context {
+  const context = new PreparedContext();
+  for (const key in raw) {
+    const value = raw[key]!;
+    const values = typeof value === "string" ? [value] : value;
+    if (values.length === 0) continue;
+    context.set(lowerCase(key), values);
+    if (hasUnknown(key)) context.keysUnknown = true;
+  }
+  return context;
+}
+
+function accountInArn({ text, colons }: ArnText): string | undefined {
+  const account = colons.length === 5 ? text.slice(colons[3]! + 1, colons[4]) : "";
+  return account === "" ? undefined : account;
+}

@@ -1,0 +1,141 @@
+/** Whether one statement applies to a request, and why it does not. */
+import { type ArnPattern, compileArn, matchArn } from "./arn";
+import { type Condition, evaluateCondition } from "./conditions";
+import { matchGlob } from "./glob";
+import type { PreparedStatement, ResourceElement } from "./prepare";
+import { EFFECT_UNKNOWN } from "./prepare";
+import { isSpared, matchPrincipal, NO_REACH, type Reach, strongest } from "./principals";
+import type { PreparedRequest } from "./request";
+import { resolveTemplate, type TemplatePiece } from "./templates";
+import { and, MAYBE, NO, not, or, type Tri, YES } from "./tri";
+import { showUnknown, unknownsIn } from "./unknown";
+
+const EVERYBODY: Reach = { account: NO, role: NO, direct: YES };
+const PERHAPS: Reach = { account: MAYBE, role: MAYBE, direct: MAYBE };
+
+/** Whether the statement applies, whomever it names. */
+export function matchRest(statement: PreparedStatement, request: PreparedRequest): Tri {
+  let result: Tri = statement.unknowns.length === 0 ? YES : MAYBE;
+  if (statement.action !== undefined) result = and(result, matchAction(statement, request));
+  if (result === NO) return NO;
+  if (statement.resource !== undefined) result = and(result, matchResource(statement.resource, request));
+  for (const condition of statement.conditions) {
+    if (result === NO) return NO;
+    result = and(result, evaluateCondition(condition, request.context));
+  }
+  return result;
+}
+
+/** How an Allow reaches the caller. A policy without principals speaks of the caller itself. */
+export function reachOf(statement: PreparedStatement, request: PreparedRequest): Reach {
+  const { principal } = statement;
+  if (principal === undefined) return namesPrincipals(statement) ? PERHAPS : EVERYBODY;
+  let reach: Reach = NO_REACH;
+  for (const entry of principal.entries) {
+    const found = matchPrincipal(entry, request.caller, request.facts);
+    if (found === NO_REACH) continue;
+    if (principal.entries.length === 1) reach = found;
+    else reach = { account: or(reach.account, found.account), role: or(reach.role, found.role), direct: or(reach.direct, found.direct) };
+  }
+  return principal.not ? { account: NO, role: NO, direct: not(strongest(reach)) } : reach;
+}
+
+/** Whether a Deny names the caller. With `NotPrincipal` it always hits a user or role that has a permissions boundary. */
+export function deniesCaller(statement: PreparedStatement, request: PreparedRequest): Tri {
+  const { principal } = statement;
+  if (principal?.not !== true) return strongest(reachOf(statement, request));
+  if (request.bounded) return YES;
+  return not(isSpared(principal.entries, request.caller, request.facts));
+}
+
+function namesPrincipals(statement: PreparedStatement): boolean {
+  return statement.policy === "resource" || statement.policy === "trust" || statement.policy === "resourceControl";
+}
+
+function matchAction({ action }: PreparedStatement, request: PreparedRequest): Tri {
+  let matched: Tri = NO;
+  for (const glob of action!.globs) {
+    matched = or(matched, matchGlob(glob, request.action));
+    if (matched === YES) break;
+  }
+  return action!.not ? not(matched) : matched;
+}
+
+function matchResource(resource: ResourceElement, request: PreparedRequest): Tri {
+  let matched: Tri = NO;
+  for (const pattern of resource.patterns) {
+    matched = or(matched, matchPattern(pattern, request));
+    if (matched === YES) break;
+  }
+  return resource.not ? not(matched) : matched;
+}
+
+function matchPattern(pattern: ArnPattern | readonly TemplatePiece[], request: PreparedRequest): Tri {
+  if (!Array.isArray(pattern)) return matchArn(pattern as ArnPattern, request.resource);
+  const pieces = resolveTemplate(pattern, request.context);
+  return pieces === undefined ? NO : matchArn(compileArn(pieces, true), request.resource);
+}
+
+/** The parts of the statement that keep it from applying, for people. */
+export function mismatches(statement: PreparedStatement, request: PreparedRequest): string[] {
+  return partsOf(statement, request)
+    .filter(({ match }) => match === NO)
+    .map(({ text }) => showUnknown(text));
+}
+
+/** What is not known and keeps the statement from being decided. */
+export function missingIn(statement: PreparedStatement, request: PreparedRequest): string[] {
+  const parts = partsOf(statement, request).filter(({ match }) => match === MAYBE);
+  return [...statement.unknowns.filter((source) => source !== EFFECT_UNKNOWN), ...parts.flatMap(({ missing }) => missing)];
+}
+
+interface Part {
+  readonly match: Tri;
+  readonly text: string;
+  readonly missing: readonly string[];
+}
+
+function partsOf(statement: PreparedStatement, request: PreparedRequest): Part[] {
+  const { principal, action, resource } = statement;
+  const { principal: caller, action: wanted, resource: target } = request.request;
+  const parts: Part[] = [];
+  if (principal !== undefined) {
+    const isDeny = statement.reference.effect === "Deny";
+    const missing = unknownsIn([...principal.texts, caller].join(" "));
+    parts.push({
+      match: isDeny ? deniesCaller(statement, request) : strongest(reachOf(statement, request)),
+      text: `${principal.not ? "NotPrincipal" : "Principal"}: ${list(principal.texts)} ${principal.not ? "excludes" : "does not name"} ${caller}`,
+      missing: missing.length > 0 ? missing : [`which principal of ${caller} calls, compared with ${list(principal.texts)}`],
+    });
+  }
+  if (action !== undefined) {
+    parts.push({
+      match: matchAction(statement, request),
+      text: `${action.not ? "NotAction" : "Action"}: ${list(action.texts)} ${action.not ? "excludes" : "does not match"} ${wanted}`,
+      missing: unknownsIn([...action.texts, wanted].join(" ")),
+    });
+  }
+  if (resource !== undefined) {
+    parts.push({
+      match: matchResource(resource, request),
+      text: `${resource.not ? "NotResource" : "Resource"}: ${list(resource.texts)} ${resource.not ? "excludes" : "does not match"} ${target}`,
+      missing: unknownsIn([...resource.texts, target].join(" ")),
+    });
+  }
+  return [...parts, ...statement.conditions.map((condition) => conditionPart(condition, request))];
+}
+
+function conditionPart(condition: Condition, request: PreparedRequest): Part {
+  const values = request.context.get(condition.key);
+  const found = values === undefined ? "the request has no such key" : `the request has ${list(values)}`;
+  const missing = unknownsIn([condition.keyText, ...condition.values, ...(values ?? [])].join(" "));
+  return {
+    match: evaluateCondition(condition, request.context),
+    text: `Condition: ${condition.operatorText} ${condition.keyText} ${list(condition.values)}: ${found}`,
+    missing: missing.length > 0 ? missing : [`value of ${condition.keyText}`],
+  };
+}
+
+function list(texts: readonly string[]): string {
+  return texts.length === 1 ? texts[0]! : `[${texts.join(", ")}]`;
+}
