@@ -1,7 +1,10 @@
 /** Reads delivery contracts from where they may be: the hook's environment, a file, or what Terraform and cdktf write. */
-import { readFileSync } from "node:fs";
 import { CONTRACT_SCHEMA_VERSION, type DeliveryContract } from "../lib/contract/types";
+import type { PolicyLocation } from "../lib/evaluate/types";
+import { hasUnknown, unknownsIn } from "../lib/evaluate/unknown";
+import { type PlanFile, PlanReadError, readPlan } from "../lib/plan";
 import { UsageError } from "./command";
+import { readInputFiles, readInputText } from "./input-files";
 
 /** The environment variable by which the hook hands its contract over. */
 export const CONTRACT_VARIABLE = "VENDOR_DESTINATION_CONTRACT";
@@ -17,15 +20,72 @@ export function contractFromText(text: string, where: string): DeliveryContract 
 }
 
 export function contractFromFile(path: string): DeliveryContract {
-  return contractFromText(readText(path), path);
+  return contractFromText(readInputText(path), path);
 }
 
-export function readText(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    throw new UsageError(`UnreadableFile: '${path}' cannot be read: ${(error as Error).message}`);
+/** Every contract in the files of Terraform and cdktf, and in the output of `terraform output -json`. */
+export function contractsFromPaths(paths: readonly string[]): DeliveryContract[] {
+  const found: { contract: unknown; where: string }[] = [];
+  const plans: PlanFile[] = [];
+  for (const file of readInputFiles(paths)) {
+    const outputs = terraformOutputs(file);
+    if (outputs) found.push(...outputs.flatMap(contractsWithin).map((contract) => ({ contract, where: file.path })));
+    else plans.push(file);
   }
+  for (const { contracts } of plans.length === 0 ? [] : readPlans(plans))
+    found.push(...contracts.map(({ contract, location }) => ({ contract, where: showLocation(location) })));
+  if (found.length === 0)
+    throw new UsageError(
+      `MissingContract: there is no delivery contract in it; validation may be switched off in the construct (at ${paths.join(", ")})`,
+    );
+  return found.map(({ contract, where }) => checkContract(contract, where));
+}
+
+function readPlans(files: readonly PlanFile[]) {
+  try {
+    return readPlan(files);
+  } catch (error) {
+    if (error instanceof PlanReadError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+/** The values, if the file is the output of `terraform output -json`. */
+function terraformOutputs(file: PlanFile): unknown[] | undefined {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(new TextDecoder().decode(file.bytes));
+  } catch {
+    return undefined;
+  }
+  if (!isObject(parsed)) return undefined;
+  const outputs = Object.values(parsed);
+  const isOutput = (output: unknown) => isObject(output) && "value" in output && "sensitive" in output;
+  return outputs.length > 0 && outputs.every(isOutput) ? outputs.map((output) => (output as { value: unknown }).value) : undefined;
+}
+
+/** A contract as an object or as JSON text, itself or inside lists and objects. */
+function contractsWithin(value: unknown): unknown[] {
+  if (typeof value === "string") return value.includes('"expectations"') ? contractsWithin(parseOrUndefined(value)) : [];
+  if (Array.isArray(value)) return value.flatMap(contractsWithin);
+  if (!isObject(value)) return [];
+  return "schemaVersion" in value && "expectations" in value ? [value] : Object.values(value).flatMap(contractsWithin);
+}
+
+function parseOrUndefined(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function showLocation({ file, address, line }: PolicyLocation): string {
+  return `${address ? `${address} in ` : ""}${file}${line === undefined ? "" : `:${line}`}`;
 }
 
 type Check = (value: unknown) => boolean;
@@ -104,13 +164,21 @@ export function checkContract(value: unknown, where: string): DeliveryContract {
     throw new UsageError(
       `InvalidContract: 'role' must be set for the door ${show(contract.door)}; synthesise the stack again (at ${where})`,
     );
-  const unresolved = JSON.stringify(contract).match(/\$\{[^}"]*[}"]/);
-  if (unresolved)
+  const [unresolved] = unresolvedIn(contract);
+  if (unresolved !== undefined)
     throw new UsageError(
-      `UnresolvedContract: the contract holds ${unresolved[0]}, which only Terraform knows; validate after apply, ` +
-        `with the state or with \`terraform output -json\` (at ${where})`,
+      `UnresolvedContract: the contract holds ${unresolved}, which only Terraform knows; validate after apply, ` +
+        `with the state (terraform show -json) or the outputs (terraform output -json) (at ${where})`,
     );
   return contract as unknown as DeliveryContract;
+}
+
+/** What Terraform has not filled in. */
+function unresolvedIn(value: unknown): string[] {
+  if (typeof value === "string")
+    return hasUnknown(value) ? unknownsIn(value).map((name) => `\${${name}}`) : (value.match(/\$\{[^}]*\}/g) ?? []);
+  if (typeof value === "object" && value !== null) return Object.values(value).flatMap(unresolvedIn);
+  return [];
 }
 
 function show(value: unknown): string {

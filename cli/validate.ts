@@ -1,11 +1,13 @@
 /** `vendor-destination validate`: the live verdict, after deploy. */
 import type { Command } from "commander";
+import { judge } from "../lib/contract/judge";
 import type { DeliveryContract } from "../lib/contract/types";
 import { connector, customEndpoint } from "./aws/connect";
 import type { CredentialSource } from "./aws/operations";
 import { type CommandContext, type CommandModule, UsageError } from "./command";
-import { CONTRACT_VARIABLE, contractFromFile, contractFromText, readText } from "./contract-input";
+import { CONTRACT_VARIABLE, contractFromFile, contractFromText, contractsFromPaths } from "./contract-input";
 import { EXIT, type ExitCode } from "./exit-codes";
+import { readInputText } from "./input-files";
 import { VERSION } from "./program";
 import { validateAll } from "./validate/all";
 import type { Sources } from "./validate/casting";
@@ -13,7 +15,6 @@ import { systemClock } from "./validate/clock";
 import { validateDestination } from "./validate/destination";
 import { Identities } from "./validate/identities";
 import { defaultJournalFolder, FileJournal } from "./validate/journal";
-import { judge } from "./validate/judge";
 import { destinationLine, destinationText, leftLines, totalsText } from "./validate/text";
 import { MODES, type Mode } from "./validate/types";
 
@@ -149,8 +150,9 @@ function number(name: string, text: string, least: number): number {
 
 function readContracts(paths: readonly string[], options: ValidateOptions, { env }: CommandContext): DeliveryContract[] {
   if (options.contract !== undefined) return [contractFromFile(options.contract)];
+  if (paths.length > 0) return contractsFromPaths(paths);
   const fromHook = env[CONTRACT_VARIABLE];
-  if (paths.length === 0 && fromHook) return [contractFromText(fromHook, CONTRACT_VARIABLE)];
+  if (fromHook) return [contractFromText(fromHook, CONTRACT_VARIABLE)];
   throw new UsageError(`MissingContract: there is nothing to validate; name a path, --contract FILE, or set ${CONTRACT_VARIABLE}`);
 }
 
@@ -163,7 +165,7 @@ function readSources(options: ValidateOptions, env: CommandContext["env"]): Sour
     deployer: options.profile === undefined ? { kind: "environment" } : profile(options.profile),
     strangers: [...options.strangerProfile.map(profile), ...(stranger ? [stranger] : [])],
     ...(vendor ? { vendor } : {}),
-    ...(tokenFile === undefined ? {} : { vendorToken: readText(tokenFile).trim() }),
+    ...(tokenFile === undefined ? {} : { vendorToken: readInputText(tokenFile).trim() }),
   };
 }
 

@@ -117,7 +117,8 @@ async function vendorParty(
   if (role) {
     try {
       const keys = await assumeRole(connect(sources.vendor, region), { roleArn: role, signal });
-      strangers.push(party("another principal of the vendor's account", found));
+      // An account's root user is nobody's stranger: it is the account itself.
+      if (!found.arn.endsWith(":root")) strangers.push(party("another principal of the vendor's account", found));
       return { title, arn: role, account: found.account, aws: connect(keys, region) };
     } catch {
       signal.throwIfAborted();

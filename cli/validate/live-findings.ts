@@ -8,7 +8,31 @@ import type { LiveResult } from "./types";
 const UNIQUE_ID = /^A(ROA|IDA)[A-Z0-9]{12,}$/;
 
 export function liveFindings(contract: DeliveryContract, live: ReadBack): LiveResult[] {
-  return [...deletedPrincipals(contract, live), ...policyStatus(live), ...requesterPays(live), ...protection(live)];
+  return [
+    ...missingRole(contract, live),
+    ...deletedPrincipals(contract, live),
+    ...policyStatus(live),
+    ...requesterPays(live),
+    ...protection(live),
+  ];
+}
+
+function missingRole({ role }: DeliveryContract, { account }: ReadBack): LiveResult[] {
+  if (role === undefined || account.roles.length > 0) return [];
+  return [
+    {
+      id: "role-exists",
+      title: "the role exists",
+      kind: "extra",
+      expected: role.arn,
+      outcome: "fail",
+      evidence: "performed",
+      by: "the deployer",
+      cause: `IAM knows no role ${role.name} in this account`,
+      remedy: "apply the stack, or check that the deployer's credentials are those of the role's account",
+      deciding: [],
+    },
+  ];
 }
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */

@@ -25,6 +25,8 @@ const NOT_SET = [
   "ServerSideEncryptionConfigurationNotFoundError",
   "OwnershipControlsNotFoundError",
   "ObjectLockConfigurationNotFoundError",
+  "NoSuchEntityException",
+  "NoSuchEntity",
 ];
 
 const NOT_SET_VALUE = Symbol("not set");
@@ -95,7 +97,11 @@ export async function readBack(
     kmsKeyId: rule((first) => first.ApplyServerSideEncryptionByDefault?.KMSMasterKeyID),
     bucketKeyEnabled: rule((first) => String(first.BucketKeyEnabled ?? false)),
     versioning: setting("s3:GetBucketVersioning", versioning, (answer) => answer.Status ?? "Disabled"),
-    objectOwnership: setting("s3:GetBucketOwnershipControls", ownership, (answer) => answer.OwnershipControls?.Rules?.[0]?.ObjectOwnership),
+    // Without the setting, a bucket is from before April 2023, and writers own what they write.
+    objectOwnership:
+      ownership === NOT_SET_VALUE
+        ? "ObjectWriter"
+        : setting("s3:GetBucketOwnershipControls", ownership, (answer) => answer.OwnershipControls?.Rules?.[0]?.ObjectOwnership),
     objectLock: setting("s3:GetBucketObjectLockConfiguration", lock, (answer) =>
       String(answer.ObjectLockConfiguration?.ObjectLockEnabled === "Enabled"),
     ),
@@ -141,8 +147,8 @@ async function readRole(role: { readonly name: string; readonly arn: string }, r
     read("iam:ListRolePolicies", { ...name, MaxItems: 1000 }),
     read("iam:ListAttachedRolePolicies", { ...name, MaxItems: 1000 }),
   ]);
-  if (isFailure(found) && found.code === "NoSuchEntityException") return undefined;
-  const live = found === NOT_SET_VALUE || isFailure(found) ? undefined : found.Role;
+  if (found === NOT_SET_VALUE) return undefined;
+  const live = isFailure(found) ? undefined : found.Role;
   const inline = isFailure(inlineNames)
     ? [unreadPolicy("iam:ListRolePolicies", at("inline policies"))]
     : await Promise.all(namesOf(inlineNames, "PolicyNames").map((policyName) => readInline(role, policyName, read)));

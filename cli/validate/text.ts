@@ -67,7 +67,7 @@ const MODE_LINE = {
 function resultLines(result: LiveResult, options: TextOptions): string[] {
   const evidence = result.evidence ? `${result.evidence}${result.by ? ` by ${result.by}` : ""}` : "not known";
   const head = `  ${mark(result.outcome, options)} ${result.title}`;
-  const tail = result.kind === "posture" ? `${result.expected} · ${evidence}` : evidence;
+  const tail = result.kind === "posture" && result.expected.length < 40 ? `${result.expected} · ${evidence}` : evidence;
   const lines = [
     `${head} ${grey(`· ${tail}${result.outcome === "pass" && result.note?.startsWith("after ") ? `, ${result.note}` : ""}`, options)}`,
   ];
