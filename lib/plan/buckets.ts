@@ -212,10 +212,9 @@ function lockOf(value: unknown): unknown {
 
 function readAcl(draft: Draft, part: Instance): void {
   const canned = part.get("acl");
-  if (canned !== undefined && canned !== null && !isUnknown(canned)) return set(draft, "acl", canned, part, "acl");
   const policy = firstBlock({ block: part.get("access_control_policy") }, "block");
-  if (isObject(policy)) return set(draft, "acl", cannedFor(own(policy, "grant"), part), part, "access_control_policy");
-  set(draft, "acl", canned ?? policy, part, "acl");
+  if (isObject(policy)) set(draft, "acl", cannedFor(own(policy, "grant"), part), part, "access_control_policy");
+  else set(draft, "acl", canned ?? policy, part, "acl");
 }
 
 /** The canned ACL that says the same of the public; `custom` for grants that no canned ACL makes. */

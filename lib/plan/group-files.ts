@@ -1,6 +1,6 @@
 /** Decides what each file is, from its content and its name, and which belong together. */
-import type { ConfigurationFile } from "./configuration-blocks";
-import { TOP_LEVEL } from "./configuration-blocks";
+import type { ConfigurationFile } from "./configuration/blocks";
+import { TOP_LEVEL } from "./configuration/blocks";
 import { parseFile } from "./decode";
 import { dig, isObject, own, textOf } from "./json";
 import { fileNameOf, folderOf, joinPath } from "./paths";

@@ -95,7 +95,11 @@ class PointerScan {
     wanted.offset = this.at;
     const opening = this.text[this.at];
     if (this.missing === 0) return;
-    if (wanted.children.size === 0 || (opening !== "{" && opening !== "[")) return this.skipValue();
+    if (wanted.children.size === 0 || (opening !== "{" && opening !== "[")) this.skipValue();
+    else this.members(wanted, opening);
+  }
+
+  private members(wanted: Wanted, opening: "{" | "["): void {
     this.at++;
     for (let index = 0; ; index++) {
       this.space();

@@ -1,13 +1,13 @@
 /** From files to models. */
 import { readBuckets } from "./buckets";
-import { readModule } from "./configuration";
-import { ModuleBlocks } from "./configuration-blocks";
+import { ModuleBlocks } from "./configuration/blocks";
+import { readModule } from "./configuration/module";
 import { readContracts } from "./contracts";
 import { type FileGroup, groupFiles, kindOf } from "./group-files";
 import { PlanReadError } from "./plan-read-error";
 import type { Inventory } from "./resources";
 import { readRoles } from "./roles";
-import { readInventory } from "./terraform-show";
+import { readInventory } from "./show/read-show";
 import type { AccountModel, PlanFile } from "./types";
 
 /**

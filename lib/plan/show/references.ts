@@ -5,9 +5,9 @@
  * the same. So a reference is followed only where the argument can be nothing but the value that is referred to: the name of a
  * bucket or role, the ARN of a policy or principal, a whole policy document.
  */
-import { parseExpression } from "./expression/parse";
-import { ExpressionSyntaxError } from "./expression/syntax";
-import { dig, isObject, listOf, own, textOf } from "./json";
+import { parseExpression } from "../expression/parse";
+import { ExpressionSyntaxError } from "../expression/syntax";
+import { dig, isObject, listOf, own, textOf } from "../json";
 
 /** The attribute of a resource. */
 export interface Target {

@@ -4,14 +4,14 @@
  * @see https://developer.hashicorp.com/terraform/internals/json-format
  */
 
-import type { PolicyLocation } from "../evaluate/types";
-import { unknownText } from "../evaluate/unknown";
-import { attributeOf } from "./attributes";
-import { dig, isObject, listOf, own, pointerTo, setOwn, textOf } from "./json";
-import { PlanReferences, type Target } from "./plan-references";
-import { partitionOf, providerSettings } from "./provider";
-import { type Instance, type Inventory, ProblemList, type ProviderSettings } from "./resources";
-import type { AccountModel } from "./types";
+import type { PolicyLocation } from "../../evaluate/types";
+import { unknownText } from "../../evaluate/unknown";
+import { attributeOf } from "../attributes";
+import { dig, isObject, listOf, own, pointerTo, setOwn, textOf } from "../json";
+import { partitionOf, providerSettings } from "../provider";
+import { type Instance, type Inventory, ProblemList, type ProviderSettings } from "../resources";
+import type { AccountModel } from "../types";
+import { PlanReferences, type Target } from "./references";
 
 /** A resource as one of the parts of the file lists it. */
 interface Entry {

@@ -1,0 +1,59 @@
+/** `dynamic` blocks: nested blocks that an expression makes. */
+import { unknownText } from "../../evaluate/unknown";
+import { plain } from "../expression/evaluate";
+import { entriesOf, isUnknown, unknownName } from "../expression/value";
+import { isObject, own, setOwn, textOf } from "../json";
+import type { BlockScope } from "./scope";
+
+const MOST_BLOCKS = 20_000;
+const DEEPEST = 12;
+
+/** The `dynamic` blocks for nested blocks of one name. */
+export function dynamicSpecs(dynamic: unknown, label: string): unknown[] {
+  return listed(dynamic).flatMap((each) => {
+    const spec = own(each, label);
+    return spec === undefined ? [] : listed(spec);
+  });
+}
+
+function listed(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [value];
+}
+
+/** The value of an argument that may be nested blocks, with the `dynamic` blocks inside of them expanded. */
+export function evaluateBlocks(given: unknown, scope: BlockScope, depth = 0): unknown {
+  if (depth > DEEPEST || !holdsDynamic(given, 0)) return plain(scope.evaluate(given));
+  if (Array.isArray(given)) return given.map((item) => evaluateBlocks(item, scope, depth + 1));
+  const result: Record<string, unknown> = {};
+  for (const [key, item] of Object.entries(given as object)) {
+    if (key !== "dynamic") setOwn(result, key, evaluateBlocks(item, scope, depth + 1));
+  }
+  const dynamic = own(given, "dynamic");
+  for (const label of listed(dynamic).flatMap((each) => (isObject(each) ? Object.keys(each) : []))) {
+    setOwn(result, label, addDynamicBlocks(own(result, label), dynamic, label, scope, depth + 1));
+  }
+  return result;
+}
+
+function holdsDynamic(value: unknown, depth: number): boolean {
+  if (typeof value !== "object" || value === null || depth > DEEPEST) return false;
+  return Object.hasOwn(value, "dynamic") || Object.values(value).some((item) => holdsDynamic(item, depth + 1));
+}
+
+/** The blocks that `dynamic` makes of one name, after those that stand there by themselves. */
+export function addDynamicBlocks(value: unknown, dynamic: unknown, label: string, scope: BlockScope, depth = 0): unknown {
+  const blocks: unknown[] = value === undefined || value === null ? [] : [...listed(value)];
+  for (const spec of dynamicSpecs(dynamic, label)) {
+    const over = scope.evaluate(own(spec, "for_each"));
+    const entries = entriesOf(over);
+    if (entries === undefined || entries.length > MOST_BLOCKS) {
+      return unknownText(scope.nameOf(`${label} for each of ${isUnknown(over) ? unknownName(over) : "what is no collection"}`));
+    }
+    const iterator = textOf(own(spec, "iterator")) ?? label;
+    const content = listed(own(spec, "content"))[0];
+    for (const [key, item] of entries) {
+      blocks.push(evaluateBlocks(content, scope.with(iterator, { key: Array.isArray(over) ? item : key, value: item }), depth + 1));
+    }
+  }
+  return blocks;
+}

@@ -1,0 +1,225 @@
+/** Resolves a configuration in Terraform's JSON syntax into resources, without Terraform and without its providers. */
+import { unknownText } from "../../evaluate/unknown";
+import { plain } from "../expression/evaluate";
+import { EvaluationFailure, Reference } from "../expression/value";
+import { isObject, own, pointerTo, textOf } from "../json";
+import { joinPath } from "../paths";
+import { providerSettings } from "../provider";
+import { type Instance, type Inventory, ProblemList, type ProviderSettings } from "../resources";
+import type { AccountModel } from "../types";
+import type { Block, ModuleBlocks } from "./blocks";
+import { addressOf, CollectionReference, type Expansion, expand, type Key } from "./expansion";
+import { providerKey, ResourceInstances, type Surroundings } from "./resource";
+import { BlockScope, type Stack } from "./scope";
+
+const DEEPEST_MODULES = 30;
+
+/** The stack with the child modules that it may call, by folder. */
+interface RootStack extends Stack {
+  readonly folders: ReadonlyMap<string, ModuleBlocks>;
+}
+
+/** Resolves the root module and, through `folders`, the local modules it calls. */
+export function readModule(
+  root: ModuleBlocks,
+  folders: ReadonlyMap<string, ModuleBlocks>,
+  name: string,
+  source: AccountModel["source"],
+): Inventory {
+  const stack: RootStack = { problems: new ProblemList(), folders, instances: 0 };
+  const module = new ModuleInstance(stack, root, "", new Map(), new Map(), 0);
+  return { name, source, problems: stack.problems, instances: (type) => module.allInstances(type) };
+}
+
+/** One instance of a module: the place where `var`, `local`, resources and module calls have their meaning. */
+class ModuleInstance implements Surroundings {
+  private readonly resources = new Map<string, ResourceInstances>();
+  private readonly calls = new Map<string, ModuleCalls>();
+  private readonly locals = new Map<string, unknown>();
+  private readonly providers = new Map<string, ProviderSettings>();
+
+  public constructor(
+    public readonly stack: RootStack,
+    public readonly blocks: ModuleBlocks,
+    /** Empty, or `module.a["k"].` */
+    public readonly prefix: string,
+    private readonly inputs: ReadonlyMap<string, () => unknown>,
+    /** The providers that the caller passes, by the key they have here. */
+    private readonly passedProviders: ReadonlyMap<string, ProviderSettings>,
+    public readonly depth: number,
+  ) {}
+
+  public allInstances(type: string): Instance[] {
+    const here = (this.blocks.byType.get(type) ?? []).flatMap((key) => this.resource(key)!.all());
+    const below = [...this.blocks.modules.keys()].flatMap((name) =>
+      this.call(name)!
+        .all()
+        .flatMap((module) => module.allInstances(type)),
+    );
+    return below.length === 0 ? here : [...here, ...below];
+  }
+
+  public resource(key: string): ResourceInstances | undefined {
+    let found = this.resources.get(key);
+    const block = this.blocks.resources.get(key);
+    if (found === undefined && block !== undefined) {
+      found = new ResourceInstances(this, block, key);
+      this.resources.set(key, found);
+    }
+    return found;
+  }
+
+  public call(name: string): ModuleCalls | undefined {
+    let found = this.calls.get(name);
+    const block = this.blocks.modules.get(name);
+    if (found === undefined && block !== undefined) {
+      found = new ModuleCalls(this, block);
+      this.calls.set(name, found);
+    }
+    return found;
+  }
+
+  public local(name: string): unknown {
+    if (this.locals.has(name)) return this.locals.get(name);
+    const local = this.blocks.locals.get(name);
+    if (local === undefined) throw new EvaluationFailure(`no local value ${JSON.stringify(name)} is declared`);
+    // Until it is there, whoever asks is a part of it: a cycle.
+    this.locals.set(name, unknownText(`${this.prefix}local.${name}`));
+    const scope = new BlockScope(this, `${this.prefix}local.${name}`, { file: local.file, pointer: local.pointer });
+    const value = scope.evaluate(local.value);
+    this.locals.set(name, value);
+    return value;
+  }
+
+  public variable(name: string): unknown {
+    const block = this.blocks.variables.get(name);
+    const input = this.inputs.get(name);
+    if (block === undefined && input === undefined) throw new EvaluationFailure(`no variable ${JSON.stringify(name)} is declared`);
+    const value = input?.();
+    if (value !== undefined && (value !== null || own(block?.body, "nullable") !== false)) return value;
+    const fallback = own(block?.body, "default");
+    return fallback === undefined ? unknownText(`${this.prefix}var.${name}`) : fallback;
+  }
+
+  public output(name: string): unknown {
+    const block = this.blocks.outputs.get(name);
+    if (block === undefined) throw new EvaluationFailure(`the module has no output ${JSON.stringify(name)}`);
+    const scope = new BlockScope(this, `${this.prefix}output.${name}`, { file: block.file, pointer: pointerTo(block.pointer, "value") });
+    const value = own(block.body, "value");
+    return scope.evaluate(value);
+  }
+
+  public provider(key: string): ProviderSettings {
+    const passed = this.passedProviders.get(key);
+    let found = passed ?? this.providers.get(key);
+    if (found === undefined) {
+      const [name, alias] = key.split(".");
+      const block = this.blocks.providers.find(({ labels, body }) => labels[0] === name && own(body, "alias") === alias);
+      const scope = new BlockScope(this, `${this.prefix}provider.${key}`, { file: block?.file ?? "", pointer: block?.pointer ?? "" });
+      found = providerSettings(this.prefix + key, (argument) => plain(scope.evaluate(own(block?.body, argument))));
+      // A module without provider blocks of its own works with the default one of the root module.
+      if (this.prefix !== "" && block === undefined && alias === undefined) found = this.passedProviders.get("aws") ?? found;
+      this.providers.set(key, found);
+    }
+    return found;
+  }
+}
+
+/** The instances of one `module` block. */
+class ModuleCalls {
+  private expansion: Expansion | undefined;
+  private readonly instances = new Map<Key, ModuleInstance | undefined>();
+  private readonly base: string;
+
+  public constructor(
+    private readonly caller: ModuleInstance,
+    private readonly block: Block,
+  ) {
+    this.base = `${caller.prefix}module.${block.labels[0]}`;
+  }
+
+  public all(): ModuleInstance[] {
+    const { keys, each } = this.expand();
+    return (keys ?? [...each.keys()]).flatMap((key) => this.instance(key) ?? []);
+  }
+
+  public reference(): Reference {
+    const { kind, keys, each } = this.expand();
+    const outputs = (key: Key): Reference => new ModuleReference(addressOf(this.base, key), this.instance(key));
+    return kind === "single" ? outputs(undefined) : new CollectionReference(this.base, kind, keys, outputs, [...each.keys()][0]);
+  }
+
+  private expand(): Expansion {
+    if (this.expansion === undefined) {
+      this.expansion = { kind: "count", keys: undefined, each: new Map([[unknownText(`count.index of ${this.base}`), undefined]]) };
+      this.expansion = expand(this.block.body, new BlockScope(this.caller, this.base, this.block), this.caller.stack, this.base);
+    }
+    return this.expansion;
+  }
+
+  /** Undefined where the module's files are not among those given. */
+  private instance(key: Key): ModuleInstance | undefined {
+    if (this.instances.has(key)) return this.instances.get(key);
+    const { kind, each } = this.expand();
+    const { stack, depth } = this.caller;
+    const iteration = kind === "single" ? undefined : { key, value: each.get(key), kind };
+    const address = addressOf(this.base, key);
+    const scope = new BlockScope(this.caller, address, this.block, iteration);
+    const source = textOf(own(this.block.body, "source")) ?? "";
+    const folder = /^\.\.?(?:\/|$)/.test(source) ? stack.folders.get(joinPath(this.caller.blocks.folder, source)) : undefined;
+    const tooDeep = depth >= DEEPEST_MODULES;
+    if (folder === undefined || tooDeep) {
+      const reason = tooDeep ? "it calls itself" : "its JSON files are not among those given";
+      stack.problems.add(
+        "module-not-read",
+        `the module ${JSON.stringify(source)} is not read: ${reason}; check a plan to see all of it`,
+        scope.location(),
+      );
+    }
+    const module =
+      folder === undefined || tooDeep
+        ? undefined
+        : new ModuleInstance(stack, folder, `${address}.`, this.inputs(scope), this.providers(), depth + 1);
+    this.instances.set(key, module);
+    return module;
+  }
+
+  private inputs(scope: BlockScope): Map<string, () => unknown> {
+    const inputs = new Map<string, () => unknown>();
+    for (const [name, given] of Object.entries(this.block.body)) {
+      let value: unknown;
+      let state: "new" | "busy" | "done" = "new";
+      inputs.set(name, () => {
+        if (state === "new") {
+          state = "busy";
+          value = unknownText(scope.nameOf(`${this.base}.${name}`));
+          value = scope.at(name).evaluate(given);
+          state = "done";
+        }
+        return value;
+      });
+    }
+    return inputs;
+  }
+
+  private providers(): Map<string, ProviderSettings> {
+    const passed = new Map([["aws", this.caller.provider("aws")]]);
+    const given = own(this.block.body, "providers");
+    if (isObject(given)) for (const [inner, outer] of Object.entries(given)) passed.set(inner, this.caller.provider(providerKey(outer)));
+    return passed;
+  }
+}
+
+/** `module.x` or `module.x["k"]`: its members are its outputs. */
+class ModuleReference extends Reference {
+  public constructor(
+    public readonly name: string,
+    private readonly module: ModuleInstance | undefined,
+  ) {
+    super();
+  }
+
+  public member(key: string | number): unknown {
+    return this.module === undefined ? unknownText(`${this.name}.${key}`) : this.module.output(String(key));
+  }
+}
