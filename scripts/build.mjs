@@ -1,0 +1,33 @@
+// Builds the package: the program that the hook runs (program/), then lib/ by jsii. Does nothing where nothing has changed.
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { ensureInstalled, ROOT, run } from "./setup.mjs";
+
+const STAMP = join(ROOT, ".cache", "built");
+const RESULTS = ["program/index.js", ".jsii", "lib/index.js"];
+
+/** Builds program/ and lib/. */
+export function ensureBuilt() {
+  ensureInstalled();
+  const sources = hashOfSources();
+  if (RESULTS.every((file) => existsSync(join(ROOT, file))) && existsSync(STAMP) && readFileSync(STAMP, "utf8") === sources) return;
+  run("node", ["scripts/bundle.mjs"]);
+  run("jsii", ["--silence-warnings=reserved-word"]);
+  mkdirSync(join(ROOT, ".cache"), { recursive: true });
+  writeFileSync(STAMP, sources);
+}
+
+function hashOfSources() {
+  const hash = createHash("sha256");
+  const isSource = (file) => file.endsWith(".ts") && !file.endsWith(".d.ts");
+  const files = ["lib", "cli"].flatMap((folder) => readdirSync(join(ROOT, folder), { recursive: true }).map((file) => join(folder, file)));
+  const sources = files.filter(isSource).sort();
+  for (const file of [...sources, "package.json", "package-lock.json", "tsconfig.json", "scripts/bundle.mjs"]) {
+    hash.update(file).update(readFileSync(join(ROOT, file)));
+  }
+  return hash.digest("hex");
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) ensureBuilt();
