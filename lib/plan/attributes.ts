@@ -43,16 +43,21 @@ export function attributeOf(instance: Instance, name: string): unknown {
 
 /** The bucket's name. Where Terraform makes it up, the placeholder is unique for the bucket. */
 export function bucketName(bucket: Instance): string {
-  return textOf(bucket.get("bucket")) || generatedName(bucket, bucket.get("bucket_prefix"), "bucket");
+  return givenOrGenerated(bucket, "bucket", "bucket_prefix");
 }
 
 /** The `name` of an IAM resource. */
 export function nameOf(instance: Instance): string {
-  return textOf(instance.get("name")) || generatedName(instance, instance.get("name_prefix"), "name");
+  return givenOrGenerated(instance, "name", "name_prefix");
 }
 
-function generatedName({ address }: Instance, prefix: unknown, attribute: string): string {
-  return (textOf(prefix) ?? "") + unknownText(`${address}.${attribute}`);
+function givenOrGenerated(instance: Instance, attribute: string, prefixAttribute: string): string {
+  // A plan shows names and prefixes that Terraform is to make up like others that are not known yet.
+  const [given, prefix] = [attribute, prefixAttribute].map((each) => {
+    const value = textOf(instance.get(each)) ?? "";
+    return isUnknown(value) && !instance.isConfigured(each) ? "" : value;
+  });
+  return given || prefix + unknownText(`${instance.address}.${attribute}`);
 }
 
 /** `/` where none is set. */

@@ -9,6 +9,7 @@ import type { Inventory } from "./resources";
 import { readRoles } from "./roles";
 import { readInventory } from "./show/read-show";
 import type { AccountModel, PlanFile } from "./types";
+import { reportUnsupported } from "./unsupported";
 
 /**
  * Reads Terraform JSON into the accounts it describes: one model for each stack, root module, plan or state among the files.
@@ -41,6 +42,7 @@ function readGroup(group: FileGroup): AccountModel {
 }
 
 function toModel(inventory: Inventory): AccountModel {
+  reportUnsupported(inventory);
   const [buckets, roles, contracts] = [readBuckets(inventory), readRoles(inventory), readContracts(inventory)];
   return { name: inventory.name, source: inventory.source, buckets, roles, contracts, problems: inventory.problems.list() };
 }

@@ -51,7 +51,7 @@ export class BlockScope implements Scope {
       this.address,
       { ...this.place, pointer: pointerTo(this.place.pointer, ...path) },
       this.each,
-      this.extra,
+      this.iterators,
     );
   }
 

@@ -62,7 +62,8 @@ export function evaluateTemplate(text: string, scope: Scope): unknown {
     return evaluate(parseTemplate(text), frame);
   } catch (error) {
     if (!(error instanceof ExpressionSyntaxError)) throw error;
-    scope.report("invalid-expression", `not a Terraform expression: ${error.message}; write "$\${" for a literal "\${"`);
+    if (error.cause === "unsupported") scope.report("unsupported-expression", error.message);
+    else scope.report("invalid-expression", `not a Terraform expression: ${error.message}; write "$\${" for a literal "\${"`);
     return unknownText(scope.nameOf(shorten(text)));
   }
 }
@@ -289,17 +290,16 @@ function arithmetic(operator: string, left: number, right: number): number | boo
   if (operator === "<=") return left <= right;
   if (operator === ">") return left > right;
   if (operator === ">=") return left >= right;
-  const result =
-    operator === "+"
-      ? left + right
-      : operator === "-"
-        ? left - right
-        : operator === "*"
-          ? left * right
-          : operator === "/"
-            ? left / right
-            : left % right;
-  return Number.isFinite(result) ? result : undefined;
+  const result = calculate(operator, left, right);
+  // Terraform counts in decimals: 0.1 + 0.2 is 0.3.
+  return Number.isFinite(result) ? Number(result.toPrecision(15)) : undefined;
+}
+
+function calculate(operator: string, left: number, right: number): number {
+  if (operator === "+") return left + right;
+  if (operator === "-") return left - right;
+  if (operator === "*") return left * right;
+  return operator === "/" ? left / right : left % right;
 }
 
 function comprehension(expression: Expression & ForExpression, frame: Frame): unknown {

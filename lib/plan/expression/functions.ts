@@ -16,6 +16,7 @@ const OVER_UNKNOWN: ReadonlyMap<string, Implementation> = new Map<string, Implem
   ["jsonencode", (value) => (holdsReference(value) ? undefined : encodeJson(value))],
   ["jsondecode", jsonDecode],
   ["format", (format, ...values) => formatText(format, values)],
+  ["formatlist", formatList],
   ["join", join],
   ["concat", (...lists) => (lists.every(Array.isArray) ? lists.flat(1) : undefined)],
   ["merge", merge],
@@ -30,7 +31,7 @@ const OVER_UNKNOWN: ReadonlyMap<string, Implementation> = new Map<string, Implem
   ["coalescelist", (...values) => firstThat(values, (value) => Array.isArray(value) && value.length > 0)],
   ["tostring", (value) => (value === null ? null : asText(value))],
   ["tolist", (value) => (Array.isArray(value) ? value : undefined)],
-  ["toset", (value) => (Array.isArray(value) ? distinct(value) : undefined)],
+  ["toset", (value) => (Array.isArray(value) ? sorted(distinct(value)) : undefined)],
   ["tomap", (value) => (isObject(value) ? value : undefined)],
   [
     "keys",
@@ -102,6 +103,19 @@ function formatText(format: unknown, values: readonly unknown[]): string | undef
   return unclear || next !== values.length ? undefined : text;
 }
 
+/** One text for each element; arguments that are no lists are the same for all. */
+function formatList(format: unknown, ...values: readonly unknown[]): unknown {
+  const size = values.find(Array.isArray)?.length;
+  if (size === undefined || values.some((value) => isUnknown(value) || (Array.isArray(value) && value.length !== size))) return undefined;
+  const items = Array.from({ length: size }, (_, index) =>
+    formatText(
+      format,
+      values.map((value) => (Array.isArray(value) ? value[index] : value)),
+    ),
+  );
+  return items.every((item) => item !== undefined) ? items : undefined;
+}
+
 function join(separator: unknown, ...lists: readonly unknown[]): string | undefined {
   if (typeof separator !== "string" || !lists.every(Array.isArray)) return undefined;
   const items = lists.flat(1).map(asText);
@@ -149,6 +163,11 @@ function firstThat(values: readonly unknown[], fits: (value: unknown) => boolean
 function distinct(list: readonly unknown[]): unknown[] {
   const seen = new Map(list.map((item) => [item instanceof Reference ? item.name : JSON.stringify(item), item]));
   return [...seen.values()];
+}
+
+/** A set of texts in Terraform's order. */
+function sorted(items: unknown[]): unknown[] {
+  return items.every((item) => typeof item === "string") ? items.sort() : items;
 }
 
 function sortedEntries(value: unknown): (readonly [string | number, unknown])[] | undefined {

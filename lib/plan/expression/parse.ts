@@ -81,7 +81,7 @@ class Parser {
         parts.push(this.expression());
         this.expect("}");
       } else if (character === "%" && this.text[this.at + 1] === "{") {
-        this.fail();
+        throw new ExpressionSyntaxError("template directives (%{ … }) are not read", { cause: "unsupported" });
       } else {
         this.at++;
         literal += character + (this.match(PLAIN) ?? "");
@@ -152,7 +152,7 @@ class Parser {
       this.at++;
       const inner = this.expression();
       this.expect(")");
-      return inner;
+      return this.node(start, { kind: "relative", of: inner, steps: [] });
     }
     if (character === '"') {
       this.at++;
@@ -252,11 +252,10 @@ class Parser {
     if (this.acceptWord("for")) return this.node(start, this.forExpression("}"));
     const entries: (readonly [Expression, Expression])[] = [];
     while (!this.accept("}")) {
-      const computed = this.text[this.at] === "(";
       const key = this.expression();
       if (!this.accept("=")) this.expect(":");
       // A bare word in the place of a key is a text, not a reference.
-      const bare = !computed && key.kind === "traversal" && key.steps.length === 0;
+      const bare = key.kind === "traversal" && key.steps.length === 0;
       entries.push([bare ? { kind: "literal", value: key.root, source: key.source } : key, this.expression()]);
       this.accept(",");
     }

@@ -227,7 +227,7 @@ class ShownInstance implements Instance {
   private resolve(path: readonly (string | number)[]): unknown {
     const { references } = this.show;
     const { module } = this.entry;
-    const target = references.targetOf(module, this.blockKey, path);
+    const target = references.targetOf(module, this.blockKey, path, this.entry.index);
     const value = target === undefined ? undefined : this.show.valueOf(target, this.entry.index);
     if (value !== undefined) return value;
     const sources = references.sourcesOf(module, this.blockKey, path);

@@ -40,6 +40,13 @@ const DEEPEST = 20;
 /** A reference as steps: `module.logs["a"].bucket` → `module`, `logs`, `"a"`, `bucket`. */
 type Steps = readonly (string | number)[];
 
+interface Search {
+  /** Attributes that the argument may be. */
+  readonly allowed: ReadonlySet<string>;
+  /** The index of the instance whose argument it is: what `each.key` and `count.index` stand for. */
+  readonly ownIndex: string | number | undefined;
+}
+
 interface ConfiguredModule {
   readonly content: unknown;
   /** By `aws_s3_bucket.x`, `data.aws_region.y`. */
@@ -72,7 +79,7 @@ export class PlanReferences {
   }
 
   /** What an argument that is not known must be, see above. */
-  public targetOf(module: string, block: string, path: readonly (string | number)[]): Target | undefined {
+  public targetOf(module: string, block: string, path: Steps, ownIndex: string | number | undefined): Target | undefined {
     const allowed = FOLLOWED.get(String(path.findLast((step) => typeof step === "string")));
     if (allowed === undefined) return undefined;
     const { expression, rest } = this.expression(module, block, path);
@@ -83,7 +90,7 @@ export class PlanReferences {
     const targets = new Map<string, Target>();
     for (const steps of wanted) {
       if (steps === undefined) return undefined;
-      const found = this.follow(module, steps, allowed, 0);
+      const found = this.follow(module, steps, { allowed, ownIndex }, 0);
       if (found === undefined) return undefined;
       targets.set(JSON.stringify(found), found);
     }
@@ -91,7 +98,7 @@ export class PlanReferences {
   }
 
   /** The references of an argument, for people. */
-  public sourcesOf(module: string, block: string, path: readonly (string | number)[]): string[] {
+  public sourcesOf(module: string, block: string, path: Steps): string[] {
     const { expression } = this.expression(module, block, path);
     const texts = this.leafTexts(expression);
     const prefix = module === "" ? "" : `${module}.`;
@@ -103,7 +110,7 @@ export class PlanReferences {
   }
 
   /** The expression for a value, and the part of the path that lies inside of that expression. */
-  private expression(module: string, block: string, path: readonly (string | number)[]): { expression: unknown; rest: Steps } {
+  private expression(module: string, block: string, path: Steps): { expression: unknown; rest: Steps } {
     let current = this.expressions(module, block);
     for (const [index, step] of path.entries()) {
       if (isExpression(current)) return { expression: current, rest: path.slice(index) };
@@ -114,28 +121,15 @@ export class PlanReferences {
     return { expression: current, rest: [] };
   }
 
-  private follow(module: string, steps: Steps, allowed: ReadonlySet<string>, depth: number): Target | undefined {
+  private follow(module: string, steps: Steps, search: Search, depth: number): Target | undefined {
     if (depth > DEEPEST) return undefined;
     if (steps[0] === "var" && steps.length === 2 && module !== "") {
       const { parent, name } = splitModule(module);
       const expression = dig(this.module(parent)?.content, "module_calls", name, "expressions", String(steps[1]));
-      return this.followOnly(parent, expression, allowed, depth);
+      return this.followOnly(parent, expression, search, depth);
     }
-    if (steps[0] === "module") {
-      const [, name, ...rest] = steps;
-      const key = rest.length > 1 ? rest[0] : undefined;
-      const output = dig(
-        this.module(module)?.content,
-        "module_calls",
-        String(name),
-        "module",
-        "outputs",
-        String(rest.at(-1)),
-        "expression",
-      );
-      const child = `${module === "" ? "" : `${module}.`}module.${name}${key === undefined ? "" : `[${JSON.stringify(key)}]`}`;
-      return rest.length === 0 ? undefined : this.followOnly(child, output, allowed, depth);
-    }
+    if (steps[0] === "module") return this.followOutput(module, steps, search, depth);
+    const { allowed } = search;
     const isData = steps[0] === "data";
     const [type, name, ...rest] = isData ? steps.slice(1) : steps;
     const fullType = isData ? `data.${type}` : String(type);
@@ -145,9 +139,20 @@ export class PlanReferences {
     return { module, type: fullType, name: String(name), index: rest.length === 2 ? rest[0] : undefined, attribute };
   }
 
-  private followOnly(module: string, expression: unknown, allowed: ReadonlySet<string>, depth: number): Target | undefined {
+  /** `module.x.out` or `module.x["k"].out`; `module.x` alone where the key is not constant, and then the output is not told. */
+  private followOutput(module: string, [, name, ...rest]: Steps, search: Search, depth: number): Target | undefined {
+    const outputs = dig(this.module(module)?.content, "module_calls", String(name), "module", "outputs");
+    const key = rest.length === 0 ? search.ownIndex : rest.length > 1 ? rest[0] : undefined;
+    const child = `${module === "" ? "" : `${module}.`}module.${name}${key === undefined ? "" : `[${JSON.stringify(key)}]`}`;
+    const wanted = rest.length > 0 ? [own(outputs, String(rest.at(-1)))] : Object.values(isObject(outputs) ? outputs : {});
+    const targets = wanted.flatMap((output) => this.followOnly(child, own(output, "expression"), search, depth) ?? []);
+    const places = new Set(targets.map((target) => JSON.stringify({ ...target, attribute: "" })));
+    return places.size === 1 ? targets[0] : undefined;
+  }
+
+  private followOnly(module: string, expression: unknown, search: Search, depth: number): Target | undefined {
     const leaves = this.leaves(expression).filter(([root]) => root !== "each" && root !== "count");
-    return leaves.length === 1 ? this.follow(module, leaves[0]!, allowed, depth + 1) : undefined;
+    return leaves.length === 1 ? this.follow(module, leaves[0]!, search, depth + 1) : undefined;
   }
 
   private leaves(expression: unknown): Steps[] {
