@@ -9,10 +9,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { request } from "node:https";
-import { createServer } from "node:net";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { ListRolesCommand } from "@aws-sdk/client-iam";
+import { ListBucketsCommand } from "@aws-sdk/client-s3";
+import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import { type Clients, type ClientsOptions, type Credentials, clientsOf } from "./clients";
 import { createPrincipals, type Principals } from "./principals";
 
@@ -63,19 +66,13 @@ const HOST = "127.0.0.1";
 const DEFAULT_REGION = "us-east-1";
 const START_LIMIT_MS = 60_000;
 
-/** Why no emulator can be had here, in one line; undefined if one can. Installs it if need be, which takes about a minute. */
-export async function emulatorUnavailable(): Promise<string | undefined> {
-  const { ensureEmulator } = await import("./install.mjs");
-  return (await ensureEmulator()).unavailable;
-}
-
 /** Starts an emulator of its own for the caller, with AWS's rules set right. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const { ensureEmulator } = await import("./install.mjs");
   const { python, unavailable } = await ensureEmulator();
   if (python === undefined) throw new Error(unavailable);
 
-  const port = options.port ?? (await freePort());
+  const port = await freePort(options.port);
   const accounts = [CUSTOMER, VENDOR, STRANGER, ...(options.accounts ?? [])];
   const folder = mkdtempSync(join(tmpdir(), "vendor-destination-emulator-"));
   const logFile = join(folder, "log.txt");
@@ -89,24 +86,25 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     env: { ...withoutAws(process.env), ...settings(port, folder, pem, accounts), EMULATOR_RULES: options.rules === false ? "off" : "on" },
   });
   closeSync(log);
+  const httpsEndpoint = `https://${HOST}:${port}`;
   const readLog = () => readIfThere(logFile);
   const stop = stopper(child, folder);
 
   try {
     await untilHealthy(child, port, certificate);
+    await loadServices(clientsOf(rootOf(CUSTOMER), { region: DEFAULT_REGION, endpoint: httpsEndpoint }, readIfThere(certificate)));
   } catch (error) {
     const text = readLog();
     await stop();
     throw new Error(`the emulator did not start: ${(error as Error).message}; it printed:\n${text}`);
   }
 
-  const httpsEndpoint = `https://${HOST}:${port}`;
   const ca = readFileSync(certificate, "utf8");
   const clients = (credentials: Credentials, given: ClientsOptions = {}) =>
     clientsOf(credentials, { region: DEFAULT_REGION, endpoint: httpsEndpoint, ...given }, ca);
   const account = (id: string): Account => {
     if (!accounts.includes(id)) throw new Error(`the emulator has no account ${id}; name it in startEmulator({ accounts })`);
-    const root = { accessKeyId: id, secretAccessKey: "root" };
+    const root = rootOf(id);
     return { id, root, ...createPrincipals(id, clients(root), (credentials) => clients(credentials).sts) };
   };
 
@@ -148,6 +146,16 @@ function settings(port: number, folder: string, pem: string, accounts: readonly 
     PYTHONUTF8: "1",
     EMULATOR_FOLDER: folder,
   };
+}
+
+function rootOf(id: string): Credentials {
+  return { accessKeyId: id, secretAccessKey: "root" };
+}
+
+/** The emulator loads a service on its first request, which takes seconds: not at the cost of a test's time limit. */
+async function loadServices({ s3, sts, iam }: Clients): Promise<void> {
+  await sts.send(new GetCallerIdentityCommand({}));
+  await Promise.all([s3.send(new ListBucketsCommand({})), iam.send(new ListRolesCommand({}))]);
 }
 
 function withoutAws(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
@@ -205,13 +213,14 @@ function isHealthy(port: number, certificate: string): Promise<boolean> {
   });
 }
 
-function freePort(): Promise<number> {
+/** The port, if it is free; any free one if none is asked for. */
+function freePort(wanted = 0): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once("error", reject);
-    server.listen(0, HOST, () => {
-      const address = server.address();
-      server.close(() => (address !== null && typeof address === "object" ? resolve(address.port) : reject(new Error("no free port"))));
+    server.listen(wanted, HOST, () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
     });
   });
 }

@@ -8,7 +8,7 @@ from localemu.services.iam_enforcement import evaluator
 from localemu.services.iam_enforcement.evaluator import Decision, iter_policy_statements
 from localemu.services.s3.provider import S3Provider
 
-from .request import bucket_of, checked, is_operation, owner_of, parameters, policy_of, refuse, service, stored_bucket, values
+from .request import bucket_of, carries_acl, checked, is_operation, owner_of, parameters, policy_of, refuse, service, stored_bucket, values
 
 WRITE_WITH_ACL = ("PutObject", "CopyObject", "CreateMultipartUpload", "PutObjectAcl", "PutBucketAcl")
 
@@ -39,9 +39,9 @@ def acls_are_refused_where_they_are_disabled():
         bucket = stored_bucket(given.get("Bucket")) if is_operation(context, *WRITE_WITH_ACL) and service(context) == "s3" else None
         if bucket is None or bucket.object_ownership != "BucketOwnerEnforced":
             return
-        tolerated = is_operation(context, "PutBucketAcl") is False and given.get("ACL") == "bucket-owner-full-control"
-        changes_acl = is_operation(context, "PutObjectAcl", "PutBucketAcl")
-        if not tolerated and (changes_acl or given.get("ACL") or any(name.startswith("Grant") for name in given)):
+        of_bucket, of_object = is_operation(context, "PutBucketAcl"), is_operation(context, "PutObjectAcl")
+        tolerated = not of_bucket and given.get("ACL") == "bucket-owner-full-control"
+        if (of_bucket or of_object or carries_acl(given)) and not tolerated:
             refuse("AccessControlListNotSupported", "The bucket does not allow ACLs", 400)
 
 

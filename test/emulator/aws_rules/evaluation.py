@@ -4,7 +4,7 @@ from localemu.services.iam_enforcement.condition_evaluator import _OPERATORS, _s
 from localemu.services.iam_enforcement.evaluator import Decision, iter_policy_statements
 from localemu.services.iam_enforcement.resource_matcher import _substitute_policy_variables
 
-from .request import bucket_of, current, is_operation, owner_of, parameters, service, values
+from .request import bucket_of, carries_acl, current, is_operation, owner_of, parameters, service, values
 
 
 def role_arn_names_its_sessions():
@@ -118,8 +118,7 @@ def requests_need_every_action():
         if service_name == "s3" and operation in of_versions and given.get("VersionId"):
             return [of_versions[operation]]
         if service_name == "s3" and operation in writing:
-            has_acl = any(name == "ACL" or name.startswith("Grant") for name, value in given.items() if value)
-            extra = ["s3:PutObjectAcl"] * has_acl + ["s3:PutObjectTagging"] * bool(given.get("Tagging"))
+            extra = ["s3:PutObjectAcl"] * carries_acl(given) + ["s3:PutObjectTagging"] * bool(given.get("Tagging"))
             return [*actions, *extra]
         return actions
 

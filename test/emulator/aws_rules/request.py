@@ -46,6 +46,10 @@ def parameters(context):
     return context.service_request or {}
 
 
+def carries_acl(given):
+    return any(value and (name == "ACL" or name.startswith("Grant")) for name, value in given.items())
+
+
 def caller_of(context):
     return enforcer.resolve_caller(enforcer._extract_access_key(context), context.account_id, context.region)
 

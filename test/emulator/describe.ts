@@ -1,0 +1,27 @@
+/** Groups of tests that need the emulator, or Terraform, and say why they are skipped where it cannot be had. */
+import { describe, test } from "vitest";
+import { terraformUnavailable } from "./terraform";
+
+/** `describe` for tests that start an emulator. Installs it if need be, which takes about a minute once. */
+export function describeWithEmulator(name: string, tests: () => void): void {
+  describeUnless(emulatorUnavailable, name, tests);
+}
+
+/** `describe` for tests that run Terraform. */
+export function describeWithTerraform(name: string, tests: () => void): void {
+  describeUnless(terraformUnavailable, name, tests);
+}
+
+async function emulatorUnavailable(): Promise<string | undefined> {
+  const { ensureEmulator } = await import("./install.mjs");
+  return (await ensureEmulator()).unavailable;
+}
+
+function describeUnless(unavailable: () => Promise<string | undefined>, name: string, tests: () => void): void {
+  describe(name, { timeout: 60_000 }, async () => {
+    const reason = await unavailable();
+    if (reason === undefined) return tests();
+    console.log(`skipped: ${name}: ${reason}`);
+    test.skip(reason);
+  });
+}
