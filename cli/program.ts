@@ -3,11 +3,7 @@
 import type { CommandContext } from "./command";
 import { COMMANDS, type CommandEntry } from "./commands";
 import { EXIT, EXIT_HELP, type ExitCode } from "./exit-codes";
-
-/** Set by the bundler. */
-declare const PROGRAM_VERSION: string;
-
-export const VERSION = typeof PROGRAM_VERSION === "string" ? PROGRAM_VERSION : "0.0.0";
+import { VERSION } from "./version";
 
 export async function main(
   argv: readonly string[],

@@ -2,46 +2,34 @@
 import type { Command } from "commander";
 import { judge } from "../lib/contract/judge";
 import type { DeliveryContract } from "../lib/contract/types";
-import { connector, customEndpoint } from "./aws/connect";
-import type { CredentialSource } from "./aws/operations";
+import { type ConnectOptions, connector, customEndpoint } from "./aws/connect";
+import type { Connect } from "./aws/operations";
+import { paced } from "./aws/pace";
 import { type CommandContext, type CommandModule, UsageError } from "./command";
 import { CONTRACT_VARIABLE, contractFromFile, contractFromText, contractsFromPaths } from "./contract-input";
 import { EXIT, type ExitCode } from "./exit-codes";
-import { readInputText } from "./input-files";
-import { VERSION } from "./program";
 import { validateAll } from "./validate/all";
-import type { Sources } from "./validate/casting";
+import { cleanUpLater } from "./validate/clean-up-later";
 import { systemClock } from "./validate/clock";
-import { validateDestination } from "./validate/destination";
+import { type DestinationOptions, validateDestination } from "./validate/destination";
 import { Identities } from "./validate/identities";
-import { defaultJournalFolder, FileJournal } from "./validate/journal";
-import { destinationLine, destinationText, leftLines, totalsText } from "./validate/text";
-import { MODES, type Mode } from "./validate/types";
+import { FileJournal, journalFiles, newJournalFile, readJournal } from "./validate/journal";
+import { maskAccounts } from "./validate/mask";
+import { readSettings, type Settings, type ValidateOptions } from "./validate/settings";
+import { cleanUpText, destinationLine, destinationText, leftLines, totalsText } from "./validate/text";
+import { type DestinationReport, MODES } from "./validate/types";
+import { VERSION } from "./version";
 
-interface ValidateOptions {
-  readonly contract?: string;
-  readonly profile?: string;
-  readonly as?: string;
-  readonly vendorProfile?: string;
-  readonly vendorWebIdentityTokenFile?: string;
-  readonly strangerProfile: readonly string[];
-  readonly bucketOwner?: string;
-  readonly endpointUrl?: string;
-  readonly format: string;
-  readonly warnOnly?: boolean;
-  readonly assumeTimeoutSeconds: string;
-  readonly s3TimeoutSeconds: string;
-  readonly concurrency: string;
-  readonly journal?: string;
-}
-
-export const command: CommandModule = { define, run: (args, options, context) => run(args[0] as string[], options as never, context) };
+export const command: CommandModule = {
+  define,
+  run: (args, options, context) => run(args[0] as readonly string[], options as unknown as ValidateOptions, context),
+};
 
 function define(validate: Command): void {
   const collect = (value: string, before: string[]) => [...before, value];
   validate
-    .argument("[paths...]", "cdktf.out, plans, states or `terraform output -json` that hold contracts")
-    .option("--contract <file>", `the contract as JSON (default: the environment variable ${CONTRACT_VARIABLE})`)
+    .argument("[paths...]", "cdktf.out, a plan or state (terraform show -json), or outputs (terraform output -json)")
+    .option("--contract <file>", `the delivery contract as JSON (default: the environment variable ${CONTRACT_VARIABLE})`)
     .option("--as <who>", `whose hands to use: ${MODES.join(", ")} (default: the strongest evidence that the credentials allow)`)
     .option("--profile <name>", "profile of the deployer (default: the environment's credentials)")
     .option("--vendor-profile <name>", "profile of the vendor (default: VENDOR_AWS_ACCESS_KEY_ID and its companions, if set)")
@@ -49,134 +37,134 @@ function define(validate: Command): void {
     .option("--stranger-profile <name>", "profile of somebody who must be refused; may be given twice", collect, [])
     .option("--bucket-owner <account>", "account that must own the bucket (default: the role's, else the deployer's)")
     .option("--endpoint-url <url>", "endpoint of all AWS services (default: AWS_ENDPOINT_URL)")
-    .option("--format <format>", "text or json", "text")
-    .option("--warn-only", "exit 0 whatever comes out (also VENDOR_DESTINATION_WARN_ONLY=1)")
-    .option("--assume-timeout-seconds <seconds>", "how long a refused AssumeRole may be a right that is still spreading", "120")
-    .option("--s3-timeout-seconds <seconds>", "the same for requests to the bucket", "120")
+    .option("--multipart", "also put an object of more than 5 MB in parts")
+    .option("--timeout-seconds <seconds>", "how long a refusal may be a right that is still spreading (default: 120)")
+    .option("--assume-timeout-seconds <seconds>", "the same, for the role alone")
+    .option("--s3-timeout-seconds <seconds>", "the same, for the bucket alone")
     .option("--concurrency <number>", "destinations at the same time", "32")
-    .option(
-      "--journal <file>",
-      "where to note what was written until it is removed (default: a file in the system's folder for temporary files)",
-    );
+    .option("--format <format>", "text or json", "text")
+    .option("--mask-accounts", "hide account ids in the report")
+    .option("--warn-only", "exit 0 whatever comes out (also VENDOR_DESTINATION_WARN_ONLY=1)")
+    .option("--clean-up", "only remove what earlier validations left behind")
+    .option("--journal <file>", "where to note what was written until it is removed (default: a file in the temporary folder)");
 }
 
 async function run(paths: readonly string[], options: ValidateOptions, context: CommandContext): Promise<ExitCode> {
-  const settings = readSettings(options);
-  const contracts = readContracts(paths, options, context);
-  const { env, stdout, stderr, signal } = context;
-  const region = env.AWS_REGION ?? env.AWS_DEFAULT_REGION;
-  const connectOptions = { env, ...(options.endpointUrl ? { endpoint: options.endpointUrl } : {}) };
-  const connect = connector(connectOptions);
-  const journal = new FileJournal(
-    options.journal ?? `${defaultJournalFolder()}/${new Date().toISOString().replace(/\W/g, "")}-${process.pid}.jsonl`,
-  );
-  const look = { colour: stdout.isTerminal && env.NO_COLOR === undefined };
-  const text = options.format === "text";
-  const identities = new Identities(connect, signal);
-  const sources = readSources(options, env);
-  const report = await validateAll(contracts, {
+  const { env } = context;
+  const settings = readSettings(options, env);
+  const contracts = readContracts(paths, options, env);
+  const connectOptions: ConnectOptions = { env, ...(options.endpointUrl ? { endpoint: options.endpointUrl } : {}) };
+  const connect = paced(connector(connectOptions), systemClock);
+  if (options.cleanUp) return cleanUpOnly(contracts, settings, options, connect, context);
+  if (contracts.length === 0)
+    throw new UsageError(`MissingContract: there is nothing to validate; name a path, --contract FILE, or set ${CONTRACT_VARIABLE}`);
+
+  const screen = new Screen(settings, contracts.length, options.maskAccounts === true, context);
+  const destination: DestinationOptions = {
+    ...settings,
+    asked: settings.mode,
+    connect,
+    identities: new Identities(connect, context.signal),
+    judge,
+    journal: new FileJournal(options.journal ?? newJournalFile(new Date(), process.pid)),
+    clock: systemClock,
+    signal: context.signal,
+    multipart: options.multipart === true,
+    owner: options.bucketOwner,
+    endpoint: customEndpoint(connectOptions),
+    onKill: (describe) =>
+      context.onKill(() =>
+        leftLines(describe())
+          .map((line) => `${line}\n`)
+          .join(""),
+      ),
+    progress: (contract, step) => screen.progress(`${contract.vendor.name} → ${contract.bucket.name}: ${step}`),
+  };
+  const found = await validateAll(contracts, {
     concurrency: settings.concurrency,
     program: `vendor-destination ${VERSION}`,
     now: () => systemClock.now(),
-    validate: (contract) =>
-      validateDestination(contract, {
-        sources,
-        asked: settings.mode,
-        connect,
-        identities,
-        judge,
-        journal,
-        clock: systemClock,
-        signal,
-        assumeMs: settings.assumeMs,
-        s3Ms: settings.s3Ms,
-        region,
-        owner: options.bucketOwner,
-        endpoint: customEndpoint(connectOptions),
-        onKill: (describe) =>
-          context.onKill(() =>
-            leftLines({ left: describe() })
-              .map((line) => `${line}\n`)
-              .join(""),
-          ),
-        progress: () => {},
-      }),
-    finished: (finished) => {
-      if (text && contracts.length > 1) stdout.write(destinationLine(finished, look));
-    },
+    validate: (contract) => validateDestination(contract, destination),
+    finished: (report) => screen.finished(report),
   });
-  if (text) {
-    const shown = contracts.length === 1 ? report.destinations : report.destinations.filter(needsAttention);
-    for (const destination of shown) stdout.write(destinationText(destination, look));
-    stdout.write(totalsText(report.totals));
-  } else stdout.write(`${JSON.stringify(report, null, 2)}\n`);
-  for (const destination of report.destinations) for (const line of leftLines(destination)) stderr.write(`${line}\n`);
-  const warnOnly = options.warnOnly || env.VENDOR_DESTINATION_WARN_ONLY === "1";
-  return warnOnly ? EXIT.fine : (report.exitCode as ExitCode);
+  const report = options.maskAccounts ? maskAccounts(found) : found;
+  screen.clear();
+  if (settings.format === "json") context.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  else {
+    for (const shown of contracts.length === 1 ? report.destinations : report.destinations.filter(needsAttention)) screen.show(shown);
+    context.stdout.write(totalsText(report.totals));
+  }
+  for (const { left } of report.destinations) for (const line of leftLines(left)) context.stderr.write(`${line}\n`);
+  return settings.warnOnly ? EXIT.fine : (report.exitCode as ExitCode);
 }
 
-function needsAttention({
-  results,
-  left,
-  stopped,
-}: {
-  results: readonly { outcome: string }[];
-  left: readonly unknown[];
-  stopped?: string;
-}) {
+function needsAttention({ results, left, stopped }: DestinationReport): boolean {
   return stopped !== undefined || left.length > 0 || results.some(({ outcome }) => outcome !== "pass");
 }
 
-function readSettings(options: ValidateOptions) {
-  if (options.format !== "text" && options.format !== "json")
-    throw new UsageError(`InvalidOption: '--format' must be text or json, got ${JSON.stringify(options.format)}`);
-  if (options.as !== undefined && !MODES.includes(options.as as Mode))
-    throw new UsageError(`InvalidOption: '--as' must be one of ${MODES.join(", ")}, got ${JSON.stringify(options.as)}`);
-  if (options.bucketOwner !== undefined && !/^\d{12}$/.test(options.bucketOwner))
-    throw new UsageError(`InvalidOption: '--bucket-owner' must be a 12-digit account id, got ${JSON.stringify(options.bucketOwner)}`);
-  return {
-    mode: options.as as Mode | undefined,
-    assumeMs: 1000 * number("--assume-timeout-seconds", options.assumeTimeoutSeconds, 0),
-    s3Ms: 1000 * number("--s3-timeout-seconds", options.s3TimeoutSeconds, 0),
-    concurrency: number("--concurrency", options.concurrency, 1),
-  };
+/** What is shown while a validation runs: a line that changes on a terminal, one line for each of many destinations. */
+class Screen {
+  private readonly colour: boolean;
+  private readonly live: boolean;
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly destinations: number,
+    private readonly masked: boolean,
+    private readonly context: CommandContext,
+  ) {
+    this.colour = context.stdout.isTerminal && context.env.NO_COLOR === undefined;
+    this.live = context.stdout.isTerminal && settings.format === "text";
+  }
+
+  progress(text: string): void {
+    if (this.live) this.context.stdout.write(`\r\u001b[K${text.slice(0, 100)}`);
+  }
+
+  clear(): void {
+    if (this.live) this.context.stdout.write("\r\u001b[K");
+  }
+
+  finished(report: DestinationReport): void {
+    if (this.destinations === 1 || this.settings.format !== "text") return;
+    this.clear();
+    this.context.stdout.write(destinationLine(this.masked ? maskAccounts(report) : report, { colour: this.colour }));
+  }
+
+  show(report: DestinationReport): void {
+    this.context.stdout.write(destinationText(report, { colour: this.colour }));
+  }
 }
 
-function number(name: string, text: string, least: number): number {
-  if (!/^\d+$/.test(text) || Number(text) < least)
-    throw new UsageError(`InvalidOption: '${name}' must be a whole number from ${least}, got ${JSON.stringify(text)}`);
-  return Number(text);
+async function cleanUpOnly(
+  contracts: readonly DeliveryContract[],
+  { sources, region, format }: Settings,
+  options: ValidateOptions,
+  connect: Connect,
+  { stdout, stderr, signal }: CommandContext,
+): Promise<ExitCode> {
+  const journals = journalFiles(options.journal).map((path) => ({ journal: FileJournal.resume(path), items: readJournal(path) }));
+  const report = await cleanUpLater({
+    journals,
+    contracts,
+    sources: [
+      { title: "the deployer", source: sources.deployer },
+      ...(sources.vendor ? [{ title: "the vendor", source: sources.vendor }] : []),
+    ],
+    connect,
+    clock: systemClock,
+    region,
+    signal,
+  });
+  for (const { journal } of journals) journal.close();
+  stdout.write(format === "json" ? `${JSON.stringify(report, null, 2)}\n` : cleanUpText(report));
+  for (const line of leftLines(report.left)) stderr.write(`${line}\n`);
+  return report.left.length > 0 ? EXIT.leftBehind : EXIT.fine;
 }
 
-function readContracts(paths: readonly string[], options: ValidateOptions, { env }: CommandContext): DeliveryContract[] {
+function readContracts(paths: readonly string[], options: ValidateOptions, env: CommandContext["env"]): DeliveryContract[] {
   if (options.contract !== undefined) return [contractFromFile(options.contract)];
   if (paths.length > 0) return contractsFromPaths(paths);
   const fromHook = env[CONTRACT_VARIABLE];
-  if (fromHook) return [contractFromText(fromHook, CONTRACT_VARIABLE)];
-  throw new UsageError(`MissingContract: there is nothing to validate; name a path, --contract FILE, or set ${CONTRACT_VARIABLE}`);
-}
-
-function readSources(options: ValidateOptions, env: CommandContext["env"]): Sources {
-  const profile = (name: string): CredentialSource => ({ kind: "profile", name });
-  const vendor = options.vendorProfile === undefined ? keysFrom(env, "VENDOR_") : profile(options.vendorProfile);
-  const stranger = keysFrom(env, "STRANGER_");
-  const tokenFile = options.vendorWebIdentityTokenFile ?? env.VENDOR_AWS_WEB_IDENTITY_TOKEN_FILE;
-  return {
-    deployer: options.profile === undefined ? { kind: "environment" } : profile(options.profile),
-    strangers: [...options.strangerProfile.map(profile), ...(stranger ? [stranger] : [])],
-    ...(vendor ? { vendor } : {}),
-    ...(tokenFile === undefined ? {} : { vendorToken: readInputText(tokenFile).trim() }),
-  };
-}
-
-/** Credentials from environment variables with a prefix: `VENDOR_AWS_ACCESS_KEY_ID`, …; or a profile: `VENDOR_AWS_PROFILE`. */
-function keysFrom(env: CommandContext["env"], prefix: string): CredentialSource | undefined {
-  const accessKeyId = env[`${prefix}AWS_ACCESS_KEY_ID`];
-  const secretAccessKey = env[`${prefix}AWS_SECRET_ACCESS_KEY`];
-  const sessionToken = env[`${prefix}AWS_SESSION_TOKEN`];
-  const profile = env[`${prefix}AWS_PROFILE`];
-  if (accessKeyId && secretAccessKey) return { kind: "keys", accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) };
-  if (accessKeyId || secretAccessKey)
-    throw new UsageError(`InvalidCredentials: '${prefix}AWS_ACCESS_KEY_ID' and '${prefix}AWS_SECRET_ACCESS_KEY' must both be set`);
-  return profile ? { kind: "profile", name: profile } : undefined;
+  return fromHook ? [contractFromText(fromHook, CONTRACT_VARIABLE)] : [];
 }

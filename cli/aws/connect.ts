@@ -74,6 +74,7 @@ function create(
     ...(options.endpoint ? { endpoint: options.endpoint } : {}),
     ...(customEndpoint(options) ? { forcePathStyle: true } : {}),
     ...credentials(source),
+    logger: SILENT,
     requestHandler: {
       connectionTimeout: 5_000,
       requestTimeout: 30_000,
@@ -84,6 +85,9 @@ function create(
   if (plainHttp) client.middlewareStack.add(overHttp, { step: "build", name: "plainHttp" });
   return client;
 }
+
+/** What the SDK has to remark is not for stderr: errors come as errors. */
+const SILENT = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
 
 function credentials(source: CredentialSource): Record<string, unknown> {
   switch (source.kind) {

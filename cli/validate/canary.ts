@@ -1,5 +1,5 @@
 /** What the deployer can show with rights of its own: the bucket takes an object, gives it back, and refuses plain HTTP. */
-import type { Expectation } from "../../lib/contract/types";
+import type { DeliveryContract, Expectation } from "../../lib/contract/types";
 import { attempt } from "./attempt";
 import { hold } from "./hold";
 import { isPlainHttp, putObject } from "./probes";
@@ -8,6 +8,7 @@ import type { Clock, LiveResult, Party } from "./types";
 import { type Performed, verdict } from "./verdict";
 
 export interface CanaryOptions {
+  readonly contract: DeliveryContract;
   readonly site: Site;
   readonly deployer: Party;
   readonly s3Ms: number;
@@ -15,9 +16,15 @@ export interface CanaryOptions {
   readonly signal: AbortSignal;
 }
 
-export async function canary({ site, deployer, s3Ms, clock, signal }: CanaryOptions): Promise<{ held: boolean; results: LiveResult[] }> {
-  const { contract } = site;
-  const { aws, title: by } = deployer;
+export async function canary({
+  contract,
+  site,
+  deployer,
+  s3Ms,
+  clock,
+  signal,
+}: CanaryOptions): Promise<{ held: boolean; results: LiveResult[] }> {
+  const { aws } = deployer;
   const results: LiveResult[] = [];
   const deadline = clock.now() + s3Ms;
   const sample: Expectation = {
@@ -33,7 +40,7 @@ export async function canary({ site, deployer, s3Ms, clock, signal }: CanaryOpti
   const run = async (id: string, title: string, expected: "allowed" | "denied", operation: string, call: () => Promise<void>) => {
     const wanted = expected === "allowed" ? "allowed" : "refused";
     const held = await hold(() => attempt(operation, call), { wanted, deadline, clock, signal });
-    results.push(performedResult(id, title, expected, verdict(expected, held, by)));
+    results.push(performedResult(id, title, expected, verdict(expected, held, deployer)));
     return held.settled;
   };
 

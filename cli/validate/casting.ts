@@ -139,6 +139,7 @@ function validatorRole({ contract, signal }: CastingOptions, deployer: Party): C
   const externalId = externalIds[0];
   return {
     title: "the destination role",
+    isStandIn: false,
     assume: () => assumeRole(deployer.aws, { roleArn: role.arn, sessionName, signal, ...(externalId === undefined ? {} : { externalId }) }),
   };
 }

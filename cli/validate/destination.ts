@@ -9,11 +9,13 @@ import { type Identities, isIdentity } from "./identities";
 import type { Journal } from "./journal";
 import { liveFindings } from "./live-findings";
 import { merge } from "./merge";
+import { multipart } from "./multipart";
 import { ASSUMED, type Performance, perform } from "./perform";
 import { accountOf } from "./principals";
 import { type ReadBack, readBack } from "./read-back";
 import { findRegion, regionToAskFrom } from "./region";
 import { Site } from "./site";
+import { createStandIn, leftStandIn, type StandIn, StandInLeft } from "./stand-in";
 import type { Clock, DestinationReport, Judge, Leftover, LiveResult, Mode, Party } from "./types";
 
 export interface DestinationOptions {
@@ -31,6 +33,8 @@ export interface DestinationOptions {
   readonly region: string | undefined;
   /** Account that owns the bucket, where the user named it. */
   readonly owner: string | undefined;
+  /** Also put an object in parts. */
+  readonly multipart: boolean;
   /** The user's own endpoint for S3. */
   readonly endpoint: string | undefined;
   /** Told what may be left behind, should the program be killed; returns a function that ends it. */
@@ -46,11 +50,13 @@ export async function validateDestination(contract: DeliveryContract, options: D
   const started = clock.now();
   const place = await locate(contract, options);
   const site = new Site(contract, place.region, place.owner, options.journal, () => clock.uuid());
-  const unwatch = options.onKill(() => describeLeft(site));
+  let standIn: StandIn | undefined;
+  const unwatch = options.onKill(() => [...describeLeft(site), ...(standIn ? [leftStandIn(standIn.name)] : [])]);
   let casting: Casting | undefined;
   let performance = NOTHING;
   let results: LiveResult[] = [...place.extras];
   let stopped: string | undefined;
+  const left: Leftover[] = [];
   let live: ReadBack | undefined;
   let computed: ReadonlyMap<string, Result> = new Map();
   try {
@@ -69,21 +75,40 @@ export async function validateDestination(contract: DeliveryContract, options: D
       progress(contract, "acting");
       let canaryHeld = false;
       if (deployer && casting.mode === "deployer") {
-        const shown = await canary({ site, deployer, s3Ms: options.s3Ms, clock, signal });
+        const shown = await canary({ contract, site, deployer, s3Ms: options.s3Ms, clock, signal });
         canaryHeld = shown.held;
         results.push(...shown.results);
       }
-      performance = await perform({ ...options, site, cast: casting.cast, computed, canaryHeld });
+      let { cast } = casting;
+      if (casting.mode === "stand-in" && deployer && contract.role && live) {
+        progress(contract, "making a stand-in role");
+        standIn = await createStandIn({ ...options, deployer, account: live.account, roleArn: contract.role.arn });
+        cast = { ...cast, role: { title: "a stand-in role", isStandIn: true, assume: standIn.assume } };
+      }
+      performance = await perform({
+        ...options,
+        contract,
+        site,
+        cast,
+        computed,
+        canaryHeld,
+        progress: (step) => progress(contract, step),
+      });
+      const uploader = performance.writer ?? deployer;
+      if (options.multipart && uploader) results.push(await multipart(site, uploader, clock));
     }
   } catch (error) {
     stopped = error instanceof Error ? error.message : String(error);
+    if (error instanceof StandInLeft) left.push(error.left);
   }
   progress(contract, "cleaning up");
-  const left = await cleanUp(site, cleaners(casting, performance), clock);
+  left.push(...(await cleanUp(site, cleaners(casting, performance), clock)));
+  const stayed = await standIn?.remove();
+  if (stayed) left.push(stayed);
   unwatch();
   const into = performance.performed.get(ASSUMED);
   if (into && into.outcome !== "pass") results.push(roleTrouble(into));
-  results = [...merge(contract, { ...performance, evidence: "performed", computed, simulated: new Map() }), ...results];
+  results = [...merge(contract, { ...performance, computed, simulated: new Map() }), ...results];
   return {
     contract: contract.id,
     vendor: `${contract.vendor.name} ${contract.vendor.product}`,
@@ -93,7 +118,7 @@ export async function validateDestination(contract: DeliveryContract, options: D
     ...(casting?.actedAs ? { actedAs: casting.actedAs } : {}),
     results,
     notChecked: notChecked(casting, live),
-    written: site.objects.filter(({ written }) => written).length,
+    written: site.objects.filter(({ written }) => written).length + (standIn ? 1 : 0),
     left,
     durationMs: clock.now() - started,
     ...(stopped === undefined ? {} : { stopped }),

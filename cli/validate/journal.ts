@@ -35,6 +35,18 @@ export class FileJournal implements Journal {
 
   constructor(readonly path: string) {}
 
+  /** The journal of an earlier run, to note what is gone by now. */
+  static resume(path: string): FileJournal {
+    const journal = new FileJournal(path);
+    for (const item of readJournal(path)) journal.open.add(keyOf(item));
+    return journal;
+  }
+
+  /** Removes a journal in which nothing is open. */
+  close(): void {
+    if (this.open.size === 0) rmSync(this.path, { force: true });
+  }
+
   intend(item: JournalItem): void {
     mkdirSync(dirname(this.path), { recursive: true, mode: 0o700 });
     this.open.add(keyOf(item));
@@ -63,14 +75,29 @@ export function readJournal(path: string): JournalItem[] {
   return [...open.values()];
 }
 
-/** The journals of earlier runs: the named file, or all in the default folder. */
+/** The journals of earlier runs: the named file, or all in the default folder but those of runs that are still under way. */
 export function journalFiles(named: string | undefined): string[] {
   if (named !== undefined) return existsSync(named) ? [named] : [];
   const folder = defaultJournalFolder();
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
-    .filter((name) => name.endsWith(".jsonl"))
+    .filter((name) => name.endsWith(".jsonl") && !isRunning(Number(name.match(/-(\d+)\.jsonl$/)?.[1])))
     .map((name) => join(folder, name));
+}
+
+/** The file of a run that begins now; its name ends in the id of the process. */
+export function newJournalFile(now: Date, pid: number): string {
+  return join(defaultJournalFolder(), `${now.toISOString().replace(/\W/g, "")}-${pid}.jsonl`);
+}
+
+function isRunning(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
 }
 
 function keyOf(item: JournalItem): string {

@@ -5,8 +5,6 @@ import type { Performed } from "./verdict";
 
 export interface Findings {
   readonly performed: ReadonlyMap<string, Performed>;
-  /** Evidence that a performance counts for: a stand-in's is AWS's answer about a copy. */
-  readonly evidence: Evidence;
   /** Why something was not tried. */
   readonly reasons: ReadonlyMap<string, string>;
   readonly computed: ReadonlyMap<string, Result>;
@@ -35,9 +33,10 @@ interface Asked {
   readonly expected: string;
 }
 
-function mergeOne({ id, title, kind, expected }: Asked, { performed, evidence, reasons, computed, simulated }: Findings): LiveResult {
+function mergeOne({ id, title, kind, expected }: Asked, { performed, reasons, computed, simulated }: Findings): LiveResult {
   const base = { id, title, kind, expected };
   const done = performed.get(id);
+  const evidence: Evidence = done?.evidence ?? "performed";
   const said = computed.get(id);
   if (done && done.outcome === "pass") {
     const { outcome, ...rest } = done;

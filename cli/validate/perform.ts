@@ -1,5 +1,5 @@
 /** Tries what a contract expects: first everything that must be allowed, then what must be refused. */
-import type { Expectation, Result } from "../../lib/contract/types";
+import type { DeliveryContract, Expectation, Result } from "../../lib/contract/types";
 import type { Connect, CredentialSource } from "../aws/operations";
 import { assumeRole, assumeRoleWithToken, attempt } from "./attempt";
 import { type Attempt, type Held, hold } from "./hold";
@@ -15,14 +15,23 @@ export interface Cast {
   /** The token with which the vendor comes (door `webIdentity`). */
   readonly webIdentityToken?: string;
   /** A way to a session of the destination role (or its stand-in) without the vendor. */
-  readonly role?: { readonly title: string; assume(): Promise<CredentialSource> };
+  readonly role?: RoleSession;
   readonly strangerInVendorAccount?: Party;
   readonly strangerAccount?: Party;
   readonly anonymous: Party;
   readonly deployer?: Party;
 }
 
+/** A way to a session with the destination role's permissions. */
+export interface RoleSession {
+  readonly title: string;
+  /** A stand-in is another role with the same permissions: what it does counts as `simulated`. */
+  readonly isStandIn: boolean;
+  assume(): Promise<CredentialSource>;
+}
+
 export interface Scene {
+  readonly contract: DeliveryContract;
   readonly site: Site;
   readonly cast: Cast;
   readonly connect: Connect;
@@ -34,6 +43,8 @@ export interface Scene {
   readonly computed: ReadonlyMap<string, Result>;
   /** A positive answer that was had before (the deployer's canary). */
   readonly canaryHeld: boolean;
+  /** Told what is being tried, for people who wait. */
+  progress(step: string): void;
 }
 
 export interface Performance {
@@ -48,8 +59,7 @@ export interface Performance {
 const AGREED_MS = 5_000;
 
 export async function perform(scene: Scene): Promise<Performance> {
-  const { site, cast, clock, signal } = scene;
-  const { contract } = site;
+  const { contract, site, cast, clock, signal } = scene;
   const performed = new Map<string, Performed>();
   const reasons = new Map<string, string>();
   const assumes = contract.door !== "bucketPolicy";
@@ -60,9 +70,10 @@ export async function perform(scene: Scene): Promise<Performance> {
   /** Actions at the bucket that were seen to be allowed, by who did them. */
   const allowed = new Set<string>(scene.canaryHeld && cast.deployer ? [cast.deployer.title] : []);
 
-  const holdFor = (expectation: Expectation, deadline: number, by: string, call: () => Promise<Attempt>): Promise<Held> => {
+  const holdFor = (expectation: Expectation, deadline: number, by: Party, call: () => Promise<Attempt>): Promise<Held> => {
     const wanted = expectation.expected === "allowed" ? "allowed" : "refused";
     const agreed = scene.computed.get(expectation.id)?.outcome === "fail";
+    scene.progress(expectation.title);
     const limit = agreed ? Math.min(deadline, clock.now() + AGREED_MS) : deadline;
     return hold(call, { wanted, deadline: limit, clock, signal }).then((held) => {
       performed.set(expectation.id, verdict(expectation.expected, held, by));
@@ -86,21 +97,25 @@ export async function perform(scene: Scene): Promise<Performance> {
         signal,
       },
     );
-    roleHeld = held.settled;
-    performed.set(ASSUMED, verdict("allowed", held, way.title));
+    roleHeld = held.settled && !way.isStandIn;
+    performed.set(ASSUMED, verdict("allowed", held, way));
   }
   for (const expectation of positives.filter(isAssume)) {
     if (!cast.vendor) reasons.set(expectation.id, "not tried: nobody with the vendor's credentials is at hand");
     else if (cast.role) reasons.set(expectation.id, `not tried: ${cast.role.title} acts instead of the vendor`);
     else {
-      const held = await holdFor(expectation, assumeDeadline, cast.vendor.title, assumeAttempt(expectation, cast.vendor));
+      const held = await holdFor(expectation, assumeDeadline, cast.vendor, assumeAttempt(expectation, cast.vendor));
       roleHeld ||= held.settled;
     }
   }
 
   // 2. What must be allowed at the bucket.
   const writer: Party | undefined = assumes
-    ? session && { title: cast.role?.title ?? "the destination role", aws: scene.connect(session, site.region) }
+    ? session && {
+        title: cast.role?.title ?? "the destination role",
+        ...(cast.role?.isStandIn ? { evidence: "simulated" } : {}),
+        aws: scene.connect(session, site.region),
+      }
     : cast.vendor;
   const s3Deadline = clock.now() + scene.s3Ms;
   const atBucket = positives.filter((expectation) => !isAssume(expectation) && expectation.actor === "vendor");
@@ -146,7 +161,7 @@ export async function perform(scene: Scene): Promise<Performance> {
       return;
     }
     const options = { signal, ...(isPlainHttp(expectation) ? { plainHttp: true } : {}) };
-    const held = await holdFor(expectation, deadline, who.title, () =>
+    const held = await holdFor(expectation, deadline, who, () =>
       attempt(expectation.action, () => probe.run({ aws: who.aws, site, expectation, options })),
     );
     if (held.settled && expectation.expected === "allowed") allowed.add(who.title);
@@ -176,7 +191,7 @@ export async function perform(scene: Scene): Promise<Performance> {
     const party = playing(expectation);
     if (!party) reasons.set(expectation.id, `not tried: nobody at hand is ${WHO[expectation.actor]}`);
     else if (!roleHeld) reasons.set(expectation.id, "not tried: nobody was seen to get into the role, so a refusal would prove nothing");
-    else await holdFor(expectation, Math.max(assumeDeadline, clock.now() + AGREED_MS), party.title, assumeAttempt(expectation, party));
+    else await holdFor(expectation, Math.max(assumeDeadline, clock.now() + AGREED_MS), party, assumeAttempt(expectation, party));
   }
 
   async function tryBucketRefused(expectation: Expectation): Promise<void> {

@@ -44,13 +44,13 @@ const OTHER_KEYS = ["aws:securetransport", "sts:externalid", "sts:rolesessionnam
 
 const PROBES: Readonly<Record<string, Probe>> = {
   "s3:ListBucket": reading(({ aws, site, expectation, options }) =>
-    aws.call("s3:ListObjectsV2", { ...site.address(), Prefix: site.contract.keyPrefix, MaxKeys: 1, ...inputs(expectation) }, options),
+    aws.call("s3:ListObjectsV2", { ...site.address(), Prefix: site.place.keyPrefix, MaxKeys: 1, ...inputs(expectation) }, options),
   ),
   "s3:ListBucketVersions": reading(({ aws, site, options }) =>
-    aws.call("s3:ListObjectVersions", { ...site.address(), Prefix: site.contract.keyPrefix, MaxKeys: 1 }, options),
+    aws.call("s3:ListObjectVersions", { ...site.address(), Prefix: site.place.keyPrefix, MaxKeys: 1 }, options),
   ),
   "s3:ListBucketMultipartUploads": reading(({ aws, site, options }) =>
-    aws.call("s3:ListMultipartUploads", { ...site.address(), Prefix: site.contract.keyPrefix, MaxUploads: 1 }, options),
+    aws.call("s3:ListMultipartUploads", { ...site.address(), Prefix: site.place.keyPrefix, MaxUploads: 1 }, options),
   ),
   "s3:GetBucketLocation": reading(({ aws, site, options }) => aws.call("s3:GetBucketLocation", site.address(), options)),
   "s3:GetBucketPolicy": reading(({ aws, site, options }) => aws.call("s3:GetBucketPolicy", site.address(), options)),
@@ -123,7 +123,7 @@ export function contextValue(expectation: Expectation, key: string): string | un
 /** Writes a test object into the folder that the expectation's sample key names. Never overwrites. */
 export async function putObject(input: ProbeInput): Promise<void> {
   const { aws, site, expectation, options } = input;
-  const object = site.newObject(folderOf(expectation.resource.slice(site.contract.bucket.arn.length + 1)));
+  const object = site.newObject(folderOf(expectation.resource.slice(site.place.bucket.arn.length + 1)));
   const put = { ...site.address(), Key: object.key, Body: BODY, ContentType: "text/plain", IfNoneMatch: "*", ...inputs(expectation) };
   try {
     // No signal: what was sent may arrive, so its answer is waited for.
@@ -146,7 +146,7 @@ async function deleteObject({ aws, site, options }: ProbeInput, object: TestObje
 }
 
 async function abortUpload({ aws, site }: ProbeInput): Promise<void> {
-  const object = site.newObject(site.contract.keyPrefix);
+  const object = site.newObject(site.place.keyPrefix);
   const upload = await aws.call("s3:CreateMultipartUpload", { ...site.address(), Key: object.key });
   object.uploadId = upload.UploadId!;
   await aws.call("s3:AbortMultipartUpload", { ...site.address(), Key: object.key, UploadId: object.uploadId });

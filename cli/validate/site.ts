@@ -20,11 +20,14 @@ export interface TestObject {
   uploadId?: string;
 }
 
+/** The part of a contract that says where. */
+export type SitePlace = Pick<DeliveryContract, "bucket" | "keyPrefix">;
+
 export class Site {
   readonly objects: TestObject[] = [];
 
   constructor(
-    readonly contract: DeliveryContract,
+    readonly place: SitePlace,
     readonly region: string,
     /** Account that must own the bucket, for `ExpectedBucketOwner`; undefined where it is not known. */
     readonly owner: string | undefined,
@@ -33,15 +36,22 @@ export class Site {
   ) {}
 
   get bucket(): string {
-    return this.contract.bucket.name;
+    return this.place.bucket.name;
   }
 
   /** A test object with a new name in a folder of the bucket; the journal knows it before it is written. */
   newObject(folder: string): TestObject {
-    const object = { key: `${folder}${OBJECT_NAME}${this.uuid()}`, written: false, gone: false, versionIds: new Set<string>() };
+    const object: TestObject = { key: `${folder}${OBJECT_NAME}${this.uuid()}`, written: false, gone: false, versionIds: new Set<string>() };
     this.journal.intend(this.item(object));
     this.objects.push(object);
     return object;
+  }
+
+  /** A test object of an earlier run, which that run's journal knows. */
+  adopt(key: string, uploadId?: string): void {
+    const object: TestObject = { key, written: true, gone: false, versionIds: new Set() };
+    if (uploadId !== undefined) object.uploadId = uploadId;
+    this.objects.push(object);
   }
 
   markGone(object: TestObject): void {

@@ -1,6 +1,7 @@
 /** The report for people: one line a step, then the totals. */
 import type { StatementReference } from "../../lib/evaluate/types";
-import type { DestinationReport, LiveResult, Totals } from "./types";
+import type { CleanUpReport } from "./clean-up-later";
+import type { DestinationReport, Leftover, LiveResult, Totals } from "./types";
 
 const MARKS = { pass: "✓", fail: "✗", unknown: "?" } as const;
 const COLOURS = { pass: "\u001b[32m", fail: "\u001b[31m", unknown: "\u001b[33m" } as const;
@@ -26,14 +27,14 @@ export function destinationText(report: DestinationReport, options: TextOptions)
   }
   lines.push("  not checked", ...report.notChecked.map((item) => `  - ${item}`));
   if (report.stopped !== undefined) lines.push(`  stopped: ${report.stopped}`);
-  const objects = `${report.written} test object${report.written === 1 ? "" : "s"} written`;
+  const objects = `${report.written} test object${report.written === 1 ? "" : "s"}${report.mode === "stand-in" ? " and roles" : ""} written`;
   if (report.left.length === 0) lines.push(`  ${objects}, none left · ${(report.durationMs / 1000).toFixed(1)} s`);
-  else lines.push(`  ${objects}, ${report.left.length} LEFT BEHIND`, ...leftLines(report).map((line) => `  ${line}`));
+  else lines.push(`  ${objects}, ${report.left.length} LEFT BEHIND`, ...leftLines(report.left).map((line) => `  ${line}`));
   return `${lines.join("\n")}\n`;
 }
 
 /** What stayed, each with the command that removes it. */
-export function leftLines({ left }: Pick<DestinationReport, "left">): string[] {
+export function leftLines(left: readonly Leftover[]): string[] {
   return left.flatMap(({ what, reason, command }) => [`! ${what}: ${reason}`, `    ${command}`]);
 }
 
@@ -49,6 +50,11 @@ export function totalsText(totals: Totals): string {
   const left = totals.left > 0 ? `, ${totals.left} left behind` : "";
   const of = totals.destinations === 1 ? "1 destination" : `${totals.destinations} destinations`;
   return `${of}: ${totals.pass} passed, ${totals.fail} failed, ${totals.unknown} unknown${left}\n`;
+}
+
+export function cleanUpText({ removed, left }: CleanUpReport): string {
+  const lines = removed.map((what) => `removed ${what}\n`);
+  return `${lines.join("")}${removed.length} removed, ${left.length} left behind\n`;
 }
 
 export function count(results: readonly LiveResult[]): { pass: number; fail: number; unknown: number } {

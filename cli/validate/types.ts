@@ -1,5 +1,5 @@
 /** The data of a live validation: who acts, what came out, how it is reported. */
-import type { DeliveryContract, Result } from "../../lib/contract/types";
+import type { DeliveryContract, Evidence, Result } from "../../lib/contract/types";
 import type { AccountModel } from "../../lib/plan/types";
 import type { Aws } from "../aws/operations";
 
@@ -17,6 +17,8 @@ export interface Party {
   /** From GetCallerIdentity; absent for unsigned requests. */
   readonly arn?: string;
   readonly account?: string;
+  /** What its acts count for, where that is less than `performed`. */
+  readonly evidence?: Evidence;
   readonly aws: Aws;
 }
 

@@ -1,11 +1,15 @@
 /** What a held answer says about an expectation. */
+import type { Evidence } from "../../lib/contract/types";
 import { showFailure } from "../aws/failure";
 import type { Held } from "./hold";
+import type { Party } from "./types";
 
 /** The outcome of one thing that was tried. */
 export interface Performed {
   readonly outcome: "pass" | "fail" | "unknown";
   readonly by: string;
+  /** Absent for `performed`. */
+  readonly evidence?: Evidence;
   readonly tries: number;
   readonly waitedMs: number;
   readonly cause?: string;
@@ -16,8 +20,8 @@ export interface Performed {
 /** Errors that are a verdict about the bucket or the role, not about the network or this machine. */
 const TELLING = new Set(["no-such-bucket", "not-found", "acl-not-supported", "kms-key", "object-lock", "mfa-delete", "wrong-region"]);
 
-export function verdict(expected: "allowed" | "denied", held: Held, by: string): Performed {
-  const seen = { by, tries: held.tries, waitedMs: held.waitedMs };
+export function verdict(expected: "allowed" | "denied", held: Held, { title: by, evidence }: Pick<Party, "title" | "evidence">): Performed {
+  const seen = { by, ...(evidence ? { evidence } : {}), tries: held.tries, waitedMs: held.waitedMs };
   const seconds = `${Math.round(held.waitedMs / 1000)} s (${held.tries} tries)`;
   if (held.settled) return { outcome: "pass", ...seen, ...(held.tries > 3 && held.waitedMs >= 500 ? { note: `after ${seconds}` } : {}) };
   if (held.last.outcome === "allowed") {
@@ -37,7 +41,7 @@ export function verdict(expected: "allowed" | "denied", held: Held, by: string):
   return { outcome: telling ? "fail" : "unknown", ...seen, cause, ...(failure.remedy ? { remedy: failure.remedy } : {}) };
 }
 
-function wavering(seen: { by: string; tries: number; waitedMs: number }, seconds: string): Performed {
+function wavering(seen: Omit<Performed, "outcome">, seconds: string): Performed {
   return {
     outcome: "unknown",
     ...seen,

@@ -1,0 +1,31 @@
+/** Keeps many destinations of one account from being throttled: so many requests a second for each identity and service. */
+import type { Aws, Connect, CredentialSource } from "./operations";
+
+/** Requests a second. IAM has the tightest quotas; S3 scales with prefixes and hardly needs one. */
+const RATES: Readonly<Record<string, number>> = { iam: 50, sts: 50, s3: 500 };
+
+/** As much may come at once. */
+const BURST_MS = 1_000;
+
+export interface PaceClock {
+  now(): number;
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+}
+
+export function paced(connect: Connect, clock: PaceClock): Connect {
+  const schedules = new WeakMap<CredentialSource, Map<string, number>>();
+  return (source, region) => {
+    const aws = connect(source, region);
+    const schedule = schedules.get(source) ?? new Map<string, number>();
+    schedules.set(source, schedule);
+    const call: Aws["call"] = async (operation, input, options) => {
+      const service = operation.slice(0, operation.indexOf(":"));
+      const due = Math.max(schedule.get(service) ?? 0, clock.now()) + 1_000 / RATES[service]!;
+      schedule.set(service, due);
+      const wait = due - clock.now() - BURST_MS;
+      if (wait > 0) await clock.sleep(wait, options?.signal);
+      return aws.call(operation, input, options);
+    };
+    return { call };
+  };
+}

@@ -1,0 +1,150 @@
+/**
+ * A stand-in for the destination role: a temporary role with the same permissions that only the deployer may assume.
+ *
+ * It shows that the permissions suffice, for customers who will not open the real trust policy. It does not show that the vendor
+ * can assume the real role, and a bucket policy that names the real role does not know it.
+ */
+import type { AccountModel, PlannedPolicy } from "../../lib/plan/types";
+import { type Failure, failureOf, showFailure } from "../aws/failure";
+import type { Aws, CredentialSource } from "../aws/operations";
+import { assumeRole } from "./attempt";
+import { quote } from "./clean-up";
+import type { Journal } from "./journal";
+import { parseCaller } from "./principals";
+import type { Clock, Leftover, Party } from "./types";
+
+/** Every stand-in is called so, with a part of a UUID behind it. No other role is ever deleted. */
+export const STAND_IN_NAME = "vendor-destination-stand-in-";
+const NAME_PATTERN = new RegExp(`^${STAND_IN_NAME}[0-9a-f]{8}$`);
+
+export interface StandIn {
+  readonly name: string;
+  readonly arn: string;
+  assume(): Promise<CredentialSource>;
+  /** Deletes the role; returns what stayed. */
+  remove(): Promise<Leftover | undefined>;
+}
+
+export interface StandInOptions {
+  readonly deployer: Party;
+  /** The account as it was read, with the real role. */
+  readonly account: AccountModel;
+  readonly roleArn: string;
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
+
+/** Creates the stand-in. What was created is journalled, and is removed again when a later step fails. */
+export async function createStandIn(options: StandInOptions): Promise<StandIn> {
+  const { deployer, account, roleArn, journal, clock, signal } = options;
+  const role = account.roles.find(({ arn }) => arn === roleArn);
+  if (!role) throw new Error("the role cannot be read, so there is nothing to make a stand-in of");
+  const policies = [...role.inlinePolicies, ...role.managedPolicies];
+  if (policies.some(({ document }) => typeof document === "string")) throw new Error("not all policies of the role can be read");
+  const name = `${STAND_IN_NAME}${clock.uuid().slice(0, 8)}`;
+  const externalId = clock.uuid();
+  const item = { kind: "role" as const, name };
+  const remove = async () => {
+    const left = await removeStandIn(deployer.aws, name, clock);
+    if (!left) journal.gone(item);
+    return left;
+  };
+  journal.intend(item);
+  try {
+    const created = await deployer.aws.call("iam:CreateRole", {
+      RoleName: name,
+      Description: "Temporary role of vendor-destination validate. Safe to delete.",
+      AssumeRolePolicyDocument: JSON.stringify(trustOf(deployer.arn!, externalId)),
+      ...(role.permissionsBoundary?.name ? { PermissionsBoundary: role.permissionsBoundary.name } : {}),
+    });
+    for (const [index, policy] of role.inlinePolicies.entries())
+      await deployer.aws.call("iam:PutRolePolicy", {
+        RoleName: name,
+        PolicyName: policy.name ?? `policy-${index}`,
+        PolicyDocument: textOf(policy),
+      });
+    for (const policy of role.managedPolicies) await deployer.aws.call("iam:AttachRolePolicy", { RoleName: name, PolicyArn: policy.name! });
+    const arn = created.Role!.Arn!;
+    return { name, arn, remove, assume: () => assumeRole(deployer.aws, { roleArn: arn, externalId, signal }) };
+  } catch (error) {
+    const left = await remove();
+    if (left) throw new StandInLeft(error, left);
+    throw error;
+  }
+}
+
+/** A stand-in could neither be made nor removed. */
+export class StandInLeft extends Error {
+  constructor(
+    cause: unknown,
+    readonly left: Leftover,
+  ) {
+    super(cause instanceof Error ? cause.message : String(cause));
+    this.name = "StandInLeft";
+  }
+}
+
+/** Trusts the deployer alone, and only together with a secret of this run. */
+function trustOf(deployerArn: string, externalId: string) {
+  const caller = parseCaller(deployerArn)!;
+  const [, partition] = deployerArn.split(":");
+  const root = `arn:${partition}:iam::${caller.account}:root`;
+  // The ARN of a session has lost the path of its role.
+  const names =
+    caller.type === "role"
+      ? [`arn:${partition}:iam::${caller.account}:role/${caller.name}`, `arn:${partition}:iam::${caller.account}:role/*/${caller.name}`]
+      : [deployerArn];
+  return {
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal: { AWS: root },
+        Action: "sts:AssumeRole",
+        Condition: { StringEquals: { "sts:ExternalId": externalId }, ArnLike: { "aws:PrincipalArn": names } },
+      },
+    ],
+  };
+}
+
+function textOf(policy: PlannedPolicy): string {
+  return policy.text ?? JSON.stringify(policy.document);
+}
+
+/** Deletes a stand-in with everything in it. A role that is not there is gone. */
+export async function removeStandIn(aws: Aws, name: string, clock: Clock): Promise<Leftover | undefined> {
+  const role = { RoleName: name };
+  if (!NAME_PATTERN.test(name)) return leftover(name, "its name is not that of a stand-in");
+  let failure: Failure | undefined;
+  for (let round = 0; round < 4; round++) {
+    if (round > 0) await clock.sleep(500 * 2 ** round);
+    try {
+      const inline = await aws.call("iam:ListRolePolicies", role);
+      for (const PolicyName of inline.PolicyNames ?? []) await aws.call("iam:DeleteRolePolicy", { ...role, PolicyName });
+      const managed = await aws.call("iam:ListAttachedRolePolicies", role);
+      for (const { PolicyArn } of managed.AttachedPolicies ?? []) await aws.call("iam:DetachRolePolicy", { ...role, PolicyArn });
+      await aws.call("iam:DeleteRole", role);
+      return undefined;
+    } catch (error) {
+      failure = failureOf(error, "iam:DeleteRole");
+      if (failure.code === "NoSuchEntityException" || failure.code === "NoSuchEntity") return undefined;
+      if (failure.kind === "denied") break;
+    }
+  }
+  return leftover(name, showFailure(failure!));
+}
+
+/** For a program that is killed before it could delete the role. */
+export function leftStandIn(name: string): Leftover {
+  return leftover(name, "killed before it was removed");
+}
+
+function leftover(name: string, reason: string): Leftover {
+  const role = `--role-name ${quote(name)}`;
+  const command =
+    `for p in $(aws iam list-role-policies ${role} --query 'PolicyNames[]' --output text); do aws iam delete-role-policy ${role} --policy-name "$p"; done; ` +
+    `for p in $(aws iam list-attached-role-policies ${role} --query 'AttachedPolicies[].PolicyArn' --output text); do aws iam detach-role-policy ${role} --policy-arn "$p"; done; ` +
+    `aws iam delete-role ${role}`;
+  return { what: `role ${name}`, reason, command };
+}
