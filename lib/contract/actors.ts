@@ -1,73 +1,107 @@
-/** Turns an actor of a contract into the principals and the context that AWS would see. */
-
+/** Turns the actors of a contract into the principals and the context that AWS would see. */
 import type { RequestContext } from "../evaluate/types";
 import { unknownText } from "../evaluate/unknown";
+import { OWN_ACCOUNT, settleAccount } from "./own-account";
 import type { Actor, DeliveryContract, Expectation } from "./types";
 
-/** Stands for the customer's account where the plan does not know it. It is nobody's: AWS hands out no account of zeros. */
-const CUSTOMER_ACCOUNT = "000000000000";
 const STRANGER_ACCOUNTS = ["999999999999", "888888888888", "777777777777"];
 const STRANGER_NAME = "vendor-destination-stranger";
+/** An organization that is not the customer's. */
+const STRANGE_ORGANIZATION = "o-zzzzzzzzzz";
 
-/** The customer's account: out of the role's ARN where that is known. */
-export function customerAccount(contract: DeliveryContract): string {
-  return accountOf(contract.role?.arn ?? "") ?? CUSTOMER_ACCOUNT;
-}
+/** Those who make the requests of one contract. */
+export class Cast {
+  /** The customer's account, 12 digits: out of the role's ARN where that is known. */
+  public readonly account: string;
+  private readonly roleArn: string | undefined;
+  private readonly principals = new Map<string, readonly string[]>();
+  private readonly contexts = new Map<string, RequestContext>();
 
-/** The principals that a request of this actor may come from. Each has to get the expected answer. */
-export function principalsOf(actor: Actor, contract: DeliveryContract, action: string): readonly string[] {
-  switch (actor) {
-    case "vendor":
-    case "vendorWithoutExternalId":
-      return contract.role !== undefined && !action.startsWith("sts:")
-        ? [roleArn(contract.partition, customerAccount(contract), contract.role.name)]
-        : contract.vendorPrincipals.map((principal) => somebodyOf(principal, contract.partition));
-    case "strangerInVendorAccount":
-      return [...new Set(contract.vendorPrincipals.map((principal) => accountOf(principal) ?? principal))].map((account) =>
-        roleArn(contract.partition, account, STRANGER_NAME),
-      );
-    case "strangerAccount": {
-      const known = [customerAccount(contract), ...contract.vendorPrincipals.map(accountOf)];
-      const account = STRANGER_ACCOUNTS.find((candidate) => !known.includes(candidate))!;
-      return [roleArn(contract.partition, account, STRANGER_NAME)];
+  public constructor(private readonly contract: DeliveryContract) {
+    this.roleArn = contract.role && arnOrName(contract.partition, contract.role);
+    this.account = accountOf(this.roleArn ?? "") ?? OWN_ACCOUNT;
+  }
+
+  /** The principals that a request of this actor may come from. Each has to get the expected answer. */
+  public principalsOf(actor: Actor, action: string): readonly string[] {
+    const key = isAssuming(action) ? `${actor} assumes` : actor;
+    let found = this.principals.get(key);
+    if (found === undefined) {
+      found = this.findPrincipals(actor, isAssuming(action));
+      this.principals.set(key, found);
     }
-    case "anonymous":
-      return ["*"];
+    return found;
+  }
+
+  private findPrincipals(actor: Actor, assumes: boolean): readonly string[] {
+    const { partition, vendorPrincipals } = this.contract;
+    switch (actor) {
+      case "vendor":
+      case "vendorWithoutExternalId":
+        return this.roleArn !== undefined && !assumes ? [this.roleArn] : vendorPrincipals.map((who) => somebodyOf(who, partition));
+      case "strangerInVendorAccount":
+        return [...new Set(vendorPrincipals.map((who) => accountOf(who) ?? who))].map((account) =>
+          arnOfRole(partition, account, STRANGER_NAME),
+        );
+      case "strangerAccount": {
+        const known = [this.account, ...vendorPrincipals.map(accountOf)];
+        return [arnOfRole(partition, STRANGER_ACCOUNTS.find((account) => !known.includes(account))!, STRANGER_NAME)];
+      }
+      case "anonymous":
+        return ["*"];
+    }
+  }
+
+  /** The context that AWS would give a request: what the expectation sets, and what every request has. */
+  public contextOf({ actor, action, context }: Expectation, principal: string): RequestContext {
+    const overHttp = context["aws:SecureTransport"] === "false";
+    const key = `${actor} ${isAssuming(action)} ${overHttp} ${principal}`;
+    let common = this.contexts.get(key);
+    if (common === undefined) {
+      common = this.commonContext(actor, isAssuming(action), overHttp, principal);
+      this.contexts.set(key, common);
+    }
+    for (const _ in context) return { ...common, ...context };
+    return common;
+  }
+
+  /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */
+  private commonContext(actor: Actor, assumes: boolean, overHttp: boolean, principal: string): RequestContext {
+    const { contract } = this;
+    const [externalId] = contract.externalIds;
+    return {
+      "aws:SecureTransport": String(!overHttp),
+      "aws:ViaAWSService": "false",
+      "aws:PrincipalIsAWSService": "false",
+      // Amazon S3 accepts no version below 1.2; a request over plain HTTP has none.
+      ...(!overHttp && !assumes && { "s3:TlsVersion": "1.2" }),
+      "aws:SourceIp": unknownText("the caller's IP address"),
+      "aws:CurrentTime": unknownText("the time of the request"),
+      "aws:EpochTime": unknownText("the time of the request"),
+      "aws:UserAgent": unknownText("the caller's user agent"),
+      "aws:RequestedRegion": contract.bucket.region ?? unknownText("the region of the request"),
+      "aws:ResourceAccount": this.account,
+      ...(assumes
+        ? { "sts:RoleSessionName": unknownText("the session name that the caller chooses") }
+        : { "s3:ResourceAccount": this.account }),
+      ...(principal === "*" ? { "aws:PrincipalAccount": "anonymous", "aws:PrincipalType": "Anonymous" } : signedContext(actor, principal)),
+      ...(actor === "vendor" && assumes && externalId !== undefined && { "sts:ExternalId": externalId }),
+    };
   }
 }
 
-/**
- * The context that AWS would give a request: what the expectation sets, and what every request has.
- *
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
- */
-export function contextOf(expectation: Expectation, contract: DeliveryContract, principal: string): RequestContext {
-  const overHttp = expectation.context["aws:SecureTransport"] === "false";
-  const signed = principal !== "*";
-  const ofVendor = expectation.actor === "vendor";
+function signedContext(actor: Actor, principal: string): RequestContext {
+  const user = principal.includes(":user/");
+  const organization = actor.startsWith("stranger") ? STRANGE_ORGANIZATION : unknownText("the caller's organization");
   return {
-    "aws:SecureTransport": "true",
-    // Amazon S3 accepts no version below 1.2; a request over plain HTTP has none.
-    ...(!overHttp && !expectation.action.startsWith("sts:") && { "s3:TlsVersion": "1.2" }),
-    "aws:SourceIp": unknownText("the caller's IP address"),
-    "aws:CurrentTime": unknownText("the time of the request"),
-    "aws:EpochTime": unknownText("the time of the request"),
-    "aws:UserAgent": unknownText("the caller's user agent"),
-    "aws:RequestedRegion": contract.bucket.region ?? unknownText("the region of the request"),
-    "aws:ResourceAccount": accountOf(contract.role?.arn ?? "") ?? unknownText("the customer's account"),
-    ...(signed
-      ? {
-          "aws:PrincipalArn": principal,
-          "aws:PrincipalAccount": accountOf(principal) ?? unknownText("the caller's account"),
-          "aws:PrincipalType": principal.includes(":user/") ? "User" : "AssumedRole",
-          "aws:userid": unknownText("the caller's unique ID"),
-        }
-      : { "aws:PrincipalAccount": "anonymous", "aws:PrincipalType": "Anonymous" }),
-    ...(ofVendor && expectation.action === "sts:AssumeRole" && contract.externalIds[0] !== undefined
-      ? { "sts:ExternalId": contract.externalIds[0] }
-      : {}),
-    ...(expectation.action === "sts:AssumeRole" && { "sts:RoleSessionName": unknownText("the session name that the caller chooses") }),
-    ...expectation.context,
+    "aws:PrincipalArn": principal,
+    "aws:PrincipalAccount": accountOf(principal) ?? unknownText("the caller's account"),
+    "aws:PrincipalType": user ? "User" : "AssumedRole",
+    "aws:PrincipalOrgID": organization,
+    "aws:PrincipalOrgPaths": actor.startsWith("stranger") ? `${organization}/` : unknownText("the caller's place in its organization"),
+    "aws:userid": unknownText("the caller's unique ID"),
+    // A program that delivers at night has no second factor.
+    ...(!user && { "aws:MultiFactorAuthPresent": "false" }),
   };
 }
 
@@ -78,13 +112,26 @@ export function accountOf(principal: string): string | undefined {
   return account !== undefined && /^\d{12}$/.test(account) ? account : undefined;
 }
 
+/** Whether the whole account is meant. */
+export function isWholeAccount(principal: string): boolean {
+  return principal.endsWith(":root") || /^\d{12}$/.test(principal);
+}
+
 /** Of a whole account, some role in it; of anybody else, that one. */
 function somebodyOf(principal: string, partition: string): string {
   const account = accountOf(principal);
-  const whole = /^\d{12}$/.test(principal) || principal.endsWith(":root");
-  return whole && account !== undefined ? roleArn(partition, account, "vendor-destination-vendor") : principal;
+  return isWholeAccount(principal) && account !== undefined ? arnOfRole(partition, account, "vendor-destination-vendor") : principal;
 }
 
-function roleArn(partition: string, account: string, name: string): string {
+/** The ARN, or where it is not known at all, the one that follows from the name. */
+function arnOrName(partition: string, { arn, name }: { readonly arn: string; readonly name: string }): string {
+  return arn.startsWith("arn:") ? settleAccount(arn) : arnOfRole(partition, OWN_ACCOUNT, name);
+}
+
+function arnOfRole(partition: string, account: string, name: string): string {
   return `arn:${partition}:iam::${account}:role/${name}`;
+}
+
+function isAssuming(action: string): boolean {
+  return action.startsWith("sts:");
 }

@@ -1,9 +1,11 @@
 /** Judges the account that a plan or a live account describes by a delivery contract. */
-import { decide, type Policies, PolicyGrammarError, type PreparedPolicy, preparePolicy } from "../evaluate";
-import type { AccessRequest, Decision, PolicyKind } from "../evaluate/types";
+import { decide, type Policies, PolicyGrammarError, type PreparedPolicy } from "../evaluate";
+import type { AccessRequest, Decision, PolicyKind, StatementReference } from "../evaluate/types";
 import { hasUnknown, showUnknown } from "../evaluate/unknown";
-import type { AccountModel, PlannedBucket, PlannedPolicy, PlannedRole } from "../plan/types";
-import { contextOf, customerAccount, principalsOf } from "./actors";
+import type { AccountModel, PlannedBucket, PlannedPolicy, PlannedRole, Setting } from "../plan/types";
+import { Cast } from "./actors";
+import { bucketOf, roleOf } from "./find";
+import { preparedPolicy } from "./prepared";
 import type { DeliveryContract, Expectation, PostureExpectation, Result } from "./types";
 
 /**
@@ -19,154 +21,136 @@ export function judge(contract: DeliveryContract, account: AccountModel): Result
   ];
 }
 
+type Verdict = Decision | PolicyGrammarError;
+
 class JudgedAccount {
   private readonly bucket: PlannedBucket | undefined;
   private readonly role: PlannedRole | undefined;
-  private readonly prepared = new Map<PlannedPolicy, PreparedPolicy | PolicyGrammarError>();
+  private readonly cast: Cast;
+  private readonly known = new Map<string, readonly Policies[] | PolicyGrammarError>();
 
   public constructor(
     private readonly contract: DeliveryContract,
     account: AccountModel,
   ) {
-    const { bucket, role } = contract;
-    this.bucket = account.buckets.find(({ name, arn }) => name === bucket.name || arn === bucket.arn);
-    this.role = role && account.roles.find(({ name, arn }) => name === role.name || arn === role.arn);
+    this.bucket = bucketOf(contract, account);
+    this.role = roleOf(contract, account);
+    this.cast = new Cast(contract);
   }
 
   public expectation(expectation: Expectation): Result {
-    const { contract } = this;
-    const base = { id: expectation.id, title: expectation.title, expected: expectation.expected };
-    const assumes = expectation.action.startsWith("sts:");
-    if (assumes ? this.role === undefined : this.bucket === undefined) {
-      const what = assumes ? `the role ${showUnknown(contract.role?.name ?? "")}` : `the bucket ${showUnknown(contract.bucket.name)}`;
+    const { id, title, expected } = expectation;
+    const missing = this.missing(expectation);
+    if (missing !== undefined) {
       return {
-        ...base,
+        id,
+        title,
+        expected,
         outcome: "unknown",
-        cause: `${what} is not described here`,
+        cause: `${missing} is not described here`,
         remedy: "judge the plan that defines it",
         deciding: [],
       };
     }
-    if (!assumes && expectation.actor === "vendor" && contract.role !== undefined && this.role === undefined) {
-      const cause = `the role ${showUnknown(contract.role.name)} is not described here`;
-      return { ...base, outcome: "unknown", cause, remedy: "judge the plan that defines it", deciding: [] };
-    }
-    const decisions = principalsOf(expectation.actor, contract, expectation.action).map((principal) =>
-      this.decision(expectation, principal),
-    );
-    const worst = decisions.sort((one, other) => rank(one, expectation) - rank(other, expectation))[0];
+    const worst = this.worst(expectation);
     if (worst === undefined) {
-      return { ...base, outcome: "unknown", cause: "the contract names no principal for it", remedy: "name the vendor", deciding: [] };
+      const cause = "the contract names no principal for it";
+      return { id, title, expected, outcome: "unknown", cause, remedy: "name the vendor", deciding: [] };
     }
     if (worst instanceof PolicyGrammarError) {
-      return { ...base, outcome: "unknown", cause: worst.message, remedy: "correct the policy", deciding: [] };
+      return { id, title, expected, outcome: "unknown", cause: worst.message, remedy: "correct the policy", deciding: [] };
     }
-    return { ...base, ...this.explained(worst, expectation) };
+    const outcome = outcomeOf(worst, expectation);
+    return outcome === "pass"
+      ? { id, title, expected, outcome, evidence: "computed", deciding: worst.deciding }
+      : { id, title, expected, ...explained(worst, outcome, expectation) };
   }
 
-  private explained(decision: Decision, expectation: Expectation): Omit<Result, "id" | "title" | "expected"> {
-    const outcome = outcomeOf(decision, expectation);
-    const { deciding, nearest } = decision;
-    const location = (deciding[0] ?? nearest?.statement)?.location;
-    if (outcome === "pass") return { outcome, evidence: "computed", deciding };
-    if (outcome === "unknown") {
-      const missing = decision.missing.map(showUnknown).join(", ");
-      return { outcome, cause: `${decision.reason}${missing === "" ? "" : ` (not known: ${missing})`}`, deciding, location };
+  /** What the request needs and the model does not describe. */
+  private missing({ action, actor }: Expectation): string | undefined {
+    const { role, bucket } = this.contract;
+    const assumes = action.startsWith("sts:");
+    if (this.role === undefined && (assumes || (actor === "vendor" && role !== undefined))) {
+      return `the role ${showUnknown(role?.name ?? "")}`;
     }
-    const mismatch = nearest === undefined ? "" : `; nearest: ${statementName(nearest.statement)}: ${nearest.mismatches.join("; ")}`;
-    return {
-      outcome,
-      evidence: "computed",
-      cause: `${decision.reason}${mismatch}`,
-      remedy: remedyOf(decision, expectation),
-      deciding,
-      location,
-    };
+    return !assumes && this.bucket === undefined ? `the bucket ${showUnknown(bucket.name)}` : undefined;
   }
 
-  private decision(expectation: Expectation, principal: string): Decision | PolicyGrammarError {
-    const request: AccessRequest = {
-      principal,
-      action: expectation.action,
-      resource: expectation.resource,
-      resourceAccount: customerAccount(this.contract),
-      context: contextOf(expectation, this.contract, principal),
-    };
-    try {
-      const decisions = this.policies(expectation).map((policies) => decide(request, policies));
-      return decisions.sort((one, other) => rank(one, expectation) - rank(other, expectation))[0]!;
-    } catch (error) {
-      if (error instanceof PolicyGrammarError) return error;
-      throw error;
+  /** Of the verdicts for all who may be the actor, the one furthest from what is expected. */
+  private worst(expectation: Expectation): Verdict | undefined {
+    const { actor, action, resource } = expectation;
+    const policies = this.policies(expectation);
+    if (policies instanceof PolicyGrammarError) return policies;
+    let worst: Verdict | undefined;
+    for (const principal of this.cast.principalsOf(actor, action)) {
+      const request: AccessRequest = {
+        principal,
+        action,
+        resource,
+        resourceAccount: this.cast.account,
+        context: this.cast.contextOf(expectation, principal),
+      };
+      for (const set of policies) {
+        const decision = decide(request, set);
+        if (worst === undefined || rank(decision, expectation) < rank(worst, expectation)) worst = decision;
+      }
     }
+    return worst;
   }
 
   /** The policies that bear on a request: once for each bucket policy, because of several the last one written wins. */
-  private policies(expectation: Expectation): Policies[] {
-    const { bucket, role, contract } = this;
-    if (expectation.action.startsWith("sts:")) return [{ trustPolicy: this.prepare(role!.trustPolicy, "trust") }];
-    const byRole = expectation.actor === "vendor" && contract.role !== undefined ? role : undefined;
-    const identity = byRole && {
-      identityPolicies: [...byRole.inlinePolicies, ...byRole.managedPolicies].map((policy) => this.prepare(policy, "identity")),
-      ...(byRole.permissionsBoundary && { permissionsBoundary: this.prepare(byRole.permissionsBoundary, "permissionsBoundary") }),
+  private policies({ action, actor }: Expectation): readonly Policies[] | PolicyGrammarError {
+    const key = action.startsWith("sts:") ? "trust" : actor === "vendor" && this.contract.role !== undefined ? "role" : "others";
+    let found = this.known.get(key);
+    if (found === undefined) {
+      try {
+        found = this.findPolicies(key);
+      } catch (error) {
+        if (!(error instanceof PolicyGrammarError)) throw error;
+        found = error;
+      }
+      this.known.set(key, found);
+    }
+    return found;
+  }
+
+  private findPolicies(who: "trust" | "role" | "others"): readonly Policies[] {
+    const { bucket, role } = this;
+    if (who === "trust") return [{ trustPolicy: prepare(role!.trustPolicy, "trust") }];
+    const identity = who === "role" && {
+      identityPolicies: [...role!.inlinePolicies, ...role!.managedPolicies].map((policy) => prepare(policy, "identity")),
+      ...(role!.permissionsBoundary && { permissionsBoundary: prepare(role!.permissionsBoundary, "permissionsBoundary") }),
     };
-    const settings = bucket!.blockPublicAccess;
-    const blockPublicAccess = {
-      blockPublicAcls: settings.blockPublicAcls === "true",
-      ignorePublicAcls: settings.ignorePublicAcls === "true",
-      blockPublicPolicy: settings.blockPublicPolicy === "true",
-      restrictPublicBuckets: settings.restrictPublicBuckets === "true",
-    };
+    const { blockPublicAccess, objectOwnership = AWS_DEFAULTS.objectOwnership } = bucket!;
     const resourcePolicies = bucket!.policies.length === 0 ? [undefined] : bucket!.policies;
     return resourcePolicies.map((policy) => ({
       ...identity,
-      ...(policy && { resourcePolicy: this.prepare(policy, "resource") }),
+      ...(policy && { resourcePolicy: prepare(policy, "resource") }),
       blockPublicAccess,
+      objectOwnership,
     }));
   }
 
-  private prepare(policy: PlannedPolicy, kind: PolicyKind): PreparedPolicy {
-    let prepared = this.prepared.get(policy);
-    if (prepared === undefined) {
-      try {
-        prepared = preparePolicy(policy.document, kind, { name: policy.name, location: policy.location });
-      } catch (error) {
-        if (!(error instanceof PolicyGrammarError)) throw error;
-        prepared = error;
-      }
-      this.prepared.set(policy, prepared);
-    }
-    if (prepared instanceof PolicyGrammarError) throw prepared;
-    return prepared;
-  }
-
-  public posture(item: PostureExpectation): Result {
-    const base = { id: item.id, title: item.title, expected: item.oneOf.join(" or "), deciding: [] };
+  public posture({ id, title, property, oneOf, why }: PostureExpectation): Result {
+    const base = { id, title, expected: oneOf.join(" or "), deciding: [] };
     const { bucket } = this;
     if (bucket === undefined) {
       const cause = `the bucket ${showUnknown(this.contract.bucket.name)} is not described here`;
       return { ...base, outcome: "unknown", cause, remedy: "judge the plan that defines it" };
     }
-    const location = bucket.locations[item.property] ?? bucket.location;
-    const set = settingOf(bucket, item.property);
-    const value = set ?? AWS_DEFAULTS[item.property];
-    const remedy = `set it to ${item.oneOf.join(" or ")}: ${item.why}`;
+    const location = bucket.locations[property] ?? bucket.location;
+    const value = settingOf(bucket, property) ?? AWS_DEFAULTS[property];
+    const remedy = `set it to ${base.expected}: ${why}`;
     if (value === undefined) {
-      const outcome = item.property === "region" ? "unknown" : "fail";
-      return {
-        ...base,
-        outcome,
-        evidence: outcome === "fail" ? "computed" : undefined,
-        cause: `'${item.property}' is not set`,
-        remedy,
-        location,
-      };
+      // A region that no one sets comes from where Terraform runs.
+      if (property === "region") return { ...base, outcome: "unknown", cause: "'region' is not set", remedy, location };
+      return { ...base, outcome: "fail", evidence: "computed", cause: `'${property}' is not set`, remedy, location };
     }
-    if (item.oneOf.includes(value)) return { ...base, outcome: "pass", evidence: "computed", location };
-    if (hasUnknown(value) || item.oneOf.some(hasUnknown)) {
-      return { ...base, outcome: "unknown", cause: `'${item.property}' is not known yet: ${showUnknown(value)}`, location };
+    if (oneOf.includes(value)) return { ...base, outcome: "pass", evidence: "computed", location };
+    if (hasUnknown(value) || oneOf.some(hasUnknown)) {
+      return { ...base, outcome: "unknown", cause: `'${property}' is not known yet: ${showUnknown(value)}`, location };
     }
-    return { ...base, outcome: "fail", evidence: "computed", cause: `'${item.property}' is ${value}`, remedy, location };
+    return { ...base, outcome: "fail", evidence: "computed", cause: `'${property}' is ${value}`, remedy, location };
   }
 }
 
@@ -184,10 +168,15 @@ const AWS_DEFAULTS: Readonly<Record<string, string>> = {
   versioning: "Disabled",
 };
 
-function settingOf(bucket: PlannedBucket, property: string): string | undefined {
-  const settings: Readonly<Record<string, unknown>> = { ...bucket, ...bucket.blockPublicAccess };
-  const value = settings[property];
+function settingOf(bucket: PlannedBucket, property: string): Setting {
+  const value = bucket.blockPublicAccess[property as "blockPublicAcls"] ?? bucket[property as "encryption"];
   return typeof value === "string" ? value : undefined;
+}
+
+function prepare(policy: PlannedPolicy, kind: PolicyKind): PreparedPolicy {
+  const prepared = preparedPolicy(policy, kind);
+  if (prepared instanceof PolicyGrammarError) throw prepared;
+  return prepared;
 }
 
 function outcomeOf(decision: Decision, { expected }: Expectation): Result["outcome"] {
@@ -195,14 +184,31 @@ function outcomeOf(decision: Decision, { expected }: Expectation): Result["outco
   return (decision.verdict === "Allowed") === (expected === "allowed") ? "pass" : "fail";
 }
 
+const RANKS = { fail: 0, unknown: 1, pass: 2 } as const;
+
 /** Failures first, then what is not known: the worst decides. */
-function rank(decision: Decision | PolicyGrammarError, expectation: Expectation): number {
-  if (decision instanceof PolicyGrammarError) return 1;
-  return { fail: 0, unknown: 1, pass: 2 }[outcomeOf(decision, expectation)];
+function rank(verdict: Verdict, expectation: Expectation): number {
+  return verdict instanceof PolicyGrammarError ? RANKS.unknown : RANKS[outcomeOf(verdict, expectation)];
 }
 
-function statementName({ policy, policyName, sid, index }: { policy: string; policyName?: string; sid?: string; index: number }): string {
-  return `statement ${sid ?? index} of the ${policyName ?? policy} policy`;
+function explained(decision: Decision, outcome: "fail" | "unknown", expectation: Expectation): Omit<Result, "id" | "title" | "expected"> {
+  const { deciding, nearest, reason } = decision;
+  const location = (deciding[0] ?? nearest?.statement)?.location;
+  const where = location === undefined ? {} : { location };
+  if (outcome === "unknown") return { outcome, cause: showUnknown(reason), deciding, ...where };
+  const mismatch = nearest === undefined ? "" : `; nearest: ${statementName(nearest.statement)}: ${nearest.mismatches.join("; ")}`;
+  return {
+    outcome,
+    evidence: "computed",
+    cause: `${showUnknown(reason)}${mismatch}`,
+    remedy: remedyOf(decision, expectation),
+    deciding,
+    ...where,
+  };
+}
+
+function statementName({ policy, policyName, sid, index }: StatementReference): string {
+  return `statement ${sid === undefined ? index + 1 : JSON.stringify(sid)} of the ${policyName ?? policy} policy`;
 }
 
 function remedyOf(decision: Decision, { expected, action }: Expectation): string {
