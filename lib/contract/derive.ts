@@ -1,5 +1,6 @@
 /** Derives a delivery contract from what the vendor documents and what the user chose. No policy is looked at. */
 import type { VendorPermissionSet, VendorProfileProps } from "../vendor-profile";
+import { isWholeAccount } from "./actors";
 import {
   type AcceptedFinding,
   type Actor,
@@ -55,6 +56,11 @@ export function deriveContract(vendor: VendorProfileProps, choices: ContractChoi
     vendorPrincipals,
     externalIds,
     keyPrefix: keyPrefixes[0] ?? "",
+    granted: {
+      bucketActions: choices.granted.bucketActions,
+      objectActions: choices.granted.objectActions,
+      objects: (choices.limitedToPrefixes && keyPrefixes.length > 0 ? keyPrefixes : [""]).map((prefix) => `${bucket.arn}/${prefix}*`),
+    },
     ...(validator && { validator }),
     expectations: [...trustExpectations(choices), ...vendorExpectations(choices), ...strangerExpectations(choices)],
     posture: postureExpectations(vendor, choices),
@@ -289,10 +295,6 @@ function grants(actions: readonly string[], action: string): boolean {
   return actions.some(
     (granted) => granted === action || granted === "*" || (granted.endsWith("*") && action.startsWith(granted.slice(0, -1))),
   );
-}
-
-function isWholeAccount(principal: string): boolean {
-  return principal.endsWith(":root") || /^\d{12}$/.test(principal);
 }
 
 const PHRASES: Readonly<Record<string, string>> = {

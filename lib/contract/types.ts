@@ -61,6 +61,14 @@ export interface Cadence {
   readonly lateByMinutes?: number;
 }
 
+/** The most that the vendor is to be allowed. Actions may hold wildcards. */
+export interface GrantedPermissions {
+  readonly bucketActions: readonly string[];
+  readonly objectActions: readonly string[];
+  /** ARNs of the objects: `arn:aws:s3:::logs/activity/*`. */
+  readonly objects: readonly string[];
+}
+
 export interface DeliveryContract {
   readonly schemaVersion: number;
   /** Path of the construct, or a name that the user gave. */
@@ -82,6 +90,8 @@ export interface DeliveryContract {
   readonly externalIds: readonly string[];
   /** Where a test object may be put: empty, or the prefix with its slash at the end: `activity/`. */
   readonly keyPrefix: string;
+  /** What the grant may allow at most; absent in contracts that say it by their expectations only. */
+  readonly granted?: GrantedPermissions;
   /** The customer's principal that may assume the role to validate it, and the only session name that it may use. */
   readonly validator?: { readonly principalArn: string; readonly sessionName: string };
   readonly expectations: readonly Expectation[];
