@@ -115,6 +115,13 @@ describeWithEmulator("the emulator", () => {
       expect(await answerTo(scene.put(credentials, { ACL: "bucket-owner-full-control", Key: "a/d" }))).toBe("AccessDenied");
     });
 
+    test("leaves to the identity policy what a trust policy grants to the account as a whole", async () => {
+      const scene = new Scene(emulator);
+      const user = await emulator.customer.user(`user-${scene.bucket}`, [allow("s3:ListAllMyBuckets")]);
+
+      expect(await answerTo(scene.assume(user.credentials, await scene.trust(trusts(emulator.customer.id))))).toBe("AccessDenied");
+    });
+
     test("lets an unsigned request in where a public policy may stand, and refuses it elsewhere", async () => {
       const scene = new Scene(emulator);
       await scene.newBucket();

@@ -4,6 +4,7 @@
  * The test makes each request of an emulator with the rules in force and of one without. When the second gives AWS's answer too, the
  * rule has done its time.
  */
+import { DeleteRoleCommand, DeleteRolePolicyCommand } from "@aws-sdk/client-iam";
 import { DeleteObjectCommand, GetBucketPolicyStatusCommand, HeadObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { allow, document, grant, type Scene, trusts } from "./scene";
 
@@ -201,6 +202,24 @@ export const DEPARTURES: readonly Departure[] = [
     },
   },
   {
+    rule: "trust_policies_grant_within_their_account",
+    title: "lets a user without rights assume a role of its account whose trust policy names the user",
+    aws: "allowed",
+    async request(scene) {
+      const user = await scene.emulator.customer.user(`user-${scene.bucket}`, [allow("s3:ListAllMyBuckets")]);
+      return scene.assume(user.credentials, await scene.trust(trusts(user.arn))).then(() => undefined);
+    },
+  },
+  {
+    rule: "sessions_last_as_long_as_allowed",
+    title: "fails to assume a role for longer than the role allows",
+    aws: "ValidationError",
+    async request(scene) {
+      const { credentials } = await scene.session(scene.emulator.vendor, allow("sts:AssumeRole"));
+      return scene.assume(credentials, await scene.trust(trusts(scene.emulator.vendor.id)), { DurationSeconds: 7200 });
+    },
+  },
+  {
     rule: "expected_bucket_owner_is_checked",
     title: "fails to put an object into a bucket of another owner than expected",
     aws: "AccessDenied",
@@ -278,6 +297,21 @@ export const DEPARTURES: readonly Departure[] = [
     aws: "MalformedPolicyDocumentException",
     async request(scene) {
       return scene.trust(trusts(`arn:aws:iam::${scene.emulator.vendor.id}:role/never-defined`)).then(() => undefined);
+    },
+  },
+  {
+    rule: "deleted_principals_leave_their_ids",
+    title: "fails for a role that was deleted and defined anew after the bucket policy named it",
+    aws: "AccessDenied",
+    async request(scene) {
+      const { vendor } = scene.emulator;
+      await scene.newBucket();
+      const { arn, name } = await vendor.role(`role-${scene.bucket}`);
+      await scene.policy(grant(arn, "s3:PutObject", scene.objects));
+      const { iam } = scene.emulator.clients(vendor.root);
+      await iam.send(new DeleteRolePolicyCommand({ RoleName: name, PolicyName: "rights" }));
+      await iam.send(new DeleteRoleCommand({ RoleName: name }));
+      return scene.put((await (await vendor.role(name)).session()).credentials);
     },
   },
 ];

@@ -21,10 +21,13 @@ RULES = (
     trust.trust_policies_are_evaluated_in_full,
     trust.roles_must_exist_to_be_assumed,
     trust.root_users_cannot_assume_roles,
+    trust.trust_policies_grant_within_their_account,
+    trust.sessions_last_as_long_as_allowed,
     buckets.expected_bucket_owner_is_checked,
     buckets.acls_are_refused_where_they_are_disabled,
     buckets.public_access_is_blocked,
     buckets.principals_must_exist,
+    buckets.deleted_principals_leave_their_ids,
 )
 
 

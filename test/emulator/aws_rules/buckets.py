@@ -6,6 +6,7 @@ import re
 
 from localemu.services.iam_enforcement import evaluator
 from localemu.services.iam_enforcement.evaluator import Decision, iter_policy_statements
+from localemu.services.s3.models import s3_stores
 from localemu.services.s3.provider import S3Provider
 
 from .request import bucket_of, carries_acl, checked, is_operation, owner_of, parameters, policy_of, refuse, service, stored_bucket, values
@@ -156,6 +157,46 @@ def principals_must_exist():
         if missing:
             message = "Invalid principal in policy" if code == "MalformedPolicy" else f'Invalid principal in policy: "AWS":"{missing[0]}"'
             refuse(code, message, 400)
+
+
+def deleted_principals_leave_their_ids():
+    """When a role or user goes, policies that named it keep its unique id, and a new one of the same name is another principal.
+    localemu compares names.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+    """
+    from moto.iam.models import IAMBackend
+
+    def rename_after(delete, find):
+        def delete_and_rename(self, name):
+            gone = find(self, name)
+            delete(self, name)
+            _rename_principal(gone.arn, gone.id)
+
+        return delete_and_rename
+
+    IAMBackend.delete_role = rename_after(IAMBackend.delete_role, IAMBackend.get_role)
+    IAMBackend.delete_user = rename_after(IAMBackend.delete_user, IAMBackend.get_user)
+
+
+def _rename_principal(arn, unique_id):
+    from moto.iam.models import iam_backends
+
+    for account in os.environ.get("ROOT_ACCESS_KEYS", "").split(","):
+        for bucket in s3_stores[account]["us-east-1"].buckets.values():
+            bucket.policy = _renamed(bucket.policy, arn, unique_id)
+        for role in iam_backends[account]["global"].roles.values():
+            role.assume_role_policy_document = _renamed(role.assume_role_policy_document, arn, unique_id)
+
+
+def _renamed(text, arn, unique_id):
+    policy = _parsed(text)
+    principals = [s["Principal"] for s in iter_policy_statements(policy) if isinstance(s.get("Principal"), dict)]
+    concerned = [principal for principal in principals if arn in values(principal.get("AWS"))]
+    for principal in concerned:
+        named = [unique_id if name == arn else name for name in values(principal["AWS"])]
+        principal["AWS"] = named if len(named) > 1 else named[0]
+    return json.dumps(policy) if concerned else text
 
 
 def _missing_principals(text, accounts):
