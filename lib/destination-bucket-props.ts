@@ -1,5 +1,6 @@
-import { type ITerraformDependable, type TerraformProvider, type TerraformResourceLifecycle, Token } from "cdktf";
+import type { ITerraformDependable, TerraformProvider, TerraformResourceLifecycle } from "cdktf";
 import * as errors from "./errors";
+import { isKnown } from "./is-known";
 import { brokenBucketNameRule, PARTITIONS, partitionOf } from "./policy/names";
 import { BucketEncryption, type BucketVersioning, type ObjectOwnership } from "./vendor-profile";
 
@@ -101,13 +102,13 @@ const TLS_VERSIONS = ["1.2", "1.3"];
 /** Fails on props that are known and wrong. @internal */
 export function checkBucketProps(props: DestinationBucketProps, at: string): void {
   const { bucketName, region, partition, encryption, kmsKeyArn, minimumTlsVersion } = props;
-  if (bucketName !== undefined && !Token.isUnresolved(bucketName)) {
+  if (isKnown(bucketName)) {
     const rule = brokenBucketNameRule(bucketName);
     if (rule) throw errors.invalidBucketName("bucketName", rule, bucketName, at);
   }
-  const knownRegion = region === undefined || Token.isUnresolved(region) ? undefined : region;
+  const knownRegion = isKnown(region) ? region : undefined;
   if (knownRegion !== undefined && !/^[a-z]{2,4}(-[a-z]+)+-\d+$/.test(knownRegion)) throw errors.malformedRegion(knownRegion, at);
-  if (partition !== undefined && !Token.isUnresolved(partition)) {
+  if (isKnown(partition)) {
     if (!(PARTITIONS as readonly string[]).includes(partition)) throw errors.unknownPartition(PARTITIONS, partition, at);
     if (knownRegion !== undefined && partitionOf(knownRegion) !== partition) {
       throw errors.partitionContradictsRegion(knownRegion, partitionOf(knownRegion), partition, at);
@@ -115,14 +116,14 @@ export function checkBucketProps(props: DestinationBucketProps, at: string): voi
   }
   if (kmsKeyArn !== undefined && encryption !== BucketEncryption.SSE_KMS) throw errors.kmsKeyWithoutKms(kmsKeyArn, at);
   if (kmsKeyArn === undefined && encryption === BucketEncryption.SSE_KMS) throw errors.kmsWithoutKey(at);
-  if (kmsKeyArn !== undefined && !Token.isUnresolved(kmsKeyArn) && !/^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key\/.+$/.test(kmsKeyArn)) {
+  if (isKnown(kmsKeyArn) && !/^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key\/.+$/.test(kmsKeyArn)) {
     throw errors.invalidArn("kmsKeyArn", "the ARN of a KMS key (an alias would resolve in the vendor's account)", kmsKeyArn, at);
   }
-  if (minimumTlsVersion !== undefined && !TLS_VERSIONS.includes(minimumTlsVersion) && !Token.isUnresolved(minimumTlsVersion)) {
+  if (isKnown(minimumTlsVersion) && !TLS_VERSIONS.includes(minimumTlsVersion)) {
     throw errors.outdatedTls(TLS_VERSIONS, minimumTlsVersion, at);
   }
   const days = props.abortIncompleteMultipartUploadAfterDays;
-  if (days !== undefined && !Token.isUnresolved(days) && !(Number.isInteger(days) && days >= 1)) {
+  if (isKnown(days) && !(Number.isInteger(days) && days >= 1)) {
     throw errors.malformedNumber("abortIncompleteMultipartUploadAfterDays", "must be a whole number of days, 1 or more", days, at);
   }
 }

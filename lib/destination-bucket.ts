@@ -5,15 +5,16 @@ import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
-import { Annotations, type TerraformResourceLifecycle, Token } from "cdktf";
+import { Annotations } from "cdktf";
 import { Construct } from "constructs";
 import { checkBucketProps, type DestinationBucketProps } from "./destination-bucket-props";
 import * as errors from "./errors";
 import { GatheredPolicy } from "./gathered-policy";
+import { isKnown } from "./is-known";
 import { BUCKET_POLICY_BYTES, bucketPolicySize } from "./policy/limits";
 import { partitionOf } from "./policy/names";
 import { allowSslRequestsOnly, denyTlsBelow } from "./policy/statements";
-import { resolveTokens } from "./resolve-tokens";
+import { addPrecondition } from "./preconditions";
 import { checkPolicyOwners } from "./stack-checks";
 import { BucketEncryption, BucketVersioning, ObjectOwnership } from "./vendor-profile";
 
@@ -65,18 +66,16 @@ export class DestinationBucket extends Construct {
   public readonly _givenRegion: string | undefined;
   private readonly gathered: GatheredPolicy;
   private readonly claims: { readonly path: string; readonly prefixes: readonly string[] }[] = [];
-  private readonly lifecycle: TerraformResourceLifecycle | undefined;
 
   public constructor(scope: Construct, id: string, props: DestinationBucketProps = {}) {
     super(scope, id);
     checkBucketProps(props, this.node.path);
     const { provider, region } = props;
-    this.partition = props.partition ?? (region === undefined || Token.isUnresolved(region) ? "aws" : partitionOf(region));
+    this.partition = props.partition ?? (isKnown(region) ? partitionOf(region) : "aws");
     this.encryption = props.encryption ?? BucketEncryption.SSE_S3;
     this.versioning = props.versioning ?? BucketVersioning.DISABLED;
     this.objectOwnership = props.objectOwnership ?? ObjectOwnership.BUCKET_OWNER_ENFORCED;
-    this.lifecycle = props.lifecycle;
-    this.gathered = new GatheredPolicy("resource", this.node.path);
+    this.gathered = new GatheredPolicy("resource", this);
 
     this.bucket = new S3Bucket(this, "Resource", {
       bucket: props.bucketName,
@@ -87,7 +86,7 @@ export class DestinationBucket extends Construct {
       dependsOn: props.dependsOn,
       lifecycle: props.lifecycle,
     });
-    const literal = props.bucketName !== undefined && !Token.isUnresolved(props.bucketName);
+    const literal = isKnown(props.bucketName);
     this.bucketName = literal ? props.bucketName! : this.bucket.bucket;
     this.bucketArn = literal ? `arn:${this.partition}:s3:::${props.bucketName}` : this.bucket.arn;
     this._givenRegion = region;
@@ -152,7 +151,7 @@ export class DestinationBucket extends Construct {
 
   /** The name, where it is known at synth. @internal */
   public get _literalName(): string | undefined {
-    return Token.isUnresolved(this.bucketName) ? undefined : this.bucketName;
+    return isKnown(this.bucketName) ? this.bucketName : undefined;
   }
 
   /**
@@ -175,8 +174,7 @@ export class DestinationBucket extends Construct {
    * @param errorMessage what Terraform says otherwise.
    */
   public addPrecondition(condition: any, errorMessage: string): void {
-    const own = this.bucket.lifecycle ?? this.lifecycle;
-    this.bucket.lifecycle = { ...own, precondition: [...(own?.precondition ?? []), { condition, errorMessage }] };
+    addPrecondition(this.bucket, condition, errorMessage);
   }
 
   /**
@@ -194,7 +192,7 @@ export class DestinationBucket extends Construct {
   }
 
   private policySizeErrors(): string[] {
-    const size = bucketPolicySize(resolveTokens(this, this.gathered.text) as string);
+    const size = bucketPolicySize(this.gathered.text);
     if (size <= BUCKET_POLICY_BYTES) return [];
     return [errors.policyTooLarge("bucket policy", BUCKET_POLICY_BYTES, "bytes", size, this.node.path).message];
   }

@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { AssetType, DataResource, type ITerraformDependable, Lazy, TerraformAsset, TerraformStack, Token } from "cdktf";
+import { AssetType, DataResource, type ITerraformDependable, Lazy, TerraformAsset, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import * as errors from "./errors";
+import { isKnown } from "./is-known";
+import { templateParts } from "./policy/template";
 import { resolveTokens } from "./resolve-tokens";
 
 /** What happens after deploy. */
@@ -93,15 +95,15 @@ export class DestinationValidation extends Construct {
     super(scope, id);
     const mode = props.mode ?? ValidationMode.ENFORCE;
     const { timeoutSeconds } = props;
-    if (timeoutSeconds !== undefined && !Token.isUnresolved(timeoutSeconds) && !isWhole(timeoutSeconds, 1, 900)) {
+    if (isKnown(timeoutSeconds) && !isWhole(timeoutSeconds, 1, 900)) {
       throw errors.malformedNumber("timeoutSeconds", "must be a whole number from 1 to 900", timeoutSeconds, this.node.path);
     }
     const program = mode === ValidationMode.OFF ? undefined : programOf(this);
-    const contractHash = Lazy.stringValue({ produce: () => sha256(JSON.stringify(resolveTokens(this, props.contract))) });
+    const contract = Lazy.stringValue({ produce: () => fingerprint(resolveTokens(this, props.contract)) });
 
     this.resource = new DataResource(this, "Resource", {
       input: props.contract,
-      triggersReplace: { ...props.triggers, contract: contractHash, ...(program && { program: program.assetHash }), mode },
+      triggersReplace: { ...props.triggers, contract, ...(program && { program: program.assetHash }), mode },
       dependsOn: props.dependsOn,
       ...(program && {
         provisioners: [
@@ -138,8 +140,22 @@ function programOf(scope: Construct): TerraformAsset {
   return new TerraformAsset(stack, id, { path, type: AssetType.FILE });
 }
 
-function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
+/** A hash of what is known of the contract, and, as Terraform will know them, the values of the expressions in it. */
+function fingerprint(contract: unknown): string {
+  const text = JSON.stringify(contract);
+  const expressions = new Set(
+    textsIn(contract)
+      .flatMap(templateParts)
+      .filter(({ isExpression }) => isExpression)
+      .map((part) => part.text),
+  );
+  const values = [...expressions].map((expression) => `\${jsonencode(${expression.replace(/^\$\{~?|~?\}$/g, "")})}`);
+  return [createHash("sha256").update(text).digest("hex"), ...values].join(" ");
+}
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  return value !== null && typeof value === "object" ? Object.values(value).flatMap(textsIn) : [];
 }
 
 function isWhole(value: number, least: number, most: number): boolean {

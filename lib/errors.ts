@@ -176,6 +176,10 @@ export function programMissing(path: string, at: string): Error {
 
 // Found only once the tree is complete: returned as text through node.addValidation.
 
+export function emptyInlinePolicy(at: string): string {
+  return message("EmptyPolicy", "inline policy", "must hold a statement", [], "say what the role may do with addToPolicy()", at).message;
+}
+
 export function twoPolicyOwners(bucket: string, other: string, at: string): string {
   return message(
     "TwoBucketPolicies",

@@ -1,30 +1,38 @@
 import { Lazy } from "cdktf";
+import type { IConstruct } from "constructs";
 import * as errors from "./errors";
 import type { Statement } from "./policy/document";
 import { checkStatement } from "./policy-statement-check";
 import { policyText } from "./policy-text";
+import { resolveTokens } from "./resolve-tokens";
 
 /** A policy that grows until synthesis: statements come from grants and from users, and the text is written once. */
 export class GatheredPolicy {
   private readonly statements: Statement[] = [];
 
   public constructor(
-    private readonly kind: "identity" | "resource",
-    private readonly at: string,
+    private readonly kind: "identity" | "resource" | "trust",
+    private readonly owner: IConstruct,
   ) {}
 
   /** Adds a statement; an error where IAM's grammar refuses it or its Sid is taken. */
   public add(statement: { readonly [element: string]: any }): void {
-    const checked = checkStatement(statement, this.kind, this.at);
+    const at = this.owner.node.path;
+    const checked = checkStatement(statement, this.kind, at);
     if (checked.Sid !== undefined && this.statements.some((other) => other.Sid === checked.Sid)) {
-      throw errors.duplicateSid(checked.Sid, this.at);
+      throw errors.duplicateSid(checked.Sid, at);
     }
     this.statements.push(checked);
   }
 
-  /** The text with the statements so far; it may hold tokens. */
+  /** Whether it has no statement so far. */
+  public get isEmpty(): boolean {
+    return this.statements.length === 0;
+  }
+
+  /** The text with the statements so far, tokens resolved. */
   public get text(): string {
-    return policyText(this.statements);
+    return policyText(resolveTokens(this.owner, this.statements) as Statement[]);
   }
 
   /** The text as it will be once the tree is complete. */

@@ -1,6 +1,9 @@
-import { Token } from "cdktf";
+import type { TerraformResource } from "cdktf";
 import * as errors from "./errors";
+import { isKnown } from "./is-known";
+import { lateExpression } from "./late-expression";
 import { brokenAccountIdRule, brokenRoleNameRule, parseIamArn } from "./policy/names";
+import { addPrecondition } from "./preconditions";
 import { VendorDoor } from "./vendor-profile";
 
 /**
@@ -65,12 +68,25 @@ export class VendorPrincipal {
     return this.render(partition);
   }
 
-  /** @internal */
-  public _checkPartition(partition: string, at: string): void {
+  /**
+   * Fails where the principal is known and lies in another partition; what is not known at synth becomes a precondition of the resource
+   * that names it.
+   *
+   * @internal
+   */
+  public _check(partition: string, namedBy: TerraformResource, at: string): void {
     const arn = this.arn(partition);
-    if (!this.ownPartition || Token.isUnresolved(arn) || Token.isUnresolved(partition)) return;
-    const own = parseIamArn(arn)!.partition;
-    if (own !== partition) throw errors.wrongPartition("principals", partition, arn, at);
+    if (!isKnown(arn)) {
+      const resource = this.kind === "account" ? "root" : `${this.kind}/[A-Za-z0-9_+=,.@/-]+`;
+      const pattern = `^arn:${partition}:iam::[0-9]{12}:${resource}$`;
+      addPrecondition(
+        namedBy,
+        lateExpression(namedBy, [pattern, arn], (quotedPattern, quotedArn) => `can(regex(${quotedPattern}, ${quotedArn}))`),
+        `InvalidArn: the vendor's principal must be the ARN of an IAM ${this.kind} in the partition ${partition}`,
+      );
+    } else if (this.ownPartition && parseIamArn(arn)!.partition !== partition) {
+      throw errors.wrongPartition("principals", partition, arn, at);
+    }
   }
 }
 
@@ -165,14 +181,14 @@ export class VendorAccess {
 
 /** Fails on an account ID that is known and wrong. @internal */
 export function checkAccountId(prop: string, accountId: string, at: string): void {
-  if (Token.isUnresolved(accountId)) return;
+  if (!isKnown(accountId)) return;
   const rule = brokenAccountIdRule(accountId);
   if (rule) throw errors.invalidAccountId(prop, rule, accountId, at);
 }
 
 /** Fails on a role name, with its path, that is known and wrong. @internal */
 export function checkRoleName(prop: string, roleName: string, at: string): void {
-  if (Token.isUnresolved(roleName)) return;
+  if (!isKnown(roleName)) return;
   const rule = brokenRoleNameRule(roleName.slice(roleName.lastIndexOf("/") + 1));
   if (rule) throw errors.invalidRoleName(prop, rule, roleName, at);
   if (roleName.startsWith("/") || /[*?\s:]/.test(roleName)) {
@@ -182,7 +198,7 @@ export function checkRoleName(prop: string, roleName: string, at: string): void 
 
 /** Fails on an IAM ARN that is known and wrong. @internal */
 export function checkArn(prop: string, kind: "role" | "user", arn: string, at: string): void {
-  if (Token.isUnresolved(arn)) return;
+  if (!isKnown(arn)) return;
   const parsed = parseIamArn(arn);
   if (parsed?.resource.startsWith(`${kind}/`) !== true) {
     throw errors.invalidArn(prop, `the ARN of an IAM ${kind} (arn:<partition>:iam::<account>:${kind}/<name>)`, arn, at);

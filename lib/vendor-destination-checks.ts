@@ -1,13 +1,13 @@
-import { Token } from "cdktf";
 import type { DestinationBucketProps } from "./destination-bucket-props";
 import * as errors from "./errors";
+import { isKnown } from "./is-known";
 import { brokenKeyPrefixRule } from "./policy/names";
 import type { VendorDestinationProps } from "./vendor-destination-props";
 import { ExternalIdUse, ObjectOwnership, type VendorProfile } from "./vendor-profile";
 
 /** Fails on a path that is known and wrong. */
 export function checkKeyPrefix(prop: string, path: string | undefined, at: string): void {
-  if (path === undefined || Token.isUnresolved(path)) return;
+  if (!isKnown(path)) return;
   const rule = brokenKeyPrefixRule(path);
   if (rule) throw errors.malformedKeyPrefix(prop, rule, path, at);
 }
@@ -43,7 +43,7 @@ export function checkBucket(bucket: BucketSettings, vendor: VendorProfile, at: s
     throw errors.aclRightsWithoutAcls(vendorName, bucket.objectOwnership, at);
   }
   const { bucketName } = bucket;
-  if (bucketName === undefined || Token.isUnresolved(bucketName)) return;
+  if (!isKnown(bucketName)) return;
   if (bucketNamePrefix !== undefined && !bucketName.startsWith(bucketNamePrefix)) {
     throw errors.bucketNameRefusedByVendor("bucketName", `must begin with "${bucketNamePrefix}" for ${vendorName}`, bucketName, at);
   }

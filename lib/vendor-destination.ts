@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
 import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
-import { Annotations, Fn, TerraformStack, Token } from "cdktf";
+import { Annotations, Fn, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { ConnectionDetails, type ConnectionField } from "./connection-details";
 import { type ContractChoices, deriveContract } from "./contract/derive";
@@ -9,9 +9,11 @@ import type { AcceptedFinding, Door } from "./contract/types";
 import { DestinationBucket } from "./destination-bucket";
 import { DestinationValidation } from "./destination-validation";
 import * as errors from "./errors";
+import { isKnown } from "./is-known";
+import { lateExpression } from "./late-expression";
 import { keyPrefixOf } from "./policy/names";
 import { allow } from "./policy/statements";
-import type { AssumedRoleOptions, VendorAccess } from "./vendor-access";
+import type { AssumedRoleOptions } from "./vendor-access";
 import { checkAccess, checkBucket, checkKeyPrefix } from "./vendor-destination-checks";
 import { bucketPropsOf, type VendorDestinationProps } from "./vendor-destination-props";
 import { ConnectionValue, type VendorPermissionSet, VendorPermissions, type VendorProfile } from "./vendor-profile";
@@ -71,7 +73,6 @@ export class VendorDestination extends Construct {
     }
 
     const region = this.checkedRegion(props);
-    this.checkPrincipals(props.access);
     const principalArns = props.access.principals.map((principal) => principal.arn(this.bucket.partition));
     const objectArns = (limitedToPrefixes ? keyPrefixes : [""]).map((prefix) => `${this.bucket.bucketArn}/${prefix}*`);
     const role = props.access.assumedRoleOptions;
@@ -79,6 +80,7 @@ export class VendorDestination extends Construct {
       this.role = this.defineRole(role, props, ordinal);
       for (const grant of this.grants(granted, objectArns)) this.role.addToPolicy(grant);
     } else {
+      for (const principal of props.access.principals) principal._check(this.bucket.partition, this.bucket.policy, this.node.path);
       for (const grant of this.grants(granted, objectArns, principalArns, ordinal)) this.bucket.addToResourcePolicy(grant);
     }
 
@@ -122,7 +124,10 @@ export class VendorDestination extends Construct {
     const { bucket, role } = this;
     const values: { [value in ConnectionValue]: () => string } = {
       // The account is part of the role's ARN; only without a role does the provider have to ask for it.
-      awsAccountId: () => (role ? Fn.element(Fn.split(":", role.roleArn), 4) : new DataAwsCallerIdentity(this, "Account").accountId),
+      awsAccountId: () =>
+        role
+          ? Fn.element(Fn.split(":", role.roleArn), 4)
+          : new DataAwsCallerIdentity(this, "Account", { provider: bucket.bucket.provider }).accountId,
       bucketName: () => bucket.bucketName,
       bucketArn: () => bucket.bucketArn,
       region: () => bucket.region,
@@ -141,43 +146,29 @@ export class VendorDestination extends Construct {
 
   private keyPrefix(path: string, ownFolder = ""): string {
     checkKeyPrefix("keyPrefix", path, this.node.path);
-    if (!Token.isUnresolved(path)) return keyPrefixOf(path) + ownFolder;
+    if (isKnown(path)) return keyPrefixOf(path) + ownFolder;
     this.bucket.addPrecondition(
-      Fn.can(Fn.regex("^([^/*?]+/)*[^/*?]+/?$", path)),
+      lateExpression(this, [path], (quoted) => `can(regex("^([^/*?]+/)*[^/*?]+/?$", ${quoted}))`),
       "MalformedKeyPrefix: a key prefix may not be empty, begin with a slash, nor hold two slashes in a row, * or ?",
     );
-    return `${Fn.trimsuffix(path, "/")}/${ownFolder}`;
+    return `${lateExpression(this, [path], (quoted) => `trimsuffix(${quoted}, "/")`)}/${ownFolder}`;
   }
 
   /** The region, as far as it can be known; what is not known at synth is left to a precondition. */
-  private checkedRegion({ vendor, provider }: VendorDestinationProps): string | undefined {
+  private checkedRegion({ vendor }: VendorDestinationProps): string | undefined {
     const { regions, vendorName } = vendor.facts;
     const given = this.bucket._givenRegion;
     if (regions === undefined) return given;
-    if (given !== undefined && !Token.isUnresolved(given)) {
+    if (isKnown(given)) {
       if (!regions.includes(given)) throw errors.unsupportedRegion(vendorName, regions, given, this.node.path);
       return given;
     }
-    const region = given ?? new DataAwsRegion(this, "Region", { provider }).region;
+    const region = given ?? new DataAwsRegion(this, "Region", { provider: this.bucket.bucket.provider }).region;
     this.bucket.addPrecondition(
-      Fn.contains(regions, region),
+      lateExpression(this, [region], (quoted) => `contains(${JSON.stringify(regions)}, ${quoted})`),
       `UnsupportedRegion: ${vendorName} supports these ${regions.length} regions only: ${regions.join(", ")}`,
     );
     return region;
-  }
-
-  private checkPrincipals({ principals }: VendorAccess): void {
-    for (const principal of principals) {
-      const { partition } = this.bucket;
-      principal._checkPartition(partition, this.node.path);
-      const arn = principal.arn(partition);
-      if (!Token.isUnresolved(arn)) continue;
-      const resource = principal.kind === "account" ? "root" : `${principal.kind}/[A-Za-z0-9_+=,.@/-]+`;
-      this.bucket.addPrecondition(
-        Fn.can(Fn.regex(`^arn:${partition}:iam::[0-9]{12}:${resource}$`, arn)),
-        `InvalidArn: the vendor's principal must be the ARN of an IAM ${principal.kind} in the partition ${partition}`,
-      );
-    }
   }
 
   private defineRole(options: AssumedRoleOptions, props: VendorDestinationProps, ordinal: number): VendorRole {
@@ -188,7 +179,7 @@ export class VendorDestination extends Construct {
       partition: this.bucket.partition,
       description: `Assumed by ${vendorName} to deliver ${product} into an S3 bucket`,
       tags: props.tags,
-      provider: props.provider,
+      provider: props.provider ?? this.bucket.bucket.provider,
       dependsOn: props.dependsOn,
     });
   }

@@ -1,14 +1,13 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
-import { type ITerraformDependable, type TerraformProvider, type TerraformResourceLifecycle, Token } from "cdktf";
+import type { ITerraformDependable, TerraformProvider, TerraformResourceLifecycle } from "cdktf";
 import { Construct } from "constructs";
 import * as errors from "./errors";
 import { GatheredPolicy } from "./gathered-policy";
+import { isKnown } from "./is-known";
 import { iamPolicySize, ROLE_INLINE_POLICIES_CHARACTERS, TRUST_POLICY_CHARACTERS } from "./policy/limits";
 import { brokenExternalIdRule, brokenRoleNameRule, brokenRolePathRule, parseIamArn } from "./policy/names";
 import { allowValidatorToAssume, allowVendorToAssume } from "./policy/statements";
-import { policyText } from "./policy-text";
-import { resolveTokens } from "./resolve-tokens";
 import type { AssumedRoleOptions } from "./vendor-access";
 
 /** The only session name under which a validator may assume the role. */
@@ -81,25 +80,26 @@ export class VendorRole extends Construct {
   public readonly roleName: string;
 
   private readonly gathered: GatheredPolicy;
-  private readonly trustPolicy: string;
+  private readonly trust: GatheredPolicy;
 
   public constructor(scope: Construct, id: string, props: VendorRoleProps) {
     super(scope, id);
-    checkRoleProps(props, this.node.path);
     const partition = props.partition ?? "aws";
-    for (const principal of props.principals) principal._checkPartition(partition, this.node.path);
+    checkRoleProps(props, partition, this.node.path);
 
     const arns = props.principals.map((principal) => principal.arn(partition));
-    const trust = [allowVendorToAssume(arns, props.externalIds ?? [])];
-    if (props.validatorPrincipalArn !== undefined) trust.push(allowValidatorToAssume(props.validatorPrincipalArn, VALIDATION_SESSION_NAME));
-    this.trustPolicy = policyText(trust);
-    this.gathered = new GatheredPolicy("identity", this.node.path);
+    this.trust = new GatheredPolicy("trust", this);
+    this.trust.add(allowVendorToAssume(arns, props.externalIds ?? []));
+    if (props.validatorPrincipalArn !== undefined) {
+      this.trust.add(allowValidatorToAssume(props.validatorPrincipalArn, VALIDATION_SESSION_NAME));
+    }
+    this.gathered = new GatheredPolicy("identity", this);
 
     this.role = new IamRole(this, "Resource", {
       name: props.roleName,
       path: props.rolePath,
       description: props.description,
-      assumeRolePolicy: this.trustPolicy,
+      assumeRolePolicy: this.trust.finalText,
       permissionsBoundary: props.permissionsBoundaryArn,
       maxSessionDuration: props.maxSessionDurationSeconds,
       tags: props.tags,
@@ -108,14 +108,15 @@ export class VendorRole extends Construct {
       lifecycle: props.lifecycle,
     });
     this.roleArn = this.role.arn;
-    this.roleName = props.roleName === undefined || Token.isUnresolved(props.roleName) ? this.role.name : props.roleName;
+    this.roleName = isKnown(props.roleName) ? props.roleName : this.role.name;
     this.inlinePolicy = new IamRolePolicy(this, "Policy", {
       name: "vendor-delivery",
       role: this.role.name,
       policy: this.gathered.finalText,
       provider: props.provider,
     });
-    this.node.addValidation({ validate: () => this.policySizeErrors() });
+    for (const principal of props.principals) principal._check(partition, this.role, this.node.path);
+    this.node.addValidation({ validate: () => [...this.emptyPolicyErrors(), ...this.policySizeErrors()] });
   }
 
   /**
@@ -128,43 +129,50 @@ export class VendorRole extends Construct {
     this.gathered.add(statement);
   }
 
+  private emptyPolicyErrors(): string[] {
+    return this.gathered.isEmpty ? [errors.emptyInlinePolicy(this.node.path)] : [];
+  }
+
   private policySizeErrors(): string[] {
-    const check = (name: string, text: string, limit: number) => {
-      const size = iamPolicySize(resolveTokens(this, text) as string);
+    const check = (name: string, policy: GatheredPolicy, limit: number) => {
+      const size = iamPolicySize(policy.text);
       return size <= limit ? [] : [errors.policyTooLarge(name, limit, "characters", size, this.node.path).message];
     };
     return [
-      ...check("trust policy", this.trustPolicy, TRUST_POLICY_CHARACTERS),
-      ...check("inline policy", this.gathered.text, ROLE_INLINE_POLICIES_CHARACTERS),
+      ...check("trust policy", this.trust, TRUST_POLICY_CHARACTERS),
+      ...check("inline policy", this.gathered, ROLE_INLINE_POLICIES_CHARACTERS),
     ];
   }
 }
 
-function checkRoleProps(props: VendorRoleProps, at: string): void {
+function checkRoleProps(props: VendorRoleProps, partition: string, at: string): void {
   const { roleName, rolePath, externalIds = [], permissionsBoundaryArn, validatorPrincipalArn, maxSessionDurationSeconds } = props;
   if (props.principals.length === 0) throw errors.noPrincipals(at);
-  if (roleName !== undefined && !Token.isUnresolved(roleName)) {
+  if (isKnown(roleName)) {
     const rule = brokenRoleNameRule(roleName);
     if (rule) throw errors.invalidRoleName("roleName", rule, roleName, at);
   }
-  if (rolePath !== undefined && !Token.isUnresolved(rolePath)) {
+  if (isKnown(rolePath)) {
     const rule = brokenRolePathRule(rolePath);
     if (rule) throw errors.invalidRolePath(rule, rolePath, at);
   }
-  for (const externalId of Token.isUnresolved(externalIds) ? [] : externalIds) {
-    const rule = Token.isUnresolved(externalId) ? undefined : brokenExternalIdRule(externalId);
+  for (const externalId of isKnown(externalIds) ? externalIds : []) {
+    const rule = isKnown(externalId) ? brokenExternalIdRule(externalId) : undefined;
     if (rule) throw errors.invalidExternalId(rule, at, externalIds.length);
   }
-  if (permissionsBoundaryArn !== undefined && !Token.isUnresolved(permissionsBoundaryArn)) {
-    if (!/^arn:[a-z-]+:iam::(\d{12}|aws):policy\/.+$/.test(permissionsBoundaryArn)) {
-      throw errors.invalidArn("permissionsBoundaryArn", "the ARN of a managed policy", permissionsBoundaryArn, at);
+  if (isKnown(permissionsBoundaryArn) && !/^arn:[a-z-]+:iam::(\d{12}|aws):policy\/.+$/.test(permissionsBoundaryArn)) {
+    throw errors.invalidArn("permissionsBoundaryArn", "the ARN of a managed policy", permissionsBoundaryArn, at);
+  }
+  if (isKnown(validatorPrincipalArn)) {
+    const parsed = parseIamArn(validatorPrincipalArn);
+    if (!parsed)
+      throw errors.invalidArn("validatorPrincipalArn", "the ARN of an IAM role, user or account root", validatorPrincipalArn, at);
+    if (isKnown(partition) && parsed.partition !== partition) {
+      throw errors.wrongPartition("validatorPrincipalArn", partition, validatorPrincipalArn, at);
     }
   }
-  if (validatorPrincipalArn !== undefined && !Token.isUnresolved(validatorPrincipalArn) && !parseIamArn(validatorPrincipalArn)) {
-    throw errors.invalidArn("validatorPrincipalArn", "the ARN of an IAM role, user or account root", validatorPrincipalArn, at);
-  }
   const seconds = maxSessionDurationSeconds;
-  if (seconds !== undefined && !Token.isUnresolved(seconds) && !(Number.isInteger(seconds) && seconds >= 3600 && seconds <= 43200)) {
+  if (isKnown(seconds) && !(Number.isInteger(seconds) && seconds >= 3600 && seconds <= 43200)) {
     throw errors.malformedNumber("maxSessionDurationSeconds", "must be a whole number from 3600 to 43200", seconds, at);
   }
 }

@@ -1,4 +1,5 @@
 /** How large policies may be. */
+import { literalText } from "./template";
 
 /** Bytes. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html */
 export const BUCKET_POLICY_BYTES = 20_480;
@@ -7,12 +8,16 @@ export const ROLE_INLINE_POLICIES_CHARACTERS = 10_240;
 /** Characters without white space; the default quota. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 export const TRUST_POLICY_CHARACTERS = 2_048;
 
-/** Size of a bucket policy as S3 counts it: bytes of UTF-8. */
+/**
+ * Size of a bucket policy as S3 counts it: bytes of UTF-8.
+ *
+ * Expressions of Terraform count nothing, so that what exceeds the limit does so whatever they turn out to be.
+ */
 export function bucketPolicySize(text: string): number {
-  return new TextEncoder().encode(text).length;
+  return new TextEncoder().encode(literalText(text)).length;
 }
 
-/** Size of an IAM policy as IAM counts it: characters, white space left out. */
+/** Size of an IAM policy as IAM counts it: characters, white space left out. Expressions count nothing. */
 export function iamPolicySize(text: string): number {
-  return text.replace(/\s/g, "").length;
+  return literalText(text).replace(/\s/g, "").length;
 }
