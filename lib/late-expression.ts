@@ -1,0 +1,15 @@
+import { Lazy } from "cdktf";
+import type { IConstruct } from "constructs";
+import { quotedTemplate } from "./policy/template";
+import { resolveTokens } from "./resolve-tokens";
+
+/**
+ * A Terraform expression around texts that may hold tokens or expressions themselves.
+ *
+ * Written once the tree is complete, with tokens resolved: the functions of cdktf escape expressions that were written by hand, and
+ * tokens inside of a text that begins with `${` lose their braces.
+ */
+export function lateExpression(scope: IConstruct, texts: readonly string[], write: (...quoted: string[]) => string): string {
+  const quoted = () => texts.map((text) => quotedTemplate(resolveTokens(scope, text) as string));
+  return Lazy.stringValue({ produce: () => `\${${write(...quoted())}}` });
+}
