@@ -25,14 +25,18 @@ interface SdkError {
   $response?: { headers?: Record<string, string> };
 }
 
+/** Names that say nothing. */
+const NAMELESS = new Set(["Error", "Unknown", "UnknownError", "AggregateError", "TypeError"]);
+
 export function failureOf(error: unknown, operation: string): Failure {
   const thrown = (typeof error === "object" && error !== null ? error : { message: String(error) }) as SdkError;
   const status = thrown.$metadata?.httpStatusCode;
-  const codes = [thrown.name, thrown.code, thrown.cause?.code, status?.toString()].filter((code) => code !== undefined);
+  const named = [thrown.name, thrown.code, thrown.cause?.code].filter((code) => code !== undefined && !NAMELESS.has(code)) as string[];
+  // HEAD has no body, so the SDK has nothing to take a name from: the status alone tells.
+  const codes = named.length > 0 ? named : [String(status ?? "Unknown")];
   const message = thrown.message ?? "";
   const entry = CAUSES.find((cause) => fits(cause, codes, message, operation));
-  // HEAD has no body, so the SDK has nothing to take a name from.
-  const code = codes.find((name) => !["Error", "Unknown", "UnknownError", "AggregateError"].includes(name)) ?? "Unknown";
+  const code = codes[0]!;
   const region = header(thrown, "x-amz-bucket-region");
   return {
     code,

@@ -1,0 +1,87 @@
+/** A stand-in for AWS: each call is answered by the handler that the test planned, and a call nobody planned fails the test. */
+import type { Aws, CallOptions, Connect, CredentialSource, OperationName } from "../../cli/aws/operations";
+import type { Clock } from "../../cli/validate/types";
+
+export interface Call {
+  /** Who calls: the name of a profile, the access key id, `environment` or `anonymous`. */
+  readonly who: string;
+  readonly operation: OperationName;
+  readonly input: any;
+  readonly region: string;
+  readonly plainHttp: boolean;
+}
+
+export type Handler = (call: Call) => unknown;
+
+export class FakeAws {
+  readonly calls: Call[] = [];
+  readonly unplanned: Call[] = [];
+
+  constructor(private readonly handlers: Partial<Record<OperationName, Handler>>) {}
+
+  plan(operation: OperationName, handler: Handler): this {
+    this.handlers[operation] = handler;
+    return this;
+  }
+
+  readonly connect: Connect = (source, region) => this.as(nameOf(source), region);
+
+  as(who: string, region = "eu-west-1"): Aws {
+    const call = async (operation: OperationName, input: unknown, options: CallOptions = {}) => {
+      options.signal?.throwIfAborted();
+      const made = { who, operation, input, region, plainHttp: options.plainHttp ?? false };
+      this.calls.push(made);
+      const handler = this.handlers[operation];
+      if (!handler) {
+        this.unplanned.push(made);
+        throw new Error(`nobody planned ${operation} by ${who}`);
+      }
+      return handler(made);
+    };
+    return { call: call as Aws["call"] };
+  }
+
+  made(operation: OperationName): Call[] {
+    return this.calls.filter((call) => call.operation === operation);
+  }
+}
+
+function nameOf(source: CredentialSource): string {
+  if (source.kind === "profile") return source.name;
+  return source.kind === "keys" ? source.accessKeyId : source.kind;
+}
+
+/** An error as the SDK throws it. */
+export function awsError(name: string, status: number, message = "", headers: Record<string, string> = {}): Error {
+  return Object.assign(new Error(message), { name, $metadata: { httpStatusCode: status }, $response: { headers } });
+}
+
+export function denied(message = "Access Denied"): Error {
+  return awsError("AccessDenied", 403, message);
+}
+
+/** Time that passes only by sleeping. */
+export class FakeClock implements Clock {
+  time = Date.UTC(2026, 0, 1);
+  private uuids = 0;
+  readonly slept: number[] = [];
+
+  now(): number {
+    return this.time;
+  }
+
+  async sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
+    signal?.throwIfAborted();
+    this.slept.push(milliseconds);
+    this.time += milliseconds;
+  }
+
+  random(): number {
+    return 0.5;
+  }
+
+  uuid(): string {
+    this.uuids += 1;
+    return `00000000-0000-4000-8000-${String(this.uuids).padStart(12, "0")}`;
+  }
+}

@@ -1,0 +1,119 @@
+import { describe, expect, test } from "vitest";
+import type { CommandContext } from "../../cli/command";
+import { COMMANDS, type CommandEntry } from "../../cli/commands";
+import { main } from "../../cli/program";
+import { readSettings } from "../../cli/validate/settings";
+
+function context(env: Record<string, string> = {}) {
+  const written = { out: "", err: "" };
+  const collect = (stream: "out" | "err") => (text: string) => {
+    written[stream] += text;
+  };
+  const commandContext: CommandContext = {
+    env,
+    stdout: { write: collect("out"), isTerminal: false },
+    stderr: { write: collect("err"), isTerminal: false },
+    signal: new AbortController().signal,
+    onKill: () => () => {},
+  };
+  return { written, commandContext };
+}
+
+async function run(argv: readonly string[], env: Record<string, string> = {}, commands?: readonly CommandEntry[]) {
+  const { written, commandContext } = context(env);
+  const code = await main(argv, commandContext, commands);
+  return { code, ...written };
+}
+
+describe("the program", () => {
+  test("shows its commands and exit codes, and loads none of them for it", async () => {
+    const unloadable = COMMANDS.map((entry) => ({ ...entry, load: () => Promise.reject(new Error("loaded")) }));
+
+    const { code, out, err } = await run(["--help"], {}, unloadable);
+
+    expect(code).toBe(0);
+    expect(out).toContain("validate");
+    expect(out).toContain("4  something that was written could not be removed");
+    expect(err).toBe("");
+  });
+
+  test("shows the help of a command in both ways", async () => {
+    for (const argv of [
+      ["validate", "--help"],
+      ["help", "validate"],
+    ])
+      expect((await run(argv)).out).toContain("--vendor-profile <name>");
+  });
+
+  test("fails with 2 for a command or an option that it does not have", async () => {
+    expect(await run(["frobnicate"])).toMatchObject({ code: 2, out: "" });
+    const unknown = await run(["validate", "--nope"]);
+    expect(unknown).toMatchObject({ code: 2, out: "" });
+    expect(unknown.err).toContain("unknown option '--nope'");
+  });
+
+  test("fails with 2 without a command, and shows the help", async () => {
+    const { code, err } = await run([]);
+
+    expect(code).toBe(2);
+    expect(err).toContain("Usage: vendor-destination");
+  });
+
+  test("fails with 2 when there is nothing to validate", async () => {
+    const { code, err } = await run(["validate"]);
+
+    expect(code).toBe(2);
+    expect(err).toBe("MissingContract: there is nothing to validate; name a path, --contract FILE, or set VENDOR_DESTINATION_CONTRACT\n");
+  });
+
+  test("fails with 3 by an error that nobody foresaw", async () => {
+    const broken = {
+      name: "broken",
+      summary: "broken",
+      load: async () => ({ define: () => {}, run: () => Promise.reject(new Error("odd")) }),
+    };
+
+    expect(await run(["broken"], {}, [broken])).toMatchObject({ code: 3, err: "could not tell: Error: odd\n" });
+  });
+});
+
+describe("settings of validate", () => {
+  const options = { strangerProfile: [], format: "text", concurrency: "32" };
+
+  test("are the defaults without options", () => {
+    expect(readSettings(options, {})).toMatchObject({ assumeMs: 120_000, s3Ms: 120_000, warnOnly: false, sources: { strangers: [] } });
+  });
+
+  test("come from the hook's environment, and options win", () => {
+    const env = {
+      VENDOR_DESTINATION_TIMEOUT_SECONDS: "30",
+      VENDOR_DESTINATION_WARN_ONLY: "1",
+      VENDOR_DESTINATION_VENDOR_PROFILE: "kandji",
+    };
+
+    expect(readSettings({ ...options, s3TimeoutSeconds: "5" }, env)).toMatchObject({
+      assumeMs: 30_000,
+      s3Ms: 5_000,
+      warnOnly: true,
+      sources: { vendor: { kind: "profile", name: "kandji" } },
+    });
+  });
+
+  test("take the vendor's credentials from the environment with a prefix", () => {
+    const env = { VENDOR_AWS_ACCESS_KEY_ID: "a", VENDOR_AWS_SECRET_ACCESS_KEY: "b", VENDOR_AWS_SESSION_TOKEN: "c" };
+
+    expect(readSettings(options, env).sources.vendor).toEqual({ kind: "keys", accessKeyId: "a", secretAccessKey: "b", sessionToken: "c" });
+  });
+
+  test.each([
+    [{ format: "xml" }, {}, "InvalidOption: '--format' must be text or json, got \"xml\""],
+    [{ as: "root" }, {}, "InvalidOption: '--as' must be one of vendor, role, stand-in, deployer"],
+    [{ bucketOwner: "12" }, {}, "InvalidOption: '--bucket-owner' must be a 12-digit account id"],
+    [{ timeoutSeconds: "-1" }, {}, "InvalidOption: '--assume-timeout-seconds' must be a whole number from 0"],
+    [{ concurrency: "0" }, {}, "InvalidOption: '--concurrency' must be a whole number from 1"],
+    [{}, { VENDOR_AWS_ACCESS_KEY_ID: "a" }, "InvalidCredentials: 'VENDOR_AWS_ACCESS_KEY_ID' and"],
+    [{ vendorWebIdentityTokenFile: "/nowhere" }, {}, "UnreadableFile"],
+  ])("fail for %j", (wrong, env, message) => {
+    expect(() => readSettings({ ...options, ...wrong }, env)).toThrow(message);
+  });
+});
