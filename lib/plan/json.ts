@@ -32,26 +32,22 @@ export function textOf(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
-/** Adds one step to a JSON pointer (RFC 6901). */
+/** Adds steps to a JSON pointer (RFC 6901). */
 export function pointerTo(parent: string, ...steps: readonly (string | number)[]): string {
   let pointer = parent;
-  for (const step of steps) pointer += `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`;
+  for (const step of steps) pointer += `/${typeof step === "string" ? escapeStep(step) : step}`;
   return pointer;
 }
 
-/** Whether lists and objects lie in each other more than `limit` deep. Does not recurse, so that no input exhausts the stack. */
+function escapeStep(step: string): string {
+  return step.includes("/") || step.includes("~") ? step.replaceAll("~", "~0").replaceAll("/", "~1") : step;
+}
+
+/** Whether lists and objects lie in each other more than `limit` deep. */
 export function isDeeperThan(value: unknown, limit: number): boolean {
-  let level: unknown[] = [value];
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > limit) return true;
-    const next: unknown[] = [];
-    for (const item of level) {
-      if (typeof item !== "object" || item === null) continue;
-      for (const child of Array.isArray(item) ? item : Object.values(item))
-        if (typeof child === "object" && child !== null) next.push(child);
-    }
-    level = next;
-  }
+  if (typeof value !== "object" || value === null) return false;
+  if (limit === 0) return true;
+  for (const key in value) if (isDeeperThan((value as JsonObject)[key], limit - 1)) return true;
   return false;
 }
 

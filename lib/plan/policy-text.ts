@@ -40,7 +40,16 @@ function countValues(value: unknown, limit: number): number {
 
 /** Parses JSON text that may hold placeholders, inside texts or in the place of a whole value. Throws `SyntaxError`. */
 export function decodeJson(text: string): unknown {
-  return hasUnknown(text) ? JSON.parse(quotePlaceholders(text)) : parseJson(text);
+  if (!hasUnknown(text)) return parseJson(text);
+  if (!text.includes("\\u0000")) {
+    try {
+      // Nearly always, placeholders stand inside of texts.
+      return JSON.parse(text.replace(/\u0000[^\u0000]*\u0000/g, (placeholder) => JSON.stringify(placeholder).slice(1, -1)));
+    } catch {
+      // One stands in the place of a whole value, or this is no JSON.
+    }
+  }
+  return JSON.parse(quotePlaceholders(text));
 }
 
 function quotePlaceholders(text: string): string {

@@ -35,10 +35,8 @@ export const TOP_LEVEL: ReadonlySet<string> = new Set([
 ]);
 
 export class ModuleBlocks {
-  /** `aws_s3_bucket.logs`, `data.aws_region.here` → block. */
-  public readonly resources = new Map<string, Block>();
-  /** Keys of `resources` by type, in order: `aws_s3_bucket`, `data.aws_region`. */
-  public readonly byType = new Map<string, string[]>();
+  /** By type (`aws_s3_bucket`, `data.aws_region`), then by name. */
+  public readonly resources = new Map<string, Map<string, Block>>();
   public readonly modules = new Map<string, Block>();
   public readonly variables = new Map<string, Block>();
   public readonly outputs = new Map<string, Block>();
@@ -55,9 +53,11 @@ export class ModuleBlocks {
 
   private add({ path, content }: ConfigurationFile): void {
     const bodies = Array.isArray(content) ? content.map((body, index) => [body, `/${index}`] as const) : [[content, ""] as const];
-    for (const [body, pointer] of bodies) {
+    for (const [body, at] of bodies) {
       for (const type of Object.keys(LABELS) as BlockType[]) {
-        for (const block of blocks(own(body, type), LABELS[type], [], path, `${pointer}/${type}`)) this.place(type, block);
+        eachBlock(own(body, type), LABELS[type], [], `${at}/${type}`, (labels, block, pointer) =>
+          this.place(type, { labels, body: block, file: path, pointer }),
+        );
       }
     }
   }
@@ -66,11 +66,12 @@ export class ModuleBlocks {
     const [first = "", second = ""] = block.labels;
     if (type === "resource" || type === "data") {
       const kind = type === "data" ? `data.${first}` : first;
-      const names = this.byType.get(kind) ?? [];
-      this.byType.set(kind, names);
-      const key = `${kind}.${second}`;
-      if (!this.resources.has(key)) names.push(key);
-      overlay(this.resources, key, block);
+      let ofType = this.resources.get(kind);
+      if (ofType === undefined) {
+        ofType = new Map();
+        this.resources.set(kind, ofType);
+      }
+      overlay(ofType, second, block);
     } else if (type === "provider") this.providers.push(block);
     else if (type === "locals") {
       for (const [name, value] of Object.entries(block.body)) {
@@ -92,23 +93,20 @@ function mergeBodies(first: JsonObject, second: JsonObject): JsonObject {
   return result;
 }
 
+type Visit = (labels: readonly string[], body: JsonObject, pointer: string) => void;
+
 /** Each level of labels, and the body, may stand in a list. */
-function* blocks(
-  value: unknown,
-  labelsLeft: number,
-  labels: readonly string[],
-  file: string,
-  pointer: string,
-  inList = 0,
-): Generator<Block> {
+function eachBlock(value: unknown, labelsLeft: number, labels: readonly string[], pointer: string, visit: Visit, listsAround = 0): void {
   if (Array.isArray(value)) {
-    if (inList > 3) return;
-    for (const [index, item] of value.entries()) yield* blocks(item, labelsLeft, labels, file, pointerTo(pointer, index), inList + 1);
+    if (listsAround > 3) return;
+    for (const [index, item] of value.entries()) {
+      eachBlock(item, labelsLeft, labels, pointerTo(pointer, index), visit, listsAround + 1);
+    }
   } else if (isObject(value)) {
-    if (labelsLeft === 0) yield { labels, body: value, file, pointer };
+    if (labelsLeft === 0) visit(labels, value, pointer);
     else {
-      for (const [label, inner] of Object.entries(value)) {
-        if (label !== "//") yield* blocks(inner, labelsLeft - 1, [...labels, label], file, pointerTo(pointer, label), 0);
+      for (const label of Object.keys(value)) {
+        if (label !== "//") eachBlock(value[label], labelsLeft - 1, [...labels, label], pointerTo(pointer, label), visit);
       }
     }
   }

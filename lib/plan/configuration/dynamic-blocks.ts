@@ -1,8 +1,7 @@
 /** `dynamic` blocks: nested blocks that an expression makes. */
 import { unknownText } from "../../evaluate/unknown";
-import { plain } from "../expression/evaluate";
 import { entriesOf, isUnknown, unknownName } from "../expression/value";
-import { isObject, own, setOwn, textOf } from "../json";
+import { isObject, type JsonObject, own, setOwn, textOf } from "../json";
 import type { BlockScope } from "./scope";
 
 const MOST_BLOCKS = 20_000;
@@ -10,6 +9,7 @@ const DEEPEST = 12;
 
 /** The `dynamic` blocks for nested blocks of one name. */
 export function dynamicSpecs(dynamic: unknown, label: string): unknown[] {
+  if (dynamic === undefined) return [];
   return listed(dynamic).flatMap((each) => {
     const spec = own(each, label);
     return spec === undefined ? [] : listed(spec);
@@ -22,7 +22,7 @@ function listed(value: unknown): readonly unknown[] {
 
 /** The value of an argument that may be nested blocks, with the `dynamic` blocks inside of them expanded. */
 export function evaluateBlocks(given: unknown, scope: BlockScope, depth = 0): unknown {
-  if (depth > DEEPEST || !holdsDynamic(given, 0)) return plain(scope.evaluate(given));
+  if (depth > DEEPEST || !holdsDynamic(given, 0)) return scope.evaluatePlain(given);
   if (Array.isArray(given)) return given.map((item) => evaluateBlocks(item, scope, depth + 1));
   const result: Record<string, unknown> = {};
   for (const [key, item] of Object.entries(given as object)) {
@@ -37,7 +37,9 @@ export function evaluateBlocks(given: unknown, scope: BlockScope, depth = 0): un
 
 function holdsDynamic(value: unknown, depth: number): boolean {
   if (typeof value !== "object" || value === null || depth > DEEPEST) return false;
-  return Object.hasOwn(value, "dynamic") || Object.values(value).some((item) => holdsDynamic(item, depth + 1));
+  if (Object.hasOwn(value, "dynamic")) return true;
+  for (const key in value) if (holdsDynamic((value as JsonObject)[key], depth + 1)) return true;
+  return false;
 }
 
 /** The blocks that `dynamic` makes of one name, after those that stand there by themselves. */

@@ -18,11 +18,36 @@ export interface Expansion {
   readonly kind: "single" | "count" | "for_each";
 }
 
-/** Finds out which instances a block has. */
-export function expand(body: unknown, scope: BlockScope, stack: Stack, address: string): Expansion {
+const NOTHING: ReadonlyMap<Key, unknown> = new Map();
+const SINGLE: Expansion = { kind: "single", keys: [undefined], each: NOTHING };
+
+/** The instances of a block, found out when they are first asked for. */
+export class LazyExpansion {
+  private found: Expansion | undefined;
+
+  public constructor(
+    private readonly body: unknown,
+    private readonly address: string,
+  ) {}
+
+  public get(scope: () => BlockScope, stack: Stack): Expansion {
+    if (this.found === undefined) {
+      const isSingle = own(this.body, "count") === undefined && own(this.body, "for_each") === undefined;
+      if (isSingle) this.found = SINGLE;
+      else {
+        // Until it is there, whoever asks is a part of it: a cycle.
+        this.found = { kind: "count", keys: undefined, each: new Map([[unknownText(`count.index of ${this.address}`), undefined]]) };
+        this.found = expand(this.body, scope(), stack, this.address);
+      }
+    }
+    return this.found;
+  }
+}
+
+/** Finds out which instances a block with `count` or `for_each` has. */
+function expand(body: unknown, scope: BlockScope, stack: Stack, address: string): Expansion {
   const count = own(body, "count");
   const forEach = own(body, "for_each");
-  if (count === undefined && forEach === undefined) return { kind: "single", keys: [undefined], each: new Map() };
   const kind = count === undefined ? "for_each" : "count";
   const source = count ?? forEach;
   const value = scope.at(kind).evaluate(source);

@@ -1,6 +1,5 @@
 /** Resolves a configuration in Terraform's JSON syntax into resources, without Terraform and without its providers. */
 import { unknownText } from "../../evaluate/unknown";
-import { plain } from "../expression/evaluate";
 import { EvaluationFailure, Reference } from "../expression/value";
 import { isObject, own, pointerTo, textOf } from "../json";
 import { joinPath } from "../paths";
@@ -8,7 +7,7 @@ import { providerSettings } from "../provider";
 import { type Instance, type Inventory, ProblemList, type ProviderSettings } from "../resources";
 import type { AccountModel } from "../types";
 import type { Block, ModuleBlocks } from "./blocks";
-import { addressOf, CollectionReference, type Expansion, expand, type Key } from "./expansion";
+import { addressOf, CollectionReference, type Expansion, type Key, LazyExpansion } from "./expansion";
 import { providerKey, ResourceInstances, type Surroundings } from "./resource";
 import { BlockScope, type Stack } from "./scope";
 
@@ -28,12 +27,18 @@ export function readModule(
 ): Inventory {
   const stack: RootStack = { problems: new ProblemList(), folders, instances: 0 };
   const module = new ModuleInstance(stack, root, "", new Map(), new Map(), 0);
-  return { name, source, problems: stack.problems, instances: (type) => module.allInstances(type) };
+  const byType = new Map<string, readonly Instance[]>();
+  const instances = (type: string): readonly Instance[] => {
+    const known = byType.get(type) ?? module.allInstances(type);
+    byType.set(type, known);
+    return known;
+  };
+  return { name, source, problems: stack.problems, instances };
 }
 
 /** One instance of a module: the place where `var`, `local`, resources and module calls have their meaning. */
 class ModuleInstance implements Surroundings {
-  private readonly resources = new Map<string, ResourceInstances>();
+  private readonly resources = new Map<string, Map<string, ResourceInstances>>();
   private readonly calls = new Map<string, ModuleCalls>();
   private readonly locals = new Map<string, unknown>();
   private readonly providers = new Map<string, ProviderSettings>();
@@ -50,7 +55,7 @@ class ModuleInstance implements Surroundings {
   ) {}
 
   public allInstances(type: string): Instance[] {
-    const here = (this.blocks.byType.get(type) ?? []).flatMap((key) => this.resource(key)!.all());
+    const here = [...(this.blocks.resources.get(type)?.keys() ?? [])].flatMap((name) => this.resource(type, name)!.all());
     const below = [...this.blocks.modules.keys()].flatMap((name) =>
       this.call(name)!
         .all()
@@ -59,12 +64,17 @@ class ModuleInstance implements Surroundings {
     return below.length === 0 ? here : [...here, ...below];
   }
 
-  public resource(key: string): ResourceInstances | undefined {
-    let found = this.resources.get(key);
-    const block = this.blocks.resources.get(key);
-    if (found === undefined && block !== undefined) {
-      found = new ResourceInstances(this, block, key);
-      this.resources.set(key, found);
+  public resource(type: string, name: string): ResourceInstances | undefined {
+    let ofType = this.resources.get(type);
+    if (ofType === undefined) {
+      ofType = new Map();
+      this.resources.set(type, ofType);
+    }
+    let found = ofType.get(name);
+    const block = found === undefined ? this.blocks.resources.get(type)?.get(name) : undefined;
+    if (block !== undefined) {
+      found = new ResourceInstances(this, block, type, name);
+      ofType.set(name, found);
     }
     return found;
   }
@@ -85,7 +95,7 @@ class ModuleInstance implements Surroundings {
     if (local === undefined) throw new EvaluationFailure(`no local value ${JSON.stringify(name)} is declared`);
     // Until it is there, whoever asks is a part of it: a cycle.
     this.locals.set(name, unknownText(`${this.prefix}local.${name}`));
-    const scope = new BlockScope(this, `${this.prefix}local.${name}`, { file: local.file, pointer: local.pointer });
+    const scope = new BlockScope(this, `${this.prefix}local.${name}`, local);
     const value = scope.evaluate(local.value);
     this.locals.set(name, value);
     return value;
@@ -116,7 +126,7 @@ class ModuleInstance implements Surroundings {
       const [name, alias] = key.split(".");
       const block = this.blocks.providers.find(({ labels, body }) => labels[0] === name && own(body, "alias") === alias);
       const scope = new BlockScope(this, `${this.prefix}provider.${key}`, { file: block?.file ?? "", pointer: block?.pointer ?? "" });
-      found = providerSettings(this.prefix + key, (argument) => plain(scope.evaluate(own(block?.body, argument))));
+      found = providerSettings(this.prefix + key, (argument) => scope.evaluatePlain(own(block?.body, argument)));
       // A module without provider blocks of its own works with the default one of the root module.
       if (this.prefix !== "" && block === undefined && alias === undefined) found = this.passedProviders.get("aws") ?? found;
       this.providers.set(key, found);
@@ -127,7 +137,7 @@ class ModuleInstance implements Surroundings {
 
 /** The instances of one `module` block. */
 class ModuleCalls {
-  private expansion: Expansion | undefined;
+  private readonly expansion: LazyExpansion;
   private readonly instances = new Map<Key, ModuleInstance | undefined>();
   private readonly base: string;
 
@@ -136,6 +146,7 @@ class ModuleCalls {
     private readonly block: Block,
   ) {
     this.base = `${caller.prefix}module.${block.labels[0]}`;
+    this.expansion = new LazyExpansion(block.body, this.base);
   }
 
   public all(): ModuleInstance[] {
@@ -150,11 +161,7 @@ class ModuleCalls {
   }
 
   private expand(): Expansion {
-    if (this.expansion === undefined) {
-      this.expansion = { kind: "count", keys: undefined, each: new Map([[unknownText(`count.index of ${this.base}`), undefined]]) };
-      this.expansion = expand(this.block.body, new BlockScope(this.caller, this.base, this.block), this.caller.stack, this.base);
-    }
-    return this.expansion;
+    return this.expansion.get(() => new BlockScope(this.caller, this.base, this.block), this.caller.stack);
   }
 
   /** Undefined where the module's files are not among those given. */

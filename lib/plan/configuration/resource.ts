@@ -2,13 +2,13 @@
 import type { PolicyLocation } from "../../evaluate/types";
 import { unknownText } from "../../evaluate/unknown";
 import { attributeOf } from "../attributes";
-import { plain } from "../expression/evaluate";
+import { isTemplate } from "../expression/parse";
 import { Reference } from "../expression/value";
 import { own, textOf } from "../json";
 import type { Instance, ProviderSettings } from "../resources";
 import type { Block } from "./blocks";
 import { addDynamicBlocks, dynamicSpecs, evaluateBlocks } from "./dynamic-blocks";
-import { addressOf, CollectionReference, type Expansion, expand, type Key } from "./expansion";
+import { addressOf, CollectionReference, type Expansion, type Key, LazyExpansion } from "./expansion";
 import { BlockScope, type Names } from "./scope";
 
 /** The module that a resource stands in. */
@@ -18,14 +18,20 @@ export interface Surroundings extends Names {
 
 /** The instances of one resource block, resolved when they are first asked for. */
 export class ResourceInstances {
-  private expansion: Expansion | undefined;
-  private readonly instances = new Map<Key, ConfiguredInstance>();
+  private readonly address: string;
+  private readonly expansion: LazyExpansion;
+  private only: ConfiguredInstance | undefined;
+  private readonly keyed: Map<Key, ConfiguredInstance> = new Map();
 
   public constructor(
     private readonly module: Surroundings,
     private readonly block: Block,
-    private readonly key: string,
-  ) {}
+    private readonly type: string,
+    name: string,
+  ) {
+    this.address = `${module.prefix}${type}.${name}`;
+    this.expansion = new LazyExpansion(block.body, this.address);
+  }
 
   public all(): ConfiguredInstance[] {
     return this.keys().map((key) => this.instance(key));
@@ -34,13 +40,7 @@ export class ResourceInstances {
   public reference(): Reference {
     const { kind } = this.expand();
     if (kind === "single") return this.instance(undefined).reference;
-    return new CollectionReference(
-      this.module.prefix + this.key,
-      kind,
-      this.expand().keys,
-      (key) => this.instance(key).reference,
-      this.keys()[0],
-    );
+    return new CollectionReference(this.address, kind, this.expand().keys, (key) => this.instance(key).reference, this.keys()[0]);
   }
 
   private keys(): readonly Key[] {
@@ -49,24 +49,18 @@ export class ResourceInstances {
   }
 
   private expand(): Expansion {
-    if (this.expansion === undefined) {
-      const address = this.module.prefix + this.key;
-      // A block whose number of instances hangs on itself: a cycle.
-      this.expansion = { kind: "count", keys: undefined, each: new Map([[unknownText(`count.index of ${address}`), undefined]]) };
-      this.expansion = expand(this.block.body, new BlockScope(this.module, address, this.block), this.module.stack, address);
-    }
-    return this.expansion;
+    return this.expansion.get(() => new BlockScope(this.module, this.address, this.block), this.module.stack);
   }
 
   private instance(key: Key): ConfiguredInstance {
-    let found = this.instances.get(key);
+    let found = key === undefined ? this.only : this.keyed.get(key);
     if (found === undefined) {
       const { kind, each } = this.expand();
-      const address = addressOf(this.module.prefix + this.key, key);
-      const iteration = kind === "single" ? undefined : { key, value: each.get(key), kind };
-      const type = this.key.slice(0, this.key.lastIndexOf(`.${this.block.labels[1]}`));
-      found = new ConfiguredInstance(this.module, this.block, address, type, new BlockScope(this.module, address, this.block, iteration));
-      this.instances.set(key, found);
+      const address = addressOf(this.address, key);
+      const scope = new BlockScope(this.module, address, this.block, kind === "single" ? undefined : { key, value: each.get(key), kind });
+      found = new ConfiguredInstance(this.module, this.block, address, this.type, scope);
+      if (key === undefined) this.only = found;
+      else this.keyed.set(key, found);
     }
     return found;
   }
@@ -92,8 +86,7 @@ const WITHOUT_BLOCKS: ReadonlySet<string> = new Set(["terraform_data"]);
 /** A resource instance whose arguments are evaluated when they are first asked for. */
 class ConfiguredInstance implements Instance {
   public readonly reference = new ResourceReference(this);
-  public readonly location: PolicyLocation;
-  private readonly values = new Map<string, unknown>();
+  private values: Map<string, unknown> | undefined;
   private settings: ProviderSettings | undefined;
 
   public constructor(
@@ -102,8 +95,10 @@ class ConfiguredInstance implements Instance {
     public readonly address: string,
     public readonly type: string,
     private readonly scope: BlockScope,
-  ) {
-    this.location = scope.location();
+  ) {}
+
+  public get location(): PolicyLocation {
+    return this.scope.location();
   }
 
   public get provider(): ProviderSettings {
@@ -112,28 +107,39 @@ class ConfiguredInstance implements Instance {
   }
 
   public get(attribute: string): unknown {
-    if (this.values.has(attribute)) return this.values.get(attribute);
     const { body } = this.block;
-    if (!this.isConfigured(attribute)) return undefined;
-    // Until it is there, whoever asks is a part of it: a cycle.
-    this.values.set(attribute, unknownText(`${this.address}.${attribute}`));
+    const given = Object.hasOwn(body, attribute) ? body[attribute] : undefined;
+    if ((given === undefined || given === null) && !this.isDynamic(attribute)) return undefined;
+    if (typeof given === "string" ? !isTemplate(given) : typeof given === "number" || typeof given === "boolean") return given;
+    this.values ??= new Map();
+    if (!this.values.has(attribute)) {
+      // Until it is there, whoever asks is a part of it: a cycle.
+      this.values.set(attribute, unknownText(`${this.address}.${attribute}`));
+      this.values.set(attribute, this.evaluate(attribute, given));
+    }
+    return this.values.get(attribute);
+  }
+
+  private evaluate(attribute: string, given: unknown): unknown {
     const scope = this.scope.at(attribute);
-    const given = own(body, attribute);
-    let value = WITHOUT_BLOCKS.has(this.type) ? plain(scope.evaluate(given)) : evaluateBlocks(given, scope);
-    const dynamic = own(body, "dynamic");
-    if (dynamicSpecs(dynamic, attribute).length > 0) value = addDynamicBlocks(value, dynamic, attribute, this.scope.at("dynamic"));
-    this.values.set(attribute, value);
-    return value;
+    if (WITHOUT_BLOCKS.has(this.type)) return scope.evaluatePlain(given);
+    const value = evaluateBlocks(given, scope);
+    const dynamic = own(this.block.body, "dynamic");
+    return dynamicSpecs(dynamic, attribute).length === 0 ? value : addDynamicBlocks(value, dynamic, attribute, this.scope.at("dynamic"));
   }
 
   public locate(...path: readonly (string | number)[]): PolicyLocation {
-    return this.scope.at(...(this.isConfigured(String(path[0])) ? path : [])).location();
+    return this.isConfigured(String(path[0])) ? this.scope.location(...path) : this.location;
   }
 
   public isConfigured(attribute: string): boolean {
     const { body } = this.block;
-    const isGiven = Object.hasOwn(body, attribute) && body[attribute] !== null;
-    return isGiven || (!WITHOUT_BLOCKS.has(this.type) && dynamicSpecs(own(body, "dynamic"), attribute).length > 0);
+    return (Object.hasOwn(body, attribute) && body[attribute] !== null) || this.isDynamic(attribute);
+  }
+
+  private isDynamic(attribute: string): boolean {
+    const { body } = this.block;
+    return Object.hasOwn(body, "dynamic") && !WITHOUT_BLOCKS.has(this.type) && dynamicSpecs(body.dynamic, attribute).length > 0;
   }
 }
 

@@ -23,10 +23,13 @@ export interface Names {
   readonly prefix: string;
   variable(name: string): unknown;
   local(name: string): unknown;
-  /** A resource, by `aws_s3_bucket.logs` or `data.aws_region.here`. */
-  resource(key: string): { reference(): Reference } | undefined;
+  /** A resource, or a data source by a type such as `data.aws_region`. */
+  resource(type: string, name: string): { reference(): Reference } | undefined;
   call(name: string): { reference(): Reference } | undefined;
 }
+
+type Iterators = ReadonlyMap<string, { readonly key: unknown; readonly value: unknown }>;
+const NONE: Iterators = new Map();
 
 /** What names mean inside one block. */
 export class BlockScope implements Scope {
@@ -37,7 +40,7 @@ export class BlockScope implements Scope {
     private readonly place: { readonly file: string; readonly pointer: string },
     private readonly each?: { readonly key: Key; readonly value: unknown; readonly kind: Expansion["kind"] },
     /** Names that `dynamic` blocks define around this place. */
-    private readonly iterators: ReadonlyMap<string, { readonly key: unknown; readonly value: unknown }> = new Map(),
+    private readonly iterators: Iterators = NONE,
   ) {}
 
   /** The same scope with one more name, for the content of a `dynamic` block. */
@@ -49,10 +52,15 @@ export class BlockScope implements Scope {
     return new BlockScope(
       this.module,
       this.address,
-      { ...this.place, pointer: pointerTo(this.place.pointer, ...path) },
+      { file: this.place.file, pointer: pointerTo(this.place.pointer, ...path) },
       this.each,
       this.iterators,
     );
+  }
+
+  /** The value of an argument without references: they become placeholders. */
+  public evaluatePlain(value: unknown): unknown {
+    return evaluateJson(value, this);
   }
 
   /** The value of an argument; a `Reference` where it is one expression that leads to one. */
@@ -70,8 +78,8 @@ export class BlockScope implements Scope {
     this.module.stack.problems.add(id, message, this.location());
   }
 
-  public location(): PolicyLocation {
-    return { file: this.place.file, address: this.address, pointer: this.place.pointer };
+  public location(...path: readonly (string | number)[]): PolicyLocation {
+    return { file: this.place.file, address: this.address, pointer: pointerTo(this.place.pointer, ...path) };
   }
 
   public lookup(root: string, steps: readonly (string | number)[]): { value: unknown; rest: readonly (string | number)[] } {
@@ -89,19 +97,19 @@ export class BlockScope implements Scope {
       case "module":
         return { value: this.module.call(first)?.reference() ?? undeclared(`module.${first}`), rest: steps.slice(1) };
       case "data":
-        return this.resource(`data.${first}.${String(steps[1] ?? "")}`, steps.slice(2));
+        return this.resource(`data.${first}`, String(steps[1] ?? ""), steps.slice(2));
       case "path":
       case "terraform":
       case "self":
       case "ephemeral":
         return { value: unknownText(this.nameOf([root, ...steps].join("."))), rest: [] };
       default:
-        return this.resource(`${root}.${first}`, steps.slice(1));
+        return this.resource(root, first, steps.slice(1));
     }
   }
 
-  private resource(key: string, rest: readonly (string | number)[]): { value: unknown; rest: readonly (string | number)[] } {
-    return { value: this.module.resource(key)?.reference() ?? undeclared(key), rest };
+  private resource(type: string, name: string, rest: readonly (string | number)[]): { value: unknown; rest: readonly (string | number)[] } {
+    return { value: this.module.resource(type, name)?.reference() ?? undeclared(`${type}.${name}`), rest };
   }
 
   private iteration(root: string, name: string): unknown {

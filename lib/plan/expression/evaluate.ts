@@ -1,6 +1,6 @@
 /** Evaluates expressions and templates as far as their parts are known; the rest becomes placeholders named after the expression. */
 import { unknownText } from "../../evaluate/unknown";
-import { isObject, setOwn } from "../json";
+import { isObject, type JsonObject, setOwn } from "../json";
 import { callFunction } from "./functions";
 import { isTemplate, parseTemplate } from "./parse";
 import { type Expression, ExpressionSyntaxError, type ForExpression, type Step } from "./syntax";
@@ -23,6 +23,7 @@ interface Frame {
   readonly trying: boolean;
 }
 
+const NO_VARIABLES: ReadonlyMap<string, unknown> = new Map();
 /** Larger texts and lists than any configuration has; where they appear, lists contain themselves many times over. */
 const LONGEST_TEXT = 4_000_000;
 const LONGEST_LIST = 100_000;
@@ -33,31 +34,49 @@ export function evaluateJson(value: unknown, scope: Scope, depth = 0): unknown {
   if (typeof value === "string") return isTemplate(value) ? plain(evaluateTemplate(value, scope)) : value;
   if (typeof value !== "object" || value === null) return value;
   if (depth > DEEPEST) return unknownText(scope.nameOf("a value that is nested too deeply"));
-  if (Array.isArray(value)) {
-    const items = value.map((item) => evaluateJson(item, scope, depth + 1));
-    return items.some((item, index) => item !== value[index]) ? items : value;
-  }
-  let changed = false;
-  const result: Record<string, unknown> = {};
-  for (const [key, child] of Object.entries(value)) {
-    const newKey = isTemplate(key) ? String(asText(evaluateTemplate(key, scope)) ?? key) : key;
-    const newChild = evaluateJson(child, scope, depth + 1);
-    changed ||= newKey !== key || newChild !== child;
-    setOwn(result, newKey, newChild);
-  }
-  return changed ? result : value;
+  return Array.isArray(value) ? evaluateList(value, scope, depth) : evaluateObject(value as JsonObject, scope, depth);
 }
 
-const SIMPLE = /^\$\{((?:data\.)?[a-zA-Z_][\w-]*(?:\.[a-zA-Z_][\w-]*)+)\}$/;
+function evaluateList(list: readonly unknown[], scope: Scope, depth: number): readonly unknown[] {
+  let result: unknown[] | undefined;
+  for (let index = 0; index < list.length; index++) {
+    const item = evaluateJson(list[index], scope, depth + 1);
+    if (item === list[index]) continue;
+    result ??= [...list];
+    result[index] = item;
+  }
+  return result ?? list;
+}
+
+function evaluateObject(object: JsonObject, scope: Scope, depth: number): unknown {
+  let result: Record<string, unknown> | undefined;
+  let hasTemplateKeys = false;
+  for (const key of Object.keys(object)) {
+    hasTemplateKeys ||= key.includes("{") && isTemplate(key);
+    const value = evaluateJson(object[key], scope, depth + 1);
+    if (value === object[key]) continue;
+    result ??= { ...object };
+    setOwn(result, key, value);
+  }
+  return hasTemplateKeys ? withEvaluatedKeys(result ?? object, scope) : (result ?? object);
+}
+
+function withEvaluatedKeys(object: JsonObject, scope: Scope): unknown {
+  const result: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(object)) {
+    setOwn(result, isTemplate(key) ? (asText(evaluateTemplate(key, scope)) ?? key) : key, value);
+  }
+  return result;
+}
+
+/** A reference alone, as most expressions are. */
+const SIMPLE = /\$\{([a-zA-Z_][\w-]*(?:\.[a-zA-Z_][\w-]*)+)\}/y;
 
 /** Evaluates one text. May return a `Reference` where the text is a single expression. */
 export function evaluateTemplate(text: string, scope: Scope): unknown {
-  const frame: Frame = { scope, variables: new Map(), trying: false };
-  const simple = SIMPLE.exec(text)?.[1];
-  if (simple !== undefined) {
-    const [root, ...steps] = simple.split(".");
-    return guarded(simple, frame, () => traverse(root!, steps, frame));
-  }
+  const frame: Frame = { scope, variables: NO_VARIABLES, trying: false };
+  const simple = evaluateSimple(text, frame);
+  if (simple !== undefined) return simple;
   try {
     return evaluate(parseTemplate(text), frame);
   } catch (error) {
@@ -66,6 +85,31 @@ export function evaluateTemplate(text: string, scope: Scope): unknown {
     else scope.report("invalid-expression", `not a Terraform expression: ${error.message}; write "$\${" for a literal "\${"`);
     return unknownText(scope.nameOf(shorten(text)));
   }
+}
+
+/** Puts the values of plain references into the text, without a syntax tree; undefined where the text holds anything else. */
+function evaluateSimple(text: string, frame: Frame): unknown {
+  if (text.includes("%{")) return undefined;
+  const references: { readonly from: number; readonly to: number; readonly source: string }[] = [];
+  for (let from = text.indexOf("${"); from >= 0; from = text.indexOf("${", from + 1)) {
+    SIMPLE.lastIndex = from;
+    const source = text[from - 1] === "$" ? undefined : SIMPLE.exec(text)?.[1];
+    if (source === undefined) return undefined;
+    references.push({ from, to: SIMPLE.lastIndex, source });
+  }
+  let result = "";
+  let at = 0;
+  for (const { from, to, source } of references) {
+    const value = guarded(source, frame, () => {
+      const [root, ...steps] = source.split(".");
+      return traverse(root!, steps, frame);
+    });
+    if (from === 0 && to === text.length) return value;
+    result +=
+      text.slice(at, from) + (asText(value) ?? (value instanceof Reference ? unknownText(value.name) : nameless({ source }, frame)));
+    at = to;
+  }
+  return result + text.slice(at);
 }
 
 /** A value without references: they become placeholders. */

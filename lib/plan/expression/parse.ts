@@ -11,7 +11,12 @@ const IDENTIFIER = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
 const NUMBER = /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 /** Text without any character that could end it or begin something else. */
 const PLAIN = /[^$%"\\]+/y;
-const OPERATORS = [["||"], ["&&"], ["==", "!="], ["<=", ">=", "<", ">"], ["+", "-"], ["*", "/", "%"]] as const;
+/** Binary operators and how tightly they bind. */
+const OPERATORS: ReadonlyMap<string, number> = new Map(
+  [["||"], ["&&"], ["==", "!="], ["<=", ">=", "<", ">"], ["+", "-"], ["*", "/", "%"]].flatMap((level, index) =>
+    level.map((operator) => [operator, index] as const),
+  ),
+);
 const ESCAPES: ReadonlyMap<string, string> = new Map([
   ["n", "\n"],
   ["r", "\r"],
@@ -119,17 +124,26 @@ class Parser {
     return result;
   }
 
-  private binary(level: number): Expression {
-    const operators = OPERATORS[level];
-    if (operators === undefined) return this.unary();
+  private binary(loosest: number): Expression {
     this.space();
     const start = this.at;
-    let left = this.binary(level + 1);
+    let left = this.unary();
     for (;;) {
-      const operator = operators.find((each) => this.accept(each));
-      if (operator === undefined) return left;
+      const operator = this.operator();
+      const level = operator === undefined ? -1 : OPERATORS.get(operator)!;
+      if (operator === undefined || level < loosest) return left;
+      this.at += operator.length;
       left = this.node(start, { kind: "binary", operator, left, right: this.binary(level + 1) });
     }
+  }
+
+  /** The binary operator that comes next, which is not consumed. */
+  private operator(): string | undefined {
+    this.space();
+    const one = this.text[this.at];
+    if (one === undefined || !"|&=!<>+-*/%".includes(one)) return undefined;
+    const two = this.text.slice(this.at, this.at + 2);
+    return OPERATORS.has(two) ? two : OPERATORS.has(one) ? one : undefined;
   }
 
   private unary(): Expression {
@@ -285,7 +299,7 @@ class Parser {
   }
 
   private node(start: number, form: Form): Expression {
-    return { ...form, source: this.text.slice(start, this.at).trimEnd() } as Expression;
+    return Object.assign(form, { source: this.text.slice(start, this.at).trimEnd() }) as Expression;
   }
 
   private match(pattern: RegExp): string | undefined {
