@@ -31,13 +31,14 @@ export interface Refusal {
 export function aclRefusals(request: PreparedRequest, policies: Policies): Refusal[] {
   if (policies.blockPublicAccess === undefined && policies.objectOwnership === undefined) return [];
   if (!ACL_ACTIONS.includes(request.action)) return [];
-  return [publicAcl(request, policies), disabledAcl(request, policies)].filter(({ refused }) => refused !== NO);
+  const canned = valuesOf(request, [CANNED_ACL]);
+  const grants = valuesOf(request, GRANTS);
+  if (canned.length === 0 && grants.length === 0) return [];
+  return [publicAcl(canned, grants, policies), disabledAcl(canned, grants, request, policies)].filter(({ refused }) => refused !== NO);
 }
 
 /** `BlockPublicAcls` rejects a request whose ACL is public. */
-function publicAcl(request: PreparedRequest, policies: Policies): Refusal {
-  const canned = valuesOf(request, [CANNED_ACL]);
-  const grants = valuesOf(request, GRANTS);
+function publicAcl(canned: readonly string[], grants: readonly string[], policies: Policies): Refusal {
   const isPublic = or(
     some(canned, (value) => PUBLIC_CANNED_ACLS.includes(value)),
     some(grants, (value) => PUBLIC_GROUPS.test(value)),
@@ -52,11 +53,9 @@ function publicAcl(request: PreparedRequest, policies: Policies): Refusal {
 }
 
 /** With `BucketOwnerEnforced`, ACLs are off: S3 answers `AccessControlListNotSupported` to any but the owner's. */
-function disabledAcl(request: PreparedRequest, policies: Policies): Refusal {
+function disabledAcl(canned: readonly string[], grants: readonly string[], request: PreparedRequest, policies: Policies): Refusal {
   const { objectOwnership = "" } = policies;
   const enforced: Tri = objectOwnership === "BucketOwnerEnforced" ? YES : hasUnknown(objectOwnership) ? MAYBE : NO;
-  const canned = valuesOf(request, [CANNED_ACL]);
-  const grants = valuesOf(request, GRANTS);
   const other = or(
     some(canned, (value) => value !== OWNER_ACL),
     grants.length > 0 ? YES : NO,
@@ -89,7 +88,12 @@ export function flagOf(flag: Flag | undefined): Tri {
 }
 
 function valuesOf(request: PreparedRequest, keys: readonly string[]): string[] {
-  return keys.flatMap((key) => request.context.get(key) ?? []).filter((value) => value !== "");
+  const found: string[] = [];
+  for (const key of keys) {
+    const values = request.context.get(key);
+    if (values !== undefined) found.push(...values.filter((value) => value !== ""));
+  }
+  return found;
 }
 
 function some(values: readonly string[], test: (value: string) => boolean): Tri {

@@ -36,7 +36,8 @@ export function decide(request: AccessRequest, policies: Policies): Decision {
       prepareRequest({ ...request, action }, { bounded: prepared.bounded, canonicalUsers: policies.canonicalUsers }),
       policies,
     );
-    return { ...other, reason: `The request carries an ACL, so it needs ${action} too. ${other.reason}` };
+    const reason = `The request carries an ACL, so it needs ${action} too. ${other.reason}`;
+    return { verdict: other.verdict, scope: other.scope, deciding: other.deciding, missing: other.missing, nearest: other.nearest, reason };
   });
   const all = [decision, ...further];
   return VERDICTS.map((verdict) => all.find((one) => one.verdict === verdict)).find((one) => one !== undefined)!;
@@ -62,8 +63,8 @@ function decideAction(request: PreparedRequest, policies: Policies): Decision {
   const evaluation = evaluate(request, policies);
   const layers = layersOf(evaluation);
   const scope = ownHalfUnknown(evaluation) && evaluation.sameAccount !== YES ? "customer" : "full";
-  const denying = layers.flatMap((layer) => layer.denying);
-  if (denying.length > 0) {
+  if (layers.some((layer) => layer.deny === YES)) {
+    const denying = layers.flatMap((layer) => layer.denying);
     return answer("ExplicitlyDenied", scope, references(denying), denyReason(denying));
   }
   const refusals = [...aclRefusals(request, policies), ...publicRefusal(evaluation)];
@@ -72,10 +73,9 @@ function decideAction(request: PreparedRequest, policies: Policies): Decision {
 
   const allow = allowed(evaluation);
   if (allow === NO) {
-    const nearest = nearestStatement(missingLayers(evaluation), request);
-    return { ...answer("ImplicitlyDenied", scope, [], implicitReason(evaluation)), ...(nearest === undefined ? {} : { nearest }) };
+    return new ImplicitDenial(scope, evaluation);
   }
-  const perhapsDenying = layers.flatMap((layer) => layer.perhapsDenying);
+  const perhapsDenying = layers.every((layer) => layer.deny === NO) ? [] : layers.flatMap((layer) => layer.perhapsDenying);
   const doubts = refusals.filter(({ refused }) => refused === MAYBE);
   if (allow === YES && perhapsDenying.length === 0 && doubts.length === 0) {
     const deciding = references([...evaluation.resource.allowing, ...evaluation.identity.allowing]);
@@ -210,6 +210,7 @@ function publicRefusal({ request, policies, sameAccount: same_ }: Evaluation): R
   const status = isPublic(resourcePolicy);
   const open: Tri = status.isPublic === "yes" ? YES : status.isPublic === "no" ? NO : MAYBE;
   const refused = and(and(restricted, open), not(same_));
+  if (open === NO) return [];
   const reasons = status.statements.map(({ reason }) => showUnknown(reason));
   return [
     {
@@ -244,6 +245,32 @@ function missingLayers(evaluation: Evaluation): Layer[] {
   if (resource.allow === NO && identity.allow === NO) return [resource, identity];
   if (identity.allow === NO && isTrust) return [identity];
   return capped;
+}
+
+/** The nearest statement is sought when asked for: that costs more than the decision. */
+class ImplicitDenial implements Decision {
+  public readonly verdict = "ImplicitlyDenied";
+  public readonly deciding: Decision["deciding"] = [];
+  public readonly missing: Decision["missing"] = [];
+  public readonly reason: string;
+  readonly #evaluation: Evaluation;
+
+  public constructor(
+    public readonly scope: Decision["scope"],
+    evaluation: Evaluation,
+  ) {
+    this.#evaluation = evaluation;
+    this.reason = implicitReason(evaluation);
+  }
+
+  public get nearest(): Decision["nearest"] {
+    return nearestStatement(missingLayers(this.#evaluation), this.#evaluation.request);
+  }
+
+  public toJSON(): Decision {
+    const { verdict, scope, deciding, reason, missing, nearest } = this;
+    return { verdict, scope, deciding, reason, missing, ...(nearest === undefined ? {} : { nearest }) };
+  }
 }
 
 function answer(verdict: Verdict, scope: Decision["scope"], deciding: readonly StatementReference[], reason: string): Decision {

@@ -308,7 +308,7 @@ class Reader {
   private resourcePattern(text: string, path: string): ArnPattern | readonly TemplatePiece[] {
     if (!hasUnknown(text) && text !== "*") {
       const parts = text.split(":");
-      if (parts[0] !== "arn" || (parts.length < 6 && !text.endsWith("*"))) {
+      if (parts[0] !== "arn" || (parts.length < 6 && !parts.some((part) => part.endsWith("*")))) {
         throw this.error(path, "must be * or an ARN", text, 'write for example "arn:aws:s3:::bucket/*"');
       }
       if (parts.length > 3 && /[*?]/.test(parts[2]!)) {

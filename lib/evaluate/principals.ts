@@ -78,11 +78,11 @@ const CANONICAL_ID = /^[0-9a-f]{64}$/i;
 
 /** Reads the `principal` of a request. */
 export function parseCaller(text: string, action: string): Caller {
-  if (text === "*" || text.toLowerCase() === "anonymous") return { kind: "anonymous" };
-  if (ACCOUNT_ID.test(text)) return { kind: "account", account: text };
-  if (CANONICAL_ID.test(text)) return { kind: "canonical", id: text };
   const arn = splitArn(text);
   if (arn === undefined) {
+    if (text === "*" || text.toLowerCase() === "anonymous") return { kind: "anonymous" };
+    if (ACCOUNT_ID.test(text)) return { kind: "account", account: text };
+    if (CANONICAL_ID.test(text)) return { kind: "canonical", id: text };
     if (hasUnknown(text)) return { kind: "unknown", text };
     return { kind: isFederatedAction(action) ? "federated" : "service", id: text };
   }
@@ -284,6 +284,13 @@ const ARN = /^arn:([^:]*):([^:]*):[^:]*:([^:]*):(.*)$/s;
 
 /** @returns undefined where the text is no ARN, or hides behind placeholders where its parts are. */
 function splitArn(text: string): ArnParts | undefined {
+  if (!text.startsWith("arn:")) return undefined;
+  if (!hasUnknown(text)) {
+    const match = ARN.exec(text);
+    if (match === null) return undefined;
+    const [type, ...rest] = match[4]!.split("/") as [string, ...string[]];
+    return { partition: match[1]!, service: match[2]!, account: match[3]!, type, rest };
+  }
   // Names of placeholders may hold colons and slashes.
   const names: string[] = [];
   const plain = text.replace(/\u0000([^\u0000]*)\u0000/g, (whole) => `\u0000${names.push(whole) - 1}\u0000`);
