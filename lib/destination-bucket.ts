@@ -65,7 +65,7 @@ export class DestinationBucket extends Construct {
   /** The region, where it was given. @internal */
   public readonly _givenRegion: string | undefined;
   private readonly gathered: GatheredPolicy;
-  private readonly claims: { readonly path: string; readonly prefixes: readonly string[] }[] = [];
+  private readonly claims: Claim[] = [];
 
   public constructor(scope: Construct, id: string, props: DestinationBucketProps = {}) {
     super(scope, id);
@@ -180,15 +180,22 @@ export class DestinationBucket extends Construct {
   /**
    * Claims prefixes for one destination; an error where another has them. Answers how many destinations there are by now.
    *
+   * Where there are several, each whose grant does not end at its prefixes is warned.
+   *
    * @internal
    */
-  public _claim(prefixes: readonly string[], path: string): number {
-    const own = prefixes.length === 0 ? [""] : prefixes;
-    for (const claim of this.claims) {
-      const taken = own.find((prefix) => claim.prefixes.some((other) => overlap(prefix, other)));
-      if (taken !== undefined) throw errors.duplicateKeyPrefix(claim.path, taken, path);
+  public _claim(claim: Claim): number {
+    const own = claim.prefixes.length === 0 ? [""] : claim.prefixes;
+    for (const { owner, prefixes } of this.claims) {
+      const taken = own.find((prefix) => prefixes.some((other) => overlap(prefix, other)));
+      if (taken !== undefined) throw errors.duplicateKeyPrefix(owner.node.path, taken, claim.owner.node.path);
     }
-    return this.claims.push({ path, prefixes: own });
+    this.claims.push({ ...claim, prefixes: own });
+    const sharers = this.claims.length === 1 ? [] : this.claims.length === 2 ? this.claims : this.claims.slice(-1);
+    for (const { owner, vendorName, limitedToPrefixes } of sharers) {
+      if (!limitedToPrefixes) Annotations.of(owner).addWarning(errors.wideGrantInSharedBucket(vendorName));
+    }
+    return this.claims.length;
   }
 
   private policySizeErrors(): string[] {
@@ -196,6 +203,16 @@ export class DestinationBucket extends Construct {
     if (size <= BUCKET_POLICY_BYTES) return [];
     return [errors.policyTooLarge("bucket policy", BUCKET_POLICY_BYTES, "bytes", size, this.node.path).message];
   }
+}
+
+/** What one destination takes of the bucket. */
+interface Claim {
+  readonly owner: Construct;
+  readonly vendorName: string;
+  /** Empty for the whole bucket. */
+  readonly prefixes: readonly string[];
+  /** Whether the vendor's grant ends at these prefixes. */
+  readonly limitedToPrefixes: boolean;
 }
 
 function overlap(one: string, other: string): boolean {

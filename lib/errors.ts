@@ -14,7 +14,7 @@ export function invalidBucketName(prop: string, rule: string, got: string, at: s
   return message("InvalidBucketName", prop, rule, got, "choose a name that follows Amazon S3's naming rules", at);
 }
 
-export function bucketNameRefusedByVendor(prop: string, rule: string, got: string, at: string): Error {
+export function bucketNameRefusedByVendor(prop: string, rule: string, got: string | undefined, at: string): Error {
   return message("InvalidBucketName", prop, rule, got, "choose another bucket name: the vendor's documentation asks for it", at);
 }
 
@@ -217,4 +217,11 @@ export function dottedBucketName(name: string): string {
 
 export function leastPrivilegeUnconfirmed(vendor: string): string {
   return `LeastPrivilegeUnconfirmed: ${vendor} documents a wider grant and has not confirmed that the narrower one suffices; watch the first delivery`;
+}
+
+export function wideGrantInSharedBucket(vendor: string): string {
+  return (
+    `WideGrantInSharedBucket: what ${vendor} documents reaches every object of the bucket, those of the other vendors included; ` +
+    "use VendorPermissions.LEAST_PRIVILEGE, or give it a bucket of its own"
+  );
 }

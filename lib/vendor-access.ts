@@ -191,7 +191,7 @@ export function checkRoleName(prop: string, roleName: string, at: string): void 
   if (!isKnown(roleName)) return;
   const rule = brokenRoleNameRule(roleName.slice(roleName.lastIndexOf("/") + 1));
   if (rule) throw errors.invalidRoleName(prop, rule, roleName, at);
-  if (roleName.startsWith("/") || /[*?\s:]/.test(roleName)) {
+  if (!/^([!-~]+\/)?[^/]+$/.test(roleName) || /^\/|[*?:]/.test(roleName)) {
     throw errors.invalidRoleName(prop, "may not begin with a slash, nor hold wildcards, colons or white space", roleName, at);
   }
 }

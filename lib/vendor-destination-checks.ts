@@ -43,11 +43,11 @@ export function checkBucket(bucket: BucketSettings, vendor: VendorProfile, at: s
     throw errors.aclRightsWithoutAcls(vendorName, bucket.objectOwnership, at);
   }
   const { bucketName } = bucket;
-  if (!isKnown(bucketName)) return;
-  if (bucketNamePrefix !== undefined && !bucketName.startsWith(bucketNamePrefix)) {
+  if (bucketName !== undefined && !isKnown(bucketName)) return;
+  if (bucketNamePrefix !== undefined && bucketName?.startsWith(bucketNamePrefix) !== true) {
     throw errors.bucketNameRefusedByVendor("bucketName", `must begin with "${bucketNamePrefix}" for ${vendorName}`, bucketName, at);
   }
-  if (bucketNameWithoutDots && bucketName.includes(".")) {
+  if (bucketNameWithoutDots && bucketName?.includes(".")) {
     throw errors.bucketNameRefusedByVendor("bucketName", `may not hold a dot for ${vendorName}`, bucketName, at);
   }
 }

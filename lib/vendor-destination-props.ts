@@ -4,7 +4,14 @@ import type { DestinationBucketProps } from "./destination-bucket-props";
 import type { ValidationOptions } from "./destination-validation";
 import * as errors from "./errors";
 import type { VendorAccess } from "./vendor-access";
-import { BucketEncryption, BucketVersioning, ObjectOwnership, type VendorPermissions, type VendorProfile } from "./vendor-profile";
+import {
+  BucketEncryption,
+  BucketVersioning,
+  ObjectOwnership,
+  type VendorCadence,
+  type VendorPermissions,
+  type VendorProfile,
+} from "./vendor-profile";
 
 /** What every destination can be told. */
 export interface DestinationOptions extends DestinationBucketProps {
@@ -46,6 +53,12 @@ export interface VendorDestinationProps extends DestinationOptions {
    * @default - none
    */
   readonly furtherKeyPrefixes?: string[];
+  /**
+   * When deliveries are due, where that follows from what was chosen in the vendor's form.
+   *
+   * @default - as the vendor documents it
+   */
+  readonly cadence?: VendorCadence;
   /**
    * Fields of the vendor's form beyond those of its profile, with what to enter.
    *

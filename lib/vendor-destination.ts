@@ -65,8 +65,9 @@ export class VendorDestination extends Construct {
       this.keyPrefix(prefix, vendor.ownFolder),
     );
     if (keyPrefixes.length === 0 && vendor.ownFolder !== undefined) keyPrefixes.push(vendor.ownFolder);
-    const ordinal = this.bucket._claim(keyPrefixes, this.node.path);
-    const limitedToPrefixes = permissions === VendorPermissions.LEAST_PRIVILEGE && keyPrefixes.length > 0;
+    const endsAtPrefix = permissions === VendorPermissions.LEAST_PRIVILEGE || vendor.documentedGrantEndsAtPrefix === true;
+    const limitedToPrefixes = endsAtPrefix && keyPrefixes.length > 0;
+    const ordinal = this.bucket._claim({ owner: this, vendorName: vendor.vendorName, prefixes: keyPrefixes, limitedToPrefixes });
     const granted = props.vendor.permissionSet(permissions);
     if (permissions === VendorPermissions.LEAST_PRIVILEGE) {
       Annotations.of(this).addInfo(errors.leastPrivilegeUnconfirmed(vendor.vendorName));
@@ -102,6 +103,7 @@ export class VendorDestination extends Construct {
         objectOwnership: this.bucket.objectOwnership,
       },
       accepted: this.acceptedFindings(props.vendor, permissions),
+      ...(props.cadence && { cadence: props.cadence }),
       ...(role?.validatorPrincipalArn !== undefined && {
         validator: { principalArn: role.validatorPrincipalArn, sessionName: VALIDATION_SESSION_NAME },
       }),

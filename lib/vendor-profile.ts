@@ -141,6 +141,12 @@ export interface VendorProfileProps {
   /** What the page grants. */
   readonly documentedPermissions: VendorPermissionSet;
   /**
+   * Whether what the page grants on objects ends at the customer's key prefix: `BUCKET/PREFIX/*` instead of `BUCKET/*`.
+   *
+   * @default false
+   */
+  readonly documentedGrantEndsAtPrefix?: boolean;
+  /**
    * What the deliveries need, where that is less.
    *
    * @default - the documented permissions, within the key prefix

@@ -4,6 +4,7 @@ import { isWholeAccount } from "./actors";
 import {
   type AcceptedFinding,
   type Actor,
+  type Cadence,
   CONTRACT_SCHEMA_VERSION,
   type DeliveryContract,
   type Door,
@@ -39,6 +40,8 @@ export interface ContractChoices {
     readonly objectOwnership: string;
   };
   readonly accepted: readonly AcceptedFinding[];
+  /** When deliveries are due, where that follows from what was chosen. */
+  readonly cadence?: Cadence;
   readonly validator?: { readonly principalArn: string; readonly sessionName: string };
 }
 
@@ -65,7 +68,7 @@ export function deriveContract(vendor: VendorProfileProps, choices: ContractChoi
     expectations: [...trustExpectations(choices), ...vendorExpectations(choices), ...strangerExpectations(choices)],
     posture: postureExpectations(vendor, choices),
     accepted: choices.accepted,
-    cadence: vendor.cadence ?? {},
+    cadence: choices.cadence ?? vendor.cadence ?? {},
   };
 }
 

@@ -57,9 +57,13 @@ export interface IamArn {
   readonly resource: string;
 }
 
-/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
+/**
+ * Paths may hold wildcards by IAM's rules; as a principal such an ARN is refused.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+ */
 export function parseIamArn(arn: string): IamArn | undefined {
-  const match = /^arn:([a-z-]+):iam::(\d{12}):(root|(?:role|user)\/(?:[\x21-\x7e]+\/)?[\w+=,.@-]+)$/.exec(arn);
+  const match = /^arn:([a-z-]+):iam::(\d{12}):(root|(?:role|user)\/(?:[^*?\x00-\x20\x7f-\uffff]+\/)?[\w+=,.@-]{1,64})$/.exec(arn);
   return match ? { partition: match[1]!, accountId: match[2]!, resource: match[3]! } : undefined;
 }
 

@@ -4,7 +4,7 @@ import { checkArn, VendorAccess, VendorPrincipal } from "../vendor-access";
 import { VendorDestination } from "../vendor-destination";
 import { checkKeyPrefix } from "../vendor-destination-checks";
 import type { DestinationOptions, VendorDestinationProps } from "../vendor-destination-props";
-import type { VendorProfile } from "../vendor-profile";
+import type { VendorCadence, VendorProfile } from "../vendor-profile";
 import { SIX_SENSE_PROFILE } from "./six-sense-profile";
 
 /** How often 6sense delivers audit logs. */
@@ -79,19 +79,28 @@ export class SixSenseDestination extends VendorDestination {
   }
 }
 
+/** Logs need processing, which takes up to four hours, before they are delivered. */
+const CADENCES: { readonly [frequency in AuditLogFrequency]: VendorCadence } = {
+  [AuditLogFrequency.HOURLY]: { everyMinutes: 60, lateByMinutes: 240 },
+  [AuditLogFrequency.DAILY]: { dailyAtUtc: "05:00", lateByMinutes: 240 },
+};
+
 function generalProps(props: SixSenseDestinationProps, at: string): VendorDestinationProps {
   const { vendorRoleArn, dataPacks, auditLogs, ...general } = props;
   checkArn("vendorRoleArn", "role", vendorRoleArn, at);
   if (dataPacks === undefined && auditLogs === undefined) throw errors.nothingToDeliver(at);
   checkKeyPrefix("dataPacks.filePath", dataPacks?.filePath, at);
   checkKeyPrefix("auditLogs.filePath", auditLogs?.filePath, at);
-  const paths = [dataPacks?.filePath, auditLogs?.filePath].filter((path) => path !== undefined && path !== "") as string[];
+  const filePaths = [dataPacks?.filePath, auditLogs?.filePath].filter((path) => path !== undefined);
+  // An empty path is the root of the bucket, which covers the other one.
+  const paths = filePaths.includes("") ? [] : filePaths;
   return {
     ...general,
     vendor: SIX_SENSE_PROFILE,
     access: VendorAccess.bucketPolicy({ principals: [VendorPrincipal.roleArn(vendorRoleArn)] }),
     keyPrefix: paths[0],
     furtherKeyPrefixes: paths.slice(1),
+    cadence: auditLogs && CADENCES[auditLogs.frequency],
     furtherConnectionFields: [
       ...(dataPacks ? [{ label: "Data packs file path", value: dataPacks.filePath }] : []),
       ...(auditLogs
