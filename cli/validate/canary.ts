@@ -40,7 +40,10 @@ export async function canary({
   const run = async (id: string, title: string, expected: "allowed" | "denied", operation: string, call: () => Promise<void>) => {
     const wanted = expected === "allowed" ? "allowed" : "refused";
     const held = await hold(() => attempt(operation, call), { wanted, deadline, clock, signal });
-    results.push(performedResult(id, title, expected, verdict(expected, held, deployer)));
+    const performed = verdict(expected, held, deployer);
+    const remedy = `give the deployer ${operation} on ${contract.bucket.arn}/${contract.keyPrefix}*`;
+    const lacks = expected === "allowed" && performed.outcome === "fail" && held.last.outcome === "refused";
+    results.push(performedResult(id, title, expected, lacks ? { ...performed, remedy } : performed));
     return held.settled;
   };
 

@@ -45,6 +45,7 @@ export async function chooseCast(options: CastingOptions): Promise<Casting> {
   const deployerFound = await identities.of(sources.deployer, region);
   const deployer = isIdentity(deployerFound) ? party("the deployer", deployerFound) : undefined;
   const mode = options.asked ?? strongest(options, deployer);
+  if ((mode === "role" || mode === "stand-in") && !contract.role) extras.push(noRole(mode));
   if (!deployer && mode !== "vendor")
     extras.push(identityTrouble("deployer-identity", "the deployer's credentials work", deployerFound as Failure));
 
@@ -142,6 +143,11 @@ function validatorRole({ contract, signal }: CastingOptions, deployer: Party): C
     isStandIn: false,
     assume: () => assumeRole(deployer.aws, { roleArn: role.arn, sessionName, signal, ...(externalId === undefined ? {} : { externalId }) }),
   };
+}
+
+function noRole(mode: Mode): LiveResult {
+  const cause = `--as ${mode} needs a role, and this vendor comes through the bucket policy`;
+  return trouble("role-session", "there is a role to act with", cause, "use --as vendor or --as deployer");
 }
 
 const VENDOR_REMEDY = "name the vendor's own credentials: --vendor-profile NAME, or VENDOR_AWS_ACCESS_KEY_ID and its companions";

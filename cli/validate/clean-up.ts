@@ -29,7 +29,9 @@ async function removeObject(site: Site, object: TestObject, parties: readonly Pa
       if (failure === undefined) return undefined;
       if (failure.kind === "denied" || failure.kind === "fatal") break;
     }
-    if (failure) reason = `${title}: ${showFailure(failure)}`;
+    const needed =
+      failure?.kind === "denied" ? " (s3:DeleteObject is needed, with versions s3:DeleteObjectVersion and s3:ListBucketVersions)" : "";
+    if (failure) reason = `${title}: ${showFailure(failure)}${needed}`;
   }
   return reason;
 }

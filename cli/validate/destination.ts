@@ -2,6 +2,7 @@
 import type { DeliveryContract, Result } from "../../lib/contract/types";
 import { showFailure } from "../aws/failure";
 import type { Connect } from "../aws/operations";
+import { rightFor } from "../aws/rights";
 import { canary } from "./canary";
 import { type Casting, chooseCast, type Sources } from "./casting";
 import { cleanUp, describeLeft } from "./clean-up";
@@ -14,6 +15,7 @@ import { ASSUMED, type Performance, perform } from "./perform";
 import { accountOf } from "./principals";
 import { type ReadBack, readBack } from "./read-back";
 import { findRegion, regionToAskFrom } from "./region";
+import { type Simulated, simulate } from "./simulate";
 import { Site } from "./site";
 import { createStandIn, leftStandIn, type StandIn, StandInLeft } from "./stand-in";
 import type { Clock, DestinationReport, Judge, Leftover, LiveResult, Mode, Party } from "./types";
@@ -43,90 +45,137 @@ export interface DestinationOptions {
   progress(contract: DeliveryContract, step: string): void;
 }
 
-const NOTHING: Performance = { performed: new Map(), reasons: new Map() };
+/** What is known so far. Whatever stops a validation, what was seen until then is reported. */
+interface Course {
+  casting?: Casting;
+  live?: ReadBack;
+  computed: ReadonlyMap<string, Result>;
+  simulated: Simulated;
+  readonly performance: Performance;
+  standIn?: StandIn;
+  /** Results beside the contract's. */
+  readonly extras: LiveResult[];
+  readonly left: Leftover[];
+  stopped?: string;
+}
 
 export async function validateDestination(contract: DeliveryContract, options: DestinationOptions): Promise<DestinationReport> {
   const { clock, signal, progress } = options;
   const started = clock.now();
-  const place = await locate(contract, options);
+  const place = await locate(contract, options).catch((error) => {
+    if (signal.aborted) return nowhere(contract, options);
+    throw error;
+  });
   const site = new Site(contract, place.region, place.owner, options.journal, () => clock.uuid());
-  let standIn: StandIn | undefined;
-  const unwatch = options.onKill(() => [...describeLeft(site), ...(standIn ? [leftStandIn(standIn.name)] : [])]);
-  let casting: Casting | undefined;
-  let performance = NOTHING;
-  let results: LiveResult[] = [...place.extras];
-  let stopped: string | undefined;
-  const left: Leftover[] = [];
-  let live: ReadBack | undefined;
-  let computed: ReadonlyMap<string, Result> = new Map();
+  const course: Course = {
+    computed: new Map(),
+    simulated: { decisions: new Map() },
+    performance: { performed: new Map(), reasons: new Map() },
+    extras: [...place.extras],
+    left: [],
+  };
+  const unwatch = options.onKill(() => [...describeLeft(site), ...(course.standIn ? [leftStandIn(course.standIn.name)] : [])]);
   try {
-    casting = await chooseCast({ ...options, contract, region: place.region, owner: place.owner });
-    results.push(...casting.extras);
-    const { deployer } = casting.cast;
-    if (deployer) {
-      progress(contract, "reading the live policies and settings");
-      live = await readBack(deployer.aws, contract, place, signal);
-      computed = new Map(options.judge(contract, live.account).map((result) => [result.id, result]));
-      results.push(...liveFindings(contract, live));
-    }
+    signal.throwIfAborted();
+    course.casting = await chooseCast({ ...options, contract, region: place.region, owner: place.owner });
+    course.extras.push(...course.casting.extras);
+    await look(contract, course, course.casting, place, options);
     const plain = endpointTrouble(options.endpoint);
-    if (plain) results.push(plain);
-    else if (!place.missing) {
-      progress(contract, "acting");
-      let canaryHeld = false;
-      if (deployer && casting.mode === "deployer") {
-        const shown = await canary({ contract, site, deployer, s3Ms: options.s3Ms, clock, signal });
-        canaryHeld = shown.held;
-        results.push(...shown.results);
-      }
-      let { cast } = casting;
-      if (casting.mode === "stand-in" && deployer && contract.role && live) {
-        progress(contract, "making a stand-in role");
-        standIn = await createStandIn({ ...options, deployer, account: live.account, roleArn: contract.role.arn });
-        cast = { ...cast, role: { title: "a stand-in role", isStandIn: true, assume: standIn.assume } };
-      }
-      performance = await perform({
-        ...options,
-        contract,
-        site,
-        cast,
-        computed,
-        canaryHeld,
-        progress: (step) => progress(contract, step),
-      });
-      const uploader = performance.writer ?? deployer;
-      if (options.multipart && uploader) results.push(await multipart(site, uploader, clock));
-    }
+    if (plain) course.extras.push(plain);
+    else if (!place.missing) await act(contract, course, course.casting, site, options);
   } catch (error) {
-    stopped = error instanceof Error ? error.message : String(error);
-    if (error instanceof StandInLeft) left.push(error.left);
+    const reason = signal.aborted ? signal.reason : error;
+    course.stopped = reason instanceof Error ? reason.message : String(reason);
+    if (error instanceof StandInLeft) course.left.push(error.left);
   }
   progress(contract, "cleaning up");
-  left.push(...(await cleanUp(site, cleaners(casting, performance), clock)));
-  const stayed = await standIn?.remove();
-  if (stayed) left.push(stayed);
+  course.left.push(...(await cleanUp(site, cleaners(course), clock)));
+  const stayed = await course.standIn?.remove();
+  if (stayed) course.left.push(stayed);
   unwatch();
+  return report(contract, course, site, place, { asked: options.asked, durationMs: clock.now() - started });
+}
+
+/** Reads how bucket and role stand, and judges that. */
+async function look(contract: DeliveryContract, course: Course, { cast }: Casting, place: Located, options: DestinationOptions) {
+  const { deployer } = cast;
+  if (!deployer) return;
+  options.progress(contract, "reading the live policies and settings");
+  course.live = await readBack(deployer.aws, contract, place, options.signal);
+  course.computed = new Map(options.judge(contract, course.live.account).map((result) => [result.id, result]));
+  course.extras.push(...liveFindings(contract, course.live));
+  course.simulated = await simulate(deployer.aws, contract, course.live.account, options.signal);
+}
+
+/** Does what the vendor would do, and what nobody may. */
+async function act(contract: DeliveryContract, course: Course, { cast: chosen, mode }: Casting, site: Site, options: DestinationOptions) {
+  const { clock, signal, s3Ms } = options;
+  const { deployer } = chosen;
+  let cast = chosen;
+  let canaryHeld = false;
+  if (deployer && mode === "deployer") {
+    options.progress(contract, "putting a test object");
+    const shown = await canary({ contract, site, deployer, s3Ms, clock, signal });
+    canaryHeld = shown.held;
+    course.extras.push(...shown.results);
+  }
+  if (mode === "stand-in" && deployer && contract.role && course.live) {
+    options.progress(contract, "making a stand-in role");
+    course.standIn = await createStandIn({ ...options, deployer, account: course.live.account, roleArn: contract.role.arn });
+    cast = { ...cast, role: { title: "a stand-in role", isStandIn: true, assume: course.standIn.assume } };
+  }
+  const { computed, performance } = course;
+  const progress = (step: string) => options.progress(contract, step);
+  await perform({ ...options, contract, site, cast, computed, canaryHeld, progress }, performance);
+  const uploader = performance.writer ?? deployer;
+  if (options.multipart && uploader) course.extras.push(await multipart(site, uploader, clock));
+}
+
+function report(
+  contract: DeliveryContract,
+  { casting, live, computed, simulated, performance, standIn, extras, left, stopped }: Course,
+  site: Site,
+  place: Located,
+  { asked, durationMs }: { asked: Mode | undefined; durationMs: number },
+): DestinationReport {
   const into = performance.performed.get(ASSUMED);
-  if (into && into.outcome !== "pass") results.push(roleTrouble(into));
-  results = [...merge(contract, { ...performance, computed, simulated: new Map() }), ...results];
   return {
     contract: contract.id,
     vendor: `${contract.vendor.name} ${contract.vendor.product}`,
     bucket: contract.bucket.name,
     region: place.region,
-    mode: casting?.mode ?? options.asked ?? "deployer",
+    mode: casting?.mode ?? asked ?? "deployer",
     ...(casting?.actedAs ? { actedAs: casting.actedAs } : {}),
-    results,
-    notChecked: notChecked(casting, live),
+    results: [
+      ...merge(contract, { ...performance, computed, simulated: simulated.decisions }),
+      ...extras,
+      ...(into && into.outcome !== "pass" ? [roleTrouble(into)] : []),
+    ],
+    notChecked: notChecked(casting, live, simulated),
     written: site.objects.filter(({ written }) => written).length + (standIn ? 1 : 0),
     left,
-    durationMs: clock.now() - started,
+    durationMs,
     ...(stopped === undefined ? {} : { stopped }),
   };
 }
 
+interface Located {
+  readonly region: string;
+  readonly owner: string | undefined;
+  readonly missing: boolean;
+  readonly extras: readonly LiveResult[];
+}
+
+/** Where a validation stands that was stopped before it could ask. */
+function nowhere(contract: DeliveryContract, { owner, region }: DestinationOptions): Located {
+  return { region: contract.bucket.region ?? regionToAskFrom(contract.partition, region), owner, missing: false, extras: [] };
+}
+
 /** Region and owner of the bucket, before anything else is asked. */
-async function locate(contract: DeliveryContract, { connect, identities, sources, signal, owner, region }: DestinationOptions) {
+async function locate(
+  contract: DeliveryContract,
+  { connect, identities, sources, signal, owner, region }: DestinationOptions,
+): Promise<Located> {
   const first = contract.bucket.region ?? regionToAskFrom(contract.partition, region);
   const deployer = await identities.of(sources.deployer, first);
   const asker = isIdentity(deployer) ? sources.deployer : (sources.vendor ?? ({ kind: "anonymous" } as const));
@@ -181,17 +230,18 @@ function roleTrouble(into: { outcome: "pass" | "fail" | "unknown"; by: string; c
 }
 
 /** Who may remove test objects, the surest first. */
-function cleaners(casting: Casting | undefined, performance: Performance): Party[] {
+function cleaners({ casting, performance }: Course): Party[] {
   return [casting?.cast.deployer, performance.writer].filter((party) => party !== undefined);
 }
 
-function notChecked(casting: Casting | undefined, live: ReadBack | undefined): string[] {
+function notChecked(casting: Casting | undefined, live: ReadBack | undefined, { failure }: Simulated): string[] {
   const asVendor = casting?.mode === "vendor" && casting.cast.vendor !== undefined;
   return [
     ...(asVendor ? [] : ["the vendor's own policies, permissions boundary and SCPs: only the vendor's credentials can show them"]),
     ...(asVendor ? [] : ["SCPs and RCPs of this organization, as they bear on the vendor's requests"]),
     "Block Public Access of the account and the organization",
     "policies of VPC endpoints on the vendor's way",
-    ...(live ? live.unread.map(({ operation, failure }) => `what ${operation} would tell: ${showFailure(failure)}`) : []),
+    ...(live ? live.unread.map(({ operation, failure }) => `what ${rightFor(operation)} would tell: ${showFailure(failure)}`) : []),
+    ...(failure ? [`what AWS's policy simulator would say: ${showFailure(failure)}`] : []),
   ];
 }

@@ -8,7 +8,7 @@ export interface Findings {
   /** Why something was not tried. */
   readonly reasons: ReadonlyMap<string, string>;
   readonly computed: ReadonlyMap<string, Result>;
-  /** Expectations that AWS's policy simulator confirmed. */
+  /** What AWS's policy simulator says. */
   readonly simulated: ReadonlyMap<string, "allowed" | "denied">;
 }
 
@@ -46,7 +46,19 @@ function mergeOne({ id, title, kind, expected }: Asked, { performed, reasons, co
   if (done && done.outcome === "fail") return { ...base, ...failed(done, said, expected), evidence };
   const reason = done ? [done.cause, done.remedy && `(${done.remedy})`].filter(Boolean).join(" ") : reasons.get(id);
   if (said && said.outcome !== "unknown") {
-    const confirmed = said.outcome === "pass" && simulated.get(id) === expected;
+    const simulation = simulated.get(id);
+    const confirmed = simulation !== undefined && (simulation === expected) === (said.outcome === "pass");
+    if (simulation !== undefined && !confirmed) {
+      const cause = `AWS's policy simulator says ${simulation}, the evaluation of the same policies does not`;
+      return {
+        ...base,
+        outcome: "unknown",
+        cause,
+        remedy: "validate with the vendor's credentials",
+        deciding: said.deciding,
+        ...note(reason),
+      };
+    }
     return { ...base, ...said, title, expected, evidence: confirmed ? "simulated" : (said.evidence ?? "computed"), ...note(reason) };
   }
   const cause = done?.cause ?? said?.cause ?? reason ?? "it was neither tried nor could the live policies be read";

@@ -47,21 +47,21 @@ export interface Scene {
   progress(step: string): void;
 }
 
+/** What came out so far. It grows while things are tried, so that an interruption loses nothing. */
 export interface Performance {
-  readonly performed: ReadonlyMap<string, Performed>;
+  readonly performed: Map<string, Performed>;
   /** Why an expectation was not tried. */
-  readonly reasons: ReadonlyMap<string, string>;
-  /** Who acted as the vendor at the bucket. */
-  readonly writer?: Party;
+  readonly reasons: Map<string, string>;
+  /** Who acts as the vendor at the bucket. */
+  writer?: Party;
 }
 
 /** The answer that agrees with the policies as they are read needs no more patience than this. */
 const AGREED_MS = 5_000;
 
-export async function perform(scene: Scene): Promise<Performance> {
+export async function perform(scene: Scene, performance: Performance): Promise<void> {
   const { contract, site, cast, clock, signal } = scene;
-  const performed = new Map<string, Performed>();
-  const reasons = new Map<string, string>();
+  const { performed, reasons } = performance;
   const assumes = contract.door !== "bucketPolicy";
   const positives = contract.expectations.filter(({ expected }) => expected === "allowed");
   const negatives = contract.expectations.filter(({ expected }) => expected === "denied");
@@ -117,6 +117,7 @@ export async function perform(scene: Scene): Promise<Performance> {
         aws: scene.connect(session, site.region),
       }
     : cast.vendor;
+  if (writer) performance.writer = writer;
   const s3Deadline = clock.now() + scene.s3Ms;
   const atBucket = positives.filter((expectation) => !isAssume(expectation) && expectation.actor === "vendor");
   for (const expectation of inOrder(atBucket, contract.bucket.arn)) {
@@ -129,7 +130,6 @@ export async function perform(scene: Scene): Promise<Performance> {
     if (isAssume(expectation)) await tryAssumeRefused(expectation);
     else await tryBucketRefused(expectation);
   }
-  return { performed, reasons, ...(writer ? { writer } : {}) };
 
   function isAssume({ action }: Expectation): boolean {
     return action.startsWith("sts:AssumeRole");
@@ -143,7 +143,7 @@ export async function perform(scene: Scene): Promise<Performance> {
     return () =>
       attempt(expectation.action, async () => {
         const keys =
-          contract.door === "webIdentity" && cast.webIdentityToken !== undefined
+          cast.webIdentityToken !== undefined && party === cast.vendor
             ? await assumeRoleWithToken(party.aws, { ...options, token: cast.webIdentityToken })
             : await assumeRole(party.aws, options);
         if (expectation.expected === "allowed") session = keys;
@@ -190,6 +190,8 @@ export async function perform(scene: Scene): Promise<Performance> {
   async function tryAssumeRefused(expectation: Expectation): Promise<void> {
     const party = playing(expectation);
     if (!party) reasons.set(expectation.id, `not tried: nobody at hand is ${WHO[expectation.actor]}`);
+    else if (expectation.action === "sts:AssumeRoleWithWebIdentity" && party !== cast.vendor)
+      reasons.set(expectation.id, "not tried: nobody at hand has a token of another identity");
     else if (!roleHeld) reasons.set(expectation.id, "not tried: nobody was seen to get into the role, so a refusal would prove nothing");
     else await holdFor(expectation, Math.max(assumeDeadline, clock.now() + AGREED_MS), party, assumeAttempt(expectation, party));
   }

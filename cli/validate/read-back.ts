@@ -5,6 +5,7 @@ import { unknownText } from "../../lib/evaluate/unknown";
 import type { AccountModel, PlannedBucket, PlannedPolicy, PlannedRole, Setting } from "../../lib/plan/types";
 import { type Failure, failureOf, showFailure } from "../aws/failure";
 import type { Aws, OperationName, Operations } from "../aws/operations";
+import { rightFor } from "../aws/rights";
 
 export interface ReadBack {
   readonly account: AccountModel;
@@ -121,7 +122,7 @@ export async function readBack(
     contracts: [{ contract, location: at }],
     problems: unread.map(({ operation, failure }) => ({
       id: "unreadable",
-      message: `${operation} cannot be read: ${showFailure(failure)}`,
+      message: `${rightFor(operation)} is missing: ${showFailure(failure)}`,
       location: at,
     })),
   };

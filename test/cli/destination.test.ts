@@ -296,8 +296,33 @@ describe("cleaning up", () => {
     const report = await place.validate(asVendor);
 
     expect(report.stopped).toBe("interrupted by SIGINT");
+    expect(outcomeOf(report, "vendor-can-assume-role")).toBe("pass performed");
     expect(place.objects).toEqual([]);
     expect(report.left).toEqual([]);
+  });
+
+  test("cleans up an interrupted validation with the role's own session when there is no deployer", async () => {
+    const place = new FakeDestination(contractOf("kandji"));
+    const allows = place.allows;
+    let puts = 0;
+    place.allows = (call) => {
+      if (call.operation === "s3:PutObject" && ++puts === 3) place.stop.abort(new Error("interrupted by SIGTERM"));
+      return allows(call);
+    };
+
+    const report = await place.validate({ sources: { deployer: { kind: "profile", name: "nobody" }, vendor, strangers: [] } });
+
+    expect(report.stopped).toBe("interrupted by SIGTERM");
+    expect(report.left).toEqual([]);
+    expect(place.objects).toEqual([]);
+  });
+
+  test("says that a stand-in is of no use where there is no role", async () => {
+    const report = await new FakeDestination(contractOf("sixsense")).validate({ asked: "stand-in" });
+
+    expect(report.results.find(({ id }) => id === "role-session")?.cause).toBe(
+      "--as stand-in needs a role, and this vendor comes through the bucket policy",
+    );
   });
 
   test("knows at any time what would stay if it were killed", async () => {
@@ -329,6 +354,38 @@ describe("with the deployer's rights alone", () => {
     expect(outcomeOf(report, "policy-not-public")).toBe("pass simulated");
     expect(place.objects).toEqual([]);
     expect(report.notChecked[0]).toContain("the vendor's own policies");
+  });
+
+  test("counts as simulated what AWS's policy simulator confirms, and takes a contradiction as unknown", async () => {
+    const place = new FakeDestination(contractOf("kandji"));
+    const answers: Record<string, string> = {
+      "s3:PutObject": "allowed",
+      "s3:ListBucket": "explicitDeny",
+      "s3:DeleteBucket": "implicitDeny",
+    };
+    place.aws.plan("iam:SimulateCustomPolicy", ({ input }) => ({
+      EvaluationResults: input.ActionNames.filter((action: string) => answers[action]).map((action: string) => ({
+        EvalActionName: action,
+        EvalDecision: input.ContextEntries[0].ContextKeyValues[0] === "false" ? "explicitDeny" : answers[action],
+      })),
+    }));
+
+    const report = await place.validate();
+
+    expect(outcomeOf(report, "vendor-can-put")).toBe("pass simulated");
+    expect(outcomeOf(report, "vendor-cannot-put-over-http")).toBe("pass simulated");
+    expect(outcomeOf(report, "vendor-cannot-delete-bucket")).toBe("pass simulated");
+    expect(outcomeOf(report, "vendor-can-list")).toBe("unknown -");
+    expect(outcomeOf(report, "vendor-can-delete")).toBe("pass computed");
+  });
+
+  test("does not ask the simulator about a bucket policy that names anybody: it does not know roles", async () => {
+    const place = new FakeDestination(contractOf("kandji"));
+    place.policy = statement({ Principal: { AWS: "arn:aws:iam::111111111111:role/kandji-delivery" }, Action: "s3:*", Resource: "*" });
+
+    await place.validate();
+
+    expect(place.aws.made("iam:SimulateCustomPolicy")).toEqual([]);
   });
 
   test("never shows a computed allow as performed", async () => {

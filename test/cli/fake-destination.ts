@@ -176,6 +176,9 @@ export class FakeDestination {
       }),
       "iam:ListRolePolicies": () => ({ PolicyNames: ["delivery"] }),
       "iam:GetRolePolicy": () => ({ PolicyDocument: encodeURIComponent(JSON.stringify(this.inline)) }),
+      "iam:SimulateCustomPolicy": () => {
+        throw awsError("NotImplemented", 501);
+      },
       "iam:ListAttachedRolePolicies": () => ({ AttachedPolicies: [] }),
     };
     const all: Partial<Record<OperationName, Handler>> = { ...open };

@@ -1,0 +1,22 @@
+/** The right that each operation needs; only those are here whose name differs from the operation's. */
+import type { OperationName } from "./operations";
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html */
+const RIGHTS: Partial<Record<OperationName, string>> = {
+  "s3:HeadBucket": "s3:ListBucket",
+  "s3:ListObjectsV2": "s3:ListBucket",
+  "s3:ListObjectVersions": "s3:ListBucketVersions",
+  "s3:ListMultipartUploads": "s3:ListBucketMultipartUploads",
+  "s3:CreateMultipartUpload": "s3:PutObject",
+  "s3:UploadPart": "s3:PutObject",
+  "s3:CompleteMultipartUpload": "s3:PutObject",
+  "s3:GetBucketEncryption": "s3:GetEncryptionConfiguration",
+  "s3:GetPublicAccessBlock": "s3:GetBucketPublicAccessBlock",
+  "s3:GetObjectLockConfiguration": "s3:GetBucketObjectLockConfiguration",
+};
+
+/** The IAM action that allows the operation. Deleting by version is a right of its own. */
+export function rightFor(operation: OperationName, input: { readonly VersionId?: string } = {}): string {
+  if (operation === "s3:DeleteObject" && input.VersionId !== undefined) return "s3:DeleteObjectVersion";
+  return RIGHTS[operation] ?? operation;
+}

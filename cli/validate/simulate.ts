@@ -1,0 +1,128 @@
+/**
+ * Asks AWS's own policy simulator where it can judge: what the role may do at the bucket, as long as the bucket policy allows nobody
+ * anything and denies everybody alike. Other bucket policies speak of the role itself, which the simulator does not know.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulateCustomPolicy.html
+ */
+import type { DeliveryContract, Expectation } from "../../lib/contract/types";
+import type { AccountModel, PlannedPolicy } from "../../lib/plan/types";
+import { type Failure, failureOf } from "../aws/failure";
+import type { Aws, Operations } from "../aws/operations";
+import { accountOf } from "./principals";
+import { contextValue, isPlainHttp } from "./probes";
+
+export interface Simulated {
+  /** What the simulator says, by expectation; only where it says something. */
+  readonly decisions: ReadonlyMap<string, "allowed" | "denied">;
+  /** Why it could not be asked. */
+  readonly failure?: Failure;
+}
+
+type Input = Operations["iam:SimulateCustomPolicy"][0];
+type Entries = NonNullable<Input["ContextEntries"]>;
+
+export async function simulate(aws: Aws, contract: DeliveryContract, account: AccountModel, signal: AbortSignal): Promise<Simulated> {
+  const decisions = new Map<string, "allowed" | "denied">();
+  const fixed = fixedInput(contract, account);
+  if (!fixed) return { decisions };
+  const asked = contract.expectations.filter(({ actor, action }) => actor === "vendor" && action.startsWith("s3:"));
+  try {
+    await Promise.all(
+      [...grouped(asked).values()].map(async (group) => {
+        const answer = await aws.call("iam:SimulateCustomPolicy", inputOf(group, contract, fixed), { signal });
+        for (const expectation of group) {
+          const result = answer.EvaluationResults?.find(({ EvalActionName }) => EvalActionName === expectation.action);
+          if (!result || (result.MissingContextValues?.length ?? 0) > 0) continue;
+          decisions.set(expectation.id, result.EvalDecision === "allowed" ? "allowed" : "denied");
+        }
+      }),
+    );
+    return { decisions };
+  } catch (error) {
+    signal.throwIfAborted();
+    return { decisions: new Map(), failure: failureOf(error, "iam:SimulateCustomPolicy") };
+  }
+}
+
+interface Fixed {
+  readonly identity: Pick<Input, "PolicyInputList" | "PermissionsBoundaryPolicyInputList">;
+  readonly bucketPolicy: string | undefined;
+  readonly account: string;
+}
+
+/** What all requests share; undefined where the simulator cannot judge. */
+function fixedInput(contract: DeliveryContract, account: AccountModel): Fixed | undefined {
+  const role = account.roles.find(({ name }) => name === contract.role?.name);
+  const bucket = account.buckets.find(({ name }) => name === contract.bucket.name);
+  const owner = contract.role && accountOf(contract.role.arn);
+  if (!role || !bucket || owner === undefined) return undefined;
+  const identity = [...role.inlinePolicies, ...role.managedPolicies];
+  const boundary = role.permissionsBoundary ? [role.permissionsBoundary] : [];
+  const readable = [...identity, ...boundary, ...bucket.policies].every(
+    ({ document, text }) => typeof document === "object" && text !== undefined,
+  );
+  if (!readable || identity.length === 0 || !bucket.policies.every(deniesEverybodyAlike)) return undefined;
+  return {
+    identity: {
+      PolicyInputList: identity.map(({ text }) => text!),
+      ...(boundary.length > 0 ? { PermissionsBoundaryPolicyInputList: boundary.map(({ text }) => text!) } : {}),
+    },
+    bucketPolicy: bucket.policies[0]?.text,
+    account: owner,
+  };
+}
+
+function deniesEverybodyAlike({ document }: PlannedPolicy): boolean {
+  const statements = (document as { Statement?: unknown }).Statement;
+  return (Array.isArray(statements) ? statements : [statements]).every((statement) => {
+    const { Effect, Principal } = (statement ?? {}) as { Effect?: unknown; Principal?: unknown };
+    const everybody = Principal === "*" || (typeof Principal === "object" && (Principal as { AWS?: unknown } | null)?.AWS === "*");
+    return Effect === "Deny" && everybody;
+  });
+}
+
+/** Expectations that one call can ask about: the same resource under the same conditions. */
+function grouped(expectations: readonly Expectation[]): Map<string, Expectation[]> {
+  const groups = new Map<string, Expectation[]>();
+  for (const expectation of expectations) {
+    const key = JSON.stringify([expectation.resource, expectation.context]);
+    groups.set(key, [...(groups.get(key) ?? []), expectation]);
+  }
+  return groups;
+}
+
+function inputOf(
+  group: readonly Expectation[],
+  { bucket, partition }: DeliveryContract,
+  { identity, bucketPolicy, account }: Fixed,
+): Input {
+  const [first] = group as [Expectation];
+  const atBucket = first.resource === bucket.arn || first.resource.startsWith(`${bucket.arn}/`);
+  const withBucketPolicy = atBucket && bucketPolicy !== undefined;
+  return {
+    ...identity,
+    ActionNames: [...new Set(group.map(({ action }) => action))],
+    ResourceArns: [first.resource],
+    ContextEntries: contextEntries(first),
+    ...(withBucketPolicy
+      ? {
+          ResourcePolicy: bucketPolicy,
+          ResourceOwner: `arn:${partition}:iam::${account}:root`,
+          // Nobody of this name has to exist; it stands for "everybody", of whom the bucket policy speaks.
+          CallerArn: `arn:${partition}:iam::${account}:user/vendor-destination-simulation`,
+        }
+      : {}),
+  };
+}
+
+function contextEntries(expectation: Expectation): Entries {
+  const secure = {
+    ContextKeyName: "aws:SecureTransport",
+    ContextKeyType: "boolean",
+    ContextKeyValues: [String(!isPlainHttp(expectation))],
+  };
+  const others = Object.keys(expectation.context)
+    .filter((key) => key.toLowerCase() !== "aws:securetransport")
+    .map((key) => ({ ContextKeyName: key, ContextKeyType: "string", ContextKeyValues: [contextValue(expectation, key) ?? ""] }));
+  return [secure, ...others] as Entries;
+}
