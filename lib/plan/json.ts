@@ -47,6 +47,7 @@ function escapeStep(step: string): string {
 export function isDeeperThan(value: unknown, limit: number): boolean {
   if (typeof value !== "object" || value === null) return false;
   if (limit === 0) return true;
+  if (Array.isArray(value)) return value.some((item) => isDeeperThan(item, limit - 1));
   for (const key in value) if (isDeeperThan((value as JsonObject)[key], limit - 1)) return true;
   return false;
 }

@@ -39,6 +39,7 @@ export function readModule(
 /** One instance of a module: the place where `var`, `local`, resources and module calls have their meaning. */
 class ModuleInstance implements Surroundings {
   private readonly resources = new Map<string, Map<string, ResourceInstances>>();
+  public readonly shared = new Map<string, unknown>();
   private readonly calls = new Map<string, ModuleCalls>();
   private readonly locals = new Map<string, unknown>();
   private readonly providers = new Map<string, ProviderSettings>();

@@ -21,6 +21,8 @@ export interface Names {
   readonly stack: Stack;
   /** Empty, or `module.a["k"].` */
   readonly prefix: string;
+  /** Values of references that mean the same in the whole module. */
+  readonly shared: Map<string, unknown>;
   variable(name: string): unknown;
   local(name: string): unknown;
   /** A resource, or a data source by a type such as `data.aws_region`. */
@@ -30,6 +32,7 @@ export interface Names {
 
 type Iterators = ReadonlyMap<string, { readonly key: unknown; readonly value: unknown }>;
 const NONE: Iterators = new Map();
+const OWN_NAMES: ReadonlySet<string> = new Set(["each", "count", "self"]);
 
 /** What names mean inside one block. */
 export class BlockScope implements Scope {
@@ -66,6 +69,14 @@ export class BlockScope implements Scope {
   /** The value of an argument; a `Reference` where it is one expression that leads to one. */
   public evaluate(value: unknown): unknown {
     return typeof value === "string" && isTemplate(value) ? evaluateTemplate(value, this) : evaluateJson(value, this);
+  }
+
+  public get shared(): Map<string, unknown> {
+    return this.module.shared;
+  }
+
+  public isOwnName(root: string): boolean {
+    return OWN_NAMES.has(root) || this.iterators.has(root);
   }
 
   public nameOf(source: string): string {

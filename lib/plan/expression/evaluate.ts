@@ -12,6 +12,10 @@ export interface Scope {
   lookup(root: string, steps: readonly (string | number)[]): { readonly value: unknown; readonly rest: readonly (string | number)[] };
   /** The name for a placeholder, unique for what the expression means at this place. */
   nameOf(source: string): string;
+  /** Values of plain references that mean the same everywhere around: a configuration repeats the same few over and over. */
+  readonly shared: Map<string, unknown>;
+  /** Whether a name has a meaning of its own at this place, such as `each`. */
+  isOwnName(root: string): boolean;
   report(id: string, message: string): void;
 }
 
@@ -70,6 +74,7 @@ function withEvaluatedKeys(object: JsonObject, scope: Scope): unknown {
 }
 
 /** A reference alone, as most expressions are. */
+const DOLLAR = 0x24;
 const SIMPLE = /\$\{([a-zA-Z_][\w-]*(?:\.[a-zA-Z_][\w-]*)+)\}/y;
 
 /** Evaluates one text. May return a `Reference` where the text is a single expression. */
@@ -90,26 +95,33 @@ export function evaluateTemplate(text: string, scope: Scope): unknown {
 /** Puts the values of plain references into the text, without a syntax tree; undefined where the text holds anything else. */
 function evaluateSimple(text: string, frame: Frame): unknown {
   if (text.includes("%{")) return undefined;
-  const references: { readonly from: number; readonly to: number; readonly source: string }[] = [];
-  for (let from = text.indexOf("${"); from >= 0; from = text.indexOf("${", from + 1)) {
-    SIMPLE.lastIndex = from;
-    const source = text[from - 1] === "$" ? undefined : SIMPLE.exec(text)?.[1];
-    if (source === undefined) return undefined;
-    references.push({ from, to: SIMPLE.lastIndex, source });
-  }
   let result = "";
   let at = 0;
-  for (const { from, to, source } of references) {
-    const value = guarded(source, frame, () => {
+  for (let from = text.indexOf("${"); from >= 0; from = text.indexOf("${", at)) {
+    SIMPLE.lastIndex = from;
+    const source = text.charCodeAt(from - 1) === DOLLAR ? undefined : SIMPLE.exec(text)?.[1];
+    if (source === undefined) return undefined;
+    const value = evaluateReference(source, frame);
+    const end = from + source.length + 3;
+    if (from === 0 && end === text.length) return value;
+    result +=
+      text.slice(at, from) + (asText(value) ?? (value instanceof Reference ? unknownText(value.name) : nameless({ source }, frame)));
+    at = end;
+  }
+  return result + text.slice(at);
+}
+
+function evaluateReference(source: string, frame: Frame): unknown {
+  const { shared } = frame.scope;
+  let value = shared.get(source);
+  if (value === undefined) {
+    value = guarded(source, frame, () => {
       const [root, ...steps] = source.split(".");
       return traverse(root!, steps, frame);
     });
-    if (from === 0 && to === text.length) return value;
-    result +=
-      text.slice(at, from) + (asText(value) ?? (value instanceof Reference ? unknownText(value.name) : nameless({ source }, frame)));
-    at = to;
+    if (!frame.scope.isOwnName(source.slice(0, source.indexOf(".")))) shared.set(source, value);
   }
-  return result + text.slice(at);
+  return value;
 }
 
 /** A value without references: they become placeholders. */

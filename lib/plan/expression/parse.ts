@@ -7,7 +7,9 @@ import { type Expression, ExpressionSyntaxError, type ForExpression, type Step }
 
 type Form = Expression extends infer Each ? (Each extends Expression ? Omit<Each, "source"> : never) : never;
 
-const IDENTIFIER = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
+const IDENTIFIER = /[A-Za-z_][\w-]*/y;
+/** Letters of all scripts; only tried where a name has others than those above, because it is much slower. */
+const ANY_IDENTIFIER = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
 const NUMBER = /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 /** Text without any character that could end it or begin something else. */
 const PLAIN = /[^$%"\\]+/y;
@@ -310,13 +312,21 @@ class Parser {
   }
 
   private identifier(): string {
-    return this.match(IDENTIFIER) ?? this.fail();
+    return this.word() ?? this.fail();
+  }
+
+  private word(): string | undefined {
+    const start = this.at;
+    const word = this.match(IDENTIFIER);
+    if (!(this.text.charCodeAt(this.at) > 0x7f)) return word;
+    this.at = start;
+    return this.match(ANY_IDENTIFIER);
   }
 
   private acceptWord(word: string): boolean {
     this.space();
     const before = this.at;
-    if (this.match(IDENTIFIER) === word) return true;
+    if (this.word() === word) return true;
     this.at = before;
     return false;
   }
@@ -336,10 +346,10 @@ class Parser {
 
   private space(): void {
     for (;;) {
-      const character = this.text[this.at];
-      if (character === " " || character === "\n" || character === "\t" || character === "\r") this.at++;
-      else if (character === "#" || this.text.startsWith("//", this.at)) this.skipTo("\n");
-      else if (this.text.startsWith("/*", this.at)) this.skipTo("*/");
+      const code = this.text.charCodeAt(this.at);
+      if (code === 0x20 || code === 0x0a || code === 0x09 || code === 0x0d) this.at++;
+      else if (code === 0x23 || (code === 0x2f && this.text[this.at + 1] === "/")) this.skipTo("\n");
+      else if (code === 0x2f && this.text[this.at + 1] === "*") this.skipTo("*/");
       else return;
     }
   }
