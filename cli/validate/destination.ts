@@ -6,15 +6,14 @@ import { rightFor } from "../aws/rights";
 import { canary } from "./canary";
 import { type Casting, chooseCast, type Sources } from "./casting";
 import { cleanUp, describeLeft } from "./clean-up";
-import { type Identities, isIdentity } from "./identities";
+import type { Identities } from "./identities";
 import type { Journal } from "./journal";
 import { liveFindings } from "./live-findings";
+import { type Located, locate, nowhere } from "./locate";
 import { merge } from "./merge";
 import { multipart } from "./multipart";
 import { ASSUMED, type Performance, perform } from "./perform";
-import { accountOf } from "./principals";
 import { type ReadBack, readBack } from "./read-back";
-import { findRegion, regionToAskFrom } from "./region";
 import { type Simulated, simulate } from "./simulate";
 import { Site } from "./site";
 import { createStandIn, leftStandIn, type StandIn, StandInLeft } from "./stand-in";
@@ -157,45 +156,6 @@ function report(
     durationMs,
     ...(stopped === undefined ? {} : { stopped }),
   };
-}
-
-interface Located {
-  readonly region: string;
-  readonly owner: string | undefined;
-  readonly missing: boolean;
-  readonly extras: readonly LiveResult[];
-}
-
-/** Where a validation stands that was stopped before it could ask. */
-function nowhere(contract: DeliveryContract, { owner, region }: DestinationOptions): Located {
-  return { region: contract.bucket.region ?? regionToAskFrom(contract.partition, region), owner, missing: false, extras: [] };
-}
-
-/** Region and owner of the bucket, before anything else is asked. */
-async function locate(
-  contract: DeliveryContract,
-  { connect, identities, sources, signal, owner, region }: DestinationOptions,
-): Promise<Located> {
-  const first = contract.bucket.region ?? regionToAskFrom(contract.partition, region);
-  const deployer = await identities.of(sources.deployer, first);
-  const asker = isIdentity(deployer) ? sources.deployer : (sources.vendor ?? ({ kind: "anonymous" } as const));
-  const found = await findRegion(connect(asker, first), contract.bucket.name, signal);
-  const missing = found.failure?.causeId === "not-found" || found.failure?.causeId === "no-such-bucket";
-  const extras: LiveResult[] = [];
-  if (found.failure && (missing || (found.failure.kind !== "denied" && !found.region)))
-    extras.push({
-      id: "bucket-exists",
-      title: "the bucket exists and can be reached",
-      kind: "extra",
-      expected: "reachable",
-      outcome: missing ? "fail" : "unknown",
-      ...(missing ? { evidence: "performed" as const } : {}),
-      cause: `${found.failure.cause}: ${showFailure(found.failure)}`,
-      ...(found.failure.remedy ? { remedy: found.failure.remedy } : {}),
-      deciding: [],
-    });
-  const account = owner ?? (contract.role && accountOf(contract.role.arn)) ?? (isIdentity(deployer) ? deployer.account : undefined);
-  return { region: found.region ?? first, owner: account, missing, extras };
 }
 
 /** Over plain HTTP the bucket refuses everybody, as it should: nothing could be told from it. */
