@@ -82,12 +82,12 @@ function quotedText(literal: string): string {
   return escapeTemplate(json.replace(/\\./g, (pair) => ({ "\\b": "\\u0008", "\\f": "\\u000c" })[pair] ?? pair));
 }
 
-/** The position behind an expression that begins here; undefined where none does, or where it is never closed. */
+/** The position behind an expression that begins here; undefined where none does. One that is never closed is Terraform's to refuse. */
 function expressionEnd(text: string, start: number): number | undefined {
   if (text[start] !== "$" || text[start - 1] === "$") return undefined;
   POLICY_VARIABLE.lastIndex = start;
   if (POLICY_VARIABLE.test(text)) return undefined;
-  return closingBrace(text, start + 2);
+  return closingBrace(text, start + 2) ?? text.length;
 }
 
 function closingBrace(text: string, from: number): number | undefined {

@@ -8,6 +8,10 @@ import { kandji, type Synthesized, sixSense } from "./synthesized";
 type Verdict = "Allowed" | "ImplicitlyDenied" | "ExplicitlyDenied";
 type Row = readonly [request: string, principal: string, action: string, resource: string, verdict: Verdict, http?: true];
 
+function named(rows: readonly Row[]): { name: string; row: Row }[] {
+  return rows.map((row) => ({ name: row[0], row }));
+}
+
 const CUSTOMER = "111111111111";
 
 function request(principal: string, action: string, resource: string, http?: true): AccessRequest {
@@ -50,7 +54,7 @@ describe("who may assume Kandji's role", () => {
     ["the vendor's role, tagging its session", KANDJI_ROLE, "sts:TagSession", OUR_ROLE, "ImplicitlyDenied"],
   ];
 
-  test.each(rows)("%s", (_, principal, action, resource, verdict) => {
+  test.each(named(rows))("$name", ({ row: [, principal, action, resource, verdict] }) => {
     const decision = decide(request(principal, action, resource), { trustPolicy: trustPolicyOfKandji });
 
     expect(decision.verdict).toBe(verdict);
@@ -91,7 +95,7 @@ describe("what Kandji's role may do", () => {
     ["list all buckets", OUR_ROLE, "s3:ListAllMyBuckets", "*", "ImplicitlyDenied"],
   ];
   const asDocumented = kandji({ destinationPath: "activity" });
-  test.each(documented)("as documented: %s", (...row) => {
+  test.each(named(documented))("as documented: $name", ({ row }) => {
     expect(verdict(asDocumented, row)).toBe(row[4]);
   });
 
@@ -106,7 +110,7 @@ describe("what Kandji's role may do", () => {
     ["abort an upload", OUR_ROLE, "s3:AbortMultipartUpload", `${BUCKET}/activity/1.json`, "Allowed"],
   ];
   const narrowed = kandji({ destinationPath: "activity", permissions: VendorPermissions.LEAST_PRIVILEGE });
-  test.each(least)("with least privilege: %s", (...row) => {
+  test.each(named(least))("with least privilege: $name", ({ row }) => {
     expect(verdict(narrowed, row)).toBe(row[4]);
   });
 
@@ -149,7 +153,7 @@ describe("what 6sense's role may do", () => {
     ["put an object, as nobody known", "*", "s3:PutObject", `${STAGING}/1.csv`, "ImplicitlyDenied"],
   ];
   const resourcePolicy = preparePolicy(sixSense().bucketPolicy, "resource", {});
-  test.each(rows)("%s", (_, principal, action, resource, verdict, http) => {
+  test.each(named(rows))("$name", ({ row: [, principal, action, resource, verdict, http] }) => {
     expect(decide(request(principal, action, resource, http), { resourcePolicy }).verdict).toBe(verdict);
   });
 
