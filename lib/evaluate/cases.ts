@@ -5,7 +5,8 @@
  */
 import { decide } from "./decide";
 import type { Policies } from "./policies";
-import { type PreparedPolicy, preparePolicy } from "./prepare";
+import { preparePolicy } from "./prepare";
+import type { PreparedPolicy } from "./prepared";
 import type { AccessRequest, BlockPublicAccess, Decision, PolicyKind, StatementReference, Verdict } from "./types";
 
 /** One case as it is written. `null` is the same as absent. */

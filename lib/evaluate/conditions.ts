@@ -3,10 +3,10 @@
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html
  */
-import { lowerCase, OPERATORS, type ValueTest } from "./operators";
+import { OPERATORS, type ValueTest } from "./operators";
 import type { ContextValues } from "./templates";
 import { and, MAYBE, NO, not, or, type Tri, YES } from "./tri";
-import { hasUnknown } from "./unknown";
+import { hasUnknown, lowerCase } from "./unknown";
 
 /** How several values of one key are taken. */
 export type SetOperator = "ForAllValues" | "ForAnyValue";

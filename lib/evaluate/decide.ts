@@ -4,10 +4,11 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 import { aclRefusals, flagOf, impliedActions, type Refusal } from "./acl";
+import { allowReason, canBeUnsigned, denyReason, type Evaluation, hasSessionPolicies, implicitReason } from "./evaluation";
 import { evaluateLayer, type Layer, NO_LAYER } from "./layer";
 import { nearestStatement } from "./nearest";
 import type { Policies } from "./policies";
-import type { PreparedPolicy, PreparedStatement } from "./prepare";
+import type { PreparedPolicy, PreparedStatement } from "./prepared";
 import { isFederatedAction, same } from "./principals";
 import { isPublic } from "./public";
 import { hasAccount, type PreparedRequest, prepareRequest } from "./request";
@@ -41,22 +42,6 @@ export function decide(request: AccessRequest, policies: Policies): Decision {
   });
   const all = [decision, ...further];
   return VERDICTS.map((verdict) => all.find((one) => one.verdict === verdict)).find((one) => one !== undefined)!;
-}
-
-/** All that applies to one request. */
-interface Evaluation {
-  readonly request: PreparedRequest;
-  readonly policies: Policies;
-  readonly isTrust: boolean;
-  readonly isRoot: boolean;
-  /** Whether the caller's account owns the resource. */
-  readonly sameAccount: Tri;
-  readonly identity: Layer;
-  readonly boundary: Layer;
-  readonly session: Layer;
-  readonly serviceControls: readonly Layer[];
-  readonly resource: Layer;
-  readonly resourceControl: Layer;
 }
 
 function decideAction(request: PreparedRequest, policies: Policies): Decision {
@@ -140,14 +125,18 @@ function allowed(evaluation: Evaluation): Tri {
 }
 
 /**
- * Within one account, either half suffices; a trust policy must allow in any case. How the resource policy names the caller decides
+ * Within one account, either half suffices; the policies of roles and KMS keys must allow in any case. How the resource policy names the caller decides
  * which of the caller's caps apply.
  */
 function allowedWithin(evaluation: Evaluation): Tri {
   const { reach } = evaluation.resource;
   const own = ownHalf(evaluation, MAYBE);
   const byResource = or(reach.direct, and(reach.role, caps(evaluation)));
-  return or(byResource, evaluation.isTrust ? and(reach.account, own) : own);
+  return or(byResource, resourceMustAllow(evaluation) ? and(reach.account, own) : own);
+}
+
+function resourceMustAllow({ isTrust, request }: Evaluation): boolean {
+  return isTrust || request.action.startsWith("kms:");
 }
 
 /** Across accounts, both halves must allow. Where the caller's half is not known, the customer's is all that is judged. */
@@ -175,15 +164,6 @@ function caps({ policies, boundary, session, isRoot }: Evaluation): Tri {
 /** Every level of the organization must allow. */
 function organizationAllows({ serviceControls }: Evaluation): Tri {
   return serviceControls.reduce<Tri>((sum, level) => and(sum, level.allow), YES);
-}
-
-function hasSessionPolicies(policies: Policies): boolean {
-  return policies.sessionPolicies !== undefined && policies.sessionPolicies.length > 0;
-}
-
-/** Services and callers from an identity provider are no unsigned requests; those S3 takes, and STS does not. */
-function canBeUnsigned({ request }: Evaluation): boolean {
-  return request.caller.kind !== "anonymous" || !request.action.startsWith("sts:");
 }
 
 function ownHalfUnknown({ policies, request, isRoot }: Evaluation): boolean {
@@ -225,7 +205,8 @@ function publicRefusal({ request, policies, sameAccount: same_ }: Evaluation): R
 /** What is missing beyond the texts of statements. */
 function missingFacts(evaluation: Evaluation): string[] {
   const missing = evaluation.sameAccount === MAYBE ? missingAccounts(evaluation.request) : [];
-  if (ownHalfUnknown(evaluation)) missing.push(`the identity policies of ${evaluation.request.request.principal}`);
+  if (ownHalfUnknown(evaluation) && evaluation.sameAccount !== NO)
+    missing.push(`the identity policies of ${evaluation.request.request.principal}`);
   return missing;
 }
 
@@ -240,7 +221,7 @@ function missingAccounts({ request, callerAccount, resourceAccount }: PreparedRe
 function missingLayers(evaluation: Evaluation): Layer[] {
   const { resource, identity, boundary, session, serviceControls, sameAccount: same_, isTrust } = evaluation;
   const capped = [boundary, session, ...serviceControls].filter((layer) => layer !== NO_LAYER && layer.allow === NO);
-  if (resource.allow === NO && (same_ === NO || isTrust)) return [resource];
+  if (resource.allow === NO && (same_ === NO || resourceMustAllow(evaluation))) return [resource];
   if (identity.allow === NO && same_ === NO) return [identity];
   if (resource.allow === NO && identity.allow === NO) return [resource, identity];
   if (identity.allow === NO && isTrust) return [identity];
@@ -279,40 +260,4 @@ function answer(verdict: Verdict, scope: Decision["scope"], deciding: readonly S
 
 function references(statements: readonly PreparedStatement[]): StatementReference[] {
   return statements.map(({ reference }) => reference);
-}
-
-function denyReason(denying: readonly PreparedStatement[]): string {
-  const kinds = [...new Set(denying.map(({ policy }) => policy))];
-  return `A Deny applies (${kinds.join(", ")}); it outweighs every Allow.`;
-}
-
-function allowReason({ resource, identity, isRoot }: Evaluation, scope: Decision["scope"]): string {
-  if (scope === "customer") return "Permitted by the customer; the caller also needs an Allow in its own account.";
-  if (isRoot && resource.allowing.length === 0) return "The root user may do everything in its own account that nothing denies.";
-  const halves = [
-    resource.allowing.length > 0 ? "the resource's policy" : "",
-    identity.allowing.length > 0 ? "the caller's own policies" : "",
-  ];
-  return `Allowed by ${halves.filter((half) => half !== "").join(" and ")}, and nothing denies it.`;
-}
-
-function implicitReason(evaluation: Evaluation): string {
-  const { request, resource, identity, boundary, session, serviceControls, isTrust, isRoot, policies, sameAccount: same_ } = evaluation;
-  const policy = isTrust ? "trust policy" : "resource policy";
-  if (!canBeUnsigned(evaluation)) return "STS takes no unsigned requests.";
-  if (isTrust && isRoot) return "A root user cannot assume a role.";
-  if (isTrust && hasAccount(request.caller) && isFederatedAction(request.action))
-    return "Only a caller of an identity provider can make this request.";
-  if (!hasAccount(request.caller)) return `No Allow in the ${policy} applies.`;
-  if (resource.allow === NO && isTrust) return "No Allow in the trust policy applies, and without one nobody can assume the role.";
-  if (resource.allow === NO && same_ === NO) return "No Allow in the resource policy applies, and a caller from another account needs one.";
-  if (serviceControls.some(({ allow }) => allow === NO)) return "No Allow at one level of the service control policies applies.";
-  if (identity.allow === NO && policies.identityPolicies !== undefined && !isRoot) {
-    if (same_ === NO) return `The ${policy} allows, but no Allow in the caller's own policies applies.`;
-    if (resource.reach.account !== NO) return `The ${policy} leaves it to the account, and no Allow in the caller's own policies applies.`;
-    if (resource.allow === NO) return "No Allow applies, neither in the resource policy nor in the caller's own policies.";
-  }
-  if (policies.permissionsBoundary !== undefined && boundary.allow === NO) return "No Allow in the permissions boundary applies.";
-  if (hasSessionPolicies(policies) && session.allow === NO) return "No Allow in the session policies applies.";
-  return "No Allow reaches the caller within its caps.";
 }

@@ -20,6 +20,8 @@ function showValue(value: unknown): string {
   } catch {
     text = undefined;
   }
+  // Placeholders are shown as in Terraform.
+  text = text?.replace(/\\u0000(.*?)\\u0000/g, "${$1}");
   text ??= value === undefined ? "nothing" : `a value of type ${typeof value}`;
   return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text;
 }

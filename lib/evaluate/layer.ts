@@ -1,5 +1,5 @@
 /** The statements of some policies that apply to a request. */
-import type { PreparedPolicy, PreparedStatement } from "./prepare";
+import type { PreparedPolicy, PreparedStatement } from "./prepared";
 import { NO_REACH, type Reach, strongest } from "./principals";
 import type { PreparedRequest } from "./request";
 import { deniesCaller, matchRest, reachOf } from "./statement";

@@ -7,7 +7,7 @@ import { type ArnPattern, arnText, compileArn, matchArn } from "./arn";
 import { compileGlob, matchGlob, type Piece, piecesOf } from "./glob";
 import { type ContextValues, isVariable, parseTemplate, resolveTemplate, type TemplatePiece } from "./templates";
 import { MAYBE, NO, type Tri, YES } from "./tri";
-import { hasUnknown } from "./unknown";
+import { hasUnknown, lowerCase } from "./unknown";
 import { contains, normalizeBase64, parseAddressRange, parseDate, parseNumber } from "./values";
 
 /** Tests one value of the request against one value of the policy. */
@@ -70,15 +70,6 @@ export const OPERATORS: ReadonlyMap<string, Operator> = new Map(
     })),
   ].map((operator) => [operator.name.toLowerCase(), operator]),
 );
-
-/** Lower case, save in the names of placeholders. */
-export function lowerCase(text: string): string {
-  if (!hasUnknown(text)) return text.toLowerCase();
-  return text
-    .split("\u0000")
-    .map((part, index) => (index % 2 === 0 ? part.toLowerCase() : part))
-    .join("\u0000");
-}
 
 function compileString(
   value: string,

@@ -1,5 +1,5 @@
 /** What a request is judged by. */
-import type { PreparedPolicy } from "./prepare";
+import type { PreparedPolicy } from "./prepared";
 
 /** The part of the policies that AWS's documentation looks at; what is not given does not exist, save as said below. */
 export interface Policies {

@@ -6,68 +6,23 @@
 import { type ArnPattern, compileArn } from "./arn";
 import { type Condition, compileCondition } from "./conditions";
 import { grammarError, PolicyGrammarError } from "./errors";
-import { compileGlob, type Glob, type Piece, piecesOf } from "./glob";
+import { compileGlob, type Piece, piecesOf } from "./glob";
 import { duplicateMember } from "./json";
-import { lowerCase } from "./operators";
-import { type PrincipalEntry, parsePrincipalEntry } from "./principals";
+import {
+  type ActionElement,
+  EFFECT_UNKNOWN,
+  type PreparedPolicy,
+  type PreparedStatement,
+  type PrepareOptions,
+  type PrincipalElement,
+  type ResourceElement,
+} from "./prepared";
+import { type PrincipalEntry, parsePrincipalEntry } from "./principal-entries";
 import { isVariable, parseTemplate, type TemplatePiece } from "./templates";
-import type { PolicyKind, PolicyLocation, StatementReference } from "./types";
-import { hasUnknown, showUnknown, unknownsIn, unknownText } from "./unknown";
+import type { PolicyKind, StatementReference } from "./types";
+import { hasUnknown, lowerCase, showUnknown, unknownsIn, unknownText } from "./unknown";
 
-/** A policy, compiled. */
-export interface PreparedPolicy {
-  readonly kind: PolicyKind;
-  readonly name?: string;
-  readonly location?: PolicyLocation;
-  /** For people: the name, or the kind. */
-  readonly label: string;
-  readonly statements: readonly PreparedStatement[];
-  /** The statements by effect; one whose effect is not known is in both. */
-  readonly denies: readonly PreparedStatement[];
-  readonly allows: readonly PreparedStatement[];
-}
-
-/** `Action` or `NotAction`. */
-export interface ActionElement {
-  readonly texts: readonly string[];
-  readonly not: boolean;
-  readonly globs: readonly Glob[];
-}
-
-/** `Resource` or `NotResource`. */
-export interface ResourceElement {
-  readonly texts: readonly string[];
-  readonly not: boolean;
-  /** A pattern, or a template where it holds policy variables. */
-  readonly patterns: readonly (ArnPattern | readonly TemplatePiece[])[];
-}
-
-/** `Principal` or `NotPrincipal`. */
-export interface PrincipalElement {
-  readonly not: boolean;
-  readonly entries: readonly PrincipalEntry[];
-  readonly texts: readonly string[];
-}
-
-export interface PreparedStatement {
-  readonly reference: StatementReference;
-  readonly policy: PolicyKind;
-  /** What stands in the place of whole elements that are not known. Such an element may match anything. */
-  readonly unknowns: readonly string[];
-  /** Undefined where the kind of policy has none, or where it is not known. */
-  readonly principal?: PrincipalElement;
-  readonly action?: ActionElement;
-  readonly resource?: ResourceElement;
-  readonly conditions: readonly Condition[];
-  /** Whether `${…}` is a variable. */
-  readonly variables: boolean;
-}
-
-export interface PrepareOptions {
-  /** For reports. */
-  readonly name?: string;
-  readonly location?: PolicyLocation;
-}
+export type { PreparedPolicy, PreparedStatement, PrepareOptions } from "./prepared";
 
 const POLICY_ELEMENTS = ["Version", "Id", "Statement"];
 const STATEMENT_ELEMENTS = ["Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition"];
@@ -180,8 +135,7 @@ class Reader {
     const { Sid: sid, Effect: effect } = statement;
     if (sid !== undefined && typeof sid !== "string")
       throw this.error(`${path}.Sid`, "must be text", sid, "put it in quotes or leave it out");
-    const effectUnknown = isUnknown(effect);
-    if (effectUnknown) unknowns.push(...unknownsIn(effect), EFFECT_UNKNOWN);
+    if (typeof effect === "string" && hasUnknown(effect)) unknowns.push(...unknownsIn(effect), EFFECT_UNKNOWN);
     else if (effect !== "Allow" && effect !== "Deny")
       throw this.error(`${path}.Effect`, 'must be "Allow" or "Deny"', effect, "write one of the two");
     const principal = this.principal(statement, path, unknowns);
@@ -239,7 +193,7 @@ class Reader {
         "use Principal with a Condition on aws:PrincipalArn",
       );
     }
-    if (isUnknown(found.value)) {
+    if (typeof found.value === "string" && hasUnknown(found.value)) {
       unknowns.push(...unknownsIn(found.value));
       return undefined;
     }
@@ -309,7 +263,7 @@ class Reader {
     if (!hasUnknown(text) && text !== "*") {
       const parts = text.split(":");
       if (parts[0] !== "arn" || (parts.length < 6 && !parts.some((part) => part.endsWith("*")))) {
-        throw this.error(path, "must be * or an ARN", text, 'write for example "arn:aws:s3:::bucket/*"');
+        throw this.error(path, "must be * or an ARN", text, 'write for example "arn:…:s3:::bucket/*"');
       }
       if (parts.length > 3 && /[*?]/.test(parts[2]!)) {
         throw this.error(path, "must not have a wildcard in the service's part of the ARN", text, "name the service");
@@ -413,9 +367,6 @@ class Reader {
 }
 
 type Elements = Readonly<Record<string, unknown>>;
-
-/** Among a statement's unknowns: its effect is not known either. */
-export const EFFECT_UNKNOWN = "";
 
 function isUnknown(value: unknown): value is string {
   return typeof value === "string" && /^\s*\u0000[^\u0000]*\u0000\s*$/.test(value);

@@ -4,6 +4,7 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
 import { compileGlob, matchGlob, piecesOf } from "./glob";
+import { ACCOUNT_ID, type PrincipalEntry, splitArn } from "./principal-entries";
 import { and, MAYBE, NO, or, type Tri, YES } from "./tri";
 import { hasUnknown } from "./unknown";
 
@@ -23,30 +24,6 @@ export type Caller =
       readonly session?: string;
     }
   | { readonly kind: "unknown"; readonly text: string };
-
-/** One entry of a `Principal` or `NotPrincipal` element. */
-export type PrincipalEntry =
-  | { readonly kind: "any" | "anyService" | "anyFederated" }
-  | { readonly kind: "account"; readonly text: string; readonly partition?: string; readonly account: string }
-  | {
-      readonly kind: "role" | "user" | "federatedUser";
-      readonly text: string;
-      readonly partition: string;
-      readonly account: string;
-      /** With its path. */
-      readonly name: string;
-      /** Without its path. */
-      readonly last: string;
-    }
-  | {
-      readonly kind: "session";
-      readonly text: string;
-      readonly partition: string;
-      readonly account: string;
-      readonly role: string;
-      readonly session: string;
-    }
-  | { readonly kind: "uniqueId" | "service" | "federated" | "canonical" | "unknown"; readonly text: string };
 
 /**
  * How directly an Allow of a resource policy reaches the caller. It decides what else must agree, within one account:
@@ -73,7 +50,6 @@ export interface CallerFacts {
   readonly canonicalUsers?: Readonly<Record<string, string>>;
 }
 
-const ACCOUNT_ID = /^\d{12}$/;
 const CANONICAL_ID = /^[0-9a-f]{64}$/i;
 
 /** Reads the `principal` of a request. */
@@ -91,8 +67,9 @@ export function parseCaller(text: string, action: string): Caller {
   if (service === "iam" && type === "root" && rest.length === 0) return { kind: "root", partition, account };
   if (service === "iam" && type === "user") return { kind: "user", partition, account, name: rest.join("/") };
   if (service === "iam" && type === "role") return { kind: "session", partition, account, role: last, path: rest.join("/") };
-  if (service === "sts" && type === "assumed-role")
-    return { kind: "session", partition, account, role: rest[0] ?? "", session: rest.slice(1).join("/") };
+  if (service === "sts" && type === "assumed-role") {
+    return { kind: "session", partition, account, role: rest[0] ?? "", session: rest.length > 1 ? rest.slice(1).join("/") : undefined };
+  }
   if (service === "sts" && type === "federated-user") return { kind: "federatedUser", partition, account, name: rest.join("/") };
   if (type === "oidc-provider" || type === "saml-provider") return { kind: "federated", id: text };
   return { kind: "unknown", text };
@@ -106,42 +83,6 @@ export function accountOf(caller: Caller): string | undefined {
 /** `sts:AssumeRoleWithWebIdentity` and `…WithSAML`: the caller is known to an identity provider, not to AWS. */
 export function isFederatedAction(action: string): boolean {
   return /^sts:assumerolewith(webidentity|saml)$/i.test(action);
-}
-
-/** Reads one entry. @returns a rule that it breaks, where it is none. */
-export function parsePrincipalEntry(type: string, text: string): PrincipalEntry | string {
-  if (text === "") return "must not be empty";
-  if (type === "Service" && text === "*") return { kind: "anyService" };
-  if (type === "Federated" && text === "*") return { kind: "anyFederated" };
-  if (type === "Service") return isPattern(text) ? "must not hold a wildcard" : { kind: "service", text };
-  if (type === "Federated") return isPattern(text) ? "must not hold a wildcard" : { kind: "federated", text };
-  if (type === "CanonicalUser") return isPattern(text) ? "must not hold a wildcard" : { kind: "canonical", text: text.toLowerCase() };
-  if (text === "*") return { kind: "any" };
-  if (isPattern(text)) return "must be a lone * or hold no wildcard";
-  if (ACCOUNT_ID.test(text)) return { kind: "account", text, account: text };
-  if (/^A(ROA|IDA)[A-Z0-9]{8,}$/.test(text)) return { kind: "uniqueId", text };
-  const arn = splitArn(text);
-  if (arn === undefined)
-    return hasUnknown(text) ? { kind: "unknown", text } : "must be *, an account id, an ARN or a unique id (AROA…, AIDA…)";
-  return parseAwsArn(text, arn);
-}
-
-function parseAwsArn(text: string, { partition, service, account, type, rest }: ArnParts): PrincipalEntry | string {
-  if (rest.every((part) => part !== "") && /^(\d{12}|cloudfront|.*\u0000.*)$/s.test(account)) {
-    const name = rest.join("/");
-    if (service === "iam" && type === "root" && rest.length === 0) return { kind: "account", text, partition, account };
-    if (service === "iam" && (type === "role" || type === "user") && name !== "") {
-      return { kind: type, text, partition, account, name, last: rest.at(-1)! };
-    }
-    if (service === "sts" && type === "assumed-role" && rest.length >= 2) {
-      return { kind: "session", text, partition, account, role: rest[0]!, session: rest.slice(1).join("/") };
-    }
-    if (service === "sts" && type === "federated-user" && name !== "") {
-      return { kind: "federatedUser", text, partition, account, name, last: name };
-    }
-  }
-  if (hasUnknown(text)) return { kind: "unknown", text };
-  return "must be the ARN of an account's root, a role, a user, a role session or a federated user";
 }
 
 /** How the entry reaches the caller. */
@@ -268,42 +209,6 @@ export function isSpared(entries: readonly PrincipalEntry[], caller: Caller, fac
 
 export function strongest(reach: Reach): Tri {
   return or(reach.account, or(reach.role, reach.direct));
-}
-
-interface ArnParts {
-  readonly partition: string;
-  readonly service: string;
-  readonly account: string;
-  /** The resource up to its first slash. */
-  readonly type: string;
-  /** What follows, cut at its slashes. */
-  readonly rest: readonly string[];
-}
-
-const ARN = /^arn:([^:]*):([^:]*):[^:]*:([^:]*):(.*)$/s;
-
-/** @returns undefined where the text is no ARN, or hides behind placeholders where its parts are. */
-function splitArn(text: string): ArnParts | undefined {
-  if (!text.startsWith("arn:")) return undefined;
-  if (!hasUnknown(text)) {
-    const match = ARN.exec(text);
-    if (match === null) return undefined;
-    const [type, ...rest] = match[4]!.split("/") as [string, ...string[]];
-    return { partition: match[1]!, service: match[2]!, account: match[3]!, type, rest };
-  }
-  // Names of placeholders may hold colons and slashes.
-  const names: string[] = [];
-  const plain = text.replace(/\u0000([^\u0000]*)\u0000/g, (whole) => `\u0000${names.push(whole) - 1}\u0000`);
-  const match = ARN.exec(plain);
-  if (match === null) return undefined;
-  const restore = (part: string) => part.replace(/\u0000(\d+)\u0000/g, (_, at: string) => names[+at]!);
-  const [partition, service, account, resource] = match.slice(1) as [string, string, string, string];
-  const [type, ...rest] = resource.split("/").map(restore) as [string, ...string[]];
-  return { partition: restore(partition), service: restore(service), account: restore(account), type, rest };
-}
-
-function isPattern(text: string): boolean {
-  return /[*?]/.test(text.replace(/\u0000[^\u0000]*\u0000/g, ""));
 }
 
 /** Whether two texts without wildcards are the same. */

@@ -5,9 +5,9 @@
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
  */
 import type { Condition } from "./conditions";
-import type { PreparedPolicy, PreparedStatement } from "./prepare";
-import { EFFECT_UNKNOWN } from "./prepare";
-import type { PrincipalEntry } from "./principals";
+import type { PreparedPolicy, PreparedStatement } from "./prepared";
+import { EFFECT_UNKNOWN } from "./prepared";
+import type { PrincipalEntry } from "./principal-entries";
 import { and, MAYBE, NO, or, type Tri, YES } from "./tri";
 import type { StatementReference } from "./types";
 import { hasUnknown, showUnknown } from "./unknown";
@@ -96,7 +96,8 @@ function openPrincipal(entry: PrincipalEntry): Tri {
       return YES;
     case "unknown":
       // A wildcard stands alone: a text that is known in part, or an attribute that holds an ARN or account id, is none.
-      return /^\u0000[^\u0000]*\u0000$/.test(entry.text) && !/(\.arn|\.account_id)\u0000$/.test(entry.text) ? MAYBE : NO;
+      if (!/^\*?$/.test(entry.text.replace(/\u0000[^\u0000]*\u0000/g, ""))) return NO;
+      return /(\.arn|\.account_id)\u0000$/.test(entry.text) ? NO : MAYBE;
     default:
       return NO;
   }

@@ -1,10 +1,9 @@
 /** A request, prepared: cut and lower-cased once, compared with many statements. */
 import { type ArnText, arnText } from "./arn";
 import type { Context } from "./conditions";
-import { lowerCase } from "./operators";
 import { accountOf, type Caller, type CallerFacts, parseCaller } from "./principals";
 import type { AccessRequest } from "./types";
-import { hasUnknown } from "./unknown";
+import { hasUnknown, lowerCase } from "./unknown";
 
 export interface PreparedRequest {
   readonly request: AccessRequest;

@@ -2,8 +2,8 @@
 import { type ArnPattern, compileArn, matchArn } from "./arn";
 import { type Condition, evaluateCondition } from "./conditions";
 import { matchGlob } from "./glob";
-import type { PreparedStatement, ResourceElement } from "./prepare";
-import { EFFECT_UNKNOWN } from "./prepare";
+import type { PreparedStatement, ResourceElement } from "./prepared";
+import { EFFECT_UNKNOWN } from "./prepared";
 import { isSpared, matchPrincipal, NO_REACH, type Reach, strongest } from "./principals";
 import type { PreparedRequest } from "./request";
 import { resolveTemplate, type TemplatePiece } from "./templates";

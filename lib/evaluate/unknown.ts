@@ -28,3 +28,12 @@ export function unknownsIn(text: string): string[] {
 export function showUnknown(text: string): string {
   return text.replace(PLACEHOLDER, (_, source: string) => `\${${source}}`);
 }
+
+/** Lower case, save in the names of placeholders. */
+export function lowerCase(text: string): string {
+  if (!hasUnknown(text)) return text.toLowerCase();
+  return text
+    .split(MARK)
+    .map((part, index) => (index % 2 === 0 ? part.toLowerCase() : part))
+    .join(MARK);
+}

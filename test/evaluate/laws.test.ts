@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import {
   type AccessRequest,
   decide,
@@ -12,7 +12,11 @@ import {
 } from "../../lib/evaluate";
 import { type Documents, documentsArbitrary, type Json, policyArbitrary, requestArbitrary, statementArbitrary } from "./arbitraries";
 
-const RUNS = { numRuns: 3000 };
+/** Runs of a property; `LAW_RUNS` asks for more. */
+const RUNS = { numRuns: Number(process.env.LAW_RUNS ?? 1000) };
+const MANY_RUNS = { numRuns: 4 * RUNS.numRuns };
+
+vi.setConfig({ testTimeout: 60_000 + RUNS.numRuns * 20 });
 const RESTRICTED = { restrictPublicBuckets: true };
 
 function prepare({ identity, resource, boundary }: Documents): Policies {
@@ -200,7 +204,7 @@ describe("what is not known", () => {
         }
         expect(contradicts(known, found), `${known} became ${found}: ${JSON.stringify(hidden)}`).toBe(false);
       }),
-      { numRuns: 20000 },
+      MANY_RUNS,
     );
   });
 
@@ -253,7 +257,7 @@ describe("what is not known", () => {
 
         expect(contradicts(known, found), `${known} became ${found}`).toBe(false);
       }),
-      { numRuns: 10000 },
+      MANY_RUNS,
     );
   });
 
@@ -327,7 +331,7 @@ describe("preparePolicy", () => {
           kind,
         );
       }),
-      { numRuns: 10000 },
+      MANY_RUNS,
     );
   });
 });

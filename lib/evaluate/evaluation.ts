@@ -1,0 +1,71 @@
+/** All that applies to one request, and what is read off it. */
+
+import type { Layer } from "./layer";
+import type { Policies } from "./policies";
+import type { PreparedStatement } from "./prepared";
+import { isFederatedAction } from "./principals";
+import { hasAccount, type PreparedRequest } from "./request";
+import { NO, type Tri } from "./tri";
+import type { Decision } from "./types";
+
+/** All that applies to one request. */
+export interface Evaluation {
+  readonly request: PreparedRequest;
+  readonly policies: Policies;
+  readonly isTrust: boolean;
+  readonly isRoot: boolean;
+  /** Whether the caller's account owns the resource. */
+  readonly sameAccount: Tri;
+  readonly identity: Layer;
+  readonly boundary: Layer;
+  readonly session: Layer;
+  readonly serviceControls: readonly Layer[];
+  readonly resource: Layer;
+  readonly resourceControl: Layer;
+}
+
+/** Services and callers from an identity provider are no unsigned requests; those S3 takes, and STS does not. */
+export function canBeUnsigned({ request }: Evaluation): boolean {
+  return request.caller.kind !== "anonymous" || !request.action.startsWith("sts:");
+}
+
+export function hasSessionPolicies(policies: Policies): boolean {
+  return policies.sessionPolicies !== undefined && policies.sessionPolicies.length > 0;
+}
+
+/** One sentence for people, for each verdict that is sure. */
+export function denyReason(denying: readonly PreparedStatement[]): string {
+  const kinds = [...new Set(denying.map(({ policy }) => policy))];
+  return `A Deny applies (${kinds.join(", ")}); it outweighs every Allow.`;
+}
+
+export function allowReason({ resource, identity, isRoot }: Evaluation, scope: Decision["scope"]): string {
+  if (scope === "customer") return "The resource's policy allows it; the caller also needs an Allow in its own account.";
+  if (isRoot && resource.allowing.length === 0) return "The root user may do everything in its own account that nothing denies.";
+  const halves = [
+    resource.allowing.length > 0 ? "the resource's policy" : "",
+    identity.allowing.length > 0 ? "the caller's own policies" : "",
+  ];
+  return `Allowed by ${halves.filter((half) => half !== "").join(" and ")}, and nothing denies it.`;
+}
+
+export function implicitReason(evaluation: Evaluation): string {
+  const { request, resource, identity, boundary, session, serviceControls, isTrust, isRoot, policies, sameAccount: same_ } = evaluation;
+  const policy = isTrust ? "trust policy" : "resource policy";
+  if (!canBeUnsigned(evaluation)) return "STS takes no unsigned requests.";
+  if (isTrust && isRoot) return "A root user cannot assume a role.";
+  if (isTrust && hasAccount(request.caller) && isFederatedAction(request.action))
+    return "Only a caller of an identity provider can make this request.";
+  if (!hasAccount(request.caller)) return `No Allow in the ${policy} applies.`;
+  if (resource.allow === NO && isTrust) return "No Allow in the trust policy applies, and without one nobody can assume the role.";
+  if (resource.allow === NO && same_ === NO) return "No Allow in the resource policy applies, and a caller from another account needs one.";
+  if (serviceControls.some(({ allow }) => allow === NO)) return "No Allow at one level of the service control policies applies.";
+  if (identity.allow === NO && policies.identityPolicies !== undefined && !isRoot) {
+    if (same_ === NO) return `The ${policy} allows, but no Allow in the caller's own policies applies.`;
+    if (resource.reach.account !== NO) return `The ${policy} leaves it to the account, and no Allow in the caller's own policies applies.`;
+    if (resource.allow === NO) return "No Allow applies, neither in the resource policy nor in the caller's own policies.";
+  }
+  if (policies.permissionsBoundary !== undefined && boundary.allow === NO) return "No Allow in the permissions boundary applies.";
+  if (hasSessionPolicies(policies) && session.allow === NO) return "No Allow in the session policies applies.";
+  return "No Allow reaches the caller within its caps.";
+}

@@ -1,0 +1,190 @@
+import { describe, expect, it } from "vitest";
+import { type AccessRequest, decide, explainDecision, isPublic, preparePolicy, readCases, runCase, unknownText } from "../../lib/evaluate";
+
+const VENDOR = "arn:aws:sts::444455556666:assumed-role/delivery/run";
+const VENDOR_ROLE = "arn:aws:iam::444455556666:role/delivery";
+const PUT: AccessRequest = {
+  principal: VENDOR,
+  action: "s3:PutObject",
+  resource: "arn:aws:s3:::logs/a.json",
+  resourceAccount: "111122223333",
+  context: { "aws:SecureTransport": "true" },
+};
+const location = { file: "cdk.tf.json", address: "aws_s3_bucket_policy.logs", line: 12 };
+
+function bucketPolicy(...statements: object[]) {
+  return preparePolicy({ Version: "2012-10-17", Statement: statements }, "resource", { name: "logs", location });
+}
+
+const GRANT = { Sid: "Vendor", Effect: "Allow", Principal: { AWS: VENDOR_ROLE }, Action: "s3:PutObject", Resource: "arn:aws:s3:::logs/*" };
+const SSL = { Effect: "Deny", Principal: "*", Action: "s3:*", Resource: "*", Condition: { Bool: { "aws:SecureTransport": "false" } } };
+
+describe("decide", () => {
+  it("says that the customer permits, where the vendor's half is not known", () => {
+    const decision = decide(PUT, { resourcePolicy: bucketPolicy(GRANT, SSL) });
+
+    expect(decision).toMatchObject({ verdict: "Allowed", scope: "customer", missing: [] });
+    expect(decision.deciding).toEqual([{ policy: "resource", policyName: "logs", index: 0, sid: "Vendor", effect: "Allow", location }]);
+    expect(explainDecision(decision)).toBe(
+      [
+        "Permitted by the customer: The resource's policy allows it; the caller also needs an Allow in its own account.",
+        '  decided by: Allow "Vendor" (statement 1 of resource policy "logs", aws_s3_bucket_policy.logs, cdk.tf.json line 12)',
+      ].join("\n"),
+    );
+  });
+
+  it("says allowed, where both halves are known", () => {
+    const identity = preparePolicy({ Statement: { Effect: "Allow", Action: "*", Resource: "*" } }, "identity");
+
+    expect(decide(PUT, { resourcePolicy: bucketPolicy(GRANT), identityPolicies: [identity] })).toMatchObject({
+      verdict: "Allowed",
+      scope: "full",
+    });
+  });
+
+  it("names the statement that denies", () => {
+    const decision = decide({ ...PUT, context: { "aws:SecureTransport": "false" } }, { resourcePolicy: bucketPolicy(GRANT, SSL) });
+
+    expect(decision.verdict).toBe("ExplicitlyDenied");
+    expect(decision.deciding.map(({ index }) => index)).toEqual([1]);
+  });
+
+  it("names the nearest Allow and what did not match", () => {
+    const decision = decide(
+      { ...PUT, resource: "arn:aws:s3:::other/a.json" },
+      { resourcePolicy: bucketPolicy({ ...GRANT, Action: "s3:Get*" }, GRANT) },
+    );
+
+    expect(decision.verdict).toBe("ImplicitlyDenied");
+    expect(decision.nearest?.statement.index).toBe(1);
+    expect(decision.nearest?.mismatches).toEqual(["Resource: arn:aws:s3:::logs/* does not match arn:aws:s3:::other/a.json"]);
+    expect(explainDecision(decision)).toContain('  nearest: Allow "Vendor"');
+    expect(JSON.parse(JSON.stringify(decision))).toMatchObject({ verdict: "ImplicitlyDenied", nearest: { statement: { index: 1 } } });
+  });
+
+  it("names the condition that did not match", () => {
+    const grant = { ...GRANT, Condition: { StringEquals: { "s3:x-amz-acl": "bucket-owner-full-control" } } };
+
+    expect(decide(PUT, { resourcePolicy: bucketPolicy(grant) }).nearest?.mismatches).toEqual([
+      "Condition: StringEquals s3:x-amz-acl bucket-owner-full-control: the request has no such key",
+    ]);
+  });
+
+  it("decides for the own account what the bucket policy decides by itself, and says what is missing for the rest", () => {
+    const user = "arn:aws:iam::111122223333:user/alice";
+    const named = bucketPolicy({ ...GRANT, Principal: { AWS: user } });
+
+    expect(decide({ ...PUT, principal: user }, { resourcePolicy: named })).toMatchObject({ verdict: "Allowed", scope: "full" });
+    expect(decide({ ...PUT, principal: user }, { resourcePolicy: bucketPolicy(GRANT) })).toMatchObject({
+      verdict: "unknown",
+      missing: [`the identity policies of ${user}`],
+    });
+  });
+
+  it("decides by a placeholder that stands on both sides", () => {
+    const role = unknownText("var.vendor_role_arn");
+    const policies = { resourcePolicy: bucketPolicy({ ...GRANT, Principal: { AWS: role } }) };
+    const request = { ...PUT, principal: role, principalAccount: "444455556666" };
+
+    expect(decide(request, policies).verdict).toBe("Allowed");
+    expect(decide({ ...request, principal: VENDOR }, policies)).toMatchObject({ verdict: "unknown", missing: ["var.vendor_role_arn"] });
+  });
+
+  it("is sure of a denial whatever a Deny that may apply says", () => {
+    const perhaps = { ...SSL, Resource: `${unknownText("b.arn")}/*` };
+
+    expect(decide({ ...PUT, action: "s3:GetObject" }, { resourcePolicy: bucketPolicy(GRANT, perhaps) }).verdict).toBe("ImplicitlyDenied");
+    expect(decide({ ...PUT, context: {} }, { resourcePolicy: bucketPolicy(GRANT, perhaps) }).verdict).toBe("Allowed");
+    expect(decide({ ...PUT, context: { "aws:SecureTransport": "false" } }, { resourcePolicy: bucketPolicy(GRANT, perhaps) }).verdict).toBe(
+      "unknown",
+    );
+  });
+
+  it("does not know what Block Public Access does while a setting is not known", () => {
+    const policies = { resourcePolicy: bucketPolicy(GRANT, { ...GRANT, Principal: "*" }) };
+    const restrictPublicBuckets = unknownText("var.restrict");
+
+    expect(decide(PUT, { ...policies, blockPublicAccess: { restrictPublicBuckets } })).toMatchObject({
+      verdict: "unknown",
+      missing: ["var.restrict"],
+    });
+  });
+
+  it("says so where it depends on an account that is not known", () => {
+    const { resourceAccount: _, ...request } = PUT;
+    const identity = preparePolicy({ Statement: { Effect: "Allow", Action: "*", Resource: "*" } }, "identity");
+
+    expect(decide(request, { identityPolicies: [identity] })).toMatchObject({
+      verdict: "unknown",
+      missing: [`the account that owns ${PUT.resource}`],
+    });
+  });
+});
+
+describe("isPublic", () => {
+  it("names the statements that make a policy public, and why", () => {
+    const status = isPublic(bucketPolicy(GRANT, { ...GRANT, Sid: "Open", Principal: "*" }));
+
+    expect(status.isPublic).toBe("yes");
+    expect(status.statements).toMatchObject([
+      { isPublic: "yes", statement: { sid: "Open" }, reason: "it allows *, and no condition ties it to fixed values" },
+    ]);
+  });
+
+  it("does not know while the principal is not known", () => {
+    expect(isPublic(bucketPolicy({ ...GRANT, Principal: { AWS: unknownText("var.who") } })).isPublic).toBe("unknown");
+    expect(isPublic(bucketPolicy({ ...GRANT, Principal: { AWS: unknownText("aws_iam_role.r.arn") } })).isPublic).toBe("no");
+    expect(isPublic(preparePolicy(unknownText("policy"), "resource")).isPublic).toBe("unknown");
+  });
+});
+
+describe("cases", () => {
+  const input = {
+    id: "one",
+    request: { principal: VENDOR, action: "s3:PutObject", resource: PUT.resource, resourceAccount: "111122223333" },
+  };
+
+  it("are read from an array, a single object and JSON lines", () => {
+    expect(readCases(JSON.stringify([input, input]))).toHaveLength(2);
+    expect(readCases(`\uFEFF${JSON.stringify(input, null, 2)}`)).toHaveLength(1);
+    expect(readCases(`${JSON.stringify(input)}\r\n\n${JSON.stringify(input)}\n`)).toHaveLength(2);
+    expect(readCases(" \n")).toEqual([]);
+  });
+
+  it("fails for lines that are no JSON", () => {
+    expect(() => readCases(`${JSON.stringify(input)}\n{`)).toThrow(
+      "InvalidCases: the file must be a JSON array of cases, or one case on each line, got no JSON on line 2",
+    );
+  });
+
+  it("give one line of JSON each", () => {
+    expect(JSON.stringify(runCase({ ...input, expected: "ImplicitlyDenied" }))).toBe(
+      '{"id":"one","verdict":"ImplicitlyDenied","expected":"ImplicitlyDenied","deciding":[]}',
+    );
+  });
+
+  it.each<[string, unknown, string]>([
+    ["no object", 7, "'case' must be an object, got 7"],
+    ["no id", {}, "'id' must be text, got nothing"],
+    ["no request", { id: "x" }, "'case' must be an object, got nothing"],
+    ["no principal", { id: "x", request: {} }, "'request.principal' must be text, got nothing"],
+    [
+      "a wrong expectation",
+      { ...input, expected: "allowed" },
+      "'expected' must be one of Allowed, ExplicitlyDenied, ImplicitlyDenied, unknown",
+    ],
+    [
+      "an object in the context",
+      { ...input, request: { ...input.request, context: { a: {} } } },
+      "'request.context.a' must be text or a list of texts",
+    ],
+    ["policies that are no list", { ...input, identityPolicies: {} }, "'identityPolicies' must be a list"],
+    ["ownership that is no text", { ...input, objectOwnership: 1 }, "'objectOwnership' must be text"],
+    ["a policy that AWS would refuse", { ...input, resourcePolicy: {} }, "'Statement' is required, got nothing"],
+  ])("fail with a message for %s", (_, wrong, message) => {
+    const result = runCase(wrong);
+
+    expect(result.verdict).toBe("error");
+    expect(result.error).toContain(message);
+  });
+});
