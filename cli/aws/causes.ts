@@ -276,6 +276,13 @@ export const CAUSES: readonly Cause[] = [
     remedy: "name the certificate's issuer with NODE_EXTRA_CA_CERTS=<file>",
   },
   {
+    id: "proxy",
+    codes: ["ProxyError"],
+    kind: "transient",
+    cause: "the proxy does not let the request through",
+    remedy: "check HTTPS_PROXY, HTTP_PROXY and NO_PROXY, and what the proxy allows",
+  },
+  {
     id: "network",
     codes: [
       "ENOTFOUND",

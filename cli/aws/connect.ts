@@ -1,5 +1,7 @@
 /** The AWS SDK behind `Aws`: clients are made, and the SDK is loaded, when the first call needs them. */
+
 import type { Aws, CallOptions, Connect, CredentialSource, OperationName } from "./operations";
+import { proxyAgents } from "./proxy";
 
 // The SDK announces on stderr which Node versions it will drop one day; the user of a bundled program can do nothing about it.
 const NODE_NOTICE_SWITCH = "AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED";
@@ -76,6 +78,7 @@ function create(
     ...credentials(source),
     logger: SILENT,
     requestHandler: {
+      ...proxyAgents(options.env),
       connectionTimeout: 5_000,
       requestTimeout: 30_000,
       throwOnRequestTimeout: true,

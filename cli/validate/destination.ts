@@ -202,6 +202,6 @@ function notChecked(casting: Casting | undefined, live: ReadBack | undefined, { 
     "Block Public Access of the account and the organization",
     "policies of VPC endpoints on the vendor's way",
     ...(live ? live.unread.map(({ operation, failure }) => `what ${rightFor(operation)} would tell: ${showFailure(failure)}`) : []),
-    ...(failure ? [`what AWS's policy simulator would say: ${showFailure(failure)}`] : []),
+    ...(failure ? [`what iam:SimulateCustomPolicy (AWS's policy simulator) would tell: ${showFailure(failure)}`] : []),
   ];
 }
