@@ -1,0 +1,277 @@
+/** Rules about how far a grant reaches. */
+import { isWholeAccount } from "../contract/actors";
+import { settleAccount } from "../contract/own-account";
+import type { DeliveryContract } from "../contract/types";
+import type { PreparedStatement } from "../evaluate/prepared";
+import { hasUnknown } from "../evaluate/unknown";
+import { covers, coversAction, matches, matchesAction, s3Resource } from "./patterns";
+import type { JudgedPolicy, Rule } from "./rule";
+import { ACCOUNT_ACTIONS, BUCKET_ACTIONS, OBJECT_ACTIONS } from "./s3-actions";
+import {
+  actionsOf,
+  includesAction,
+  isAllow,
+  isExpected,
+  isOwnAccount,
+  listed,
+  namedPrincipals,
+  namesEverybody,
+  resourcesOf,
+} from "./statements";
+
+const LEAST_PAGE = "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege";
+const RESOURCE_PAGE = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html";
+const BLOCKED_ACTIONS_PAGE = "https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html#s3-6";
+/** Policies of AWS that reach everything, or everything in Amazon S3 or IAM. */
+const BROAD_MANAGED_POLICIES: ReadonlySet<string> = new Set([
+  "AdministratorAccess",
+  "PowerUserAccess",
+  "IAMFullAccess",
+  "AmazonS3FullAccess",
+]);
+
+export const adminPermissions: Rule = {
+  id: "admin-permissions",
+  title: "the role may do everything",
+  severity: "high",
+  reason: "Whoever assumes the role owns the account",
+  remedy: "name the actions and the resources",
+  source: LEAST_PAGE,
+  statement: (statement, policy) => (isAdmin(statement, policy) ? "it allows every action on every resource" : undefined),
+  role: ({ role, contracts }) => {
+    const broad = role.managedPolicies.find(({ name }) => name !== undefined && BROAD_MANAGED_POLICIES.has(name));
+    if (broad === undefined) return undefined;
+    if (contracts.length === 0 && broad.name !== "AdministratorAccess") return undefined;
+    return { detail: `the managed policy ${broad.name} is attached`, location: broad.location };
+  },
+};
+
+export const s3OnEverything: Rule = {
+  id: "s3-on-everything",
+  title: "the role may do everything in Amazon S3",
+  severity: "high",
+  reason: "s3:* on every resource reaches all buckets of the account, their policies and their deletion",
+  remedy: "name the bucket: its ARN for bucket actions, its ARN with /* for object actions",
+  source: RESOURCE_PAGE,
+  statement: (statement, policy) => (isAllOfS3(statement, policy) ? "it allows s3:* on every bucket" : undefined),
+};
+
+export const wildcardBucket: Rule = {
+  id: "wildcard-bucket",
+  title: "a wildcard in the resource reaches other buckets",
+  severity: "high",
+  reason: "arn:aws:s3:::logs* matches every bucket whose name begins with logs, and all their objects; a * matches all buckets",
+  remedy: "write the bucket's whole name, and /* behind it for its objects",
+  source: RESOURCE_PAGE,
+  statement: (statement, policy) => {
+    if (policy.kind !== "identity" || !isAllow(statement) || isAdmin(statement, policy) || isAllOfS3(statement, policy)) return undefined;
+    const actions = actionsOf(statement);
+    if (actions.length > 0 && !actions.some(needsBucket)) return undefined;
+    const wide = resourcesOf(statement).filter((resource) => /[*?]/.test(known(s3Resource(resource)?.bucket ?? "")));
+    return wide.length === 0 ? undefined : `${listed(wide)} matches other buckets too`;
+  },
+};
+
+export const allowByExclusion: Rule = {
+  id: "allow-by-exclusion",
+  title: "an Allow names what it leaves out",
+  severity: "high",
+  reason: "NotAction or NotResource with Allow grants everything else, also what AWS adds in future",
+  remedy: "name in Action and Resource what is allowed",
+  source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notaction.html",
+  statement: (statement, { kind }) => {
+    if (!isAllow(statement) || kind === "permissionsBoundary") return undefined;
+    if (statement.action?.not) return `it allows every action save ${listed(statement.action.texts)}`;
+    return statement.resource?.not ? `it allows every resource save ${listed(statement.resource.texts)}` : undefined;
+  },
+};
+
+export const forAllValuesAllow: Rule = {
+  id: "for-all-values-allow",
+  title: "an Allow rests on ForAllValues, which is true where the key is missing",
+  severity: "medium",
+  reason: "A request without the key meets the condition, so that it does not narrow the grant",
+  remedy: "use ForAnyValue or an operator for single values, or add Null false for the same key",
+  source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html",
+  statement: (statement) => {
+    if (!isAllow(statement)) return undefined;
+    const present = new Set(
+      statement.conditions
+        .filter(({ operator, values }) => operator === "Null" && values.every((value) => value === "false"))
+        .map(({ key }) => key),
+    );
+    const weak = statement.conditions.find(({ set, key }) => set === "ForAllValues" && !present.has(key));
+    return weak && `${weak.operatorText} ${weak.keyText} is true where the request has no such key`;
+  },
+};
+
+export const wildcardActions: Rule = {
+  id: "wildcard-actions",
+  title: "the vendor may do everything with objects",
+  severity: "medium",
+  acceptedBy: "R-wild",
+  reason: "s3:* on objects lets the vendor read, delete and change what it delivered before",
+  remedy: "allow the actions that the delivery needs, for example s3:PutObject",
+  source: LEAST_PAGE,
+  statement: (statement, policy) => {
+    if (policy.contracts.length === 0 || !isAllow(statement) || !isVendorGrant(statement, policy)) return undefined;
+    if (isAdmin(statement, policy) || isAllOfS3(statement, policy)) return undefined;
+    const wild = actionsOf(statement).filter((action) => coversAction(action, "s3:*"));
+    return wild.length === 0 ? undefined : `it allows ${listed(wild)} on ${listed(resourcesOf(statement))}`;
+  },
+};
+
+export const aclRights: Rule = {
+  id: "acl-rights-for-others",
+  title: "another account may set the ACLs of objects",
+  severity: "medium",
+  acceptedBy: "R-acl",
+  reason: "Whoever may set ACLs can give objects to others",
+  remedy: "leave s3:PutObjectAcl out, and set Object Ownership to BucketOwnerEnforced, unless the vendor asks for it",
+  source: BLOCKED_ACTIONS_PAGE,
+  statement: (statement, policy) => grantedToOthers(statement, policy, ["s3:PutObjectAcl", "s3:PutObjectVersionAcl"]),
+};
+
+export const controlRights: Rule = {
+  id: "control-rights-for-others",
+  title: "another account may change how the bucket is protected",
+  severity: "high",
+  reason: "Whoever may change the bucket's policy, ACL, encryption or Block Public Access can open it",
+  remedy: "leave these actions out",
+  source: BLOCKED_ACTIONS_PAGE,
+  statement: (statement, policy) =>
+    resourcesOf(statement).some((resource) => s3Resource(resource)?.key === undefined || resource === "*")
+      ? grantedToOthers(statement, policy, [
+          "s3:DeleteBucketPolicy",
+          "s3:PutBucketAcl",
+          "s3:PutBucketPolicy",
+          "s3:PutEncryptionConfiguration",
+          "s3:PutBucketPublicAccessBlock",
+          "s3:PutBucketOwnershipControls",
+        ])
+      : undefined,
+};
+
+export const beyondContract: Rule = {
+  id: "beyond-contract",
+  title: "the vendor is allowed more than its contract names",
+  severity: "medium",
+  reason: "The vendor documents what it needs; whatever goes beyond is a risk without use",
+  remedy: "remove what the contract does not name, or derive the contract from the permissions that you mean to give",
+  source: LEAST_PAGE,
+  statement: (statement, policy) => {
+    const { contracts } = policy;
+    if (contracts.length === 0 || !isAllow(statement) || !isVendorGrant(statement, policy)) return undefined;
+    if (statement.action?.not || statement.resource?.not || isAdmin(statement, policy) || isAllOfS3(statement, policy)) return undefined;
+    const granted = contracts.map(grantOf);
+    const encrypts = policy.contracts.some(({ posture }) =>
+      posture.some(({ property, oneOf }) => property === "encryption" && oneOf.some((value) => value.startsWith("aws:kms"))),
+    );
+    const beyond = actionsOf(statement).flatMap((action) =>
+      resourcesOf(statement).flatMap((resource) => (encrypts && /^kms:/i.test(action) ? [] : excess(action, resource, granted))),
+    );
+    return beyond.length === 0 ? undefined : `it allows also ${listed([...new Set(beyond)])}`;
+  },
+  role: ({ role, contracts }) => {
+    if (contracts.length === 0) return undefined;
+    const foreign = role.managedPolicies.find(
+      ({ document, name }) => typeof document === "string" && !(name !== undefined && BROAD_MANAGED_POLICIES.has(name)),
+    );
+    return (
+      foreign && {
+        detail: `the managed policy ${foreign.name ?? foreign.document} is attached, and the plan does not define it`,
+        location: foreign.location,
+      }
+    );
+  },
+};
+
+interface Grant {
+  readonly bucket: string;
+  readonly bucketActions: readonly string[];
+  readonly objectActions: readonly string[];
+  readonly objects: readonly string[];
+}
+
+/** What the contract grants; a contract that does not say so grants on its bucket whatever its expectations do not deny. */
+function grantOf({ granted, bucket }: DeliveryContract): Grant {
+  return { bucket: bucket.arn, ...(granted ?? { bucketActions: ["s3:*"], objectActions: ["s3:*"], objects: [`${bucket.arn}/*`] }) };
+}
+
+/** What the pair allows beyond all grants, for people. */
+function excess(action: string, resource: string, granted: readonly Grant[]): string[] {
+  if (!matchesAction("s3:*", action.replace(/^\*$/, "s3:*"))) return [`${action} on ${resource}`];
+  if (granted.some(({ bucketActions, bucket }) => covers(bucket, resource) && bucketActions.some((wide) => coversAction(wide, action))))
+    return [];
+  if (
+    granted.some(
+      ({ objectActions, objects }) =>
+        objects.some((wide) => covers(wide, resource)) && objectActions.some((wide) => coversAction(wide, action)),
+    )
+  )
+    return [];
+  const place = s3Resource(resource);
+  if (place === undefined) return [`${action} on ${resource}`];
+  const onObjects = place.key !== undefined;
+  const allowed = granted.flatMap(({ bucket, objects, bucketActions, objectActions }) =>
+    onObjects ? (objects.some((wide) => covers(wide, resource)) ? objectActions : []) : covers(bucket, resource) ? bucketActions : [],
+  );
+  const possible = (onObjects ? OBJECT_ACTIONS : BUCKET_ACTIONS).filter((name) => matchesAction(action, name));
+  // An action of the other level does nothing here; a new one, which is in no list, might.
+  if (possible.length === 0 && [...OBJECT_ACTIONS, ...BUCKET_ACTIONS].some((name) => matchesAction(action, name))) return [];
+  if (possible.length === 0) return [`${action} on ${resource}`];
+  const more = possible.filter((name) => !allowed.some((wide) => matchesAction(wide, name)));
+  return more.length === 0 ? [] : [allowed.length === 0 ? `${action} on ${resource}` : `${listed(more, 2)} on ${resource}`];
+}
+
+/** Whether the statement gives something to the vendor: all of its role's policies do, and those of the bucket's that name it. */
+function isVendorGrant(statement: PreparedStatement, { kind, contracts }: JudgedPolicy): boolean {
+  if (kind === "identity") return true;
+  return kind === "resource" && namedPrincipals(statement).aws.some((principal) => isExpected(principal, contracts, "resource"));
+}
+
+function grantedToOthers(statement: PreparedStatement, policy: JudgedPolicy, names: readonly string[]): string | undefined {
+  if (policy.kind !== "resource" || !isAllow(statement)) return undefined;
+  const others = namesEverybody(statement)
+    ? ["everybody"]
+    : namedPrincipals(statement).aws.filter(
+        (text) => !hasUnknown(text) && !isOwnAccount(text, policy) && (isWholeAccount(text) || text.startsWith("arn:")),
+      );
+  if (others.length === 0) return undefined;
+  const given = names.filter((name) => includesAction(statement, name));
+  return given.length === 0 ? undefined : `${listed(others)}: ${given.join(", ")}`;
+}
+
+function isAdmin(statement: PreparedStatement, { kind }: JudgedPolicy): boolean {
+  return (
+    kind === "identity" &&
+    isAllow(statement) &&
+    actionsOf(statement).some((action) => /^(\*|\*:\*)$/.test(action)) &&
+    reachesAllBuckets(statement)
+  );
+}
+
+function isAllOfS3(statement: PreparedStatement, { kind }: JudgedPolicy): boolean {
+  return (
+    kind === "identity" &&
+    isAllow(statement) &&
+    actionsOf(statement).some((action) => /^s3:\*+$/i.test(action)) &&
+    reachesAllBuckets(statement)
+  );
+}
+
+function reachesAllBuckets(statement: PreparedStatement): boolean {
+  return resourcesOf(statement).some((resource) => /^\*+$/.test(s3Resource(resource)?.bucket ?? ""));
+}
+
+function needsBucket(action: string): boolean {
+  return (
+    [...BUCKET_ACTIONS, ...OBJECT_ACTIONS].some((name) => matchesAction(action, name)) ||
+    (matches("s3:*", action.toLowerCase()) && !ACCOUNT_ACTIONS.some((name) => matchesAction(action, name)))
+  );
+}
+
+/** The text without what is not known in it. */
+function known(text: string): string {
+  return settleAccount(text).replace(/\u0000[^\u0000]*\u0000/g, "x");
+}

@@ -1,0 +1,69 @@
+/** Rules about the settings of a bucket. What a contract names is judged by the contract. */
+import type { Rule } from "./rule";
+
+const OWNERSHIP_PAGE = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html";
+
+export const twoBucketPolicies: Rule = {
+  id: "two-bucket-policies",
+  title: "two bucket policies are defined for one bucket",
+  severity: "high",
+  everywhere: true,
+  reason: "A bucket has one policy: each apply overwrites one with the other, and which one wins is chance",
+  remedy: "gather the statements in one aws_s3_bucket_policy",
+  source: "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_bucket_policy",
+  bucket: ({ bucket: { policies } }) =>
+    policies.length < 2
+      ? undefined
+      : { detail: policies.map(({ location }) => location.address ?? location.file).join(" and "), location: policies[1]!.location },
+};
+
+export const aclsOff: Rule = {
+  id: "acl-without-acls",
+  title: "an ACL is set where Object Ownership has switched ACLs off",
+  severity: "medium",
+  reason: "With BucketOwnerEnforced, the default of new buckets, Amazon S3 answers AccessControlListNotSupported, and apply fails",
+  remedy: "remove the ACL, or set Object Ownership to BucketOwnerPreferred",
+  source: OWNERSHIP_PAGE,
+  bucket: ({ bucket }) => {
+    const { acl, objectOwnership = "BucketOwnerEnforced", locations } = bucket;
+    if (acl === undefined || objectOwnership !== "BucketOwnerEnforced") return undefined;
+    return { detail: `the ACL ${acl} is set`, location: locations.acl ?? bucket.location };
+  },
+};
+
+export const foreignObjects: Rule = {
+  id: "objects-of-the-writer",
+  title: "objects that the vendor writes belong to the vendor",
+  severity: "medium",
+  reason: "With ObjectWriter the account that writes an object owns it, and the bucket policy does not give it to you",
+  remedy: "set Object Ownership to BucketOwnerEnforced, or to BucketOwnerPreferred for a vendor that sends ACLs",
+  source: OWNERSHIP_PAGE,
+  bucket: ({ bucket, contracts }) =>
+    contracts.length === 0 && bucket.objectOwnership === "ObjectWriter"
+      ? { detail: "Object Ownership is ObjectWriter", location: bucket.locations.objectOwnership ?? bucket.location }
+      : undefined,
+};
+
+export const aclGrants: Rule = {
+  id: "acl-grants",
+  title: "the bucket's ACL gives rights beyond the owner's",
+  severity: "low",
+  reason: "Rights in an ACL are seen in no policy, and reviews overlook them",
+  remedy: "grant by the bucket policy instead: for S3 server access logs to logging.s3.amazonaws.com with aws:SourceAccount",
+  source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html",
+  bucket: ({ bucket }) =>
+    bucket.acl !== undefined && ["log-delivery-write", "aws-exec-read", "custom"].includes(bucket.acl)
+      ? { detail: `the bucket's ACL is ${bucket.acl}`, location: bucket.locations.acl ?? bucket.location }
+      : undefined,
+};
+
+export const dottedName: Rule = {
+  id: "dotted-bucket-name",
+  title: "the bucket's name has a dot",
+  severity: "low",
+  acceptedBy: "R-dot",
+  reason: "Addresses of the form bucket.s3.amazonaws.com do not fit Amazon's certificate for such a name, so some clients cannot use HTTPS",
+  remedy: "use a name without dots where the vendor allows it",
+  source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html",
+  bucket: ({ bucket }) => (bucket.name.replace(/\u0000[^\u0000]*\u0000/g, "").includes(".") ? `the name is ${bucket.name}` : undefined),
+};

@@ -1,0 +1,151 @@
+/** Rules about what the bucket policy must refuse, and must not refuse. */
+import { decide } from "../evaluate";
+import type { PreparedPolicy, PreparedStatement } from "../evaluate/prepared";
+import type { RequestContext } from "../evaluate/types";
+import { unknownText } from "../evaluate/unknown";
+import { covers, matchesAction } from "./patterns";
+import type { JudgedBucket, Rule } from "./rule";
+import { actionsOf, isDeny, namesEverybody, resourcesOf } from "./statements";
+
+const SSL_PAGE = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-bucket-policies.html#example-bucket-policies-HTTP-HTTPS";
+
+export const lockOut: Rule = {
+  id: "lock-out",
+  title: "a Deny locks the account out of its own bucket",
+  severity: "high",
+  everywhere: true,
+  reason: "Nobody in the account, Terraform included, can change the bucket policy any more; only the root user can remove it",
+  remedy:
+    "narrow the Deny by a condition, for example ArnNotLike aws:PrincipalArn with your administrators, or to the actions that you mean",
+  source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html",
+  statement: (statement, { kind, prepared, bucket, account }) => {
+    if (kind !== "resource" || bucket === undefined || !isDeny(statement) || !touches(statement, "s3:PutBucketPolicy")) return undefined;
+    const alone: PreparedPolicy = { ...prepared, statements: [statement], denies: [statement], allows: [] };
+    const principal = `arn:aws:iam::${account.id}:role/${unknownText("an administrator")}`;
+    const request = {
+      principal,
+      action: "s3:PutBucketPolicy",
+      resource: bucket.bucket.arn,
+      resourceAccount: account.id,
+      context: administratorContext(statement, account.id),
+    };
+    return decide(request, { resourcePolicy: alone }).verdict === "ExplicitlyDenied"
+      ? "it refuses s3:PutBucketPolicy to everybody in the account"
+      : undefined;
+  },
+};
+
+/** An administrator over HTTPS. What else a condition may ask, some administrator may have. */
+function administratorContext({ conditions }: PreparedStatement, account: string): RequestContext {
+  const asked = Object.fromEntries(conditions.map(({ key, keyText }) => [key, unknownText(`${keyText} of an administrator`)]));
+  return {
+    ...asked,
+    "aws:securetransport": "true",
+    "s3:tlsversion": "1.3",
+    "aws:principalaccount": account,
+    "aws:resourceaccount": account,
+    "aws:principalisawsservice": "false",
+    "aws:viaawsservice": "false",
+  };
+}
+
+export const sslMissing: Rule = {
+  id: "ssl-missing",
+  title: "the bucket accepts plain HTTP",
+  severity: "medium",
+  reason: "Without a Deny on aws:SecureTransport false, requests and their contents can travel unencrypted",
+  remedy: 'add Deny, Principal *, Action s3:*, Resource bucket and bucket/*, Condition Bool aws:SecureTransport "false"',
+  source: SSL_PAGE,
+  bucket: (judged) => {
+    const { bucket, policies } = judged;
+    if (policies.length < bucket.policies.length || hasUnknownParts(policies)) return undefined;
+    if (policies.some((policy) => policy.denies.some(asksTransport))) return undefined;
+    return { detail: "no statement refuses plain HTTP", location: bucket.policies[0]?.location ?? bucket.location };
+  },
+};
+
+export const sslIncomplete: Rule = {
+  id: "ssl-incomplete",
+  title: "the statement that refuses plain HTTP leaves something out",
+  severity: "medium",
+  reason: "It has to hit everybody, every action, the bucket and its objects, and may depend on nothing but aws:SecureTransport",
+  remedy: 'write Deny, Principal *, Action s3:*, Resource bucket and bucket/*, and as the only condition Bool aws:SecureTransport "false"',
+  source: SSL_PAGE,
+  bucket: (judged) => {
+    const { bucket, policies } = judged;
+    if (policies.length < bucket.policies.length || hasUnknownParts(policies)) return undefined;
+    for (const policy of policies) {
+      if (!policy.denies.some(asksTransport)) continue;
+      if (policy.denies.some((statement) => isWholeRefusal(statement, bucket.arn))) continue;
+      const open = firstOpen(policy, judged);
+      if (open !== undefined) return { detail: `over plain HTTP it does not refuse ${open}`, location: policy.location ?? bucket.location };
+    }
+    return undefined;
+  },
+};
+
+function hasUnknownParts(policies: readonly PreparedPolicy[]): boolean {
+  return policies.some(({ statements }) => statements.some(({ unknowns }) => unknowns.length > 0));
+}
+
+function asksTransport({ reference, conditions }: PreparedStatement): boolean {
+  return reference.effect === "Deny" && conditions.some(({ key }) => key === "aws:securetransport");
+}
+
+/** The statement as AWS publishes it. */
+function isWholeRefusal(statement: PreparedStatement, arn: string): boolean {
+  const { conditions } = statement;
+  const [only] = conditions;
+  if (conditions.length !== 1 || only!.operator !== "Bool" || only!.set !== undefined) return false;
+  if (only!.values.length !== 1 || only!.values[0]!.toLowerCase() !== "false") return false;
+  const reaches = (resource: string) => resourcesOf(statement).some((pattern) => covers(pattern, resource));
+  return (
+    namesEverybody(statement) && actionsOf(statement).some((action) => matchesAction(action, "s3:*")) && reaches(arn) && reaches(`${arn}/*`)
+  );
+}
+
+const PROBES: readonly (readonly [action: string, key: string])[] = [
+  ["s3:ListBucket", ""],
+  ["s3:GetBucketPolicy", ""],
+  ["s3:PutBucketPolicy", ""],
+  ["s3:GetBucketLocation", ""],
+  ["s3:ListBucketVersions", ""],
+  ["s3:GetObject", "/object"],
+  ["s3:PutObject", "/object"],
+  ["s3:PutObject", "/folder/object.json"],
+  ["s3:GetObject", "/folder/object.json"],
+  ["s3:DeleteObject", "/object"],
+  ["s3:PutObjectAcl", "/object"],
+  ["s3:GetObjectVersion", "/object"],
+  ["s3:RestoreObject", "/object"],
+];
+
+/** A request over plain HTTP that the policy does not refuse, for people. */
+function firstOpen(policy: PreparedPolicy, { bucket, account }: JudgedBucket): string | undefined {
+  const asked = policy.denies.flatMap(({ conditions }) => conditions.map(({ key, keyText }) => [key, unknownText(keyText)]));
+  const context = {
+    ...Object.fromEntries(asked),
+    "aws:securetransport": "false",
+    "aws:principalisawsservice": "false",
+    "aws:viaawsservice": "false",
+  };
+  delete context["s3:tlsversion"];
+  const callers = [
+    ["everybody", "*"],
+    ["the account itself", `arn:aws:iam::${account.id}:role/${unknownText("a role")}`],
+    ["another account", "arn:aws:iam::999999999999:role/vendor-destination-stranger"],
+  ] as const;
+  for (const [who, principal] of callers) {
+    for (const [action, key] of PROBES) {
+      const request = { principal, action, resource: `${bucket.arn}${key}`, resourceAccount: account.id, context };
+      if (decide(request, { resourcePolicy: policy }).verdict !== "ExplicitlyDenied")
+        return `${action} on ${key === "" ? "the bucket" : "objects"} to ${who}`;
+    }
+  }
+  return undefined;
+}
+
+function touches(statement: PreparedStatement, action: string): boolean {
+  const { action: element } = statement;
+  return element !== undefined && element.texts.some((pattern) => matchesAction(pattern, action)) !== element.not;
+}

@@ -1,0 +1,12 @@
+/** All rules, in the order in which a reader meets them. */
+import * as breadth from "./breadth";
+import * as bucketSettings from "./bucket-settings";
+import * as effect from "./effect";
+import * as form from "./form";
+import * as openness from "./openness";
+import * as protection from "./protection";
+import type { Rule } from "./rule";
+
+export const RULES: readonly Rule[] = [openness, breadth, protection, effect, form, bucketSettings].flatMap((file) =>
+  Object.values<Rule>(file),
+);

@@ -1,0 +1,172 @@
+/** Applies the rules to the account that a plan describes. */
+
+import { accountOf } from "../contract/actors";
+import { bucketOf, roleOf } from "../contract/find";
+import { OWN_ACCOUNT, settleAccount } from "../contract/own-account";
+import { preparedPolicy } from "../contract/prepared";
+import type { DeliveryContract } from "../contract/types";
+import { PolicyGrammarError, type PreparedPolicy } from "../evaluate";
+import type { PreparedStatement } from "../evaluate/prepared";
+import type { PolicyKind, PolicyLocation } from "../evaluate/types";
+import { showUnknown } from "../evaluate/unknown";
+import type { AccountModel, PlannedPolicy } from "../plan/types";
+import type { Account, Finding, JudgedBucket, JudgedPolicy, JudgedRole, Rule } from "./rule";
+import { RULES } from "./rules";
+
+export interface RuleOptions {
+  /** The customer's account, 12 digits. */
+  readonly account?: string;
+}
+
+/**
+ * Everything that the rules find, in the order of the plan.
+ *
+ * Where no contract speaks of any bucket or role here, all of them are judged by all rules; else those of the contracts are, and the
+ * others only by the rules about what opens a bucket or a role to everybody.
+ */
+export function applyRules(model: AccountModel, contracts: readonly DeliveryContract[], options: RuleOptions = {}): Finding[] {
+  return new Run(model, contracts, options).findings();
+}
+
+class Run {
+  private readonly found: Finding[] = [];
+  private readonly account: Account;
+  private readonly ofBuckets: ReadonlyMap<object, readonly DeliveryContract[]>;
+  private readonly ofRoles: ReadonlyMap<object, readonly DeliveryContract[]>;
+
+  public constructor(
+    private readonly model: AccountModel,
+    contracts: readonly DeliveryContract[],
+    { account }: RuleOptions,
+  ) {
+    const known =
+      account ?? model.roles.map(({ arn }) => accountOf(settleAccount(arn))).find((id) => id !== undefined && id !== OWN_ACCOUNT);
+    this.account = { id: known ?? OWN_ACCOUNT, isKnown: known !== undefined };
+    this.ofBuckets = grouped(contracts, (contract) => bucketOf(contract, model));
+    this.ofRoles = grouped(contracts, (contract) => roleOf(contract, model));
+  }
+
+  public findings(): Finding[] {
+    const alone = this.ofBuckets.size === 0 && this.ofRoles.size === 0;
+    for (const bucket of this.model.buckets) {
+      const contracts = this.ofBuckets.get(bucket);
+      this.bucket({ bucket, contracts: contracts ?? [], policies: prepared(bucket.policies, "resource"), account: this.account }, alone);
+    }
+    for (const role of this.model.roles) {
+      const contracts = this.ofRoles.get(role);
+      this.role({ role, contracts: contracts ?? [], account: this.account }, alone);
+    }
+    return this.found;
+  }
+
+  private bucket(judged: JudgedBucket, alone: boolean): void {
+    const { bucket, contracts, account } = judged;
+    const rules = alone || contracts.length > 0 ? BY_MEMBER : EVERYWHERE_BY_MEMBER;
+    for (const rule of rules.bucket) {
+      const answer = rule.bucket!(judged);
+      if (answer === undefined) continue;
+      if (typeof answer === "string") this.add(rule, answer, bucket.location, contracts);
+      else this.add(rule, answer.detail, answer.location, contracts);
+    }
+    for (const policy of bucket.policies) this.policy(policy, "resource", rules, { bucket: judged, contracts, account });
+  }
+
+  private role(judged: JudgedRole, alone: boolean): void {
+    const { role, contracts, account } = judged;
+    const rules = alone || contracts.length > 0 ? BY_MEMBER : EVERYWHERE_BY_MEMBER;
+    for (const rule of rules.role) {
+      const answer = rule.role!(judged);
+      if (answer === undefined) continue;
+      if (typeof answer === "string") this.add(rule, answer, role.location, contracts);
+      else this.add(rule, answer.detail, answer.location, contracts);
+    }
+    const about = { role: judged, contracts, account };
+    this.policy(role.trustPolicy, "trust", rules, about);
+    for (const policy of [...role.inlinePolicies, ...role.managedPolicies]) this.policy(policy, "identity", rules, about);
+    if (role.permissionsBoundary !== undefined) this.policy(role.permissionsBoundary, "permissionsBoundary", rules, about);
+  }
+
+  private policy(
+    planned: PlannedPolicy,
+    kind: PolicyKind,
+    rules: RulesByMember,
+    about: Pick<JudgedPolicy, "bucket" | "role" | "contracts" | "account">,
+  ): void {
+    const compiled = preparedPolicy(planned, kind);
+    if (compiled instanceof PolicyGrammarError) {
+      for (const rule of rules.malformed) {
+        const detail = rule.malformed!(compiled.message);
+        if (detail !== undefined) this.add(rule, detail, planned.location, about.contracts);
+      }
+      return;
+    }
+    const judged: JudgedPolicy = { ...about, kind, planned, prepared: compiled };
+    for (const rule of rules.policy) {
+      const detail = rule.policy!(judged);
+      if (detail !== undefined) this.add(rule, detail, planned.location, about.contracts);
+    }
+    for (const statement of compiled.statements) {
+      for (const rule of rules.statement) {
+        const detail = rule.statement!(statement, judged);
+        if (detail !== undefined) this.add(rule, detail, planned.location, about.contracts, statement);
+      }
+    }
+  }
+
+  private add(
+    rule: Rule,
+    detail: string,
+    location: PolicyLocation,
+    contracts: readonly DeliveryContract[],
+    statement?: PreparedStatement,
+  ): void {
+    const accepted = contracts.some((contract) => contract.accepted.some(({ code }) => code === rule.acceptedBy));
+    this.found.push({
+      ruleId: rule.id,
+      severity: rule.severity,
+      detail: showUnknown(detail),
+      remedy: rule.remedy,
+      location,
+      ...(statement && {
+        statement: { index: statement.reference.index, ...(statement.reference.sid !== undefined && { sid: statement.reference.sid }) },
+      }),
+      contracts: contracts.map(({ id }) => id),
+      ...(accepted && rule.acceptedBy !== undefined && { acceptedAs: rule.acceptedBy }),
+    });
+  }
+}
+
+type Member = "statement" | "policy" | "malformed" | "bucket" | "role";
+type RulesByMember = Readonly<Record<Member, readonly Rule[]>>;
+
+function byMember(rules: readonly Rule[]): RulesByMember {
+  const having = (member: Member) => rules.filter((rule) => rule[member] !== undefined);
+  return {
+    statement: having("statement"),
+    policy: having("policy"),
+    malformed: having("malformed"),
+    bucket: having("bucket"),
+    role: having("role"),
+  };
+}
+
+const BY_MEMBER = byMember(RULES);
+const EVERYWHERE_BY_MEMBER = byMember(RULES.filter(({ everywhere }) => everywhere));
+
+function grouped(contracts: readonly DeliveryContract[], key: (contract: DeliveryContract) => object | undefined) {
+  const groups = new Map<object, DeliveryContract[]>();
+  for (const contract of contracts) {
+    const found = key(contract);
+    if (found === undefined) continue;
+    const group = groups.get(found);
+    if (group === undefined) groups.set(found, [contract]);
+    else group.push(contract);
+  }
+  return groups;
+}
+
+function prepared(policies: readonly PlannedPolicy[], kind: PolicyKind): PreparedPolicy[] {
+  return policies
+    .map((policy) => preparedPolicy(policy, kind))
+    .filter((policy): policy is PreparedPolicy => !(policy instanceof PolicyGrammarError));
+}

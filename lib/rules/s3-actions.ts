@@ -1,0 +1,68 @@
+/**
+ * What each S3 action is about: an object, a bucket, or neither.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
+ */
+const OBJECT = `AbortMultipartUpload BypassGovernanceRetention DeleteObject DeleteObjectTagging DeleteObjectVersion
+DeleteObjectVersionTagging GetObject GetObjectAcl GetObjectAttributes GetObjectLegalHold GetObjectRetention GetObjectTagging
+GetObjectTorrent GetObjectVersion GetObjectVersionAcl GetObjectVersionAttributes GetObjectVersionForReplication
+GetObjectVersionTagging GetObjectVersionTorrent InitiateReplication ListMultipartUploadParts ObjectOwnerOverrideToBucketOwner
+PutObject PutObjectAcl PutObjectLegalHold PutObjectRetention PutObjectTagging PutObjectVersionAcl PutObjectVersionTagging
+ReplicateDelete ReplicateObject ReplicateTags RestoreObject`;
+
+const BUCKET = `CreateBucket DeleteBucket DeleteBucketPolicy DeleteBucketWebsite GetAccelerateConfiguration
+GetAnalyticsConfiguration GetBucketAcl GetBucketCORS GetBucketLocation GetBucketLogging GetBucketNotification
+GetBucketObjectLockConfiguration GetBucketOwnershipControls GetBucketPolicy GetBucketPolicyStatus GetBucketPublicAccessBlock
+GetBucketRequestPayment GetBucketTagging GetBucketVersioning GetBucketWebsite GetEncryptionConfiguration
+GetIntelligentTieringConfiguration GetInventoryConfiguration GetLifecycleConfiguration GetMetricsConfiguration
+GetReplicationConfiguration ListBucket ListBucketMultipartUploads ListBucketVersions PutAccelerateConfiguration
+PutAnalyticsConfiguration PutBucketAcl PutBucketCORS PutBucketLogging PutBucketNotification PutBucketObjectLockConfiguration
+PutBucketOwnershipControls PutBucketPolicy PutBucketPublicAccessBlock PutBucketRequestPayment PutBucketTagging
+PutBucketVersioning PutBucketWebsite PutEncryptionConfiguration PutIntelligentTieringConfiguration PutInventoryConfiguration
+PutLifecycleConfiguration PutMetricsConfiguration PutReplicationConfiguration`;
+
+const ACCOUNT = `CreateJob GetAccessPoint GetAccountPublicAccessBlock ListAccessPoints ListAccessPointsForObjectLambda
+ListAllMyBuckets ListJobs ListMultiRegionAccessPoints ListStorageLensConfigurations PutAccessPointPublicAccessBlock
+PutAccountPublicAccessBlock PutStorageLensConfiguration`;
+
+export const OBJECT_ACTIONS = namesIn(OBJECT);
+export const BUCKET_ACTIONS = namesIn(BUCKET);
+/** Actions that only a resource `*` can allow. */
+export const ACCOUNT_ACTIONS = namesIn(ACCOUNT);
+
+/**
+ * Names of requests that people take for actions, with the action that allows the request.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html
+ */
+export const REQUESTS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    CompleteMultipartUpload: "s3:PutObject",
+    CopyObject: "s3:GetObject and s3:PutObject",
+    CreateMultipartUpload: "s3:PutObject",
+    DeleteBucketEncryption: "s3:PutEncryptionConfiguration",
+    DeleteBucketLifecycle: "s3:PutLifecycleConfiguration",
+    DeleteObjects: "s3:DeleteObject",
+    DeletePublicAccessBlock: "s3:PutBucketPublicAccessBlock",
+    GetBucketEncryption: "s3:GetEncryptionConfiguration",
+    GetBucketLifecycleConfiguration: "s3:GetLifecycleConfiguration",
+    GetPublicAccessBlock: "s3:GetBucketPublicAccessBlock",
+    HeadBucket: "s3:ListBucket",
+    HeadObject: "s3:GetObject",
+    ListBuckets: "s3:ListAllMyBuckets",
+    ListMultipartUploads: "s3:ListBucketMultipartUploads",
+    ListObjects: "s3:ListBucket",
+    ListObjectsV2: "s3:ListBucket",
+    ListObjectVersions: "s3:ListBucketVersions",
+    ListParts: "s3:ListMultipartUploadParts",
+    PutBucketEncryption: "s3:PutEncryptionConfiguration",
+    PutBucketLifecycleConfiguration: "s3:PutLifecycleConfiguration",
+    PutPublicAccessBlock: "s3:PutBucketPublicAccessBlock",
+    UploadPart: "s3:PutObject",
+    UploadPartCopy: "s3:GetObject and s3:PutObject",
+  }).map(([request, action]) => [`s3:${request}`.toLowerCase(), action]),
+);
+
+function namesIn(text: string): readonly string[] {
+  return text.split(/\s+/).map((name) => `s3:${name}`);
+}

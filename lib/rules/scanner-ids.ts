@@ -1,0 +1,68 @@
+/**
+ * Under which ids scanners report what a vendor's own documentation makes unavoidable, so that it can be suppressed there with a reason.
+ *
+ * @see https://www.checkov.io/5.Policy%20Index/terraform.html
+ * @see https://github.com/aquasecurity/trivy-checks/tree/main/checks/cloud/aws
+ * @see https://hub.prowler.com/check
+ * @see https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html
+ */
+export interface ScannerIds {
+  readonly checkov: readonly string[];
+  readonly trivy: readonly string[];
+  readonly prowler: readonly string[];
+  readonly securityHub: readonly string[];
+  readonly cis: readonly string[];
+}
+
+/** By reason code. */
+export const SCANNER_IDS: Readonly<Record<string, ScannerIds>> = {
+  "R-ver": {
+    checkov: ["CKV_AWS_21"],
+    trivy: ["AWS-0090", "AWS-0170"],
+    prowler: ["s3_bucket_object_versioning", "s3_bucket_no_mfa_delete", "s3_bucket_object_lock", "s3_bucket_cross_region_replication"],
+    securityHub: ["S3.14", "S3.15", "S3.7", "S3.20"],
+    cis: ["3.1.2"],
+  },
+  "R-kms": {
+    checkov: ["CKV_AWS_145"],
+    trivy: ["AWS-0132"],
+    prowler: ["s3_bucket_kms_encryption"],
+    securityHub: ["S3.17"],
+    cis: [],
+  },
+  "R-xacct": {
+    checkov: ["CKV_AWS_61"],
+    trivy: [],
+    prowler: ["s3_bucket_cross_account_access"],
+    securityHub: [],
+    cis: [],
+  },
+  "R-acl": {
+    checkov: ["CKV2_AWS_65"],
+    trivy: [],
+    prowler: ["s3_bucket_acl_prohibited"],
+    securityHub: ["S3.6", "S3.12"],
+    cis: [],
+  },
+  "R-wild": {
+    checkov: [],
+    trivy: ["AWS-0345"],
+    prowler: [],
+    securityHub: [],
+    cis: [],
+  },
+  "R-dot": {
+    checkov: [],
+    trivy: ["AWS-0320"],
+    prowler: [],
+    securityHub: [],
+    cis: [],
+  },
+};
+
+const NONE: ScannerIds = { checkov: [], trivy: [], prowler: [], securityHub: [], cis: [] };
+
+/** The ids for a reason code; none for a code that is not known. */
+export function scannerIds(code: string): ScannerIds {
+  return SCANNER_IDS[code] ?? NONE;
+}
