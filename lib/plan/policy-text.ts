@@ -5,15 +5,14 @@
  * known in it; JSON allows no such character, hence these two functions instead of `JSON.stringify` and `JSON.parse`.
  */
 import { hasUnknown } from "../evaluate/unknown";
-import { isObject, parseJson } from "./json";
+import { isManageable } from "./expression/value";
+import { parseJson } from "./json";
 
 const MARK = "\u0000";
-/** More values than any policy has: it stops lists that contain themselves many times over. */
-const MOST_VALUES = 500_000;
 
 /** Terraform's `jsonencode`: compact, with `<`, `>`, `&` escaped. `undefined` where the value is too large to write. */
 export function encodeJson(value: unknown): string | undefined {
-  if (countValues(value, MOST_VALUES) > MOST_VALUES) return undefined;
+  if (!isManageable(value)) return undefined;
   const text = JSON.stringify(value) ?? "null";
   const escaped = /[<>&\u2028\u2029]/.test(text) ? text.replace(/[<>&\u2028\u2029]/g, escapeCharacter) : text;
   if (!escaped.includes("\\u0000")) return escaped;
@@ -24,18 +23,6 @@ export function encodeJson(value: unknown): string | undefined {
 
 function escapeCharacter(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
-}
-
-function countValues(value: unknown, limit: number): number {
-  if (Array.isArray(value) || isObject(value)) {
-    let count = 1;
-    for (const child of Object.values(value)) {
-      count += countValues(child, limit - count);
-      if (count > limit) break;
-    }
-    return count;
-  }
-  return 1;
 }
 
 /** Parses JSON text that may hold placeholders, inside texts or in the place of a whole value. Throws `SyntaxError`. */

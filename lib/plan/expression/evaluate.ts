@@ -4,7 +4,7 @@ import { isObject, type JsonObject, setOwn } from "../json";
 import { callFunction } from "./functions";
 import { isTemplate, parseTemplate } from "./parse";
 import { type Expression, ExpressionSyntaxError, type ForExpression, type Step } from "./syntax";
-import { asText, EvaluationFailure, entriesOf, isSame, isUnknown, memberOf, Reference, unknownName } from "./value";
+import { asText, EvaluationFailure, entriesOf, isManageable, isSame, isUnknown, memberOf, Reference, unknownName } from "./value";
 
 /** What names mean at one place of a configuration. */
 export interface Scope {
@@ -35,10 +35,14 @@ const DEEPEST = 150;
 
 /** Evaluates a value of Terraform's JSON syntax: every text in it, keys included, is a template. Unchanged parts are shared, not copied. */
 export function evaluateJson(value: unknown, scope: Scope, depth = 0): unknown {
-  if (typeof value === "string") return isTemplate(value) ? plain(evaluateTemplate(value, scope)) : value;
+  if (typeof value === "string") return isTemplate(value) ? plainResult(evaluateTemplate(value, scope), value, scope) : value;
   if (typeof value !== "object" || value === null) return value;
   if (depth > DEEPEST) return unknownText(scope.nameOf("a value that is nested too deeply"));
   return Array.isArray(value) ? evaluateList(value, scope, depth) : evaluateObject(value as JsonObject, scope, depth);
+}
+
+function plainResult(result: unknown, source: string, scope: Scope): unknown {
+  return typeof result === "object" && result !== null ? plain(result, scope.nameOf(shorten(source))) : result;
 }
 
 function evaluateList(list: readonly unknown[], scope: Scope, depth: number): readonly unknown[] {
@@ -125,13 +129,17 @@ function evaluateReference(source: string, frame: Frame): unknown {
 }
 
 /** A value without references: they become placeholders. */
-export function plain(value: unknown, depth = 0): unknown {
-  if (value instanceof Reference || depth > DEEPEST)
-    return unknownText(value instanceof Reference ? value.name : "a value that is nested too deeply");
-  if (Array.isArray(value)) return value.some((item) => typeof item === "object") ? value.map((item) => plain(item, depth + 1)) : value;
+export function plain(value: unknown, name = "a value that is too large"): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  return isManageable(value) ? withoutReferences(value) : unknownText(name);
+}
+
+function withoutReferences(value: unknown): unknown {
+  if (value instanceof Reference) return unknownText(value.name);
+  if (Array.isArray(value)) return value.some((item) => typeof item === "object") ? value.map(withoutReferences) : value;
   if (!isObject(value) || !Object.values(value).some((item) => typeof item === "object")) return value;
   const result: Record<string, unknown> = {};
-  for (const [key, item] of Object.entries(value)) setOwn(result, key, plain(item, depth + 1));
+  for (const [key, item] of Object.entries(value)) setOwn(result, key, withoutReferences(item));
   return result;
 }
 

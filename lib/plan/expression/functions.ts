@@ -6,7 +6,7 @@
 import { hasUnknown } from "../../evaluate/unknown";
 import { isObject, setOwn } from "../json";
 import { decodeJson, encodeJson } from "../policy-text";
-import { asText, entriesOf, isPartlyUnknown, isUnknown, Reference } from "./value";
+import { asText, entriesOf, isManageable, isPartlyUnknown, isUnknown, Reference } from "./value";
 
 /** Returns `undefined` where the result is not known. */
 type Implementation = (...args: readonly unknown[]) => unknown;
@@ -69,6 +69,7 @@ const OVER_KNOWN: ReadonlyMap<string, Implementation> = new Map<string, Implemen
 
 /** The function's result; `undefined` where it is not known, also because the function is not among those above. */
 export function callFunction(name: string, args: readonly unknown[]): unknown {
+  if (!args.every(isManageable)) return undefined;
   const lenient = OVER_UNKNOWN.get(name);
   if (lenient !== undefined) return lenient(...args);
   const strict = OVER_KNOWN.get(name);

@@ -29,10 +29,30 @@ export function unknownName(placeholder: string): string {
   return unknownsIn(placeholder)[0] ?? "";
 }
 
+/** More than any configuration has in one value; a list that contains itself many times over has more. */
+const MOST_VALUES = 200_000;
+const DEEPEST = 150;
+
+/** Whether a value can be gone through: it is not too large, and not nested too deeply. */
+export function isManageable(value: unknown): boolean {
+  return countValues(value, MOST_VALUES, 0) <= MOST_VALUES;
+}
+
+function countValues(value: unknown, limit: number, depth: number): number {
+  if (typeof value !== "object" || value === null || value instanceof Reference) return 1;
+  if (depth > DEEPEST) return limit + 1;
+  let count = 1;
+  for (const child of Object.values(value)) {
+    count += typeof child === "object" ? countValues(child, limit - count, depth + 1) : 1;
+    if (count > limit) break;
+  }
+  return count;
+}
+
 /** Whether any part of the value is not known. */
 export function isPartlyUnknown(value: unknown, depth = 0): boolean {
   if (typeof value === "string") return hasUnknown(value);
-  if (value instanceof Reference || depth > 100) return true;
+  if (value instanceof Reference || depth > DEEPEST) return true;
   if (Array.isArray(value)) return value.some((item) => isPartlyUnknown(item, depth + 1));
   return isObject(value) && Object.entries(value).some(([key, item]) => hasUnknown(key) || isPartlyUnknown(item, depth + 1));
 }
@@ -65,6 +85,7 @@ export function asText(value: unknown): string | undefined {
 /** Deep equality. `undefined` where it hangs on what is not known. */
 export function isSame(left: unknown, right: unknown): boolean | undefined {
   if (left === right) return true;
+  if (!isManageable(left) || !isManageable(right)) return undefined;
   if (isPartlyUnknown(left) || isPartlyUnknown(right)) return undefined;
   return JSON.stringify(left) === JSON.stringify(right);
 }
