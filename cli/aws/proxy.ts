@@ -2,7 +2,7 @@
  * Proxies as other AWS tools know them: `HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`, in capitals or not. The SDK for JavaScript has no
  * setting of its own for them.
  */
-import { type ClientRequest, Agent as HttpAgent, type RequestOptions, request } from "node:http";
+import { type ClientRequest, Agent as HttpAgent, request } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import { connect as connectTls } from "node:tls";
 
