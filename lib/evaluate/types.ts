@@ -14,8 +14,8 @@ export type RequestContext = Readonly<Record<string, string | readonly string[]>
 export interface AccessRequest {
   /**
    * The caller: the ARN of a user, root, session (`arn:aws:sts::111122223333:assumed-role/name/session`), federated user or web
-   * identity; a role ARN, which means a session of that role with an unknown name; the name of a service
-   * (`logging.s3.amazonaws.com`); or `*` for an unsigned request.
+   * identity; a role ARN, which means a session of that role with an unknown name; a 12-digit account id, which means somebody of that
+   * account; the name of a service (`logging.s3.amazonaws.com`); a canonical user id; or `*` for an unsigned request.
    */
   readonly principal: string;
   /** The caller's account, 12 digits; taken from the ARN when not given. */
@@ -85,6 +85,6 @@ export interface Decision {
   readonly reason: string;
   /** For `unknown`: what is missing. */
   readonly missing: readonly string[];
-  /** For `ImplicitlyDenied`: the nearest statement that would have allowed. */
+  /** For `ImplicitlyDenied`: the nearest statement that would have allowed. Sought when read: a spread copy of the decision lacks it. */
   readonly nearest?: NearestStatement;
 }
