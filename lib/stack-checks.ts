@@ -47,9 +47,9 @@ function policiesWrittenTwice(stack: TerraformStack, buckets: readonly Destinati
 }
 
 /** Every text by which a resource can name the bucket. */
-function referencesOf(bucket: DestinationBucket): string[] {
-  const { fqn } = bucket.bucket;
-  return [...(bucket._literalName === undefined ? [] : [bucket._literalName]), `\${${fqn}.bucket}`, `\${${fqn}.id}`];
+function referencesOf({ bucket, _literalName }: DestinationBucket): string[] {
+  const attributes = [bucket.bucket, bucket.id].map((attribute) => String(resolveTokens(bucket, attribute)));
+  return _literalName === undefined ? attributes : [_literalName, ...attributes];
 }
 
 function isBucketPolicy(construct: IConstruct): construct is TerraformResource & { readonly bucketInput?: string } {
