@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { AssetType, DataResource, type ITerraformDependable, Lazy, TerraformAsset, TerraformStack } from "cdktf";
+import { AssetType, Fn, type ITerraformDependable, TerraformAsset, type TerraformResource, TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
 import * as errors from "./errors";
 import { isKnown } from "./is-known";
 import { templateParts } from "./policy/template";
-import { resolveTokens } from "./resolve-tokens";
+import { TerraformData } from "./terraform-data";
 
 /** What happens after deploy. */
 export enum ValidationMode {
@@ -89,7 +89,7 @@ const PROGRAM_FOLDER = join(__dirname, "..", "program");
  */
 export class DestinationValidation extends Construct {
   /** The `terraform_data` that holds the contract and runs the program. */
-  public readonly resource: DataResource;
+  public readonly resource: TerraformResource;
 
   public constructor(scope: Construct, id: string, props: DestinationValidationProps) {
     super(scope, id);
@@ -99,21 +99,14 @@ export class DestinationValidation extends Construct {
       throw errors.malformedNumber("timeoutSeconds", "must be a whole number from 1 to 900", timeoutSeconds, this.node.path);
     }
     const program = mode === ValidationMode.OFF ? undefined : programOf(this);
-    const contract = Lazy.stringValue({ produce: () => fingerprint(resolveTokens(this, props.contract)) });
+    const contract = fingerprint(props.contract);
 
-    this.resource = new DataResource(this, "Resource", {
+    const command = program && `node "\${path.module}/${program.path}" validate`;
+    this.resource = new TerraformData(this, "Resource", {
       input: props.contract,
       triggersReplace: { ...props.triggers, contract, ...(program && { program: program.assetHash }), mode },
       dependsOn: props.dependsOn,
-      ...(program && {
-        provisioners: [
-          {
-            type: "local-exec",
-            command: `node "\${path.module}/${program.path}" validate`,
-            environment: environmentOf(props, mode),
-          },
-        ],
-      }),
+      ...(command && { provisioners: [{ type: "local-exec", command, environment: environmentOf(props, mode) }] }),
     });
   }
 }
@@ -140,22 +133,26 @@ function programOf(scope: Construct): TerraformAsset {
   return new TerraformAsset(stack, id, { path, type: AssetType.FILE });
 }
 
-/** A hash of what is known of the contract, and, as Terraform will know them, the values of the expressions in it. */
+/**
+ * A hash of what is known of the contract, and, as Terraform will know them, the values of the expressions in it.
+ *
+ * Worked out once and without resolving: cdktf would ask a lazy value for it several times.
+ */
 function fingerprint(contract: unknown): string {
-  const text = JSON.stringify(contract);
-  const expressions = new Set(
-    textsIn(contract)
-      .flatMap(templateParts)
-      .filter(({ isExpression }) => isExpression)
-      .map((part) => part.text),
-  );
-  const values = [...expressions].map((expression) => `\${jsonencode(${expression.replace(/^\$\{~?|~?\}$/g, "")})}`);
-  return [createHash("sha256").update(text).digest("hex"), ...values].join(" ");
-}
-
-function textsIn(value: unknown): string[] {
-  if (typeof value === "string") return [value];
-  return value !== null && typeof value === "object" ? Object.values(value).flatMap(textsIn) : [];
+  const expressions = new Set<string>();
+  const known = JSON.stringify(contract, (_, value) => {
+    if (Array.isArray(value) && Token.isUnresolved(value)) return keep(Fn.jsonencode(value));
+    if (typeof value === "number" && Token.isUnresolved(value)) return keep(Fn.jsonencode(value));
+    if (typeof value !== "string") return value;
+    return templateParts(value)
+      .map(({ text, isExpression }) => (isExpression ? keep(text) : text))
+      .join("\u0000");
+  });
+  function keep(expression: string): string {
+    expressions.add(expression);
+    return "";
+  }
+  return [createHash("sha256").update(known).digest("hex"), ...expressions].join(" ");
 }
 
 function isWhole(value: number, least: number, most: number): boolean {

@@ -202,8 +202,8 @@ export function oneBucketTwice(bucket: string, other: string, at: string): strin
   ).message;
 }
 
-export function contractBroken(id: string, title: string, cause: string, remedy: string, at: string): string {
-  return message("ContractBroken", id, `says that ${title}, but ${cause}`, "the policies of this stack", remedy, at).message;
+export function contractBroken(id: string, title: string, cause = "", remedy = "correct the policies of this stack", at = ""): string {
+  return `ContractBroken: '${id}' ${title}: not so: ${cause}; ${remedy} (at ${at})`;
 }
 
 // Warnings: annotations, never errors.

@@ -2,6 +2,7 @@ import { Lazy } from "cdktf";
 import type { IConstruct } from "constructs";
 import * as errors from "./errors";
 import type { Statement } from "./policy/document";
+import { hasExpression } from "./policy/template";
 import { checkStatement } from "./policy-statement-check";
 import { policyText } from "./policy-text";
 import { resolveTokens } from "./resolve-tokens";
@@ -9,6 +10,7 @@ import { resolveTokens } from "./resolve-tokens";
 /** A policy that grows until synthesis: statements come from grants and from users, and the text is written once. */
 export class GatheredPolicy {
   private readonly statements: Statement[] = [];
+  private literalText: string | undefined;
 
   public constructor(
     private readonly kind: "identity" | "resource" | "trust",
@@ -23,6 +25,7 @@ export class GatheredPolicy {
       throw errors.duplicateSid(checked.Sid, at);
     }
     this.statements.push(checked);
+    this.literalText = undefined;
   }
 
   /** Whether it has no statement so far. */
@@ -32,7 +35,12 @@ export class GatheredPolicy {
 
   /** The text with the statements so far, tokens resolved. */
   public get text(): string {
-    return policyText(resolveTokens(this.owner, this.statements) as Statement[]);
+    if (this.literalText !== undefined) return this.literalText;
+    const resolved = resolveTokens(this.owner, this.statements) as Statement[];
+    const text = policyText(resolved);
+    // What tokens resolve to may change while the tree grows; what is literal is worked out once.
+    if (!hasExpression(text)) this.literalText = text;
+    return text;
   }
 
   /** The text as it will be once the tree is complete. */

@@ -13,6 +13,7 @@ import { isKnown } from "./is-known";
 import { lateExpression } from "./late-expression";
 import { keyPrefixOf } from "./policy/names";
 import { allow } from "./policy/statements";
+import { brokenExpectations } from "./synth-judgement";
 import type { AssumedRoleOptions } from "./vendor-access";
 import { checkAccess, checkBucket, checkKeyPrefix } from "./vendor-destination-checks";
 import { bucketPropsOf, type VendorDestinationProps } from "./vendor-destination-props";
@@ -120,6 +121,7 @@ export class VendorDestination extends Construct {
       form: `${vendor.vendorName}, ${vendor.product}`,
       fields: this.connectionFields(props),
     });
+    this.node.addValidation({ validate: () => brokenExpectations(this, contract, this.bucket, this.role) });
   }
 
   private connectionFields({ vendor, keyPrefix = "", furtherConnectionFields = [] }: VendorDestinationProps): ConnectionField[] {
