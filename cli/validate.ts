@@ -41,7 +41,7 @@ function define(validate: Command): void {
     .option("--timeout-seconds <seconds>", "how long a refusal may be a right that is still spreading (default: 120)")
     .option("--assume-timeout-seconds <seconds>", "the same, for the role alone")
     .option("--s3-timeout-seconds <seconds>", "the same, for the bucket alone")
-    .option("--concurrency <number>", "destinations at the same time", "32")
+    .option("--concurrency <number>", "destinations at the same time", "50")
     .option("--format <format>", "text or json", "text")
     .option("--mask-accounts", "hide account ids in the report")
     .option("--warn-only", "exit 0 whatever comes out (also VENDOR_DESTINATION_WARN_ONLY=1)")

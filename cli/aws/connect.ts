@@ -40,7 +40,15 @@ export function customEndpoint(options: ConnectOptions): string | undefined {
 
 export function connector(options: ConnectOptions): Connect {
   process.env[NODE_NOTICE_SWITCH] = "true";
-  return (source, region) => connect(source, region, options);
+  // Destinations share the clients, and with them the connections, of an identity.
+  const made = new WeakMap<CredentialSource, Map<string, Aws>>();
+  return (source, region) => {
+    const regions = made.get(source) ?? new Map<string, Aws>();
+    made.set(source, regions);
+    const aws = regions.get(region) ?? connect(source, region, options);
+    regions.set(region, aws);
+    return aws;
+  };
 }
 
 function connect(source: CredentialSource, region: string, options: ConnectOptions): Aws {
@@ -77,6 +85,7 @@ function create(
     ...(customEndpoint(options) ? { forcePathStyle: true } : {}),
     ...credentials(source),
     logger: SILENT,
+    maxAttempts: options.env.AWS_MAX_ATTEMPTS === undefined ? 5 : Number(options.env.AWS_MAX_ATTEMPTS),
     requestHandler: {
       ...proxyAgents(options.env),
       connectionTimeout: 5_000,

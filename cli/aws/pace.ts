@@ -2,7 +2,7 @@
 import type { Aws, Connect, CredentialSource } from "./operations";
 
 /** Requests a second. IAM has the tightest quotas; S3 scales with prefixes and hardly needs one. */
-const RATES: Readonly<Record<string, number>> = { iam: 50, sts: 50, s3: 500 };
+const RATES: Readonly<Record<string, number>> = { iam: 100, sts: 100, s3: 1_000 };
 
 /** As much may come at once. */
 const BURST_MS = 1_000;

@@ -96,14 +96,15 @@ export async function validateDestination(contract: DeliveryContract, options: D
 }
 
 /** Reads how bucket and role stand, and judges that. */
-async function look(contract: DeliveryContract, course: Course, { cast }: Casting, place: Located, options: DestinationOptions) {
+async function look(contract: DeliveryContract, course: Course, { cast, mode }: Casting, place: Located, options: DestinationOptions) {
   const { deployer } = cast;
   if (!deployer) return;
   options.progress(contract, "reading the live policies and settings");
   course.live = await readBack(deployer.aws, contract, place, options.signal);
   course.computed = new Map(options.judge(contract, course.live.account).map((result) => [result.id, result]));
   course.extras.push(...liveFindings(contract, course.live));
-  course.simulated = await simulate(deployer.aws, contract, course.live.account, options.signal);
+  // Where the role or the vendor acts, AWS itself answers, and better.
+  if (mode === "deployer") course.simulated = await simulate(deployer.aws, contract, course.live.account, options.signal);
 }
 
 /** Does what the vendor would do, and what nobody may. */

@@ -19,6 +19,7 @@ export interface Simulated {
 }
 
 type Input = Operations["iam:SimulateCustomPolicy"][0];
+type Output = Operations["iam:SimulateCustomPolicy"][1];
 type Entries = NonNullable<Input["ContextEntries"]>;
 
 export async function simulate(aws: Aws, contract: DeliveryContract, account: AccountModel, signal: AbortSignal): Promise<Simulated> {
@@ -31,9 +32,8 @@ export async function simulate(aws: Aws, contract: DeliveryContract, account: Ac
       [...grouped(asked).values()].map(async (group) => {
         const answer = await aws.call("iam:SimulateCustomPolicy", inputOf(group, contract, fixed), { signal });
         for (const expectation of group) {
-          const result = answer.EvaluationResults?.find(({ EvalActionName }) => EvalActionName === expectation.action);
-          if (!result || (result.MissingContextValues?.length ?? 0) > 0) continue;
-          decisions.set(expectation.id, result.EvalDecision === "allowed" ? "allowed" : "denied");
+          const decision = decisionOn(expectation, answer.EvaluationResults ?? []);
+          if (decision !== undefined) decisions.set(expectation.id, decision === "allowed" ? "allowed" : "denied");
         }
       }),
     );
@@ -42,6 +42,19 @@ export async function simulate(aws: Aws, contract: DeliveryContract, account: Ac
     signal.throwIfAborted();
     return { decisions: new Map(), failure: failureOf(error, "iam:SimulateCustomPolicy") };
   }
+}
+
+/** One result for each action and resource, or for each action with its resources inside; nothing where context was missing. */
+function decisionOn({ action, resource }: Expectation, results: NonNullable<Output["EvaluationResults"]>): string | undefined {
+  for (const { EvalActionName, EvalResourceName, EvalDecision, MissingContextValues, ResourceSpecificResults } of results) {
+    if (EvalActionName !== action) continue;
+    const inner = ResourceSpecificResults?.find((candidate) => candidate.EvalResourceName === resource);
+    const missing = inner ? inner.MissingContextValues : MissingContextValues;
+    if ((missing?.length ?? 0) > 0) return undefined;
+    if (inner) return inner.EvalResourceDecision;
+    if (EvalResourceName === resource) return EvalDecision;
+  }
+  return undefined;
 }
 
 interface Fixed {
@@ -81,30 +94,24 @@ function deniesEverybodyAlike({ document }: PlannedPolicy): boolean {
   });
 }
 
-/** Expectations that one call can ask about: the same resource under the same conditions. */
+/** Expectations that one call can ask about: those under the same conditions. */
 function grouped(expectations: readonly Expectation[]): Map<string, Expectation[]> {
   const groups = new Map<string, Expectation[]>();
   for (const expectation of expectations) {
-    const key = JSON.stringify([expectation.resource, expectation.context]);
+    const key = JSON.stringify(expectation.context);
     groups.set(key, [...(groups.get(key) ?? []), expectation]);
   }
   return groups;
 }
 
-function inputOf(
-  group: readonly Expectation[],
-  { bucket, partition }: DeliveryContract,
-  { identity, bucketPolicy, account }: Fixed,
-): Input {
+function inputOf(group: readonly Expectation[], { partition }: DeliveryContract, { identity, bucketPolicy, account }: Fixed): Input {
   const [first] = group as [Expectation];
-  const atBucket = first.resource === bucket.arn || first.resource.startsWith(`${bucket.arn}/`);
-  const withBucketPolicy = atBucket && bucketPolicy !== undefined;
   return {
     ...identity,
     ActionNames: [...new Set(group.map(({ action }) => action))],
-    ResourceArns: [first.resource],
+    ResourceArns: [...new Set(group.map(({ resource }) => resource))],
     ContextEntries: contextEntries(first),
-    ...(withBucketPolicy
+    ...(bucketPolicy !== undefined
       ? {
           ResourcePolicy: bucketPolicy,
           ResourceOwner: `arn:${partition}:iam::${account}:root`,

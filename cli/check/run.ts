@@ -1,0 +1,216 @@
+/** From account models and contracts to the report. No files, no output. */
+import { judge } from "../../lib/contract/judge";
+import { comparePin, type Hash, type Pin } from "../../lib/contract/pin";
+import type { DeliveryContract, Expectation, Result } from "../../lib/contract/types";
+import { showUnknown } from "../../lib/evaluate/unknown";
+import type { AccountModel } from "../../lib/plan";
+import { applyRules, CONTRACT_RULES, type Finding, RULE_INFOS, SEVERITIES, type Severity, scannerIds } from "../../lib/rules";
+import { EXIT } from "../exit-codes";
+import { helpPage } from "../report/help";
+import {
+  type Accepted,
+  CHECK_REPORT_SCHEMA_VERSION,
+  type CheckedDestination,
+  type CheckedResult,
+  type CheckReport,
+  type CheckTotals,
+  type ReportedFinding,
+} from "../report/types";
+import type { Assignment } from "./models";
+
+export interface CheckInput {
+  readonly program: string;
+  readonly models: readonly AccountModel[];
+  readonly assignments: readonly Assignment[];
+  readonly pin?: Pin;
+  readonly hash: Hash;
+  /** The customer's account. */
+  readonly account?: string;
+  /** Findings of this severity and above make the check fail. */
+  readonly failOn: Severity | "none";
+  /** What could not be told does not make the check fail. */
+  readonly allowUnknown: boolean;
+}
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html */
+const NOT_CHECKED = [
+  "the vendor's own half: its identity policies, permissions boundary and service control policies",
+  "service and resource control policies of your organization, and Block Public Access of the account",
+  "VPC endpoint policies, KMS key policies and Object Lock",
+  "whether the vendor's principal exists, and whether the bucket's name is free",
+  "what was changed by hand since the last apply",
+];
+
+export function runCheck(input: CheckInput): CheckReport {
+  const { models, assignments, failOn } = input;
+  const accepted = new Map<string, Finding[]>();
+  const findings: ReportedFinding[] = [];
+  for (const [model, contracts] of byModel(input)) {
+    for (const finding of applyRules(model, contracts, { account: input.account })) {
+      if (finding.acceptedAs === undefined) findings.push(reported(finding));
+      else for (const contract of finding.contracts) push(accepted, `${contract} ${finding.acceptedAs}`, finding);
+    }
+  }
+  findings.push(...problemFindings(models), ...pinFindings(input));
+  const destinations = assignments.map((assignment) => destination(assignment, accepted));
+  const totals = totalsOf(destinations, findings);
+  const nothing = assignments.length === 0 && models.every(({ buckets, roles }) => buckets.length + roles.length === 0);
+  const worst = SEVERITIES.slice(0, failOn === "none" ? 0 : SEVERITIES.indexOf(failOn) + 1);
+  const failed = totals.fail > 0 || worst.some((severity) => totals.findings[severity] > 0);
+  const unknown = nothing || (totals.unknown > 0 && !input.allowUnknown);
+  return {
+    schemaVersion: CHECK_REPORT_SCHEMA_VERSION,
+    program: input.program,
+    models: models.map(({ name, source, buckets, roles }) => ({ name, source, buckets: buckets.length, roles: roles.length })),
+    destinations,
+    findings,
+    notChecked: NOT_CHECKED,
+    notes: notesOf(assignments, nothing),
+    totals,
+    exitCode: failed ? EXIT.finding : unknown ? EXIT.unknown : EXIT.fine,
+  };
+}
+
+/** Each model with the contracts that speak of it; a model joined for one contract counts as the one that it came from. */
+function byModel({ models, assignments }: CheckInput): Map<AccountModel, DeliveryContract[]> {
+  const groups = new Map<AccountModel, DeliveryContract[]>(models.map((model) => [model, []]));
+  const ofBuckets = new Map<unknown, AccountModel>(models.map((model) => [model.buckets, model]));
+  for (const { contract, model } of assignments) groups.get(ofBuckets.get(model.buckets) ?? model)?.push(contract);
+  // The role may be in another model than the bucket.
+  for (const { contract, model } of assignments) {
+    const role = model.roles.at(-1);
+    const other = models.find(({ roles, buckets }) => buckets !== model.buckets && role !== undefined && roles.includes(role));
+    if (other !== undefined) groups.get(other)!.push(contract);
+  }
+  return groups;
+}
+
+function destination({ contract, location, model }: Assignment, accepted: ReadonlyMap<string, readonly Finding[]>): CheckedDestination {
+  const { id, vendor, door, bucket, role, vendorPrincipals, keyPrefix, expectations } = contract;
+  const results = judge(contract, model).map((result, index): CheckedResult => {
+    const expectation = expectations[index];
+    return expectation === undefined ? { ...result, kind: "posture" } : { ...result, kind: "expectation", request: requestOf(expectation) };
+  });
+  return {
+    contract: id,
+    model: model.name,
+    vendor: vendor.name,
+    product: vendor.product,
+    door,
+    bucket: showUnknown(bucket.name),
+    ...(role && { role: showUnknown(role.name) }),
+    vendorPrincipals: vendorPrincipals.map(showUnknown),
+    keyPrefix: showUnknown(keyPrefix),
+    location,
+    outcome: outcomeOf(results),
+    results,
+    accepted: contract.accepted.map(({ code, reason, source }): Accepted => {
+      const seen = (accepted.get(`${id} ${code}`) ?? []).map(({ ruleId, detail, location: place }) => ({
+        ruleId,
+        detail,
+        location: place,
+      }));
+      return { code, reason, source, reportedAs: scannerIds(code), seen };
+    }),
+  };
+}
+
+function requestOf({ actor, action, resource, context }: Expectation): CheckedResult["request"] {
+  return { actor, action, resource: showUnknown(resource), context };
+}
+
+function outcomeOf(results: readonly Result[]): Result["outcome"] {
+  if (results.some(({ outcome }) => outcome === "fail")) return "fail";
+  return results.some(({ outcome }) => outcome === "unknown") ? "unknown" : "pass";
+}
+
+function reported({ ruleId, severity, detail, remedy, location, statement, contracts }: Finding): ReportedFinding {
+  return {
+    ruleId,
+    severity,
+    detail,
+    reason: RULE_INFOS.get(ruleId)!.reason,
+    remedy,
+    location,
+    ...(statement && { statement }),
+    contracts,
+    help: helpPage(ruleId),
+    fingerprint: [ruleId, location.address ?? location.file, statement?.sid ?? statement?.index ?? ""].join("|"),
+  };
+}
+
+/** Broken and unknown expectations in the form of findings, for formats that know nothing else. */
+export function expectationFindings(destinations: readonly CheckedDestination[]): ReportedFinding[] {
+  return destinations.flatMap(({ contract, location, results }) =>
+    results.flatMap((result) => {
+      if (result.outcome === "pass") return [];
+      const rule =
+        result.outcome === "unknown"
+          ? CONTRACT_RULES.couldNotTell
+          : result.kind === "posture"
+            ? CONTRACT_RULES.settingDiffers
+            : result.expected === "allowed"
+              ? CONTRACT_RULES.vendorLockedOut
+              : CONTRACT_RULES.accessTooWide;
+      const finding: ReportedFinding = {
+        ruleId: rule.id,
+        severity: rule.severity,
+        detail: `${result.title}: ${result.cause ?? `expected ${result.expected}`}`,
+        reason: rule.reason,
+        remedy: result.remedy ?? rule.remedy,
+        location: result.location ?? location,
+        contracts: [contract],
+        expectation: result.id,
+        help: helpPage(rule.id),
+        fingerprint: [rule.id, contract, result.id].join("|"),
+      };
+      return [finding];
+    }),
+  );
+}
+
+/** What the plan reader stumbled over. Two policies for one bucket are a rule's finding already. */
+function problemFindings(models: readonly AccountModel[]): ReportedFinding[] {
+  return models.flatMap(({ problems }) =>
+    problems.flatMap(({ id, message, location }) => {
+      if (id === "two-bucket-policies") return [];
+      const rule = id.startsWith("policy-not-") ? RULE_INFOS.get("malformed-policy")! : CONTRACT_RULES.planIncomplete;
+      const base = { ruleId: rule.id, severity: rule.severity, remedy: rule.remedy, contracts: [], location };
+      return [reported({ ...base, detail: showUnknown(message) })];
+    }),
+  );
+}
+
+function pinFindings({ pin, assignments, hash }: CheckInput): ReportedFinding[] {
+  if (pin === undefined) return [];
+  return comparePin(pin, assignments, hash).map(({ kind, contract, detail, location }) => {
+    const rule = kind === "contract" ? CONTRACT_RULES.pinContract : CONTRACT_RULES.pinPrincipal;
+    const place = location ?? { file: assignments[0]?.location.file ?? "" };
+    const finding = { ruleId: rule.id, severity: rule.severity, detail: `${contract}: ${detail}`, remedy: rule.remedy, location: place };
+    return { ...reported({ ...finding, contracts: [contract] }), fingerprint: [rule.id, contract, detail].join("|") };
+  });
+}
+
+function totalsOf(destinations: readonly CheckedDestination[], findings: readonly ReportedFinding[]): CheckTotals {
+  const outcomes = { pass: 0, fail: 0, unknown: 0 };
+  for (const { results } of destinations) for (const { outcome } of results) outcomes[outcome]++;
+  const bySeverity: Record<Severity, number> = { high: 0, medium: 0, low: 0, info: 0 };
+  for (const { severity } of findings) bySeverity[severity]++;
+  const accepted = destinations.reduce((sum, item) => sum + item.accepted.length, 0);
+  return { destinations: destinations.length, ...outcomes, findings: bySeverity, accepted };
+}
+
+function notesOf(assignments: readonly Assignment[], nothing: boolean): string[] {
+  if (nothing) return ["there is nothing to judge: no delivery contract, no bucket and no role"];
+  if (assignments.length > 0) return [];
+  return [
+    "no delivery contract was found, so nothing was expected of any vendor: only what is wrong in itself was looked for. " +
+      "Use the constructs, or name the vendor with --vendor",
+  ];
+}
+
+function push<Key, Item>(map: Map<Key, Item[]>, key: Key, item: Item): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [item]);
+  else list.push(item);
+}

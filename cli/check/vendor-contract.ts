@@ -1,0 +1,140 @@
+/** The contract for a plan that holds none: the vendor's profile, and the values that the user read on the vendor's screen. */
+import { accountOf } from "../../lib/contract/actors";
+import { deriveContract } from "../../lib/contract/derive";
+import type { DeliveryContract, Door } from "../../lib/contract/types";
+import { hasUnknown, showUnknown } from "../../lib/evaluate/unknown";
+import type { AccountModel, PlannedBucket, PlannedRole } from "../../lib/plan";
+import { VendorPermissions, type VendorProfile } from "../../lib/vendor-profile";
+import { findVendor, VENDOR_PROFILES } from "../../lib/vendors";
+import { UsageError } from "../command";
+import type { Assignment } from "./models";
+
+/** As the command line has them. */
+export interface VendorOptions {
+  readonly vendor?: string;
+  readonly bucket?: string;
+  readonly role?: string;
+  readonly vendorAccountId?: string;
+  readonly vendorRoleName?: string;
+  readonly vendorRoleArn?: string;
+  readonly externalId?: readonly string[];
+  readonly destinationPath?: string;
+  readonly dataPacksPath?: string;
+  readonly auditLogsPath?: string;
+  readonly leastPrivilege?: boolean;
+}
+
+/** The contract and the account that it is about. Throws `UsageError` where the options do not say enough. */
+export function vendorContract(options: VendorOptions & { readonly vendor: string }, models: readonly AccountModel[]): Assignment {
+  const profile = findVendor(options.vendor);
+  if (profile === undefined) {
+    const known = VENDOR_PROFILES.map(({ facts }) => facts.id).join(", ");
+    throw new UsageError(`UnknownVendor: '--vendor' must be one of ${known}, got ${JSON.stringify(options.vendor)}`);
+  }
+  const door = profile.facts.doors[0]! as Door;
+  const { model, bucket } = findBucket(options.bucket, models);
+  const partition = bucket?.arn.split(":")[1] ?? "aws";
+  const principal = vendorPrincipal(options, partition);
+  const role = door === "assumedRole" ? findRole(options.role, principal, model) : undefined;
+  const contract = derive(profile, options, { door, partition, bucket, role, principal });
+  return { contract, model, location: bucket?.location ?? { file: model.name } };
+}
+
+interface Found {
+  readonly door: Door;
+  readonly partition: string;
+  readonly bucket: PlannedBucket | undefined;
+  readonly role: PlannedRole | undefined;
+  readonly principal: string;
+}
+
+function derive(profile: VendorProfile, options: VendorOptions, { door, partition, bucket, role, principal }: Found): DeliveryContract {
+  const { facts } = profile;
+  const permissions = options.leastPrivilege ? VendorPermissions.LEAST_PRIVILEGE : VendorPermissions.DOCUMENTED;
+  const name = bucket?.name ?? options.bucket!;
+  const paths = [options.destinationPath, options.dataPacksPath, options.auditLogsPath].filter((path) => path !== undefined);
+  const keyPrefixes = paths.includes("") ? [] : paths.map((path) => `${path.replace(/^\/+|\/+$/g, "")}/${facts.ownFolder ?? ""}`);
+  if (keyPrefixes.length === 0 && facts.ownFolder !== undefined) keyPrefixes.push(facts.ownFolder);
+  const roleName = role?.name ?? options.role ?? "";
+  return deriveContract(facts, {
+    id: `${facts.id}/${showUnknown(name)}`,
+    door,
+    partition,
+    bucket: {
+      name,
+      arn: bucket?.arn ?? `arn:${partition}:s3:::${name}`,
+      ...(facts.regions && bucket?.region !== undefined && !hasUnknown(bucket.region) && { region: bucket.region }),
+    },
+    ...(door === "assumedRole" && { role: { name: roleName, arn: role?.arn ?? `arn:${partition}:iam::000000000000:role/${roleName}` } }),
+    vendorPrincipals: [principal],
+    externalIds: options.externalId ?? [],
+    keyPrefixes,
+    limitedToPrefixes: (options.leastPrivilege === true || facts.documentedGrantEndsAtPrefix === true) && keyPrefixes.length > 0,
+    granted: profile.permissionSet(permissions),
+    exercised: profile.exercised,
+    // What the vendor does not document is as the plan has it.
+    posture: {
+      encryption: bucket?.encryption ?? "AES256",
+      versioning: facts.versioning ?? bucket?.versioning ?? "Disabled",
+      objectOwnership: profile.requiredOwnership ?? ownOwnership(bucket),
+    },
+    accepted: acceptedFindings(profile, permissions, name),
+  });
+}
+
+function acceptedFindings({ facts }: VendorProfile, permissions: VendorPermissions, bucketName: string) {
+  const { acceptedFindings: accepted = [], vendorName, documentation } = facts;
+  const narrowed = permissions === VendorPermissions.LEAST_PRIVILEGE;
+  return [
+    ...accepted.filter(({ code }) => !(narrowed && code === "R-wild")),
+    ...(bucketName.includes(".")
+      ? [{ code: "R-dot", reason: `the bucket's name has a dot, which ${vendorName} does not refuse`, source: documentation }]
+      : []),
+  ];
+}
+
+function ownOwnership(bucket: PlannedBucket | undefined): string {
+  const ownership = bucket?.objectOwnership ?? "BucketOwnerEnforced";
+  return ownership === "ObjectWriter" ? "BucketOwnerEnforced" : ownership;
+}
+
+function findBucket(name: string | undefined, models: readonly AccountModel[]): { model: AccountModel; bucket: PlannedBucket | undefined } {
+  const candidates = models.flatMap((model) => model.buckets.map((bucket) => ({ model, bucket })));
+  if (name !== undefined) {
+    return candidates.find(({ bucket }) => bucket.name === name || bucket.address === name) ?? { model: models[0]!, bucket: undefined };
+  }
+  if (candidates.length === 1) return candidates[0]!;
+  const found =
+    candidates.length === 0 ? "no bucket" : `the buckets ${candidates.map(({ bucket }) => showUnknown(bucket.name)).join(", ")}`;
+  throw new UsageError(`MissingOption: '--bucket' must name the bucket, as the plan has ${found}; give its name`);
+}
+
+/** The one that is named; else the only one that trusts the vendor; else the only one. */
+function findRole(name: string | undefined, principal: string, { roles }: AccountModel): PlannedRole | undefined {
+  if (name !== undefined) return roles.find((role) => role.name === name || role.address === name);
+  const account = accountOf(principal);
+  const trusting = roles.filter(({ trustPolicy: { text = "" } }) => text.includes(`"${principal}"`));
+  const near = roles.filter(({ trustPolicy: { text = "" } }) => account !== undefined && text.includes(account));
+  for (const candidates of [trusting, near, roles]) if (candidates.length === 1) return candidates[0];
+  const found = roles.length === 0 ? "no role" : `the roles ${roles.map((role) => showUnknown(role.name)).join(", ")}`;
+  throw new UsageError(`MissingOption: '--role' must name the role that the vendor assumes, as the plan has ${found}; give its name`);
+}
+
+function vendorPrincipal({ vendorRoleArn, vendorAccountId, vendorRoleName }: VendorOptions, partition: string): string {
+  if (vendorRoleArn !== undefined) {
+    if (/^arn:[a-z-]+:iam::\d{12}:(role|user)\/[\w+=,.@/-]+$/.test(vendorRoleArn)) return vendorRoleArn;
+    throw new UsageError(
+      `InvalidOption: '--vendor-role-arn' must be the ARN of an IAM role or user, got ${JSON.stringify(vendorRoleArn)}; ` +
+        "copy it from the vendor's screen",
+    );
+  }
+  if (vendorAccountId === undefined || vendorRoleName === undefined) {
+    throw new UsageError(
+      "MissingOption: '--vendor' needs '--vendor-account-id' and '--vendor-role-name', or '--vendor-role-arn'; copy them from the vendor's screen",
+    );
+  }
+  if (!/^\d{12}$/.test(vendorAccountId)) {
+    throw new UsageError(`InvalidOption: '--vendor-account-id' must be a 12-digit account id, got ${JSON.stringify(vendorAccountId)}`);
+  }
+  return `arn:${partition}:iam::${vendorAccountId}:role/${vendorRoleName}`;
+}
