@@ -33,8 +33,8 @@ export function readBuckets(inventory: Inventory): PlannedBucket[] {
   const legacy: [Draft, Instance][] = [];
   for (const bucket of inventory.instances("aws_s3_bucket")) {
     const draft = emptyDraft(bucket, bucketName(bucket), String(attributeOf(bucket, "arn")));
-    draft.region = settingOf(attributeOf(bucket, "region"), bucket, "region");
-    if (isUnknown(draft.region) && draft.region.includes(bucket.address)) draft.region = bucket.provider.region;
+    const region = bucket.get("region") ?? undefined;
+    draft.region = settingOf(isUnknown(region) ? (bucket.provider.region ?? region) : (region ?? bucket.provider.region), bucket, "region");
     drafts.push(draft);
     byName.set(draft.name, draft);
     legacy.push([draft, bucket]);

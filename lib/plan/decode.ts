@@ -1,5 +1,6 @@
 /** From bytes to a JSON value, or to an error that says what the file is instead. */
 import { parseJson } from "./json";
+import { findJsonError } from "./json-error";
 import { PlanReadError } from "./plan-read-error";
 import type { PlanFile } from "./types";
 
@@ -41,6 +42,7 @@ export function parseFile(file: PlanFile): unknown {
   try {
     return parseJson(text);
   } catch (error) {
+    if (error instanceof RangeError) throw new PlanReadError(file.path, "is nested too deeply", "give Terraform JSON");
     if (looksLikeHcl(file.path, text)) {
       throw new PlanReadError(file.path, "is written in HCL, not JSON", `run "terraform plan -out=PLANFILE", ${SHOW_PLAN}`);
     }
@@ -51,7 +53,7 @@ export function parseFile(file: PlanFile): unknown {
         `run "terraform plan -out=PLANFILE", ${SHOW_PLAN}`,
       );
     }
-    throw new PlanReadError(file.path, `is not JSON: ${describe(error, text)}`, "give Terraform JSON: cdk.tf.json, .tf.json, or a plan");
+    throw new PlanReadError(file.path, `is not JSON: ${describeError(text)}`, "give Terraform JSON: cdk.tf.json, .tf.json, or a plan");
   }
 }
 
@@ -60,17 +62,12 @@ function looksLikeHcl(path: string, text: string): boolean {
   return /^\s*(?:#|\/\/|\/\*|(?:resource|data|module|variable|output|provider|locals|terraform)\b[^:{]*\{)/.test(text.slice(0, 2000));
 }
 
-/** V8 tells the position in most messages; line and column are what an editor needs. */
-function describe(error: unknown, text: string): string {
-  const message = error instanceof Error ? error.message : String(error);
-  const found = /at position (\d+)/.exec(message)?.[1];
-  if (found === undefined && !/end of JSON/.test(message)) return "the text is no JSON value";
-  const before = text.slice(0, found === undefined ? text.length : Number(found));
+/** Line and column are what an editor needs. */
+function describeError(text: string): string {
+  const at = findJsonError(text);
+  const before = text.slice(0, at);
   const line = before.split("\n").length;
   const column = before.length - before.lastIndexOf("\n");
-  const what =
-    found === undefined || Number(found) >= text.length
-      ? "it ends too early"
-      : `unexpected ${JSON.stringify(text.slice(before.length, before.length + 1))}`;
+  const what = at >= text.length ? "it ends too early" : `unexpected ${JSON.stringify(text[at])}`;
   return `${what} at line ${line}, column ${column}`;
 }

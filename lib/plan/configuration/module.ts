@@ -11,8 +11,6 @@ import { addressOf, CollectionReference, type Expansion, type Key, LazyExpansion
 import { providerKey, ResourceInstances, type Surroundings } from "./resource";
 import { BlockScope, type Stack } from "./scope";
 
-const DEEPEST_MODULES = 30;
-
 /** The stack with the child modules that it may call, by folder. */
 interface RootStack extends Stack {
   readonly folders: ReadonlyMap<string, ModuleBlocks>;
@@ -26,7 +24,7 @@ export function readModule(
   source: AccountModel["source"],
 ): Inventory {
   const stack: RootStack = { problems: new ProblemList(), folders, instances: 0 };
-  const module = new ModuleInstance(stack, root, "", new Map(), new Map(), 0);
+  const module = new ModuleInstance(stack, root, "", new Map(), new Map(), [root.folder]);
   const byType = new Map<string, readonly Instance[]>();
   const instances = (type: string): readonly Instance[] => {
     const known = byType.get(type) ?? module.allInstances(type);
@@ -52,7 +50,8 @@ class ModuleInstance implements Surroundings {
     private readonly inputs: ReadonlyMap<string, () => unknown>,
     /** The providers that the caller passes, by the key they have here. */
     private readonly passedProviders: ReadonlyMap<string, ProviderSettings>,
-    public readonly depth: number,
+    /** The folders of this module and of those that call it. */
+    public readonly folders: readonly string[],
   ) {}
 
   public allInstances(type: string): Instance[] {
@@ -169,15 +168,15 @@ class ModuleCalls {
   private instance(key: Key): ModuleInstance | undefined {
     if (this.instances.has(key)) return this.instances.get(key);
     const { kind, each } = this.expand();
-    const { stack, depth } = this.caller;
+    const { stack, folders } = this.caller;
     const iteration = kind === "single" ? undefined : { key, value: each.get(key), kind };
     const address = addressOf(this.base, key);
     const scope = new BlockScope(this.caller, address, this.block, iteration);
     const source = textOf(own(this.block.body, "source")) ?? "";
     const folder = /^\.\.?(?:\/|$)/.test(source) ? stack.folders.get(joinPath(this.caller.blocks.folder, source)) : undefined;
-    const tooDeep = depth >= DEEPEST_MODULES;
-    if (folder === undefined || tooDeep) {
-      const reason = tooDeep ? "it calls itself" : "its JSON files are not among those given";
+    const callsItself = folder !== undefined && folders.includes(folder.folder);
+    if (folder === undefined || callsItself) {
+      const reason = callsItself ? "it calls itself" : "its JSON files are not among those given";
       stack.problems.add(
         "module-not-read",
         `the module ${JSON.stringify(source)} is not read: ${reason}; check a plan to see all of it`,
@@ -185,9 +184,9 @@ class ModuleCalls {
       );
     }
     const module =
-      folder === undefined || tooDeep
+      folder === undefined || callsItself
         ? undefined
-        : new ModuleInstance(stack, folder, `${address}.`, this.inputs(scope), this.providers(), depth + 1);
+        : new ModuleInstance(stack, folder, `${address}.`, this.inputs(scope), this.providers(), [...folders, folder.folder]);
     this.instances.set(key, module);
     return module;
   }
