@@ -10,6 +10,11 @@ export interface CommandEntry {
 
 export const COMMANDS: readonly CommandEntry[] = [
   {
+    name: "check",
+    summary: "judge a plan offline: can the vendor deliver, and can nobody else",
+    load: async () => (await import("./check.js")).command,
+  },
+  {
     name: "validate",
     summary: "prove on the live account that the vendor can deliver, and that others cannot",
     load: async () => (await import("./validate.js")).command,

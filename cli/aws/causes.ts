@@ -316,6 +316,13 @@ export const CAUSES: readonly Cause[] = [
     remedy: "free some of it (the message names which), or ask for a higher quota",
   },
   {
+    id: "text-refused",
+    codes: ["TextRefused"],
+    kind: "fatal",
+    cause: "S3 refused the text, which is no policy on purpose, so nothing is known about the right",
+    remedy: "nothing to do: the live policies are evaluated instead",
+  },
+  {
     id: "malformed-policy",
     codes: ["MalformedPolicy", "MalformedPolicyDocument"],
     kind: "fatal",

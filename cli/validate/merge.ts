@@ -76,7 +76,7 @@ function mergeOne({ id, title, kind, expected }: Asked, { performed, reasons, co
 /** A failed try, explained by the live policies where they agree with it. */
 function failed(done: Performed, said: Result | undefined, expected: string): Omit<LiveResult, "id" | "title" | "kind" | "expected"> {
   if (said?.outcome === "fail") {
-    const cause = [said.cause, done.cause].filter(Boolean).join("; ");
+    const cause = [said.cause?.replace(/\.$/, ""), done.cause].filter(Boolean).join("; ");
     const remedy = said.remedy ?? done.remedy;
     return {
       ...done,

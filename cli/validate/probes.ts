@@ -58,7 +58,7 @@ const PROBES: Readonly<Record<string, Probe>> = {
   "s3:GetBucketVersioning": reading(({ aws, site, options }) => aws.call("s3:GetBucketVersioning", site.address(), options)),
   "s3:GetEncryptionConfiguration": reading(({ aws, site, options }) => aws.call("s3:GetBucketEncryption", site.address(), options)),
   "s3:GetBucketPublicAccessBlock": reading(({ aws, site, options }) => aws.call("s3:GetPublicAccessBlock", site.address(), options)),
-  "s3:PutBucketPolicy": reading(({ aws, site }) => aws.call("s3:PutBucketPolicy", { ...site.address(), Policy: NOT_A_POLICY })),
+  "s3:PutBucketPolicy": reading(putNoPolicy),
   "s3:PutObject": { rank: 2, needsObject: false, run: putObject },
   "s3:PutObjectAcl": onObject(3, ({ aws, site, expectation, options }, { key }) =>
     aws.call("s3:PutObjectAcl", { ...site.address(), Key: key, ACL: "bucket-owner-full-control", ...inputs(expectation) }, options),
@@ -79,6 +79,16 @@ const PROBES: Readonly<Record<string, Probe>> = {
   "s3:AbortMultipartUpload": { rank: 4, needsObject: false, run: abortUpload },
   "s3:DeleteObject": onObject(5, deleteObject),
 };
+
+/** S3's complaint about the text does not tell whether the right was there. */
+async function putNoPolicy({ aws, site }: ProbeInput): Promise<void> {
+  try {
+    await aws.call("s3:PutBucketPolicy", { ...site.address(), Policy: NOT_A_POLICY });
+  } catch (error) {
+    if (failureOf(error, "s3:PutBucketPolicy").code !== "MalformedPolicy") throw error;
+    throw Object.assign(new Error(), { name: "TextRefused" });
+  }
+}
 
 function reading(call: (input: ProbeInput) => Promise<unknown>): Probe {
   return { rank: 1, needsObject: false, run: async (input) => void (await call(input)) };
@@ -142,7 +152,8 @@ async function deleteObject({ aws, site, options }: ProbeInput, object: TestObje
   const deleted = await aws.call("s3:DeleteObject", { ...site.address(), Key: object.key }, options.plainHttp ? { plainHttp: true } : {});
   if (deleted.VersionId) object.versionIds.add(deleted.VersionId);
   // In a bucket that has or had versions, the object is only hidden behind a delete marker.
-  if (!deleted.DeleteMarker && object.versionIds.size === 0) site.markGone(object);
+  if (deleted.DeleteMarker) object.hidden = true;
+  else if (object.versionIds.size === 0) site.markGone(object);
 }
 
 async function abortUpload({ aws, site }: ProbeInput): Promise<void> {

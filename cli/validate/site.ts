@@ -16,6 +16,8 @@ export interface TestObject {
   written: boolean;
   /** AWS said that it is gone, and no version of it stayed. */
   gone: boolean;
+  /** Behind a delete marker: there, but not to be had by its key. */
+  hidden: boolean;
   readonly versionIds: Set<string>;
   uploadId?: string;
 }
@@ -41,7 +43,13 @@ export class Site {
 
   /** A test object with a new name in a folder of the bucket; the journal knows it before it is written. */
   newObject(folder: string): TestObject {
-    const object: TestObject = { key: `${folder}${OBJECT_NAME}${this.uuid()}`, written: false, gone: false, versionIds: new Set<string>() };
+    const object: TestObject = {
+      key: `${folder}${OBJECT_NAME}${this.uuid()}`,
+      written: false,
+      gone: false,
+      hidden: false,
+      versionIds: new Set<string>(),
+    };
     this.journal.intend(this.item(object));
     this.objects.push(object);
     return object;
@@ -49,7 +57,7 @@ export class Site {
 
   /** A test object of an earlier run, which that run's journal knows. */
   adopt(key: string, uploadId?: string): void {
-    const object: TestObject = { key, written: true, gone: false, versionIds: new Set() };
+    const object: TestObject = { key, written: true, gone: false, hidden: false, versionIds: new Set() };
     if (uploadId !== undefined) object.uploadId = uploadId;
     this.objects.push(object);
   }
@@ -59,9 +67,9 @@ export class Site {
     this.journal.gone(this.item(object));
   }
 
-  /** A test object that is there, the newest first. */
+  /** A test object that can be had by its key, the newest first. */
   present(): TestObject | undefined {
-    return this.objects.findLast((object) => object.written && !object.gone);
+    return this.objects.findLast((object) => object.written && !object.gone && !object.hidden);
   }
 
   /** Inputs that every S3 request to the bucket carries. */

@@ -233,6 +233,20 @@ describe("cleaning up", () => {
     expect(report.left).toEqual([]);
   });
 
+  test("tries strangers on an object that is there, not on one behind a delete marker", async () => {
+    const place = new FakeDestination(contractOf("kandji"));
+    place.versioned = true;
+    const allows = place.allows;
+    place.allows = (call) => (call.who === "anonymous" && call.operation === "s3:GetObject") || allows(call);
+    place.aws.plan("s3:GetObject", (call) => {
+      const [newest] = place.objects.filter(({ key }) => key === call.input.Key).reverse();
+      if (!newest || newest.marker) throw awsError("NoSuchKey", 404);
+      return {};
+    });
+
+    expect(outcomeOf(await place.validate(asVendor), "anonymous-cannot-get")).toBe("fail performed");
+  });
+
   test("fails to clean up aloud: what stays is listed with the command that removes it", async () => {
     const place = new FakeDestination(contractOf("sixsense"));
     place.aws.plan("s3:DeleteObject", () => {
@@ -366,7 +380,11 @@ describe("with the deployer's rights alone", () => {
     place.aws.plan("iam:SimulateCustomPolicy", ({ input }) => ({
       EvaluationResults: input.ActionNames.filter((action: string) => answers[action]).map((action: string) => ({
         EvalActionName: action,
-        EvalDecision: input.ContextEntries[0].ContextKeyValues[0] === "false" ? "explicitDeny" : answers[action],
+        EvalDecision: "allowed",
+        ResourceSpecificResults: input.ResourceArns.map((resource: string) => ({
+          EvalResourceName: resource,
+          EvalResourceDecision: input.ContextEntries[0].ContextKeyValues[0] === "false" ? "explicitDeny" : answers[action],
+        })),
       })),
     }));
 
