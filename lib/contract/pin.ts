@@ -9,7 +9,7 @@ import { PolicyGrammarError } from "../evaluate";
 import type { PolicyLocation } from "../evaluate/types";
 import { showUnknown } from "../evaluate/unknown";
 import type { AccountModel, PlannedPolicy } from "../plan/types";
-import { accountOf } from "./actors";
+import { accountOf, isWholeAccount } from "./actors";
 import { bucketOf, roleOf } from "./find";
 import { OWN_ACCOUNT, settleAccount } from "./own-account";
 import { preparedPolicy } from "./prepared";
@@ -64,7 +64,7 @@ export function pinOf(contracts: readonly DeliveryContract[], hash: Hash): Pin {
 }
 
 function pinned(contract: DeliveryContract, hash: Hash): PinnedDestination {
-  const { vendor, door, bucket, role, vendorPrincipals, externalIds, expectations, posture, granted } = contract;
+  const { vendor, door, bucket, role, vendorPrincipals, externalIds, expectations, posture, granted, validator } = contract;
   const expected = {
     expectations: expectations.map(({ actor, action, resource, context, expected: outcome }) => [
       actor,
@@ -82,7 +82,7 @@ function pinned(contract: DeliveryContract, hash: Hash): PinnedDestination {
     door,
     bucket: showUnknown(bucket.name),
     ...(role && { role: showUnknown(role.name) }),
-    principals: unique(vendorPrincipals.map(showUnknown)),
+    principals: unique([...vendorPrincipals, ...(validator ? [validator.principalArn] : [])].map(showUnknown)),
     accounts: unique(accounts),
     externalIds: unique(externalIds.map((id) => `sha256:${hash(id)}`)),
     // What is not known before apply must not make the two differ after it.
@@ -135,7 +135,7 @@ export function comparePin(
     }
     for (const difference of differences(approved, pinned(contract, hash))) add("contract", difference);
     for (const { principal, place } of principalsLetIn(contract, model)) {
-      if (!isApproved(principal, approved)) add("principal", `${showUnknown(principal)} is not in the pin`, place);
+      if (!isApproved(principal, pin, approved.bucket)) add("principal", `${showUnknown(principal)} is not in the pin`, place);
     }
   }
   const present = new Set(contracts.map(({ contract }) => contract.id));
@@ -191,11 +191,15 @@ function allowedPrincipals(policy: PreparedPolicy): string[] {
   return unique(texts);
 }
 
-function isApproved(principal: string, { principals }: PinnedDestination): boolean {
-  const whole = (text: string) => (/^\d{12}$/.test(text) || text.endsWith(":root") ? accountOf(text) : undefined);
-  return principals.some(
-    (approved) => approved === showUnknown(principal) || (whole(approved) !== undefined && whole(approved) === whole(principal)),
-  );
+/** Approved for this destination, or for another one that shares its bucket. */
+function isApproved(principal: string, pin: Pin, bucket: string): boolean {
+  const approved = Object.values(pin.destinations).flatMap((entry) => (entry.bucket === bucket ? entry.principals : []));
+  const account = wholeAccount(principal);
+  return approved.some((text) => text === showUnknown(principal) || (account !== undefined && wholeAccount(text) === account));
+}
+
+function wholeAccount(principal: string): string | undefined {
+  return isWholeAccount(principal) ? accountOf(principal) : undefined;
 }
 
 function sorted(context: Readonly<Record<string, unknown>>): unknown {
@@ -206,6 +210,6 @@ function unique(texts: readonly string[]): string[] {
   return [...new Set(texts)].sort();
 }
 
-function isObject(value: unknown): boolean {
+function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
