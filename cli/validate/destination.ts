@@ -18,6 +18,7 @@ import { type Simulated, simulate } from "./simulate";
 import { Site } from "./site";
 import { createStandIn, leftStandIn, type StandIn, StandInLeft } from "./stand-in";
 import type { Clock, DestinationReport, Judge, Leftover, LiveResult, Mode, Party } from "./types";
+import type { Performed } from "./verdict";
 
 export interface DestinationOptions {
   readonly sources: Sources;
@@ -149,7 +150,7 @@ function report(
     results: [
       ...merge(contract, { ...performance, computed, simulated: simulated.decisions }),
       ...extras,
-      ...(into && into.outcome !== "pass" ? [roleTrouble(into)] : []),
+      ...(into && into.outcome !== "pass" ? [roleTrouble(into, contract)] : []),
     ],
     notChecked: notChecked(casting, live, simulated),
     written: site.objects.filter(({ written }) => written).length + (standIn ? 1 : 0),
@@ -174,19 +175,20 @@ function endpointTrouble(endpoint: string | undefined): LiveResult | undefined {
   };
 }
 
-function roleTrouble(into: { outcome: "pass" | "fail" | "unknown"; by: string; cause?: string; remedy?: string }): LiveResult {
-  const { outcome, by, cause, remedy } = into;
+/** The way into the role that is not the vendor's was closed. */
+function roleTrouble({ outcome, by, cause, remedy }: Performed, { validator }: DeliveryContract): LiveResult {
+  const trust = validator && `the trust policy must let ${validator.principalArn} in, with the session name ${validator.sessionName}`;
   return {
     id: ASSUMED,
-    title: `${by} can be assumed for the validation`,
+    title: `the deployer can assume ${by}`,
     kind: "extra",
     expected: "allowed",
     outcome,
-    by,
+    by: "the deployer",
     deciding: [],
-    ...(outcome === "fail" ? { evidence: "performed" as const } : {}),
+    ...(outcome === "unknown" ? {} : { evidence: "performed" }),
     ...(cause ? { cause } : {}),
-    ...(remedy ? { remedy } : {}),
+    ...((trust ?? remedy) ? { remedy: trust ?? remedy } : {}),
   };
 }
 

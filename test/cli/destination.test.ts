@@ -515,6 +515,19 @@ describe("through a validator principal", () => {
     expect(outcomeOf(report, "vendor-can-assume-role")).toBe("pass computed");
   });
 
+  test("fails when the validator may not assume the role, and says what the trust policy must hold", async () => {
+    const place = new FakeDestination(contractOf("kandji", { validator }));
+    place.allows = ({ who, operation, plainHttp }) => who === "environment" && operation !== "sts:AssumeRole" && !plainHttp;
+
+    const report = await place.validate();
+
+    expect(report.results.find(({ id }) => id === "role-session")).toMatchObject({
+      outcome: "fail",
+      evidence: "performed",
+      remedy: "the trust policy must let arn:aws:iam::111111111111:role/deployer in, with the session name validator-session",
+    });
+  });
+
   test("falls back to the deployer's rights when the deployer is not the validator", async () => {
     const place = new FakeDestination(
       contractOf("kandji", { validator: { ...validator, principalArn: "arn:aws:iam::111111111111:role/other" } }),
