@@ -65,7 +65,7 @@ export async function applyStack(stack: string | TerraformJson, emulator: Emulat
       const region = (args.region as string | undefined) ?? providerRegion(json);
       const place: Place = { ...clientsIn(region, emulator, credentials), region };
       const computed = await created(resource, args, place);
-      attributes.set(resource.address, { ...args, ...computed });
+      attributes.set(resource.address, { ...blocksAsLists(args), ...computed });
       made.push({ resource, place });
     }
     return described({ by: "sdk", json, folder, attributes, destroy });
@@ -73,6 +73,12 @@ export async function applyStack(stack: string | TerraformJson, emulator: Emulat
     await destroy();
     throw error;
   }
+}
+
+/** A nested block is a list to Terraform, also where it is written as an object; of the arguments that the library writes, only tags are maps. */
+function blocksAsLists(args: Attributes): Attributes {
+  const isBlock = (name: string, value: unknown) => value !== null && typeof value === "object" && !Array.isArray(value) && name !== "tags";
+  return Object.fromEntries(Object.entries(args).map(([name, value]) => [name, isBlock(name, value) ? [value] : value]));
 }
 
 /** The same view of a stack, whoever has applied it. */
