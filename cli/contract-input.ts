@@ -3,7 +3,7 @@ import { ContractError, readContract } from "../lib/contract/read";
 import type { DeliveryContract } from "../lib/contract/types";
 import type { PolicyLocation } from "../lib/evaluate/types";
 import { hasUnknown, unknownsIn } from "../lib/evaluate/unknown";
-import { type PlanFile, PlanReadError, readPlan } from "../lib/plan";
+import { type AccountModel, type PlanFile, PlanReadError, readPlan } from "../lib/plan";
 import { UsageError } from "./command";
 import { readInputFiles, readInputText } from "./input-files";
 
@@ -24,22 +24,28 @@ export function contractFromFile(path: string): DeliveryContract {
   return contractFromText(readInputText(path), path);
 }
 
+/** A contract, and what surrounds it where it was found in a plan or a state. */
+export interface FoundContract {
+  readonly contract: DeliveryContract;
+  readonly planned?: AccountModel;
+}
+
 /** Every contract in the files of Terraform and cdktf, and in the output of `terraform output -json`. */
-export function contractsFromPaths(paths: readonly string[]): DeliveryContract[] {
-  const found: { contract: unknown; where: string }[] = [];
+export function contractsFromPaths(paths: readonly string[]): FoundContract[] {
+  const found: { contract: unknown; where: string; planned?: AccountModel }[] = [];
   const plans: PlanFile[] = [];
   for (const file of readInputFiles(paths)) {
     const outputs = terraformOutputs(file);
     if (outputs) found.push(...outputs.flatMap(contractsWithin).map((contract) => ({ contract, where: file.path })));
     else plans.push(file);
   }
-  for (const { contracts } of plans.length === 0 ? [] : readPlans(plans))
-    found.push(...contracts.map(({ contract, location }) => ({ contract, where: showLocation(location) })));
+  for (const planned of plans.length === 0 ? [] : readPlans(plans))
+    found.push(...planned.contracts.map(({ contract, location }) => ({ contract, where: showLocation(location), planned })));
   if (found.length === 0)
     throw new UsageError(
       `MissingContract: there is no delivery contract in it; validation may be switched off in the construct (at ${paths.join(", ")})`,
     );
-  return found.map(({ contract, where }) => checkContract(contract, where));
+  return found.map(({ contract, where, planned }) => ({ contract: checkContract(contract, where), ...(planned ? { planned } : {}) }));
 }
 
 function readPlans(files: readonly PlanFile[]) {

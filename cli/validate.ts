@@ -6,7 +6,7 @@ import { type ConnectOptions, connector, customEndpoint } from "./aws/connect";
 import type { Connect } from "./aws/operations";
 import { paced } from "./aws/pace";
 import { type CommandContext, type CommandModule, UsageError } from "./command";
-import { CONTRACT_VARIABLE, contractFromFile, contractFromText, contractsFromPaths } from "./contract-input";
+import { CONTRACT_VARIABLE, contractFromFile, contractFromText, contractsFromPaths, type FoundContract } from "./contract-input";
 import { EXIT, type ExitCode } from "./exit-codes";
 import { validateAll } from "./validate/all";
 import { cleanUpLater } from "./validate/clean-up-later";
@@ -52,7 +52,9 @@ function define(validate: Command): void {
 async function run(paths: readonly string[], options: ValidateOptions, context: CommandContext): Promise<ExitCode> {
   const { env } = context;
   const settings = readSettings(options, env);
-  const contracts = readContracts(paths, options, env);
+  const found = readContracts(paths, options, env);
+  const contracts = found.map(({ contract }) => contract);
+  const planned = new Map(found.map((one) => [one.contract, one.planned]));
   const connectOptions: ConnectOptions = { env, ...(options.endpointUrl ? { endpoint: options.endpointUrl } : {}) };
   const connect = paced(connector(connectOptions), systemClock);
   if (options.cleanUp) return cleanUpOnly(contracts, settings, options, connect, context);
@@ -80,14 +82,14 @@ async function run(paths: readonly string[], options: ValidateOptions, context: 
       ),
     progress: (contract, step) => screen.progress(`${contract.vendor.name} → ${contract.bucket.name}: ${step}`),
   };
-  const found = await validateAll(contracts, {
+  const validated = await validateAll(contracts, {
     concurrency: settings.concurrency,
     program: `vendor-destination ${VERSION}`,
     now: () => systemClock.now(),
-    validate: (contract) => validateDestination(contract, destination),
+    validate: (contract) => validateDestination(contract, destination, planned.get(contract)),
     finished: (report) => screen.finished(report),
   });
-  const report = options.maskAccounts ? maskAccounts(found) : found;
+  const report = options.maskAccounts ? maskAccounts(validated) : validated;
   screen.clear();
   if (settings.format === "json") context.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
   else {
@@ -162,9 +164,9 @@ async function cleanUpOnly(
   return report.left.length > 0 ? EXIT.leftBehind : EXIT.fine;
 }
 
-function readContracts(paths: readonly string[], options: ValidateOptions, env: CommandContext["env"]): DeliveryContract[] {
-  if (options.contract !== undefined) return [contractFromFile(options.contract)];
+function readContracts(paths: readonly string[], options: ValidateOptions, env: CommandContext["env"]): FoundContract[] {
+  if (options.contract !== undefined) return [{ contract: contractFromFile(options.contract) }];
   if (paths.length > 0) return contractsFromPaths(paths);
   const fromHook = env[CONTRACT_VARIABLE];
-  return fromHook ? [contractFromText(fromHook, CONTRACT_VARIABLE)] : [];
+  return fromHook ? [{ contract: contractFromText(fromHook, CONTRACT_VARIABLE) }] : [];
 }

@@ -1,11 +1,13 @@
 /** Validates one destination: reads how it stands, acts, judges, and cleans up whatever happens. */
 import type { DeliveryContract, Result } from "../../lib/contract/types";
+import type { AccountModel } from "../../lib/plan/types";
 import { showFailure } from "../aws/failure";
 import type { Connect } from "../aws/operations";
 import { rightFor } from "../aws/rights";
 import { canary } from "./canary";
 import { type Casting, chooseCast, type Sources } from "./casting";
 import { cleanUp, describeLeft } from "./clean-up";
+import { drift } from "./drift";
 import type { Identities } from "./identities";
 import type { Journal } from "./journal";
 import { liveFindings } from "./live-findings";
@@ -59,7 +61,14 @@ interface Course {
   stopped?: string;
 }
 
-export async function validateDestination(contract: DeliveryContract, options: DestinationOptions): Promise<DestinationReport> {
+/**
+ * @param planned what the plan or state says that the contract was found in; live policies that differ from it are findings
+ */
+export async function validateDestination(
+  contract: DeliveryContract,
+  options: DestinationOptions,
+  planned?: AccountModel,
+): Promise<DestinationReport> {
   const { clock, signal, progress } = options;
   const started = clock.now();
   const place = await locate(contract, options).catch((error) => {
@@ -80,6 +89,7 @@ export async function validateDestination(contract: DeliveryContract, options: D
     course.casting = await chooseCast({ ...options, contract, region: place.region, owner: place.owner });
     course.extras.push(...course.casting.extras);
     await look(contract, course, course.casting, place, options);
+    if (planned && course.live) course.extras.push(...drift(contract, planned, course.live.account));
     const plain = endpointTrouble(options.endpoint);
     if (plain) course.extras.push(plain);
     else if (!place.missing) await act(contract, course, course.casting, site, options);

@@ -27,7 +27,7 @@ test("takes all contracts of a synthesized folder", () => {
     writeFileSync(join(folder, "stacks", name, "cdk.tf.json"), JSON.stringify(stack(contractOf(name))));
   }
 
-  expect(contractsFromPaths([folder]).map(({ id }) => id)).toEqual(["kandji", "sixsense"]);
+  expect(contractsFromPaths([folder]).map(({ contract }) => contract.id)).toEqual(["kandji", "sixsense"]);
 });
 
 test("takes contracts out of terraform output -json, as objects or as text", () => {
@@ -36,7 +36,7 @@ test("takes contracts out of terraform output -json, as objects or as text", () 
   const outputs = { a: output(contractOf("kandji")), b: output(JSON.stringify(contractOf("sixsense"))), c: output("no contract") };
   writeFileSync(path, JSON.stringify(outputs));
 
-  expect(contractsFromPaths([path]).map(({ id }) => id)).toEqual(["kandji", "sixsense"]);
+  expect(contractsFromPaths([path]).map(({ contract }) => contract.id)).toEqual(["kandji", "sixsense"]);
 });
 
 test("fails for a folder without Terraform JSON", () => {

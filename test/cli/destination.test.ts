@@ -1,10 +1,17 @@
 import { describe, expect, test } from "vitest";
+import { readBack } from "../../cli/validate/read-back";
 import { awsError, denied } from "./fake-aws";
 import { contractOf, FakeDestination, outcomeOf, statement } from "./fake-destination";
 
 const vendor = { kind: "profile", name: "vendor" } as const;
 const deployer = { kind: "environment" } as const;
 const asVendor = { sources: { deployer, vendor, strangers: [] } };
+
+/** What a state would say of the account as it stands. */
+async function readAsPlanned(place: FakeDestination) {
+  const where = { region: "eu-west-1", owner: undefined };
+  return (await readBack(place.aws.as("environment"), place.contract, where, place.stop.signal)).account;
+}
 
 describe("as the vendor, through the role", () => {
   test("performs what the vendor must do, in order, and leaves nothing", async () => {
@@ -460,6 +467,30 @@ describe("with the deployer's rights alone", () => {
 
     expect(outcomeOf(report, "stranger-cannot-put")).toBe("unknown -");
     expect(report.notChecked.join()).toContain("what s3:GetBucketPolicy would tell: AccessDenied (HTTP 403)");
+  });
+
+  test("fails when a live policy differs from the state that the contract was found in, and shows the difference", async () => {
+    const place = new FakeDestination(contractOf("kandji"));
+    const before = await readAsPlanned(place);
+    place.inline = statement({ Action: "s3:*", Resource: "*" });
+
+    const report = await place.validate({}, before);
+
+    const result = report.results.find(({ id }) => id === "drift-inline-policies");
+    expect(result?.outcome).toBe("fail");
+    expect(result?.cause).toContain('- {"Action":"s3:ListBucket"');
+    expect(result?.cause).toContain('+ {"Action":"s3:*","Effect":"Allow","Resource":"*"}');
+    expect(outcomeOf(report, "drift-bucket-policy")).toBe("absent");
+  });
+
+  test("takes policies as equal that AWS writes another way", async () => {
+    const place = new FakeDestination(contractOf("kandji"));
+    const before = await readAsPlanned(place);
+    place.trust = {
+      Statement: { Action: ["sts:AssumeRole"], Principal: { AWS: ["arn:aws:iam::222222222222:role/kandji-activity"] }, Effect: "Allow" },
+    };
+
+    expect(outcomeOf(await place.validate({}, before), "drift-trust-policy")).toBe("absent");
   });
 
   test("fails when the requester pays", async () => {

@@ -7,6 +7,7 @@ import type { JournalItem } from "../../cli/validate/journal";
 import type { DestinationReport } from "../../cli/validate/types";
 import { judge } from "../../lib/contract/judge";
 import type { DeliveryContract } from "../../lib/contract/types";
+import type { AccountModel } from "../../lib/plan/types";
 import { awsError, type Call, denied, FakeAws, FakeClock, type Handler } from "./fake-aws";
 
 export const CUSTOMER = "111111111111";
@@ -82,8 +83,8 @@ export class FakeDestination {
   };
 
   /** Validates as the brief options say; every call that nobody planned fails. */
-  async validate(change: Partial<DestinationOptions> = {}): Promise<DestinationReport> {
-    const report = await validateDestination(this.contract, {
+  async validate(change: Partial<DestinationOptions> = {}, planned?: AccountModel): Promise<DestinationReport> {
+    const options: DestinationOptions = {
       sources: { deployer: { kind: "environment" }, strangers: [] },
       asked: undefined,
       connect: this.aws.connect,
@@ -111,7 +112,8 @@ export class FakeDestination {
       },
       progress: () => {},
       ...change,
-    });
+    };
+    const report = await validateDestination(this.contract, options, planned);
     if (this.aws.unplanned.length > 0) throw new Error(`nobody planned ${JSON.stringify(this.aws.unplanned)}`);
     return report;
   }
