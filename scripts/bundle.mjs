@@ -1,6 +1,9 @@
 // Bundles the program into one file that needs Node and nothing else: `program/index.js`, with the notices of what is inside.
+//
+// The AWS SDK is two thirds of it, and most runs (`--help`, `check`) do not need it, yet Node would have to parse it each time it
+// reads the file. So the SDK lies in the file as a text, which costs next to nothing, and is compiled when the first client is made.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -10,10 +13,8 @@ const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"))
 /** The only module that the bundle may look for: a faster signer that the AWS SDK takes where it is installed. */
 const OPTIONAL = ["@aws-sdk/signature-v4-crt"];
 
-const result = await build({
+const common = {
   absWorkingDir: root,
-  entryPoints: ["cli/main.ts"],
-  outfile: "program/index.js",
   bundle: true,
   platform: "node",
   target: "node20",
@@ -21,18 +22,61 @@ const result = await build({
   resolveExtensions: [".ts", ".mjs", ".js", ".json"],
   mainFields: ["module", "main"],
   external: OPTIONAL,
-  define: { PROGRAM_VERSION: JSON.stringify(version) },
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: "none",
-  treeShaking: true,
   metafile: true,
+  write: false,
   logLevel: "warning",
+};
+
+/** The files of `cli/aws` that stand for a client each: they re-export the part of it that the program uses. */
+const clients = readdirSync(join(root, "cli/aws"))
+  .filter((name) => /^export \{[^}]*\} from "@aws-sdk\//m.test(readFileSync(join(root, "cli/aws", name), "utf8")))
+  .map((name) => basename(name, ".ts"));
+
+const sdk = await build({
+  ...common,
+  stdin: {
+    contents: clients.map((name) => `exports[${JSON.stringify(name)}] = () => require("./${name}");`).join("\n"),
+    resolveDir: join(root, "cli/aws"),
+    sourcefile: "aws-sdk.js",
+  },
 });
 
-writeFileSync(join(root, "program/NOTICE.txt"), notices(Object.keys(result.metafile.inputs)));
-const size = Object.values(result.metafile.outputs).reduce((sum, { bytes }) => sum + bytes, 0);
-console.log(`program/index.js: ${(size / 1e6).toFixed(2)} MB`);
+/** Answers `import("./s3.js")` and its like from the text. */
+const sdkAsText = {
+  name: "sdk-as-text",
+  setup({ onResolve, onLoad }) {
+    const pattern = new RegExp(`^\\./(${clients.join("|")})\\.js$`);
+    onResolve({ filter: pattern }, ({ path, importer }) =>
+      dirname(importer) === join(root, "cli/aws") ? { path: path.match(pattern)[1], namespace: "client" } : undefined,
+    );
+    onResolve({ filter: /^sdk-text$/ }, () => ({ path: "sdk-text", namespace: "sdk" }));
+    onLoad({ filter: /.*/, namespace: "client" }, ({ path }) => ({
+      contents: `module.exports = require("sdk-text")[${JSON.stringify(path)}]();`,
+    }));
+    onLoad({ filter: /.*/, namespace: "sdk" }, () => ({
+      contents: `
+        const text = ${JSON.stringify(sdk.outputFiles[0].text)};
+        const { runInThisContext } = require("node:vm");
+        runInThisContext("(function (exports, require, module) {" + text + "})", { filename: "aws-sdk.js" })(exports, require, module);`,
+    }));
+  },
+};
+
+const program = await build({
+  ...common,
+  entryPoints: ["cli/main.ts"],
+  outfile: "program/index.js",
+  define: { PROGRAM_VERSION: JSON.stringify(version) },
+  plugins: [sdkAsText],
+  write: true,
+});
+
+writeFileSync(join(root, "program/NOTICE.txt"), notices([...Object.keys(sdk.metafile.inputs), ...Object.keys(program.metafile.inputs)]));
+const [{ bytes }] = Object.values(program.metafile.outputs);
+console.log(`program/index.js: ${(bytes / 1e6).toFixed(2)} MB`);
 
 /** The licence of every package whose code is in the bundle; equal texts are printed once. */
 function notices(inputs) {

@@ -1,7 +1,7 @@
 // Installs the package's dependencies where they are missing or out of date. Plain Node.js: it runs before anything is installed.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -36,23 +36,4 @@ export function tryRun(command, args, { env = {}, cwd = ROOT } = {}) {
   const { status, error } = spawnSync(command, args, { cwd, stdio: "inherit", shell: windows, env: { ...process.env, PATH, ...env } });
   if (error) console.error(error.message);
   return status ?? 1;
-}
-
-/** Bundles a TypeScript program for this Node.js, with the packages left outside, and answers with the file. */
-export async function compile(entry, name) {
-  const { build } = await import("esbuild");
-  const outfile = join(ROOT, ".cache", `${name}.cjs`);
-  mkdirSync(join(ROOT, ".cache"), { recursive: true });
-  await build({
-    entryPoints: [join(ROOT, entry)],
-    outfile,
-    bundle: true,
-    packages: "external",
-    platform: "node",
-    format: "cjs",
-    target: "node20",
-    sourcemap: "inline",
-    logLevel: "error",
-  });
-  return outfile;
 }

@@ -159,7 +159,8 @@ function lastLine(error) {
 }
 
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
-  const result = await ensureEmulator(process.argv[2]);
-  console.log(result.python ?? result.unavailable);
-  process.exitCode = result.python ? 0 : 1;
+  ensureEmulator(process.argv[2]).then(({ python, unavailable }) => {
+    console.log(python ?? unavailable);
+    process.exitCode = python ? 0 : 1;
+  });
 }
