@@ -41,6 +41,10 @@ export function attributeOf(instance: Instance, name: string): unknown {
   return compute?.(instance) ?? given ?? unknownText(`${instance.address}.${name}`);
 }
 
+export function arnOf(instance: Instance): string {
+  return textOf(attributeOf(instance, "arn")) ?? unknownText(`${instance.address}.arn`);
+}
+
 /** The bucket's name. Where Terraform makes it up, the placeholder is unique for the bucket. */
 export function bucketName(bucket: Instance): string {
   return givenOrGenerated(bucket, "bucket", "bucket_prefix");

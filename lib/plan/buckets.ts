@@ -2,7 +2,7 @@
 
 import type { PolicyLocation } from "../evaluate/types";
 import { hasUnknown, unknownText } from "../evaluate/unknown";
-import { arnOfBucket, attributeOf, bucketName } from "./attributes";
+import { arnOf, arnOfBucket, bucketName } from "./attributes";
 import { isUnknown } from "./expression/value";
 import { dig, isObject, listOf, own } from "./json";
 import { plannedPolicy } from "./planned-policy";
@@ -32,7 +32,7 @@ export function readBuckets(inventory: Inventory): PlannedBucket[] {
   const drafts: Draft[] = [];
   const legacy: [Draft, Instance][] = [];
   for (const bucket of inventory.instances("aws_s3_bucket")) {
-    const draft = emptyDraft(bucket, bucketName(bucket), String(attributeOf(bucket, "arn")));
+    const draft = emptyDraft(bucket, bucketName(bucket), arnOf(bucket));
     const region = bucket.get("region") ?? undefined;
     draft.region = settingOf(isUnknown(region) ? (bucket.provider.region ?? region) : (region ?? bucket.provider.region), bucket, "region");
     drafts.push(draft);
@@ -149,12 +149,10 @@ function set(draft: Draft, property: SettingName, value: unknown, resource: Inst
   draft.locations[property] = resource.locate(attribute);
 }
 
-/** The first block of a name; a placeholder where it is not known whether there is one. */
-function firstBlock(value: unknown, name: string): unknown {
-  const inner = own(value, name);
-  return isUnknown(value)
-    ? value
-    : (blocksOf(inner)?.[0] ?? (Array.isArray(inner) ? inner.find(isUnknown) : isUnknown(inner) ? inner : undefined));
+/** The first of nested blocks; a placeholder where it is not known whether there is one. */
+function firstBlock(blocks: unknown): unknown {
+  if (Array.isArray(blocks)) return blocks.find((block) => isObject(block) || isUnknown(block));
+  return isObject(blocks) || isUnknown(blocks) ? blocks : undefined;
 }
 
 /** `block.attribute`, where a block that is not known makes its attributes so. */
@@ -175,7 +173,7 @@ const PARTS: readonly (readonly [string, (draft: Draft, part: Instance) => void]
 ];
 
 function readOne(draft: Draft, part: Instance, property: SettingName, block: string, attribute: string): void {
-  const value = inBlock(firstBlock({ block: part.get(block) }, "block"), attribute);
+  const value = inBlock(firstBlock(part.get(block)), attribute);
   set(draft, property, value, part, block);
 }
 
@@ -200,7 +198,7 @@ function applyAccountBlock(draft: Draft, account: Instance): void {
 function readEncryption(draft: Draft, resource: Instance, attribute: string, rules: unknown): void {
   const blocks = isUnknown(rules) ? [rules] : (blocksOf(rules) ?? listOf(rules));
   const rule = blocks.find((each) => isUnknown(each) || own(each, "apply_server_side_encryption_by_default") !== undefined) ?? blocks[0];
-  const byDefault = isUnknown(rule) ? rule : firstBlock(rule, "apply_server_side_encryption_by_default");
+  const byDefault = isUnknown(rule) ? rule : firstBlock(own(rule, "apply_server_side_encryption_by_default"));
   set(draft, "encryption", inBlock(byDefault, "sse_algorithm"), resource, attribute);
   set(draft, "kmsKeyId", inBlock(byDefault, "kms_master_key_id"), resource, attribute);
   set(draft, "bucketKeyEnabled", inBlock(rule, "bucket_key_enabled"), resource, attribute);
@@ -212,7 +210,7 @@ function lockOf(value: unknown): unknown {
 
 function readAcl(draft: Draft, part: Instance): void {
   const canned = part.get("acl");
-  const policy = firstBlock({ block: part.get("access_control_policy") }, "block");
+  const policy = firstBlock(part.get("access_control_policy"));
   if (isObject(policy)) set(draft, "acl", cannedFor(own(policy, "grant"), part), part, "access_control_policy");
   else set(draft, "acl", canned ?? policy, part, "acl");
 }
@@ -244,12 +242,12 @@ function readLegacy(draft: Draft, bucket: Instance): void {
   set(draft, "acl", known("acl"), bucket, "acl");
   if (bucket.get("acl") === undefined && bucket.isConfigured("grant"))
     set(draft, "acl", cannedFor(bucket.get("grant"), bucket), bucket, "grant");
-  const encryption = firstBlock({ block: known("server_side_encryption_configuration") }, "block");
+  const encryption = firstBlock(known("server_side_encryption_configuration"));
   if (encryption !== undefined)
     readEncryption(draft, bucket, "server_side_encryption_configuration", isUnknown(encryption) ? encryption : own(encryption, "rule"));
-  const enabled = inBlock(firstBlock({ block: known("versioning") }, "block"), "enabled");
+  const enabled = inBlock(firstBlock(known("versioning")), "enabled");
   set(draft, "versioning", legacyVersioning(enabled, bucket), bucket, "versioning");
-  const lock = firstBlock({ block: known("object_lock_configuration") }, "block");
+  const lock = firstBlock(known("object_lock_configuration"));
   set(draft, "objectLock", lockOf(inBlock(lock, "object_lock_enabled")), bucket, "object_lock_configuration");
   set(draft, "objectLock", lockOf(known("object_lock_enabled")), bucket, "object_lock_enabled");
 }

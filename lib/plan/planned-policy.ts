@@ -3,7 +3,7 @@
 import type { PolicyLocation } from "../evaluate/types";
 import { showUnknown, unknownText } from "../evaluate/unknown";
 import { isUnknown } from "./expression/value";
-import { isDeeperThan, isObject } from "./json";
+import { isDeeperThan } from "./json";
 import { decodeJson } from "./policy-text";
 import type { ProblemList } from "./resources";
 import type { PlannedPolicy } from "./types";
@@ -25,9 +25,9 @@ export function plannedPolicy(
   const named = name === undefined ? {} : { name };
   if (value === undefined || value === null) return { ...named, document: unknownText(missing), location };
   if (isUnknown(value)) return { ...named, document: value, location };
-  if (isObject(value)) {
-    problems.add("policy-not-text", "the policy is an object, but Terraform wants JSON text; wrap it in jsonencode", location);
-    return { ...named, document: value, location };
+  if (typeof value === "object") {
+    problems.add("policy-not-text", "the policy is no text, but Terraform wants JSON text; wrap it in jsonencode", location);
+    return { ...named, document: isDeeperThan(value, DEEPEST) ? unknownText(missing) : value, location };
   }
   const text = String(value);
   try {

@@ -1,5 +1,6 @@
 /** What a provider block says of the account and the partition. */
 import { hasUnknown, unknownText } from "../evaluate/unknown";
+import { asText } from "./expression/value";
 import { listOf, own, textOf } from "./json";
 import type { ProviderSettings } from "./resources";
 
@@ -36,7 +37,7 @@ export function providerSettings(key: string, argument: (name: string) => unknow
   const roleArn = textOf(own(listOf(argument("assume_role"))[0] ?? argument("assume_role"), "role_arn"));
   const arnParts = roleArn?.split(":") ?? [];
   const allowed = listOf(argument("allowed_account_ids"));
-  const known = [account, arnParts[4], allowed.length === 1 ? String(allowed[0]) : undefined].find(isAccountId);
+  const known = [account, arnParts[4], allowed.length === 1 ? asText(allowed[0]) : undefined].find(isAccountId);
   const partition = partitionOf(region);
   return {
     key,

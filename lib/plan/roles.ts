@@ -1,6 +1,6 @@
 /** The roles that a plan describes, with the policies that are attached to them. */
 import { unknownText } from "../evaluate/unknown";
-import { attributeOf, nameOf, pathOf } from "./attributes";
+import { arnOf, attributeOf, nameOf, pathOf } from "./attributes";
 import { isUnknown } from "./expression/value";
 import { own } from "./json";
 import { plannedPolicy } from "./planned-policy";
@@ -26,7 +26,7 @@ export function readRoles(inventory: Inventory): PlannedRole[] {
       location: role.location,
       name,
       path: pathOf(role),
-      arn: String(attributeOf(role, "arn")),
+      arn: arnOf(role),
       trustPolicy: plannedPolicy(
         role.get("assume_role_policy"),
         `${role.address}.assume_role_policy`,

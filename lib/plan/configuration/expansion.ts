@@ -1,6 +1,6 @@
 /** `count` and `for_each`: which instances a block has. */
 import { unknownText } from "../../evaluate/unknown";
-import { EvaluationFailure, entriesOf, Reference } from "../expression/value";
+import { asText, EvaluationFailure, entriesOf, Reference } from "../expression/value";
 import { own } from "../json";
 import type { BlockScope, Stack } from "./scope";
 
@@ -19,7 +19,11 @@ export interface Expansion {
 }
 
 const NOTHING: ReadonlyMap<Key, unknown> = new Map();
-const SINGLE: Expansion = { kind: "single", keys: [undefined], each: NOTHING };
+export const SINGLE: Expansion = { kind: "single", keys: [undefined], each: NOTHING };
+
+export function isExpanded(body: unknown): boolean {
+  return own(body, "count") !== undefined || own(body, "for_each") !== undefined;
+}
 
 /** The instances of a block, found out when they are first asked for. */
 export class LazyExpansion {
@@ -31,14 +35,11 @@ export class LazyExpansion {
   ) {}
 
   public get(scope: () => BlockScope, stack: Stack): Expansion {
+    if (!isExpanded(this.body)) return SINGLE;
     if (this.found === undefined) {
-      const isSingle = own(this.body, "count") === undefined && own(this.body, "for_each") === undefined;
-      if (isSingle) this.found = SINGLE;
-      else {
-        // Until it is there, whoever asks is a part of it: a cycle.
-        this.found = { kind: "count", keys: undefined, each: new Map([[unknownText(`count.index of ${this.address}`), undefined]]) };
-        this.found = expand(this.body, scope(), stack, this.address);
-      }
+      // Until it is there, whoever asks is a part of it: a cycle.
+      this.found = { kind: "count", keys: undefined, each: new Map([[unknownText(`count.index of ${this.address}`), undefined]]) };
+      this.found = expand(this.body, scope(), stack, this.address);
     }
     return this.found;
   }
@@ -72,8 +73,15 @@ function countEntries(value: unknown): [number, unknown][] | undefined {
 
 /** A set's elements are their own keys. */
 function setEntries(value: unknown): (readonly [string, unknown])[] | undefined {
-  const entries = entriesOf(value)?.map(([key, item]) => [String(Array.isArray(value) ? item : key), item] as const);
-  return entries?.some(([key]) => key.includes("\u0000")) ? undefined : entries;
+  const members = entriesOf(value);
+  if (members === undefined) return undefined;
+  const entries: (readonly [string, unknown])[] = [];
+  for (const [position, item] of members) {
+    const key = asText(Array.isArray(value) ? item : position);
+    if (key === undefined || key.includes("\u0000")) return undefined;
+    entries.push([key, item]);
+  }
+  return entries;
 }
 
 export function addressOf(base: string, key: Key): string {

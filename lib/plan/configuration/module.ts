@@ -54,14 +54,10 @@ class ModuleInstance implements Surroundings {
     public readonly folders: readonly string[],
   ) {}
 
-  public allInstances(type: string): Instance[] {
-    const here = [...(this.blocks.resources.get(type)?.keys() ?? [])].flatMap((name) => this.resource(type, name)!.all());
-    const below = [...this.blocks.modules.keys()].flatMap((name) =>
-      this.call(name)!
-        .all()
-        .flatMap((module) => module.allInstances(type)),
-    );
-    return below.length === 0 ? here : [...here, ...below];
+  public allInstances(type: string, into: Instance[] = []): Instance[] {
+    for (const name of this.blocks.resources.get(type)?.keys() ?? []) this.resource(type, name)!.collect(into);
+    for (const name of this.blocks.modules.keys()) for (const module of this.call(name)!.all()) module.allInstances(type, into);
+    return into;
   }
 
   public resource(type: string, name: string): ResourceInstances | undefined {

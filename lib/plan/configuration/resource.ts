@@ -8,7 +8,7 @@ import { own, textOf } from "../json";
 import type { Instance, ProviderSettings } from "../resources";
 import type { Block } from "./blocks";
 import { addDynamicBlocks, dynamicSpecs, evaluateBlocks } from "./dynamic-blocks";
-import { addressOf, CollectionReference, type Expansion, type Key, LazyExpansion } from "./expansion";
+import { addressOf, CollectionReference, type Expansion, isExpanded, type Key, LazyExpansion, SINGLE } from "./expansion";
 import { BlockScope, type Names } from "./scope";
 
 /** The module that a resource stands in. */
@@ -19,9 +19,10 @@ export interface Surroundings extends Names {
 /** The instances of one resource block, resolved when they are first asked for. */
 export class ResourceInstances {
   private readonly address: string;
-  private readonly expansion: LazyExpansion;
+  /** Undefined for a block with neither `count` nor `for_each`, as most are. */
+  private readonly expansion: LazyExpansion | undefined;
   private only: ConfiguredInstance | undefined;
-  private readonly keyed: Map<Key, ConfiguredInstance> = new Map();
+  private keyed: Map<Key, ConfiguredInstance> | undefined;
 
   public constructor(
     private readonly module: Surroundings,
@@ -30,17 +31,18 @@ export class ResourceInstances {
     name: string,
   ) {
     this.address = `${module.prefix}${type}.${name}`;
-    this.expansion = new LazyExpansion(block.body, this.address);
+    this.expansion = isExpanded(block.body) ? new LazyExpansion(block.body, this.address) : undefined;
   }
 
-  public all(): ConfiguredInstance[] {
-    return this.keys().map((key) => this.instance(key));
+  public collect(into: Instance[]): void {
+    if (this.expansion === undefined) into.push(this.single());
+    else for (const key of this.keys()) into.push(this.instance(key));
   }
 
   public reference(): Reference {
-    const { kind } = this.expand();
-    if (kind === "single") return this.instance(undefined).reference;
-    return new CollectionReference(this.address, kind, this.expand().keys, (key) => this.instance(key).reference, this.keys()[0]);
+    if (this.expansion === undefined) return this.single().reference;
+    const { kind, keys } = this.expand();
+    return new CollectionReference(this.address, kind, keys, (key) => this.instance(key).reference, this.keys()[0]);
   }
 
   private keys(): readonly Key[] {
@@ -49,18 +51,26 @@ export class ResourceInstances {
   }
 
   private expand(): Expansion {
-    return this.expansion.get(() => new BlockScope(this.module, this.address, this.block), this.module.stack);
+    return this.expansion?.get(() => new BlockScope(this.module, this.address, this.block), this.module.stack) ?? SINGLE;
+  }
+
+  private single(): ConfiguredInstance {
+    if (this.only === undefined) {
+      const scope = new BlockScope(this.module, this.address, this.block);
+      this.only = new ConfiguredInstance(this.module, this.block, this.address, this.type, scope);
+    }
+    return this.only;
   }
 
   private instance(key: Key): ConfiguredInstance {
-    let found = key === undefined ? this.only : this.keyed.get(key);
+    this.keyed ??= new Map();
+    let found = this.keyed.get(key);
     if (found === undefined) {
       const { kind, each } = this.expand();
       const address = addressOf(this.address, key);
-      const scope = new BlockScope(this.module, address, this.block, kind === "single" ? undefined : { key, value: each.get(key), kind });
+      const scope = new BlockScope(this.module, address, this.block, { key, value: each.get(key), kind });
       found = new ConfiguredInstance(this.module, this.block, address, this.type, scope);
-      if (key === undefined) this.only = found;
-      else this.keyed.set(key, found);
+      this.keyed.set(key, found);
     }
     return found;
   }
@@ -83,9 +93,11 @@ class ResourceReference extends Reference {
 /** Blocks whose members are values, not nested blocks: a member called `dynamic` means nothing there. */
 const WITHOUT_BLOCKS: ReadonlySet<string> = new Set(["terraform_data"]);
 
+const IN_PROGRESS = Symbol("in progress");
+
 /** A resource instance whose arguments are evaluated when they are first asked for. */
 class ConfiguredInstance implements Instance {
-  public readonly reference = new ResourceReference(this);
+  private lazyReference: ResourceReference | undefined;
   private values: Map<string, unknown> | undefined;
   private settings: ProviderSettings | undefined;
 
@@ -96,6 +108,11 @@ class ConfiguredInstance implements Instance {
     public readonly type: string,
     private readonly scope: BlockScope,
   ) {}
+
+  public get reference(): ResourceReference {
+    this.lazyReference ??= new ResourceReference(this);
+    return this.lazyReference;
+  }
 
   public get location(): PolicyLocation {
     return this.scope.location();
@@ -112,12 +129,14 @@ class ConfiguredInstance implements Instance {
     if ((given === undefined || given === null) && !this.isDynamic(attribute)) return undefined;
     if (typeof given === "string" ? !isTemplate(given) : typeof given === "number" || typeof given === "boolean") return given;
     this.values ??= new Map();
-    if (!this.values.has(attribute)) {
-      // Until it is there, whoever asks is a part of it: a cycle.
-      this.values.set(attribute, unknownText(`${this.address}.${attribute}`));
-      this.values.set(attribute, this.evaluate(attribute, given));
-    }
-    return this.values.get(attribute);
+    const known = this.values.get(attribute);
+    // Whoever asks before it is there is a part of it: a cycle.
+    if (known === IN_PROGRESS) return unknownText(`${this.address}.${attribute}`);
+    if (known !== undefined) return known;
+    this.values.set(attribute, IN_PROGRESS);
+    const value = this.evaluate(attribute, given);
+    this.values.set(attribute, value);
+    return value;
   }
 
   private evaluate(attribute: string, given: unknown): unknown {

@@ -2,9 +2,10 @@
 
 import type { PolicyLocation } from "../../evaluate/types";
 import { unknownText } from "../../evaluate/unknown";
-import { evaluateJson, evaluateTemplate, plain, type Scope } from "../expression/evaluate";
+import type { Scope } from "../expression/evaluate";
 import { isTemplate } from "../expression/parse";
-import { EvaluationFailure, type Reference } from "../expression/value";
+import { evaluateJson, evaluateTemplate } from "../expression/templates";
+import { EvaluationFailure, plain, type Reference } from "../expression/value";
 import { pointerTo } from "../json";
 import type { ProblemList } from "../resources";
 import type { Expansion, Key } from "./expansion";

@@ -1,10 +1,9 @@
-/** Evaluates expressions and templates as far as their parts are known; the rest becomes placeholders named after the expression. */
+/** Evaluates expressions as far as their parts are known; the rest becomes placeholders named after the expression. */
 import { unknownText } from "../../evaluate/unknown";
-import { isObject, type JsonObject, setOwn } from "../json";
+import { setOwn } from "../json";
 import { callFunction } from "./functions";
-import { isTemplate, parseTemplate } from "./parse";
-import { type Expression, ExpressionSyntaxError, type ForExpression, type Step } from "./syntax";
-import { asText, EvaluationFailure, entriesOf, isManageable, isSame, isUnknown, memberOf, Reference, unknownName } from "./value";
+import type { Expression, ForExpression, Step } from "./syntax";
+import { asText, EvaluationFailure, entriesOf, isSame, isUnknown, memberOf, plain, Reference, unknownName } from "./value";
 
 /** What names mean at one place of a configuration. */
 export interface Scope {
@@ -19,7 +18,8 @@ export interface Scope {
   report(id: string, message: string): void;
 }
 
-interface Frame {
+/** Where an expression is evaluated. */
+export interface Frame {
   readonly scope: Scope;
   /** Names that `for` expressions define. */
   readonly variables: ReadonlyMap<string, unknown>;
@@ -27,123 +27,12 @@ interface Frame {
   readonly trying: boolean;
 }
 
-const NO_VARIABLES: ReadonlyMap<string, unknown> = new Map();
 /** Larger texts and lists than any configuration has; where they appear, lists contain themselves many times over. */
 const LONGEST_TEXT = 4_000_000;
 const LONGEST_LIST = 100_000;
-const DEEPEST = 150;
 
-/** Evaluates a value of Terraform's JSON syntax: every text in it, keys included, is a template. Unchanged parts are shared, not copied. */
-export function evaluateJson(value: unknown, scope: Scope, depth = 0): unknown {
-  if (typeof value === "string") return isTemplate(value) ? plainResult(evaluateTemplate(value, scope), value, scope) : value;
-  if (typeof value !== "object" || value === null) return value;
-  if (depth > DEEPEST) return unknownText(scope.nameOf("a value that is nested too deeply"));
-  return Array.isArray(value) ? evaluateList(value, scope, depth) : evaluateObject(value as JsonObject, scope, depth);
-}
-
-function plainResult(result: unknown, source: string, scope: Scope): unknown {
-  return typeof result === "object" && result !== null ? plain(result, scope.nameOf(shorten(source))) : result;
-}
-
-function evaluateList(list: readonly unknown[], scope: Scope, depth: number): readonly unknown[] {
-  let result: unknown[] | undefined;
-  for (let index = 0; index < list.length; index++) {
-    const item = evaluateJson(list[index], scope, depth + 1);
-    if (item === list[index]) continue;
-    result ??= [...list];
-    result[index] = item;
-  }
-  return result ?? list;
-}
-
-function evaluateObject(object: JsonObject, scope: Scope, depth: number): unknown {
-  let result: Record<string, unknown> | undefined;
-  let hasTemplateKeys = false;
-  for (const key of Object.keys(object)) {
-    hasTemplateKeys ||= key.includes("{") && isTemplate(key);
-    const value = evaluateJson(object[key], scope, depth + 1);
-    if (value === object[key]) continue;
-    result ??= { ...object };
-    setOwn(result, key, value);
-  }
-  return hasTemplateKeys ? withEvaluatedKeys(result ?? object, scope) : (result ?? object);
-}
-
-function withEvaluatedKeys(object: JsonObject, scope: Scope): unknown {
-  const result: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(object)) {
-    setOwn(result, isTemplate(key) ? (asText(evaluateTemplate(key, scope)) ?? key) : key, value);
-  }
-  return result;
-}
-
-/** A reference alone, as most expressions are. */
-const DOLLAR = 0x24;
-const SIMPLE = /\$\{([a-zA-Z_][\w-]*(?:\.[a-zA-Z_][\w-]*)+)\}/y;
-
-/** Evaluates one text. May return a `Reference` where the text is a single expression. */
-export function evaluateTemplate(text: string, scope: Scope): unknown {
-  const frame: Frame = { scope, variables: NO_VARIABLES, trying: false };
-  const simple = evaluateSimple(text, frame);
-  if (simple !== undefined) return simple;
-  try {
-    return evaluate(parseTemplate(text), frame);
-  } catch (error) {
-    if (!(error instanceof ExpressionSyntaxError)) throw error;
-    if (error.cause === "unsupported") scope.report("unsupported-expression", error.message);
-    else scope.report("invalid-expression", `not a Terraform expression: ${error.message}; write "$\${" for a literal "\${"`);
-    return unknownText(scope.nameOf(shorten(text)));
-  }
-}
-
-/** Puts the values of plain references into the text, without a syntax tree; undefined where the text holds anything else. */
-function evaluateSimple(text: string, frame: Frame): unknown {
-  if (text.includes("%{")) return undefined;
-  let result = "";
-  let at = 0;
-  for (let from = text.indexOf("${"); from >= 0; from = text.indexOf("${", at)) {
-    SIMPLE.lastIndex = from;
-    const source = text.charCodeAt(from - 1) === DOLLAR ? undefined : SIMPLE.exec(text)?.[1];
-    if (source === undefined) return undefined;
-    const value = evaluateReference(source, frame);
-    const end = from + source.length + 3;
-    if (from === 0 && end === text.length) return value;
-    result +=
-      text.slice(at, from) + (asText(value) ?? (value instanceof Reference ? unknownText(value.name) : nameless({ source }, frame)));
-    at = end;
-  }
-  return result + text.slice(at);
-}
-
-function evaluateReference(source: string, frame: Frame): unknown {
-  const { shared } = frame.scope;
-  let value = shared.get(source);
-  if (value === undefined) {
-    value = guarded(source, frame, () => {
-      const [root, ...steps] = source.split(".");
-      return traverse(root!, steps, frame);
-    });
-    if (!frame.scope.isOwnName(source.slice(0, source.indexOf(".")))) shared.set(source, value);
-  }
-  return value;
-}
-
-/** A value without references: they become placeholders. */
-export function plain(value: unknown, name = "a value that is too large"): unknown {
-  if (typeof value !== "object" || value === null) return value;
-  return isManageable(value) ? withoutReferences(value) : unknownText(name);
-}
-
-function withoutReferences(value: unknown): unknown {
-  if (value instanceof Reference) return unknownText(value.name);
-  if (Array.isArray(value)) return value.some((item) => typeof item === "object") ? value.map(withoutReferences) : value;
-  if (!isObject(value) || !Object.values(value).some((item) => typeof item === "object")) return value;
-  const result: Record<string, unknown> = {};
-  for (const [key, item] of Object.entries(value)) setOwn(result, key, withoutReferences(item));
-  return result;
-}
-
-function evaluate(expression: Expression, frame: Frame): unknown {
+/** Evaluates an expression. May return a `Reference`. */
+export function evaluate(expression: Expression, frame: Frame): unknown {
   switch (expression.kind) {
     case "literal":
       return expression.value;
@@ -177,7 +66,7 @@ function evaluate(expression: Expression, frame: Frame): unknown {
 }
 
 /** Runs what may fail; outside of `try`, a failure is reported and leaves a placeholder. */
-function guarded(source: string, frame: Frame, run: () => unknown): unknown {
+export function guarded(source: string, frame: Frame, run: () => unknown): unknown {
   try {
     return run();
   } catch (error) {
@@ -188,14 +77,14 @@ function guarded(source: string, frame: Frame, run: () => unknown): unknown {
 }
 
 /** The placeholder for an expression. Where `for` variables are about, their values make it unique. */
-function nameless(expression: { readonly source: string }, frame: Frame): string {
+export function nameless(expression: { readonly source: string }, frame: Frame): string {
   const variables = [...frame.variables].map(
     ([name, value]) => ` with ${name} = ${isUnknown(value) ? unknownName(value) : JSON.stringify(plain(value))}`,
   );
   return unknownText(frame.scope.nameOf(shorten(expression.source)) + variables.join(""));
 }
 
-function shorten(source: string): string {
+export function shorten(source: string): string {
   const line = source.replace(/\s+/g, " ");
   return line.length > 1000 ? `${line.slice(0, 1000)}… (${line.length} characters, ${checksum(line)})` : line;
 }
@@ -207,7 +96,7 @@ function checksum(text: string): string {
   return (sum >>> 0).toString(16);
 }
 
-function traverse(root: string, steps: readonly (string | number)[], frame: Frame): unknown {
+export function traverse(root: string, steps: readonly (string | number)[], frame: Frame): unknown {
   if (frame.variables.has(root)) return followAll(frame.variables.get(root), steps);
   const { value, rest } = frame.scope.lookup(root, steps);
   return followAll(value, rest);

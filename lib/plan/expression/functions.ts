@@ -64,7 +64,7 @@ const OVER_KNOWN: ReadonlyMap<string, Implementation> = new Map<string, Implemen
   ["contains", (list, value) => (Array.isArray(list) ? list.some((item) => JSON.stringify(item) === JSON.stringify(value)) : undefined)],
   ["distinct", (list) => (Array.isArray(list) ? distinct(list) : undefined)],
   ["compact", (list) => (Array.isArray(list) ? list.filter((item) => item !== null && item !== "") : undefined)],
-  ["sort", (list) => (Array.isArray(list) ? list.map(String).sort() : undefined)],
+  ["sort", (list) => (Array.isArray(list) && list.every((item) => typeof item === "string") ? [...list].sort() : undefined)],
 ]);
 
 /** The function's result; `undefined` where it is not known, also because the function is not among those above. */

@@ -2,8 +2,8 @@
  * What expressions evaluate to: JSON values, where a text may hold placeholders and a text that is one placeholder stands for any
  * value that is not known; and, while evaluating, references to things whose members are looked up on demand.
  */
-import { hasUnknown, unknownsIn } from "../../evaluate/unknown";
-import { isObject, own } from "../json";
+import { hasUnknown, unknownsIn, unknownText } from "../../evaluate/unknown";
+import { isObject, own, setOwn } from "../json";
 
 /** A resource, several instances of one, or a module: its members are resolved only when somebody asks for them. */
 export abstract class Reference {
@@ -55,6 +55,21 @@ export function isPartlyUnknown(value: unknown, depth = 0): boolean {
   if (value instanceof Reference || depth > DEEPEST) return true;
   if (Array.isArray(value)) return value.some((item) => isPartlyUnknown(item, depth + 1));
   return isObject(value) && Object.entries(value).some(([key, item]) => hasUnknown(key) || isPartlyUnknown(item, depth + 1));
+}
+
+/** A value without references: they become placeholders. */
+export function plain(value: unknown, name = "a value that is too large"): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  return isManageable(value) ? withoutReferences(value) : unknownText(name);
+}
+
+function withoutReferences(value: unknown): unknown {
+  if (value instanceof Reference) return unknownText(value.name);
+  if (Array.isArray(value)) return value.some((item) => typeof item === "object") ? value.map(withoutReferences) : value;
+  if (!isObject(value) || !Object.values(value).some((item) => typeof item === "object")) return value;
+  const result: Record<string, unknown> = {};
+  for (const [key, item] of Object.entries(value)) setOwn(result, key, withoutReferences(item));
+  return result;
 }
 
 /** `value.key` or `value[key]`. */

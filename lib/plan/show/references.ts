@@ -193,8 +193,8 @@ export class PlanReferences {
     if (!isObject(content)) return undefined;
     const resources = new Map<string, unknown>();
     for (const resource of listOf(own(content, "resources"))) {
-      const kind = own(resource, "mode") === "data" ? `data.${own(resource, "type")}` : String(own(resource, "type"));
-      resources.set(`${kind}.${own(resource, "name")}`, resource);
+      const type = textOf(own(resource, "type")) ?? "";
+      resources.set(`${own(resource, "mode") === "data" ? `data.${type}` : type}.${textOf(own(resource, "name")) ?? ""}`, resource);
     }
     return { content, resources };
   }

@@ -1,0 +1,105 @@
+/** Evaluates Terraform's JSON syntax, where every text is a template. */
+import { unknownText } from "../../evaluate/unknown";
+import { type JsonObject, setOwn } from "../json";
+import { evaluate, type Frame, guarded, nameless, type Scope, shorten, traverse } from "./evaluate";
+import { isTemplate, parseTemplate } from "./parse";
+import { ExpressionSyntaxError } from "./syntax";
+import { asText, plain, Reference } from "./value";
+
+const DEEPEST = 150;
+const NO_VARIABLES: ReadonlyMap<string, unknown> = new Map();
+
+/** Evaluates a value of Terraform's JSON syntax: every text in it, keys included, is a template. Unchanged parts are shared, not copied. */
+export function evaluateJson(value: unknown, scope: Scope, depth = 0): unknown {
+  if (typeof value === "string") return isTemplate(value) ? plainResult(evaluateTemplate(value, scope), value, scope) : value;
+  if (typeof value !== "object" || value === null) return value;
+  if (depth > DEEPEST) return unknownText(scope.nameOf("a value that is nested too deeply"));
+  return Array.isArray(value) ? evaluateList(value, scope, depth) : evaluateObject(value as JsonObject, scope, depth);
+}
+
+function plainResult(result: unknown, source: string, scope: Scope): unknown {
+  return typeof result === "object" && result !== null ? plain(result, scope.nameOf(shorten(source))) : result;
+}
+
+function evaluateList(list: readonly unknown[], scope: Scope, depth: number): readonly unknown[] {
+  let result: unknown[] | undefined;
+  for (let index = 0; index < list.length; index++) {
+    const item = evaluateJson(list[index], scope, depth + 1);
+    if (item === list[index]) continue;
+    result ??= [...list];
+    result[index] = item;
+  }
+  return result ?? list;
+}
+
+function evaluateObject(object: JsonObject, scope: Scope, depth: number): unknown {
+  let result: Record<string, unknown> | undefined;
+  let hasTemplateKeys = false;
+  for (const key of Object.keys(object)) {
+    hasTemplateKeys ||= key.includes("{") && isTemplate(key);
+    const value = evaluateJson(object[key], scope, depth + 1);
+    if (value === object[key]) continue;
+    result ??= { ...object };
+    setOwn(result, key, value);
+  }
+  return hasTemplateKeys ? withEvaluatedKeys(result ?? object, scope) : (result ?? object);
+}
+
+function withEvaluatedKeys(object: JsonObject, scope: Scope): unknown {
+  const result: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(object)) {
+    setOwn(result, isTemplate(key) ? (asText(evaluateTemplate(key, scope)) ?? key) : key, value);
+  }
+  return result;
+}
+
+/** A reference alone, as most expressions are. */
+const DOLLAR = 0x24;
+const SIMPLE = /\$\{([a-zA-Z_][\w-]*(?:\.[a-zA-Z_][\w-]*)+)\}/y;
+
+/** Evaluates one text. May return a `Reference` where the text is a single expression. */
+export function evaluateTemplate(text: string, scope: Scope): unknown {
+  const frame: Frame = { scope, variables: NO_VARIABLES, trying: false };
+  const simple = evaluateSimple(text, frame);
+  if (simple !== undefined) return simple;
+  try {
+    return evaluate(parseTemplate(text), frame);
+  } catch (error) {
+    if (!(error instanceof ExpressionSyntaxError)) throw error;
+    if (error.cause === "unsupported") scope.report("unsupported-expression", error.message);
+    else scope.report("invalid-expression", `not a Terraform expression: ${error.message}; write "$\${" for a literal "\${"`);
+    return unknownText(scope.nameOf(shorten(text)));
+  }
+}
+
+/** Puts the values of plain references into the text, without a syntax tree; undefined where the text holds anything else. */
+function evaluateSimple(text: string, frame: Frame): unknown {
+  if (text.includes("%{")) return undefined;
+  let result = "";
+  let at = 0;
+  for (let from = text.indexOf("${"); from >= 0; from = text.indexOf("${", at)) {
+    SIMPLE.lastIndex = from;
+    const source = text.charCodeAt(from - 1) === DOLLAR ? undefined : SIMPLE.exec(text)?.[1];
+    if (source === undefined) return undefined;
+    const value = evaluateReference(source, frame);
+    const end = from + source.length + 3;
+    if (from === 0 && end === text.length) return value;
+    result +=
+      text.slice(at, from) + (asText(value) ?? (value instanceof Reference ? unknownText(value.name) : nameless({ source }, frame)));
+    at = end;
+  }
+  return result + text.slice(at);
+}
+
+function evaluateReference(source: string, frame: Frame): unknown {
+  const { shared } = frame.scope;
+  let value = shared.get(source);
+  if (value === undefined) {
+    value = guarded(source, frame, () => {
+      const [root, ...steps] = source.split(".");
+      return traverse(root!, steps, frame);
+    });
+    if (!frame.scope.isOwnName(source.slice(0, source.indexOf(".")))) shared.set(source, value);
+  }
+  return value;
+}
