@@ -51,8 +51,8 @@ stage("lint", "biome", ["ci", "."]);
 vitest("unit tests", "vitest.config.ts");
 stage("examples in README and doc comments compile", "jsii-rosetta", ["extract", "--strict"]);
 stage("API.md is up to date", "node", ["scripts/api.mjs", "--check"]);
-vitest("package tests", "vitest.package.config.ts");
-vitest("end-to-end tests", "vitest.e2e.config.ts");
+vitest("package tests", "vitest.package.config.mts");
+vitest("end-to-end tests", "vitest.e2e.config.mts");
 
 if (failures.length > 0) console.log(`\nfailed:\n${failures.map((failure) => `  ${failure}`).join("\n")}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);

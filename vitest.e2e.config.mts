@@ -1,5 +1,5 @@
 import { defineConfig } from "vitest/config";
-import { ALIASES } from "./test/aliases";
+import { ALIASES } from "./test/aliases.mts";
 
 /** Both examples deployed into an emulator of AWS, with the vendor and a stranger in accounts of their own. */
 export default defineConfig({

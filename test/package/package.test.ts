@@ -1,0 +1,126 @@
+/** The package as users get it: packed, installed into an empty project, loaded and run on the oldest and the newest Node.js. */
+import { execFileSync, spawnSync } from "node:child_process";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { builtinModules } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+const ROOT = join(__dirname, "..", "..");
+const NODES = [
+  ["Node.js 20.9", join(ROOT, "node_modules", "node-20", "bin", "node")],
+  ["Node.js 24", join(ROOT, "node_modules", "node", "bin", "node")],
+] as const;
+const folders: string[] = [];
+
+function emptyFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "vendor-destination-package-"));
+  folders.push(folder);
+  return folder;
+}
+
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+describe("the program", () => {
+  const program = join(ROOT, "program", "index.js");
+
+  test("is one file of less than 2 MB that requires Node.js's own modules only", () => {
+    const text = readFileSync(program, "utf8");
+    const required = [...text.matchAll(/\brequire\("([^"]+)"\)/g)].map((match) => match[1]!.replace(/^node:/, ""));
+    const foreign = new Set(required.filter((name) => !builtinModules.includes(name)));
+
+    // The SDK asks for its native signer where it is installed, and goes on without it.
+    foreign.delete("@aws-sdk/signature-v4-crt");
+    expect([...foreign]).toEqual([]);
+    expect(text.length).toBeLessThan(2_000_000);
+    expect(readdirSync(join(ROOT, "program")).sort()).toEqual(["NOTICE.txt", "index.js"]);
+  });
+
+  test.each(NODES)("runs in an empty folder, and says nothing on stderr, on %s", (_, node) => {
+    const folder = emptyFolder();
+    copyFileSync(program, join(folder, "index.js"));
+
+    const help = spawnSync(node, ["index.js", "--help"], { cwd: folder, encoding: "utf8" });
+    const validate = spawnSync(node, ["index.js", "validate"], { cwd: folder, encoding: "utf8", env: { PATH: process.env.PATH } });
+
+    expect(help).toMatchObject({ status: 0, stderr: "" });
+    expect(help.stdout).toContain("validate");
+    expect(validate.status).toBe(2);
+    expect(validate.stderr).toContain("VENDOR_DESTINATION_CONTRACT");
+  });
+});
+
+describe("the packed tarball", () => {
+  let project: string;
+
+  beforeAll(() => {
+    const packed = emptyFolder();
+    execFileSync("npm", ["pack", "--ignore-scripts", "--silent", "--pack-destination", packed], { cwd: ROOT });
+    const tarball = join(packed, readdirSync(packed)[0]!);
+    project = emptyFolder();
+    writeFileSync(join(project, "package.json"), JSON.stringify({ name: "customer", private: true }));
+    // Without the peers: their download would take minutes and prove nothing about this package. They are taken from here.
+    execFileSync("npm", ["install", "--omit=peer", "--no-audit", "--no-fund", "--silent", tarball], { cwd: project });
+    mkdirSync(join(project, "node_modules", "@cdktf"), { recursive: true });
+    for (const peer of ["cdktf", "constructs", "@cdktf/provider-aws"]) {
+      symlinkSync(join(ROOT, "node_modules", peer), join(project, "node_modules", peer));
+    }
+    writeFileSync(
+      join(project, "main.js"),
+      `const { App, TerraformStack } = require("cdktf");
+       const { AwsProvider } = require("@cdktf/provider-aws/lib/provider");
+       const { KandjiDestination } = require("cdktf-vendor-destination");
+       const app = new App();
+       const stack = new TerraformStack(app, "kandji");
+       new AwsProvider(stack, "aws", { region: "eu-central-1" });
+       new KandjiDestination(stack, "Kandji", { bucketName: "acme-kandji", vendorAccountId: "222222222222", vendorRoleName: "kandji" });
+       app.synth();`,
+    );
+  });
+
+  test("installs without dependencies and without install scripts", () => {
+    const { packages } = JSON.parse(readFileSync(join(project, "package-lock.json"), "utf8"));
+    const installed = Object.entries<{ peer?: boolean; hasInstallScript?: boolean }>(packages).filter(([path, { peer }]) => path && !peer);
+
+    expect(installed.map(([path]) => path)).toEqual(["node_modules/cdktf-vendor-destination"]);
+    expect(installed[0]![1].hasInstallScript).toBeUndefined();
+  });
+
+  test("holds what users need, and no sources, tests or examples", () => {
+    const folder = join(project, "node_modules", "cdktf-vendor-destination");
+    const files = readdirSync(folder, { recursive: true }).map(String);
+
+    for (const file of ["LICENSE", "NOTICE", "README.md", "API.md", ".jsii", "lib/index.d.ts", "program/index.js", "program/NOTICE.txt"]) {
+      expect(files).toContain(file);
+    }
+    expect(files.filter((file) => /^(test|examples|cli|bench|scripts)\b/.test(file))).toEqual([]);
+    expect(files.filter((file) => file.endsWith(".ts") && !file.endsWith(".d.ts"))).toEqual([]);
+  });
+
+  test.each(NODES)("loads and synthesises in an empty project, without Terraform, on %s", (_, node) => {
+    rmSync(join(project, "cdktf.out"), { recursive: true, force: true });
+
+    const run = spawnSync(node, ["--no-deprecation", "main.js"], { cwd: project, encoding: "utf8", env: { PATH: "/nonexistent" } });
+
+    expect(run.stderr).toBe("");
+    expect(run.status).toBe(0);
+    const stack = join(project, "cdktf.out", "stacks", "kandji");
+    expect(existsSync(join(stack, "cdk.tf.json"))).toBe(true);
+    expect(readdirSync(stack, { recursive: true }).some((file) => String(file).endsWith("index.js"))).toBe(true);
+  });
+
+  test.each(NODES)("brings the program as a command that checks that plan, on %s", (_, node) => {
+    const program = join(project, "node_modules", "cdktf-vendor-destination", "program", "index.js");
+
+    const run = spawnSync(node, [program, "check", "cdktf.out"], { cwd: project, encoding: "utf8" });
+
+    expect(run.stderr).toBe("");
+    expect(run.status, run.stdout).toBe(0);
+  });
+});
+
+test("the lock file names no host", () => {
+  expect(readFileSync(join(ROOT, "package-lock.json"), "utf8")).not.toContain('"resolved"');
+});
