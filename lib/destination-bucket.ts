@@ -16,6 +16,7 @@ import { partitionOf } from "./policy/names";
 import { allowSslRequestsOnly, denyTlsBelow } from "./policy/statements";
 import { addPrecondition } from "./preconditions";
 import { checkPolicyOwners } from "./stack-checks";
+import { publicStatements } from "./synth-judgement";
 import { BucketEncryption, BucketVersioning, ObjectOwnership } from "./vendor-profile";
 
 /**
@@ -146,7 +147,7 @@ export class DestinationBucket extends Construct {
     if (props.minimumTlsVersion !== undefined) this.gathered.add(denyTlsBelow(this.bucketArn, props.minimumTlsVersion));
     if (literal && props.bucketName!.includes(".")) Annotations.of(this).addWarning(errors.dottedBucketName(props.bucketName!));
     checkPolicyOwners(this);
-    this.node.addValidation({ validate: () => this.policySizeErrors() });
+    this.node.addValidation({ validate: () => [...this.policySizeErrors(), ...this.publicPolicyErrors()] });
   }
 
   /** The name, where it is known at synth. @internal */
@@ -196,6 +197,11 @@ export class DestinationBucket extends Construct {
       if (!limitedToPrefixes) Annotations.of(owner).addWarning(errors.wideGrantInSharedBucket(vendorName));
     }
     return this.claims.length;
+  }
+
+  private publicPolicyErrors(): string[] {
+    if (!this.gathered.namesEverybody) return [];
+    return publicStatements(this).map((statement) => errors.publicStatement(statement, this.node.path));
   }
 
   private policySizeErrors(): string[] {

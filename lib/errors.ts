@@ -202,6 +202,12 @@ export function oneBucketTwice(bucket: string, other: string, at: string): strin
   ).message;
 }
 
+export function publicStatement(statement: string, at: string): string {
+  const rule = "may not be public by AWS's definition: Block Public Access refuses such a policy";
+  const remedy = "name the principals of this statement, or fix the grant by a condition, e.g. on aws:PrincipalOrgID";
+  return message("PublicBucketPolicy", "bucket policy", rule, statement, remedy, at).message;
+}
+
 export function contractBroken(id: string, title: string, cause = "", remedy = "correct the policies of this stack", at = ""): string {
   return `ContractBroken: '${id}' ${title}: not so: ${cause}; ${remedy} (at ${at})`;
 }

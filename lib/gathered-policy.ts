@@ -33,6 +33,11 @@ export class GatheredPolicy {
     return this.statements.length === 0;
   }
 
+  /** Whether an allow has a wildcard as its principal, which only conditions can keep from being public. */
+  public get namesEverybody(): boolean {
+    return this.statements.some(({ Effect, Principal }) => Effect === "Allow" && /"\*"/.test(JSON.stringify(Principal ?? "")));
+  }
+
   /** The text with the statements so far, tokens resolved. */
   public get text(): string {
     if (this.literalText !== undefined) return this.literalText;

@@ -1,6 +1,6 @@
 import { Lazy } from "cdktf";
 import type { IConstruct } from "constructs";
-import { quotedTemplate } from "./policy/template";
+import { templateExpression } from "./policy/template";
 import { resolveTokens } from "./resolve-tokens";
 
 /**
@@ -9,7 +9,7 @@ import { resolveTokens } from "./resolve-tokens";
  * Written once the tree is complete, with tokens resolved: the functions of cdktf escape expressions that were written by hand, and
  * tokens inside of a text that begins with `${` lose their braces.
  */
-export function lateExpression(scope: IConstruct, texts: readonly string[], write: (...quoted: string[]) => string): string {
-  const quoted = () => texts.map((text) => quotedTemplate(resolveTokens(scope, text) as string));
-  return Lazy.stringValue({ produce: () => `\${${write(...quoted())}}` });
+export function lateExpression(scope: IConstruct, texts: readonly string[], write: (...expressions: string[]) => string): string {
+  const expressions = () => texts.map((text) => templateExpression(resolveTokens(scope, text) as string));
+  return Lazy.stringValue({ produce: () => `\${${write(...expressions())}}` });
 }

@@ -1,5 +1,5 @@
 import { type OneOrMore, policyDocument, type Statement } from "./policy/document";
-import { escapeTemplate, hasExpression, literalText, quotedTemplate } from "./policy/template";
+import { escapeTemplate, hasExpression, literalText, templateExpression } from "./policy/template";
 
 /**
  * The policy as text for a provider resource: canonical JSON that reviewers and scanners can read in the plan.
@@ -24,6 +24,6 @@ function jsonText(value: unknown): string {
 }
 
 function stringText(text: string): string {
-  if (hasExpression(text)) return `\${jsonencode(${quotedTemplate(text)})}`;
+  if (hasExpression(text)) return `\${jsonencode(${templateExpression(text)})}`;
   return escapeTemplate(JSON.stringify(literalText(text)));
 }

@@ -20,7 +20,8 @@ export interface ContextValues {
   get(key: string): readonly string[] | undefined;
 }
 
-const VARIABLE = /\$\{([^{}]*)\}/g;
+/** A variable, or a placeholder, whose name may look as if it held one. */
+const VARIABLE = /\u0000[^\u0000]*\u0000|\$\{([^{}]*)\}/g;
 const WITH_DEFAULT = /^([^,]*?)\s*,\s*'(.*)'$/s;
 
 /** Cuts a text at its variables, wildcards and placeholders. */
@@ -29,8 +30,9 @@ export function parseTemplate(text: string, options: { readonly variables: boole
   const pieces: TemplatePiece[] = [];
   let end = 0;
   for (const match of text.matchAll(VARIABLE)) {
+    if (match[1] === undefined) continue;
     pieces.push(...piecesOf(text.slice(end, match.index), options.wildcards));
-    pieces.push(variablePiece(match[1]!.trim()));
+    pieces.push(variablePiece(match[1].trim()));
     end = match.index + match[0].length;
   }
   pieces.push(...piecesOf(text.slice(end), options.wildcards));

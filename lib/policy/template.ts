@@ -24,6 +24,7 @@ const POLICY_VARIABLE = /\$\{(?:[*?$]|[\w./-]+:(?!:)[^}"]*)\}/y;
  * @see https://developer.hashicorp.com/terraform/language/syntax/json#expression-mapping
  */
 export function templateParts(text: string): TemplatePart[] {
+  if (!text.includes("{")) return text === "" ? [] : [{ text, isExpression: false }];
   const parts: TemplatePart[] = [];
   let literal = "";
   const endLiteral = () => {
@@ -70,10 +71,14 @@ export function escapeTemplate(literal: string): string {
   return literal.replace(/[$%](?=\{)/g, "$&$&");
 }
 
-/** The text as a string of Terraform's language, in its quotes: expressions stay, everything else is meant literally. */
-export function quotedTemplate(text: string): string {
-  const parts = templateParts(text).map((part) => (part.isExpression ? part.text : quotedText(part.text)));
-  return `"${parts.join("")}"`;
+/**
+ * The text as an expression of Terraform's language: a string in its quotes, in which expressions stay and everything else is meant
+ * literally, or the one expression that it is.
+ */
+export function templateExpression(text: string): string {
+  const parts = templateParts(text);
+  if (parts.length === 1 && parts[0]!.isExpression) return parts[0]!.text.replace(/^\$\{~?\s*|\s*~?\}$/g, "");
+  return `"${parts.map((part) => (part.isExpression ? part.text : quotedText(part.text))).join("")}"`;
 }
 
 /** The text between the quotes of a Terraform string, which knows fewer escapes than JSON. */

@@ -61,7 +61,7 @@ describe("a destination bucket", () => {
     const { policy } = bucketOf({ bucketName: undefined }).only("aws_s3_bucket_policy");
 
     expect(policy).toMatch(
-      /"Resource":\[\$\{jsonencode\("\$\{aws_s3_bucket\.\w+\.arn\}"\)\},\$\{jsonencode\("\$\{aws_s3_bucket\.\w+\.arn\}\/\*"\)\}\]/,
+      /"Resource":\[\$\{jsonencode\(aws_s3_bucket\.\w+\.arn\)\},\$\{jsonencode\("\$\{aws_s3_bucket\.\w+\.arn\}\/\*"\)\}\]/,
     );
   });
 
@@ -220,6 +220,21 @@ describe("a statement of the user's own", () => {
     expect(() => withStatements(statement)).toThrow(
       `MalformedStatement: 'statement' ${rule}; give one statement in IAM's JSON grammar (at stack/Logs)`,
     );
+  });
+
+  const open = { Sid: "Open", Effect: "Allow", Principal: { AWS: "*" }, Action: "s3:GetObject", Resource: `${BUCKET}/*` };
+  test("fails when it makes the bucket public: Block Public Access would refuse the policy", () => {
+    expect(() => withStatements(open)).toThrow(
+      "PublicBucketPolicy: 'bucket policy' may not be public by AWS's definition: Block Public Access refuses such a policy, got \"Open\"; " +
+        "name the principals of this statement, or fix the grant by a condition, e.g. on aws:PrincipalOrgID (at stack/Logs)",
+    );
+  });
+
+  test.each([
+    ["a literal", "o-abc1234567"],
+    ["a value that only Terraform knows", "${var.organization}"],
+  ])("may name everybody where a condition fixes the grant by %s", (_, organization) => {
+    expect(() => withStatements({ ...open, Condition: { StringEquals: { "aws:PrincipalOrgID": organization } } })).not.toThrow();
   });
 
   test("fails with a Sid that is taken", () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { escapeTemplate, hasExpression, literalText, quotedTemplate, templateParts } from "../../lib/policy/template";
+import { escapeTemplate, hasExpression, literalText, templateExpression, templateParts } from "../../lib/policy/template";
 
 /** Expressions in brackets, everything else as it stands. */
 const shown = (text: string) => templateParts(text).map((part) => (part.isExpression ? `[${part.text}]` : part.text));
@@ -42,6 +42,16 @@ describe("a literal text", () => {
   });
 
   test("is quoted for Terraform, which knows no \\b and no \\f", () => {
-    expect(quotedTemplate('a"\\\n\b\f\\b${var.x}"')).toBe('"a\\"\\\\\\n\\u0008\\u000c\\\\b${var.x}\\""');
+    expect(templateExpression('a"\\\n\b\f\\b${var.x}"')).toBe('"a\\"\\\\\\n\\u0008\\u000c\\\\b${var.x}\\""');
+  });
+
+  test.each([
+    ["${var.x}", "var.x"],
+    ["${~ var.x ~}", "var.x"],
+    ["${var.x}${var.y}", '"${var.x}${var.y}"'],
+    ["$${var.x}", '"$${var.x}"'],
+    ["", '""'],
+  ])("is the expression itself where it is nothing but one: %j", (text, expression) => {
+    expect(templateExpression(text)).toBe(expression);
   });
 });
