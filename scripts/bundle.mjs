@@ -37,6 +37,8 @@ const clients = readdirSync(join(root, "cli/aws"))
 
 const sdk = await build({
   ...common,
+  // A text that is compiled has no `import()` of its own.
+  supported: { "dynamic-import": false },
   stdin: {
     contents: clients.map((name) => `exports[${JSON.stringify(name)}] = () => require("./${name}");`).join("\n"),
     resolveDir: join(root, "cli/aws"),
