@@ -32,7 +32,7 @@ export function plannedPolicy(
   const text = String(value);
   try {
     const document = decodeJson(text);
-    if (isDeeperThan(document, DEEPEST)) throw new SyntaxError(`it is nested more than ${DEEPEST} levels deep`);
+    if (hasMany(text, DEEPEST) && isDeeperThan(document, DEEPEST)) throw new SyntaxError(`it is nested more than ${DEEPEST} levels deep`);
     return { ...named, document, text, location };
   } catch (error) {
     problems.add(
@@ -42,4 +42,13 @@ export function plannedPolicy(
     );
     return { ...named, document: unknownText(missing), text, location };
   }
+}
+
+/** Whether the text has enough brackets to be nested that deep: cheaper to tell than how deep it is. */
+function hasMany(text: string, most: number): boolean {
+  let count = 0;
+  for (const bracket of "[{") {
+    for (let at = text.indexOf(bracket); at >= 0 && count <= most; at = text.indexOf(bracket, at + 1)) count++;
+  }
+  return count > most;
 }
