@@ -88,6 +88,7 @@ function run(paths: readonly string[], options: CheckOptions, { stdout, stderr, 
       allowUnknown: options.allowUnknown === true,
     }),
     files,
+    { accepted: settings.format === "json" || settings.format === "sarif" },
   );
   const colour = options.output === undefined && stdout.isTerminal && env.NO_COLOR === undefined;
   const text = render(report, settings, { colour, full: options.full === true });

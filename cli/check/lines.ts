@@ -3,11 +3,16 @@ import type { PolicyLocation } from "../../lib/evaluate/types";
 import { type PlanFile, withLines } from "../../lib/plan";
 import type { CheckReport } from "../report/types";
 
-export function addLines(report: CheckReport, files: readonly PlanFile[]): CheckReport {
+/** @param accepted whether what is accepted is to be pointed at, too */
+export function addLines(
+  report: CheckReport,
+  files: readonly PlanFile[],
+  { accepted: withAccepted }: { readonly accepted: boolean },
+): CheckReport {
   const wanted = new Set<PolicyLocation>();
   for (const { location } of report.findings) wanted.add(location);
   for (const { location, results, accepted, outcome } of report.destinations) {
-    for (const { seen } of accepted) for (const item of seen) wanted.add(item.location);
+    if (withAccepted) for (const { seen } of accepted) for (const item of seen) wanted.add(item.location);
     if (outcome === "pass") continue;
     wanted.add(location);
     for (const result of results) if (result.outcome !== "pass" && result.location !== undefined) wanted.add(result.location);

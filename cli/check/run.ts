@@ -89,7 +89,9 @@ function destination({ contract, location, model }: Assignment, accepted: Readon
   const { id, vendor, door, bucket, role, vendorPrincipals, keyPrefix, expectations } = contract;
   const results = judge(contract, model).map((result, index): CheckedResult => {
     const expectation = expectations[index];
-    return expectation === undefined ? { ...result, kind: "posture" } : { ...result, kind: "expectation", request: requestOf(expectation) };
+    return expectation === undefined
+      ? Object.assign(result, { kind: "posture" as const })
+      : Object.assign(result, { kind: "expectation" as const, request: requestOf(expectation) });
   });
   return {
     contract: id,

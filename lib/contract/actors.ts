@@ -9,6 +9,19 @@ const STRANGER_NAME = "vendor-destination-stranger";
 /** An organization that is not the customer's. */
 const STRANGE_ORGANIZATION = "o-zzzzzzzzzz";
 
+/** What the judge cannot know of a request. */
+const NOT_KNOWN = {
+  sourceIp: unknownText("the caller's IP address"),
+  time: unknownText("the time of the request"),
+  userAgent: unknownText("the caller's user agent"),
+  region: unknownText("the region of the request"),
+  sessionName: unknownText("the session name that the caller chooses"),
+  account: unknownText("the caller's account"),
+  userId: unknownText("the caller's unique ID"),
+  organization: unknownText("the caller's organization"),
+  organizationPath: unknownText("the caller's place in its organization"),
+};
+
 /** Those who make the requests of one contract. */
 export class Cast {
   /** The customer's account, 12 digits: out of the role's ARN where that is known. */
@@ -75,15 +88,13 @@ export class Cast {
       "aws:PrincipalIsAWSService": "false",
       // Amazon S3 accepts no version below 1.2; a request over plain HTTP has none.
       ...(!overHttp && !assumes && { "s3:TlsVersion": "1.2" }),
-      "aws:SourceIp": unknownText("the caller's IP address"),
-      "aws:CurrentTime": unknownText("the time of the request"),
-      "aws:EpochTime": unknownText("the time of the request"),
-      "aws:UserAgent": unknownText("the caller's user agent"),
-      "aws:RequestedRegion": contract.bucket.region ?? unknownText("the region of the request"),
+      "aws:SourceIp": NOT_KNOWN.sourceIp,
+      "aws:CurrentTime": NOT_KNOWN.time,
+      "aws:EpochTime": NOT_KNOWN.time,
+      "aws:UserAgent": NOT_KNOWN.userAgent,
+      "aws:RequestedRegion": contract.bucket.region ?? NOT_KNOWN.region,
       "aws:ResourceAccount": this.account,
-      ...(assumes
-        ? { "sts:RoleSessionName": unknownText("the session name that the caller chooses") }
-        : { "s3:ResourceAccount": this.account }),
+      ...(assumes ? { "sts:RoleSessionName": NOT_KNOWN.sessionName } : { "s3:ResourceAccount": this.account }),
       ...(principal === "*" ? { "aws:PrincipalAccount": "anonymous", "aws:PrincipalType": "Anonymous" } : signedContext(actor, principal)),
       ...(actor === "vendor" && assumes && externalId !== undefined && { "sts:ExternalId": externalId }),
     };
@@ -92,14 +103,14 @@ export class Cast {
 
 function signedContext(actor: Actor, principal: string): RequestContext {
   const user = principal.includes(":user/");
-  const organization = actor.startsWith("stranger") ? STRANGE_ORGANIZATION : unknownText("the caller's organization");
+  const organization = actor.startsWith("stranger") ? STRANGE_ORGANIZATION : NOT_KNOWN.organization;
   return {
     "aws:PrincipalArn": principal,
-    "aws:PrincipalAccount": accountOf(principal) ?? unknownText("the caller's account"),
+    "aws:PrincipalAccount": accountOf(principal) ?? NOT_KNOWN.account,
     "aws:PrincipalType": user ? "User" : "AssumedRole",
     "aws:PrincipalOrgID": organization,
-    "aws:PrincipalOrgPaths": actor.startsWith("stranger") ? `${organization}/` : unknownText("the caller's place in its organization"),
-    "aws:userid": unknownText("the caller's unique ID"),
+    "aws:PrincipalOrgPaths": actor.startsWith("stranger") ? `${organization}/` : NOT_KNOWN.organizationPath,
+    "aws:userid": NOT_KNOWN.userId,
     // A program that delivers at night has no second factor.
     ...(!user && { "aws:MultiFactorAuthPresent": "false" }),
   };

@@ -4,9 +4,9 @@ import { settleAccount } from "../contract/own-account";
 import type { DeliveryContract } from "../contract/types";
 import type { PreparedStatement } from "../evaluate/prepared";
 import { hasUnknown } from "../evaluate/unknown";
-import { covers, coversAction, matches, matchesAction, s3Resource } from "./patterns";
+import { covers, coversAction, matchesAction, s3Resource } from "./patterns";
 import type { JudgedPolicy, Rule } from "./rule";
-import { ACCOUNT_ACTIONS, BUCKET_ACTIONS, OBJECT_ACTIONS } from "./s3-actions";
+import { actionsMatching } from "./s3-actions";
 import {
   actionsOf,
   includesAction,
@@ -216,10 +216,10 @@ function excess(action: string, resource: string, granted: readonly Grant[]): st
   const allowed = granted.flatMap(({ bucket, objects, bucketActions, objectActions }) =>
     onObjects ? (objects.some((wide) => covers(wide, resource)) ? objectActions : []) : covers(bucket, resource) ? bucketActions : [],
   );
-  const possible = (onObjects ? OBJECT_ACTIONS : BUCKET_ACTIONS).filter((name) => matchesAction(action, name));
+  const { objects, buckets } = actionsMatching(action);
+  const possible = onObjects ? objects : buckets;
   // An action of the other level does nothing here; a new one, which is in no list, might.
-  if (possible.length === 0 && [...OBJECT_ACTIONS, ...BUCKET_ACTIONS].some((name) => matchesAction(action, name))) return [];
-  if (possible.length === 0) return [`${action} on ${resource}`];
+  if (possible.length === 0) return objects.length + buckets.length > 0 ? [] : [`${action} on ${resource}`];
   const more = possible.filter((name) => !allowed.some((wide) => matchesAction(wide, name)));
   return more.length === 0 ? [] : [allowed.length === 0 ? `${action} on ${resource}` : `${listed(more, 2)} on ${resource}`];
 }
@@ -265,10 +265,8 @@ function reachesAllBuckets(statement: PreparedStatement): boolean {
 }
 
 function needsBucket(action: string): boolean {
-  return (
-    [...BUCKET_ACTIONS, ...OBJECT_ACTIONS].some((name) => matchesAction(action, name)) ||
-    (matches("s3:*", action.toLowerCase()) && !ACCOUNT_ACTIONS.some((name) => matchesAction(action, name)))
-  );
+  const { objects, buckets, account } = actionsMatching(action);
+  return objects.length + buckets.length > 0 || (account.length === 0 && matchesAction("s3:*", action));
 }
 
 /** The text without what is not known in it. */

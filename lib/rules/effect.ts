@@ -1,8 +1,8 @@
 /** Rules about statements and conditions that never do what they say. */
 import { hasUnknown } from "../evaluate/unknown";
-import { matches, matchesAction, s3Resource } from "./patterns";
+import { matches, s3Resource } from "./patterns";
 import type { Rule } from "./rule";
-import { BUCKET_ACTIONS, OBJECT_ACTIONS, REQUESTS } from "./s3-actions";
+import { actionsMatching, REQUESTS } from "./s3-actions";
 import { actionsOf, isAllow, isPositive, listed, namedPrincipals, namesEverybody, resourcesOf } from "./statements";
 
 const ACTIONS_PAGE = "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html";
@@ -23,8 +23,8 @@ export const deadStatement: Rule = {
     const hasObjects = resources.some((resource) => levelsOf(resource) === "object");
     const hasBuckets = resources.some((resource) => levelsOf(resource) === "bucket");
     const dead = actionsOf(statement).filter((action) => {
-      const onObjects = OBJECT_ACTIONS.some((name) => matchesAction(action, name));
-      const onBuckets = BUCKET_ACTIONS.some((name) => matchesAction(action, name));
+      const { objects, buckets } = actionsMatching(action);
+      const [onObjects, onBuckets] = [objects.length > 0, buckets.length > 0];
       return (onObjects || onBuckets) && !(onObjects && hasObjects) && !(onBuckets && hasBuckets);
     });
     return dead.length === 0 ? undefined : `${listed(dead)} cannot apply to ${listed(resources)}`;

@@ -1,20 +1,18 @@
 /** Texts with wildcards, compared with each other. */
 
-const compiled = new Map<string, RegExp>();
+const WILDCARD = /[*?]/;
 
 /** Whether the pattern matches the text, in which `*` and `?` are characters like others. */
 export function matches(pattern: string, text: string): boolean {
-  if (pattern === "*" || pattern === text) return true;
-  let expression = compiled.get(pattern);
-  if (expression === undefined) {
-    const source = pattern
-      .replace(/[\\^$.|+(){}[\]]/g, "\\$&")
-      .replaceAll("*", ".*")
-      .replaceAll("?", ".");
-    expression = new RegExp(`^${source}$`, "s");
-    compiled.set(pattern, expression);
-  }
-  return expression.test(text);
+  if (pattern === text || pattern === "*") return true;
+  const first = pattern.search(WILDCARD);
+  if (first === -1 || !text.startsWith(pattern.slice(0, first))) return false;
+  if (first === pattern.length - 1 && pattern[first] === "*") return true;
+  const source = pattern
+    .replace(/[\\^$.|+(){}[\]]/g, "\\$&")
+    .replaceAll("*", ".*")
+    .replaceAll("?", ".");
+  return new RegExp(`^${source}$`, "s").test(text);
 }
 
 /** Whether everything that the one pattern matches is matched by the other, as far as can be seen from the two. */

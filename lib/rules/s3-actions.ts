@@ -3,6 +3,8 @@
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
  */
+import { matchesAction } from "./patterns";
+
 const OBJECT = `AbortMultipartUpload BypassGovernanceRetention DeleteObject DeleteObjectTagging DeleteObjectVersion
 DeleteObjectVersionTagging GetObject GetObjectAcl GetObjectAttributes GetObjectLegalHold GetObjectRetention GetObjectTagging
 GetObjectTorrent GetObjectVersion GetObjectVersionAcl GetObjectVersionAttributes GetObjectVersionForReplication
@@ -25,10 +27,10 @@ const ACCOUNT = `CreateJob GetAccessPoint GetAccountPublicAccessBlock ListAccess
 ListAllMyBuckets ListJobs ListMultiRegionAccessPoints ListStorageLensConfigurations PutAccessPointPublicAccessBlock
 PutAccountPublicAccessBlock PutStorageLensConfiguration`;
 
-export const OBJECT_ACTIONS = namesIn(OBJECT);
-export const BUCKET_ACTIONS = namesIn(BUCKET);
+const OBJECT_ACTIONS = namesIn(OBJECT);
+const BUCKET_ACTIONS = namesIn(BUCKET);
 /** Actions that only a resource `*` can allow. */
-export const ACCOUNT_ACTIONS = namesIn(ACCOUNT);
+const ACCOUNT_ACTIONS = namesIn(ACCOUNT);
 
 /**
  * Names of requests that people take for actions, with the action that allows the request.
@@ -62,6 +64,26 @@ export const REQUESTS: ReadonlyMap<string, string> = new Map(
     UploadPartCopy: "s3:GetObject and s3:PutObject",
   }).map(([request, action]) => [`s3:${request}`.toLowerCase(), action]),
 );
+
+/** The actions that a pattern matches, by what they are about. */
+export interface MatchedActions {
+  readonly objects: readonly string[];
+  readonly buckets: readonly string[];
+  readonly account: readonly string[];
+}
+
+const matched = new Map<string, MatchedActions>();
+
+/** The actions that the pattern of an `Action` element matches. Plans repeat few patterns many times, so the answer is kept. */
+export function actionsMatching(pattern: string): MatchedActions {
+  let found = matched.get(pattern);
+  if (found === undefined) {
+    const among = (names: readonly string[]) => names.filter((name) => matchesAction(pattern, name));
+    found = { objects: among(OBJECT_ACTIONS), buckets: among(BUCKET_ACTIONS), account: among(ACCOUNT_ACTIONS) };
+    matched.set(pattern, found);
+  }
+  return found;
+}
 
 function namesIn(text: string): readonly string[] {
   return text.split(/\s+/).map((name) => `s3:${name}`);

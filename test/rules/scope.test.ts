@@ -1,0 +1,89 @@
+/** Which buckets and roles the rules look at, and what a contract accepts. */
+import { expect, test } from "vitest";
+import { applyRules } from "../../lib/rules";
+import { bucket, contract, findingsOf, model, policy, role, VENDOR } from "./scene";
+
+const ids = (found: readonly { ruleId: string }[]) => found.map(({ ruleId }) => ruleId);
+const everything = policy({ Effect: "Allow", Action: "s3:*", Resource: "*" }, "aws_iam_role_policy.other");
+const other = role({ name: "other", arn: "arn:aws:iam::111111111111:role/other", inlinePolicies: [everything] });
+
+test("a destination without faults has no finding", () => {
+  expect(applyRules(model({ buckets: [bucket()], roles: [role()] }), [contract("assumedRole")])).toEqual([]);
+});
+
+test("without a contract every role is judged", () => {
+  expect(ids(applyRules(model({ roles: [other] }), []))).toEqual(["s3-on-everything"]);
+});
+
+test("with a contract a role that it does not name is left alone", () => {
+  expect(applyRules(model({ buckets: [bucket()], roles: [role(), other] }), [contract("assumedRole")])).toEqual([]);
+});
+
+test("a bucket of no contract is still told when it is open to the public", () => {
+  const open = bucket({
+    name: "site",
+    arn: "arn:aws:s3:::site",
+    policies: [policy({ Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: "arn:aws:s3:::site/*" }, "p")],
+  });
+
+  expect(ids(applyRules(model({ buckets: [bucket(), open], roles: [role()] }), [contract("assumedRole")]))).toEqual([
+    "public-bucket-policy",
+  ]);
+});
+
+test("a contract accepts what its vendor asks for, by the reason code", () => {
+  const grant = policy({ Effect: "Allow", Action: "s3:*", Resource: "arn:aws:s3:::acme-logs/*" }, "p");
+  const granted = { bucketActions: ["s3:ListBucket"], objectActions: ["s3:*"], objects: ["arn:aws:s3:::acme-logs/*"] };
+  const wild = (accepted: { code: string; reason: string; source: string }[]) =>
+    applyRules(model({ buckets: [bucket()], roles: [role({ inlinePolicies: [grant] })] }), [
+      contract("assumedRole", { granted, accepted }),
+    ]);
+
+  expect(wild([])).toMatchObject([{ ruleId: "wildcard-actions" }]);
+  expect(wild([])[0]).not.toHaveProperty("acceptedAs");
+  expect(wild([{ code: "R-wild", reason: "documented", source: "https://docs.example.com" }])).toMatchObject([
+    { ruleId: "wildcard-actions", acceptedAs: "R-wild" },
+  ]);
+  expect(wild([{ code: "R-acl", reason: "documented", source: "https://docs.example.com" }])[0]).not.toHaveProperty("acceptedAs");
+});
+
+test("a finding names the statement, its policy and the contract", () => {
+  const [found] = findingsOf("trust-policy", [
+    { Effect: "Allow", Principal: { AWS: VENDOR }, Action: "sts:AssumeRole" },
+    { Sid: "Everybody", Effect: "Allow", Principal: "*", Action: "sts:AssumeRole" },
+  ]);
+
+  expect(found).toMatchObject({
+    ruleId: "trust-everyone",
+    severity: "high",
+    statement: { index: 1, sid: "Everybody" },
+    location: { address: "aws_iam_role.vendor" },
+    contracts: ["acme/Logs"],
+  });
+});
+
+test("the own account's root written as an unknown account is no stranger", () => {
+  const own = policy(
+    {
+      Effect: "Allow",
+      Principal: { AWS: "arn:aws:iam::\u0000account\u0000:root" },
+      Action: "s3:GetObject",
+      Resource: "arn:aws:s3:::acme-logs/*",
+    },
+    "p",
+  );
+
+  const found = applyRules(model({ buckets: [bucket({ policies: [own] })] }), [contract("bucketPolicy")]);
+
+  expect(ids(found)).toEqual(["ssl-missing"]);
+});
+
+test("no rule stumbles over a policy of which nothing is known", () => {
+  const unknown = { document: "\u0000aws_s3_bucket_policy.logs.policy\u0000", location: { file: "plan.json" } };
+
+  expect(
+    applyRules(model({ buckets: [bucket({ policies: [unknown] })], roles: [role({ trustPolicy: unknown, inlinePolicies: [unknown] })] }), [
+      contract("assumedRole"),
+    ]),
+  ).toEqual([]);
+});

@@ -1,0 +1,77 @@
+import { describe, expect, test } from "vitest";
+import { applyRules } from "../../lib/rules";
+import { bucket, contract, model, policy, role } from "./scene";
+
+/** A statement with a Sid that makes the policy's text as long as asked. */
+function statementOf(length: number, statement: object): object {
+  const empty = policy({ Sid: "", ...statement }, "").text!.length;
+  return { Sid: "x".repeat(length - empty), ...statement };
+}
+
+const PUT = { Effect: "Allow", Action: "s3:PutObject", Resource: "arn:aws:s3:::acme-logs/*" };
+const TRUST = { Effect: "Allow", Principal: { AWS: "arn:aws:iam::222222222222:role/vendor" }, Action: "sts:AssumeRole" };
+
+const PLACES = [
+  {
+    name: "the bucket policy",
+    limit: 20_480,
+    judge: (length: number) =>
+      applyRules(model({ buckets: [bucket({ policies: [policy(statementOf(length, { ...TRUST, ...PUT }), "p")] })] }), [
+        contract("bucketPolicy"),
+      ]),
+  },
+  {
+    name: "the trust policy",
+    limit: 2_048,
+    judge: (length: number) =>
+      applyRules(model({ buckets: [bucket()], roles: [role({ trustPolicy: policy(statementOf(length, TRUST), "p") })] }), [
+        contract("assumedRole"),
+      ]),
+  },
+  {
+    name: "the inline policies together",
+    limit: 10_240,
+    judge: (length: number) => {
+      const half = Math.floor(length / 2);
+      const inlinePolicies = [policy(statementOf(half, PUT), "one"), policy(statementOf(length - half, PUT), "two")];
+      return applyRules(model({ buckets: [bucket()], roles: [role({ inlinePolicies })] }), [contract("assumedRole")]);
+    },
+  },
+  {
+    name: "a managed policy",
+    limit: 6_144,
+    judge: (length: number) =>
+      applyRules(model({ buckets: [bucket()], roles: [role({ managedPolicies: [policy(statementOf(length, PUT), "p")] })] }), [
+        contract("assumedRole"),
+      ]),
+  },
+];
+
+describe.each(PLACES)("$name", ({ limit, judge }) => {
+  const sizeRules = (length: number) =>
+    judge(length)
+      .map(({ ruleId }) => ruleId)
+      .filter((id) => id.startsWith("policy-too") || id.startsWith("policy-nearly"));
+
+  test("may be as large as 90 % of the limit", () => {
+    expect(sizeRules(Math.floor(limit * 0.9))).toEqual([]);
+  });
+
+  test("is nearly full from there to the limit", () => {
+    expect(sizeRules(Math.floor(limit * 0.9) + 1)).toEqual(["policy-nearly-full"]);
+    expect(sizeRules(limit)).toEqual(["policy-nearly-full"]);
+  });
+
+  test("fails above the limit", () => {
+    expect(sizeRules(limit + 1)).toEqual(["policy-too-large"]);
+  });
+});
+
+test("white space does not count in IAM's policies", () => {
+  const text = `${policy(statementOf(2_000, TRUST), "p").text}${" ".repeat(500)}`;
+  const trustPolicy = { ...policy(TRUST, "p"), text };
+
+  const found = applyRules(model({ buckets: [bucket()], roles: [role({ trustPolicy })] }), [contract("assumedRole")]);
+
+  expect(found.map(({ ruleId }) => ruleId)).toEqual(["policy-nearly-full"]);
+});
