@@ -68,13 +68,13 @@ export class ConnectionDetails extends Construct {
   private outputPrefix(): string {
     const path = this.node.scopes.slice(TerraformStack.of(this).node.scopes.length).map(({ node }) => node.id);
     if (path.length > 1 && path.at(-1) === "ConnectionDetails") path.pop();
-    return path.map(snakeCase).join("_");
+    const prefix = path.map(snakeCase).join("_");
+    return /^[0-9]/.test(prefix) ? `_${prefix}` : prefix;
   }
 }
 
 /** `AWS Account ID` and `SixSense` as `aws_account_id` and `six_sense`. */
 function snakeCase(text: string): string {
   const words = text.replace(/([a-z0-9])([A-Z])/g, "$1 $2").match(/[A-Za-z0-9]+/g) ?? ["field"];
-  const name = words.join("_").toLowerCase();
-  return /^[0-9]/.test(name) ? `_${name}` : name;
+  return words.join("_").toLowerCase();
 }
