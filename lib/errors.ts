@@ -145,6 +145,15 @@ export function bucketInOtherStack(bucket: string, at: string): Error {
   );
 }
 
+export function noDestinations(at: string): Error {
+  return message("NoDestinations", "destinations", "must hold at least one", [], "name the destinations whose deliveries count", at);
+}
+
+export function eventsOfSeveralBuckets(bucket: string, other: string, at: string): Error {
+  const rule = `must share one bucket, that of ${bucket}`;
+  return message("SeveralBuckets", "destinations", rule, other, "give each bucket a DeliveryEvents of its own", at);
+}
+
 export function malformedStatement(rule: string, got: unknown, at: string): Error {
   return message("MalformedStatement", "statement", rule, got, "give one statement in IAM's JSON grammar", at);
 }
@@ -206,6 +215,17 @@ export function publicStatement(statement: string, at: string): string {
   const rule = "may not be public by AWS's definition: Block Public Access refuses such a policy";
   const remedy = "name the principals of this statement, or fix the grant by a condition, e.g. on aws:PrincipalOrgID";
   return message("PublicBucketPolicy", "bucket policy", rule, statement, remedy, at).message;
+}
+
+export function twoNotificationOwners(bucket: string, other: string, at: string): string {
+  return message(
+    "TwoBucketNotifications",
+    "notification",
+    `of the bucket ${JSON.stringify(bucket)} is written by this construct alone, because a second one overwrites it`,
+    other,
+    "name all destinations of the bucket in one DeliveryEvents, or leave it out and tell `watch` its queue",
+    at,
+  ).message;
 }
 
 export function contractBroken(id: string, title: string, cause = "", remedy = "correct the policies of this stack", at = ""): string {

@@ -1,4 +1,5 @@
 export { ConnectionDetails, ConnectionDetailsProps, ConnectionField } from "./connection-details";
+export { DeliveryEventSource, DeliveryEvents, DeliveryEventsProps } from "./delivery-events";
 export { DestinationBucket } from "./destination-bucket";
 export { DestinationBucketProps } from "./destination-bucket-props";
 export { DestinationValidation, DestinationValidationProps, ValidationMode, ValidationOptions } from "./destination-validation";

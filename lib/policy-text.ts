@@ -13,7 +13,8 @@ export function policyText(statements: readonly Statement[]): string {
   return jsonText(policyDocument(statements));
 }
 
-function jsonText(value: unknown): string {
+/** Any JSON value as text for a provider resource, with what Terraform has to work out encoded in its place. */
+export function jsonText(value: unknown): string {
   if (typeof value === "string") return stringText(value);
   if (Array.isArray(value)) return `[${value.map(jsonText).join(",")}]`;
   if (value !== null && typeof value === "object") {

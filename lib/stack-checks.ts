@@ -47,7 +47,7 @@ function policiesWrittenTwice(stack: TerraformStack, buckets: readonly Destinati
 }
 
 /** Every text by which a resource can name the bucket. */
-function referencesOf({ bucket, _literalName }: DestinationBucket): string[] {
+export function referencesOf({ bucket, _literalName }: DestinationBucket): string[] {
   const attributes = [bucket.bucket, bucket.id].map((attribute) => String(resolveTokens(bucket, attribute)));
   return _literalName === undefined ? attributes : [_literalName, ...attributes];
 }

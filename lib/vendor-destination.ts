@@ -50,6 +50,8 @@ export class VendorDestination extends Construct {
   public readonly connectionDetails: ConnectionDetails;
   /** The delivery contract, as JSON data. It may hold tokens. */
   public readonly contract: any;
+  /** Where in the bucket the vendor delivers, each with a slash at its end; empty for the whole bucket. @internal */
+  public readonly _keyPrefixes: readonly string[];
 
   public constructor(scope: Construct, id: string, props: VendorDestinationProps) {
     super(scope, id);
@@ -66,6 +68,7 @@ export class VendorDestination extends Construct {
       this.keyPrefix(prefix, vendor.ownFolder),
     );
     if (keyPrefixes.length === 0 && vendor.ownFolder !== undefined) keyPrefixes.push(vendor.ownFolder);
+    this._keyPrefixes = keyPrefixes;
     const endsAtPrefix = permissions === VendorPermissions.LEAST_PRIVILEGE || vendor.documentedGrantEndsAtPrefix === true;
     const limitedToPrefixes = endsAtPrefix && keyPrefixes.length > 0;
     const ordinal = this.bucket._claim({ owner: this, vendorName: vendor.vendorName, prefixes: keyPrefixes, limitedToPrefixes });

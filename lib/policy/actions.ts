@@ -18,3 +18,6 @@ export const ABORT_MULTIPART_UPLOAD = "s3:AbortMultipartUpload";
 
 // ACL rights stand apart: they are what Security Hub's S3.6 and most reviews look for.
 export const PUT_OBJECT_ACL = "s3:PutObjectAcl";
+
+export const SQS_ALL = "sqs:*";
+export const SEND_MESSAGE = "sqs:SendMessage";

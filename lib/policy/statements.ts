@@ -1,5 +1,5 @@
 /** Every statement that the constructs write, each built in one place and with its Sid. */
-import { ASSUME_ROLE, S3_ALL } from "./actions";
+import { ASSUME_ROLE, S3_ALL, SEND_MESSAGE, SQS_ALL } from "./actions";
 import type { Statement } from "./document";
 
 /**
@@ -68,5 +68,55 @@ export function allow(sid: string, actions: readonly string[], resources: readon
     ...(principalArns && { Principal: { AWS: principalArns } }),
     Action: actions,
     Resource: resources,
+  };
+}
+
+/**
+ * Lets Amazon S3 send the events of one bucket of one account to the queue.
+ *
+ * The ARN of a bucket holds no account, so a bucket that somebody else took over could send too: the account is asked for as well.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html
+ */
+export function allowBucketToSend(queueArn: string, bucketArn: string, accountId: string): Statement {
+  return {
+    Sid: "AllowBucketToSend",
+    Effect: "Allow",
+    Principal: { Service: "s3.amazonaws.com" },
+    Action: SEND_MESSAGE,
+    Resource: queueArn,
+    Condition: { ArnEquals: { "aws:SourceArn": bucketArn }, StringEquals: { "aws:SourceAccount": accountId } },
+  };
+}
+
+/**
+ * Lets one rule of Amazon EventBridge send to the queue. The rule's ARN holds its account.
+ *
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
+ */
+export function allowRuleToSend(queueArn: string, ruleArn: string): Statement {
+  return {
+    Sid: "AllowRuleToSend",
+    Effect: "Allow",
+    Principal: { Service: "events.amazonaws.com" },
+    Action: SEND_MESSAGE,
+    Resource: queueArn,
+    Condition: { ArnEquals: { "aws:SourceArn": ruleArn } },
+  };
+}
+
+/**
+ * Refuses every request to the queue over plain HTTP.
+ *
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-security-best-practices.html
+ */
+export function denyPlainHttpToQueue(queueArn: string): Statement {
+  return {
+    Sid: "AllowSSLRequestsOnly",
+    Effect: "Deny",
+    Principal: "*",
+    Action: SQS_ALL,
+    Resource: queueArn,
+    Condition: { Bool: { "aws:SecureTransport": "false" } },
   };
 }

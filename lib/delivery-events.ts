@@ -1,0 +1,192 @@
+import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
+import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
+import { S3BucketNotification } from "@cdktf/provider-aws/lib/s3-bucket-notification";
+import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
+import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
+import { Fn, Lazy, TerraformResource, TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import { EVENTS_QUEUE_PREFIX, eventsQueueName } from "./contract/events-queue";
+import type { DestinationBucket } from "./destination-bucket";
+import * as errors from "./errors";
+import { GatheredPolicy } from "./gathered-policy";
+import { isKnown } from "./is-known";
+import { lateExpression } from "./late-expression";
+import { allowBucketToSend, allowRuleToSend, denyPlainHttpToQueue } from "./policy/statements";
+import { jsonText } from "./policy-text";
+import { resolveTokens } from "./resolve-tokens";
+import { referencesOf } from "./stack-checks";
+import type { VendorDestination } from "./vendor-destination";
+
+/** By which way the events of a bucket reach the queue. */
+export enum DeliveryEventSource {
+  /** S3 event notifications. They name the session of the role that wrote: decisive for a vendor that assumes a role of yours. */
+  BUCKET_NOTIFICATION = "bucketNotification",
+  /** Amazon EventBridge. Its events name the account that wrote: decisive for a vendor that comes with a role of its own. */
+  EVENT_BRIDGE = "eventBridge",
+}
+
+/** What delivery events need to know. */
+export interface DeliveryEventsProps {
+  /** The destinations whose deliveries count: all in one bucket, because a bucket has one notification configuration. */
+  readonly destinations: VendorDestination[];
+  /**
+   * The way of the events.
+   *
+   * @default - for each destination the one that can tell who wrote: BUCKET_NOTIFICATION where the vendor assumes a role,
+   *   EVENT_BRIDGE where the bucket policy names the vendor
+   */
+  readonly source?: DeliveryEventSource;
+  /**
+   * How long events are kept, 60 to 1,209,600 seconds.
+   *
+   * At least the time between two deliveries and their lateness, or `watch` finds nothing between them.
+   *
+   * @default 345600
+   */
+  readonly messageRetentionSeconds?: number;
+  /**
+   * Tags of the queue and the rule.
+   *
+   * @default - none
+   */
+  readonly tags?: { readonly [key: string]: string };
+}
+
+/**
+ * The events by which `vendor-destination watch` sees that the vendor itself has delivered, and when.
+ *
+ * It defines a queue that only this bucket (or the rule about it) may send to, and the bucket's notification configuration. The name of
+ * the queue follows from the bucket's, so `watch` finds it by itself. The queue is for `watch` alone: where other programs need the events
+ * too, use EVENT_BRIDGE and give each its own rule.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventNotifications.html
+ *
+ * @example
+ * import { DeliveryEvents, KandjiDestination } from "cdktf-vendor-destination";
+ * import { TerraformStack } from "cdktf";
+ *
+ * declare const stack: TerraformStack;
+ * declare const kandji: KandjiDestination;
+ * new DeliveryEvents(stack, "Events", { destinations: [kandji] });
+ */
+export class DeliveryEvents extends Construct {
+  /** The queue. */
+  public readonly queue: SqsQueue;
+  /** Who may send to it. */
+  public readonly queuePolicy: SqsQueuePolicy;
+  /** The bucket's one notification configuration. */
+  public readonly notification: S3BucketNotification;
+  /** The rule that picks the events out of the default event bus, for EVENT_BRIDGE. */
+  public readonly rule?: CloudwatchEventRule;
+  /** What sends them on to the queue, for EVENT_BRIDGE. */
+  public readonly target?: CloudwatchEventTarget;
+
+  public constructor(scope: Construct, id: string, props: DeliveryEventsProps) {
+    super(scope, id);
+    checkEventsProps(props, this.node.path);
+    const { bucket } = props.destinations[0]!;
+    const common = { region: bucket._givenRegion, provider: bucket.bucket.provider };
+    const prefixesBy = (source: DeliveryEventSource) => prefixesOf(props.destinations.filter((one) => sourceOf(one, props) === source));
+    const notified = prefixesBy(DeliveryEventSource.BUCKET_NOTIFICATION);
+    const bridged = prefixesBy(DeliveryEventSource.EVENT_BRIDGE);
+
+    this.queue = new SqsQueue(this, "Queue", {
+      ...common,
+      name: this.queueName(bucket),
+      sqsManagedSseEnabled: true,
+      messageRetentionSeconds: props.messageRetentionSeconds ?? 345_600,
+      tags: props.tags,
+    });
+    if (bridged.length > 0) {
+      this.rule = new CloudwatchEventRule(this, "Rule", {
+        ...common,
+        namePrefix: EVENTS_QUEUE_PREFIX,
+        description: `Objects that were created in the bucket ${bucket.bucketName}`,
+        eventPattern: this.pattern(bucket, bridged),
+        tags: props.tags,
+      });
+    }
+    const policy = this.policy(bucket, notified.length > 0);
+    this.queuePolicy = new SqsQueuePolicy(this, "QueuePolicy", { ...common, queueUrl: this.queue.url, policy: policy.finalText });
+    if (this.rule) {
+      this.target = new CloudwatchEventTarget(this, "Target", {
+        ...common,
+        rule: this.rule.name,
+        arn: this.queue.arn,
+        dependsOn: [this.queuePolicy],
+      });
+    }
+    // S3 sends a test message before it accepts the configuration; and it answers 409 to two changes of one bucket at a time.
+    this.notification = new S3BucketNotification(this, "Notification", {
+      ...common,
+      bucket: bucket.bucket.bucket,
+      eventbridge: bridged.length > 0,
+      queue: notified.map((prefix) => ({
+        queueArn: this.queue.arn,
+        events: ["s3:ObjectCreated:*"],
+        filterPrefix: prefix === "" ? undefined : prefix,
+      })),
+      dependsOn: [this.queuePolicy, bucket.policy],
+    });
+    this.node.addValidation({ validate: () => this.rivals(bucket) });
+  }
+
+  private policy(bucket: DestinationBucket, notified: boolean): GatheredPolicy {
+    const policy = new GatheredPolicy("resource", this);
+    const { arn } = this.queue;
+    if (notified) policy.add(allowBucketToSend(arn, bucket.bucketArn, Fn.element(Fn.split(":", arn), 4)));
+    if (this.rule) policy.add(allowRuleToSend(arn, this.rule.arn));
+    policy.add(denyPlainHttpToQueue(arn));
+    return policy;
+  }
+
+  private queueName({ bucketName }: DestinationBucket): string {
+    if (isKnown(bucketName)) return eventsQueueName(bucketName);
+    return lateExpression(this, [EVENTS_QUEUE_PREFIX, bucketName], (prefix, name) => `join("", [${prefix}, replace(${name}, ".", "_")])`);
+  }
+
+  /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html */
+  private pattern({ bucketName }: DestinationBucket, prefixes: readonly string[]): string {
+    const keys = prefixes.filter((prefix) => prefix !== "").map((prefix) => ({ prefix }));
+    const detail = { bucket: { name: [bucketName] }, ...(keys.length > 0 && { object: { key: keys } }) };
+    const pattern = { source: ["aws.s3"], "detail-type": ["Object Created"], detail };
+    return Lazy.stringValue({ produce: () => jsonText(resolveTokens(this, pattern)) });
+  }
+
+  /** Other notification configurations of the same bucket: the last one written would silently win. */
+  private rivals(bucket: DestinationBucket): string[] {
+    const references = referencesOf(bucket);
+    const stack = TerraformStack.of(this);
+    return stack.node.findAll().flatMap((construct) => {
+      if (!isNotification(construct) || construct === this.notification) return [];
+      if (!references.includes(String(resolveTokens(stack, construct.bucketInput)))) return [];
+      return [errors.twoNotificationOwners(bucket._literalName ?? bucket.node.path, construct.node.path, this.node.path)];
+    });
+  }
+}
+
+function checkEventsProps({ destinations, messageRetentionSeconds: seconds }: DeliveryEventsProps, at: string): void {
+  const [first] = destinations;
+  if (first === undefined) throw errors.noDestinations(at);
+  const other = destinations.find(({ bucket }) => bucket !== first.bucket);
+  if (other) throw errors.eventsOfSeveralBuckets(first.node.path, other.node.path, at);
+  if (isKnown(seconds) && !(Number.isInteger(seconds) && seconds >= 60 && seconds <= 1_209_600)) {
+    throw errors.malformedNumber("messageRetentionSeconds", "must be a whole number from 60 to 1209600", seconds, at);
+  }
+}
+
+/** The way whose events can tell who wrote, unless another was asked for. */
+function sourceOf({ role }: VendorDestination, { source }: DeliveryEventsProps): DeliveryEventSource {
+  return source ?? (role ? DeliveryEventSource.BUCKET_NOTIFICATION : DeliveryEventSource.EVENT_BRIDGE);
+}
+
+/** The prefixes of several destinations; a wider one covers those within it. */
+function prefixesOf(destinations: readonly VendorDestination[]): string[] {
+  const prefixes = destinations.flatMap(({ _keyPrefixes }) => (_keyPrefixes.length === 0 ? [""] : _keyPrefixes));
+  // S3 refuses filters that overlap.
+  return [...new Set(prefixes)].filter((prefix) => !prefixes.some((other) => other !== prefix && prefix.startsWith(other)));
+}
+
+function isNotification(construct: unknown): construct is TerraformResource & { readonly bucketInput?: string } {
+  return TerraformResource.isTerraformResource(construct) && construct.terraformResourceType === "aws_s3_bucket_notification";
+}
