@@ -158,6 +158,16 @@ function vendorExpectations(choices: ContractChoices): Expectation[] {
       "the bucket accepts HTTPS only",
       { "aws:SecureTransport": "false" },
     ),
+    expectation(
+      "vendor-cannot-list-over-http",
+      "the vendor cannot list the bucket over plain HTTP",
+      "vendor",
+      "s3:ListBucket",
+      bucket.arn,
+      "denied",
+      "the bucket accepts HTTPS only",
+      { "aws:SecureTransport": "false" },
+    ),
   ];
   const neverOnObjects = ["s3:GetObject", "s3:DeleteObject", "s3:PutObjectAcl"];
   for (const action of neverOnObjects.filter((candidate) => !grants(granted.objectActions, candidate))) {
