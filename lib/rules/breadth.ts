@@ -160,8 +160,10 @@ export const beyondContract: Rule = {
   remedy: "remove what the contract does not name, or derive the contract from the permissions that you mean to give",
   source: LEAST_PAGE,
   statement: (statement, policy) => {
-    const { contracts } = policy;
-    if (contracts.length === 0 || !isAllow(statement) || !isVendorGrant(statement, policy)) return undefined;
+    const { contracts, kind } = policy;
+    if (contracts.length === 0 || !isAllow(statement)) return undefined;
+    if (kind === "trust") return excessTrust(statement, contracts);
+    if (!isVendorGrant(statement, policy)) return undefined;
     if (statement.action?.not || statement.resource?.not || isAdmin(statement, policy) || isAllOfS3(statement, policy)) return undefined;
     const granted = contracts.map(grantOf);
     const encrypts = policy.contracts.some(({ posture }) =>
@@ -222,6 +224,13 @@ function excess(action: string, resource: string, granted: readonly Grant[]): st
   if (possible.length === 0) return objects.length + buckets.length > 0 ? [] : [`${action} on ${resource}`];
   const more = possible.filter((name) => !allowed.some((wide) => matchesAction(wide, name)));
   return more.length === 0 ? [] : [allowed.length === 0 ? `${action} on ${resource}` : `${listed(more, 2)} on ${resource}`];
+}
+
+/** What a trust policy allows beyond coming in. */
+function excessTrust(statement: PreparedStatement, contracts: readonly DeliveryContract[]): string | undefined {
+  const needed = contracts.map(({ door }) => (door === "webIdentity" ? "sts:AssumeRoleWithWebIdentity" : "sts:AssumeRole"));
+  const more = actionsOf(statement).filter((action) => !needed.some((name) => coversAction(name, action)));
+  return more.length === 0 ? undefined : `it allows also ${listed(more)}`;
 }
 
 /** Whether the statement gives something to the vendor: all of its role's policies do, and those of the bucket's that name it. */

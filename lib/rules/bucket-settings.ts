@@ -67,3 +67,19 @@ export const dottedName: Rule = {
   source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html",
   bucket: ({ bucket }) => (bucket.name.replace(/\u0000[^\u0000]*\u0000/g, "").includes(".") ? `the name is ${bucket.name}` : undefined),
 };
+
+export const objectLock: Rule = {
+  id: "object-lock-on",
+  title: "Object Lock is on where the vendor wants versioning off",
+  severity: "medium",
+  reason: "Object Lock needs versioning, and keeps the test object that the vendor puts and deletes when it checks the connection",
+  remedy: "leave Object Lock off",
+  source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html",
+  bucket: ({ bucket, contracts }) => {
+    const unversioned = contracts.some(({ posture }) =>
+      posture.some(({ property, oneOf }) => property === "versioning" && !oneOf.includes("Enabled")),
+    );
+    if (!unversioned || bucket.objectLock !== "true") return undefined;
+    return { detail: "Object Lock is enabled", location: bucket.locations.objectLock ?? bucket.location };
+  },
+};

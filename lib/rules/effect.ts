@@ -48,6 +48,7 @@ export const foreignResource: Rule = {
   id: "foreign-resource",
   title: "the bucket policy names a resource that is not of this bucket",
   severity: "medium",
+  everywhere: true,
   reason: "A bucket policy speaks of its own bucket only; Amazon S3 refuses one with any other resource",
   remedy: "write this bucket's ARN",
   source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-bucket-user-policy-specifying-principal-intro.html",

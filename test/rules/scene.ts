@@ -111,6 +111,10 @@ export function findingsOf(kind: string, value: unknown): Finding[] {
         [contract("assumedRole")],
         account,
       );
+    case "settings": {
+      const posture = [{ id: "versioning", title: "versioning", property: "versioning", oneOf: ["Disabled"], why: "documented" }];
+      return applyRules(model({ buckets: [bucket(value as Partial<PlannedBucket>)] }), [contract("bucketPolicy", { posture })], account);
+    }
     default:
       throw new Error(`unknown kind of example: ${kind}`);
   }
