@@ -11,6 +11,7 @@ import {
   type Expectation,
   type PostureExpectation,
 } from "./types";
+import { phrase, verb } from "./words";
 
 /** Last part of the keys that expectations name. */
 const SAMPLE_OBJECT = "vendor-destination-validation";
@@ -308,35 +309,4 @@ function grants(actions: readonly string[], action: string): boolean {
   return actions.some(
     (granted) => granted === action || granted === "*" || (granted.endsWith("*") && action.startsWith(granted.slice(0, -1))),
   );
-}
-
-const PHRASES: Readonly<Record<string, string>> = {
-  "s3:ListBucket": "list the bucket",
-  "s3:PutObject": "put an object",
-  "s3:PutObjectAcl": "set the ACL of an object",
-  "s3:GetObject": "get an object",
-  "s3:DeleteObject": "delete an object",
-  "s3:GetBucketLocation": "ask for the bucket's region",
-  "s3:GetBucketPolicy": "read the bucket policy",
-  "s3:PutBucketPolicy": "change the bucket policy",
-  "s3:DeleteBucketPolicy": "delete the bucket policy",
-  "s3:PutBucketPublicAccessBlock": "change Block Public Access",
-  "s3:DeleteBucket": "delete the bucket",
-};
-
-function phrase(action: string): string {
-  return PHRASES[action] ?? `call ${action}`;
-}
-
-const VERBS: Readonly<Record<string, string>> = {
-  "s3:PutObject": "put",
-  "s3:GetObject": "get",
-  "s3:DeleteObject": "delete",
-  "s3:PutObjectAcl": "set-acl",
-  "s3:ListBucket": "list",
-};
-
-function verb(action: string): string {
-  const name = action.slice(action.indexOf(":") + 1);
-  return VERBS[action] ?? name.replace(/([a-z0-9])([A-Z])/g, "$1-$2").toLowerCase();
 }
