@@ -1,5 +1,6 @@
-import { type TerraformMetaArguments, TerraformResource } from "cdktf";
+import { type IResolvable, type IResolveContext, type TerraformMetaArguments, TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
+import { resolveTokens } from "./resolve-tokens";
 
 /** What a `terraform_data` holds. */
 interface TerraformDataConfig extends TerraformMetaArguments {
@@ -23,6 +24,30 @@ export class TerraformData extends TerraformResource {
   }
 
   protected override synthesizeAttributes(): { [name: string]: unknown } {
-    return { input: this.config.input, triggers_replace: this.config.triggersReplace };
+    const { input, triggersReplace } = this.config;
+    return { input: this.attribute("input", input), triggers_replace: this.attribute("triggers_replace", triggersReplace) };
+  }
+
+  /** cdktf merges an override with plain data only. */
+  private attribute(name: string, value: unknown): unknown {
+    return name in this.rawOverrides ? value : new LargeValue(value);
+  }
+}
+
+/** A value whose tokens are resolved without cdktf's own walk, which takes its time for each text in each of its three rounds. */
+class LargeValue implements IResolvable {
+  public readonly creationStack: string[] = [];
+
+  public constructor(private readonly value: unknown) {}
+
+  /** Answers through a post-processor, because what that answers is taken as it is. */
+  public resolve({ scope, preparing, registerPostProcessor }: IResolveContext): undefined {
+    const resolved = resolveTokens(scope, this.value, preparing);
+    registerPostProcessor({ postProcess: () => resolved });
+    return undefined;
+  }
+
+  public toString(): string {
+    return JSON.stringify(this.value);
   }
 }

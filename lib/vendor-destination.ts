@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
 import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
-import { Annotations, Fn, TerraformStack } from "cdktf";
+import { Annotations, Fn, type TerraformResource, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
+import { attributeExpression } from "./attribute-expression";
 import { ConnectionDetails, type ConnectionField } from "./connection-details";
 import { type ContractChoices, deriveContract } from "./contract/derive";
 import type { AcceptedFinding, Door } from "./contract/types";
@@ -217,21 +218,22 @@ export class VendorDestination extends Construct {
   /** Attributes of the live resources: a change of any makes the validation run again. */
   private validationTriggers(): { [name: string]: string } {
     const { bucket, role } = this;
+    const attribute = (resource: TerraformResource, path: string) => `\${${attributeExpression(resource, path)}}`;
+    const asJson = (expression: string) => `\${jsonencode(${expression})}`;
+    const publicAccess = ["block_public_acls", "block_public_policy", "ignore_public_acls", "restrict_public_buckets"]
+      .map((setting) => attributeExpression(bucket.publicAccessBlock, setting))
+      .join(", ");
     return {
-      bucket: bucket.bucket.arn,
-      bucketPolicy: bucket.policy.policy,
-      publicAccessBlock: Fn.jsonencode(
-        ["block_public_acls", "block_public_policy", "ignore_public_acls", "restrict_public_buckets"].map((setting) =>
-          bucket.publicAccessBlock.interpolationForAttribute(setting),
-        ),
-      ),
-      ownership: bucket.ownershipControls.rule.objectOwnership,
-      encryption: Fn.jsonencode(bucket.encryptionConfiguration.interpolationForAttribute("rule")),
-      versioning: bucket.versioningConfiguration.versioningConfiguration.status,
+      bucket: attribute(bucket.bucket, "arn"),
+      bucketPolicy: attribute(bucket.policy, "policy"),
+      publicAccessBlock: asJson(`[${publicAccess}]`),
+      ownership: attribute(bucket.ownershipControls, "rule[0].object_ownership"),
+      encryption: asJson(attributeExpression(bucket.encryptionConfiguration, "rule")),
+      versioning: attribute(bucket.versioningConfiguration, "versioning_configuration[0].status"),
       ...(role && {
-        role: role.role.uniqueId,
-        trustPolicy: role.role.assumeRolePolicy,
-        inlinePolicy: role.inlinePolicy.policy,
+        role: attribute(role.role, "unique_id"),
+        trustPolicy: attribute(role.role, "assume_role_policy"),
+        inlinePolicy: attribute(role.inlinePolicy, "policy"),
       }),
     };
   }
