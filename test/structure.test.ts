@@ -1,0 +1,189 @@
+/** Who may import whom, and what files look like. Types count as imports: a room that only names another one still knows it. */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { describe, expect, test } from "vitest";
+
+const ROOT = join(__dirname, "..");
+
+/** Every TypeScript source below a folder, by its path from the root. */
+function sourcesIn(folder: string): string[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
+    .filter((path) => /\.m?ts$/.test(path) && !path.endsWith(".d.ts") && !/(^|[\\/])(fixtures|cdktf\.out)[\\/]/.test(path))
+    .map((path) => join(folder, path).replaceAll("\\", "/"))
+    .sort();
+}
+
+const CODE = new Map<string, string>();
+
+/** The text of a file without comments. */
+function codeOf(path: string): string {
+  let code = CODE.get(path);
+  if (code === undefined) {
+    code = readFileSync(join(ROOT, path), "utf8")
+      .replace(/\/\*[\s\S]*?\*\//g, "")
+      .replace(/^\s*\/\/.*$/gm, "");
+    CODE.set(path, code);
+  }
+  return code;
+}
+
+/** The package under its own name. */
+const OWN: Readonly<Record<string, string>> = {
+  "cdktf-vendor-destination": "lib/index.ts",
+  "cdktf-vendor-destination/testing": "lib/testing/index.ts",
+};
+
+/** What a file imports: paths from the root, or names of modules. */
+function importsOf(path: string): string[] {
+  const specifiers = [...codeOf(path).matchAll(/(?:\bfrom|\bimport|\brequire)\s*\(?\s*"([^"\s]+)"/g)].map((match) => match[1]!);
+  return specifiers.map((specifier) => (specifier.startsWith(".") ? resolved(path, specifier) : (OWN[specifier] ?? specifier)));
+}
+
+function resolved(from: string, specifier: string): string {
+  const target = relative(ROOT, join(ROOT, dirname(from), specifier)).replaceAll("\\", "/") || ".";
+  const candidates = [`${target}.ts`, `${target}.mts`, `${target}/index.ts`, target];
+  return candidates.find((candidate) => existsSync(join(ROOT, candidate))) ?? target;
+}
+
+/** The ways from some files to everything that they reach, over however many steps: `a > b > cdktf`. */
+function reachedFrom(paths: readonly string[]): Map<string, string> {
+  const ways = new Map(paths.map((path) => [path, path]));
+  const queue = [...paths];
+  for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
+    if (!/\.m?ts$/.test(path) || !existsSync(join(ROOT, path))) continue;
+    for (const target of importsOf(path)) {
+      if (ways.has(target)) continue;
+      ways.set(target, `${ways.get(path)} > ${target}`);
+      queue.push(target);
+    }
+  }
+  return ways;
+}
+
+/** The ways to what the rule does not allow; empty where all is well. */
+function waysTo(paths: readonly string[], forbidden: (target: string) => boolean): string[] {
+  return [...reachedFrom(paths)].filter(([target]) => forbidden(target)).map(([, way]) => way);
+}
+
+/** The imports that the rule does not allow, one step only. */
+function importsFrom(paths: readonly string[], forbidden: (target: string, path: string) => boolean): string[] {
+  return paths.flatMap((path) =>
+    importsOf(path)
+      .filter((target) => forbidden(target, path))
+      .map((target) => `${path} > ${target}`),
+  );
+}
+
+const isModule = (target: string) => !/\.m?(ts|js)$/.test(target) && !existsSync(join(ROOT, target));
+const within = (folder: string) => (target: string) => target.startsWith(`${folder}/`);
+
+const LIB = sourcesIn("lib");
+const CLI = sourcesIn("cli");
+const PROFILES = LIB.filter((path) => /^lib\/vendors\/.*-profile\.ts$/.test(path));
+const PURE_ROOMS = ["lib/policy", "lib/contract", "lib/evaluate", "lib/plan", "lib/rules"];
+const PURE = [...LIB.filter((path) => PURE_ROOMS.some((room) => within(room)(path))), ...PROFILES, "lib/vendors/index.ts"];
+
+test("this test sees the sources and their imports", () => {
+  expect(LIB.length).toBeGreaterThan(60);
+  expect(PROFILES).toEqual(["lib/vendors/kandji-profile.ts", "lib/vendors/six-sense-profile.ts"]);
+  expect(importsOf("lib/destination-bucket.ts")).toEqual(
+    expect.arrayContaining(["cdktf", "@cdktf/provider-aws/lib/s3-bucket", "lib/policy/limits.ts"]),
+  );
+  expect(waysTo(["examples/main.ts"], (target) => target === "lib/policy/names.ts")).toHaveLength(1);
+});
+
+describe("the pure rooms and the vendors' profiles", () => {
+  test("reach no module at all: no cdktf, no provider, no Node.js, no AWS SDK", () => {
+    expect(waysTo(PURE, isModule)).toEqual([]);
+  });
+
+  test("reach nothing of the program", () => {
+    expect(waysTo(PURE, within("cli"))).toEqual([]);
+  });
+
+  test("the judge never reaches the author", () => {
+    expect(waysTo(LIB.filter(within("lib/evaluate")), within("lib/policy"))).toEqual([]);
+    expect(waysTo(LIB.filter(within("lib/plan")), within("lib/policy"))).toEqual([]);
+  });
+
+  test("the author never reaches the judge", () => {
+    expect(waysTo(LIB.filter(within("lib/policy")), (target) => /^lib\/(evaluate|contract|plan)\//.test(target))).toEqual([]);
+  });
+
+  test("judging requests needs nothing but the judge", () => {
+    expect(waysTo(LIB.filter(within("lib/evaluate")), (target) => !within("lib/evaluate")(target))).toEqual([]);
+  });
+});
+
+describe("the library", () => {
+  test("imports the modules that it declares, and four of Node.js", () => {
+    const allowed = /^(cdktf|constructs|@cdktf\/provider-aws\/lib\/[a-z0-9-]+|node:(crypto|fs|path|url))$/;
+
+    expect(importsFrom(LIB, (target) => isModule(target) && !allowed.test(target))).toEqual([]);
+  });
+
+  test("never imports the program", () => {
+    expect(importsFrom(LIB, (target) => !within("lib")(target) && !isModule(target))).toEqual([]);
+  });
+
+  test("names no partition in an ARN", () => {
+    expect(LIB.filter((path) => /["`]arn:aws:/.test(codeOf(path)))).toEqual([]);
+  });
+
+  test("exports from its index, and does nothing there", () => {
+    expect(
+      codeOf("lib/index.ts")
+        .replace(/export (type )?\{[^}]*\} from "[^"]+";/g, "")
+        .trim(),
+    ).toBe("");
+  });
+});
+
+describe("the program", () => {
+  test("uses the AWS SDK in one room", () => {
+    const outside = [...CLI, ...LIB].filter((path) => !within("cli/aws")(path));
+
+    expect(importsFrom(outside, (target) => /^@(aws-sdk|smithy)\//.test(target))).toEqual([]);
+  });
+
+  test("never reaches cdktf, constructs or the provider, so that the bundle holds none of them", () => {
+    expect(waysTo(CLI, (target) => /^(cdktf|constructs|@cdktf\/.*)$/.test(target))).toEqual([]);
+  });
+
+  test("imports from the library the pure rooms and the profiles only", () => {
+    const allowed = (target: string) => PURE.includes(target) || target === "lib/vendor-profile.ts";
+
+    expect(importsFrom(CLI, (target) => within("lib")(target) && !allowed(target))).toEqual([]);
+  });
+});
+
+describe("everywhere", () => {
+  const ALL = ["lib", "cli", "examples", "test", "bench", "scripts"].flatMap((folder) =>
+    existsSync(join(ROOT, folder)) ? sourcesIn(folder) : [],
+  );
+
+  test("the provider is imported by sub-path: its root costs seconds and half a gigabyte", () => {
+    expect(importsFrom(ALL, (target) => target === "@cdktf/provider-aws" || target === "@cdktf/provider-aws/lib")).toEqual([]);
+  });
+
+  test("examples import the library as users do", () => {
+    const allowed = /^(cdktf|constructs|@cdktf\/provider-aws\/lib\/[a-z0-9-]+|lib\/index\.ts)$/;
+
+    expect(importsFrom(sourcesIn("examples"), (target) => !within("examples")(target) && !allowed.test(target))).toEqual([]);
+  });
+});
+
+describe("files", () => {
+  const lines = (path: string) => readFileSync(join(ROOT, path), "utf8").trimEnd().split("\n").length;
+
+  test("fit on a few screens: none has over 400 lines, and nine of ten have at most 250", () => {
+    const sizes = [...LIB, ...CLI].map((path) => ({ path, lines: lines(path) }));
+
+    expect(sizes.filter((file) => file.lines > 400)).toEqual([]);
+    expect(sizes.filter((file) => file.lines > 250).length).toBeLessThanOrEqual(sizes.length / 10);
+  });
+
+  test("have kebab-case names", () => {
+    expect([...LIB, ...CLI].filter((path) => !/^[a-z0-9/-]+\.ts$/.test(path))).toEqual([]);
+  });
+});
