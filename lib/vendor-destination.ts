@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
 import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
-import { Annotations, Fn, type TerraformResource, TerraformStack } from "cdktf";
+import { Annotations, Fn, type TerraformResource, TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
-import { attributeExpression } from "./attribute-expression";
 import { ConnectionDetails, type ConnectionField } from "./connection-details";
 import { type ContractChoices, deriveContract } from "./contract/derive";
 import type { AcceptedFinding, Door } from "./contract/types";
@@ -14,6 +13,7 @@ import { isKnown } from "./is-known";
 import { lateExpression } from "./late-expression";
 import { keyPrefixOf } from "./policy/names";
 import { allow } from "./policy/statements";
+import { attributeExpression, dependableOn } from "./same-stack";
 import { brokenExpectations } from "./synth-judgement";
 import type { AssumedRoleOptions } from "./vendor-access";
 import { checkAccess, checkBucket, checkKeyPrefix } from "./vendor-destination-checks";
@@ -97,7 +97,7 @@ export class VendorDestination extends Construct {
       bucket: { name: this.bucket.bucketName, arn: this.bucket.bucketArn, ...(region !== undefined && { region }) },
       ...(this.role && { role: { name: this.role.roleName, arn: this.role.roleArn } }),
       vendorPrincipals: principalArns,
-      externalIds: role?.externalIds ?? [],
+      externalIds: knownLength(role?.externalIds ?? []),
       keyPrefixes,
       limitedToPrefixes,
       granted,
@@ -119,7 +119,7 @@ export class VendorDestination extends Construct {
       ...props.validation,
       contract,
       triggers: this.validationTriggers(),
-      dependsOn: [this.bucket.policy, ...(this.role ? [this.role.inlinePolicy] : [])],
+      dependsOn: [this.bucket.policy, ...(this.role ? [this.role.inlinePolicy] : [])].map(dependableOn),
     });
     this.connectionDetails = new ConnectionDetails(this, "ConnectionDetails", {
       form: `${vendor.vendorName}, ${vendor.product}`,
@@ -237,6 +237,11 @@ export class VendorDestination extends Construct {
       }),
     };
   }
+}
+
+/** The external IDs; of a list that only Terraform knows, the first, since one of them suffices to assume the role. */
+function knownLength(externalIds: readonly string[]): readonly string[] {
+  return Token.isUnresolved(externalIds) ? [Fn.element(externalIds, 0)] : externalIds;
 }
 
 /** A name that the vendor can be told before the role is there: the vendor's id and the bucket's name, at most 64 characters. */

@@ -21,7 +21,7 @@ export const lockOut: Rule = {
   statement: (statement, { kind, prepared, bucket, account }) => {
     if (kind !== "resource" || bucket === undefined || !isDeny(statement) || !touches(statement, "s3:PutBucketPolicy")) return undefined;
     const alone: PreparedPolicy = { ...prepared, statements: [statement], denies: [statement], allows: [] };
-    const principal = `arn:aws:iam::${account.id}:role/${unknownText("an administrator")}`;
+    const principal = roleArn(bucket.bucket.arn, account.id, unknownText("an administrator"));
     const request = {
       principal,
       action: "s3:PutBucketPolicy",
@@ -132,8 +132,8 @@ function firstOpen(policy: PreparedPolicy, { bucket, account }: JudgedBucket): s
   delete context["s3:tlsversion"];
   const callers = [
     ["everybody", "*"],
-    ["the account itself", `arn:aws:iam::${account.id}:role/${unknownText("a role")}`],
-    ["another account", "arn:aws:iam::999999999999:role/vendor-destination-stranger"],
+    ["the account itself", roleArn(bucket.arn, account.id, unknownText("a role"))],
+    ["another account", roleArn(bucket.arn, "999999999999", "vendor-destination-stranger")],
   ] as const;
   for (const [who, principal] of callers) {
     for (const [action, key] of PROBES) {
@@ -143,6 +143,12 @@ function firstOpen(policy: PreparedPolicy, { bucket, account }: JudgedBucket): s
     }
   }
   return undefined;
+}
+
+/** A role in the bucket's partition. */
+function roleArn(bucketArn: string, account: string, name: string): string {
+  const partition = /^arn:([a-z-]+):/.exec(bucketArn)?.[1] ?? "aws";
+  return `arn:${partition}:iam::${account}:role/${name}`;
 }
 
 function touches(statement: PreparedStatement, action: string): boolean {

@@ -10,12 +10,16 @@ import {
   BucketEncryption,
   DestinationBucket,
   DestinationValidation,
+  ExternalIdUse,
   KandjiDestination,
   SixSenseDestination,
+  VendorAccess,
+  VendorDestination,
   VendorPermissions,
   VendorPrincipal,
   VendorRole,
 } from "../../lib";
+import { acme } from "./acme";
 import { KANDJI, newStack, SIX_SENSE, type Synthesized, synthesizedOf } from "./synthesized";
 
 type Build = (stack: TerraformStack, value: any) => void;
@@ -287,4 +291,16 @@ test("a path that is known in part goes with policies and contract alike", () =>
     new KandjiDestination(stack, "Kandji", { ...KANDJI, destinationPath: path(stack), permissions: VendorPermissions.LEAST_PRIVILEGE });
 
   expect(() => synthesizedOf(build)).not.toThrow();
+});
+
+test("of a list of external IDs that only Terraform knows, the contract holds the first", () => {
+  const synthesized = synthesizedOf((stack) => {
+    const access = VendorAccess.assumedRole({
+      principals: [VendorPrincipal.account("222222222222")],
+      externalIds: variable(stack).listValue,
+    });
+    new VendorDestination(stack, "Acme", { vendor: acme({ externalId: ExternalIdUse.REQUIRED }), access });
+  });
+
+  expect(synthesized.contract.externalIds).toEqual(["${element(var.late, 0)}"]);
 });
