@@ -15,6 +15,7 @@ import { BUCKET_POLICY_BYTES, bucketPolicySize } from "./policy/limits";
 import { partitionOf } from "./policy/names";
 import { allowSslRequestsOnly, denyTlsBelow } from "./policy/statements";
 import { addPrecondition } from "./preconditions";
+import { dependableOn } from "./same-stack";
 import { checkPolicyOwners } from "./stack-checks";
 import { publicStatements } from "./synth-judgement";
 import { BucketEncryption, BucketVersioning, ObjectOwnership } from "./vendor-profile";
@@ -104,7 +105,7 @@ export class DestinationBucket extends Construct {
     this.ownershipControls = new S3BucketOwnershipControls(this, "OwnershipControls", {
       ...common,
       rule: { objectOwnership: this.objectOwnership },
-      dependsOn: [this.publicAccessBlock],
+      dependsOn: [dependableOn(this.publicAccessBlock)],
     });
     this.encryptionConfiguration = new S3BucketServerSideEncryptionConfigurationA(this, "Encryption", {
       ...common,
@@ -116,12 +117,12 @@ export class DestinationBucket extends Construct {
           blockedEncryptionTypes: ["SSE-C"],
         },
       ],
-      dependsOn: [this.ownershipControls],
+      dependsOn: [dependableOn(this.ownershipControls)],
     });
     this.versioningConfiguration = new S3BucketVersioningA(this, "Versioning", {
       ...common,
       versioningConfiguration: { status: this.versioning },
-      dependsOn: [this.encryptionConfiguration],
+      dependsOn: [dependableOn(this.encryptionConfiguration)],
     });
     if (props.abortIncompleteMultipartUploadAfterDays !== undefined) {
       this.lifecycleConfiguration = new S3BucketLifecycleConfiguration(this, "Lifecycle", {
@@ -134,13 +135,13 @@ export class DestinationBucket extends Construct {
             abortIncompleteMultipartUpload: [{ daysAfterInitiation: props.abortIncompleteMultipartUploadAfterDays }],
           },
         ],
-        dependsOn: [this.versioningConfiguration],
+        dependsOn: [dependableOn(this.versioningConfiguration)],
       });
     }
     this.policy = new S3BucketPolicy(this, "Policy", {
       ...common,
       policy: this.gathered.finalText,
-      dependsOn: [this.lifecycleConfiguration ?? this.versioningConfiguration],
+      dependsOn: [dependableOn(this.lifecycleConfiguration ?? this.versioningConfiguration)],
     });
 
     this.gathered.add(allowSslRequestsOnly(this.bucketArn));

@@ -1,6 +1,6 @@
-import { Lazy } from "cdktf";
 import type { IConstruct } from "constructs";
 import * as errors from "./errors";
+import { lateText } from "./late-text";
 import type { Statement } from "./policy/document";
 import { hasExpression } from "./policy/template";
 import { checkStatement } from "./policy-statement-check";
@@ -50,6 +50,6 @@ export class GatheredPolicy {
 
   /** The text as it will be once the tree is complete. */
   public get finalText(): string {
-    return Lazy.stringValue({ produce: () => this.text });
+    return lateText(() => this.text);
   }
 }

@@ -1,5 +1,5 @@
-import { Lazy } from "cdktf";
 import type { IConstruct } from "constructs";
+import { lateText } from "./late-text";
 import { templateExpression } from "./policy/template";
 import { resolveTokens } from "./resolve-tokens";
 
@@ -11,5 +11,5 @@ import { resolveTokens } from "./resolve-tokens";
  */
 export function lateExpression(scope: IConstruct, texts: readonly string[], write: (...expressions: string[]) => string): string {
   const expressions = () => texts.map((text) => templateExpression(resolveTokens(scope, text) as string));
-  return Lazy.stringValue({ produce: () => `\${${write(...expressions())}}` });
+  return lateText(() => `\${${write(...expressions())}}`);
 }
