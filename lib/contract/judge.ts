@@ -132,25 +132,26 @@ class JudgedAccount {
   }
 
   public posture({ id, title, property, oneOf, why }: PostureExpectation): Result {
-    const base = { id, title, expected: oneOf.join(" or "), deciding: [] };
+    const expected = oneOf.length === 1 ? oneOf[0]! : oneOf.join(" or ");
+    const deciding: Result["deciding"] = [];
     const { bucket } = this;
     if (bucket === undefined) {
       const cause = `the bucket ${showUnknown(this.contract.bucket.name)} is not described here`;
-      return { ...base, outcome: "unknown", cause, remedy: "judge the plan that defines it" };
+      return { id, title, expected, outcome: "unknown", cause, remedy: "judge the plan that defines it", deciding };
     }
     const location = bucket.locations[property] ?? bucket.location;
     const value = settingOf(bucket, property) ?? AWS_DEFAULTS[property];
-    const remedy = `set it to ${base.expected}: ${why}`;
-    if (value === undefined) {
-      // A region that no one sets comes from where Terraform runs.
-      if (property === "region") return { ...base, outcome: "unknown", cause: "'region' is not set", remedy, location };
-      return { ...base, outcome: "fail", evidence: "computed", cause: `'${property}' is not set`, remedy, location };
+    if (value !== undefined && oneOf.includes(value)) {
+      return { id, title, expected, outcome: "pass", evidence: "computed", deciding, location };
     }
-    if (oneOf.includes(value)) return { ...base, outcome: "pass", evidence: "computed", location };
-    if (hasUnknown(value) || oneOf.some(hasUnknown)) {
-      return { ...base, outcome: "unknown", cause: `'${property}' is not known yet: ${showUnknown(value)}`, location };
-    }
-    return { ...base, outcome: "fail", evidence: "computed", cause: `'${property}' is ${value}`, remedy, location };
+    // A region that no one sets comes from where Terraform runs.
+    const known = value === undefined ? property !== "region" : !hasUnknown(value) && !oneOf.some(hasUnknown);
+    const is = value === undefined ? "not set" : known ? value : `not known yet: ${showUnknown(value)}`;
+    const cause = `'${property}' is ${is}`;
+    const remedy = `set it to ${expected}: ${why}`;
+    return known
+      ? { id, title, expected, outcome: "fail", evidence: "computed", cause, remedy, deciding, location }
+      : { id, title, expected, outcome: "unknown", cause, remedy, deciding, location };
   }
 }
 

@@ -50,8 +50,8 @@ export interface ArnPattern {
   /** The parts before the last. */
   readonly parts: readonly Glob[];
   readonly last: Glob;
-  /** The whole pattern, for texts that are not known in full. */
-  readonly tokens: readonly Token[];
+  /** The whole pattern, for texts that are not known in full; few patterns ever meet one. */
+  readonly tokens: () => readonly Token[];
   readonly unknown: boolean;
   /** A `*` that ends a part before the last may run on. */
   readonly runsOn: boolean;
@@ -67,7 +67,7 @@ export function compileArn(pieces: readonly Piece[], runsOn = false): ArnPattern
     head: literal ? parts.map((part) => `${part.literal}:`).join("") : undefined,
     parts,
     last: compileGlob(groups.at(-1)!),
-    tokens: arnTokens(pieces, runsOn),
+    tokens: once(() => arnTokens(pieces, runsOn)),
     unknown: pieces.some((piece) => typeof piece === "object"),
     runsOn: runsOn && groups.slice(0, -1).some((group) => group.at(-1) === STAR),
   };
@@ -75,10 +75,10 @@ export function compileArn(pieces: readonly Piece[], runsOn = false): ArnPattern
 
 export function matchArn(pattern: ArnPattern, arn: ArnText): Tri {
   if (pattern.any) return YES;
-  if (pattern.unknown || arn.unknown) return matchTokens(pattern.tokens, tokensOfText(arn.text), arn.colons.length === COLONS);
+  if (pattern.unknown || arn.unknown) return matchTokens(pattern.tokens(), tokensOfText(arn.text), arn.colons.length === COLONS);
   if (pattern.head !== undefined) return arn.text.startsWith(pattern.head) ? matchGlob(pattern.last, arn.text, pattern.head.length) : NO;
   if (matchParts(pattern, arn) === YES) return YES;
-  return pattern.runsOn ? matchTokens(pattern.tokens, tokensOfText(arn.text), true) : NO;
+  return pattern.runsOn ? matchTokens(pattern.tokens(), tokensOfText(arn.text), true) : NO;
 }
 
 function matchParts(pattern: ArnPattern, arn: ArnText): Tri {
@@ -109,6 +109,14 @@ function splitAtColons(pieces: readonly Piece[]): Piece[][] {
     groups.at(-1)!.push(rest);
   }
   return groups.map((group) => group.filter((piece) => piece !== ""));
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: Value | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 /** As tokens, each wildcard marked as bound to its part or not. Behind a placeholder, which may hide colons, the narrower one is sure. */

@@ -65,8 +65,20 @@ class PreparedContext implements Context {
   }
 }
 
+/** Whoever asks many questions about one caller gives the same object each time. */
+const contexts = new WeakMap<AccessRequest["context"], Context>();
+
 /** Keys in lower case. A key without values is absent. */
 function prepareContext(raw: AccessRequest["context"]): Context {
+  let context = contexts.get(raw);
+  if (context === undefined) {
+    context = readContext(raw);
+    contexts.set(raw, context);
+  }
+  return context;
+}
+
+function readContext(raw: AccessRequest["context"]): Context {
   const context = new PreparedContext();
   for (const key in raw) {
     const value = raw[key]!;

@@ -26,6 +26,7 @@ export interface AccessRequest {
   readonly resource: string;
   /** The account that owns the resource, 12 digits; taken from the ARN when not given and the ARN has one. */
   readonly resourceAccount?: string;
+  /** Not to be changed once it was asked about: it is read once. */
   readonly context: RequestContext;
 }
 

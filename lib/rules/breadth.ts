@@ -7,17 +7,7 @@ import { hasUnknown } from "../evaluate/unknown";
 import { covers, coversAction, matchesAction, s3Resource } from "./patterns";
 import type { JudgedPolicy, Rule } from "./rule";
 import { actionsMatching } from "./s3-actions";
-import {
-  actionsOf,
-  includesAction,
-  isAllow,
-  isExpected,
-  isOwnAccount,
-  listed,
-  namedPrincipals,
-  namesEverybody,
-  resourcesOf,
-} from "./statements";
+import { actionsOf, includesAction, isExpected, isOwnAccount, listed, namedPrincipals, namesEverybody, resourcesOf } from "./statements";
 
 const LEAST_PAGE = "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege";
 const RESOURCE_PAGE = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html";
@@ -37,7 +27,9 @@ export const adminPermissions: Rule = {
   reason: "Whoever assumes the role owns the account",
   remedy: "name the actions and the resources",
   source: LEAST_PAGE,
-  statement: (statement, policy) => (isAdmin(statement, policy) ? "it allows every action on every resource" : undefined),
+  kinds: ["identity"],
+  effect: "Allow",
+  statement: (statement) => (isAdmin(statement) ? "it allows every action on every resource" : undefined),
   role: ({ role, contracts }) => {
     const broad = role.managedPolicies.find(({ name }) => name !== undefined && BROAD_MANAGED_POLICIES.has(name));
     if (broad === undefined) return undefined;
@@ -53,7 +45,9 @@ export const s3OnEverything: Rule = {
   reason: "s3:* on every resource reaches all buckets of the account, their policies and their deletion",
   remedy: "name the bucket: its ARN for bucket actions, its ARN with /* for object actions",
   source: RESOURCE_PAGE,
-  statement: (statement, policy) => (isAllOfS3(statement, policy) ? "it allows s3:* on every bucket" : undefined),
+  kinds: ["identity"],
+  effect: "Allow",
+  statement: (statement) => (isAllOfS3(statement) ? "it allows s3:* on every bucket" : undefined),
 };
 
 export const wildcardBucket: Rule = {
@@ -63,8 +57,10 @@ export const wildcardBucket: Rule = {
   reason: "arn:aws:s3:::logs* matches every bucket whose name begins with logs, and all their objects; a * matches all buckets",
   remedy: "write the bucket's whole name, and /* behind it for its objects",
   source: RESOURCE_PAGE,
-  statement: (statement, policy) => {
-    if (policy.kind !== "identity" || !isAllow(statement) || isAdmin(statement, policy) || isAllOfS3(statement, policy)) return undefined;
+  kinds: ["identity"],
+  effect: "Allow",
+  statement: (statement) => {
+    if (isAdmin(statement) || isAllOfS3(statement)) return undefined;
     const actions = actionsOf(statement);
     if (actions.length > 0 && !actions.some(needsBucket)) return undefined;
     const wide = resourcesOf(statement).filter((resource) => /[*?]/.test(known(s3Resource(resource)?.bucket ?? "")));
@@ -79,8 +75,9 @@ export const allowByExclusion: Rule = {
   reason: "NotAction or NotResource with Allow grants everything else, also what AWS adds in future",
   remedy: "name in Action and Resource what is allowed",
   source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notaction.html",
-  statement: (statement, { kind }) => {
-    if (!isAllow(statement) || kind === "permissionsBoundary") return undefined;
+  kinds: ["identity", "resource", "trust"],
+  effect: "Allow",
+  statement: (statement) => {
     if (statement.action?.not) return `it allows every action save ${listed(statement.action.texts)}`;
     return statement.resource?.not ? `it allows every resource save ${listed(statement.resource.texts)}` : undefined;
   },
@@ -93,8 +90,9 @@ export const forAllValuesAllow: Rule = {
   reason: "A request without the key meets the condition, so that it does not narrow the grant",
   remedy: "use ForAnyValue or an operator for single values, or add Null false for the same key",
   source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html",
+  effect: "Allow",
   statement: (statement) => {
-    if (!isAllow(statement)) return undefined;
+    if (!statement.conditions.some(({ set }) => set === "ForAllValues")) return undefined;
     const present = new Set(
       statement.conditions
         .filter(({ operator, values }) => operator === "Null" && values.every((value) => value === "false"))
@@ -113,9 +111,11 @@ export const wildcardActions: Rule = {
   reason: "s3:* on objects lets the vendor read, delete and change what it delivered before",
   remedy: "allow the actions that the delivery needs, for example s3:PutObject",
   source: LEAST_PAGE,
+  kinds: ["identity", "resource"],
+  effect: "Allow",
   statement: (statement, policy) => {
-    if (policy.contracts.length === 0 || !isAllow(statement) || !isVendorGrant(statement, policy)) return undefined;
-    if (isAdmin(statement, policy) || isAllOfS3(statement, policy)) return undefined;
+    if (policy.contracts.length === 0 || !isVendorGrant(statement, policy)) return undefined;
+    if (policy.kind === "identity" && (isAdmin(statement) || isAllOfS3(statement))) return undefined;
     const wild = actionsOf(statement).filter((action) => coversAction(action, "s3:*"));
     return wild.length === 0 ? undefined : `it allows ${listed(wild)} on ${listed(resourcesOf(statement))}`;
   },
@@ -129,6 +129,8 @@ export const aclRights: Rule = {
   reason: "Whoever may set ACLs can give objects to others",
   remedy: "leave s3:PutObjectAcl out, and set Object Ownership to BucketOwnerEnforced, unless the vendor asks for it",
   source: BLOCKED_ACTIONS_PAGE,
+  kinds: ["resource"],
+  effect: "Allow",
   statement: (statement, policy) => grantedToOthers(statement, policy, ["s3:PutObjectAcl", "s3:PutObjectVersionAcl"]),
 };
 
@@ -139,6 +141,8 @@ export const controlRights: Rule = {
   reason: "Whoever may change the bucket's policy, ACL, encryption or Block Public Access can open it",
   remedy: "leave these actions out",
   source: BLOCKED_ACTIONS_PAGE,
+  kinds: ["resource"],
+  effect: "Allow",
   statement: (statement, policy) =>
     resourcesOf(statement).some((resource) => s3Resource(resource)?.key === undefined || resource === "*")
       ? grantedToOthers(statement, policy, [
@@ -159,12 +163,15 @@ export const beyondContract: Rule = {
   reason: "The vendor documents what it needs; whatever goes beyond is a risk without use",
   remedy: "remove what the contract does not name, or derive the contract from the permissions that you mean to give",
   source: LEAST_PAGE,
+  kinds: ["identity", "resource", "trust"],
+  effect: "Allow",
   statement: (statement, policy) => {
     const { contracts, kind } = policy;
-    if (contracts.length === 0 || !isAllow(statement)) return undefined;
+    if (contracts.length === 0) return undefined;
     if (kind === "trust") return excessTrust(statement, contracts);
     if (!isVendorGrant(statement, policy)) return undefined;
-    if (statement.action?.not || statement.resource?.not || isAdmin(statement, policy) || isAllOfS3(statement, policy)) return undefined;
+    if (statement.action?.not || statement.resource?.not) return undefined;
+    if (kind === "identity" && (isAdmin(statement) || isAllOfS3(statement))) return undefined;
     const granted = contracts.map(grantOf);
     const encrypts = policy.contracts.some(({ posture }) =>
       posture.some(({ property, oneOf }) => property === "encryption" && oneOf.some((value) => value.startsWith("aws:kms"))),
@@ -240,7 +247,6 @@ function isVendorGrant(statement: PreparedStatement, { kind, contracts }: Judged
 }
 
 function grantedToOthers(statement: PreparedStatement, policy: JudgedPolicy, names: readonly string[]): string | undefined {
-  if (policy.kind !== "resource" || !isAllow(statement)) return undefined;
   const others = namesEverybody(statement)
     ? ["everybody"]
     : namedPrincipals(statement).aws.filter(
@@ -251,22 +257,14 @@ function grantedToOthers(statement: PreparedStatement, policy: JudgedPolicy, nam
   return given.length === 0 ? undefined : `${listed(others)}: ${given.join(", ")}`;
 }
 
-function isAdmin(statement: PreparedStatement, { kind }: JudgedPolicy): boolean {
-  return (
-    kind === "identity" &&
-    isAllow(statement) &&
-    actionsOf(statement).some((action) => /^(\*|\*:\*)$/.test(action)) &&
-    reachesAllBuckets(statement)
-  );
+/** Of a role's policy. */
+function isAdmin(statement: PreparedStatement): boolean {
+  return actionsOf(statement).some((action) => /^(\*|\*:\*)$/.test(action)) && reachesAllBuckets(statement);
 }
 
-function isAllOfS3(statement: PreparedStatement, { kind }: JudgedPolicy): boolean {
-  return (
-    kind === "identity" &&
-    isAllow(statement) &&
-    actionsOf(statement).some((action) => /^s3:\*+$/i.test(action)) &&
-    reachesAllBuckets(statement)
-  );
+/** Of a role's policy. */
+function isAllOfS3(statement: PreparedStatement): boolean {
+  return actionsOf(statement).some((action) => /^s3:\*+$/i.test(action)) && reachesAllBuckets(statement);
 }
 
 function reachesAllBuckets(statement: PreparedStatement): boolean {

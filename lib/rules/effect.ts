@@ -3,7 +3,7 @@ import { hasUnknown } from "../evaluate/unknown";
 import { matches, s3Resource } from "./patterns";
 import type { Rule } from "./rule";
 import { actionsMatching, REQUESTS } from "./s3-actions";
-import { actionsOf, isAllow, isPositive, listed, namedPrincipals, namesEverybody, resourcesOf } from "./statements";
+import { actionsOf, isPositive, listed, namedPrincipals, namesEverybody, resourcesOf } from "./statements";
 
 const ACTIONS_PAGE = "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html";
 const KEYS_PAGE = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html";
@@ -52,8 +52,9 @@ export const foreignResource: Rule = {
   reason: "A bucket policy speaks of its own bucket only; Amazon S3 refuses one with any other resource",
   remedy: "write this bucket's ARN",
   source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-bucket-user-policy-specifying-principal-intro.html",
-  statement: ({ resource }, { kind, bucket }) => {
-    if (kind !== "resource" || bucket === undefined || hasUnknown(bucket.bucket.name)) return undefined;
+  kinds: ["resource"],
+  statement: ({ resource }, { bucket }) => {
+    if (bucket === undefined || hasUnknown(bucket.bucket.name)) return undefined;
     const foreign = (resource?.texts ?? []).filter(
       (text) => !hasUnknown(text) && !text.includes("${") && !speaksOf(text, bucket.bucket.name),
     );
@@ -70,8 +71,10 @@ export const sourceConditionOnVendor: Rule = {
     "none, so the statement never applies to it",
   remedy: "remove the condition; for a role's trust policy use sts:ExternalId instead",
   source: KEYS_PAGE,
+  kinds: ["resource", "trust"],
+  effect: "Allow",
   statement: (statement) => {
-    if (!isAllow(statement) || namedPrincipals(statement).aws.filter((text) => text !== "*").length === 0) return undefined;
+    if (statement.conditions.length === 0 || namedPrincipals(statement).aws.filter((text) => text !== "*").length === 0) return undefined;
     const never = statement.conditions.find(
       (condition) => /^aws:source(arn|account|orgid|orgpaths)$/.test(condition.key) && isPositive(condition),
     );
@@ -90,8 +93,10 @@ export const absentKey: Rule = {
   reason: "A positive operator is false where the key is missing, so the grant never applies to the vendor",
   remedy: "remove the condition, or add IfExists to the operator if the key may be absent",
   source: KEYS_PAGE,
+  kinds: ["identity", "resource", "trust"],
+  effect: "Allow",
   statement: (statement, { kind, contracts }) => {
-    if (contracts.length === 0 || !isAllow(statement) || kind === "permissionsBoundary" || namesEverybody(statement)) return undefined;
+    if (contracts.length === 0 || statement.conditions.length === 0 || namesEverybody(statement)) return undefined;
     if (kind !== "identity" && namedPrincipals(statement).aws.length === 0) return undefined;
     const never = statement.conditions.find((condition) => ABSENT_KEYS.test(condition.key) && isPositive(condition));
     return never && `${never.operatorText} ${never.keyText}`;

@@ -1,7 +1,7 @@
 /** Rules about who gets in. */
 import { isPublic } from "../evaluate";
 import type { Rule } from "./rule";
-import { isAllow, isExpected, isOwnAccount, isPositive, listed, namedPrincipals, namesEverybody, tiesCaller } from "./statements";
+import { isExpected, isOwnAccount, isPositive, listed, namedPrincipals, namesEverybody, tiesCaller } from "./statements";
 
 const PUBLIC_PAGE = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html";
 const PRINCIPAL_PAGE = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html";
@@ -18,8 +18,10 @@ export const publicBucketPolicy: Rule = {
     "RestrictPublicBuckets it shuts out every other account instead, the vendor's too",
   remedy: "name the principals, or tie the statement to fixed values of aws:PrincipalArn, aws:PrincipalOrgID or aws:SourceArn",
   source: PUBLIC_PAGE,
-  statement: (statement, { kind, prepared }) => {
-    if (kind !== "resource" || !isAllow(statement) || statement.principal?.not) return undefined;
+  kinds: ["resource"],
+  effect: "Allow",
+  statement: (statement, { prepared }) => {
+    if (statement.principal?.not) return undefined;
     const status = isPublic(prepared);
     if (status.isPublic !== "yes") return undefined;
     return status.statements.find(({ statement: { index }, isPublic: verdict }) => verdict === "yes" && index === statement.reference.index)
@@ -64,8 +66,8 @@ export const allowNotPrincipal: Rule = {
   reason: "NotPrincipal with Allow grants to every principal that is not listed, unsigned requests included; AWS does not support it",
   remedy: "name those who may in Principal",
   source: NOT_PRINCIPAL_PAGE,
-  statement: (statement) =>
-    isAllow(statement) && statement.principal?.not ? `everybody may save ${listed(statement.principal.texts)}` : undefined,
+  effect: "Allow",
+  statement: (statement) => (statement.principal?.not ? `everybody may save ${listed(statement.principal.texts)}` : undefined),
 };
 
 export const denyNotPrincipal: Rule = {
@@ -77,8 +79,8 @@ export const denyNotPrincipal: Rule = {
     "listed too; AWS advises against it",
   remedy: "use Principal * with a condition ArnNotEquals on aws:PrincipalArn",
   source: NOT_PRINCIPAL_PAGE,
-  statement: (statement) =>
-    statement.reference.effect === "Deny" && statement.principal?.not ? `it spares ${listed(statement.principal.texts)}` : undefined,
+  effect: "Deny",
+  statement: (statement) => (statement.principal?.not ? `it spares ${listed(statement.principal.texts)}` : undefined),
 };
 
 export const unexpectedPrincipal: Rule = {
@@ -90,9 +92,12 @@ export const unexpectedPrincipal: Rule = {
     "remove the principal, or define a destination for it; if it is your own, tell the account by --account or write it as " +
     "data.aws_caller_identity",
   source: PRINCIPAL_PAGE,
+  kinds: ["resource", "trust"],
+  effect: "Allow",
   statement: (statement, policy) => {
-    const { kind, contracts } = policy;
-    if (contracts.length === 0 || (kind !== "resource" && kind !== "trust") || !isAllow(statement)) return undefined;
+    const { contracts } = policy;
+    const kind = policy.kind === "trust" ? "trust" : "resource";
+    if (contracts.length === 0) return undefined;
     const { aws, federated } = namedPrincipals(statement);
     const own = (principal: string) => kind === "resource" && isOwnAccount(principal, policy);
     const surprising = [...aws, ...federated].filter(
@@ -110,8 +115,10 @@ export const trustEveryone: Rule = {
   reason: "Every principal of every AWS account can assume the role; an external ID is no secret that would keep them out",
   remedy: "name the vendor's principal, or tie the statement to fixed values of aws:PrincipalArn or aws:PrincipalOrgID",
   source: PRINCIPAL_PAGE,
-  statement: (statement, { kind }) =>
-    kind === "trust" && isAllow(statement) && namesEverybody(statement) && !tiesCaller(statement)
+  kinds: ["trust"],
+  effect: "Allow",
+  statement: (statement) =>
+    namesEverybody(statement) && !tiesCaller(statement)
       ? "the principal is *, and no condition ties it to callers that it names"
       : undefined,
 };
@@ -125,8 +132,10 @@ export const trustAccount: Rule = {
     "Every principal there may assume the role, and another customer of the same vendor could point the vendor at it (confused deputy)",
   remedy: "name the vendor's role or user, or ask for an external ID in a condition StringEquals sts:ExternalId",
   source: DEPUTY_PAGE,
+  kinds: ["trust"],
+  effect: "Allow",
   statement: (statement, policy) => {
-    if (policy.kind !== "trust" || !isAllow(statement) || tiesCaller(statement)) return undefined;
+    if (tiesCaller(statement)) return undefined;
     if (statement.conditions.some((condition) => condition.key === "sts:externalid" && isPositive(condition))) return undefined;
     const whole = namedPrincipals(statement).aws.filter((text) => /(^\d{12}|:\d{12}:root)$/.test(text) && !isOwnAccount(text, policy));
     return whole.length === 0 ? undefined : `${listed(whole)} may assume the role`;
@@ -140,8 +149,9 @@ export const weakExternalId: Rule = {
   reason: "With a wildcard any ID will do, and with IfExists none is needed: the condition protects nothing",
   remedy: "use StringEquals with the whole ID",
   source: DEPUTY_PAGE,
-  statement: (statement, { kind }) => {
-    if (kind !== "trust" || !isAllow(statement)) return undefined;
+  kinds: ["trust"],
+  effect: "Allow",
+  statement: (statement) => {
     const weak = statement.conditions.find(
       ({ key, ifExists, operator, values, set }) =>
         key === "sts:externalid" &&
@@ -159,8 +169,10 @@ export const trustService: Rule = {
   reason: "The vendor's role is for the vendor; a service that assumes it acts with the vendor's rights for whoever tells it to",
   remedy: "give the service a role of its own",
   source: DEPUTY_PAGE,
-  statement: (statement, { kind, contracts }) => {
-    if (kind !== "trust" || contracts.length === 0 || !isAllow(statement)) return undefined;
+  kinds: ["trust"],
+  effect: "Allow",
+  statement: (statement, { contracts }) => {
+    if (contracts.length === 0) return undefined;
     const { services } = namedPrincipals(statement);
     return services.length === 0 ? undefined : `${listed(services)} may assume the role`;
   },
@@ -174,8 +186,9 @@ export const serviceWithoutSource: Rule = {
     "Without aws:SourceAccount or aws:SourceArn, somebody else's resource in that service can write into the bucket (confused deputy)",
   remedy: "add a condition on aws:SourceAccount, aws:SourceArn or aws:SourceOrgID",
   source: DEPUTY_PAGE,
-  statement: (statement, { kind }) => {
-    if (kind !== "resource" || !isAllow(statement)) return undefined;
+  kinds: ["resource"],
+  effect: "Allow",
+  statement: (statement) => {
     const { services } = namedPrincipals(statement);
     const tied = statement.conditions.some(({ key }) => /^aws:source(arn|account|orgid|orgpaths)$/.test(key));
     return services.length === 0 || tied ? undefined : `${listed(services)} is allowed without a source`;

@@ -5,7 +5,7 @@ import type { RequestContext } from "../evaluate/types";
 import { unknownText } from "../evaluate/unknown";
 import { covers, matchesAction } from "./patterns";
 import type { JudgedBucket, Rule } from "./rule";
-import { actionsOf, isDeny, namesEverybody, resourcesOf } from "./statements";
+import { actionsOf, namesEverybody, resourcesOf } from "./statements";
 
 const SSL_PAGE = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-bucket-policies.html#example-bucket-policies-HTTP-HTTPS";
 
@@ -18,8 +18,10 @@ export const lockOut: Rule = {
   remedy:
     "narrow the Deny by a condition, for example ArnNotLike aws:PrincipalArn with your administrators, or to the actions that you mean",
   source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html",
-  statement: (statement, { kind, prepared, bucket, account }) => {
-    if (kind !== "resource" || bucket === undefined || !isDeny(statement) || !touches(statement, "s3:PutBucketPolicy")) return undefined;
+  kinds: ["resource"],
+  effect: "Deny",
+  statement: (statement, { prepared, bucket, account }) => {
+    if (bucket === undefined || !touches(statement, "s3:PutBucketPolicy")) return undefined;
     const alone: PreparedPolicy = { ...prepared, statements: [statement], denies: [statement], allows: [] };
     const principal = roleArn(bucket.bucket.arn, account.id, unknownText("an administrator"));
     const request = {

@@ -28,6 +28,11 @@ export interface Rule extends RuleInfo {
   readonly everywhere?: true;
   /** A contract that accepts this code accepts the finding. */
   readonly acceptedBy?: string;
+  /** Policies whose statements `statement` is called with. */
+  readonly kinds?: readonly PolicyKind[];
+  /** Effect of the statements that it is called with. */
+  readonly effect?: "Allow" | "Deny";
+  /** Called with statements of which every element is known. */
   readonly statement?: (statement: PreparedStatement, policy: JudgedPolicy) => string | undefined;
   readonly policy?: (policy: JudgedPolicy) => string | undefined;
   /** A policy that cannot be read: the message of the error. */

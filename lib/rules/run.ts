@@ -105,8 +105,10 @@ class Run {
       const detail = rule.policy!(judged);
       if (detail !== undefined) this.add(rule, detail, planned.location, about.contracts);
     }
+    const ofKind = rules.statement[kind];
     for (const statement of compiled.statements) {
-      for (const rule of rules.statement) {
+      if (statement.unknowns.length > 0) continue;
+      for (const rule of ofKind[statement.reference.effect]) {
         const detail = rule.statement!(statement, judged);
         if (detail !== undefined) this.add(rule, detail, planned.location, about.contracts, statement);
       }
@@ -136,13 +138,32 @@ class Run {
   }
 }
 
-type Member = "statement" | "policy" | "malformed" | "bucket" | "role";
-type RulesByMember = Readonly<Record<Member, readonly Rule[]>>;
+interface RulesByMember {
+  readonly statement: Readonly<Record<PolicyKind, Readonly<Record<"Allow" | "Deny", readonly Rule[]>>>>;
+  readonly policy: readonly Rule[];
+  readonly malformed: readonly Rule[];
+  readonly bucket: readonly Rule[];
+  readonly role: readonly Rule[];
+}
 
+const KINDS: readonly PolicyKind[] = [
+  "resource",
+  "trust",
+  "identity",
+  "permissionsBoundary",
+  "session",
+  "serviceControl",
+  "resourceControl",
+];
+
+/** Most rules are about few statements, so each statement meets only its own. */
 function byMember(rules: readonly Rule[]): RulesByMember {
-  const having = (member: Member) => rules.filter((rule) => rule[member] !== undefined);
+  const having = (member: "statement" | "policy" | "malformed" | "bucket" | "role") => rules.filter((rule) => rule[member] !== undefined);
+  const ofStatements = (kind: PolicyKind, effect: "Allow" | "Deny") =>
+    having("statement").filter((rule) => (rule.kinds?.includes(kind) ?? true) && (rule.effect ?? effect) === effect);
+  const both = (kind: PolicyKind) => ({ Allow: ofStatements(kind, "Allow"), Deny: ofStatements(kind, "Deny") });
   return {
-    statement: having("statement"),
+    statement: Object.fromEntries(KINDS.map((kind) => [kind, both(kind)])) as unknown as RulesByMember["statement"],
     policy: having("policy"),
     malformed: having("malformed"),
     bucket: having("bucket"),

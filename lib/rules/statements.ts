@@ -8,14 +8,6 @@ import { hasUnknown } from "../evaluate/unknown";
 import { matchesAction } from "./patterns";
 import type { JudgedPolicy } from "./rule";
 
-export function isAllow(statement: PreparedStatement): boolean {
-  return statement.reference.effect === "Allow" && statement.unknowns.length === 0;
-}
-
-export function isDeny(statement: PreparedStatement): boolean {
-  return statement.reference.effect === "Deny" && statement.unknowns.length === 0;
-}
-
 /** Whether `Principal` is `*` or holds it. */
 export function namesEverybody({ principal }: PreparedStatement): boolean {
   return principal !== undefined && !principal.not && principal.entries.some(({ kind }) => kind === "any");
