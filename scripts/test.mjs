@@ -48,7 +48,7 @@ ensureBuilt();
 mkdirSync(join(ROOT, ".cache"), { recursive: true });
 stage("types", "tsc", ["-p", "tsconfig.dev.json"]);
 stage("lint", "biome", ["ci", "."]);
-vitest("unit tests", "vitest.config.ts");
+vitest("unit tests", "vitest.config.mts");
 stage("examples in README and doc comments compile", "jsii-rosetta", ["extract", "--strict"]);
 stage("API.md is up to date", "node", ["scripts/api.mjs", "--check"]);
 vitest("package tests", "vitest.package.config.mts");

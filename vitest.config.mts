@@ -1,7 +1,9 @@
 import { defineConfig } from "vitest/config";
+import { ALIASES } from "./test/aliases.mts";
 
+/** Everything that needs neither the packed package nor an emulator. */
 export default defineConfig({
   // jsii writes .js beside .ts: without this order the tests would run yesterday's code.
-  resolve: { extensions: [".ts", ".mts", ".mjs", ".js", ".json"] },
+  resolve: { alias: ALIASES, extensions: [".ts", ".mts", ".mjs", ".js", ".json"] },
   test: { include: ["test/**/*.test.ts", "examples/**/*.test.ts"], exclude: ["test/e2e/**", "test/package/**", "node_modules/**"] },
 });
