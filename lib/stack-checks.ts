@@ -3,6 +3,7 @@ import type { IConstruct } from "constructs";
 import type { DestinationBucket } from "./destination-bucket";
 import * as errors from "./errors";
 import { resolveTokens } from "./resolve-tokens";
+import { attributeExpression } from "./same-stack";
 
 const bucketsOf = new WeakMap<TerraformStack, DestinationBucket[]>();
 
@@ -48,7 +49,7 @@ function policiesWrittenTwice(stack: TerraformStack, buckets: readonly Destinati
 
 /** Every text by which a resource can name the bucket. */
 export function referencesOf({ bucket, _literalName }: DestinationBucket): string[] {
-  const attributes = [bucket.bucket, bucket.id].map((attribute) => String(resolveTokens(bucket, attribute)));
+  const attributes = ["bucket", "id"].map((attribute) => `\${${attributeExpression(bucket, attribute)}}`);
   return _literalName === undefined ? attributes : [_literalName, ...attributes];
 }
 

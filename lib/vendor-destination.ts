@@ -134,7 +134,7 @@ export class VendorDestination extends Construct {
       // The account is part of the role's ARN; only without a role does the provider have to ask for it.
       awsAccountId: () =>
         role
-          ? Fn.element(Fn.split(":", role.roleArn), 4)
+          ? lateExpression(this, [role.roleArn], (arn) => `element(split(":", ${arn}), 4)`)
           : new DataAwsCallerIdentity(this, "Account", { provider: bucket.bucket.provider }).accountId,
       bucketName: () => bucket.bucketName,
       bucketArn: () => bucket.bucketArn,
