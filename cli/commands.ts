@@ -15,8 +15,18 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./check.js")).command,
   },
   {
+    name: "explain",
+    summary: "say why one request is allowed or denied, or run a file of cases",
+    load: async () => (await import("./explain.js")).command,
+  },
+  {
     name: "validate",
     summary: "prove on the live account that the vendor can deliver, and that others cannot",
     load: async () => (await import("./validate.js")).command,
+  },
+  {
+    name: "watch",
+    summary: "wait for the vendor's own delivery, and tell whether it came in time",
+    load: async () => (await import("./watch.js")).command,
   },
 ];

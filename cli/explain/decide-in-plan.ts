@@ -1,0 +1,103 @@
+/** One request, decided by the policies of a plan. */
+import { accountOf } from "../../lib/contract/actors";
+import { OWN_ACCOUNT, settleAccount } from "../../lib/contract/own-account";
+import { preparedPolicy } from "../../lib/contract/prepared";
+import { type Decision, decide, type Policies, PolicyGrammarError, type PreparedPolicy } from "../../lib/evaluate";
+import type { AccessRequest, PolicyKind } from "../../lib/evaluate/types";
+import { showUnknown } from "../../lib/evaluate/unknown";
+import { type AccountModel, type PlanFile, type PlannedBucket, type PlannedPolicy, type PlannedRole, withLine } from "../../lib/plan";
+import { UsageError } from "../command";
+
+export interface AskedRequest {
+  readonly principal: string;
+  readonly action: string;
+  readonly resource: string;
+  readonly context: Readonly<Record<string, readonly string[]>>;
+  /** The customer's account. */
+  readonly account?: string;
+}
+
+export interface Answer {
+  readonly request: AccessRequest;
+  readonly decision: Decision;
+}
+
+/** One answer, or one for each policy where a bucket has several. Throws `UsageError` where the plan does not define the resource. */
+export function decideInPlan(asked: AskedRequest, models: readonly AccountModel[], files: readonly PlanFile[]): Answer[] {
+  const assumes = asked.action.toLowerCase().startsWith("sts:");
+  for (const model of models) {
+    const target = assumes
+      ? model.roles.find((role) => isRole(role, asked.resource))
+      : model.buckets.find((bucket) => isBucket(bucket, asked.resource));
+    if (target !== undefined) return answers(asked, model, target, files);
+  }
+  const known = models.flatMap(({ roles, buckets }) => (assumes ? roles : buckets).map(({ arn }) => showUnknown(arn)));
+  const what = assumes ? "roles" : "buckets";
+  throw new UsageError(
+    `UnknownResource: '--resource' must be one that the plan defines, got ${JSON.stringify(asked.resource)}; its ${what} are ${known.join(", ") || "none"}`,
+  );
+}
+
+function answers(asked: AskedRequest, model: AccountModel, target: PlannedBucket | PlannedRole, files: readonly PlanFile[]): Answer[] {
+  const caller = model.roles.find((role) => isRole(role, asked.principal));
+  const account =
+    asked.account ??
+    [target.arn, caller?.arn ?? ""].map((arn) => accountOf(settleAccount(arn))).find((id) => id !== undefined) ??
+    OWN_ACCOUNT;
+  const principal = caller === undefined || asked.principal.includes(":assumed-role/") ? asked.principal : settleAccount(caller.arn);
+  const request: AccessRequest = {
+    principal,
+    action: asked.action,
+    resource: "trustPolicy" in target ? settleAccount(target.arn) : asked.resource,
+    resourceAccount: account,
+    context: { ...usualContext(principal, asked), ...asked.context },
+  };
+  return policiesFor(target, caller, files).map((policies) => ({ request, decision: decide(request, policies) }));
+}
+
+/** What every request has, unless it is given otherwise. */
+function usualContext(principal: string, { action, context }: AskedRequest): Record<string, readonly string[]> {
+  const overHttp = Object.entries(context).some(([key, [value]]) => key.toLowerCase() === "aws:securetransport" && value === "false");
+  const account = accountOf(principal);
+  const role = /^(arn:[^:]*:)sts(::\d{12}:)assumed-role\/([^/]+)\//.exec(principal);
+  return {
+    ...(!overHttp && { "aws:SecureTransport": ["true"] }),
+    ...(!overHttp && action.toLowerCase().startsWith("s3:") && { "s3:TlsVersion": ["1.2"] }),
+    ...(principal.startsWith("arn:") && { "aws:PrincipalArn": [role ? `${role[1]}iam${role[2]}role/${role[3]}` : principal] }),
+    ...(account !== undefined && { "aws:PrincipalAccount": [account] }),
+  };
+}
+
+function policiesFor(target: PlannedBucket | PlannedRole, caller: PlannedRole | undefined, files: readonly PlanFile[]): Policies[] {
+  const prepare = (policy: PlannedPolicy, kind: PolicyKind) => prepareWithLine(policy, kind, files);
+  const own = caller && {
+    identityPolicies: [...caller.inlinePolicies, ...caller.managedPolicies].map((policy) => prepare(policy, "identity")),
+    ...(caller.permissionsBoundary && { permissionsBoundary: prepare(caller.permissionsBoundary, "permissionsBoundary") }),
+  };
+  if ("trustPolicy" in target) return [{ ...own, trustPolicy: prepare(target.trustPolicy, "trust") }];
+  const { policies, blockPublicAccess, objectOwnership = "BucketOwnerEnforced" } = target;
+  return (policies.length === 0 ? [undefined] : policies).map((policy) => ({
+    ...own,
+    ...(policy && { resourcePolicy: prepare(policy, "resource") }),
+    blockPublicAccess,
+    objectOwnership,
+  }));
+}
+
+function prepareWithLine(policy: PlannedPolicy, kind: PolicyKind, files: readonly PlanFile[]): PreparedPolicy {
+  const prepared = preparedPolicy({ ...policy, location: withLine(policy.location, files) }, kind);
+  if (prepared instanceof PolicyGrammarError) throw prepared;
+  return prepared;
+}
+
+function isRole({ name, arn }: PlannedRole, text: string): boolean {
+  if (text === name || text === arn || text === settleAccount(arn)) return true;
+  // A session's ARN, and an ARN with the account that the plan does not know.
+  const asked = /^arn:[^:]*:(?:iam::\d{12}:role\/(?:.*\/)?([^/]+)|sts::\d{12}:assumed-role\/([^/]+)\/.+)$/.exec(text);
+  const known = accountOf(settleAccount(arn));
+  return (asked?.[1] ?? asked?.[2]) === name && (known === OWN_ACCOUNT || accountOf(text) === known);
+}
+
+function isBucket({ arn }: PlannedBucket, text: string): boolean {
+  return text === arn || text.startsWith(`${arn}/`);
+}
