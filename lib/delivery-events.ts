@@ -1,9 +1,9 @@
-import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
-import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
-import { S3BucketNotification } from "@cdktf/provider-aws/lib/s3-bucket-notification";
-import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
-import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
-import { Fn, Lazy, TerraformResource, TerraformStack } from "cdktf";
+import type { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
+import type { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
+import type { S3BucketNotification } from "@cdktf/provider-aws/lib/s3-bucket-notification";
+import type { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
+import type { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
+import { Fn, TerraformResource, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { EVENTS_QUEUE_PREFIX, eventsQueueName } from "./contract/events-queue";
 import type { DestinationBucket } from "./destination-bucket";
@@ -11,6 +11,7 @@ import * as errors from "./errors";
 import { GatheredPolicy } from "./gathered-policy";
 import { isKnown } from "./is-known";
 import { lateExpression } from "./late-expression";
+import { lateText } from "./late-text";
 import { allowBucketToSend, allowRuleToSend, denyPlainHttpToQueue } from "./policy/statements";
 import { jsonText } from "./policy-text";
 import { resolveTokens } from "./resolve-tokens";
@@ -84,13 +85,14 @@ export class DeliveryEvents extends Construct {
   public constructor(scope: Construct, id: string, props: DeliveryEventsProps) {
     super(scope, id);
     checkEventsProps(props, this.node.path);
+    const aws = providerClasses();
     const { bucket } = props.destinations[0]!;
     const common = { region: bucket._givenRegion, provider: bucket.bucket.provider };
     const prefixesBy = (source: DeliveryEventSource) => prefixesOf(props.destinations.filter((one) => sourceOf(one, props) === source));
     const notified = prefixesBy(DeliveryEventSource.BUCKET_NOTIFICATION);
     const bridged = prefixesBy(DeliveryEventSource.EVENT_BRIDGE);
 
-    this.queue = new SqsQueue(this, "Queue", {
+    this.queue = new aws.SqsQueue(this, "Queue", {
       ...common,
       name: this.queueName(bucket),
       sqsManagedSseEnabled: true,
@@ -98,7 +100,7 @@ export class DeliveryEvents extends Construct {
       tags: props.tags,
     });
     if (bridged.length > 0) {
-      this.rule = new CloudwatchEventRule(this, "Rule", {
+      this.rule = new aws.CloudwatchEventRule(this, "Rule", {
         ...common,
         namePrefix: EVENTS_QUEUE_PREFIX,
         description: `Objects that were created in the bucket ${bucket.bucketName}`,
@@ -107,9 +109,9 @@ export class DeliveryEvents extends Construct {
       });
     }
     const policy = this.policy(bucket, notified.length > 0);
-    this.queuePolicy = new SqsQueuePolicy(this, "QueuePolicy", { ...common, queueUrl: this.queue.url, policy: policy.finalText });
+    this.queuePolicy = new aws.SqsQueuePolicy(this, "QueuePolicy", { ...common, queueUrl: this.queue.url, policy: policy.finalText });
     if (this.rule) {
-      this.target = new CloudwatchEventTarget(this, "Target", {
+      this.target = new aws.CloudwatchEventTarget(this, "Target", {
         ...common,
         rule: this.rule.name,
         arn: this.queue.arn,
@@ -117,7 +119,7 @@ export class DeliveryEvents extends Construct {
       });
     }
     // S3 sends a test message before it accepts the configuration; and it answers 409 to two changes of one bucket at a time.
-    this.notification = new S3BucketNotification(this, "Notification", {
+    this.notification = new aws.S3BucketNotification(this, "Notification", {
       ...common,
       bucket: bucket.bucket.bucket,
       eventbridge: bridged.length > 0,
@@ -150,7 +152,7 @@ export class DeliveryEvents extends Construct {
     const keys = prefixes.filter((prefix) => prefix !== "").map((prefix) => ({ prefix }));
     const detail = { bucket: { name: [bucketName] }, ...(keys.length > 0 && { object: { key: keys } }) };
     const pattern = { source: ["aws.s3"], "detail-type": ["Object Created"], detail };
-    return Lazy.stringValue({ produce: () => jsonText(resolveTokens(this, pattern)) });
+    return lateText(() => jsonText(resolveTokens(this, pattern)));
   }
 
   /** Other notification configurations of the same bucket: the last one written would silently win. */
@@ -163,6 +165,17 @@ export class DeliveryEvents extends Construct {
       return [errors.twoNotificationOwners(bucket._literalName ?? bucket.node.path, construct.node.path, this.node.path)];
     });
   }
+}
+
+/** Loaded with the first queue: most stacks define none. */
+function providerClasses() {
+  return {
+    ...(require("@cdktf/provider-aws/lib/cloudwatch-event-rule") as typeof import("@cdktf/provider-aws/lib/cloudwatch-event-rule")),
+    ...(require("@cdktf/provider-aws/lib/cloudwatch-event-target") as typeof import("@cdktf/provider-aws/lib/cloudwatch-event-target")),
+    ...(require("@cdktf/provider-aws/lib/s3-bucket-notification") as typeof import("@cdktf/provider-aws/lib/s3-bucket-notification")),
+    ...(require("@cdktf/provider-aws/lib/sqs-queue") as typeof import("@cdktf/provider-aws/lib/sqs-queue")),
+    ...(require("@cdktf/provider-aws/lib/sqs-queue-policy") as typeof import("@cdktf/provider-aws/lib/sqs-queue-policy")),
+  };
 }
 
 function checkEventsProps({ destinations, messageRetentionSeconds: seconds }: DeliveryEventsProps, at: string): void {
