@@ -1,5 +1,6 @@
 /** The AWS SDK behind `Aws`: clients are made, and the SDK is loaded, when the first call needs them. */
 
+import { NOT_AWS } from "./failure";
 import type { Aws, CallOptions, Connect, CredentialSource, OperationName } from "./operations";
 import { proxyAgents } from "./proxy";
 
@@ -12,8 +13,12 @@ export interface ConnectOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
+interface Answer {
+  readonly $metadata: { readonly httpStatusCode?: number; readonly requestId?: string };
+}
+
 interface Client {
-  send(command: unknown, options?: { abortSignal?: AbortSignal }): Promise<unknown>;
+  send(command: unknown, options?: { abortSignal?: AbortSignal }): Promise<Answer>;
   readonly middlewareStack: { add(middleware: unknown, options: unknown): void };
 }
 
@@ -26,6 +31,8 @@ const SERVICES: Record<string, () => Promise<Service>> = {
   s3: async () => service(await import("./s3.js"), "S3Client"),
   sts: async () => service(await import("./sts.js"), "STSClient"),
   iam: async () => service(await import("./iam.js"), "IAMClient"),
+  sqs: async () => service(await import("./sqs.js"), "SQSClient"),
+  cloudtrail: async () => service(await import("./cloudtrail.js"), "CloudTrailClient"),
 };
 
 function service(module: unknown, client: string): Service {
@@ -67,7 +74,9 @@ function connect(source: CredentialSource, region: string, options: ConnectOptio
       const [name, action] = operation.split(":") as [string, string];
       const { client, commands } = await clientFor(name, callOptions.plainHttp ?? false);
       const command = new commands[`${action}Command`]!(input);
-      return (await client.send(command, callOptions.signal ? { abortSignal: callOptions.signal } : undefined)) as never;
+      const answer = await client.send(command, callOptions.signal ? { abortSignal: callOptions.signal } : undefined);
+      if (name === "s3") mustBeAws(answer);
+      return answer as never;
     },
   };
 }
@@ -96,6 +105,12 @@ function create(
   });
   if (plainHttp) client.middlewareStack.add(overHttp, { step: "build", name: "plainHttp" });
   return client;
+}
+
+/** The SDK takes any HTTP 200 for S3's success; a login page answers so too. What S3 answers bears a request id. */
+function mustBeAws({ $metadata }: Answer): void {
+  if ($metadata.requestId !== undefined) return;
+  throw Object.assign(new Error("the answer has no request id of AWS's"), { name: NOT_AWS, $metadata });
 }
 
 /** What the SDK has to remark is not for stderr: errors come as errors. */

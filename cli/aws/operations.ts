@@ -1,6 +1,8 @@
 /** The AWS operations that the program uses: name, input and output of each. This list is also the upper bound of what it can do. */
+import type * as cloudtrail from "@aws-sdk/client-cloudtrail";
 import type * as iam from "@aws-sdk/client-iam";
 import type * as s3 from "@aws-sdk/client-s3";
+import type * as sqs from "@aws-sdk/client-sqs";
 import type * as sts from "@aws-sdk/client-sts";
 
 export interface Operations {
@@ -30,6 +32,16 @@ export interface Operations {
   "s3:GetBucketRequestPayment": [s3.GetBucketRequestPaymentCommandInput, s3.GetBucketRequestPaymentCommandOutput];
   "s3:GetPublicAccessBlock": [s3.GetPublicAccessBlockCommandInput, s3.GetPublicAccessBlockCommandOutput];
   "s3:GetObjectLockConfiguration": [s3.GetObjectLockConfigurationCommandInput, s3.GetObjectLockConfigurationCommandOutput];
+  "s3:GetBucketNotificationConfiguration": [
+    s3.GetBucketNotificationConfigurationCommandInput,
+    s3.GetBucketNotificationConfigurationCommandOutput,
+  ];
+  "sqs:GetQueueUrl": [sqs.GetQueueUrlCommandInput, sqs.GetQueueUrlCommandOutput];
+  "sqs:GetQueueAttributes": [sqs.GetQueueAttributesCommandInput, sqs.GetQueueAttributesCommandOutput];
+  "sqs:ReceiveMessage": [sqs.ReceiveMessageCommandInput, sqs.ReceiveMessageCommandOutput];
+  "sqs:ChangeMessageVisibilityBatch": [sqs.ChangeMessageVisibilityBatchCommandInput, sqs.ChangeMessageVisibilityBatchCommandOutput];
+  "sqs:DeleteMessageBatch": [sqs.DeleteMessageBatchCommandInput, sqs.DeleteMessageBatchCommandOutput];
+  "cloudtrail:LookupEvents": [cloudtrail.LookupEventsCommandInput, cloudtrail.LookupEventsCommandOutput];
   "sts:GetCallerIdentity": [sts.GetCallerIdentityCommandInput, sts.GetCallerIdentityCommandOutput];
   "sts:AssumeRole": [sts.AssumeRoleCommandInput, sts.AssumeRoleCommandOutput];
   "sts:AssumeRoleWithWebIdentity": [sts.AssumeRoleWithWebIdentityCommandInput, sts.AssumeRoleWithWebIdentityCommandOutput];

@@ -1,8 +1,8 @@
 /** Keeps many destinations of one account from being throttled: so many requests a second for each identity and service. */
 import type { Aws, Connect, CredentialSource } from "./operations";
 
-/** Requests a second. IAM has the tightest quotas; S3 scales with prefixes and hardly needs one. */
-const RATES: Readonly<Record<string, number>> = { iam: 100, sts: 100, s3: 1_000 };
+/** Requests a second. CloudTrail answers two; IAM has tight quotas too; S3 scales with prefixes and hardly needs one. */
+const RATES: Readonly<Record<string, number>> = { iam: 100, sts: 100, s3: 1_000, sqs: 300, cloudtrail: 2 };
 
 /** As much may come at once. */
 const BURST_MS = 1_000;

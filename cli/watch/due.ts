@@ -1,0 +1,88 @@
+/** When a delivery is due by the vendor's documented cadence, and whether it is late. */
+import type { Cadence } from "../../lib/contract/types";
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+/** "About 05:00" may be this much before. */
+const EARLY_MS = 60 * MINUTE;
+/** Granted to a daily delivery where the vendor documents no lateness. */
+const DAILY_GRACE_MINUTES = 60;
+
+export interface Timeliness {
+  readonly state: "onTime" | "waiting" | "late";
+  /** When the next delivery is due; for `late` when the missing one was. */
+  readonly dueAt?: number;
+  /** The missing delivery should have come after this time. Only for `late`. */
+  readonly missingSince?: number;
+}
+
+/** Minutes by which a delivery may be late: documented, or half of the interval, or an hour for a daily one. */
+export function graceMinutes({ lateByMinutes, everyMinutes, dailyAtUtc }: Cadence): number {
+  if (lateByMinutes !== undefined) return lateByMinutes;
+  if (everyMinutes !== undefined) return everyMinutes / 2;
+  return dailyAtUtc === undefined ? 0 : DAILY_GRACE_MINUTES;
+}
+
+/**
+ * @param newest time of the newest delivery, if there is one
+ * @param start since when deliveries may be expected, if that is known
+ */
+export function timeliness(cadence: Cadence, newest: number | undefined, now: number, start: number | undefined): Timeliness {
+  return newest === undefined ? first(cadence, now, start) : next(cadence, now, newest);
+}
+
+function first(cadence: Cadence, now: number, start: number | undefined): Timeliness {
+  if (start === undefined) return { state: "waiting" };
+  const { firstDeliveryWithinMinutes: within, everyMinutes, dailyAtUtc } = cadence;
+  const grace = graceMinutes(cadence) * MINUTE;
+  if (within !== undefined) return missing(start + within * MINUTE, 0, now, start);
+  if (everyMinutes !== undefined) return missing(start + everyMinutes * MINUTE, grace, now, start);
+  // A daily delivery is about the day before: the first full day after the start comes on the day after it.
+  if (dailyAtUtc !== undefined) return missing(scheduledBefore(start, dailyAtUtc) + 2 * DAY, grace, now, start);
+  return { state: "waiting" };
+}
+
+function missing(dueAt: number, grace: number, now: number, since: number): Timeliness {
+  return now <= dueAt + grace ? { state: "waiting", dueAt } : { state: "late", dueAt, missingSince: since };
+}
+
+function next(cadence: Cadence, now: number, newest: number): Timeliness {
+  const { everyMinutes, dailyAtUtc } = cadence;
+  const grace = graceMinutes(cadence) * MINUTE;
+  if (everyMinutes !== undefined) {
+    const dueAt = newest + everyMinutes * MINUTE;
+    return now <= dueAt + grace ? { state: "onTime", dueAt } : { state: "late", dueAt, missingSince: newest };
+  }
+  if (dailyAtUtc !== undefined) {
+    const scheduled = scheduledBefore(now, dailyAtUtc);
+    if (newest >= scheduled - EARLY_MS) return { state: "onTime", dueAt: scheduled + DAY };
+    if (now > scheduled + grace) return { state: "late", dueAt: scheduled, missingSince: newest };
+    if (newest >= scheduled - DAY - EARLY_MS) return { state: "onTime", dueAt: scheduled };
+    return { state: "late", dueAt: scheduled - DAY, missingSince: newest };
+  }
+  return { state: "onTime" };
+}
+
+/** The last time at or before `now` at which a daily delivery is scheduled. */
+function scheduledBefore(now: number, dailyAtUtc: string): number {
+  const [hours = 0, minutes = 0] = dailyAtUtc.split(":").map(Number);
+  const today = Math.floor(now / DAY) * DAY + (hours * 60 + minutes) * MINUTE;
+  return today <= now ? today : today - DAY;
+}
+
+/** For people: `within 120 minutes, then every 60 minutes, up to 30 late`. */
+export function showCadence(cadence: Cadence): string {
+  const { firstDeliveryWithinMinutes: within, everyMinutes, dailyAtUtc, lateByMinutes } = cadence;
+  const regular =
+    everyMinutes !== undefined ? `every ${everyMinutes} minutes` : dailyAtUtc !== undefined ? `daily about ${dailyAtUtc} UTC` : undefined;
+  const granted = lateByMinutes === undefined ? "granted where none is documented" : "late";
+  return (
+    [
+      ...(within === undefined ? [] : [`the first within ${within} minutes`]),
+      ...(regular === undefined
+        ? []
+        : [`${within === undefined ? "" : "then "}${regular}`, `up to ${graceMinutes(cadence)} minutes ${granted}`]),
+    ].join(", ") || "whenever: no cadence is documented"
+  );
+}
