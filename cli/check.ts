@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, writeFileSync } from "node:fs";
 import type { Command } from "commander";
+import { settleAccount } from "../lib/contract/own-account";
 import { type Pin, PinError, pinOf, readPin } from "../lib/contract/pin";
 import { ContractError } from "../lib/contract/read";
 import { type AccountModel, type PlanFile, PlanReadError, readPlan } from "../lib/plan";
@@ -101,10 +102,15 @@ function run(paths: readonly string[], options: CheckOptions, { stdout, stderr, 
 }
 
 function read(files: readonly PlanFile[], options: CheckOptions): { models: AccountModel[]; assignments: Assignment[] } {
-  const models = readPlan(files);
+  const models = settled(readPlan(files), options.account);
   const assignments = contractsIn(models);
   const { vendor } = options;
   return { models, assignments: vendor === undefined ? assignments : [...assignments, vendorContract({ ...options, vendor }, models)] };
+}
+
+/** The models with your own account in them, where it is told. */
+function settled(models: AccountModel[], account: string | undefined): AccountModel[] {
+  return account === undefined ? models : settleAccount(models, account);
 }
 
 /** Input that cannot be read is the user's to correct. */

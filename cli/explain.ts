@@ -1,6 +1,7 @@
 /** `vendor-destination explain`: one request against a plan with the full reasoning, or a file of cases. */
 import { existsSync } from "node:fs";
 import type { Command } from "commander";
+import { settleAccount } from "../lib/contract/own-account";
 import {
   CaseFormatError,
   type CaseResult,
@@ -70,7 +71,7 @@ function run(paths: readonly string[], options: ExplainOptions, { stdout }: Comm
     context: readContext(options.context ?? []),
     ...(options.account && { account: options.account }),
   };
-  const answers = unreadableIsUsage(() => decideInPlan(asked, readPlan(files), files));
+  const answers = unreadableIsUsage(() => decideInPlan(asked, settleAccount(readPlan(files), options.account), files));
   for (const { request, decision } of answers)
     stdout.write(format === "json" ? `${JSON.stringify(toJson(request, decision))}\n` : toText(request, decision));
   if (expect !== undefined) return answers.every(({ decision }) => decision.verdict === expect) ? EXIT.fine : EXIT.finding;

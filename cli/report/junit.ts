@@ -3,7 +3,7 @@
  *
  * The dialect is the one that Jenkins documents and other servers read.
  *
- * @see https://github.com/jenkinsci/xunit-plugin/blob/master/src/main/resources/org/jenkinsci/plugins/xunit/types/model/xsd/junit-10.xsd
+ * @see https://plugins.jenkins.io/junit/
  */
 import type { Severity } from "../../lib/rules";
 import { showFindingPlace, showPlace } from "./places";
@@ -52,7 +52,7 @@ function resultCase(result: CheckedResult, contract: string): XmlElement {
   const attributes = { name: title, classname: `${contract}.${id}` };
   if (outcome === "pass") return { name: "testcase", attributes };
   if (outcome === "unknown") {
-    return { name: "testcase", attributes, children: [{ name: "skipped", attributes: { message: `could not tell: ${cause}` } }] };
+    return { name: "testcase", attributes, children: [{ name: "skipped", text: `could not tell: ${cause}` }] };
   }
   const text = [
     `expected: ${expected}`,

@@ -1,6 +1,9 @@
 /** The access matrix: who can do what, as far as the contract asks. */
-import type { Actor } from "../../lib/contract/types";
-import type { CheckedResult } from "./types";
+import type { Actor, Result } from "../../lib/contract/types";
+import type { CheckedRequest } from "./types";
+
+/** A result, offline or live. Only those with a request stand in the matrix. */
+export type AskedResult = Result & { readonly request?: CheckedRequest };
 
 export interface Matrix {
   readonly columns: readonly { readonly actor: Actor; readonly title: string }[];
@@ -9,7 +12,8 @@ export interface Matrix {
 
 export interface Cell {
   readonly answer: "can" | "cannot" | "?";
-  readonly outcome: CheckedResult["outcome"];
+  readonly outcome: Result["outcome"];
+  readonly evidence?: Result["evidence"];
 }
 
 const TITLES: Readonly<Record<Actor, string>> = {
@@ -21,15 +25,15 @@ const TITLES: Readonly<Record<Actor, string>> = {
 };
 const ACTORS = Object.keys(TITLES) as Actor[];
 
-export function matrixOf(results: readonly CheckedResult[]): Matrix {
+export function matrixOf(results: readonly AskedResult[]): Matrix {
   const rows = new Map<string, { title: string; cells: Map<Actor, Cell> }>();
-  for (const { request, title, expected, outcome } of results) {
+  for (const { request, title, expected, outcome, evidence } of results) {
     if (request === undefined) continue;
     const { actor, action, resource, context } = request;
     const key = JSON.stringify([action, resource, context]);
     const row = rows.get(key) ?? { title: withoutActor(title), cells: new Map<Actor, Cell>() };
     rows.set(key, row);
-    row.cells.set(actor, { answer: answerOf(expected, outcome), outcome });
+    row.cells.set(actor, { answer: answerOf(expected, outcome), outcome, ...(evidence && { evidence }) });
   }
   const columns = ACTORS.filter((actor) => [...rows.values()].some(({ cells }) => cells.has(actor)));
   return {
@@ -38,7 +42,7 @@ export function matrixOf(results: readonly CheckedResult[]): Matrix {
   };
 }
 
-function answerOf(expected: string, outcome: CheckedResult["outcome"]): Cell["answer"] {
+function answerOf(expected: string, outcome: Result["outcome"]): Cell["answer"] {
   if (outcome === "unknown") return "?";
   return (expected === "allowed") === (outcome === "pass") ? "can" : "cannot";
 }

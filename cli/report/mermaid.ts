@@ -12,9 +12,13 @@ export function accessPath({ vendor, vendorPrincipals, role, bucket, keyPrefix, 
   const target = `bucket["${label(bucket)}${keyPrefix === "" ? "" : ` / ${label(keyPrefix)}`}"]`;
   const lines: string[] = [];
   for (const [index, principal] of vendorPrincipals.entries()) {
-    const account = accountOf(principal) ?? "an account that is not known yet";
+    const account = accountOf(principal);
     const who = isWholeAccount(principal) ? "everybody in it" : principal.split(":").slice(5).join(":") || principal;
-    lines.push(`subgraph account${index}["${label(vendor)}: account ${label(account)}"]`, `  principal${index}["${label(who)}"]`, "end");
+    lines.push(
+      `subgraph account${index}["${label(vendor)}: ${account === undefined ? "account not known yet" : `account ${label(account)}`}"]`,
+      `  principal${index}["${label(who)}"]`,
+      "end",
+    );
     const from = `principal${index}`;
     if (role === undefined) lines.push(`${from} ${arrow(writes)}|"bucket policy: ${label(actions)}"| ${target}`);
     else

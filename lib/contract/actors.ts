@@ -1,11 +1,11 @@
 /** Turns the actors of a contract into the principals and the context that AWS would see. */
+import { ACCOUNT_ID, splitArn } from "../evaluate/principal-entries";
+import { STRANGER_ACCOUNTS, STRANGER_NAME } from "../evaluate/strangers";
 import type { RequestContext } from "../evaluate/types";
-import { unknownText } from "../evaluate/unknown";
+import { kindOfUnknown, unknownsIn, unknownText } from "../evaluate/unknown";
 import { OWN_ACCOUNT, settleAccount } from "./own-account";
 import type { Actor, DeliveryContract, Expectation } from "./types";
 
-const STRANGER_ACCOUNTS = ["999999999999", "888888888888", "777777777777"];
-const STRANGER_NAME = "vendor-destination-stranger";
 /** An organization that is not the customer's. */
 const STRANGE_ORGANIZATION = "o-zzzzzzzzzz";
 
@@ -16,7 +16,8 @@ const NOT_KNOWN = {
   userAgent: unknownText("the caller's user agent"),
   region: unknownText("the region of the request"),
   sessionName: unknownText("the session name that the caller chooses"),
-  account: unknownText("the caller's account"),
+  principalType: unknownText("whether the caller is a role or a user"),
+  multiFactor: unknownText("whether the caller has a second factor"),
   userId: unknownText("the caller's unique ID"),
   organization: unknownText("the caller's organization"),
   organizationPath: unknownText("the caller's place in its organization"),
@@ -47,15 +48,14 @@ export class Cast {
   }
 
   private findPrincipals(actor: Actor, assumes: boolean): readonly string[] {
-    const { partition, vendorPrincipals } = this.contract;
+    const { partition } = this.contract;
+    const vendorPrincipals = settleAccount(this.contract.vendorPrincipals);
     switch (actor) {
       case "vendor":
       case "vendorWithoutExternalId":
         return this.roleArn !== undefined && !assumes ? [this.roleArn] : vendorPrincipals.map((who) => somebodyOf(who, partition));
       case "strangerInVendorAccount":
-        return [...new Set(vendorPrincipals.map((who) => accountOf(who) ?? who))].map((account) =>
-          arnOfRole(partition, account, STRANGER_NAME),
-        );
+        return [...new Set(vendorPrincipals.map(accountNamedBy))].map((account) => arnOfRole(partition, account, STRANGER_NAME));
       case "strangerAccount": {
         const known = [this.account, ...vendorPrincipals.map(accountOf)];
         return [arnOfRole(partition, STRANGER_ACCOUNTS.find((account) => !known.includes(account))!, STRANGER_NAME)];
@@ -102,36 +102,45 @@ export class Cast {
 }
 
 function signedContext(actor: Actor, principal: string): RequestContext {
+  const isArn = splitArn(principal) !== undefined;
   const user = principal.includes(":user/");
   const organization = actor.startsWith("stranger") ? STRANGE_ORGANIZATION : NOT_KNOWN.organization;
   return {
     "aws:PrincipalArn": principal,
-    "aws:PrincipalAccount": accountOf(principal) ?? NOT_KNOWN.account,
-    "aws:PrincipalType": user ? "User" : "AssumedRole",
+    "aws:PrincipalAccount": accountNamedBy(principal),
+    "aws:PrincipalType": !isArn ? NOT_KNOWN.principalType : user ? "User" : "AssumedRole",
     "aws:PrincipalOrgID": organization,
     "aws:PrincipalOrgPaths": actor.startsWith("stranger") ? `${organization}/` : NOT_KNOWN.organizationPath,
     "aws:userid": NOT_KNOWN.userId,
     // A program that delivers at night has no second factor.
-    ...(!user && { "aws:MultiFactorAuthPresent": "false" }),
+    ...(!user && { "aws:MultiFactorAuthPresent": isArn ? "false" : NOT_KNOWN.multiFactor }),
   };
 }
 
-/** The account of an IAM ARN, or of a bare account ID. */
+/** The account of an IAM ARN, or of a bare account ID; undefined where it is not known. */
 export function accountOf(principal: string): string | undefined {
-  if (/^\d{12}$/.test(principal)) return principal;
-  const account = principal.split(":")[4];
-  return account !== undefined && /^\d{12}$/.test(account) ? account : undefined;
+  const account = accountPart(principal);
+  return account !== undefined && ACCOUNT_ID.test(account) ? account : undefined;
+}
+
+/** The account of a principal, known or not. Of an ARN that is not known at all, it has a name of its own. */
+export function accountNamedBy(principal: string): string {
+  const kind = kindOfUnknown(principal) === "otherPrincipal" ? "otherAccount" : undefined;
+  return accountPart(principal) ?? unknownText(`the account of ${unknownsIn(principal).join(" ") || principal}`, kind);
+}
+
+function accountPart(principal: string): string | undefined {
+  return ACCOUNT_ID.test(principal) ? principal : splitArn(principal)?.account;
 }
 
 /** Whether the whole account is meant. */
 export function isWholeAccount(principal: string): boolean {
-  return principal.endsWith(":root") || /^\d{12}$/.test(principal);
+  return principal.endsWith(":root") || ACCOUNT_ID.test(principal);
 }
 
 /** Of a whole account, some role in it; of anybody else, that one. */
 function somebodyOf(principal: string, partition: string): string {
-  const account = accountOf(principal);
-  return isWholeAccount(principal) && account !== undefined ? arnOfRole(partition, account, "vendor-destination-vendor") : principal;
+  return isWholeAccount(principal) ? arnOfRole(partition, accountNamedBy(principal), "vendor-destination-vendor") : principal;
 }
 
 /** The ARN, or where it is not known at all, the one that follows from the name. */

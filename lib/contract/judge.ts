@@ -3,7 +3,7 @@ import { decide, type Policies, PolicyGrammarError, type PreparedPolicy } from "
 import type { AccessRequest, Decision, PolicyKind, StatementReference } from "../evaluate/types";
 import { hasUnknown, showUnknown } from "../evaluate/unknown";
 import type { AccountModel, PlannedBucket, PlannedPolicy, PlannedRole, Setting } from "../plan/types";
-import { Cast } from "./actors";
+import { accountNamedBy, Cast } from "./actors";
 import { bucketOf, roleOf } from "./find";
 import { preparedPolicy } from "./prepared";
 import type { DeliveryContract, Expectation, PostureExpectation, Result } from "./types";
@@ -39,7 +39,8 @@ class JudgedAccount {
   }
 
   public expectation(expectation: Expectation): Result {
-    const { id, title, expected } = expectation;
+    const { id, expected } = expectation;
+    const title = showUnknown(expectation.title);
     const missing = this.missing(expectation);
     if (missing !== undefined) {
       return {
@@ -85,6 +86,7 @@ class JudgedAccount {
     for (const principal of this.cast.principalsOf(actor, action)) {
       const request: AccessRequest = {
         principal,
+        principalAccount: hasUnknown(principal) ? accountNamedBy(principal) : undefined,
         action,
         resource,
         resourceAccount: this.cast.account,
@@ -131,8 +133,9 @@ class JudgedAccount {
     }));
   }
 
-  public posture({ id, title, property, oneOf, why }: PostureExpectation): Result {
-    const expected = oneOf.length === 1 ? oneOf[0]! : oneOf.join(" or ");
+  public posture({ id, title: words, property, oneOf, why }: PostureExpectation): Result {
+    const title = showUnknown(words);
+    const expected = showUnknown(oneOf.length === 1 ? oneOf[0]! : oneOf.join(" or "));
     const deciding: Result["deciding"] = [];
     const { bucket } = this;
     if (bucket === undefined) {

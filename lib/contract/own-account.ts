@@ -2,9 +2,11 @@
  * The customer's own account, where the plan does not know its number.
  *
  * The plan reader leaves a placeholder for it (`data.aws_caller_identity`, the account in a role's ARN). Undecided, it might be any
- * account, that of a stranger too. So one number stands for it everywhere: nobody's, since AWS hands out no account of zeros.
+ * account, that of a stranger too. So one number stands for it everywhere.
  */
-export const OWN_ACCOUNT = "000000000000";
+import { OWN_ACCOUNT } from "../evaluate/strangers";
+
+export { OWN_ACCOUNT };
 
 const PLACEHOLDER = /\u0000account(?: of aws[\w.]*)?\u0000/g;
 
@@ -14,9 +16,11 @@ export function hasOwnAccount(text: string): boolean {
 }
 
 /** The value with the number in the place of the placeholder, in every text within. */
-export function settleAccount<Value>(value: Value): Value {
-  if (typeof value === "string") return (hasOwnAccount(value) ? value.replace(PLACEHOLDER, OWN_ACCOUNT) : value) as Value;
-  if (Array.isArray(value)) return value.map(settleAccount) as Value;
+export function settleAccount<Value>(value: Value, account = OWN_ACCOUNT): Value {
+  if (typeof value === "string") return (hasOwnAccount(value) ? value.replace(PLACEHOLDER, account) : value) as Value;
+  if (Array.isArray(value)) return value.map((item) => settleAccount(item, account)) as Value;
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [settleAccount(key), settleAccount(item)])) as Value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [settleAccount(key, account), settleAccount(item, account)]),
+  ) as Value;
 }

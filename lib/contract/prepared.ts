@@ -1,6 +1,7 @@
 /** The policies of a plan, compiled once and shared by all who judge them. */
 import { PolicyGrammarError, type PreparedPolicy, preparePolicy } from "../evaluate";
 import type { PolicyKind } from "../evaluate/types";
+import { showUnknown } from "../evaluate/unknown";
 import type { PlannedPolicy } from "../plan/types";
 import { hasOwnAccount, settleAccount } from "./own-account";
 
@@ -24,7 +25,7 @@ export function preparedPolicy(policy: PlannedPolicy, kind: PolicyKind): Prepare
 function compile({ document, text, name, location }: PlannedPolicy, kind: PolicyKind): PreparedPolicy | PolicyGrammarError {
   const settled = text === undefined || hasOwnAccount(text) ? settleAccount(document) : document;
   try {
-    return preparePolicy(settled, kind, { ...(name !== undefined && { name }), location });
+    return preparePolicy(settled, kind, { ...(name !== undefined && { name: showUnknown(name) }), location });
   } catch (error) {
     if (error instanceof PolicyGrammarError) return error;
     throw error;

@@ -1,0 +1,184 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { only } from "../mutants/plans";
+import { cli, folder } from "./cli";
+import { examplesFolder } from "./plans";
+
+const VENDOR = "arn:aws:iam::222222222222:role/kandji-activity";
+const ROLE = "kandji-acme-kandji-activity";
+const OBJECT = "arn:aws:s3:::acme-kandji-activity/activity/x";
+
+const ask = (principal: string, action: string, resource: string, ...more: string[]) =>
+  cli("explain", "--principal", principal, "--action", action, "--resource", resource, ...more);
+
+describe("one request", () => {
+  test("says which statement decided, and where it stands", async () => {
+    const { code, out } = await ask(VENDOR, "sts:AssumeRole", ROLE, examplesFolder());
+
+    expect(out).toMatch(
+      /Permitted by the customer: .*\n {2}decided by: Allow "AllowVendorToAssumeRole" \(statement 1 of trust policy, aws_iam_role\.\w+, .*cdk\.tf\.json line \d+\)/,
+    );
+    expect(code).toBe(0);
+  });
+
+  test("says what came nearest where nothing allows", async () => {
+    const { code, out } = await ask("arn:aws:iam::333333333333:role/other", "sts:AssumeRole", ROLE, examplesFolder());
+
+    expect(out).toContain(`Principal: ${VENDOR} does not name arn:aws:iam::333333333333:role/other`);
+    expect(code).toBe(0);
+  });
+
+  test("takes the policies of a role that the plan defines, by its name", async () => {
+    expect((await ask(ROLE, "s3:PutObject", OBJECT, examplesFolder())).out).toContain("Allowed: Allowed by the caller's own policies");
+    expect(
+      (await ask(ROLE, "s3:PutObject", "arn:aws:s3:::acme-kandji-activity", "--expect", "ImplicitlyDenied", examplesFolder())).code,
+    ).toBe(0);
+  });
+
+  test("knows a session and an ARN of that role in an account that the plan does not tell", async () => {
+    for (const principal of [`arn:aws:sts::111111111111:assumed-role/${ROLE}/session`, `arn:aws:iam::111111111111:role/${ROLE}`]) {
+      expect(
+        (await ask(principal, "s3:PutObject", OBJECT, "--account", "111111111111", "--expect", "Allowed", examplesFolder())).code,
+      ).toBe(0);
+    }
+  });
+
+  test("takes keys of the context", async () => {
+    const { out } = await ask(ROLE, "s3:PutObject", OBJECT, "--context", "aws:SecureTransport=false", examplesFolder());
+
+    expect(out).toContain(
+      'Denied explicitly: A Deny applies (resource); it outweighs every Allow.\n  decided by: Deny "AllowSSLRequestsOnly"',
+    );
+  });
+
+  test("as JSON has the whole decision", async () => {
+    const { out } = await ask("*", "s3:GetObject", OBJECT, "--format", "json", examplesFolder());
+
+    expect(JSON.parse(out)).toMatchObject({ verdict: "ImplicitlyDenied", scope: "full", request: { principal: "*" } });
+  });
+
+  test("exits with 1 where the verdict is not the expected one, with 3 where it is not known", async () => {
+    expect((await ask("*", "s3:GetObject", OBJECT, "--expect", "Allowed", examplesFolder())).code).toBe(1);
+    const bounded = examplesFolder({
+      kandji: (plan) => Object.assign(only(plan, "aws_iam_role"), { permissions_boundary: "arn:aws:iam::111111111111:policy/b" }),
+    });
+    expect((await ask(ROLE, "s3:PutObject", OBJECT, bounded)).code).toBe(3);
+  });
+
+  test.each([
+    [
+      "a resource that is not in the plan",
+      ["--principal", "*", "--action", "s3:GetObject", "--resource", "arn:aws:s3:::other/x"],
+      "its buckets are arn:aws:s3:::acme-kandji-activity, arn:aws:s3:::acme.6sense.staging",
+    ],
+    ["a missing option", ["--principal", "*"], "'--principal', '--action' and '--resource' must be given"],
+    [
+      "a context without a value",
+      ["--principal", "*", "--action", "s3:GetObject", "--resource", OBJECT, "--context", "x"],
+      "'--context' must be key=value",
+    ],
+    [
+      "a verdict that is none",
+      ["--principal", "*", "--action", "s3:GetObject", "--resource", OBJECT, "--expect", "yes"],
+      "'--expect' must be one of Allowed",
+    ],
+  ])("is wrong usage with %s", async (_, options, message) => {
+    const { code, err } = await cli("explain", ...options, examplesFolder());
+
+    expect(err).toContain(message);
+    expect(code).toBe(2);
+  });
+});
+
+describe("cases", () => {
+  const allow = {
+    Version: "2012-10-17",
+    Statement: { Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: "arn:aws:s3:::logs/*" },
+  };
+  const one = (id: string, expected?: string) => ({
+    id,
+    request: { principal: "*", action: "s3:GetObject", resource: "arn:aws:s3:::logs/x", resourceAccount: "111111111111", context: {} },
+    resourcePolicy: allow,
+    ...(expected && { expected }),
+  });
+  const run = async (content: unknown) => {
+    const { code, out, err } = await cli("explain", "--cases", join(folder({ "cases.json": content }), "cases.json"));
+    return {
+      code,
+      err,
+      lines: out
+        .split("\n")
+        .filter(Boolean)
+        .map((line) => JSON.parse(line)),
+    };
+  };
+
+  test("an array gives a JSON line for each", async () => {
+    const { code, lines } = await run([one("a", "Allowed"), one("b")]);
+
+    expect(lines).toEqual([
+      {
+        id: "a",
+        verdict: "Allowed",
+        expected: "Allowed",
+        deciding: [expect.objectContaining({ policy: "resource", index: 0, effect: "Allow" })],
+      },
+      { id: "b", verdict: "Allowed", deciding: [expect.anything()] },
+    ]);
+    expect(code).toBe(0);
+  });
+
+  test("JSON lines too", async () => {
+    expect((await run([one("a"), one("b")].map((item) => JSON.stringify(item)).join("\n"))).lines.map(({ id }) => id)).toEqual(["a", "b"]);
+  });
+
+  test("fails with 1 where a verdict is not the expected one", async () => {
+    expect((await run([one("a", "Allowed"), one("b", "ExplicitlyDenied")])).code).toBe(1);
+  });
+
+  test("a malformed case has a line with its error, and the exit code is 2 at the end", async () => {
+    const { code, lines } = await run([
+      one("a", "ExplicitlyDenied"),
+      { id: "b" },
+      { ...one("c"), resourcePolicy: { Statement: 1 } },
+      one("d"),
+    ]);
+
+    expect(lines.map(({ id, verdict }) => [id, verdict])).toEqual([
+      ["a", "Allowed"],
+      ["b", "error"],
+      ["c", "error"],
+      ["d", "Allowed"],
+    ]);
+    expect(lines[1].error).toContain("InvalidCase");
+    expect(code).toBe(2);
+  });
+
+  test("a line that is no JSON is a malformed case", async () => {
+    const { code, lines } = await run(`${JSON.stringify(one("a"))}\n{"id":\n${JSON.stringify(one("b"))}\n`);
+
+    expect(lines.map(({ id, verdict }) => [id, verdict])).toEqual([
+      ["a", "Allowed"],
+      ["line 2", "error"],
+      ["b", "Allowed"],
+    ]);
+    expect(code).toBe(2);
+  });
+
+  test("a file that holds no case is wrong usage", async () => {
+    const { code, err, lines } = await run("no cases");
+
+    expect(err).toContain("InvalidCases");
+    expect(lines).toEqual([]);
+    expect(code).toBe(2);
+  });
+
+  test("the project's own cases all have the expected verdict", async () => {
+    for (const file of readdirSync("test/evaluate/cases")) {
+      const { code } = await cli("explain", "--cases", join("test/evaluate/cases", file));
+
+      expect(code, file).toBe(0);
+    }
+  });
+});
