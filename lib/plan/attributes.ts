@@ -12,7 +12,7 @@ import type { Instance } from "./resources";
 type Computation = (instance: Instance) => unknown;
 
 const COMPUTED: ReadonlyMap<string, Readonly<Record<string, Computation>>> = new Map<string, Readonly<Record<string, Computation>>>([
-  ["aws_s3_bucket", { id: bucketName, bucket: bucketName, arn: bucketArn, region: (bucket) => bucket.provider.region }],
+  ["aws_s3_bucket", { id: bucketName, bucket: bucketName, arn: bucketArn, region: bucketRegion }],
   ["aws_iam_role", { id: nameOf, name: nameOf, arn: (role) => iamArn(role, "role") }],
   ["aws_iam_policy", { id: (policy) => iamArn(policy, "policy"), name: nameOf, arn: (policy) => iamArn(policy, "policy") }],
   ["aws_iam_user", { id: nameOf, name: nameOf, arn: (user) => iamArn(user, "user") }],
@@ -61,7 +61,7 @@ function givenOrGenerated(instance: Instance, attribute: string, prefixAttribute
     const value = textOf(instance.get(each)) ?? "";
     return isUnknown(value) && !instance.isConfigured(each) ? "" : value;
   });
-  return given || prefix + unknownText(`${instance.address}.${attribute}`);
+  return given || prefix + unknownText(`${instance.address}.${attribute}`, "name");
 }
 
 /** `/` where none is set. */
@@ -71,6 +71,12 @@ export function pathOf(instance: Instance): string {
 
 function bucketArn(bucket: Instance): string {
   return arnOfBucket(bucketName(bucket), bucket.provider.partition);
+}
+
+/** Its own where that is set, known or not; where AWS will tell it, the provider's. */
+function bucketRegion(bucket: Instance): unknown {
+  const given = bucket.get("region");
+  return isUnknown(given) && bucket.isConfigured("region") ? given : (bucket.provider.region ?? given);
 }
 
 export function arnOfBucket(name: string, partition: string): string {
