@@ -74,9 +74,10 @@ function bucketArn(bucket: Instance): string {
 }
 
 /** Its own where that is set, known or not; where AWS will tell it, the provider's. */
-function bucketRegion(bucket: Instance): unknown {
-  const given = bucket.get("region");
-  return isUnknown(given) && bucket.isConfigured("region") ? given : (bucket.provider.region ?? given);
+export function bucketRegion(bucket: Instance): unknown {
+  const given = bucket.get("region") ?? undefined;
+  if (given === undefined) return bucket.provider.region;
+  return isUnknown(given) && !bucket.isConfigured("region") ? (bucket.provider.region ?? given) : given;
 }
 
 export function arnOfBucket(name: string, partition: string): string {

@@ -2,7 +2,7 @@
 
 import type { PolicyLocation } from "../evaluate/types";
 import { hasUnknown, unknownText } from "../evaluate/unknown";
-import { arnOf, arnOfBucket, attributeOf, bucketName } from "./attributes";
+import { arnOf, arnOfBucket, bucketName, bucketRegion } from "./attributes";
 import { isUnknown } from "./expression/value";
 import { dig, isObject, listOf, own } from "./json";
 import { plannedPolicy } from "./planned-policy";
@@ -33,7 +33,7 @@ export function readBuckets(inventory: Inventory): PlannedBucket[] {
   const legacy: [Draft, Instance][] = [];
   for (const bucket of inventory.instances("aws_s3_bucket")) {
     const draft = emptyDraft(bucket, bucketName(bucket), arnOf(bucket));
-    draft.region = settingOf(attributeOf(bucket, "region"), bucket, "region");
+    draft.region = settingOf(bucketRegion(bucket), bucket, "region");
     drafts.push(draft);
     byName.set(draft.name, draft);
     legacy.push([draft, bucket]);
