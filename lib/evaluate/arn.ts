@@ -32,13 +32,17 @@ export interface ArnText {
   readonly text: string;
   /** Offsets of the first five colons. */
   readonly colons: readonly number[];
-  readonly unknown: boolean;
+  /** Only where a part of the text is not known. */
+  readonly tokens: readonly Token[] | undefined;
 }
 
 export function arnText(text: string): ArnText {
+  const unknown = hasUnknown(text);
+  // Names of placeholders may hold colons.
+  const plain = unknown ? text.replace(/\u0000[^\u0000]*\u0000/g, (whole) => " ".repeat(whole.length)) : text;
   const colons: number[] = [];
-  for (let at = text.indexOf(":"); at !== -1 && colons.length < COLONS; at = text.indexOf(":", at + 1)) colons.push(at);
-  return { text, colons, unknown: hasUnknown(text) };
+  for (let at = plain.indexOf(":"); at !== -1 && colons.length < COLONS; at = plain.indexOf(":", at + 1)) colons.push(at);
+  return { text, colons, tokens: unknown ? tokensOfText(text) : undefined };
 }
 
 /** A compiled ARN pattern. */
@@ -75,7 +79,8 @@ export function compileArn(pieces: readonly Piece[], runsOn = false): ArnPattern
 
 export function matchArn(pattern: ArnPattern, arn: ArnText): Tri {
   if (pattern.any) return YES;
-  if (pattern.unknown || arn.unknown) return matchTokens(pattern.tokens(), tokensOfText(arn.text), arn.colons.length === COLONS);
+  if (pattern.unknown || arn.tokens !== undefined)
+    return matchTokens(pattern.tokens(), arn.tokens ?? tokensOfText(arn.text), arn.colons.length === COLONS);
   if (pattern.head !== undefined) return arn.text.startsWith(pattern.head) ? matchGlob(pattern.last, arn.text, pattern.head.length) : NO;
   if (matchParts(pattern, arn) === YES) return YES;
   return pattern.runsOn ? matchTokens(pattern.tokens(), tokensOfText(arn.text), true) : NO;

@@ -15,7 +15,7 @@ import { hasAccount, type PreparedRequest, prepareRequest } from "./request";
 import { missingIn } from "./statement";
 import { and, MAYBE, NO, not, or, type Tri, YES } from "./tri";
 import type { AccessRequest, Decision, StatementReference, Verdict } from "./types";
-import { hasUnknown, showUnknown, unknownsIn } from "./unknown";
+import { hasUnknown, kindOfUnknown, showUnknown, unknownsIn } from "./unknown";
 
 /** Actions on a role that its trust policy decides. */
 const TRUST_ACTIONS = /^sts:(assumerole(withwebidentity|withsaml)?|tagsession|setsourceidentity|setcontext)$/;
@@ -171,6 +171,7 @@ function ownHalfUnknown({ policies, request, isRoot }: Evaluation): boolean {
 }
 
 function sameAccount({ callerAccount, resourceAccount }: PreparedRequest): Tri {
+  if (callerAccount !== undefined && kindOfUnknown(callerAccount) === "otherAccount") return NO;
   return callerAccount === undefined || resourceAccount === undefined ? MAYBE : same(callerAccount, resourceAccount);
 }
 

@@ -4,8 +4,10 @@
  * Texts that are known take a fast path. Where something is not known, two questions are asked: does the pattern match whatever the
  * placeholders stand for (each one equal only to itself), and can it match at all (each one standing for anything)?
  */
+
+import { type Stranger, strangersIn, wouldBeStranger } from "./strangers";
 import { MAYBE, NO, type Tri, YES } from "./tri";
-import { hasUnknown } from "./unknown";
+import { hasUnknown, kindOfUnknown, mayHold, type UnknownKind } from "./unknown";
 
 /** A piece of a pattern: literal text, a wildcard, or a placeholder. */
 export type Piece = string | typeof STAR | typeof ONE | UnknownPiece;
@@ -34,7 +36,7 @@ export interface Glob {
   readonly tokens?: readonly Token[];
 }
 
-/** One character, or a longer text for a wildcard or placeholder. For the slow path only. */
+/** One character, or a longer text for a wildcard or placeholder, which keeps its marks. For the slow path only. */
 export type Token = string;
 export const ANY: Token = "any";
 /** Any characters save a colon. */
@@ -125,17 +127,27 @@ function isPair(text: string, at: number): boolean {
   return unit >= 0xd800 && unit < 0xdc00 && at + 1 < text.length;
 }
 
-/** The three-valued match of token lists. `opaque` tells whether a wildcard bound to a segment may swallow a placeholder of the text. */
+/**
+ * The three-valued match of token lists.
+ *
+ * What both begin with is equal, whatever it stands for, and is left out: `⟨x⟩/*` and `⟨x⟩-other/key` are compared from the slash on.
+ *
+ * @param opaque whether a wildcard bound to a segment may swallow any placeholder of the text
+ */
 export function matchTokens(pattern: readonly Token[], text: readonly Token[], opaque: boolean): Tri {
-  if (walk(pattern, text, (p, t) => surely(p, t, opaque))) return YES;
-  return walk(pattern, text, possibly) ? MAYBE : NO;
+  let same = 0;
+  while (same < pattern.length && pattern[same] === text[same]) same++;
+  const [left, right] = same === 0 ? [pattern, text] : [pattern.slice(same), text.slice(same)];
+  if (walk(left, right, (p, t) => surely(left[p], right[t], opaque))) return YES;
+  const [inPattern, inText] = [open(left), open(right)];
+  return walk(left, right, (p, t) => possibly(inPattern[p], inText[t])) ? MAYBE : NO;
 }
 
 export function tokensOfPieces(pieces: readonly Piece[]): Token[] {
   return pieces.flatMap((piece) => {
     if (piece === STAR) return [ANY];
     if (piece === ONE) return [ANY_ONE];
-    return typeof piece === "string" ? [...piece] : [UNKNOWN + (piece as UnknownPiece).unknown];
+    return typeof piece === "string" ? [...piece] : [UNKNOWN + (piece as UnknownPiece).unknown + UNKNOWN];
   });
 }
 
@@ -172,7 +184,7 @@ function surely(pattern: Token | undefined, text: Token | undefined, opaque: boo
     case ANY:
       return { skipPattern: true, skipText: true, both: false };
     case ANY_IN_SEGMENT:
-      return { skipPattern: true, skipText: text !== ":" && (literal || opaque), both: false };
+      return { skipPattern: true, skipText: text !== ":" && (literal || opaque || !mayHold(kindOfUnknown(text ?? ""), ":")), both: false };
     case ANY_ONE:
       return { skipPattern: false, skipText: false, both: literal };
     case ANY_ONE_IN_SEGMENT:
@@ -182,12 +194,41 @@ function surely(pattern: Token | undefined, text: Token | undefined, opaque: boo
   }
 }
 
-/** Every placeholder stands for anything: what does not match so, never matches. */
-function possibly(pattern: Token | undefined, text: Token | undefined): Steps {
-  const wild = pattern !== undefined && (pattern === ANY || pattern === ANY_IN_SEGMENT || isUnknown(pattern));
-  const open = text !== undefined && isUnknown(text);
-  const one = pattern === ANY_ONE || pattern === ANY_ONE_IN_SEGMENT;
-  return { skipPattern: wild || open, skipText: wild || open, both: !wild && !open && (one ? text !== undefined : pattern === text) };
+/** A token, with all that decides what a placeholder on the other side may take in. */
+interface OpenToken {
+  readonly token: Token;
+  /** The token is a placeholder or a `*`, which are as long as they need to be. */
+  readonly long: boolean;
+  readonly placeholder: boolean;
+  readonly kind: UnknownKind | undefined;
+  /** The token is a character of the account or name of a stranger. */
+  readonly stranger: Stranger;
+}
+
+function open(tokens: readonly Token[]): OpenToken[] {
+  const strangers = strangersIn(tokens.map((token) => (isUnknown(token) ? UNKNOWN : token)));
+  return tokens.map((token, index) => {
+    const placeholder = isUnknown(token);
+    const long = placeholder || token === ANY || token === ANY_IN_SEGMENT;
+    return { token, placeholder, long, kind: placeholder ? kindOfUnknown(token) : undefined, stranger: strangers[index] };
+  });
+}
+
+/** Every placeholder stands for anything that its kind may be: what does not match so, never matches. */
+function possibly(pattern: OpenToken | undefined, text: OpenToken | undefined): Steps {
+  const one = pattern?.token === ANY_ONE || pattern?.token === ANY_ONE_IN_SEGMENT;
+  return {
+    skipPattern: pattern?.long === true || takesIn(text, pattern, one),
+    skipText: text?.long === true || (pattern?.long === true && (!pattern.placeholder || takesIn(pattern, text, false))),
+    both: pattern?.long !== true && text?.long !== true && (one ? text !== undefined : pattern?.token === text?.token),
+  };
+}
+
+/** Whether the value of a placeholder may hold what is on the other side: a character, or any one of them. */
+function takesIn(taker: OpenToken | undefined, other: OpenToken | undefined, anyOne: boolean): boolean {
+  if (taker?.placeholder !== true || other === undefined) return false;
+  if (anyOne || taker.kind === undefined) return true;
+  return mayHold(taker.kind, other.token) && !wouldBeStranger(taker.kind, other.stranger);
 }
 
 function isUnknown(token: Token): boolean {
@@ -195,7 +236,7 @@ function isUnknown(token: Token): boolean {
 }
 
 /** Whether the steps lead from the start of both lists to the end of both. */
-function walk(pattern: readonly Token[], text: readonly Token[], stepsAt: (p: Token | undefined, t: Token | undefined) => Steps): boolean {
+function walk(pattern: readonly Token[], text: readonly Token[], stepsAt: (p: number, t: number) => Steps): boolean {
   const width = text.length + 1;
   const seen = new Uint8Array((pattern.length + 1) * width);
   const open = [0];
@@ -206,7 +247,7 @@ function walk(pattern: readonly Token[], text: readonly Token[], stepsAt: (p: To
     const p = Math.floor(state / width);
     const t = state % width;
     if (p === pattern.length && t === text.length) return true;
-    const steps = stepsAt(pattern[p], text[t]);
+    const steps = stepsAt(p, t);
     if (steps.skipPattern && p < pattern.length) open.push(state + width);
     if (steps.skipText && t < text.length) open.push(state + 1);
     if (steps.both && p < pattern.length && t < text.length) open.push(state + width + 1);

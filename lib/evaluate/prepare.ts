@@ -114,7 +114,7 @@ class Reader {
   private parse(text: string): unknown {
     const trimmed = text.startsWith("\uFEFF") ? text.slice(1) : text;
     if (/^\s*\u0000[^\u0000]*\u0000\s*$/.test(trimmed)) return trimmed;
-    const json = trimmed.replaceAll("\u0000", "\\u0000");
+    const json = trimmed.replace(/\u0000[^\u0000]*\u0000?/g, (placeholder) => JSON.stringify(placeholder).slice(1, -1));
     let value: unknown;
     try {
       value = JSON.parse(json);
@@ -170,7 +170,7 @@ class Reader {
       policy: this.kind,
       ...(name === undefined ? {} : { policyName: name }),
       index,
-      ...(sid === undefined ? {} : { sid }),
+      ...(sid === undefined ? {} : { sid: showUnknown(sid) }),
       effect,
       ...(location === undefined ? {} : { location }),
     };

@@ -5,8 +5,9 @@
  */
 import { compileGlob, matchGlob, piecesOf } from "./glob";
 import { ACCOUNT_ID, type PrincipalEntry, splitArn } from "./principal-entries";
+import { isStranger } from "./strangers";
 import { and, MAYBE, NO, or, type Tri, YES } from "./tri";
-import { hasUnknown } from "./unknown";
+import { hasUnknown, kindOfUnknown } from "./unknown";
 
 /** The caller of a request. Texts may hold placeholders. */
 export type Caller =
@@ -119,7 +120,7 @@ function matchAccount(entry: { readonly partition?: string; readonly account: st
   if (caller.kind === "unknown") return MAYBE;
   if (!("account" in caller)) return NO;
   const partition = entry.partition === undefined || caller.partition === undefined ? YES : same(entry.partition, caller.partition);
-  return and(partition, same(entry.account, caller.account));
+  return and(partition, sameNamed(entry.account, caller.account));
 }
 
 function matchArnEntry(
@@ -151,9 +152,15 @@ function matchRole(
   caller: Extract<Caller, { kind: "session" }>,
   facts: CallerFacts,
 ): Tri {
+  if (isStranger(caller.role)) return sameNamed(entry.last, caller.role);
   if (facts.principalArn?.includes(":role/")) return same(entry.text, facts.principalArn);
   if (caller.path !== undefined) return same(entry.name, caller.path);
   return same(entry.last, caller.role);
+}
+
+/** What a policy names, whatever it will be, is no stranger. */
+function sameNamed(named: string, called: string): Tri {
+  return hasUnknown(named) && isStranger(called) ? NO : same(named, called);
 }
 
 /** A provider named in a trust policy, or in a bucket policy the provider through which a session came about. */
@@ -180,8 +187,18 @@ function matchUniqueId(text: string, caller: Caller, facts: CallerFacts): Reach 
 
 /** The same placeholder on both sides is the same principal, of whatever kind. */
 function matchUnknown(text: string, caller: Caller): Reach {
+  if (kindOfUnknown(text) === "otherPrincipal") return matchOtherPrincipal(text, caller);
   if (caller.kind === "unknown" && caller.text === text) return { account: YES, role: MAYBE, direct: MAYBE };
   return { account: MAYBE, role: MAYBE, direct: MAYBE };
+}
+
+/** One role or user of another account, whichever it is. */
+function matchOtherPrincipal(text: string, caller: Caller): Reach {
+  if (caller.kind === "unknown") return { account: NO, role: caller.text === text ? YES : MAYBE, direct: MAYBE };
+  if (caller.kind === "canonical") return { account: NO, role: MAYBE, direct: MAYBE };
+  if (!("account" in caller) || caller.kind === "root" || caller.kind === "federatedUser") return NO_REACH;
+  const name = caller.kind === "session" ? caller.role : caller.kind === "user" ? caller.name : "";
+  return isStranger(caller.account) || isStranger(name) ? NO_REACH : { account: NO, role: MAYBE, direct: MAYBE };
 }
 
 /**

@@ -10,7 +10,7 @@ import { EFFECT_UNKNOWN } from "./prepared";
 import type { PrincipalEntry } from "./principal-entries";
 import { and, MAYBE, NO, or, type Tri, YES } from "./tri";
 import type { StatementReference } from "./types";
-import { hasUnknown, showUnknown } from "./unknown";
+import { hasUnknown, mayHoldAnything, showUnknown } from "./unknown";
 import { parseAddressRange } from "./values";
 
 /** Whether a policy is public, and which statements make it so. */
@@ -97,7 +97,7 @@ function openPrincipal(entry: PrincipalEntry): Tri {
     case "unknown":
       // A wildcard stands alone: a text that is known in part, or an attribute that holds an ARN or account id, is none.
       if (!/^\*?$/.test(entry.text.replace(/\u0000[^\u0000]*\u0000/g, ""))) return NO;
-      return /(\.arn|\.account_id)\u0000$/.test(entry.text) ? NO : MAYBE;
+      return !mayHoldAnything(entry.text) || /(\.arn|\.account_id)\u0000$/.test(entry.text) ? NO : MAYBE;
     default:
       return NO;
   }
@@ -116,7 +116,7 @@ function openValue(condition: Condition, value: string, variables: boolean): Tri
   const plain = value.replace(/\u0000[^\u0000]*\u0000/g, "");
   if (condition.key === "s3:dataaccesspointarn" && /^arn:[^:*?]*:s3:[^:]*:\d{12}:accesspoint\/[^:]*$/.test(value)) return NO;
   if (/[*?]/.test(plain)) return YES;
-  if (hasUnknown(value)) return MAYBE;
+  if (mayHoldAnything(value)) return MAYBE;
   if (condition.key === "aws:sourceip") {
     const range = parseAddressRange(value);
     return range !== undefined && range.prefixLength < BROADEST[range.version] ? YES : NO;

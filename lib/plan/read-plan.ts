@@ -4,6 +4,7 @@ import { ModuleBlocks } from "./configuration/blocks";
 import { readModule } from "./configuration/module";
 import { readContracts } from "./contracts";
 import { type FileGroup, groupFiles, kindOf } from "./group-files";
+import { withKinds } from "./kinds";
 import { PlanReadError } from "./plan-read-error";
 import type { Inventory } from "./resources";
 import { readRoles } from "./roles";
@@ -44,7 +45,7 @@ function readGroup(group: FileGroup): AccountModel {
 function toModel(inventory: Inventory): AccountModel {
   reportUnsupported(inventory);
   const [buckets, roles, contracts] = [readBuckets(inventory), readRoles(inventory), readContracts(inventory)];
-  return { name: inventory.name, source: inventory.source, buckets, roles, contracts, problems: inventory.problems.list() };
+  return withKinds({ name: inventory.name, source: inventory.source, buckets, roles, contracts, problems: inventory.problems.list() });
 }
 
 /** Every part of the reader bounds how deep it goes; should an input still find a way, it is an answer, not a crash. */

@@ -85,7 +85,7 @@ export const policyCharacters: Rule = {
   source: QUOTAS_PAGE,
   policy: ({ kind, planned: { text } }) => {
     if (kind === "resource" || text === undefined) return undefined;
-    const wrong = /[^\u0000\t\n\r\u0020-\u00ff]/.exec(text);
+    const wrong = /[^\t\n\r\u0020-\u00ff]/.exec(text.replace(/\u0000[^\u0000]*\u0000/g, ""));
     return wrong === null
       ? undefined
       : `it holds ${JSON.stringify(wrong[0])} (U+${wrong[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")})`;

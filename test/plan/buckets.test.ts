@@ -119,7 +119,7 @@ test("a generated name keeps its prefix, and all references to it are the same t
   });
 
   const [first, second] = buckets;
-  expect(first!.name).toBe(`acme-${unknownText("aws_s3_bucket.b.bucket")}`);
+  expect(first!.name).toBe(`acme-${unknownText("aws_s3_bucket.b.bucket", "name")}`);
   expect(first!.policies[0]!.document).toEqual({ Resource: `${first!.arn}/*` });
   expect(shown(second!.name)).toBe("${aws_s3_bucket.c.bucket}");
 });
