@@ -276,6 +276,13 @@ export const CAUSES: readonly Cause[] = [
     remedy: "name the certificate's issuer with NODE_EXTRA_CA_CERTS=<file>",
   },
   {
+    id: "not-aws",
+    codes: ["NotAnAnswerOfAws"],
+    kind: "transient",
+    cause: "something between here and AWS answered in AWS's place: a proxy, a firewall, a login page",
+    remedy: "check HTTPS_PROXY, HTTP_PROXY, NO_PROXY and AWS_ENDPOINT_URL, and let requests to AWS through",
+  },
+  {
     id: "proxy",
     codes: ["ProxyError"],
     kind: "transient",

@@ -7,6 +7,8 @@ export interface Failure {
   readonly status?: number;
   readonly message: string;
   readonly requestId?: string;
+  /** How often the SDK asked: above 1, an earlier try may have gone through without its answer coming back. */
+  readonly attempts: number;
   readonly kind: FailureKind;
   /** Id of the catalogue's entry; absent for an error that it does not know. */
   readonly causeId?: string;
@@ -21,19 +23,23 @@ interface SdkError {
   code?: string;
   message?: string;
   cause?: { code?: string };
-  $metadata?: { httpStatusCode?: number; requestId?: string };
+  $metadata?: { httpStatusCode?: number; requestId?: string; attempts?: number };
   $response?: { headers?: Record<string, string> };
 }
 
 /** Names that say nothing. */
-const NAMELESS = new Set(["Error", "Unknown", "UnknownError", "AggregateError", "TypeError"]);
+const NAMELESS = new Set(["Error", "Unknown", "UnknownError", "AggregateError", "TypeError", "SyntaxError"]);
+
+/** Code of an answer that AWS did not give: it bears no request id of AWS's. */
+export const NOT_AWS = "NotAnAnswerOfAws";
 
 export function failureOf(error: unknown, operation: string): Failure {
   const thrown = (typeof error === "object" && error !== null ? error : { message: String(error) }) as SdkError;
   const status = thrown.$metadata?.httpStatusCode;
   const named = [thrown.name, thrown.code, thrown.cause?.code].filter((code) => code !== undefined && !NAMELESS.has(code)) as string[];
-  // HEAD has no body, so the SDK has nothing to take a name from: the status alone tells.
-  const codes = named.length > 0 ? named : [String(status ?? "Unknown")];
+  // HEAD has no body, so the SDK has nothing to take a name from: the status alone tells, if it is AWS's.
+  const isAws = thrown.$metadata?.requestId !== undefined || status === undefined || status >= 500;
+  const codes = named.length > 0 ? named : [isAws ? String(status ?? "Unknown") : NOT_AWS];
   const message = thrown.message ?? "";
   const entry = CAUSES.find((cause) => fits(cause, codes, message, operation));
   const code = codes[0]!;
@@ -41,6 +47,7 @@ export function failureOf(error: unknown, operation: string): Failure {
   return {
     code,
     message,
+    attempts: thrown.$metadata?.attempts ?? 1,
     kind: entry?.kind ?? (status !== undefined && status >= 500 ? "transient" : "fatal"),
     cause: entry?.cause ?? `AWS answered ${code}: ${message}`,
     ...(status === undefined ? {} : { status }),

@@ -1,6 +1,6 @@
 /** Decides who plays which part, from the credentials that are at hand: the strongest evidence that they allow. */
 import type { DeliveryContract } from "../../lib/contract/types";
-import { type Failure, showFailure } from "../aws/failure";
+import { type Failure, failureOf, showFailure } from "../aws/failure";
 import type { Connect, CredentialSource } from "../aws/operations";
 import { assumeRole, SESSION_NAME } from "./attempt";
 import { type Identities, type Identity, isIdentity } from "./identities";
@@ -114,6 +114,7 @@ async function vendorParty(
     return undefined;
   }
   if (contract.vendorPrincipals.some((principal) => isPrincipal(found.arn, principal))) return party(title, found);
+  let refusal = "";
   const role = contract.vendorPrincipals.find((principal) => principal.includes(":role/") && accountOf(principal) === found.account);
   if (role) {
     try {
@@ -121,12 +122,13 @@ async function vendorParty(
       // An account's root user is nobody's stranger: it is the account itself.
       if (!found.arn.endsWith(":root")) strangers.push(party("another principal of the vendor's account", found));
       return { title, arn: role, account: found.account, aws: connect(keys, region) };
-    } catch {
+    } catch (error) {
       signal.throwIfAborted();
+      refusal = `, and ${role} cannot be assumed with them: ${showFailure(failureOf(error, "sts:AssumeRole"))}`;
     }
   }
   const principals = contract.vendorPrincipals.join(", ");
-  const cause = `the credentials are those of ${found.arn}, but the contract names ${principals}`;
+  const cause = `the credentials are those of ${found.arn}, but the contract names ${principals}${refusal}`;
   extras.push(
     trouble("vendor-identity", "the vendor's credentials are those of the principal that the contract names", cause, VENDOR_REMEDY),
   );

@@ -53,7 +53,7 @@ export async function cleanUpLater(options: CleanUpOptions): Promise<CleanUpRepo
       } else if (item.key !== undefined && isTestObject(item.key)) {
         const place = { bucket: { name: item.name, arn: "" }, keyPrefix: "" };
         const site = new Site(place, item.region ?? "us-east-1", item.owner, journal, options.clock.uuid);
-        site.adopt(item.key);
+        site.adopt(item.key, { inParts: item.inParts });
         await clean(site);
       }
     }
@@ -89,16 +89,16 @@ async function adoptOld(site: Site, contract: DeliveryContract, aws: Aws, before
     .filter(({ resource }) => resource.startsWith(`${contract.bucket.arn}/`))
     .map(({ resource }) => resource.slice(contract.bucket.arn.length + 1));
   const folders = new Set([contract.keyPrefix, ...keys.map(folderOf)]);
-  const old = new Map<string, string | undefined>();
+  const old = new Map<string, { inParts: boolean }>();
   const isOld = (at: Date | undefined) => at !== undefined && at.getTime() < before;
   for (const folder of folders) {
     const Prefix = `${folder}${OBJECT_NAME}`;
     const versions = await aws.call("s3:ListObjectVersions", { ...site.address(), Prefix });
     for (const { Key, LastModified } of [...(versions.Versions ?? []), ...(versions.DeleteMarkers ?? [])])
-      if (Key !== undefined && isTestObject(Key) && isOld(LastModified)) old.set(Key, undefined);
+      if (Key !== undefined && isTestObject(Key) && isOld(LastModified)) old.set(Key, { inParts: false });
     const uploads = await aws.call("s3:ListMultipartUploads", { ...site.address(), Prefix });
-    for (const { Key, UploadId, Initiated } of uploads.Uploads ?? [])
-      if (Key !== undefined && isTestObject(Key) && isOld(Initiated)) old.set(Key, UploadId);
+    for (const { Key, Initiated } of uploads.Uploads ?? [])
+      if (Key !== undefined && isTestObject(Key) && isOld(Initiated)) old.set(Key, { inParts: true });
   }
-  for (const [key, uploadId] of old) site.adopt(key, uploadId);
+  for (const [key, how] of old) site.adopt(key, how);
 }

@@ -9,51 +9,93 @@ const TRIES = 4;
 
 /** Removes all test objects of a site; the first party that may, does. Returns what stayed. */
 export async function cleanUp(site: Site, parties: readonly Party[], clock: Clock): Promise<Leftover[]> {
-  const left: Leftover[] = [];
-  for (const object of site.objects.filter((candidate) => !candidate.gone)) {
-    const failure = await removeObject(site, object, parties, clock);
-    if (failure === undefined) site.markGone(object);
-    else left.push(leftover(site, object, failure));
+  let left: Leftover[] = [];
+  for (let round = 0; round < TRIES; round++) {
+    const there = site.objects.filter(({ gone }) => !gone);
+    if (there.length === 0) return [];
+    // A refusal may be one of rights that are still spreading, like any other.
+    if (round > 0) await clock.sleep(500 * 2 ** round);
+    const stayed = await Promise.all(there.map(async (object) => ({ object, ...(await removeObject(site, object, parties)) })));
+    for (const { object, reason } of stayed) if (reason === undefined) site.markGone(object);
+    left = stayed.flatMap(({ object, reason }) => (reason === undefined ? [] : [leftover(site, object, reason)]));
+    if (stayed.every(({ reason, final }) => reason === undefined || final)) break;
   }
   return left;
 }
 
-async function removeObject(site: Site, object: TestObject, parties: readonly Party[], clock: Clock): Promise<string | undefined> {
-  if (!isTestObject(object.key)) return "its name is not that of a test object";
-  let reason = "nobody with the right to delete it is at hand";
+/** Why the object stays, if it does, and whether asking again is of no use. */
+async function removeObject(
+  site: Site,
+  object: TestObject,
+  parties: readonly Party[],
+): Promise<{ readonly reason?: string; readonly final?: boolean }> {
+  if (!isTestObject(object.key)) return { reason: "its name is not that of a test object", final: true };
+  let stays = { reason: "nobody with the right to delete it is at hand", final: true };
   for (const { aws, title } of parties) {
-    let failure: Failure | undefined;
-    for (let round = 0; round < TRIES; round++) {
-      if (round > 0) await clock.sleep(500 * 2 ** round);
-      failure = await attempt(() => removeEverywhere(aws, site, object));
-      if (failure === undefined) return undefined;
-      if (failure.kind === "denied" || failure.kind === "fatal") break;
-    }
+    const failure = await attempt(() => removeEverywhere(aws, site, object));
+    if (failure === undefined) return {};
     const needed =
-      failure?.kind === "denied" ? " (s3:DeleteObject is needed, with versions s3:DeleteObjectVersion and s3:ListBucketVersions)" : "";
-    if (failure) reason = `${title}: ${showFailure(failure)}${needed}`;
+      failure.kind === "denied" ? " (s3:DeleteObject is needed, with versions s3:DeleteObjectVersion and s3:ListBucketVersions)" : "";
+    stays = { reason: `${title}: ${showFailure(failure)}${needed}`, final: stays.final && failure.kind === "fatal" };
   }
-  return reason;
+  return stays;
 }
 
 async function removeEverywhere(aws: Aws, site: Site, object: TestObject): Promise<void> {
   const target = { ...site.address(), Key: object.key };
-  if (object.uploadId) {
-    await aws.call("s3:AbortMultipartUpload", { ...target, UploadId: object.uploadId });
-    delete object.uploadId;
-  }
+  await abortUploads(aws, site, object);
   const listed = await versionsOf(aws, site, object);
   const versions = listed ?? [...object.versionIds];
   for (const versionId of versions.filter((id) => id !== "null")) await aws.call("s3:DeleteObject", { ...target, VersionId: versionId });
   if (versions.includes("null")) await removeNullVersion(aws, target);
   if (listed !== undefined || object.versionIds.size > 0) return;
-  // Versions cannot be listed: the answer of the deletion tells whether a marker stays instead.
+  // Versions cannot be listed: the answer of the deletion tells whether it has only put a marker before a version.
   const deleted = await aws.call("s3:DeleteObject", target);
-  if (deleted.VersionId) await aws.call("s3:DeleteObject", { ...target, VersionId: deleted.VersionId });
+  if (!deleted.DeleteMarker) return;
+  await aws.call("s3:DeleteObject", { ...target, VersionId: deleted.VersionId });
+  const behind = await currentVersion(aws, target);
+  if (behind !== undefined) await aws.call("s3:DeleteObject", { ...target, VersionId: behind });
+}
+
+interface Target {
+  readonly Bucket: string;
+  readonly Key: string;
+  readonly ExpectedBucketOwner?: string;
+}
+
+/** The id of the version that its key shows; undefined where there is none. */
+async function currentVersion(aws: Aws, target: Target): Promise<string | undefined> {
+  try {
+    const found = await aws.call("s3:GetObject", target);
+    await found.Body?.transformToByteArray();
+    return found.VersionId;
+  } catch (error) {
+    if (failureOf(error, "s3:GetObject").causeId === "no-such-key") return undefined;
+    throw error;
+  }
+}
+
+/** Aborts the upload whose id is known, and where the answer to its begin was lost, whatever is open under the key. */
+async function abortUploads(aws: Aws, site: Site, object: TestObject): Promise<void> {
+  const target = { ...site.address(), Key: object.key };
+  const open = new Set(object.uploadId === undefined ? [] : [object.uploadId]);
+  if (object.inParts) {
+    const listed = await aws.call("s3:ListMultipartUploads", { ...site.address(), Prefix: object.key });
+    for (const { Key, UploadId } of listed.Uploads ?? []) if (Key === object.key && UploadId) open.add(UploadId);
+  }
+  for (const UploadId of open) {
+    try {
+      await aws.call("s3:AbortMultipartUpload", { ...target, UploadId });
+    } catch (error) {
+      if (failureOf(error, "s3:AbortMultipartUpload").code !== "NoSuchUpload") throw error;
+    }
+  }
+  delete object.uploadId;
+  object.inParts = false;
 }
 
 /** In a bucket that never had versions, deleting the version `null` asks for a right that deleting the object does not. */
-async function removeNullVersion(aws: Aws, target: { Bucket: string; Key: string; ExpectedBucketOwner?: string }): Promise<void> {
+async function removeNullVersion(aws: Aws, target: Target): Promise<void> {
   const denied = await attempt(() => aws.call("s3:DeleteObject", { ...target, VersionId: "null" }));
   if (denied) await aws.call("s3:DeleteObject", target);
 }
@@ -82,17 +124,19 @@ async function attempt(call: () => Promise<unknown>): Promise<Failure | undefine
 }
 
 function leftover(site: Site, object: TestObject, reason: string): Leftover {
-  const region = `--region ${site.region}`;
+  const [region, bucket, key] = [`--region ${site.region}`, `--bucket ${quote(site.bucket)}`, quote(object.key)];
   const versions = object.versionIds.size > 0 ? [...object.versionIds].map((id) => ` --version-id ${quote(id)}`) : [""];
-  const deletes = versions.map(
-    (version) => `aws s3api delete-object --bucket ${quote(site.bucket)} --key ${quote(object.key)}${version} ${region}`,
-  );
-  const abort = object.uploadId
+  const deletes = versions.map((version) => `aws s3api delete-object ${bucket} --key ${key}${version} ${region}`);
+  const abort = (id: string) => `aws s3api abort-multipart-upload ${bucket} --key ${key} --upload-id ${id} ${region}`;
+  const uploads = object.inParts
     ? [
-        `aws s3api abort-multipart-upload --bucket ${quote(site.bucket)} --key ${quote(object.key)} --upload-id ${quote(object.uploadId)} ${region}`,
+        `for u in $(aws s3api list-multipart-uploads ${bucket} --prefix ${key} ${region} --query 'Uploads[].UploadId' --output text); do ${abort('"$u"')}; done`,
       ]
-    : [];
-  return { what: `s3://${site.bucket}/${object.key}`, reason, command: [...abort, ...deletes].join(" && ") };
+    : object.uploadId === undefined
+      ? []
+      : [abort(quote(object.uploadId))];
+  const doubt = object.written ? "" : "it cannot be told whether it is there: ";
+  return { what: `s3://${site.bucket}/${object.key}`, reason: `${doubt}${reason}`, command: [...uploads, ...deletes].join(" && ") };
 }
 
 /** What may be there still, with the commands, for a program that is killed before it could clean up. */

@@ -15,7 +15,8 @@ import { type Located, locate, nowhere } from "./locate";
 import { merge } from "./merge";
 import { multipart } from "./multipart";
 import { ASSUMED, type Performance, perform } from "./perform";
-import { type ReadBack, readBack } from "./read-back";
+import type { ReadBack } from "./read-back";
+import { settledReading } from "./settled-reading";
 import { type Simulated, simulate } from "./simulate";
 import { Site } from "./site";
 import { createStandIn, leftStandIn, type StandIn, StandInLeft } from "./stand-in";
@@ -111,8 +112,9 @@ async function look(contract: DeliveryContract, course: Course, { cast, mode }: 
   const { deployer } = cast;
   if (!deployer) return;
   options.progress(contract, "reading the live policies and settings");
-  course.live = await readBack(deployer.aws, contract, place, options.signal);
-  course.computed = new Map(options.judge(contract, course.live.account).map((result) => [result.id, result]));
+  const settled = await settledReading(contract, { ...options, aws: deployer.aws, place });
+  course.live = settled.live;
+  course.computed = new Map(settled.results.map((result) => [result.id, result]));
   course.extras.push(...liveFindings(contract, course.live));
   // Where the role or the vendor acts, AWS itself answers, and better.
   if (mode === "deployer") course.simulated = await simulate(deployer.aws, contract, course.live.account, options.signal);
@@ -132,14 +134,20 @@ async function act(contract: DeliveryContract, course: Course, { cast: chosen, m
   }
   if (mode === "stand-in" && deployer && contract.role && course.live) {
     options.progress(contract, "making a stand-in role");
-    course.standIn = await createStandIn({ ...options, deployer, account: course.live.account, roleArn: contract.role.arn });
+    course.standIn = await createStandIn({
+      ...options,
+      region: site.region,
+      deployer,
+      account: course.live.account,
+      roleArn: contract.role.arn,
+    });
     cast = { ...cast, role: { title: "a stand-in role", isStandIn: true, assume: course.standIn.assume } };
   }
   const { computed, performance } = course;
   const progress = (step: string) => options.progress(contract, step);
   await perform({ ...options, contract, site, cast, computed, canaryHeld, progress }, performance);
   const uploader = performance.writer ?? deployer;
-  if (options.multipart && uploader) course.extras.push(await multipart(site, uploader, clock));
+  if (options.multipart && uploader) course.extras.push(await multipart({ site, who: uploader, s3Ms, clock, signal }));
 }
 
 function report(

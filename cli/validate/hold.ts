@@ -25,12 +25,14 @@ export interface HoldOptions {
   readonly wanted: "allowed" | "refused";
   /** Point in time (of `clock`) until which another answer may be "not yet". */
   readonly deadline: number;
+  /** As many wanted answers settle it. @default IN_A_ROW */
+  readonly inARow?: number;
   readonly clock: Clock;
   readonly signal: AbortSignal;
 }
 
 export async function hold(attempt: () => Promise<Attempt>, options: HoldOptions): Promise<Held> {
-  const { wanted, deadline, clock, signal } = options;
+  const { wanted, deadline, clock, signal, inARow: enough = IN_A_ROW } = options;
   const started = clock.now();
   const seen = new Set<Attempt["outcome"]>();
   let inARow = 0;
@@ -41,7 +43,7 @@ export async function hold(attempt: () => Promise<Attempt>, options: HoldOptions
     seen.add(last.outcome);
     inARow = last.outcome === wanted ? inARow + 1 : 0;
     const held = { last, tries, waitedMs: clock.now() - started, wavering: seen.has("allowed") && seen.has("refused") };
-    if (inARow >= IN_A_ROW) return { ...held, settled: true };
+    if (inARow >= enough) return { ...held, settled: true };
     if (inARow > 0) continue;
     const left = deadline - clock.now();
     if (left <= 0 || (last.outcome === "failed" && last.failure.kind === "fatal")) return { ...held, settled: false };

@@ -16,6 +16,8 @@ export interface JournalItem {
   readonly region?: string;
   /** Account that owns it. */
   readonly owner?: string;
+  /** The object was to be put in parts. */
+  readonly inParts?: boolean;
 }
 
 export interface Journal {

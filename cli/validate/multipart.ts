@@ -1,16 +1,26 @@
 /** An upload in parts, as vendors send what is larger than 5 MB. Aborted if anything fails. */
+import { failureOf } from "../aws/failure";
 import { attempt } from "./attempt";
+import { hold } from "./hold";
+import { beginUpload } from "./probes";
 import type { Site } from "./site";
 import type { Clock, LiveResult, Party } from "./types";
 import { verdict } from "./verdict";
 
+export interface MultipartOptions {
+  readonly site: Site;
+  readonly who: Party;
+  readonly s3Ms: number;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
+
 /** The least that S3 takes for a part that is not the last one. */
 const PART_BYTES = 5 * 1024 * 1024;
 
-export async function multipart(site: Site, who: Party, clock: Clock): Promise<LiveResult> {
-  const started = clock.now();
-  const last = await attempt("s3:PutObject", () => upload(site, who));
-  const held = { last, settled: last.outcome === "allowed", tries: 1, waitedMs: clock.now() - started, wavering: false };
+export async function multipart({ site, who, s3Ms, clock, signal }: MultipartOptions): Promise<LiveResult> {
+  const wait = { wanted: "allowed", deadline: clock.now() + s3Ms, inARow: 1, clock, signal } as const;
+  const held = await hold(() => attempt("s3:PutObject", () => upload(site, who)), wait);
   const { outcome, ...rest } = verdict("allowed", held, who);
   return {
     id: "multipart-upload",
@@ -25,20 +35,24 @@ export async function multipart(site: Site, who: Party, clock: Clock): Promise<L
 }
 
 async function upload(site: Site, { aws }: Party): Promise<void> {
-  const object = site.newObject(site.place.keyPrefix);
-  const target = { ...site.address(), Key: object.key };
-  const created = await aws.call("s3:CreateMultipartUpload", target);
   // From here on, what is unfinished is aborted by the clean-up.
-  object.uploadId = created.UploadId!;
-  const part = { ...target, UploadId: object.uploadId };
+  const object = await beginUpload(aws, site);
+  const part = { ...site.address(), Key: object.key, UploadId: object.uploadId };
   const bodies = [Buffer.alloc(PART_BYTES), Buffer.from("end\n")];
   const parts = [];
   for (const [index, Body] of bodies.entries()) {
     const { ETag } = await aws.call("s3:UploadPart", { ...part, PartNumber: index + 1, Body });
     parts.push({ PartNumber: index + 1, ETag });
   }
-  const done = await aws.call("s3:CompleteMultipartUpload", { ...part, IfNoneMatch: "*", MultipartUpload: { Parts: parts } });
+  const whole = { ...part, IfNoneMatch: "*", MultipartUpload: { Parts: parts } };
+  try {
+    const done = await aws.call("s3:CompleteMultipartUpload", whole);
+    if (done.VersionId) object.versionIds.add(done.VersionId);
+  } catch (error) {
+    // An earlier try of this request was answered, and its answer was lost.
+    const { code, causeId, attempts } = failureOf(error, "s3:CompleteMultipartUpload");
+    if (attempts === 1 || !(code === "NoSuchUpload" || causeId === "precondition")) throw error;
+  }
   delete object.uploadId;
   object.written = true;
-  if (done.VersionId) object.versionIds.add(done.VersionId);
 }

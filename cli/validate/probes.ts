@@ -5,7 +5,7 @@
  * (DeleteBucket, PutBucketAcl, …) has no probe: the policies are evaluated instead.
  */
 import type { Expectation } from "../../lib/contract/types";
-import { failureOf } from "../aws/failure";
+import { type Failure, failureOf } from "../aws/failure";
 import type { Aws, CallOptions } from "../aws/operations";
 import { folderOf, type Site, type TestObject } from "./site";
 
@@ -141,11 +141,19 @@ export async function putObject(input: ProbeInput): Promise<void> {
     object.written = true;
     if (written.VersionId) object.versionIds.add(written.VersionId);
   } catch (error) {
-    // A refusal is certain. After anything else (a broken connection, an error of the server) the object may be there.
-    const status = failureOf(error, "s3:PutObject").status;
-    if (status !== undefined && status >= 300 && status < 500) site.markGone(object);
-    throw error;
+    const failure = failureOf(error, "s3:PutObject");
+    // Nobody else has this name: an earlier try of this request was answered, and its answer was lost.
+    if (failure.causeId === "precondition") object.written = true;
+    else {
+      if (isRefusal(failure)) site.markGone(object);
+      throw error;
+    }
   }
+}
+
+/** S3 has not taken what it was sent. After anything else (a broken connection, an error of the server, a second try) it may have. */
+function isRefusal({ status = 0, attempts, code, causeId }: Failure): boolean {
+  return attempts === 1 && status >= 300 && status < 500 && code !== "RequestTimeout" && causeId !== "not-aws";
 }
 
 async function deleteObject({ aws, site, options }: ProbeInput, object: TestObject): Promise<void> {
@@ -157,12 +165,31 @@ async function deleteObject({ aws, site, options }: ProbeInput, object: TestObje
 }
 
 async function abortUpload({ aws, site }: ProbeInput): Promise<void> {
-  const object = site.newObject(site.place.keyPrefix);
-  const upload = await aws.call("s3:CreateMultipartUpload", { ...site.address(), Key: object.key });
-  object.uploadId = upload.UploadId!;
-  await aws.call("s3:AbortMultipartUpload", { ...site.address(), Key: object.key, UploadId: object.uploadId });
+  const object = await beginUpload(aws, site);
+  try {
+    await aws.call("s3:AbortMultipartUpload", { ...site.address(), Key: object.key, UploadId: object.uploadId });
+  } catch (error) {
+    // An earlier try of this request was answered, and its answer was lost.
+    const { code, attempts } = failureOf(error, "s3:AbortMultipartUpload");
+    if (code !== "NoSuchUpload" || attempts === 1) throw error;
+  }
   delete object.uploadId;
-  site.markGone(object);
+  if (!object.inParts) site.markGone(object);
+}
+
+/** A new object of which an upload in parts is open. */
+export async function beginUpload(aws: Aws, site: Site): Promise<TestObject> {
+  const object = site.newObject(site.place.keyPrefix, { inParts: true });
+  try {
+    const { UploadId, $metadata } = await aws.call("s3:CreateMultipartUpload", { ...site.address(), Key: object.key });
+    object.uploadId = UploadId!;
+    // Each try that went through has begun an upload of its own; of the first only is the id known for certain.
+    object.inParts = ($metadata?.attempts ?? 1) > 1;
+    return object;
+  } catch (error) {
+    if (isRefusal(failureOf(error, "s3:CreateMultipartUpload"))) site.markGone(object);
+    throw error;
+  }
 }
 
 function inputs(expectation: Expectation): Record<string, string> {

@@ -116,7 +116,7 @@ export async function readBack(
   const role = contract.role ? await readRole(contract.role, read) : undefined;
   const account: AccountModel = {
     name: `live account${place.owner ? ` ${place.owner}` : ""}`,
-    source: "state",
+    source: "live",
     buckets: [bucket],
     roles: role ? [role] : [],
     contracts: [{ contract, location: at }],

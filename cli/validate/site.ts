@@ -19,6 +19,8 @@ export interface TestObject {
   /** Behind a delete marker: there, but not to be had by its key. */
   hidden: boolean;
   readonly versionIds: Set<string>;
+  /** Uploads in parts may be open under its key. */
+  inParts: boolean;
   uploadId?: string;
 }
 
@@ -42,13 +44,14 @@ export class Site {
   }
 
   /** A test object with a new name in a folder of the bucket; the journal knows it before it is written. */
-  newObject(folder: string): TestObject {
+  newObject(folder: string, { inParts = false } = {}): TestObject {
     const object: TestObject = {
       key: `${folder}${OBJECT_NAME}${this.uuid()}`,
       written: false,
       gone: false,
       hidden: false,
       versionIds: new Set<string>(),
+      inParts,
     };
     this.journal.intend(this.item(object));
     this.objects.push(object);
@@ -56,10 +59,8 @@ export class Site {
   }
 
   /** A test object of an earlier run, which that run's journal knows. */
-  adopt(key: string, uploadId?: string): void {
-    const object: TestObject = { key, written: true, gone: false, hidden: false, versionIds: new Set() };
-    if (uploadId !== undefined) object.uploadId = uploadId;
-    this.objects.push(object);
+  adopt(key: string, { inParts = false } = {}): void {
+    this.objects.push({ key, written: true, gone: false, hidden: false, versionIds: new Set(), inParts });
   }
 
   markGone(object: TestObject): void {
@@ -84,6 +85,7 @@ export class Site {
       key: object.key,
       region: this.region,
       ...(this.owner ? { owner: this.owner } : {}),
+      ...(object.inParts ? { inParts: true } : {}),
     };
   }
 }

@@ -6,7 +6,7 @@
  */
 import type { AccountModel, PlannedPolicy } from "../../lib/plan/types";
 import { type Failure, failureOf, showFailure } from "../aws/failure";
-import type { Aws, CredentialSource } from "../aws/operations";
+import type { Aws, CredentialSource, Operations } from "../aws/operations";
 import { assumeRole } from "./attempt";
 import { quote } from "./clean-up";
 import type { Journal } from "./journal";
@@ -15,6 +15,8 @@ import type { Clock, Leftover, Party } from "./types";
 
 /** Every stand-in is called so, with a part of a UUID behind it. No other role is ever deleted. */
 export const STAND_IN_NAME = "vendor-destination-stand-in-";
+/** Rounds of a removal. */
+const TRIES = 4;
 const NAME_PATTERN = new RegExp(`^${STAND_IN_NAME}[0-9a-f]{8}$`);
 
 export interface StandIn {
@@ -30,6 +32,7 @@ export interface StandInOptions {
   /** The account as it was read, with the real role. */
   readonly account: AccountModel;
   readonly roleArn: string;
+  readonly region: string;
   readonly journal: Journal;
   readonly clock: Clock;
   readonly signal: AbortSignal;
@@ -37,14 +40,14 @@ export interface StandInOptions {
 
 /** Creates the stand-in. What was created is journalled, and is removed again when a later step fails. */
 export async function createStandIn(options: StandInOptions): Promise<StandIn> {
-  const { deployer, account, roleArn, journal, clock, signal } = options;
+  const { deployer, account, roleArn, region, journal, clock, signal } = options;
   const role = account.roles.find(({ arn }) => arn === roleArn);
   if (!role) throw new Error("the role cannot be read, so there is nothing to make a stand-in of");
   const policies = [...role.inlinePolicies, ...role.managedPolicies];
   if (policies.some(({ document }) => typeof document === "string")) throw new Error("not all policies of the role can be read");
   const name = `${STAND_IN_NAME}${clock.uuid().slice(0, 8)}`;
   const externalId = clock.uuid();
-  const item = { kind: "role" as const, name };
+  const item = { kind: "role" as const, name, region };
   const remove = async () => {
     const left = await removeStandIn(deployer.aws, name, clock);
     if (!left) journal.gone(item);
@@ -52,11 +55,12 @@ export async function createStandIn(options: StandInOptions): Promise<StandIn> {
   };
   journal.intend(item);
   try {
-    const created = await deployer.aws.call("iam:CreateRole", {
+    const boundary = role.permissionsBoundary?.name;
+    await defineRole(deployer.aws, {
       RoleName: name,
       Description: "Temporary role of vendor-destination validate. Safe to delete.",
       AssumeRolePolicyDocument: JSON.stringify(trustOf(deployer.arn!, externalId)),
-      ...(role.permissionsBoundary?.name ? { PermissionsBoundary: role.permissionsBoundary.name } : {}),
+      ...(boundary === undefined ? {} : { PermissionsBoundary: boundary }),
     });
     for (const [index, policy] of role.inlinePolicies.entries())
       await deployer.aws.call("iam:PutRolePolicy", {
@@ -65,12 +69,23 @@ export async function createStandIn(options: StandInOptions): Promise<StandIn> {
         PolicyDocument: textOf(policy),
       });
     for (const policy of role.managedPolicies) await deployer.aws.call("iam:AttachRolePolicy", { RoleName: name, PolicyArn: policy.name! });
-    const arn = created.Role!.Arn!;
+    const [, partition, , , owner] = deployer.arn!.split(":");
+    const arn = `arn:${partition}:iam::${owner}:role/${name}`;
     return { name, arn, remove, assume: () => assumeRole(deployer.aws, { roleArn: arn, externalId, signal }) };
   } catch (error) {
     const left = await remove();
     if (left) throw new StandInLeft(error, left);
     throw error;
+  }
+}
+
+async function defineRole(aws: Aws, input: Operations["iam:CreateRole"][0]): Promise<void> {
+  try {
+    await aws.call("iam:CreateRole", input);
+  } catch (error) {
+    // Nobody else has this name: an earlier try of this request was answered, and its answer was lost.
+    const { code } = failureOf(error, "iam:CreateRole");
+    if (code !== "EntityAlreadyExistsException" && code !== "EntityAlreadyExists") throw error;
   }
 }
 
@@ -112,24 +127,31 @@ function textOf(policy: PlannedPolicy): string {
   return policy.text ?? JSON.stringify(policy.document);
 }
 
-/** Deletes a stand-in with everything in it. A role that is not there is gone. */
+/**
+ * Deletes a stand-in with everything in it.
+ *
+ * A role that is not there is gone if this has deleted it. Else IAM is asked again: of a role that was made a moment ago it may not
+ * know everywhere.
+ */
 export async function removeStandIn(aws: Aws, name: string, clock: Clock): Promise<Leftover | undefined> {
   const role = { RoleName: name };
   if (!NAME_PATTERN.test(name)) return leftover(name, "its name is not that of a stand-in");
   let failure: Failure | undefined;
-  for (let round = 0; round < 4; round++) {
+  let deleting = false;
+  for (let round = 0; round < TRIES; round++) {
     if (round > 0) await clock.sleep(500 * 2 ** round);
     try {
       const inline = await aws.call("iam:ListRolePolicies", role);
       for (const PolicyName of inline.PolicyNames ?? []) await aws.call("iam:DeleteRolePolicy", { ...role, PolicyName });
       const managed = await aws.call("iam:ListAttachedRolePolicies", role);
       for (const { PolicyArn } of managed.AttachedPolicies ?? []) await aws.call("iam:DetachRolePolicy", { ...role, PolicyArn });
+      deleting = true;
       await aws.call("iam:DeleteRole", role);
       return undefined;
     } catch (error) {
       failure = failureOf(error, "iam:DeleteRole");
-      if (failure.code === "NoSuchEntityException" || failure.code === "NoSuchEntity") return undefined;
-      if (failure.kind === "denied") break;
+      const isMissing = failure.code === "NoSuchEntityException" || failure.code === "NoSuchEntity";
+      if (isMissing && (deleting || round === TRIES - 1)) return undefined;
     }
   }
   return leftover(name, showFailure(failure!));

@@ -15,6 +15,8 @@ export interface Performed {
   readonly cause?: string;
   readonly remedy?: string;
   readonly note?: string;
+  /** AWS allowed and refused it in turn. */
+  readonly wavering?: boolean;
 }
 
 /** Errors that are a verdict about the bucket or the role, not about the network or this machine. */
@@ -44,6 +46,7 @@ export function verdict(expected: "allowed" | "denied", held: Held, { title: by,
 function wavering(seen: Omit<Performed, "outcome">, seconds: string): Performed {
   return {
     outcome: "unknown",
+    wavering: true,
     ...seen,
     cause: `not yet: AWS's answer changed within ${seconds}, so the change is still spreading`,
     remedy: "run validate again in some minutes, or raise --timeout-seconds",

@@ -90,7 +90,8 @@ export interface PlanProblem {
 export interface AccountModel {
   /** For people: the stack's name or the file's path. */
   readonly name: string;
-  readonly source: "cdk.tf.json" | "tf.json" | "plan" | "state";
+  /** `live` was read from the account itself. */
+  readonly source: "cdk.tf.json" | "tf.json" | "plan" | "state" | "live";
   readonly buckets: readonly PlannedBucket[];
   readonly roles: readonly PlannedRole[];
   readonly contracts: readonly PlannedContract[];

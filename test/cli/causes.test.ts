@@ -44,6 +44,12 @@ describe("the catalogue of causes", () => {
     expect(failureOf(awsError("NotFound", 404), "s3:HeadBucket").causeId).toBe("not-found");
   });
 
+  test("takes a status without AWS's request id for somebody else's", () => {
+    const error = Object.assign(new Error("<html>"), { name: "UnknownError", $metadata: { httpStatusCode: 403 } });
+
+    expect(failureOf(error, "s3:PutObject")).toMatchObject({ causeId: "not-aws", kind: "transient" });
+  });
+
   test("knows a network that is not there", () => {
     const error = Object.assign(new Error("getaddrinfo ENOTFOUND"), { code: "ENOTFOUND" });
 

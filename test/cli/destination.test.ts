@@ -96,7 +96,7 @@ describe("as the vendor, through the role", () => {
     const report = await place.validate(asVendor);
 
     expect(outcomeOf(report, "vendor-can-assume-role")).toBe("fail performed");
-    expect(place.clock.slept.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(5_000);
+    expect(place.clock.slept.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(15_000);
   });
 
   test("fails when AWS refuses what the live policies allow, and says that the cause lies outside them", async () => {
@@ -121,9 +121,9 @@ describe("as the vendor, through the role", () => {
     const report = await place.validate(asVendor);
 
     const result = report.results.find(({ id }) => id === "vendor-can-list");
-    expect(result?.outcome).toBe("pass");
-    expect(result?.evidence).toBe("computed");
-    expect(result?.note).toContain("not yet: AWS's answer changed within");
+    expect(result?.outcome).toBe("unknown");
+    expect(result?.cause).toContain("not yet: AWS's answer changed within");
+    expect(result?.note).toContain("the live policies, as they were read, agree with the contract");
   });
 
   test("fails when plain HTTP is accepted, and removes what could be put by it", async () => {
@@ -208,7 +208,9 @@ describe("as the vendor, through the role", () => {
     const report = await place.validate({ sources: { deployer, vendor: { kind: "profile", name: "vendor-other" }, strangers: [] } });
 
     expect(report.results.find(({ id }) => id === "vendor-identity")?.cause).toBe(
-      "the credentials are those of arn:aws:sts::222222222222:assumed-role/other/run, but the contract names arn:aws:iam::222222222222:role/kandji-activity",
+      "the credentials are those of arn:aws:sts::222222222222:assumed-role/other/run, but the contract names " +
+        "arn:aws:iam::222222222222:role/kandji-activity, and arn:aws:iam::222222222222:role/kandji-activity cannot be assumed with them: " +
+        "AccessDenied (HTTP 403): Access Denied",
     );
     expect(outcomeOf(report, "vendor-can-put")).toBe("pass computed");
   });
@@ -635,7 +637,7 @@ describe("through the bucket policy", () => {
     expect(result?.remedy).toContain("BucketOwnerPreferred");
   });
 
-  test("cannot tell by a broken network, and takes the live policies instead", async () => {
+  test("cannot tell by a broken network, and takes the live policies for what must be refused alone", async () => {
     const place = new FakeDestination(contractOf("sixsense"));
     const allows = place.allows;
     place.allows = (call) => {
@@ -646,7 +648,8 @@ describe("through the bucket policy", () => {
 
     const report = await place.validate(asVendor);
 
-    expect(outcomeOf(report, "vendor-can-put")).toBe("pass computed");
-    expect(report.results.find(({ id }) => id === "vendor-can-put")?.note).toContain("the endpoint cannot be reached");
+    expect(outcomeOf(report, "vendor-can-put")).toBe("unknown -");
+    expect(report.results.find(({ id }) => id === "vendor-can-put")?.cause).toContain("the endpoint cannot be reached");
+    expect(outcomeOf(report, "vendor-cannot-put-over-http")).toBe("pass computed");
   });
 });

@@ -53,7 +53,7 @@ function nameOf(source: CredentialSource): string {
 
 /** An error as the SDK throws it. */
 export function awsError(name: string, status: number, message = "", headers: Record<string, string> = {}): Error {
-  return Object.assign(new Error(message), { name, $metadata: { httpStatusCode: status }, $response: { headers } });
+  return Object.assign(new Error(message), { name, $metadata: { httpStatusCode: status, requestId: "1" }, $response: { headers } });
 }
 
 export function denied(message = "Access Denied"): Error {
