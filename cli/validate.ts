@@ -15,7 +15,7 @@ import { type DestinationOptions, validateDestination } from "./validate/destina
 import { Identities } from "./validate/identities";
 import { FileJournal, journalFiles, newJournalFile, readJournal } from "./validate/journal";
 import { maskAccounts } from "./validate/mask";
-import { readSettings, type Settings, type ValidateOptions } from "./validate/settings";
+import { FORMATS, readSettings, type Settings, type ValidateOptions } from "./validate/settings";
 import { cleanUpText, destinationLine, destinationText, leftLines, totalsText } from "./validate/text";
 import { type DestinationReport, MODES } from "./validate/types";
 import { VERSION } from "./version";
@@ -42,7 +42,7 @@ function define(validate: Command): void {
     .option("--assume-timeout-seconds <seconds>", "the same, for the role alone")
     .option("--s3-timeout-seconds <seconds>", "the same, for the bucket alone")
     .option("--concurrency <number>", "destinations at the same time", "50")
-    .option("--format <format>", "text or json", "text")
+    .option("--format <format>", FORMATS.join(", "), "text")
     .option("--mask-accounts", "hide account ids in the report")
     .option("--warn-only", "exit 0 whatever comes out (also VENDOR_DESTINATION_WARN_ONLY=1)")
     .option("--clean-up", "only remove what earlier validations left behind")
@@ -89,9 +89,13 @@ async function run(paths: readonly string[], options: ValidateOptions, context: 
     validate: (contract) => validateDestination(contract, destination, planned.get(contract)),
     finished: (report) => screen.finished(report),
   });
-  const report = options.maskAccounts ? maskAccounts(validated) : validated;
+  // Together, so that an account has the same mask in both.
+  const { report, shownContracts } = options.maskAccounts
+    ? maskAccounts({ report: validated, shownContracts: contracts })
+    : { report: validated, shownContracts: contracts };
   screen.clear();
   if (settings.format === "json") context.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  else if (settings.format === "html") context.stdout.write((await import("./report/html.js")).validateHtml(report, shownContracts));
   else {
     for (const shown of contracts.length === 1 ? report.destinations : report.destinations.filter(needsAttention)) screen.show(shown);
     context.stdout.write(totalsText(report.totals));

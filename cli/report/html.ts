@@ -54,7 +54,7 @@ const VERDICTS: Readonly<Record<number, readonly [Result["outcome"], string]>> =
   [EXIT.fine]: ["pass", "Every expectation holds"],
   [EXIT.finding]: ["fail", "Something is not as expected"],
   [EXIT.unknown]: ["unknown", "Not everything could be told"],
-  [EXIT.leftBehind]: ["fail", "Something that was written could not be removed"],
+  [EXIT.leftBehind]: ["fail", "Something that was written could not be removed; see what is left behind"],
 };
 
 function overview(destinations: readonly DestinationReport[]): Markup {

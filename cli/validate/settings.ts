@@ -29,9 +29,16 @@ export interface ValidateOptions {
   readonly journal?: string;
 }
 
+export const FORMATS = ["text", "json", "html"] as const;
+export type Format = (typeof FORMATS)[number];
+
+function isFormat(text: string): text is Format {
+  return (FORMATS as readonly string[]).includes(text);
+}
+
 export interface Settings {
   readonly mode: Mode | undefined;
-  readonly format: "text" | "json";
+  readonly format: Format;
   readonly assumeMs: number;
   readonly s3Ms: number;
   readonly concurrency: number;
@@ -45,7 +52,7 @@ const DEFAULT_TIMEOUT_SECONDS = "120";
 /** What the construct cannot give as an option, it gives by environment; an option wins. */
 export function readSettings(options: ValidateOptions, env: Environment): Settings {
   const { format, as: mode = env.VENDOR_DESTINATION_AS, bucketOwner } = options;
-  if (format !== "text" && format !== "json") throw invalid("--format", "text or json", format);
+  if (!isFormat(format)) throw invalid("--format", `one of ${FORMATS.join(", ")}`, format);
   if (mode !== undefined && !MODES.includes(mode as Mode)) throw invalid("--as", `one of ${MODES.join(", ")}`, mode);
   if (bucketOwner !== undefined && !/^\d{12}$/.test(bucketOwner)) throw invalid("--bucket-owner", "a 12-digit account id", bucketOwner);
   const timeout = options.timeoutSeconds ?? env.VENDOR_DESTINATION_TIMEOUT_SECONDS ?? DEFAULT_TIMEOUT_SECONDS;

@@ -63,7 +63,8 @@ export function count(results: readonly LiveResult[]): { pass: number; fail: num
   return counted;
 }
 
-const MODE_LINE = {
+/** Whose hands were used, for people. */
+export const MODE_LINE = {
   vendor: "as the vendor",
   role: "as the destination role, through the validator principal",
   "stand-in": "by a stand-in role with the same permissions",

@@ -7,15 +7,15 @@ const OPTIONS = { cloudtrailRegion: [], timeoutMinutes: "180", intervalSeconds: 
 const NOW = Date.UTC(2026, 0, 1);
 
 async function run(argv: readonly string[], env: Record<string, string> = {}) {
-  let [out, err] = ["", ""];
+  const written: { out: string[]; err: string[] } = { out: [], err: [] };
   const code = await main(argv, {
     env,
-    stdout: { write: (text) => void (out += text), isTerminal: false },
-    stderr: { write: (text) => void (err += text), isTerminal: false },
+    stdout: { write: (text) => void written.out.push(text), isTerminal: false },
+    stderr: { write: (text) => void written.err.push(text), isTerminal: false },
     signal: new AbortController().signal,
     onKill: () => () => {},
   });
-  return { code, out, err };
+  return { code, out: written.out.join(""), err: written.err.join("") };
 }
 
 describe("the command watch", () => {

@@ -67,7 +67,7 @@ function finding({ title, outcome, expected, cause, remedy, note, deciding, loca
     ["Note", note],
   ];
   const shown = rows.filter(([, text]) => text !== undefined && text !== "");
-  return html`<div class="finding ${outcome}"><h4>${icon(outcome)} ${capital(title)}: ${SHAPES[outcome].word}</h4><dl>${shown.map(
+  return html`<div class="finding ${outcome}"><h4>${icon(outcome)} ${outcome === "fail" ? "Not so" : "Not known"}: ${title}</h4><dl>${shown.map(
     ([name, text]) => html`<dt>${name}</dt><dd>${text}</dd>`,
   )}</dl></div>`;
 }
@@ -84,7 +84,7 @@ function matrix({ results }: DestinationReport, { expectations }: DeliveryContra
     ({ title, cells }) =>
       html`<tr><th scope="row">${capital(title)}</th>${cells.map((cell) =>
         cell
-          ? html`<td class="cell ${cell.outcome}">${icon(cell.outcome)} ${cell.answer === "?" ? "not known" : cell.answer}${cell.evidence && html`<span class="evidence">${cell.evidence}</span>`}</td>`
+          ? html`<td class="cell ${cell.outcome}">${icon(cell.outcome)} ${cell.answer === "?" ? "not known" : cell.answer}${cell.evidence && html` <span class="evidence">${cell.evidence}</span>`}</td>`
           : html`<td class="soft">–</td>`,
       )}</tr>`,
   )}</tbody></table></div>`;
@@ -109,7 +109,7 @@ function table(title: string, results: readonly LiveResult[]): Markup | undefine
   return html`<h3>${title}</h3><div class="wide"><table><thead><tr><th scope="col">What</th><th scope="col">Expected</th><th scope="col">Outcome</th></tr></thead>
 <tbody>${results.map(
     (result) =>
-      html`<tr><th scope="row">${capital(result.title)}</th><td>${result.expected}</td><td class="cell ${result.outcome}">${icon(result.outcome)} ${SHAPES[result.outcome].word}${result.evidence && html`<span class="evidence">${result.evidence}</span>`}</td></tr>`,
+      html`<tr><th scope="row">${capital(result.title)}</th><td>${result.expected}</td><td class="cell ${result.outcome}">${icon(result.outcome)} ${SHAPES[result.outcome].word}${result.evidence && html` <span class="evidence">${result.evidence}</span>`}</td></tr>`,
   )}</tbody></table></div>`;
 }
 

@@ -20,7 +20,7 @@ export function stepsOf(report: DestinationReport, contract: DeliveryContract): 
   const step = (kind: string, names: readonly string[], results: readonly LiveResult[]): Step => ({ kind, names, ...sumUp(results) });
   const vendor = vendorItself(report, placed("vendor"));
   const accounts = [...new Set(contract.vendorPrincipals.map((principal) => accountOf(principal) ?? "not known"))];
-  return [
+  const steps = [
     { kind: "Vendor account", names: accounts, ...vendor },
     { kind: "Principal", names: contract.vendorPrincipals.map(showPrincipal), ...vendor },
     step("Door", [DOORS[contract.door]], placed("door")),
@@ -28,7 +28,13 @@ export function stepsOf(report: DestinationReport, contract: DeliveryContract): 
     step("Bucket", [contract.bucket.name, ...(report.region ? [report.region] : [])], placed("bucket")),
     step("Prefix", [contract.keyPrefix === "" ? "the whole bucket" : contract.keyPrefix], placed("prefix")),
   ];
+  // What a step before it stops is counted there.
+  return steps.map((one, index) =>
+    one.held === NOTHING_ASKED && steps.slice(0, index).some(({ outcome }) => outcome === "fail") ? { ...one, held: "not reached" } : one,
+  );
 }
+
+const NOTHING_ASKED = "nothing was asked about it";
 
 const DOORS: Readonly<Record<DeliveryContract["door"], string>> = {
   assumedRole: "assumes a role",
@@ -36,14 +42,20 @@ const DOORS: Readonly<Record<DeliveryContract["door"], string>> = {
   webIdentity: "web identity",
 };
 
-/** Each result speaks of one step: the one at which its request is stopped or let through. */
-function placeOf({ id, kind }: LiveResult, expectation: Expectation | undefined, { door, role, bucket }: DeliveryContract): Place {
+/** Each result speaks of one step: the one whose policy decided, or else the one at which its request arrives. */
+function placeOf(
+  { id, kind, outcome, location, deciding }: LiveResult,
+  expectation: Expectation | undefined,
+  { door, role, bucket }: DeliveryContract,
+): Place {
   if (!expectation) {
     if (kind === "extra" && id === "vendor-identity") return "vendor";
     return kind === "extra" && role && /role|trust|assume|stand-in/.test(id) ? "role" : "bucket";
   }
   const { actor, action, resource, context } = expectation;
   if (action.startsWith("sts:")) return "door";
+  const faulty = outcome === "fail" ? (deciding[0]?.location ?? location)?.file : undefined;
+  if (faulty !== undefined && faulty === role?.arn) return "role";
   if (actor !== "vendor" || Object.keys(context).some((key) => key.toLowerCase() === "aws:securetransport")) return "bucket";
   if (resource.startsWith(`${bucket.arn}/`)) return "prefix";
   return door === "bucketPolicy" ? "door" : "role";
@@ -52,7 +64,7 @@ function placeOf({ id, kind }: LiveResult, expectation: Expectation | undefined,
 function sumUp(results: readonly LiveResult[]): Pick<Step, "outcome" | "held"> {
   const count = (outcome: Result["outcome"]) => results.filter((result) => result.outcome === outcome).length;
   const [failed, unknown] = [count("fail"), count("unknown")];
-  if (results.length === 0) return { outcome: "unknown", held: "nothing was asked about it" };
+  if (results.length === 0) return { outcome: "unknown", held: NOTHING_ASKED };
   const parts = [
     `${count("pass")} of ${results.length} hold`,
     ...(failed ? [`${failed} fail`] : []),

@@ -37,15 +37,16 @@ a { color: inherit; }
 .path .step .name { display: block; margin: 4px 0; }
 .path .held { font-size: 13px; color: var(--soft); }
 .path .arrow { width: 26px; height: 16px; flex: none; margin: 0 3px; color: var(--soft); }
+.path li:last-child { flex-basis: 118px; min-width: 118px; }
 .path li:last-child .arrow { display: none; }
 table { width: 100%; border-collapse: collapse; margin: 4px 0; }
-th, td { text-align: left; vertical-align: top; padding: 6px 10px; border-bottom: 1px solid var(--line); }
+th, td { text-align: left; vertical-align: top; padding: 4px 10px; border-bottom: 1px solid var(--line); }
 thead th { font-size: 13px; color: var(--soft); font-weight: 600; border-bottom: 2px solid var(--line); }
-tbody th { font-weight: 400; }
+tbody th { font-weight: 400; min-width: 130px; }
 .wide { overflow-x: auto; }
 .cell { color: var(--tone); font-weight: 600; white-space: nowrap; }
 .cell .icon { width: 15px; height: 15px; vertical-align: -3px; }
-.evidence { display: block; font-size: 12px; font-weight: 400; color: var(--soft); }
+.evidence { font-size: 12px; font-weight: 400; color: var(--soft); }
 .finding { margin: 10px 0; padding: 10px 14px; border: 1px solid var(--line); border-left: 5px solid var(--tone); border-radius: 8px; background: var(--panel); }
 .finding h4 { margin: 0 0 4px; font-size: 15px; color: var(--tone); }
 .finding dl { display: grid; grid-template-columns: 90px 1fr; gap: 2px 12px; margin: 0; }
@@ -55,7 +56,7 @@ ul.plain { margin: 4px 0; padding-left: 20px; }
 footer { margin-top: 40px; padding-top: 12px; border-top: 1px solid var(--line); font-size: 13px; color: var(--soft); }
 @media (max-width: 640px) {
   .path { flex-direction: column; }
-  .path li { flex-direction: column; align-items: stretch; }
+  .path li, .path li:last-child { flex: none; flex-direction: column; align-items: stretch; }
   .path .arrow { transform: rotate(90deg); align-self: center; margin: 4px 0; }
   .finding dl { grid-template-columns: 1fr; }
 }
@@ -66,13 +67,23 @@ footer { margin-top: 40px; padding-top: 12px; border-top: 1px solid var(--line);
   }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   @page { margin: 14mm; }
-  body { font-size: 11px; }
+  body { font-size: 10.5px; }
   main { max-width: none; padding: 0; }
+  h1 { font-size: 20px; }
+  h2 { font-size: 16px; margin-top: 24px; }
+  h3, .verdict, .totals b, .finding h4 { font-size: 12.5px; }
+  thead th, .path .held { font-size: 10px; }
+  .evidence, footer { font-size: 9.5px; }
+  .icon, .cell .icon { width: 13px; height: 13px; }
+  th, td { padding: 3px 6px; }
   .destination + .destination { break-before: page; }
-  .path li { min-width: 100px; flex-basis: 100px; }
+  .path li, .path li:last-child { min-width: 0; flex: 1 1 0; }
+  .path .step { padding: 6px 7px; }
+  .path .kind { gap: 3px; }
+  .path .arrow { width: 16px; margin: 0 1px; }
   h2, h3 { break-after: avoid; }
   tr, .finding, .verdict, .path { break-inside: avoid; }
   .wide { overflow: visible; }
-  .name, code { font-size: 10px; }
+  .name, code { font-size: 9.5px; }
 }
 `;
