@@ -1,0 +1,242 @@
+import { AssertionError } from "node:assert";
+import { TerraformStack } from "cdktf";
+import { Cast } from "../contract/actors";
+import { judge } from "../contract/judge";
+import type { Actor, DeliveryContract, Expectation, Result } from "../contract/types";
+import { describeStatement, showUnknown } from "../evaluate";
+import type { AccountModel } from "../plan";
+import { actionsMatching } from "../rules/s3-actions";
+import { synthesize } from "./synthesize";
+
+/** What a request is about, beyond its action. */
+export interface RequestOptions {
+  /**
+   * Where in the bucket: `activity/`. For a listing, the prefix that is listed.
+   *
+   * @default - where the vendor delivers; for a listing, the whole bucket
+   */
+  readonly under?: string;
+  /**
+   * The key of one object, instead of `under`.
+   *
+   * @default - a key below `under`
+   */
+  readonly key?: string;
+  /**
+   * ARN of another bucket.
+   *
+   * @default - the destination bucket
+   */
+  readonly bucketArn?: string;
+  /**
+   * Whether the request goes over plain HTTP.
+   *
+   * @default false
+   */
+  readonly overHttp?: boolean;
+  /**
+   * Further keys of the request: `{ "aws:SourceIp": "198.51.100.7" }`.
+   *
+   * @default - those that every request has
+   */
+  readonly context?: Readonly<Record<string, string | readonly string[]>>;
+}
+
+/** What counts as healthy. */
+export interface HealthOptions {
+  /**
+   * Whether an expectation may hang on a value that only Terraform will know.
+   *
+   * @default false
+   */
+  readonly allowUnknown?: boolean;
+}
+
+/**
+ * Assertions about one destination of a stack: `expectDestination(stack, "Kandji").vendorMay("s3:PutObject", { under: "activity/" })`.
+ *
+ * Requests are decided as AWS documents it, by the policies that the stack synthesizes to. What could not be told fails, too.
+ *
+ * @param subject the stack, or its account model, which saves the synthesis where there are many assertions
+ * @param destination id or path of the construct; not needed where the stack has one destination only
+ */
+export function expectDestination(subject: TerraformStack | AccountModel, destination?: string): DestinationAssertions {
+  const account = TerraformStack.isStack(subject) ? synthesize(subject) : (subject as AccountModel);
+  return new DestinationAssertions(account, findContract(account, destination));
+}
+
+function findContract(account: AccountModel, destination?: string): DeliveryContract {
+  const contracts = account.contracts.map(({ contract }) => contract as DeliveryContract);
+  const wanted = [destination, `${account.name}/${destination}`];
+  const found = destination === undefined ? contracts : contracts.filter(({ id }) => wanted.includes(id));
+  if (found.length === 1) return found[0]!;
+  const all = contracts.length === 0 ? "it has none" : `it has ${contracts.map(({ id }) => id).join(", ")}`;
+  const got = destination === undefined ? "none" : JSON.stringify(destination);
+  throw new Error(`UnknownDestination: 'destination' must be one of the stack, got ${got}; ${all} (at ${account.name})`);
+}
+
+/** A request that was asked about: who makes it, and what it is. */
+type Asked = Pick<Expectation, "actor" | "action" | "resource" | "context">;
+
+/** See `expectDestination`. Each assertion throws an `AssertionError`, or answers this, so that several can be chained. */
+export class DestinationAssertions {
+  public constructor(
+    private readonly account: AccountModel,
+    private readonly contract: DeliveryContract,
+  ) {}
+
+  /** The vendor may do this, as far as this stack decides it. */
+  public vendorMay(action: string, options: RequestOptions = {}): this {
+    return this.expect("allowed", `the vendor may ${action}${said(options)}`, this.asked("vendor", action, options));
+  }
+
+  /** The vendor may not do this. */
+  public vendorMayNot(action: string, options: RequestOptions = {}): this {
+    return this.expect("denied", `the vendor may not ${action}${said(options)}`, this.asked("vendor", action, options));
+  }
+
+  /** Nobody else may do this: no other principal of the vendor's account, no other account, nobody without a signature. */
+  public strangerMayNot(action: string, options: RequestOptions = {}): this {
+    for (const actor of this.strangers()) {
+      this.expect("denied", `${STRANGERS[actor]} may not ${action}${said(options)}`, this.asked(actor, action, options));
+    }
+    return this;
+  }
+
+  /** The vendor may assume the role, with the external ID where there is one. */
+  public vendorMayAssume(): this {
+    return this.expect("allowed", "the vendor may assume the role", this.assuming("vendor"));
+  }
+
+  /** Nobody else may assume the role; nor the vendor without the external ID, where there is one. */
+  public strangerMayNotAssume(): this {
+    const { externalIds } = this.contract;
+    if (externalIds.length > 0) {
+      this.expect("denied", "the vendor may not assume the role without the external ID", this.assuming("vendorWithoutExternalId"));
+    }
+    for (const actor of this.strangers()) {
+      this.expect("denied", `${STRANGERS[actor]} may not assume the role`, this.assuming(actor));
+    }
+    return this;
+  }
+
+  /** Plain HTTP is refused to the vendor, for everything that it may do over HTTPS. */
+  public refusesHttp(): this {
+    const { expectations } = this.contract;
+    const actions = expectations.filter(({ actor, action, expected }) => actor === "vendor" && expected === "allowed" && isOfS3(action));
+    for (const action of new Set(["s3:PutObject", ...actions.map((expectation) => expectation.action)])) {
+      this.vendorMayNot(action, { overHttp: true });
+    }
+    return this;
+  }
+
+  /** Every expectation of the delivery contract holds, and the bucket stands as the vendor documents it. */
+  public isHealthy({ allowUnknown = false }: HealthOptions = {}): this {
+    const broken = judge(this.contract, this.account).filter(
+      ({ outcome }) => outcome === "fail" || (outcome === "unknown" && !allowUnknown),
+    );
+    if (broken.length === 0) return this;
+    const asked = new Map(this.contract.expectations.map((expectation) => [expectation.id, expectation]));
+    throw failure(
+      `${this.contract.id} is not healthy: ${broken.length} ${broken.length === 1 ? "expectation does" : "expectations do"} not hold`,
+      broken.flatMap((result) => [`  ${result.id}: ${result.title}`, ...this.explained(result, asked.get(result.id))]),
+      { actual: broken.map(({ id, outcome }) => `${id}: ${outcome}`), expected: [] },
+    );
+  }
+
+  private expect(expected: Expectation["expected"], title: string, asked: Asked): this {
+    const expectation: Expectation = { id: title, title, expected, why: "", ...asked };
+    const [result] = judge({ ...this.contract, expectations: [expectation], posture: [] }, this.account);
+    if (result!.outcome === "pass") return this;
+    const actual = verdictOf(result!);
+    throw failure(`${this.contract.id}: ${title}: not so`, this.explained(result!, asked), {
+      actual,
+      expected: expected === "allowed" ? "Allowed" : "denied",
+    });
+  }
+
+  /** Who asked for what, the verdict, what decided, and what to do: a line each. */
+  private explained(result: Result, asked?: Asked): string[] {
+    const { cause, remedy, deciding } = result;
+    const lines: [string, string][] = [];
+    if (asked) {
+      const principals = new Cast(this.contract).principalsOf(asked.actor, asked.action);
+      lines.push(["who", principals.map(showUnknown).join(", ")], ["what", `${asked.action} on ${showUnknown(asked.resource)}`]);
+      for (const [key, value] of Object.entries(asked.context))
+        lines.push(["with", `${key} = ${[value].flat().map(showUnknown).join(", ")}`]);
+    }
+    lines.push(["verdict", verdictOf(result)], ["because", showUnknown(cause ?? "")]);
+    for (const statement of deciding) lines.push(["decided by", describeStatement(statement)]);
+    if (remedy !== undefined) lines.push(["remedy", showUnknown(remedy)]);
+    return lines.map(([name, text]) => `    ${name.padEnd(12)}${text}`);
+  }
+
+  private asked(actor: Actor, action: string, options: RequestOptions): Asked {
+    const { objects, buckets } = actionsMatching(action);
+    if (objects.length + buckets.length !== 1) {
+      const remedy = 'write one action in full, e.g. "s3:PutObject"';
+      throw new Error(`UnknownAction: 'action' must be an S3 action on a bucket or an object, got ${JSON.stringify(action)}; ${remedy}`);
+    }
+    const { bucketArn = this.contract.bucket.arn, overHttp = false, under } = options;
+    const { key = `${under ?? this.contract.keyPrefix}${SAMPLE_OBJECT}` } = options;
+    const listed = under !== undefined && LISTINGS.includes(action.toLowerCase());
+    return {
+      actor,
+      action,
+      resource: objects.length === 1 ? `${bucketArn}/${key}` : bucketArn,
+      context: { ...(overHttp && { "aws:SecureTransport": "false" }), ...(listed && { "s3:prefix": under }), ...options.context },
+    };
+  }
+
+  private assuming(actor: Actor): Asked {
+    const { role, bucket } = this.contract;
+    if (role === undefined) {
+      const remedy = "ask what the vendor may do to the bucket";
+      throw new Error(
+        `NoRole: the vendor of ${this.contract.id} assumes no role: the policy of ${showUnknown(bucket.name)} names it; ${remedy}`,
+      );
+    }
+    return { actor, action: "sts:AssumeRole", resource: role.arn, context: {} };
+  }
+
+  /** Where the vendor is a whole account, nobody in it is a stranger. */
+  private strangers(): (keyof typeof STRANGERS)[] {
+    const known = new Set(this.contract.expectations.map(({ actor }) => actor));
+    return (Object.keys(STRANGERS) as (keyof typeof STRANGERS)[]).filter((actor) => known.has(actor));
+  }
+}
+
+const STRANGERS = {
+  strangerInVendorAccount: "another principal of the vendor's account",
+  strangerAccount: "another account",
+  anonymous: "somebody without a signature",
+} as const;
+
+const SAMPLE_OBJECT = "vendor-destination-test";
+
+const LISTINGS: readonly string[] = ["s3:listbucket", "s3:listbucketversions"];
+
+function isOfS3(action: string): boolean {
+  return action.startsWith("s3:");
+}
+
+/** The options as the end of a sentence. */
+function said({ under, key, bucketArn, overHttp }: RequestOptions): string {
+  return [
+    under !== undefined && key === undefined ? ` under ${JSON.stringify(under)}` : "",
+    key === undefined ? "" : ` ${JSON.stringify(key)}`,
+    bucketArn === undefined ? "" : ` in ${bucketArn}`,
+    overHttp ? " over plain HTTP" : "",
+  ].join("");
+}
+
+/** IAM's verdict. */
+function verdictOf({ outcome, expected, deciding }: Result): string {
+  if (outcome === "unknown") return "could not tell";
+  if (expected === "denied") return "Allowed";
+  return deciding.some(({ effect }) => effect === "Deny") ? "ExplicitlyDenied" : "ImplicitlyDenied";
+}
+
+function failure(title: string, details: readonly string[], compared: { readonly actual: unknown; readonly expected: unknown }): Error {
+  return new AssertionError({ message: [title, ...details].join("\n"), operator: "expectDestination", ...compared });
+}

@@ -1,0 +1,8 @@
+/**
+ * For the tests of those who use the constructs, with vitest, jest or node:test.
+ *
+ * TypeScript and JavaScript only: this room is not part of the jsii assembly.
+ */
+export { DestinationAssertions, expectDestination, type HealthOptions, type RequestOptions } from "./expect-destination";
+export { policySerializer, policySnapshot } from "./policy-snapshot";
+export { synthesize } from "./synthesize";
