@@ -38,7 +38,8 @@ export function policySnapshot(scope: IConstruct): string {
  * Prints a stack or a construct in snapshots by its policies: `expect.addSnapshotSerializer(policySerializer)`, in vitest and in jest.
  */
 export const policySerializer = {
-  test: (value: unknown): boolean => Construct.isConstruct(value) && value.node.scopes.some(TerraformStack.isStack),
+  test: (value: unknown): boolean =>
+    Boolean(Construct.isConstruct(value)) && (value as IConstruct).node.scopes.some(TerraformStack.isStack),
   serialize: (value: unknown): string => policySnapshot(value as IConstruct),
 };
 
