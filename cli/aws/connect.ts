@@ -91,7 +91,8 @@ function create(
   const client = new Constructor({
     region,
     ...(options.endpoint ? { endpoint: options.endpoint } : {}),
-    ...(customEndpoint(options) ? { forcePathStyle: true } : {}),
+    // The host in a queue's URL is AWS's, or a name that only the endpoint itself knows.
+    ...(customEndpoint(options) ? { forcePathStyle: true, useQueueUrlAsEndpoint: false } : {}),
     ...credentials(source),
     logger: SILENT,
     maxAttempts: options.env.AWS_MAX_ATTEMPTS === undefined ? 5 : Number(options.env.AWS_MAX_ATTEMPTS),

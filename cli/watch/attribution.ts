@@ -22,6 +22,9 @@ export function attribute(arrival: Arrival, contract: DeliveryContract, role: Ro
   return { ...arrival, by: found[0], why: found[1] };
 }
 
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids */
+const UNIQUE_ID = /^A[A-Z]{3}[A-Z0-9]{12,}$/;
+
 type Finding = readonly [by: Attributed["by"], why: string];
 
 function byRole({ writer }: Arrival, contract: DeliveryContract, role: RoleFacts | undefined): Finding {
@@ -34,6 +37,7 @@ function byRole({ writer }: Arrival, contract: DeliveryContract, role: RoleFacts
   }
   if (!role) return ["unknown", "the unique ID of the role is needed to know its sessions: iam:GetRole is missing"];
   const [id = "", ...session] = writer.value.replace(/^AWS:/, "").split(":");
+  if (!UNIQUE_ID.test(id)) return ["unknown", `the event names ${writer.value}, which is no unique ID of a role or user`];
   if (id !== role.uniqueId) return ["other", `written by ${writer.value}, not by the role ${name}`];
   const sessionName = session.join(":");
   if (sessionName === (contract.validator?.sessionName ?? SESSION_NAME) || sessionName === SESSION_NAME)

@@ -45,7 +45,7 @@ describe("a vendor that assumes a role", () => {
   test("fails to be in time when its newest delivery is too old, whatever others write", async () => {
     const report = await new FakeAccount()
       .notify(95)
-      .notify(5, { principalId: "AWS:AIDAOFTHEADMIN", key: "activity/mine" })
+      .notify(5, { principalId: "AWS:AIDAOFTHEADMIN000000", key: "activity/mine" })
       .store(95)
       .store(5, "activity/mine")
       .watch();
@@ -105,6 +105,16 @@ describe("a vendor that assumes a role", () => {
     expect(only(report).status).toBe("couldNotTell");
     expect(result(report)?.cause).toContain("EventBridge tells the account that wrote");
   });
+
+  test.each(["111111111111", "EXAMPLE", "A3NL1KOZZKExample"])(
+    "is neither seen nor ruled out by %s, which is no unique ID",
+    async (principalId) => {
+      const report = await new FakeAccount().notify(5, { principalId }).watch();
+
+      expect(only(report)).toMatchObject({ status: "couldNotTell", delivery: { by: "unknown" } });
+      expect(result(report)).not.toHaveProperty("evidence");
+    },
+  );
 
   test("is not seen where the role's unique ID cannot be read", async () => {
     const report = await new FakeAccount().notify(5).forbid("iam:GetRole").watch();
@@ -360,7 +370,7 @@ describe("a listing", () => {
   });
 
   test("is looked through behind what somebody else is known to have written", async () => {
-    const account = new FakeAccount().notify(5, { principalId: "AWS:AIDAOFTHEADMIN", key: "activity/mine" });
+    const account = new FakeAccount().notify(5, { principalId: "AWS:AIDAOFTHEADMIN000000", key: "activity/mine" });
 
     const report = await account.store(5, "activity/mine").store(20, "activity/unknown").watch();
 
