@@ -1,0 +1,23 @@
+/** What docs/testing.md shows is what the examples run. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+
+const read = (path: string) => readFileSync(join(__dirname, "..", "..", path), "utf8");
+const page = read("docs/testing.md");
+
+test("each piece of TypeScript in the page stands in an example", () => {
+  const examples = read("examples/kandji/kandji.test.ts") + read("examples/six-sense/six-sense.test.ts");
+  const pieces = [...page.matchAll(/```ts\n([\s\S]*?)```/g)].map((match) => match[1]!);
+
+  expect(pieces.length).toBeGreaterThan(3);
+  expect(pieces.filter((piece) => !examples.includes(piece))).toEqual([]);
+});
+
+test("the page has every assertion", () => {
+  const source = read("lib/testing/expect-destination.ts");
+  const assertions = [...source.matchAll(/^ {2}public (?!constructor)(\w+)\(/gm)].map((match) => match[1]!);
+
+  expect(assertions).toContain("vendorMay");
+  expect(assertions.filter((name) => !page.includes(`| \`${name}(`))).toEqual([]);
+});
