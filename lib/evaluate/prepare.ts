@@ -20,7 +20,7 @@ import {
 import { type PrincipalEntry, parsePrincipalEntry } from "./principal-entries";
 import { isVariable, parseTemplate, type TemplatePiece } from "./templates";
 import type { PolicyKind, StatementReference } from "./types";
-import { hasUnknown, lowerCase, showUnknown, unknownsIn, unknownText } from "./unknown";
+import { hasUnknown, lowerCase, mayHoldAnything, showUnknown, unknownsIn, unknownText } from "./unknown";
 
 export type { PreparedPolicy, PreparedStatement, PrepareOptions } from "./prepared";
 
@@ -251,7 +251,8 @@ class Reader {
       );
     }
     if (found === undefined) throw this.error(`${path}.Resource`, "is required", undefined, "write an ARN or *");
-    if (isUnknown(found.value)) {
+    // A placeholder of a kind is one text, any other may be a list of them.
+    if (isUnknown(found.value) && mayHoldAnything(found.value)) {
       unknowns.push(...unknownsIn(found.value));
       return undefined;
     }

@@ -14,6 +14,17 @@ const BY_STRENGTH: readonly UnknownKind[] = ["otherAccount", "otherPrincipal", "
 /** What comes from the customer's own account is not another's. */
 const OWN = /\baws_|^account\b/;
 
+const ATTRIBUTES: readonly (readonly [RegExp, UnknownKind])[] = [
+  [/^(?:data\.)?aws_s3_bucket\.[\w-]+\.(?:id|bucket)$/, "name"],
+  [/^(?:data\.)?aws_iam_role\.[\w-]+\.(?:id|name)$/, "name"],
+  [/^(?:data\.)?aws_s3_bucket\.[\w-]+\.arn$/, "bucketArn"],
+];
+
+/** What the attribute of a resource can be that is not among those given. */
+export function kindOfAttribute(reference: string): UnknownKind | undefined {
+  return ATTRIBUTES.find(([pattern]) => pattern.test(reference))?.[1];
+}
+
 /** The model with a kind for each placeholder of which the model tells it. */
 export function withKinds(model: AccountModel): AccountModel {
   const kinds = kindsIn(model);

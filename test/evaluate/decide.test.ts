@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type AccessRequest, decide, explainDecision, isPublic, preparePolicy, readCases, runCase, unknownText } from "../../lib/evaluate";
+import type { UnknownKind } from "../../lib/evaluate/unknown";
 
 const VENDOR = "arn:aws:sts::444455556666:assumed-role/delivery/run";
 const VENDOR_ROLE = "arn:aws:iam::444455556666:role/delivery";
@@ -88,6 +89,25 @@ describe("decide", () => {
 
     expect(decide(request, policies).verdict).toBe("Allowed");
     expect(decide({ ...request, principal: VENDOR }, policies)).toMatchObject({ verdict: "unknown", missing: ["var.vendor_role_arn"] });
+  });
+
+  it.each([
+    ["a name", "arn:aws:s3:::⟨name⟩/*", "arn:aws:s3:::⟨name⟩/k", "Allowed"],
+    ["a name and what begins with it", "arn:aws:s3:::⟨name⟩/*", "arn:aws:s3:::⟨name⟩-other/k", "ImplicitlyDenied"],
+    ["a name and the bucket itself", "arn:aws:s3:::⟨name⟩/*", "arn:aws:s3:::⟨name⟩", "ImplicitlyDenied"],
+    ["a name and a wildcard", "arn:aws:s3:::⟨name⟩*", "arn:aws:s3:::⟨name⟩-other/k", "Allowed"],
+    ["a name and an object of any bucket", "arn:aws:s3:::⟨name⟩", "arn:aws:s3:::logs/k", "ImplicitlyDenied"],
+    ["a name and a bucket", "arn:aws:s3:::⟨name⟩", "arn:aws:s3:::logs", "unknown"],
+    ["a part of a name", "arn:aws:s3:::logs-⟨name⟩/*", "arn:aws:s3:::logs-⟨name⟩.x/k", "ImplicitlyDenied"],
+    ["an ARN", "⟨bucketArn⟩/*", "⟨bucketArn⟩/k", "Allowed"],
+    ["an ARN and what begins with it", "⟨bucketArn⟩/*", "⟨bucketArn⟩-other/k", "ImplicitlyDenied"],
+    ["an ARN and the bucket itself", "⟨bucketArn⟩/*", "⟨bucketArn⟩", "ImplicitlyDenied"],
+    ["an ARN and an object", "⟨bucketArn⟩", "arn:aws:s3:::logs/k", "ImplicitlyDenied"],
+  ])("decides by what a value can be: %s", (_, pattern, resource, verdict) => {
+    const open = (text: string) => text.replace(/⟨(\w+)⟩/g, (_match, kind) => unknownText("x", kind as UnknownKind));
+    const statement = { ...GRANT, Action: "s3:*", Resource: open(pattern) };
+
+    expect(decide({ ...PUT, resource: open(resource) }, { resourcePolicy: bucketPolicy(statement) }).verdict).toBe(verdict);
   });
 
   it("is sure of a denial whatever a Deny that may apply says", () => {

@@ -10,6 +10,8 @@ import {
   unknownText,
   type Verdict,
 } from "../../lib/evaluate";
+import { STRANGER_ACCOUNTS, STRANGER_NAME } from "../../lib/evaluate/strangers";
+import type { UnknownKind } from "../../lib/evaluate/unknown";
 import { type Documents, documentsArbitrary, type Json, policyArbitrary, requestArbitrary, statementArbitrary } from "./arbitraries";
 
 /** Runs of a property; `LAW_RUNS` asks for more. */
@@ -164,6 +166,26 @@ describe("laws of the decision", () => {
   });
 });
 
+/** Parts of requests and policies that are not known, and what they may turn out to be. */
+interface Opened {
+  readonly part: string;
+  readonly kind: UnknownKind;
+  readonly values: readonly string[];
+}
+
+const OPEN: readonly Opened[] = [
+  { part: "arn:aws:s3:::logs", kind: "bucketArn", values: ["arn:aws:s3:::logs", "arn:aws:s3:::other", "arn:aws:s3:::a.b"] },
+  { part: "arn:aws:iam::444455556666:role/writer", kind: "otherPrincipal", values: ["role/writer", "user/alice", "role/p/x"].map(ofOther) },
+  { part: "444455556666", kind: "otherAccount", values: ["444455556666", "222222222222"] },
+  { part: "logs", kind: "name", values: ["logs", "other", "logs-x", "a.b"] },
+  { part: "other", kind: "name", values: ["other", "logs", "oth"] },
+  { part: "writer", kind: "path", values: ["writer", "path/writer", "x", "alice"] },
+];
+
+function ofOther(name: string): string {
+  return `arn:aws:iam::444455556666:${name}`;
+}
+
 describe("what is not known", () => {
   /** Which text, from where and how far, as fractions. */
   const cut = fc.record({
@@ -257,6 +279,37 @@ describe("what is not known", () => {
 
         expect(contradicts(known, found), `${known} became ${found}`).toBe(false);
       }),
+      MANY_RUNS,
+    );
+  });
+
+  it("a placeholder of a kind gives the verdict of every value of that kind, or unknown", () => {
+    const stranger = (account: string, name: string) => `arn:aws:iam::${account}:role/${name}`;
+    const strangers = [stranger(STRANGER_ACCOUNTS[0]!, STRANGER_NAME), stranger("444455556666", STRANGER_NAME)];
+    fc.assert(
+      fc.property(
+        fc.tuple(requestArbitrary, fc.option(fc.constantFrom(...strangers), { freq: 2 })),
+        documentsArbitrary,
+        fc.uniqueArray(fc.constantFrom(...OPEN), { minLength: 1, maxLength: 3 }),
+        fc.array(fc.nat(), { minLength: 6, maxLength: 6 }),
+        ([given, caller], documents, opened, choices) => {
+          const request = caller === null ? given : { ...given, principal: caller };
+          const parts = new RegExp(OPEN.flatMap((open) => (opened.includes(open) ? [open.part] : [])).join("|"), "g");
+          const verdictWith = (choose: (open: Opened) => string) => {
+            const put = (text: string) => text.replace(parts, (part) => choose(OPEN.find((open) => open.part === part)!));
+            return verdict(mapTexts(request, put) as AccessRequest, mapTexts(documents, put) as Documents, {
+              blockPublicAccess: RESTRICTED,
+            });
+          };
+
+          const found = verdictWith(({ part, kind }) => unknownText(part, kind));
+
+          for (const [index, choice] of choices.entries()) {
+            const known = verdictWith(({ values }) => values[(choice + index) % values.length]!);
+            expect(contradicts(known, found), `${known} became ${found}`).toBe(false);
+          }
+        },
+      ),
       MANY_RUNS,
     );
   });

@@ -1,6 +1,7 @@
 /** Evaluates expressions as far as their parts are known; the rest becomes placeholders named after the expression. */
 import { unknownText } from "../../evaluate/unknown";
 import { setOwn } from "../json";
+import { kindOfAttribute } from "../kinds";
 import { callFunction } from "./functions";
 import type { Expression, ForExpression, Step } from "./syntax";
 import { asText, EvaluationFailure, entriesOf, isSame, isUnknown, memberOf, plain, Reference, unknownName } from "./value";
@@ -72,7 +73,7 @@ export function guarded(source: string, frame: Frame, run: () => unknown): unkno
   } catch (error) {
     if (!(error instanceof EvaluationFailure) || frame.trying) throw error;
     frame.scope.report("unresolved-reference", `"${shorten(source)}" cannot be resolved: ${error.message}`);
-    return unknownText(frame.scope.nameOf(shorten(source)));
+    return unknownText(frame.scope.nameOf(shorten(source)), kindOfAttribute(source));
   }
 }
 
