@@ -48,6 +48,8 @@ ensureBuilt();
 mkdirSync(join(ROOT, ".cache"), { recursive: true });
 stage("types", "tsc", ["-p", "tsconfig.dev.json"]);
 stage("lint", "biome", ["ci", "."]);
+stage("examples synthesise", "node", ["scripts/synth.mjs"]);
+stage("examples pass the check", "node", ["program/index.js", "check", "cdktf.out"]);
 vitest("unit tests", "vitest.config.mts");
 stage("examples in README and doc comments compile", "jsii-rosetta", ["extract", "--strict"]);
 stage("API.md is up to date", "node", ["scripts/api.mjs", "--check"]);
