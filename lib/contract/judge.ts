@@ -5,6 +5,7 @@ import { hasUnknown, showUnknown } from "../evaluate/unknown";
 import type { AccountModel, PlannedBucket, PlannedPolicy, PlannedRole, Setting } from "../plan/types";
 import { accountNamedBy, Cast } from "./actors";
 import { bucketOf, roleOf } from "./find";
+import { settleAccount } from "./own-account";
 import { preparedPolicy } from "./prepared";
 import type { DeliveryContract, Expectation, PostureExpectation, Result } from "./types";
 
@@ -82,13 +83,14 @@ class JudgedAccount {
     const { actor, action, resource } = expectation;
     const policies = this.policies(expectation);
     if (policies instanceof PolicyGrammarError) return policies;
+    const known = settleAccount(resource);
     let worst: Verdict | undefined;
     for (const principal of this.cast.principalsOf(actor, action)) {
       const request: AccessRequest = {
         principal,
         principalAccount: hasUnknown(principal) ? accountNamedBy(principal) : undefined,
         action,
-        resource,
+        resource: known,
         resourceAccount: this.cast.account,
         context: this.cast.contextOf(expectation, principal),
       };

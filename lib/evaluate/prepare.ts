@@ -352,14 +352,17 @@ class Reader {
     if (typeof value !== "object" || value === null || Array.isArray(value)) {
       throw this.error(path, "must be an object", value, "write members between braces");
     }
-    const entries = Object.entries(value).filter(([, member]) => member !== undefined);
-    for (const [name, member] of entries) {
-      if (members === undefined || members.includes(name)) continue;
+    const given = value as Elements;
+    const names = Object.keys(given);
+    for (const name of names) {
+      const member = given[name];
+      if (member === undefined || members === undefined || members.includes(name)) continue;
       const meant = members.find((known) => known.toLowerCase() === name.toLowerCase());
       const advice = meant === undefined ? `known are ${members.join(", ")}` : `write ${meant}`;
       throw this.error(path === "" ? name : `${path}.${name}`, "is not an element of the policy language", member, advice);
     }
-    return Object.assign(Object.create(null) as object, Object.fromEntries(entries)) as Elements;
+    if (names.every((name) => given[name] !== undefined)) return given;
+    return Object.fromEntries(Object.entries(given).filter(([, member]) => member !== undefined));
   }
 
   private error(element: string, rule: string, value: unknown, advice: string): PolicyGrammarError {

@@ -21,7 +21,7 @@ export const lockOut: Rule = {
   kinds: ["resource"],
   effect: "Deny",
   statement: (statement, { prepared, bucket, account }) => {
-    if (bucket === undefined || !touches(statement, "s3:PutBucketPolicy")) return undefined;
+    if (bucket === undefined || sparesHttps(statement) || !touches(statement, "s3:PutBucketPolicy")) return undefined;
     const alone: PreparedPolicy = { ...prepared, statements: [statement], denies: [statement], allows: [] };
     const principal = roleArn(bucket.bucket.arn, account.id, unknownText("an administrator"));
     const request = {
@@ -92,6 +92,13 @@ function hasUnknownParts(policies: readonly PreparedPolicy[]): boolean {
 
 function asksTransport({ reference, conditions }: PreparedStatement): boolean {
   return reference.effect === "Deny" && conditions.some(({ key }) => key === "aws:securetransport");
+}
+
+/** Whether the statement is about plain HTTP, as most that refuse are. */
+function sparesHttps({ conditions }: PreparedStatement): boolean {
+  return conditions.some(
+    ({ key, operator, set, values }) => key === "aws:securetransport" && operator === "Bool" && !set && values.join() === "false",
+  );
 }
 
 /** The statement as AWS publishes it. */
