@@ -3,10 +3,11 @@ import * as breadth from "./breadth";
 import * as bucketSettings from "./bucket-settings";
 import * as effect from "./effect";
 import * as form from "./form";
+import * as grants from "./grants";
 import * as openness from "./openness";
 import * as protection from "./protection";
 import type { Rule } from "./rule";
 
-export const RULES: readonly Rule[] = [openness, breadth, protection, effect, form, bucketSettings].flatMap((file) =>
+export const RULES: readonly Rule[] = [openness, breadth, grants, protection, effect, form, bucketSettings].flatMap((file) =>
   Object.values<Rule>(file),
 );

@@ -5,7 +5,7 @@ import type { DeliveryContract } from "../contract/types";
 import type { Condition } from "../evaluate/conditions";
 import type { PreparedStatement } from "../evaluate/prepared";
 import { hasUnknown } from "../evaluate/unknown";
-import { matchesAction } from "./patterns";
+import { matchesAction, s3Resource } from "./patterns";
 import type { JudgedPolicy } from "./rule";
 
 /** Whether `Principal` is `*` or holds it. */
@@ -101,3 +101,25 @@ function wholeAccount(principal: string): string | undefined {
 export function listed(texts: readonly string[], most = 4): string {
   return texts.length <= most ? texts.join(", ") : `${texts.slice(0, most).join(", ")} and ${texts.length - most} more`;
 }
+
+/** Whether a statement of a role's policy allows every action on everything. */
+export function isAdmin(statement: PreparedStatement): boolean {
+  return actionsOf(statement).some((action) => /^(\*|\*:\*)$/.test(action)) && reachesAllBuckets(statement);
+}
+
+/** Whether a statement of a role's policy allows every action of Amazon S3 on everything. */
+export function isAllOfS3(statement: PreparedStatement): boolean {
+  return actionsOf(statement).some((action) => /^s3:\*+$/i.test(action)) && reachesAllBuckets(statement);
+}
+
+function reachesAllBuckets(statement: PreparedStatement): boolean {
+  return resourcesOf(statement).some((resource) => /^\*+$/.test(s3Resource(resource)?.bucket ?? ""));
+}
+
+/** Policies of AWS that reach everything, or everything in Amazon S3 or IAM. */
+export const BROAD_MANAGED_POLICIES: ReadonlySet<string> = new Set([
+  "AdministratorAccess",
+  "PowerUserAccess",
+  "IAMFullAccess",
+  "AmazonS3FullAccess",
+]);
