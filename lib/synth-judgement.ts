@@ -1,33 +1,42 @@
-import type { TerraformResource } from "cdktf";
-import type { Construct } from "constructs";
+import { TerraformDataSource, type TerraformElement, TerraformResource, TerraformStack } from "cdktf";
+import type { Construct, IConstruct } from "constructs";
 import { judge } from "./contract/judge";
+import { preparedPolicy } from "./contract/prepared";
 import type { DeliveryContract } from "./contract/types";
 import type { DestinationBucket } from "./destination-bucket";
 import * as errors from "./errors";
-import { isPublic, preparePolicy } from "./evaluate";
+import { isPublic, PolicyGrammarError } from "./evaluate";
 import { type AccountModel, readConfiguration } from "./plan";
 import { resolveTokens } from "./resolve-tokens";
-import type { VendorRole } from "./vendor-role";
+
+const contractsOf = new WeakMap<TerraformStack, Map<IConstruct, unknown>>();
 
 /**
- * What the destination's resources, as they are about to be written, break of its contract.
+ * Has the stack judge, once its tree is complete, whether its resources, as they are about to be written, keep a destination's contract.
  *
+ * The stack is read once, however many destinations there are, and with what users attach to a bucket or role by resources of their own.
  * The judge shares no code with the constructs that wrote the policies. What only Terraform will know is left to `check` on the plan.
  */
-export function brokenExpectations(scope: Construct, contract: unknown, bucket: DestinationBucket, role: VendorRole | undefined): string[] {
-  const resources: TerraformResource[] = [
-    bucket.bucket,
-    bucket.publicAccessBlock,
-    bucket.ownershipControls,
-    bucket.encryptionConfiguration,
-    bucket.versioningConfiguration,
-    bucket.policy,
-    ...(role ? [role.role, role.inlinePolicy] : []),
-  ];
-  const model = accountOf(scope, resources, { terraform_data: { contract: { input: contract } } });
-  return judge(model.contracts[0]!.contract as DeliveryContract, model)
-    .filter(({ outcome }) => outcome === "fail")
-    .map(({ id, title, cause, remedy }) => errors.contractBroken(id, title, cause, remedy, scope.node.path));
+export function judgeAtSynth(destination: Construct, contract: unknown): void {
+  const stack = TerraformStack.of(destination);
+  const contracts = contractsOf.get(stack) ?? new Map<IConstruct, unknown>();
+  if (contracts.size === 0) {
+    contractsOf.set(stack, contracts);
+    stack.node.addValidation({ validate: () => brokenExpectations(stack, contracts) });
+  }
+  contracts.set(destination, contract);
+}
+
+function brokenExpectations(stack: TerraformStack, contracts: ReadonlyMap<IConstruct, unknown>): string[] {
+  const constructs = stack.node.findAll();
+  const inputs = constructs.filter((construct) => contracts.has(construct)).map((construct) => ({ input: contracts.get(construct) }));
+  const model = accountOf(stack, constructs.filter(isJudged), { terraform_data: { ...inputs } });
+  return model.contracts.flatMap(({ contract }) => {
+    const { id: path } = contract as DeliveryContract;
+    return judge(contract as DeliveryContract, model)
+      .filter(({ outcome }) => outcome === "fail")
+      .map(({ id, title, cause, remedy }) => errors.contractBroken(id, title, cause, remedy, path));
+  });
 }
 
 /**
@@ -36,24 +45,38 @@ export function brokenExpectations(scope: Construct, contract: unknown, bucket: 
  * Their Sids, or their positions from 1.
  */
 export function publicStatements(bucket: DestinationBucket): string[] {
-  const [planned] = accountOf(bucket, [bucket.bucket, bucket.policy]).buckets;
-  return planned!.policies.flatMap(({ document }) =>
-    isPublic(preparePolicy(document, "resource"))
-      .statements.filter((one) => one.isPublic === "yes")
-      .map(({ statement }) => statement.sid ?? `${statement.index + 1}`),
+  const { buckets } = accountOf(bucket, [bucket.bucket, bucket.policy]);
+  const policies = buckets.flatMap((planned) => planned.policies.map((policy) => preparedPolicy(policy, "resource")));
+  return policies.flatMap((policy) =>
+    policy instanceof PolicyGrammarError
+      ? []
+      : isPublic(policy)
+          .statements.filter((one) => one.isPublic === "yes")
+          .map(({ statement }) => statement.sid ?? `${statement.index + 1}`),
   );
 }
 
-/** The account that the resources describe, as they are about to be written. */
-function accountOf(
-  scope: Construct,
-  resources: readonly TerraformResource[],
-  more: Record<string, Record<string, unknown>> = {},
-): AccountModel {
-  const resource = { ...more };
-  for (const one of resources) {
-    const type = one.terraformResourceType;
-    resource[type] = { ...resource[type], ...one.toTerraform().resource[type] };
+type Judged = TerraformResource | TerraformDataSource;
+
+/** What bears on who may reach a bucket. */
+function isJudged(construct: IConstruct): construct is Judged {
+  if (TerraformDataSource.isTerraformDataSource(construct)) return construct.terraformResourceType === "aws_iam_policy_document";
+  return TerraformResource.isTerraformResource(construct) && /^aws_(s3_bucket|iam_)/.test(construct.terraformResourceType);
+}
+
+type Blocks = Record<string, Record<string, unknown>>;
+
+/** The account that the elements describe, as they are about to be written. */
+function accountOf(scope: Construct, elements: readonly TerraformElement[], more: Blocks = {}): AccountModel {
+  const config: Record<"resource" | "data", Blocks> = { resource: more, data: {} };
+  for (const element of elements) {
+    const written: { readonly resource?: Blocks; readonly data?: Blocks } = element.toTerraform();
+    for (const kind of ["resource", "data"] as const) {
+      for (const [type, blocks] of Object.entries(written[kind] ?? {})) {
+        config[kind][type] ??= {};
+        Object.assign(config[kind][type], blocks);
+      }
+    }
   }
-  return readConfiguration(resolveTokens(scope, { resource }), scope.node.path);
+  return readConfiguration(resolveTokens(scope, config), scope.node.path);
 }

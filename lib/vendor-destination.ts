@@ -14,7 +14,7 @@ import { lateExpression } from "./late-expression";
 import { keyPrefixOf } from "./policy/names";
 import { allow } from "./policy/statements";
 import { attributeExpression, dependableOn } from "./same-stack";
-import { brokenExpectations } from "./synth-judgement";
+import { judgeAtSynth } from "./synth-judgement";
 import type { AssumedRoleOptions } from "./vendor-access";
 import { checkAccess, checkBucket, checkKeyPrefix } from "./vendor-destination-checks";
 import { bucketPropsOf, type VendorDestinationProps } from "./vendor-destination-props";
@@ -125,7 +125,7 @@ export class VendorDestination extends Construct {
       form: `${vendor.vendorName}, ${vendor.product}`,
       fields: this.connectionFields(props),
     });
-    this.node.addValidation({ validate: () => brokenExpectations(this, contract, this.bucket, this.role) });
+    judgeAtSynth(this, contract);
   }
 
   private connectionFields({ vendor, keyPrefix = "", furtherConnectionFields = [] }: VendorDestinationProps): ConnectionField[] {
