@@ -67,6 +67,7 @@ async function run(paths: readonly string[], options: ValidateOptions, context: 
     asked: settings.mode,
     connect,
     identities: new Identities(connect, context.signal),
+    contracts,
     judge,
     journal: new FileJournal(options.journal ?? newJournalFile(new Date(), process.pid)),
     clock: systemClock,

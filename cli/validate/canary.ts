@@ -65,7 +65,7 @@ export async function canary({
 }
 
 function performedResult(id: string, title: string, expected: "allowed" | "denied", performed: Performed): LiveResult {
-  const { outcome, ...rest } = performed;
+  const { outcome, wavering: _, ...rest } = performed;
   return {
     id,
     title,

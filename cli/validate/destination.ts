@@ -16,6 +16,7 @@ import { merge } from "./merge";
 import { multipart } from "./multipart";
 import { ASSUMED, type Performance, perform } from "./perform";
 import type { ReadBack } from "./read-back";
+import { ruleFindings } from "./rule-findings";
 import { settledReading } from "./settled-reading";
 import { type Simulated, simulate } from "./simulate";
 import { Site } from "./site";
@@ -24,6 +25,8 @@ import type { Clock, DestinationReport, Judge, Leftover, LiveResult, Mode, Party
 import type { Performed } from "./verdict";
 
 export interface DestinationOptions {
+  /** All contracts of this run. */
+  readonly contracts: readonly DeliveryContract[];
   readonly sources: Sources;
   readonly asked: Mode | undefined;
   readonly connect: Connect;
@@ -56,6 +59,8 @@ interface Course {
   simulated: Simulated;
   readonly performance: Performance;
   standIn?: StandIn;
+  /** What other principals of the bucket policy may do, which nothing here speaks of. */
+  others: readonly string[];
   /** Results beside the contract's. */
   readonly extras: LiveResult[];
   readonly left: Leftover[];
@@ -81,6 +86,7 @@ export async function validateDestination(
     computed: new Map(),
     simulated: { decisions: new Map() },
     performance: { performed: new Map(), reasons: new Map() },
+    others: [],
     extras: [...place.extras],
     left: [],
   };
@@ -89,7 +95,7 @@ export async function validateDestination(
     signal.throwIfAborted();
     course.casting = await chooseCast({ ...options, contract, region: place.region, owner: place.owner });
     course.extras.push(...course.casting.extras);
-    await look(contract, course, course.casting, place, options);
+    await look(contract, course, course.casting, place, options, planned);
     if (planned && course.live) course.extras.push(...drift(contract, planned, course.live.account));
     const plain = endpointTrouble(options.endpoint);
     if (plain) course.extras.push(plain);
@@ -108,7 +114,14 @@ export async function validateDestination(
 }
 
 /** Reads how bucket and role stand, and judges that. */
-async function look(contract: DeliveryContract, course: Course, { cast, mode }: Casting, place: Located, options: DestinationOptions) {
+async function look(
+  contract: DeliveryContract,
+  course: Course,
+  { cast, mode }: Casting,
+  place: Located,
+  options: DestinationOptions,
+  planned: AccountModel | undefined,
+) {
   const { deployer } = cast;
   if (!deployer) return;
   options.progress(contract, "reading the live policies and settings");
@@ -116,6 +129,10 @@ async function look(contract: DeliveryContract, course: Course, { cast, mode }: 
   course.live = settled.live;
   course.computed = new Map(settled.results.map((result) => [result.id, result]));
   course.extras.push(...liveFindings(contract, course.live));
+  const neighbours = options.contracts.filter(({ bucket }) => bucket.name === contract.bucket.name);
+  const { results, others } = ruleFindings(contract, course.live, { neighbours, complete: planned !== undefined });
+  course.extras.push(...results);
+  course.others = others;
   // Where the role or the vendor acts, AWS itself answers, and better.
   if (mode === "deployer") course.simulated = await simulate(deployer.aws, contract, course.live.account, options.signal);
 }
@@ -152,7 +169,7 @@ async function act(contract: DeliveryContract, course: Course, { cast: chosen, m
 
 function report(
   contract: DeliveryContract,
-  { casting, live, computed, simulated, performance, standIn, extras, left, stopped }: Course,
+  { casting, live, computed, simulated, performance, standIn, others, extras, left, stopped }: Course,
   site: Site,
   place: Located,
   { asked, durationMs }: { asked: Mode | undefined; durationMs: number },
@@ -170,7 +187,10 @@ function report(
       ...extras,
       ...(into && into.outcome !== "pass" ? [roleTrouble(into, contract)] : []),
     ],
-    notChecked: notChecked(casting, live, simulated),
+    notChecked: [
+      ...notChecked(casting, live, simulated),
+      ...others.map((other) => `whether another destination of this bucket speaks for it: ${other}`),
+    ],
     written: site.objects.filter(({ written }) => written).length + (standIn ? 1 : 0),
     left,
     durationMs,

@@ -89,6 +89,7 @@ export class FakeDestination {
       asked: undefined,
       connect: this.aws.connect,
       identities: new Identities(this.aws.connect, this.stop.signal),
+      contracts: [this.contract],
       judge,
       journal: {
         intend: (item) => void this.journal.open.push(item),

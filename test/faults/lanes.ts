@@ -65,6 +65,7 @@ export async function openLane(emulator: Emulator, name: LaneName): Promise<Lane
       ? VendorAccess.assumedRole({ principals, externalIds: [EXTERNAL_ID] })
       : VendorAccess.bucketPolicy({ principals }),
     bucketName: bucket,
+    region: "eu-central-1",
     keyPrefix: "logs",
     versioning: name.startsWith("versioned") ? BucketVersioning.ENABLED : BucketVersioning.DISABLED,
   });

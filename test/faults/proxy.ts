@@ -5,18 +5,12 @@
  * Like the emulator it speaks HTTP and HTTPS on one port, with the emulator's own certificate, and passes on by the same protocol.
  */
 import { readFileSync } from "node:fs";
-import {
-  createServer as createHttp,
-  request as httpRequest,
-  type IncomingMessage,
-  type OutgoingHttpHeaders,
-  type ServerResponse,
-} from "node:http";
-import { Agent, createServer as createHttps, request as httpsRequest } from "node:https";
-import { type AddressInfo, createServer, type Socket } from "node:net";
+import { request as httpRequest, type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse } from "node:http";
+import { Agent, request as httpsRequest } from "node:https";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Emulator } from "../emulator/server";
 import { operationOf, type Received } from "./operation";
+import { serveTwoProtocols } from "./two-protocols";
 
 /** A request, as a fault sees it. */
 export interface Asked extends Received {
@@ -60,15 +54,12 @@ export interface FaultProxy {
   stop(): Promise<void>;
 }
 
-const TLS_HANDSHAKE = 0x16;
-
 export async function startFaultProxy(emulator: Emulator, fault: Fault): Promise<FaultProxy> {
   const upstream = new URL(emulator.httpsEndpoint);
   const ca = readFileSync(emulator.certificate, "utf8");
   const agent = new Agent({ ca, keepAlive: true });
   const counts = new Map<string, number>();
   const operations: string[] = [];
-  const sockets = new Set<Socket>();
   let mishaps = 0;
   let underWay = 0;
   let started: number | undefined;
@@ -113,21 +104,10 @@ export async function startFaultProxy(emulator: Emulator, fault: Fault): Promise
     }
   };
 
-  const http = createHttp(serve(true));
-  const https = createHttps({ cert: ca, key: readFileSync(emulator.certificate.replace(/\.crt$/, ".key"), "utf8") }, serve(false));
-  const front = createServer((socket) => {
-    sockets.add(socket);
-    socket.once("close", () => sockets.delete(socket)).on("error", () => {});
-    socket.once("data", (first) => {
-      socket.pause();
-      socket.unshift(first);
-      (first[0] === TLS_HANDSHAKE ? https : http).emit("connection", socket);
-      process.nextTick(() => socket.resume());
-    });
-  });
-  await new Promise<void>((resolve) => front.listen(0, "127.0.0.1", resolve));
+  const key = readFileSync(emulator.certificate.replace(/\.crt$/, ".key"), "utf8");
+  const server = await serveTwoProtocols({ cert: ca, key }, { http: serve(true), https: serve(false) });
   return {
-    endpoint: `https://127.0.0.1:${(front.address() as AddressInfo).port}`,
+    endpoint: `https://127.0.0.1:${server.port}`,
     get mishaps() {
       return mishaps;
     },
@@ -136,9 +116,8 @@ export async function startFaultProxy(emulator: Emulator, fault: Fault): Promise
       while (underWay > 0) await sleep(20);
     },
     async stop() {
-      for (const socket of sockets) socket.destroy();
+      await server.stop();
       agent.destroy();
-      await new Promise((resolve) => front.close(resolve));
     },
   };
 }
