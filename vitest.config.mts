@@ -1,8 +1,10 @@
 import { defineConfig } from "vitest/config";
 import { ALIASES } from "./test/aliases.mts";
+import { lazyRequires } from "./test/lazy-requires.mts";
 
 /** Everything that needs neither the packed package nor an emulator. */
 export default defineConfig({
+  plugins: [lazyRequires()],
   // jsii writes .js beside .ts: without this order the tests would run yesterday's code.
   resolve: { alias: ALIASES, extensions: [".ts", ".mts", ".mjs", ".js", ".json"] },
   test: { include: ["test/**/*.test.ts", "examples/**/*.test.ts"], exclude: ["test/e2e/**", "test/package/**", "node_modules/**"] },

@@ -1,13 +1,20 @@
 import { TerraformDataSource, type TerraformElement, TerraformResource, TerraformStack } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
-import { judge } from "./contract/judge";
-import { preparedPolicy } from "./contract/prepared";
 import type { DeliveryContract } from "./contract/types";
 import type { DestinationBucket } from "./destination-bucket";
 import * as errors from "./errors";
-import { isPublic, PolicyGrammarError } from "./evaluate";
-import { type AccountModel, readConfiguration } from "./plan";
+import type { AccountModel } from "./plan";
 import { resolveTokens } from "./resolve-tokens";
+
+/** Loaded at the first synthesis: the judge is larger than the rest of the package. */
+function judgeRooms() {
+  return {
+    ...(require("./contract/judge") as typeof import("./contract/judge")),
+    ...(require("./contract/prepared") as typeof import("./contract/prepared")),
+    ...(require("./evaluate") as typeof import("./evaluate")),
+    ...(require("./plan") as typeof import("./plan")),
+  };
+}
 
 const contractsOf = new WeakMap<TerraformStack, Map<IConstruct, unknown>>();
 
@@ -31,6 +38,7 @@ function brokenExpectations(stack: TerraformStack, contracts: ReadonlyMap<IConst
   const constructs = stack.node.findAll();
   const inputs = constructs.filter((construct) => contracts.has(construct)).map((construct) => ({ input: contracts.get(construct) }));
   const model = accountOf(stack, constructs.filter(isJudged), { terraform_data: { ...inputs } });
+  const { judge } = judgeRooms();
   return model.contracts.flatMap(({ contract }) => {
     const { id: path } = contract as DeliveryContract;
     return judge(contract as DeliveryContract, model)
@@ -45,6 +53,7 @@ function brokenExpectations(stack: TerraformStack, contracts: ReadonlyMap<IConst
  * Their Sids, or their positions from 1.
  */
 export function publicStatements(bucket: DestinationBucket): string[] {
+  const { isPublic, preparedPolicy, PolicyGrammarError } = judgeRooms();
   const { buckets } = accountOf(bucket, [bucket.bucket, bucket.policy]);
   const policies = buckets.flatMap((planned) => planned.policies.map((policy) => preparedPolicy(policy, "resource")));
   return policies.flatMap((policy) =>
@@ -78,5 +87,5 @@ function accountOf(scope: Construct, elements: readonly TerraformElement[], more
       }
     }
   }
-  return readConfiguration(resolveTokens(scope, config), scope.node.path);
+  return judgeRooms().readConfiguration(resolveTokens(scope, config), scope.node.path);
 }
