@@ -39,6 +39,11 @@ export function pointerTo(parent: string, ...steps: readonly (string | number)[]
   return pointer;
 }
 
+/** Adds one name to a JSON pointer. */
+export function pointerToMember(parent: string, name: string): string {
+  return `${parent}/${escapeStep(name)}`;
+}
+
 function escapeStep(step: string): string {
   return step.includes("/") || step.includes("~") ? step.replaceAll("~", "~0").replaceAll("/", "~1") : step;
 }
@@ -47,8 +52,11 @@ function escapeStep(step: string): string {
 export function isDeeperThan(value: unknown, limit: number): boolean {
   if (typeof value !== "object" || value === null) return false;
   if (limit === 0) return true;
-  if (Array.isArray(value)) return value.some((item) => isDeeperThan(item, limit - 1));
-  for (const key in value) if (isDeeperThan((value as JsonObject)[key], limit - 1)) return true;
+  if (Array.isArray(value)) return value.some((item) => typeof item === "object" && isDeeperThan(item, limit - 1));
+  for (const key in value) {
+    const child = (value as JsonObject)[key];
+    if (typeof child === "object" && isDeeperThan(child, limit - 1)) return true;
+  }
   return false;
 }
 

@@ -3,7 +3,7 @@
  *
  * @see https://developer.hashicorp.com/terraform/language/syntax/json
  */
-import { isObject, type JsonObject, own, pointerTo, setOwn } from "../json";
+import { isObject, type JsonObject, own, pointerTo, pointerToMember, setOwn } from "../json";
 
 export interface ConfigurationFile {
   readonly path: string;
@@ -105,8 +105,8 @@ function eachBlock(value: unknown, labelsLeft: number, labels: readonly string[]
   } else if (isObject(value)) {
     if (labelsLeft === 0) visit(labels, value, pointer);
     else {
-      for (const label of Object.keys(value)) {
-        if (label !== "//") eachBlock(value[label], labelsLeft - 1, [...labels, label], pointerTo(pointer, label), visit);
+      for (const label in value) {
+        if (label !== "//") eachBlock(value[label], labelsLeft - 1, labels.concat(label), pointerToMember(pointer, label), visit);
       }
     }
   }

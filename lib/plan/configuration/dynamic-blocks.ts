@@ -38,7 +38,11 @@ export function evaluateBlocks(given: unknown, scope: BlockScope, depth = 0): un
 function holdsDynamic(value: unknown, depth: number): boolean {
   if (typeof value !== "object" || value === null || depth > DEEPEST) return false;
   if (Object.hasOwn(value, "dynamic")) return true;
-  for (const key in value) if (holdsDynamic((value as JsonObject)[key], depth + 1)) return true;
+  if (Array.isArray(value)) return value.some((item) => holdsDynamic(item, depth + 1));
+  for (const key in value) {
+    const child = (value as JsonObject)[key];
+    if (typeof child === "object" && holdsDynamic(child, depth + 1)) return true;
+  }
   return false;
 }
 

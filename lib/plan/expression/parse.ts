@@ -31,7 +31,7 @@ const DEEPEST = 150;
 
 /** Whether the text is more than a plain text: it holds `${` or `%{`, escaped or not. */
 export function isTemplate(text: string): boolean {
-  return text.includes("${") || text.includes("%{");
+  return text.includes("{") && (text.includes("${") || text.includes("%{"));
 }
 
 /** Parses a text of Terraform's JSON syntax, where every text is a template. One that is a single `${…}` stands for the value in it. */

@@ -24,8 +24,10 @@ function plainResult(result: unknown, source: string, scope: Scope): unknown {
 function evaluateList(list: readonly unknown[], scope: Scope, depth: number): readonly unknown[] {
   let result: unknown[] | undefined;
   for (let index = 0; index < list.length; index++) {
-    const item = evaluateJson(list[index], scope, depth + 1);
-    if (item === list[index]) continue;
+    const given = list[index];
+    if (isConstant(given)) continue;
+    const item = evaluateJson(given, scope, depth + 1);
+    if (item === given) continue;
     result ??= [...list];
     result[index] = item;
   }
@@ -35,14 +37,21 @@ function evaluateList(list: readonly unknown[], scope: Scope, depth: number): re
 function evaluateObject(object: JsonObject, scope: Scope, depth: number): unknown {
   let result: Record<string, unknown> | undefined;
   let hasTemplateKeys = false;
-  for (const key of Object.keys(object)) {
-    hasTemplateKeys ||= key.includes("{") && isTemplate(key);
-    const value = evaluateJson(object[key], scope, depth + 1);
-    if (value === object[key]) continue;
+  for (const key in object) {
+    hasTemplateKeys ||= isTemplate(key);
+    const given = object[key];
+    if (isConstant(given)) continue;
+    const value = evaluateJson(given, scope, depth + 1);
+    if (value === given) continue;
     result ??= { ...object };
     setOwn(result, key, value);
   }
   return hasTemplateKeys ? withEvaluatedKeys(result ?? object, scope) : (result ?? object);
+}
+
+/** By far the most values are, so that they are told at first sight. */
+function isConstant(value: unknown): boolean {
+  return typeof value === "string" ? !value.includes("{") : typeof value !== "object" || value === null;
 }
 
 function withEvaluatedKeys(object: JsonObject, scope: Scope): unknown {
@@ -59,6 +68,8 @@ const SIMPLE = /\$\{([a-zA-Z_][\w-]*(?:\.[a-zA-Z_][\w-]*)+)\}/y;
 
 /** Evaluates one text. May return a `Reference` where the text is a single expression. */
 export function evaluateTemplate(text: string, scope: Scope): unknown {
+  const known = scope.shared.get(text);
+  if (known !== undefined) return known;
   const frame: Frame = { scope, variables: NO_VARIABLES, trying: false };
   const simple = evaluateSimple(text, frame);
   if (simple !== undefined) return simple;
@@ -83,7 +94,10 @@ function evaluateSimple(text: string, frame: Frame): unknown {
     if (source === undefined) return undefined;
     const value = evaluateReference(source, frame);
     const end = from + source.length + 3;
-    if (from === 0 && end === text.length) return value;
+    if (from === 0 && end === text.length) {
+      if (frame.scope.shared.has(source)) frame.scope.shared.set(text, value);
+      return value;
+    }
     result +=
       text.slice(at, from) + (asText(value) ?? (value instanceof Reference ? unknownText(value.name) : nameless({ source }, frame)));
     at = end;
