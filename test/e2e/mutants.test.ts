@@ -1,0 +1,198 @@
+/** The mutants of the examples' plans, deployed: the live verdict finds each that the emulator can show, and says where it was planted. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { DestinationReport, LiveResult } from "../../cli/validate/types";
+import type { Applied, TerraformJson } from "../emulator/apply";
+import { describeWithEmulator } from "../emulator/describe";
+import { type Credentials, type Emulator, startEmulator } from "../emulator/server";
+import { copyOfProgram } from "../faults/lanes";
+import { runProgram } from "../faults/run";
+import { harmfulMutants } from "../mutants/harmful";
+import { harmlessMutants } from "../mutants/harmless";
+import type { Mutant } from "../mutants/mutant";
+import { EXAMPLES, type Example, planOf } from "../mutants/plans";
+import { applyMutant } from "./apply-mutant";
+import { plantedIn } from "./planted";
+
+/** What became of a mutant. */
+interface Deployed {
+  readonly report?: DestinationReport;
+  /** Why the emulator cannot show it. */
+  readonly reason?: string;
+}
+
+/** As many are there at the same time. */
+const BATCH = 24;
+const NAMES: Record<Example, string> = { kandji: "acme-kandji-activity", sixsense: "acme.6sense.staging" };
+
+const harmful = harmfulMutants();
+const harmless = harmlessMutants();
+const all = [...harmful, ...harmless];
+const key = ({ example, kind, name }: Mutant) => `${example}, ${kind}: ${name}`;
+
+describeWithEmulator("mutants in the emulator", () => {
+  const folder = mkdtempSync(join(tmpdir(), "vendor-destination-mutants-"));
+  const deployed = new Map<Mutant, Promise<Deployed>>();
+  let emulator: Emulator;
+  let program: string;
+  const vendors = {} as Record<Example, Credentials>;
+  let deployer: Credentials;
+  let stranger: Credentials;
+
+  beforeAll(async () => {
+    program = copyOfProgram();
+    emulator = await startEmulator();
+    vendors.kandji = (await (await emulator.vendor.role("kandji-activity")).session()).credentials;
+    vendors.sixsense = (await (await emulator.vendor.role("6sense-common")).session()).credentials;
+    // Principals that mutants name: AWS takes no policy that names one who does not exist.
+    for (const name of ["kandji-activity2", "6sense-common2", "other"]) await emulator.vendor.role(name);
+    for (const name of ["kandji-activity", "6sense-common"]) await emulator.vendor.user(name);
+    deployer = (await emulator.customer.user("deployer")).credentials;
+    stranger = (await (await emulator.stranger.role("stranger")).session()).credentials;
+    let before: Promise<unknown> = Promise.resolve();
+    for (const example of EXAMPLES) {
+      const own = all.filter((mutant) => mutant.example === example);
+      for (let start = 0; start < own.length; start += BATCH) {
+        const mutants = own.slice(start, start + BATCH);
+        const batch = before.then(() => deployBatch(example, mutants, start));
+        before = batch.catch(() => {});
+        for (const mutant of mutants)
+          deployed.set(
+            mutant,
+            batch.then((results) => results.get(mutant)!),
+          );
+      }
+    }
+  });
+
+  afterAll(async () => {
+    const results = await Promise.all(
+      all.map(async (mutant) => ({ mutant, ...(await deployed.get(mutant)!.catch(() => ({}) as Deployed)) })),
+    );
+    const shown = (mutants: readonly Mutant[]) => results.filter(({ mutant, report }) => mutants.includes(mutant) && report).length;
+    console.log(`mutants deployed: ${shown(harmful)} of ${harmful.length} harmful, ${shown(harmless)} of ${harmless.length} harmless`);
+    for (const { mutant, reason } of results) if (reason !== undefined) console.log(`not shown by the emulator: ${key(mutant)}: ${reason}`);
+    await emulator?.stop();
+    for (const one of [folder, program && dirname(program)]) if (one) rmSync(one, { recursive: true, force: true });
+  });
+
+  /** Applies some mutants under names of their own, validates them in one run, and removes them. */
+  async function deployBatch(example: Example, mutants: readonly Mutant[], start: number): Promise<Map<Mutant, Deployed>> {
+    const results = new Map<Mutant, Deployed>();
+    const applied: { mutant: Mutant; stack: Applied; bucket: string; file: string }[] = [];
+    for (const [index, mutant] of mutants.entries()) {
+      const name = `${NAMES[example]}-${start + index}`;
+      try {
+        const stack = await applyMutant(mutated(mutant, name), emulator);
+        const file = join(folder, `${name}.json`);
+        writeFileSync(file, JSON.stringify(stateOf(stack)));
+        applied.push({ mutant, stack, bucket: name, file });
+      } catch (error) {
+        results.set(mutant, { reason: (error as Error).message.split("\n")[0] });
+      }
+    }
+    const environment = {
+      ...emulator.environment(deployer),
+      ...prefixed("VENDOR_", vendors[example]),
+      ...prefixed("STRANGER_", stranger),
+    };
+    const args = ["validate", "--as", "vendor", "--format", "json", "--timeout-seconds", "1", ...applied.map(({ file }) => file)];
+    const { report, stderr } = await runProgram({ program, args, env: environment });
+    for (const { mutant, stack, bucket } of applied) {
+      const found = report?.destinations.find((one) => one.bucket === bucket);
+      results.set(mutant, found ? notShown(mutant, found) : { reason: `the program says nothing of it: ${stderr}` });
+      await stack.destroy();
+    }
+    return results;
+  }
+
+  describe.each(EXAMPLES)("%s", (example) => {
+    const of = (mutants: readonly Mutant[]) =>
+      mutants.filter((mutant) => mutant.example === example).map((mutant) => ({ ...mutant, mutant }));
+
+    test.each(of(harmful))("fails: $kind: $name", { timeout: 600_000 }, async ({ mutant }) => {
+      const { report } = await deployed.get(mutant)!;
+      if (!report) return;
+      const bad = report.results.filter(({ outcome }) => outcome === "fail");
+      const said = bad.map(told).join("\n");
+
+      expect(
+        bad.length,
+        `${mutant.name}: ${report.results
+          .filter(({ outcome }) => outcome === "unknown")
+          .map(told)
+          .join("\n")}`,
+      ).toBeGreaterThan(0);
+      expect(said).toMatch(plantedIn(mutant));
+      expect(report.left).toEqual([]);
+    });
+
+    test.each(of(harmless))("accepts: $kind: $name", { timeout: 600_000 }, async ({ mutant }) => {
+      const { report } = await deployed.get(mutant)!;
+      if (!report) return;
+
+      expect(report.results.filter(({ outcome }) => outcome !== "pass").map(told)).toEqual([]);
+      expect(report.left).toEqual([]);
+    });
+  });
+
+  test("nearly all can be shown", async () => {
+    const results = await Promise.all(harmful.map((mutant) => deployed.get(mutant)!));
+
+    expect(results.filter(({ report }) => report).length).toBeGreaterThanOrEqual(100);
+  });
+});
+
+/** Where the emulator takes what AWS would not, or AWS makes good what was removed, there is nothing to find. */
+function notShown({ kind, name }: Mutant, report: DestinationReport): Deployed {
+  if (JSON.stringify(report).includes("exception while calling"))
+    return { reason: "AWS refuses the policy, the emulator takes it and breaks" };
+  if (kind === "removed" && name === "Block Public Access") return { reason: "it is on in every new bucket, also where nobody sets it" };
+  return { report };
+}
+
+/** All that a result says. */
+function told({ id, title, outcome, cause, deciding, location, expected }: LiveResult): string {
+  const statements = deciding.map(({ policy, sid, index }) => `${policy} ${sid ?? index}`);
+  return [outcome, id, title, expected, cause, ...statements, location?.address].filter(Boolean).join(" · ");
+}
+
+function mutated({ example, mutate }: Mutant, name: string): TerraformJson {
+  const plan = planOf(example);
+  mutate(plan);
+  const { terraform: _, output: __, ...rest } = plan;
+  // What makes the hook run again is of no account here, and refers to what mutants remove.
+  for (const hook of Object.values(rest.resource.terraform_data) as { triggers_replace?: unknown }[]) delete hook.triggers_replace;
+  return JSON.parse(
+    JSON.stringify(rest)
+      .replaceAll(NAMES[example], name)
+      .replaceAll("acme-elsewhere", `acme-elsewhere-${name.split("-").at(-1)}`),
+  );
+}
+
+/** What `terraform show -json` says of the state. */
+function stateOf({ json, attributes, hooks }: Applied): object {
+  const resources = [...attributes].map(([address, values]) => {
+    const [type, name] = address.replace(/^data\./, "").split(".");
+    return { address, mode: address.startsWith("data.") ? "data" : "managed", type, name, values };
+  });
+  for (const { address, input } of hooks) {
+    const hook = resources.find((one) => one.address === address);
+    if (hook) hook.values = { ...hook.values, input };
+  }
+  return {
+    format_version: "1.0",
+    terraform_version: "1.9.0",
+    values: { root_module: { resources: resources.filter(({ type }) => json && type) } },
+  };
+}
+
+function prefixed(prefix: string, { accessKeyId, secretAccessKey, sessionToken }: Credentials): Record<string, string> {
+  return {
+    [`${prefix}AWS_ACCESS_KEY_ID`]: accessKeyId,
+    [`${prefix}AWS_SECRET_ACCESS_KEY`]: secretAccessKey,
+    ...(sessionToken === undefined ? {} : { [`${prefix}AWS_SESSION_TOKEN`]: sessionToken }),
+  };
+}
