@@ -11,11 +11,11 @@ import {
   ANY_ONE_IN_SEGMENT,
   compileGlob,
   type Glob,
-  matchCodes,
   matchGlob,
   matchTokens,
   ONE,
   type Piece,
+  piecesOf,
   STAR,
   type Token,
   tokensOfPieces,
@@ -77,6 +77,27 @@ export function compileArn(pieces: readonly Piece[], runsOn = false): ArnPattern
   };
 }
 
+/**
+ * Compiles the text of a `Resource` element that has neither policy variables nor placeholders. Nearly all are plain ARNs with at most
+ * a `*` at the end: those take a short cut.
+ */
+export function compileResource(text: string): ArnPattern {
+  const wild = text.search(/[*?]/);
+  let colon = -1;
+  for (let count = 0; count < COLONS && (count === 0 || colon !== -1); count++) colon = text.indexOf(":", colon + 1);
+  const pieces = () => piecesOf(text, true);
+  if (colon === -1 || (wild !== -1 && (wild < text.length - 1 || text[wild] !== "*"))) return compileArn(pieces(), true);
+  return {
+    any: false,
+    head: text.slice(0, colon + 1),
+    parts: [],
+    last: compileGlob(wild === -1 ? [text.slice(colon + 1)] : [text.slice(colon + 1, -1), STAR]),
+    tokens: once(() => arnTokens(pieces(), true)),
+    unknown: false,
+    runsOn: false,
+  };
+}
+
 export function matchArn(pattern: ArnPattern, arn: ArnText): Tri {
   if (pattern.any) return YES;
   if (pattern.unknown || arn.tokens !== undefined)
@@ -91,7 +112,7 @@ function matchParts(pattern: ArnPattern, arn: ArnText): Tri {
   let start = 0;
   for (const [index, part] of pattern.parts.entries()) {
     const end = arn.colons[index]!;
-    if (!matchCodes(part.codes, arn.text, start, end)) return NO;
+    if (matchGlob(part, arn.text, start, end) === NO) return NO;
     start = end + 1;
   }
   return matchGlob(pattern.last, arn.text, start);

@@ -4,6 +4,7 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html
  */
 import { OPERATORS, type ValueTest } from "./operators";
+import { remembered } from "./remembered";
 import type { ContextValues } from "./templates";
 import { and, MAYBE, NO, not, or, type Tri, YES } from "./tri";
 import { hasUnknown, lowerCase } from "./unknown";
@@ -35,6 +36,9 @@ export interface Context extends ContextValues {
 }
 
 const OPERATOR = /^(?:(forallvalues|foranyvalue):)?(.*?)(ifexists)?$/i;
+
+/** Whether there is such an operator. */
+export const isOperator = remembered((operatorText) => compileCondition(operatorText, "", [], false) !== undefined);
 
 /** @returns undefined where there is no such operator. */
 export function compileCondition(

@@ -25,15 +25,16 @@ export interface UnknownPiece {
 const STAR_CODE = -1;
 const ONE_CODE = -2;
 
-/** A compiled pattern. */
+/** A compiled pattern. One of the first three members is there, save where the pattern holds placeholders. */
 export interface Glob {
   /** Where there is no wildcard and no placeholder: the only text that matches. */
   readonly literal?: string;
   /** Where the only wildcard is a `*` at the end: what comes before it. */
   readonly prefix?: string;
-  readonly codes: readonly number[];
-  /** Only where the pattern holds placeholders. */
-  readonly tokens?: readonly Token[];
+  readonly codes?: readonly number[];
+  readonly pieces: readonly Piece[];
+  /** Whether the pattern holds placeholders. */
+  readonly unknown: boolean;
 }
 
 /** One character, or a longer text for a wildcard or placeholder, which keeps its marks. For the slow path only. */
@@ -66,35 +67,33 @@ export function piecesOf(text: string, wildcards: boolean): Piece[] {
 }
 
 export function compileGlob(pieces: readonly Piece[]): Glob {
-  if (pieces.some((piece) => typeof piece === "object")) {
-    return { codes: [], tokens: tokensOfPieces(pieces) };
-  }
+  if (pieces.some((piece) => typeof piece === "object")) return { pieces, unknown: true };
+  const wild = pieces.findIndex((piece) => typeof piece !== "string");
+  if (wild === -1) return { literal: pieces.join(""), pieces, unknown: false };
+  if (wild === pieces.length - 1 && pieces[wild] === STAR) return { prefix: pieces.slice(0, wild).join(""), pieces, unknown: false };
+  return { codes: codesOf(pieces), pieces, unknown: false };
+}
+
+function codesOf(pieces: readonly Piece[]): number[] {
   const codes: number[] = [];
   for (const piece of pieces) {
     if (piece === STAR) codes.push(STAR_CODE);
     else if (piece === ONE) codes.push(ONE_CODE);
     else for (let i = 0; i < (piece as string).length; i++) codes.push((piece as string).charCodeAt(i));
   }
-  const wild = pieces.findIndex((piece) => typeof piece !== "string");
-  if (wild === -1) return { literal: pieces.join(""), codes };
-  if (wild === pieces.length - 1 && pieces[wild] === STAR) return { prefix: pieces.slice(0, wild).join(""), codes };
-  return { codes };
+  return codes;
 }
 
-/** Whether the pattern matches the text from the given offset to its end. */
-export function matchGlob(glob: Glob, text: string, offset = 0): Tri {
-  if (glob.tokens !== undefined || hasUnknown(text)) {
-    return matchTokens(glob.tokens ?? tokensOfCodes(glob.codes), tokensOfText(text.slice(offset)), true);
-  }
-  if (glob.literal !== undefined) {
-    return text.length - offset === glob.literal.length && text.startsWith(glob.literal, offset) ? YES : NO;
-  }
-  if (glob.prefix !== undefined) return text.startsWith(glob.prefix, offset) ? YES : NO;
-  return matchCodes(glob.codes, text, offset, text.length) ? YES : NO;
+/** Whether the pattern matches the text from the given offset on, to its end or to another offset. */
+export function matchGlob(glob: Glob, text: string, start = 0, end = text.length): Tri {
+  if (glob.unknown || hasUnknown(text)) return matchTokens(tokensOfPieces(glob.pieces), tokensOfText(text.slice(start, end)), true);
+  if (glob.literal !== undefined) return end - start === glob.literal.length && text.startsWith(glob.literal, start) ? YES : NO;
+  if (glob.prefix !== undefined) return end - start >= glob.prefix.length && text.startsWith(glob.prefix, start) ? YES : NO;
+  return matchCodes(glob.codes!, text, start, end) ? YES : NO;
 }
 
 /** Whether the pattern, which holds no placeholder, matches `text.slice(start, end)`, which holds none either. */
-export function matchCodes(codes: readonly number[], text: string, start: number, end: number): boolean {
+function matchCodes(codes: readonly number[], text: string, start: number, end: number): boolean {
   let at = start;
   let code = 0;
   let star = -1;
@@ -153,21 +152,6 @@ export function tokensOfPieces(pieces: readonly Piece[]): Token[] {
 
 export function tokensOfText(text: string): Token[] {
   return tokensOfPieces(piecesOf(text, false));
-}
-
-function tokensOfCodes(codes: readonly number[]): Token[] {
-  const literal = (code: number) => String.fromCharCode(code);
-  const tokens: Token[] = [];
-  let run = "";
-  for (const code of codes) {
-    if (code >= 0) {
-      run += literal(code);
-      continue;
-    }
-    tokens.push(...run, code === STAR_CODE ? ANY : ANY_ONE);
-    run = "";
-  }
-  return [...tokens, ...run];
 }
 
 /** What may happen at a pattern token and a text token; either is undefined at its end. */

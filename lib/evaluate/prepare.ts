@@ -3,8 +3,8 @@
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
-import { type ArnPattern, compileArn } from "./arn";
-import { type Condition, compileCondition } from "./conditions";
+import { type ArnPattern, compileArn, compileResource } from "./arn";
+import { type Condition, compileCondition, isOperator } from "./conditions";
 import { grammarError, PolicyGrammarError } from "./errors";
 import { compileGlob, type Piece, piecesOf } from "./glob";
 import { duplicateMember } from "./json";
@@ -18,6 +18,7 @@ import {
   type ResourceElement,
 } from "./prepared";
 import { type PrincipalEntry, parsePrincipalEntry } from "./principal-entries";
+import { remembered } from "./remembered";
 import { isVariable, parseTemplate, type TemplatePiece } from "./templates";
 import type { PolicyKind, StatementReference } from "./types";
 import { hasUnknown, lowerCase, mayHoldAnything, showUnknown, unknownsIn, unknownText } from "./unknown";
@@ -55,6 +56,8 @@ export function preparePolicy(document: unknown, kind: PolicyKind, options: Prep
     throw grammarError("", "must be plain JSON", String(error), "give the document as JSON text or as the parsed object", LABELS[kind]);
   }
 }
+
+const actionGlob = remembered((text) => compileGlob(piecesOf(lowerCase(text), true)));
 
 class Reader {
   private readonly label: string;
@@ -236,7 +239,7 @@ class Reader {
         );
       }
     }
-    return { texts, not: found.not, globs: texts.map((text) => compileGlob(piecesOf(lowerCase(text), true))) };
+    return { texts, not: found.not, globs: texts.map(actionGlob) };
   }
 
   private resource(statement: Elements, path: string, unknowns: string[]): ResourceElement | undefined {
@@ -271,6 +274,7 @@ class Reader {
       }
     }
     // A variable stands only behind the fifth colon. Elsewhere its text is taken as it is, and matches nothing.
+    if (!hasUnknown(text) && !text.includes("${")) return compileResource(text);
     const pieces = piecesOf(text, true);
     const fifth = hasUnknown(text) && nthColon(text, 5) === -1 ? text.indexOf("\u0000") : nthColon(text, 5);
     if (!this.variables || fifth === -1 || !text.includes("${", fifth)) return compileArn(this.versioned(text) ?? pieces, true);
@@ -297,7 +301,7 @@ class Reader {
         unknowns.push(...unknownsIn(operator), ...(isUnknown(keys) ? unknownsIn(keys) : []));
         continue;
       }
-      if (compileCondition(operator, "", [], false) === undefined) {
+      if (!isOperator(operator)) {
         throw this.error(
           `${path}.${operator}`,
           "must be an operator that IAM knows",

@@ -3,6 +3,7 @@
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
+import { remembered } from "./remembered";
 import { hasUnknown, lowerCase } from "./unknown";
 
 /** One entry of a `Principal` or `NotPrincipal` element. */
@@ -47,14 +48,14 @@ export function parsePrincipalEntry(type: string, text: string): PrincipalEntry 
   }
 }
 
-function parseAwsEntry(text: string): PrincipalEntry | string {
+const parseAwsEntry = remembered((text): PrincipalEntry | string => {
   if (text === "*") return { kind: "any" };
   if (ACCOUNT_ID.test(text)) return { kind: "account", text, account: text };
   if (/^A(ROA|IDA)[A-Z0-9]{8,}$/.test(text)) return { kind: "uniqueId", text };
   const arn = splitArn(text);
   if (arn !== undefined) return parseAwsArn(text, arn);
   return hasUnknown(text) ? { kind: "unknown", text } : "must be *, an account id, an ARN or a unique id (AROA…, AIDA…)";
-}
+});
 
 function parseAwsArn(text: string, { partition, service, account, type, rest }: ArnParts): PrincipalEntry | string {
   if (rest.every((part) => part !== "") && /^(\d{12}|cloudfront|.*\u0000.*)$/s.test(account)) {

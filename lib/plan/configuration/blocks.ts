@@ -105,7 +105,7 @@ function eachBlock(value: unknown, labelsLeft: number, labels: readonly string[]
   } else if (isObject(value)) {
     if (labelsLeft === 0) visit(labels, value, pointer);
     else {
-      for (const label in value) {
+      for (const label of Object.keys(value)) {
         if (label !== "//") eachBlock(value[label], labelsLeft - 1, labels.concat(label), pointerToMember(pointer, label), visit);
       }
     }
