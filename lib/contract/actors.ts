@@ -2,7 +2,7 @@
 import { ACCOUNT_ID, splitArn } from "../evaluate/principal-entries";
 import { STRANGER_ACCOUNTS, STRANGER_NAME } from "../evaluate/strangers";
 import type { RequestContext } from "../evaluate/types";
-import { kindOfUnknown, unknownsIn, unknownText } from "../evaluate/unknown";
+import { hasUnknown, kindOfUnknown, unknownsIn, unknownText } from "../evaluate/unknown";
 import { OWN_ACCOUNT, settleAccount } from "./own-account";
 import type { Actor, DeliveryContract, Expectation } from "./types";
 
@@ -29,7 +29,7 @@ export class Cast {
   public readonly account: string;
   private readonly roleArn: string | undefined;
   private readonly principals = new Map<string, readonly string[]>();
-  private readonly contexts = new Map<string, RequestContext>();
+  private readonly contexts = new Map<string, Map<string, RequestContext>>();
 
   public constructor(private readonly contract: DeliveryContract) {
     this.roleArn = contract.role && arnOrName(contract.partition, contract.role);
@@ -68,18 +68,28 @@ export class Cast {
   /** The context that AWS would give a request: what the expectation sets, and what every request has. */
   public contextOf({ actor, action, context }: Expectation, principal: string): RequestContext {
     const overHttp = context["aws:SecureTransport"] === "false";
-    const key = `${actor} ${isAssuming(action)} ${overHttp} ${principal}`;
-    let common = this.contexts.get(key);
-    if (common === undefined) {
-      common = this.commonContext(actor, isAssuming(action), overHttp, principal);
-      this.contexts.set(key, common);
-    }
-    for (const _ in context) return { ...common, ...context };
+    const common = this.commonContext(actor, isAssuming(action), overHttp, principal);
+    for (const key in context) if (common[key] !== context[key]) return { ...common, ...context };
     return common;
   }
 
-  /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */
   private commonContext(actor: Actor, assumes: boolean, overHttp: boolean, principal: string): RequestContext {
+    const kind = overHttp ? (assumes ? `${actor} assumes over HTTP` : `${actor} over HTTP`) : assumes ? `${actor} assumes` : actor;
+    let ofKind = this.contexts.get(kind);
+    if (ofKind === undefined) {
+      ofKind = new Map();
+      this.contexts.set(kind, ofKind);
+    }
+    let found = ofKind.get(principal);
+    if (found === undefined) {
+      found = this.newContext(actor, assumes, overHttp, principal);
+      ofKind.set(principal, found);
+    }
+    return found;
+  }
+
+  /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */
+  private newContext(actor: Actor, assumes: boolean, overHttp: boolean, principal: string): RequestContext {
     const { contract } = this;
     const [externalId] = contract.externalIds;
     return {
@@ -102,7 +112,7 @@ export class Cast {
 }
 
 function signedContext(actor: Actor, principal: string): RequestContext {
-  const isArn = splitArn(principal) !== undefined;
+  const isArn = principal.startsWith("arn:");
   const user = principal.includes(":user/");
   const organization = actor.startsWith("stranger") ? STRANGE_ORGANIZATION : NOT_KNOWN.organization;
   return {
@@ -130,7 +140,8 @@ export function accountNamedBy(principal: string): string {
 }
 
 function accountPart(principal: string): string | undefined {
-  return ACCOUNT_ID.test(principal) ? principal : splitArn(principal)?.account;
+  if (ACCOUNT_ID.test(principal)) return principal;
+  return hasUnknown(principal) ? splitArn(principal)?.account : principal.split(":")[4];
 }
 
 /** Whether the whole account is meant. */

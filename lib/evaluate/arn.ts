@@ -27,22 +27,29 @@ import { hasUnknown } from "./unknown";
 /** Colons before the last part of an ARN. */
 const COLONS = 5;
 
-/** An ARN of a request, cut once and matched many times. */
-export interface ArnText {
-  readonly text: string;
-  /** Offsets of the first five colons. */
-  readonly colons: readonly number[];
+/** An ARN of a request, cut once, when it has to be, and matched many times. */
+export class ArnText {
   /** Only where a part of the text is not known. */
-  readonly tokens: readonly Token[] | undefined;
+  public readonly tokens: readonly Token[] | undefined;
+  private offsets: readonly number[] | undefined;
+
+  public constructor(public readonly text: string) {
+    this.tokens = hasUnknown(text) ? tokensOfText(text) : undefined;
+  }
+
+  /** Offsets of the first five colons. */
+  public get colons(): readonly number[] {
+    this.offsets ??= colonsIn(this.text);
+    return this.offsets;
+  }
 }
 
-export function arnText(text: string): ArnText {
-  const unknown = hasUnknown(text);
+function colonsIn(text: string): number[] {
   // Names of placeholders may hold colons.
-  const plain = unknown ? text.replace(/\u0000[^\u0000]*\u0000/g, (whole) => " ".repeat(whole.length)) : text;
+  const plain = hasUnknown(text) ? text.replace(/\u0000[^\u0000]*\u0000/g, (whole) => " ".repeat(whole.length)) : text;
   const colons: number[] = [];
   for (let at = plain.indexOf(":"); at !== -1 && colons.length < COLONS; at = plain.indexOf(":", at + 1)) colons.push(at);
-  return { text, colons, tokens: unknown ? tokensOfText(text) : undefined };
+  return colons;
 }
 
 /** A compiled ARN pattern. */

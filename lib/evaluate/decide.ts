@@ -84,7 +84,8 @@ function evaluate(request: PreparedRequest, policies: Policies): Evaluation {
   const owned = hasAccount(caller);
   // Root users have no policies of their own, service-linked roles no organization's.
   const ownPolicies = owned && !isRoot;
-  const organization = !isServiceLinked(request);
+  const { serviceControlPolicies, resourceControlPolicies } = policies;
+  const organization = (serviceControlPolicies ?? resourceControlPolicies) !== undefined && !isServiceLinked(request);
   const resourcePolicy = isTrust ? policies.trustPolicy : policies.resourcePolicy;
   const layer = (applies: boolean, list: readonly PreparedPolicy[] | undefined) =>
     applies && list !== undefined ? evaluateLayer(list, request) : NO_LAYER;
@@ -98,11 +99,11 @@ function evaluate(request: PreparedRequest, policies: Policies): Evaluation {
     boundary: layer(ownPolicies && policies.permissionsBoundary !== undefined, [policies.permissionsBoundary!]),
     session: layer(ownPolicies, policies.sessionPolicies),
     serviceControls:
-      owned && organization && policies.serviceControlPolicies !== undefined
-        ? policies.serviceControlPolicies.map((level) => evaluateLayer(Array.isArray(level) ? level : [level as PreparedPolicy], request))
+      owned && organization && serviceControlPolicies !== undefined
+        ? serviceControlPolicies.map((level) => evaluateLayer(Array.isArray(level) ? level : [level as PreparedPolicy], request))
         : [],
     resource: layer(resourcePolicy !== undefined, [resourcePolicy!]),
-    resourceControl: layer(organization, policies.resourceControlPolicies),
+    resourceControl: layer(organization, resourceControlPolicies),
   };
 }
 
@@ -229,12 +230,11 @@ function missingLayers(evaluation: Evaluation): Layer[] {
   return capped;
 }
 
-/** The nearest statement is sought when asked for: that costs more than the decision. */
+/** The reason and the nearest statement are sought when asked for: that costs more than the decision. */
 class ImplicitDenial implements Decision {
   public readonly verdict = "ImplicitlyDenied";
   public readonly deciding: Decision["deciding"] = [];
   public readonly missing: Decision["missing"] = [];
-  public readonly reason: string;
   readonly #evaluation: Evaluation;
 
   public constructor(
@@ -242,7 +242,10 @@ class ImplicitDenial implements Decision {
     evaluation: Evaluation,
   ) {
     this.#evaluation = evaluation;
-    this.reason = implicitReason(evaluation);
+  }
+
+  public get reason(): string {
+    return implicitReason(this.#evaluation);
   }
 
   public get nearest(): Decision["nearest"] {

@@ -3,7 +3,7 @@
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
-import { type ArnPattern, arnText, compileArn, matchArn } from "./arn";
+import { type ArnPattern, ArnText, compileArn, matchArn } from "./arn";
 import { compileGlob, matchGlob, type Piece, piecesOf } from "./glob";
 import { type ContextValues, isVariable, parseTemplate, resolveTemplate, type TemplatePiece } from "./templates";
 import { MAYBE, NO, type Tri, YES } from "./tri";
@@ -98,7 +98,7 @@ function compileArnTest(value: string, variables: boolean): ValueTest {
 }
 
 function matchArnText(pattern: ArnPattern, request: string): Tri {
-  return matchArn(pattern, arnText(request));
+  return matchArn(pattern, new ArnText(request));
 }
 
 function withVariables(template: readonly TemplatePiece[], match: (pieces: Piece[], request: string) => Tri): ValueTest {

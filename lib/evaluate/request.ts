@@ -1,5 +1,5 @@
 /** A request, prepared: cut and lower-cased once, compared with many statements. */
-import { type ArnText, arnText } from "./arn";
+import { ArnText } from "./arn";
 import type { Context } from "./conditions";
 import { accountOf, type Caller, type CallerFacts, parseCaller } from "./principals";
 import type { AccessRequest } from "./types";
@@ -28,18 +28,13 @@ export interface RequestFacts {
 export function prepareRequest(request: AccessRequest, facts: RequestFacts): PreparedRequest {
   const context = prepareContext(request.context);
   const caller = parseCaller(request.principal, request.action);
-  const resource = arnText(request.resource);
+  const resource = new ArnText(request.resource);
   return {
     request,
     action: lowerCase(request.action),
     resource,
     caller,
-    facts: {
-      principalArn: context.get("aws:principalarn")?.[0],
-      userId: context.get("aws:userid")?.[0],
-      federatedProvider: context.get("aws:federatedprovider")?.[0],
-      canonicalUsers: facts.canonicalUsers,
-    },
+    facts: facts.canonicalUsers === undefined ? context.facts : { ...context.facts, canonicalUsers: facts.canonicalUsers },
     context,
     callerAccount: hasAccount(caller) ? (accountOf(caller) ?? request.principalAccount) : undefined,
     resourceAccount: request.resourceAccount ?? accountInArn(resource),
@@ -54,6 +49,7 @@ export function hasAccount(caller: Caller): boolean {
 
 class PreparedContext implements Context {
   public keysUnknown = false;
+  public facts: CallerFacts = {};
   private readonly values = new Map<string, readonly string[]>();
 
   public get(key: string): readonly string[] | undefined {
@@ -66,10 +62,10 @@ class PreparedContext implements Context {
 }
 
 /** Whoever asks many questions about one caller gives the same object each time. */
-const contexts = new WeakMap<AccessRequest["context"], Context>();
+const contexts = new WeakMap<AccessRequest["context"], PreparedContext>();
 
 /** Keys in lower case. A key without values is absent. */
-function prepareContext(raw: AccessRequest["context"]): Context {
+function prepareContext(raw: AccessRequest["context"]): PreparedContext {
   let context = contexts.get(raw);
   if (context === undefined) {
     context = readContext(raw);
@@ -78,7 +74,7 @@ function prepareContext(raw: AccessRequest["context"]): Context {
   return context;
 }
 
-function readContext(raw: AccessRequest["context"]): Context {
+function readContext(raw: AccessRequest["context"]): PreparedContext {
   const context = new PreparedContext();
   for (const key in raw) {
     const value = raw[key]!;
@@ -87,6 +83,11 @@ function readContext(raw: AccessRequest["context"]): Context {
     context.set(lowerCase(key), values);
     if (hasUnknown(key)) context.keysUnknown = true;
   }
+  context.facts = {
+    principalArn: context.get("aws:principalarn")?.[0],
+    userId: context.get("aws:userid")?.[0],
+    federatedProvider: context.get("aws:federatedprovider")?.[0],
+  };
   return context;
 }
 
