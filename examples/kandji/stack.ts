@@ -1,7 +1,7 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { LocalBackend, TerraformStack } from "cdktf";
-import type { Construct } from "constructs";
 import { KandjiDestination } from "cdktf-vendor-destination";
+import type { Construct } from "constructs";
 
 /** A bucket for Kandji's activity log. */
 export class KandjiStack extends TerraformStack {

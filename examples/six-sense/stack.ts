@@ -1,7 +1,7 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { LocalBackend, TerraformStack } from "cdktf";
-import type { Construct } from "constructs";
 import { AuditLogFrequency, SixSenseDestination } from "cdktf-vendor-destination";
+import type { Construct } from "constructs";
 
 /** A bucket for 6sense's data packs and audit logs. */
 export class SixSenseStack extends TerraformStack {
