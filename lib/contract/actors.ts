@@ -23,6 +23,20 @@ const NOT_KNOWN = {
   organizationPath: unknownText("the caller's place in its organization"),
 };
 
+/** Contexts by all that they follow from: strangers are the same to every contract, and whoever judges reads each context once. */
+const contexts = new Map<string, RequestContext>();
+const MOST_CONTEXTS = 2000;
+
+function shared(key: string, create: () => RequestContext): RequestContext {
+  let context = contexts.get(key);
+  if (context === undefined) {
+    if (contexts.size >= MOST_CONTEXTS) contexts.clear();
+    context = create();
+    contexts.set(key, context);
+  }
+  return context;
+}
+
 /** Those who make the requests of one contract. */
 export class Cast {
   /** The customer's account, 12 digits: out of the role's ARN where that is known. */
@@ -82,7 +96,9 @@ export class Cast {
     }
     let found = ofKind.get(principal);
     if (found === undefined) {
-      found = this.newContext(actor, assumes, overHttp, principal);
+      found = shared(`${kind} ${principal} ${this.account} ${this.contract.bucket.region} ${this.contract.externalIds[0]}`, () =>
+        this.newContext(actor, assumes, overHttp, principal),
+      );
       ofKind.set(principal, found);
     }
     return found;

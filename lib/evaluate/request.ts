@@ -2,6 +2,7 @@
 import { ArnText } from "./arn";
 import type { Context } from "./conditions";
 import { accountOf, type Caller, type CallerFacts, parseCaller } from "./principals";
+import { remembered } from "./remembered";
 import type { AccessRequest } from "./types";
 import { hasUnknown, lowerCase } from "./unknown";
 
@@ -61,6 +62,8 @@ class PreparedContext implements Context {
   }
 }
 
+const lowerCaseKey = remembered(lowerCase);
+
 /** Whoever asks many questions about one caller gives the same object each time. */
 const contexts = new WeakMap<AccessRequest["context"], PreparedContext>();
 
@@ -80,7 +83,7 @@ function readContext(raw: AccessRequest["context"]): PreparedContext {
     const value = raw[key]!;
     const values = typeof value === "string" ? [value] : value;
     if (values.length === 0) continue;
-    context.set(lowerCase(key), values);
+    context.set(lowerCaseKey(key), values);
     if (hasUnknown(key)) context.keysUnknown = true;
   }
   context.facts = {
