@@ -35,12 +35,12 @@ test("settings come from the resources that set them, with their places", () => 
     blockPublicAccess: { blockPublicAcls: "true", ignorePublicAcls: "false", blockPublicPolicy: "false" },
   });
   expect(shown(first!.blockPublicAccess.restrictPublicBuckets)).toBe("${var.nothing_such}");
-  expect(first!.locations["versioning"]).toEqual({
+  expect(first!.locations.versioning).toEqual({
     file: "test",
     address: "aws_s3_bucket_versioning.x",
     pointer: "/resource/aws_s3_bucket_versioning/x/versioning_configuration",
   });
-  expect(first!.locations["blockPublicAcls"]!.pointer).toBe("/resource/aws_s3_bucket_public_access_block/x/block_public_acls");
+  expect(first!.locations.blockPublicAcls!.pointer).toBe("/resource/aws_s3_bucket_public_access_block/x/block_public_acls");
 });
 
 test("settings that no resource sets are undefined", () => {
@@ -108,7 +108,7 @@ test("the account's public access block makes settings stricter, never weaker, f
     restrictPublicBuckets: "true",
     blockPublicPolicy: "false",
   });
-  expect(buckets[0]!.locations["restrictPublicBuckets"]!.address).toBe("aws_s3_account_public_access_block.a");
+  expect(buckets[0]!.locations.restrictPublicBuckets!.address).toBe("aws_s3_account_public_access_block.a");
   expect(buckets[1]!.blockPublicAccess.restrictPublicBuckets).toBeUndefined();
 });
 

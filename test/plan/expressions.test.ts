@@ -92,7 +92,7 @@ test("things that are defined by themselves end in a placeholder", () => {
 });
 
 test("a list that contains itself many times over is left open instead of filling the memory", () => {
-  const locals = Object.fromEntries(Array.from({ length: 60 }, (_, n) => [`l${n + 1}`, ["${local.l" + n + "}", "${local.l" + n + "}"]]));
+  const locals = Object.fromEntries(Array.from({ length: 60 }, (_, n) => [`l${n + 1}`, [`\${local.l${n}}`, `\${local.l${n}}`]]));
 
   const { buckets } = model({ aws_s3_bucket: { b: { bucket: "${jsonencode(local.l60)}" } } }, { locals: { l0: "lol", ...locals } });
 

@@ -54,7 +54,7 @@ test("the places in a model lead to the lines of the plan", () => {
 
   const [bucket] = only([file]).buckets;
 
-  const { line } = withLine(bucket!.locations["versioning"]!, [file]);
+  const { line } = withLine(bucket!.locations.versioning!, [file]);
   expect(lines[line! - 1]).toContain('"versioning_configuration"');
 });
 

@@ -214,7 +214,7 @@ test("names of the prototype are names like others", () => {
   const [account] = survives(encode(`{"resource":{"aws_s3_bucket":${names},"__proto__":{"x":{}}}}`));
 
   expect(account!.buckets.map(({ name }) => name)).toEqual(["one", "two", "one"]);
-  expect(({} as Record<string, unknown>)["bucket"]).toBeUndefined();
+  expect(({} as Record<string, unknown>).bucket).toBeUndefined();
 });
 
 test("a key called __proto__ stays one through evaluation", () => {
