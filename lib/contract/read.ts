@@ -20,19 +20,20 @@ const oneOf =
   (...values: readonly string[]): Check =>
   (value) =>
     values.includes(value as string);
-const shape =
-  (fields: Readonly<Record<string, Check>>): Check =>
-  (value) =>
-    typeof value === "object" &&
-    value !== null &&
-    Object.entries(fields).every(([name, check]) => check((value as Record<string, unknown>)[name]));
+const shape = (fields: Readonly<Record<string, Check>>): Check => {
+  const checks = Object.entries(fields);
+  return (value) =>
+    typeof value === "object" && value !== null && checks.every(([name, check]) => check((value as Record<string, unknown>)[name]));
+};
 const optional =
   (check: Check): Check =>
   (value) =>
     value === undefined || check(value);
 
+const listOfTexts = listOf(anyText);
+
 const CONTEXT: Check = (value) =>
-  typeof value === "object" && value !== null && Object.values(value).every((item) => anyText(item) || listOf(anyText)(item));
+  typeof value === "object" && value !== null && Object.values(value).every((item) => anyText(item) || listOfTexts(item));
 
 const EXPECTATION = shape({
   id: text,

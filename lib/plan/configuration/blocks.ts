@@ -34,51 +34,102 @@ export const TOP_LEVEL: ReadonlySet<string> = new Set([
   "//",
 ]);
 
+/** One body of a configuration: a file, or an element of a file that is a list. */
+interface Body {
+  readonly content: unknown;
+  readonly file: string;
+  readonly pointer: string;
+}
+
+/** Each sort of block is looked for when it is first asked for. */
 export class ModuleBlocks {
-  /** By type (`aws_s3_bucket`, `data.aws_region`), then by name. */
-  public readonly resources = new Map<string, Map<string, Block>>();
-  public readonly modules = new Map<string, Block>();
-  public readonly variables = new Map<string, Block>();
-  public readonly outputs = new Map<string, Block>();
-  public readonly locals = new Map<string, { readonly value: unknown; readonly file: string; readonly pointer: string }>();
-  public readonly providers: Block[] = [];
+  private readonly bodies: readonly Body[];
+  private readonly found = new Map<BlockType, unknown>();
 
   public constructor(
     public readonly folder: string,
     files: readonly ConfigurationFile[],
   ) {
     const isOverride = (path: string): boolean => /(?:^|[/\\_])override\.tf\.json$/.test(path);
-    for (const file of [...files.filter(({ path }) => !isOverride(path)), ...files.filter(({ path }) => isOverride(path))]) this.add(file);
+    this.bodies = [...files.filter(({ path }) => !isOverride(path)), ...files.filter(({ path }) => isOverride(path))].flatMap(bodiesOf);
   }
 
-  private add({ path, content }: ConfigurationFile): void {
-    const bodies = Array.isArray(content) ? content.map((body, index) => [body, `/${index}`] as const) : [[content, ""] as const];
-    for (const [body, at] of bodies) {
-      for (const type of Object.keys(LABELS) as BlockType[]) {
-        eachBlock(own(body, type), LABELS[type], [], `${at}/${type}`, (labels, block, pointer) =>
-          this.place(type, { labels, body: block, file: path, pointer }),
-        );
+  /** Resources and data sources by type (`aws_s3_bucket`, `data.aws_region`), then by name. */
+  public get resources(): ReadonlyMap<string, ReadonlyMap<string, Block>> {
+    return this.once("resource", () => {
+      const byType = new Map<string, Map<string, Block>>();
+      for (const [type, prefix] of [
+        ["resource", ""],
+        ["data", "data."],
+      ] as const) {
+        this.each(type, (block) => overlay(inner(byType, prefix + block.labels[0]), block.labels[1]!, block));
       }
+      return byType;
+    });
+  }
+
+  public get modules(): ReadonlyMap<string, Block> {
+    return this.byName("module");
+  }
+
+  public get variables(): ReadonlyMap<string, Block> {
+    return this.byName("variable");
+  }
+
+  public get outputs(): ReadonlyMap<string, Block> {
+    return this.byName("output");
+  }
+
+  public get locals(): ReadonlyMap<string, { readonly value: unknown; readonly file: string; readonly pointer: string }> {
+    return this.once("locals", () => {
+      const locals = new Map<string, { readonly value: unknown; readonly file: string; readonly pointer: string }>();
+      this.each("locals", ({ body, file, pointer }) => {
+        for (const [name, value] of Object.entries(body)) locals.set(name, { value, file, pointer: pointerTo(pointer, name) });
+      });
+      return locals;
+    });
+  }
+
+  public get providers(): readonly Block[] {
+    return this.once("provider", () => {
+      const blocks: Block[] = [];
+      this.each("provider", (block) => blocks.push(block));
+      return blocks;
+    });
+  }
+
+  private byName(type: BlockType): ReadonlyMap<string, Block> {
+    return this.once(type, () => {
+      const blocks = new Map<string, Block>();
+      this.each(type, (block) => overlay(blocks, block.labels[0]!, block));
+      return blocks;
+    });
+  }
+
+  private once<Blocks>(type: BlockType, find: () => Blocks): Blocks {
+    if (!this.found.has(type)) this.found.set(type, find());
+    return this.found.get(type) as Blocks;
+  }
+
+  private each(type: BlockType, visit: (block: Block) => void): void {
+    for (const { content, file, pointer: at } of this.bodies) {
+      eachBlock(own(content, type), LABELS[type], [], `${at}/${type}`, (labels, body, pointer) => visit({ labels, body, file, pointer }));
     }
   }
+}
 
-  private place(type: BlockType, block: Block): void {
-    const [first = "", second = ""] = block.labels;
-    if (type === "resource" || type === "data") {
-      const kind = type === "data" ? `data.${first}` : first;
-      let ofType = this.resources.get(kind);
-      if (ofType === undefined) {
-        ofType = new Map();
-        this.resources.set(kind, ofType);
-      }
-      overlay(ofType, second, block);
-    } else if (type === "provider") this.providers.push(block);
-    else if (type === "locals") {
-      for (const [name, value] of Object.entries(block.body)) {
-        this.locals.set(name, { value, file: block.file, pointer: pointerTo(block.pointer, name) });
-      }
-    } else overlay({ module: this.modules, variable: this.variables, output: this.outputs }[type], first, block);
+function bodiesOf({ path, content }: ConfigurationFile): Body[] {
+  if (!Array.isArray(content)) return [{ content, file: path, pointer: "" }];
+  return content.map((body, index) => ({ content: body, file: path, pointer: `/${index}` }));
+}
+
+function inner(map: Map<string, Map<string, Block>>, key: string): Map<string, Block> {
+  let found = map.get(key);
+  if (found === undefined) {
+    found = new Map();
+    map.set(key, found);
   }
+  return found;
 }
 
 /** A later block of the same name, which only an override file may hold, replaces arguments of the first. */
