@@ -8,14 +8,14 @@ import { Construct } from "constructs";
 import { EVENTS_QUEUE_PREFIX, eventsQueueName } from "./contract/events-queue";
 import type { DestinationBucket } from "./destination-bucket";
 import * as errors from "./errors";
-import { GatheredPolicy } from "./gathered-policy";
-import { isKnown } from "./is-known";
-import { lateExpression } from "./late-expression";
-import { lateText } from "./late-text";
 import { allowBucketToSend, allowRuleToSend, denyPlainHttpToQueue } from "./policy/statements";
-import { jsonText } from "./policy-text";
-import { resolveTokens } from "./resolve-tokens";
-import { referencesOf } from "./stack-checks";
+import { GatheredPolicy } from "./synth/gathered-policy";
+import { isKnown } from "./synth/is-known";
+import { lateExpression } from "./synth/late-expression";
+import { lateText } from "./synth/late-text";
+import { jsonText } from "./synth/policy-text";
+import { resolveTokens } from "./synth/resolve-tokens";
+import { referencesOf } from "./synth/stack-checks";
 import type { VendorDestination } from "./vendor-destination";
 
 /** By which way the events of a bucket reach the queue. */

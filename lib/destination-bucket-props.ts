@@ -1,7 +1,7 @@
 import type { ITerraformDependable, TerraformProvider, TerraformResourceLifecycle } from "cdktf";
 import * as errors from "./errors";
-import { isKnown } from "./is-known";
 import { brokenBucketNameRule, PARTITIONS, partitionOf } from "./policy/names";
+import { isKnown } from "./synth/is-known";
 import { BucketEncryption, type BucketVersioning, type ObjectOwnership } from "./vendor-profile";
 
 /** What can be set on a destination bucket. */

@@ -9,15 +9,15 @@ import { Annotations } from "cdktf";
 import { Construct } from "constructs";
 import { checkBucketProps, type DestinationBucketProps } from "./destination-bucket-props";
 import * as errors from "./errors";
-import { GatheredPolicy } from "./gathered-policy";
-import { isKnown } from "./is-known";
 import { BUCKET_POLICY_BYTES, bucketPolicySize } from "./policy/limits";
 import { partitionOf } from "./policy/names";
 import { allowSslRequestsOnly, denyTlsBelow } from "./policy/statements";
-import { addPrecondition } from "./preconditions";
-import { dependableOn } from "./same-stack";
-import { checkPolicyOwners } from "./stack-checks";
-import { publicStatements } from "./synth-judgement";
+import { GatheredPolicy } from "./synth/gathered-policy";
+import { isKnown } from "./synth/is-known";
+import { addPrecondition } from "./synth/preconditions";
+import { dependableOn } from "./synth/same-stack";
+import { checkPolicyOwners } from "./synth/stack-checks";
+import { publicStatements } from "./synth/judgement";
 import { BucketEncryption, BucketVersioning, ObjectOwnership } from "./vendor-profile";
 
 /**

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { AssetType, Fn, type ITerraformDependable, TerraformAsset, type TerraformResource, TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
 import * as errors from "./errors";
-import { isKnown } from "./is-known";
 import { templateParts } from "./policy/template";
-import { TerraformData } from "./terraform-data";
+import { isKnown } from "./synth/is-known";
+import { TerraformData } from "./synth/terraform-data";
 
 /** What happens after deploy. */
 export enum ValidationMode {

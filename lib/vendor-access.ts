@@ -1,9 +1,9 @@
 import type { TerraformResource } from "cdktf";
 import * as errors from "./errors";
-import { isKnown } from "./is-known";
-import { lateExpression } from "./late-expression";
 import { brokenAccountIdRule, brokenRoleNameRule, parseIamArn } from "./policy/names";
-import { addPrecondition } from "./preconditions";
+import { isKnown } from "./synth/is-known";
+import { lateExpression } from "./synth/late-expression";
+import { addPrecondition } from "./synth/preconditions";
 import { VendorDoor } from "./vendor-profile";
 
 /**

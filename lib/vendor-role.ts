@@ -3,11 +3,11 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { ITerraformDependable, TerraformProvider, TerraformResourceLifecycle } from "cdktf";
 import { Construct } from "constructs";
 import * as errors from "./errors";
-import { GatheredPolicy } from "./gathered-policy";
-import { isKnown } from "./is-known";
 import { iamPolicySize, ROLE_INLINE_POLICIES_CHARACTERS, TRUST_POLICY_CHARACTERS } from "./policy/limits";
 import { brokenExternalIdRule, brokenRoleNameRule, brokenRolePathRule, parseIamArn } from "./policy/names";
 import { allowValidatorToAssume, allowVendorToAssume } from "./policy/statements";
+import { GatheredPolicy } from "./synth/gathered-policy";
+import { isKnown } from "./synth/is-known";
 import type { AssumedRoleOptions } from "./vendor-access";
 
 /** The only session name under which a validator may assume the role. */

@@ -1,6 +1,6 @@
 // Builds the package: the program that the hook runs (program/), then lib/ by jsii. Does nothing where nothing has changed.
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ensureInstalled, ROOT, run } from "./setup.mjs";
@@ -14,9 +14,17 @@ export function ensureBuilt() {
   const sources = hashOfSources();
   if (RESULTS.every((file) => existsSync(join(ROOT, file))) && existsSync(STAMP) && readFileSync(STAMP, "utf8") === sources) return;
   run("node", ["scripts/bundle.mjs"]);
+  removeCompiled();
   run("jsii", ["--silence-warnings=reserved-word"]);
   mkdirSync(join(ROOT, ".cache"), { recursive: true });
   writeFileSync(STAMP, sources);
+}
+
+/** What jsii wrote beside sources that are gone by now would be packed all the same. */
+function removeCompiled() {
+  for (const file of readdirSync(join(ROOT, "lib"), { recursive: true }).map(String)) {
+    if (file.endsWith(".js") || file.endsWith(".d.ts")) rmSync(join(ROOT, "lib", file));
+  }
 }
 
 function hashOfSources() {

@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
+import { checkKeyPrefix } from "../synth/vendor-destination-checks";
 import { checkAccountId, checkRoleName, VendorAccess, VendorPrincipal } from "../vendor-access";
 import { VendorDestination } from "../vendor-destination";
-import { checkKeyPrefix } from "../vendor-destination-checks";
 import type { DestinationOptions, VendorDestinationProps } from "../vendor-destination-props";
 import type { VendorProfile } from "../vendor-profile";
 import { KANDJI_PROFILE } from "./kandji-profile";

@@ -1,8 +1,8 @@
 import type { Construct } from "constructs";
 import * as errors from "../errors";
+import { checkKeyPrefix } from "../synth/vendor-destination-checks";
 import { checkArn, VendorAccess, VendorPrincipal } from "../vendor-access";
 import { VendorDestination } from "../vendor-destination";
-import { checkKeyPrefix } from "../vendor-destination-checks";
 import type { DestinationOptions, VendorDestinationProps } from "../vendor-destination-props";
 import type { VendorCadence, VendorProfile } from "../vendor-profile";
 import { SIX_SENSE_PROFILE } from "./six-sense-profile";

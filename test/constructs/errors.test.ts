@@ -199,7 +199,7 @@ test.each(Object.entries(MESSAGES))("%s says what is wrong and what to do", (_, 
 });
 
 test("no message is out of use", () => {
-  const sources = ["lib", "lib/vendors"].flatMap((folder) => sourcesIn(folder)).join("\n");
+  const sources = ["lib", "lib/synth", "lib/vendors"].flatMap((folder) => sourcesIn(folder)).join("\n");
 
   expect(Object.keys(errors).filter((name) => !sources.includes(`errors.${name}(`))).toEqual([]);
 });
