@@ -14,10 +14,10 @@ import { partitionOf } from "./policy/names";
 import { allowSslRequestsOnly, denyTlsBelow } from "./policy/statements";
 import { GatheredPolicy } from "./synth/gathered-policy";
 import { isKnown } from "./synth/is-known";
+import { publicStatements } from "./synth/judgement";
 import { addPrecondition } from "./synth/preconditions";
 import { dependableOn } from "./synth/same-stack";
 import { checkPolicyOwners } from "./synth/stack-checks";
-import { publicStatements } from "./synth/judgement";
 import { BucketEncryption, BucketVersioning, ObjectOwnership } from "./vendor-profile";
 
 /**
