@@ -1,11 +1,21 @@
 /** The AWS SDK behind `Aws`: clients are made, and the SDK is loaded, when the first call needs them. */
 
+import { Agent as HttpAgent } from "node:http";
+import { Agent as HttpsAgent } from "node:https";
 import { NOT_AWS } from "./failure";
 import type { Aws, CallOptions, Connect, CredentialSource, OperationName } from "./operations";
-import { proxyAgents } from "./proxy";
+import { type ProxyAgents, proxyAgents } from "./proxy";
 
 // The SDK announces on stderr which Node versions it will drop one day; the user of a bundled program can do nothing about it.
 const NODE_NOTICE_SWITCH = "AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED";
+
+/** Connections of all clients together: a handshake costs as much as several requests. */
+const SOCKETS = 100;
+
+function connectionPools(env: ConnectOptions["env"]): Required<ProxyAgents> {
+  const pool = { keepAlive: true, maxSockets: SOCKETS };
+  return { httpAgent: new HttpAgent(pool), httpsAgent: new HttpsAgent(pool), ...proxyAgents(env) };
+}
 
 export interface ConnectOptions {
   /** Endpoint for all services; without it the SDK's own settings (`AWS_ENDPOINT_URL`, profile) apply. */
@@ -46,25 +56,29 @@ export function customEndpoint(options: ConnectOptions): string | undefined {
 }
 
 export function connector(options: ConnectOptions): Connect {
+  const agents = connectionPools(options.env);
   process.env[NODE_NOTICE_SWITCH] = "true";
   // Destinations share the clients, and with them the connections, of an identity.
   const made = new WeakMap<CredentialSource, Map<string, Aws>>();
   return (source, region) => {
     const regions = made.get(source) ?? new Map<string, Aws>();
     made.set(source, regions);
-    const aws = regions.get(region) ?? connect(source, region, options);
+    const aws = regions.get(region) ?? connect(source, region, options, agents);
     regions.set(region, aws);
     return aws;
   };
 }
 
-function connect(source: CredentialSource, region: string, options: ConnectOptions): Aws {
+function connect(source: CredentialSource, region: string, options: ConnectOptions, agents: Required<ProxyAgents>): Aws {
   const clients = new Map<string, Promise<{ client: Client; commands: Service["commands"] }>>();
   const clientFor = (name: string, plainHttp: boolean) => {
     const key = `${name} ${plainHttp}`;
     let made = clients.get(key);
     if (!made) {
-      made = SERVICES[name]!().then(({ client, commands }) => ({ client: create(client, source, region, plainHttp, options), commands }));
+      made = SERVICES[name]!().then(({ client, commands }) => ({
+        client: create(client, source, region, plainHttp, options, agents),
+        commands,
+      }));
       clients.set(key, made);
     }
     return made;
@@ -87,6 +101,7 @@ function create(
   region: string,
   plainHttp: boolean,
   options: ConnectOptions,
+  agents: Required<ProxyAgents>,
 ): Client {
   const client = new Constructor({
     region,
@@ -95,9 +110,11 @@ function create(
     ...(customEndpoint(options) ? { forcePathStyle: true, useQueueUrlAsEndpoint: false } : {}),
     ...credentials(source),
     logger: SILENT,
+    // What goes into a request is the same for each of a kind, so it is put together once.
+    cacheMiddleware: true,
     maxAttempts: options.env.AWS_MAX_ATTEMPTS === undefined ? 5 : Number(options.env.AWS_MAX_ATTEMPTS),
     requestHandler: {
-      ...proxyAgents(options.env),
+      ...agents,
       connectionTimeout: 5_000,
       requestTimeout: 30_000,
       throwOnRequestTimeout: true,
@@ -114,8 +131,11 @@ function mustBeAws({ $metadata }: Answer): void {
   throw Object.assign(new Error("the answer has no request id of AWS's"), { name: NOT_AWS, $metadata });
 }
 
-/** What the SDK has to remark is not for stderr: errors come as errors. */
-const SILENT = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
+/**
+ * What the SDK has to remark is not for stderr: errors come as errors. It passes over `info` and `error` where they are missing, and
+ * with them over making a copy of each input and output without secrets.
+ */
+const SILENT = { trace() {}, debug() {}, warn() {} };
 
 function credentials(source: CredentialSource): Record<string, unknown> {
   switch (source.kind) {
