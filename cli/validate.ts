@@ -97,6 +97,9 @@ async function run(paths: readonly string[], options: ValidateOptions, context: 
   screen.clear();
   if (settings.format === "json") context.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
   else if (settings.format === "html") context.stdout.write((await import("./report/html.js")).validateHtml(report, shownContracts));
+  else if (settings.format === "junit") context.stdout.write((await import("./report/validate-junit.js")).validateJunit(report));
+  else if (settings.format === "markdown")
+    context.stdout.write((await import("./report/validate-markdown.js")).validateMarkdown(report, shownContracts));
   else {
     for (const shown of contracts.length === 1 ? report.destinations : report.destinations.filter(needsAttention)) screen.show(shown);
     context.stdout.write(totalsText(report.totals));

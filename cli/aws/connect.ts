@@ -75,7 +75,10 @@ function connect(source: CredentialSource, region: string, options: ConnectOptio
     const key = `${name} ${plainHttp}`;
     let made = clients.get(key);
     if (!made) {
-      made = SERVICES[name]!().then(({ client, commands }) => ({
+      const load = SERVICES[name];
+      // A build of the program may leave a service out.
+      if (!load) throw Object.assign(new Error(`this program has no client for ${name}`), { name: "NotImplemented" });
+      made = load().then(({ client, commands }) => ({
         client: create(client, source, region, plainHttp, options, agents),
         commands,
       }));

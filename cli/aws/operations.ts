@@ -58,6 +58,29 @@ export interface Operations {
   "iam:DetachRolePolicy": [iam.DetachRolePolicyCommandInput, iam.DetachRolePolicyCommandOutput];
   "iam:DeleteRolePolicy": [iam.DeleteRolePolicyCommandInput, iam.DeleteRolePolicyCommandOutput];
   "iam:DeleteRole": [iam.DeleteRoleCommandInput, iam.DeleteRoleCommandOutput];
+  "accessanalyzer:ValidatePolicy": [ValidatePolicyInput, ValidatePolicyOutput];
+  "accessanalyzer:CheckNoPublicAccess": [CheckNoPublicAccessInput, CheckNoPublicAccessOutput];
+}
+
+/** Kinds of resources whose policies Access Analyzer is asked about. */
+type AnalyzedResourceType = "AWS::S3::Bucket" | "AWS::IAM::AssumeRolePolicyDocument";
+
+/** The part of Access Analyzer's inputs and outputs that is used. */
+interface ValidatePolicyInput {
+  readonly policyDocument: string;
+  readonly policyType: "IDENTITY_POLICY" | "RESOURCE_POLICY";
+  readonly validatePolicyResourceType?: AnalyzedResourceType;
+}
+interface ValidatePolicyOutput {
+  readonly findings?: readonly { readonly findingType?: string; readonly issueCode?: string; readonly findingDetails?: string }[];
+}
+interface CheckNoPublicAccessInput {
+  readonly policyDocument: string;
+  readonly resourceType: AnalyzedResourceType;
+}
+interface CheckNoPublicAccessOutput {
+  readonly result?: string;
+  readonly message?: string;
 }
 
 export type OperationName = keyof Operations;

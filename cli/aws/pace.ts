@@ -2,7 +2,7 @@
 import type { Aws, Connect, CredentialSource } from "./operations";
 
 /** Requests a second. CloudTrail answers two; IAM has tight quotas too; S3 scales with prefixes and hardly needs one. */
-const RATES: Readonly<Record<string, number>> = { iam: 100, sts: 100, s3: 1_000, sqs: 300, cloudtrail: 2 };
+const RATES: Readonly<Record<string, number>> = { iam: 100, sts: 100, s3: 1_000, sqs: 300, cloudtrail: 2, accessanalyzer: 20 };
 
 /** As much may come at once. */
 const BURST_MS = 1_000;

@@ -16,6 +16,8 @@ const RIGHTS: Partial<Record<OperationName, string>> = {
   "s3:GetBucketEncryption": "s3:GetEncryptionConfiguration",
   "s3:GetPublicAccessBlock": "s3:GetBucketPublicAccessBlock",
   "s3:GetObjectLockConfiguration": "s3:GetBucketObjectLockConfiguration",
+  "accessanalyzer:ValidatePolicy": "access-analyzer:ValidatePolicy",
+  "accessanalyzer:CheckNoPublicAccess": "access-analyzer:CheckNoPublicAccess",
 };
 
 /** The IAM action that allows the operation. Deleting by version is a right of its own. */

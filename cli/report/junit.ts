@@ -33,7 +33,7 @@ function destinationSuite({ vendor, bucket, contract, results }: CheckedDestinat
   );
 }
 
-function suite(name: string, children: XmlElement[]): XmlElement {
+export function suite(name: string, children: XmlElement[]): XmlElement {
   const having = (child: string) => children.filter(({ children: inner }) => inner?.some((element) => element.name === child)).length;
   return {
     name: "testsuite",
@@ -42,12 +42,12 @@ function suite(name: string, children: XmlElement[]): XmlElement {
   };
 }
 
-function sums(suites: readonly XmlElement[]): Record<string, number> {
+export function sums(suites: readonly XmlElement[]): Record<string, number> {
   const sum = (name: string) => suites.reduce((total, { attributes }) => total + Number(attributes![name]), 0);
   return { tests: sum("tests"), failures: sum("failures"), errors: 0 };
 }
 
-function resultCase(result: CheckedResult, contract: string): XmlElement {
+export function resultCase(result: Omit<CheckedResult, "kind">, contract: string): XmlElement {
   const { title, id, outcome, expected, cause = "", remedy, location } = result;
   const attributes = { name: title, classname: `${contract}.${id}` };
   if (outcome === "pass") return { name: "testcase", attributes };

@@ -1,12 +1,12 @@
 /** The report as GitHub Markdown, for a comment of a pull request or the summary of a job. */
 import { expectationFindings } from "../check/run";
+import { code, details, MARKS, plain, table } from "./gfm";
 import { matrixOf } from "./matrix";
 import { accessPath } from "./mermaid";
 import { showFindingPlace } from "./places";
 import { showScannerIds } from "./text";
 import type { CheckedDestination, CheckReport, ReportedFinding } from "./types";
 
-const MARKS = { pass: "✅", fail: "❌", unknown: "❔" } as const;
 /** A comment may have 65,536 characters; of more destinations than this only those that need attention are shown in full. */
 const MOST_IN_FULL = 10;
 
@@ -93,36 +93,4 @@ function destinationSection(destination: CheckedDestination): string {
 
 function shorten(expected: string): string {
   return expected.length > 60 ? `one of ${expected.split(" or ").length}` : expected;
-}
-
-function details(summary: string, content: string): string {
-  return `<details><summary>${plain(summary)}</summary>\n\n${content}\n\n</details>`;
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
-}
-
-/** Text that is nothing but text: no markup, no mention, no end of a table's cell. */
-function plain(text: string): string {
-  return text
-    .replace(/[\r\n]+/g, " ")
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replace(/[\\`*_{}[\]()#|~!]/g, "\\$&")
-    .replaceAll("@", "@\u200b");
-}
-
-/** Code in a table's cell: a bar would end the cell, a backtick the code. */
-function code(text: string): string {
-  return `<code>${text
-    .replace(/[\r\n]+/g, " ")
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll("|", "&#124;")
-    .replaceAll("@", "&#64;")
-    .replace(/[\\`*_[\]~]/g, (character) => `&#${character.charCodeAt(0)};`)}</code>`;
 }

@@ -34,8 +34,11 @@ async function removeObject(
   for (const { aws, title } of parties) {
     const failure = await attempt(() => removeEverywhere(aws, site, object));
     if (failure === undefined) return {};
+    const uploads = object.inParts ? ", for uploads in parts s3:AbortMultipartUpload and s3:ListBucketMultipartUploads" : "";
     const needed =
-      failure.kind === "denied" ? " (s3:DeleteObject is needed, with versions s3:DeleteObjectVersion and s3:ListBucketVersions)" : "";
+      failure.kind === "denied"
+        ? ` (s3:DeleteObject is needed, with versions s3:DeleteObjectVersion and s3:ListBucketVersions${uploads})`
+        : "";
     stays = { reason: `${title}: ${showFailure(failure)}${needed}`, final: stays.final && failure.kind === "fatal" };
   }
   return stays;

@@ -1,9 +1,8 @@
 /** Validates one destination: reads how it stands, acts, judges, and cleans up whatever happens. */
 import type { DeliveryContract, Result } from "../../lib/contract/types";
 import type { AccountModel } from "../../lib/plan/types";
-import { showFailure } from "../aws/failure";
 import type { Connect } from "../aws/operations";
-import { rightFor } from "../aws/rights";
+import { type Analysis, analyze } from "./analyzer";
 import { canary } from "./canary";
 import { type Casting, chooseCast, type Sources } from "./casting";
 import { cleanUp, describeLeft } from "./clean-up";
@@ -14,6 +13,7 @@ import { liveFindings } from "./live-findings";
 import { type Located, locate, nowhere } from "./locate";
 import { merge } from "./merge";
 import { multipart } from "./multipart";
+import { notChecked } from "./not-checked";
 import { ASSUMED, type Performance, perform } from "./perform";
 import type { ReadBack } from "./read-back";
 import { ruleFindings } from "./rule-findings";
@@ -57,6 +57,7 @@ interface Course {
   live?: ReadBack;
   computed: ReadonlyMap<string, Result>;
   simulated: Simulated;
+  analysis: Analysis;
   readonly performance: Performance;
   standIn?: StandIn;
   /** What other principals of the bucket policy may do, which nothing here speaks of. */
@@ -85,6 +86,7 @@ export async function validateDestination(
   const course: Course = {
     computed: new Map(),
     simulated: { decisions: new Map() },
+    analysis: { results: [] },
     performance: { performed: new Map(), reasons: new Map() },
     others: [],
     extras: [...place.extras],
@@ -133,6 +135,8 @@ async function look(
   const { results, others } = ruleFindings(contract, course.live, { neighbours, complete: planned !== undefined });
   course.extras.push(...results);
   course.others = others;
+  course.analysis = await analyze(deployer.aws, contract, course.live.account, options.signal);
+  course.extras.push(...course.analysis.results);
   // Where the role or the vendor acts, AWS itself answers, and better.
   if (mode === "deployer") course.simulated = await simulate(deployer.aws, contract, course.live.account, options.signal);
 }
@@ -169,7 +173,7 @@ async function act(contract: DeliveryContract, course: Course, { cast: chosen, m
 
 function report(
   contract: DeliveryContract,
-  { casting, live, computed, simulated, performance, standIn, others, extras, left, stopped }: Course,
+  { casting, live, computed, simulated, analysis, performance, standIn, others, extras, left, stopped }: Course,
   site: Site,
   place: Located,
   { asked, durationMs }: { asked: Mode | undefined; durationMs: number },
@@ -187,10 +191,7 @@ function report(
       ...extras,
       ...(into && into.outcome !== "pass" ? [roleTrouble(into, contract)] : []),
     ],
-    notChecked: [
-      ...notChecked(casting, live, simulated),
-      ...others.map((other) => `whether another destination of this bucket speaks for it: ${other}`),
-    ],
+    notChecked: notChecked({ casting, live, simulated, analysis, others }),
     written: site.objects.filter(({ written }) => written).length + (standIn ? 1 : 0),
     left,
     durationMs,
@@ -227,22 +228,11 @@ function roleTrouble({ outcome, by, cause, remedy }: Performed, { validator }: D
     ...(outcome === "unknown" ? {} : { evidence: "performed" }),
     ...(cause ? { cause } : {}),
     ...((trust ?? remedy) ? { remedy: trust ?? remedy } : {}),
+    note: "where the trust policy names the deployer's account and not the deployer, the deployer needs sts:AssumeRole on the role too",
   };
 }
 
 /** Who may remove test objects, the surest first. */
 function cleaners({ casting, performance }: Course): Party[] {
   return [casting?.cast.deployer, performance.writer].filter((party) => party !== undefined);
-}
-
-function notChecked(casting: Casting | undefined, live: ReadBack | undefined, { failure }: Simulated): string[] {
-  const asVendor = casting?.mode === "vendor" && casting.cast.vendor !== undefined;
-  return [
-    ...(asVendor ? [] : ["the vendor's own policies, permissions boundary and SCPs: only the vendor's credentials can show them"]),
-    ...(asVendor ? [] : ["SCPs and RCPs of this organization, as they bear on the vendor's requests"]),
-    "Block Public Access of the account and the organization",
-    "policies of VPC endpoints on the vendor's way",
-    ...(live ? live.unread.map(({ operation, failure }) => `what ${rightFor(operation)} would tell: ${showFailure(failure)}`) : []),
-    ...(failure ? [`what iam:SimulateCustomPolicy (AWS's policy simulator) would tell: ${showFailure(failure)}`] : []),
-  ];
 }

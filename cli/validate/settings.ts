@@ -29,7 +29,7 @@ export interface ValidateOptions {
   readonly journal?: string;
 }
 
-export const FORMATS = ["text", "json", "html"] as const;
+export const FORMATS = ["text", "json", "junit", "markdown", "html"] as const;
 export type Format = (typeof FORMATS)[number];
 
 function isFormat(text: string): text is Format {

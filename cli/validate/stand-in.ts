@@ -6,7 +6,7 @@
  */
 import type { AccountModel, PlannedPolicy } from "../../lib/plan/types";
 import { type Failure, failureOf, showFailure } from "../aws/failure";
-import type { Aws, CredentialSource, Operations } from "../aws/operations";
+import type { Aws, CredentialSource, OperationName, Operations } from "../aws/operations";
 import { assumeRole } from "./attempt";
 import { quote } from "./clean-up";
 import type { Journal } from "./journal";
@@ -54,6 +54,7 @@ export async function createStandIn(options: StandInOptions): Promise<StandIn> {
     return left;
   };
   journal.intend(item);
+  const asked: { operation: OperationName } = { operation: "iam:CreateRole" };
   try {
     const boundary = role.permissionsBoundary?.name;
     await defineRole(deployer.aws, {
@@ -62,20 +63,22 @@ export async function createStandIn(options: StandInOptions): Promise<StandIn> {
       AssumeRolePolicyDocument: JSON.stringify(trustOf(deployer.arn!, externalId)),
       ...(boundary === undefined ? {} : { PermissionsBoundary: boundary }),
     });
+    asked.operation = "iam:PutRolePolicy";
     for (const [index, policy] of role.inlinePolicies.entries())
       await deployer.aws.call("iam:PutRolePolicy", {
         RoleName: name,
         PolicyName: policy.name ?? `policy-${index}`,
         PolicyDocument: textOf(policy),
       });
+    asked.operation = "iam:AttachRolePolicy";
     for (const policy of role.managedPolicies) await deployer.aws.call("iam:AttachRolePolicy", { RoleName: name, PolicyArn: policy.name! });
     const [, partition, , , owner] = deployer.arn!.split(":");
     const arn = `arn:${partition}:iam::${owner}:role/${name}`;
     return { name, arn, remove, assume: () => assumeRole(deployer.aws, { roleArn: arn, externalId, signal }) };
   } catch (error) {
+    const cause = new Error(`the stand-in role cannot be made: ${asked.operation}: ${showFailure(failureOf(error, asked.operation))}`);
     const left = await remove();
-    if (left) throw new StandInLeft(error, left);
-    throw error;
+    throw left ? new StandInLeft(cause, left) : cause;
   }
 }
 
@@ -138,15 +141,20 @@ export async function removeStandIn(aws: Aws, name: string, clock: Clock): Promi
   if (!NAME_PATTERN.test(name)) return leftover(name, "its name is not that of a stand-in");
   let failure: Failure | undefined;
   let deleting = false;
+  let asked = "";
+  const call: Aws["call"] = (operation, input) => {
+    asked = operation;
+    return aws.call(operation, input);
+  };
   for (let round = 0; round < TRIES; round++) {
     if (round > 0) await clock.sleep(500 * 2 ** round);
     try {
-      const inline = await aws.call("iam:ListRolePolicies", role);
-      for (const PolicyName of inline.PolicyNames ?? []) await aws.call("iam:DeleteRolePolicy", { ...role, PolicyName });
-      const managed = await aws.call("iam:ListAttachedRolePolicies", role);
-      for (const { PolicyArn } of managed.AttachedPolicies ?? []) await aws.call("iam:DetachRolePolicy", { ...role, PolicyArn });
+      const inline = await call("iam:ListRolePolicies", role);
+      for (const PolicyName of inline.PolicyNames ?? []) await call("iam:DeleteRolePolicy", { ...role, PolicyName });
+      const managed = await call("iam:ListAttachedRolePolicies", role);
+      for (const { PolicyArn } of managed.AttachedPolicies ?? []) await call("iam:DetachRolePolicy", { ...role, PolicyArn });
       deleting = true;
-      await aws.call("iam:DeleteRole", role);
+      await call("iam:DeleteRole", role);
       return undefined;
     } catch (error) {
       failure = failureOf(error, "iam:DeleteRole");
@@ -154,7 +162,7 @@ export async function removeStandIn(aws: Aws, name: string, clock: Clock): Promi
       if (isMissing && (deleting || round === TRIES - 1)) return undefined;
     }
   }
-  return leftover(name, showFailure(failure!));
+  return leftover(name, `${asked}: ${showFailure(failure!)}`);
 }
 
 /** For a program that is killed before it could delete the role. */

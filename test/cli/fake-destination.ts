@@ -38,6 +38,8 @@ export class FakeDestination {
   readonly journal: { open: JournalItem[] } = { open: [] };
   objects: StoredObject[] = [];
   uploads: string[] = [];
+  /** Stand-ins that exist. */
+  readonly roles = new Set<string>();
   versioned = false;
   killed: (() => readonly unknown[]) | undefined;
   readonly stop = new AbortController();
@@ -183,6 +185,9 @@ export class FakeDestination {
         throw awsError("NotImplemented", 501);
       },
       "iam:ListAttachedRolePolicies": () => ({ AttachedPolicies: [] }),
+      "accessanalyzer:ValidatePolicy": () => {
+        throw awsError("NotImplemented", 501);
+      },
     };
     const all: Partial<Record<OperationName, Handler>> = { ...open };
     for (const [operation, handler] of Object.entries(closed)) all[operation as OperationName] = guarded(handler);
