@@ -129,13 +129,14 @@ function isPair(text: string, at: number): boolean {
 /**
  * The three-valued match of token lists.
  *
- * What both begin with is equal, whatever it stands for, and is left out: `⟨x⟩/*` and `⟨x⟩-other/key` are compared from the slash on.
+ * What both begin with is equal, whatever it stands for, and is left out, as long as it cannot be a wildcard of the pattern:
+ * `⟨name⟩/*` and `⟨name⟩-other/key` are compared from the slash on.
  *
  * @param opaque whether a wildcard bound to a segment may swallow any placeholder of the text
  */
 export function matchTokens(pattern: readonly Token[], text: readonly Token[], opaque: boolean): Tri {
   let same = 0;
-  while (same < pattern.length && pattern[same] === text[same]) same++;
+  while (same < pattern.length && pattern[same] === text[same] && !mayBeWild(pattern[same]!)) same++;
   const [left, right] = same === 0 ? [pattern, text] : [pattern.slice(same), text.slice(same)];
   if (walk(left, right, (p, t) => surely(left[p], right[t], opaque))) return YES;
   const [inPattern, inText] = [open(left), open(right)];
@@ -213,6 +214,10 @@ function takesIn(taker: OpenToken | undefined, other: OpenToken | undefined, any
   if (taker?.placeholder !== true || other === undefined) return false;
   if (anyOne || taker.kind === undefined) return true;
   return mayHold(taker.kind, other.token) && !wouldBeStranger(taker.kind, other.stranger);
+}
+
+function mayBeWild(token: Token): boolean {
+  return isUnknown(token) && mayHold(kindOfUnknown(token), "*");
 }
 
 function isUnknown(token: Token): boolean {

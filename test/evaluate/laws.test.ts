@@ -179,7 +179,9 @@ const OPEN: readonly Opened[] = [
   { part: "444455556666", kind: "otherAccount", values: ["444455556666", "222222222222"] },
   { part: "logs", kind: "name", values: ["logs", "other", "logs-x", "a.b"] },
   { part: "other", kind: "name", values: ["other", "logs", "oth"] },
-  { part: "writer", kind: "path", values: ["writer", "path/writer", "x", "alice"] },
+  { part: "path/writer", kind: "path", values: ["path/writer", "writer", "p/a/x"] },
+  // A session's ARN shows its role without the path.
+  { part: "writer", kind: "name", values: ["writer", "x", "alice"] },
 ];
 
 function ofOther(name: string): string {
