@@ -43,6 +43,7 @@ const SERVICES: Record<string, () => Promise<Service>> = {
   iam: async () => service(await import("./iam.js"), "IAMClient"),
   sqs: async () => service(await import("./sqs.js"), "SQSClient"),
   cloudtrail: async () => service(await import("./cloudtrail.js"), "CloudTrailClient"),
+  accessanalyzer: async () => service(await import("./accessanalyzer.js"), "AccessAnalyzerClient"),
 };
 
 function service(module: unknown, client: string): Service {
@@ -76,8 +77,7 @@ function connect(source: CredentialSource, region: string, options: ConnectOptio
     let made = clients.get(key);
     if (!made) {
       const load = SERVICES[name];
-      // A build of the program may leave a service out.
-      if (!load) throw Object.assign(new Error(`this program has no client for ${name}`), { name: "NotImplemented" });
+      if (!load) throw new Error(`there is no client for ${name}`);
       made = load().then(({ client, commands }) => ({
         client: create(client, source, region, plainHttp, options, agents),
         commands,
