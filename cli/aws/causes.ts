@@ -194,7 +194,8 @@ export const CAUSES: readonly Cause[] = [
     codes: ["CredentialsProviderError", "CredentialsError", "TokenProviderError"],
     kind: "fatal",
     cause: "there are no credentials to act with",
-    remedy: "name a profile (--profile, --vendor-profile) or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
+    remedy:
+      "name a profile (--profile, --vendor-profile; awsProfile, vendorAwsProfile of the construct) or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
   },
   {
     id: "acl-not-supported",

@@ -15,13 +15,15 @@ export interface TextOptions {
 export function destinationText(report: DestinationReport, options: TextOptions): string {
   const where = report.region ? `${report.bucket} (${report.region})` : report.bucket;
   const lines = [`${report.vendor} → ${where}`, `  ${MODE_LINE[report.mode]}${report.actedAs ? `: ${report.actedAs}` : ""}`];
+  const of = (kind: LiveResult["kind"]) => report.results.filter((result) => result.kind === kind);
   const groups = [
-    { title: "", kind: "expectation" },
-    { title: "  bucket settings", kind: "posture" },
-    { title: "  also seen", kind: "extra" },
+    // Missing credentials or a missing bucket explain everything else, so they come first.
+    { title: "  in the way", results: of("extra").filter(({ outcome }) => outcome !== "pass") },
+    { title: "", results: of("expectation") },
+    { title: "  bucket settings", results: of("posture") },
+    { title: "  also seen", results: of("extra").filter(({ outcome }) => outcome === "pass") },
   ];
-  for (const { title, kind } of groups) {
-    const results = report.results.filter((result) => result.kind === kind);
+  for (const { title, results } of groups) {
     if (results.length > 0 && title !== "") lines.push(title);
     for (const result of results) lines.push(...resultLines(result, options));
   }
