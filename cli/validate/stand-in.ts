@@ -76,7 +76,12 @@ export async function createStandIn(options: StandInOptions): Promise<StandIn> {
     const arn = `arn:${partition}:iam::${owner}:role/${name}`;
     return { name, arn, remove, assume: () => assumeRole(deployer.aws, { roleArn: arn, externalId, signal }) };
   } catch (error) {
-    const cause = new Error(`the stand-in role cannot be made: ${asked.operation}: ${showFailure(failureOf(error, asked.operation))}`);
+    const failure = failureOf(error, asked.operation);
+    const cause = new Error(`the stand-in role cannot be made: ${asked.operation}: ${showFailure(failure)}`);
+    if (asked.operation === "iam:CreateRole" && failure.kind === "denied" && failure.attempts === 1) {
+      journal.gone(item);
+      throw cause;
+    }
     const left = await remove();
     throw left ? new StandInLeft(cause, left) : cause;
   }
