@@ -30,8 +30,9 @@ export interface Lane {
   readonly name: LaneName;
   readonly bucket: string;
   readonly contract: DeliveryContract;
-  /** The contract as a file. */
+  /** The contract as a file; and one that does not say in which region the bucket is. */
   readonly contractFile: string;
+  readonly contractAnywhereFile: string;
   destroy(): Promise<void>;
 }
 
@@ -52,9 +53,9 @@ const PROFILE = VendorProfile.of({
 });
 
 /** Deploys one destination, with an object of the customer's in it that nobody may touch. */
-export async function openLane(emulator: Emulator, name: LaneName): Promise<Lane> {
+export async function openLane(emulator: Emulator, name: LaneName, number: number): Promise<Lane> {
   const outdir = mkdtempSync(join(tmpdir(), "vendor-destination-faults-"));
-  const bucket = `faults-${name.replaceAll(" ", "-")}`;
+  const bucket = `faults-${name.replaceAll(" ", "-")}-${number}`;
   const app = new App({ outdir });
   const stack = new TerraformStack(app, "faults");
   new AwsProvider(stack, "aws", { region: "eu-central-1" });
@@ -74,12 +75,16 @@ export async function openLane(emulator: Emulator, name: LaneName): Promise<Lane
   const contract = applied.hooks[0]!.input as DeliveryContract;
   const contractFile = join(outdir, "contract.json");
   writeFileSync(contractFile, JSON.stringify(contract));
+  const { region: _, ...anywhere } = contract.bucket;
+  const contractAnywhereFile = join(outdir, "contract-anywhere.json");
+  writeFileSync(contractAnywhereFile, JSON.stringify({ ...contract, bucket: anywhere }));
   await owner(emulator).send(new PutObjectCommand({ Bucket: bucket, Key: "logs/of-the-customer", Body: destination.node.path }));
   return {
     name,
     bucket,
     contract,
     contractFile,
+    contractAnywhereFile,
     async destroy() {
       await applied.destroy();
       rmSync(outdir, { recursive: true, force: true });
