@@ -37,6 +37,13 @@ def put_in_force():
         rule()
 
 
+def keep_objects_apart():
+    """localemu keeps every emulator's objects in one folder of the machine: two at the same time would delete each other's buckets."""
+    from localemu.services.s3 import provider
+
+    provider.DEFAULT_S3_TMP_DIR = os.path.join(os.environ["EMULATOR_FOLDER"], "s3")
+
+
 def end_with_the_parent():
     """The parent holds the other end of standard input. When it is gone, nothing of this emulator may stay."""
     sys.stdin.buffer.read()
@@ -47,6 +54,7 @@ def end_with_the_parent():
 if __name__ == "__main__":
     from localemu.runtime.main import main
 
+    keep_objects_apart()
     # Without them one sees whether localemu still needs them.
     if os.environ.get("EMULATOR_RULES") != "off":
         put_in_force()
