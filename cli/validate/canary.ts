@@ -1,8 +1,8 @@
 /** What the deployer can show with rights of its own: the bucket takes an object, gives it back, and refuses plain HTTP. */
-import type { DeliveryContract, Expectation } from "../../lib/contract/types";
+import type { DeliveryContract } from "../../lib/contract/types";
 import { attempt } from "./attempt";
 import { hold } from "./hold";
-import { isPlainHttp, putObject } from "./probes";
+import { isPlainHttp, putObject, sampleExpectation } from "./probes";
 import type { Site } from "./site";
 import type { Clock, LiveResult, Party } from "./types";
 import { type Performed, verdict } from "./verdict";
@@ -27,16 +27,7 @@ export async function canary({
   const { aws } = deployer;
   const results: LiveResult[] = [];
   const deadline = clock.now() + s3Ms;
-  const sample: Expectation = {
-    id: "canary",
-    title: "",
-    actor: "vendor",
-    action: "s3:PutObject",
-    resource: `${contract.bucket.arn}/${contract.keyPrefix}sample`,
-    context: {},
-    expected: "allowed",
-    why: "",
-  };
+  const sample = sampleExpectation(contract, "canary");
   const run = async (id: string, title: string, expected: "allowed" | "denied", operation: string, call: () => Promise<void>) => {
     const wanted = expected === "allowed" ? "allowed" : "refused";
     const held = await hold(() => attempt(operation, call), { wanted, deadline, clock, signal });

@@ -3,7 +3,7 @@ import type { DeliveryContract, Expectation, Result } from "../../lib/contract/t
 import type { Connect, CredentialSource } from "../aws/operations";
 import { assumeRole, assumeRoleWithToken, attempt } from "./attempt";
 import { type Attempt, type Held, hold } from "./hold";
-import { contextValue, isPlainHttp, probeFor, putObject } from "./probes";
+import { contextValue, isPlainHttp, probeFor, putObject, sampleExpectation } from "./probes";
 import type { Site } from "./site";
 import type { Clock, Party } from "./types";
 import { type Performed, verdict } from "./verdict";
@@ -169,16 +169,7 @@ export async function perform(scene: Scene, performance: Performance): Promise<v
 
   /** An object to try things on: put by who may put, else by the deployer. */
   async function ensureObject(who: Party): Promise<boolean> {
-    const sample: Expectation = {
-      id: "object-for-probes",
-      title: "",
-      actor: "vendor",
-      action: "s3:PutObject",
-      resource: `${contract.bucket.arn}/${contract.keyPrefix}sample`,
-      context: {},
-      expected: "allowed",
-      why: "",
-    };
+    const sample = sampleExpectation(contract, "object-for-probes");
     const putters = [writer, cast.deployer].filter((party) => party !== undefined && (party !== who || allowed.has(party.title)));
     for (const { aws } of putters as Party[]) {
       const put = await attempt("s3:PutObject", () => putObject({ aws, site, expectation: sample, options: {} }));

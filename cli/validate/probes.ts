@@ -4,7 +4,7 @@
  * Objects are only ever read, changed or deleted if a validation wrote them. An action whose success would change the bucket itself
  * (DeleteBucket, PutBucketAcl, …) has no probe: the policies are evaluated instead.
  */
-import type { Expectation } from "../../lib/contract/types";
+import type { DeliveryContract, Expectation } from "../../lib/contract/types";
 import { type Failure, failureOf } from "../aws/failure";
 import type { Aws, CallOptions } from "../aws/operations";
 import { folderOf, type Site, type TestObject } from "./site";
@@ -200,4 +200,10 @@ function inputs(expectation: Expectation): Record<string, string> {
     if (name && value !== undefined) result[name] = value;
   }
   return result;
+}
+
+/** What a put is described by that no expectation of the contract asks for: of an object to try other things on. */
+export function sampleExpectation(contract: DeliveryContract, id: string): Expectation {
+  const resource = `${contract.bucket.arn}/${contract.keyPrefix}sample`;
+  return { id, title: "", actor: "vendor", action: "s3:PutObject", resource, context: {}, expected: "allowed", why: "" };
 }
