@@ -3,7 +3,7 @@ import { ContractError, readContract } from "../lib/contract/read";
 import type { DeliveryContract } from "../lib/contract/types";
 import type { PolicyLocation } from "../lib/evaluate/types";
 import { hasUnknown, unknownsIn } from "../lib/evaluate/unknown";
-import { type AccountModel, type PlanFile, PlanReadError, readPlan } from "../lib/plan";
+import { type AccountModel, isContract, mayHoldContract, type PlanFile, PlanReadError, readPlan } from "../lib/plan";
 import { UsageError } from "./command";
 import { readInputFiles, readInputText } from "./input-files";
 
@@ -73,10 +73,10 @@ function terraformOutputs(file: PlanFile): unknown[] | undefined {
 
 /** A contract as an object or as JSON text, itself or inside lists and objects. */
 function contractsWithin(value: unknown): unknown[] {
-  if (typeof value === "string") return value.includes('"expectations"') ? contractsWithin(parseOrUndefined(value)) : [];
+  if (typeof value === "string") return mayHoldContract(value) ? contractsWithin(parseOrUndefined(value)) : [];
   if (Array.isArray(value)) return value.flatMap(contractsWithin);
   if (!isObject(value)) return [];
-  return "schemaVersion" in value && "expectations" in value ? [value] : Object.values(value).flatMap(contractsWithin);
+  return isContract(value) ? [value] : Object.values(value).flatMap(contractsWithin);
 }
 
 function parseOrUndefined(text: string): unknown {

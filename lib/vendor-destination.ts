@@ -4,8 +4,9 @@ import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
 import { Annotations, Fn, type TerraformResource, TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
 import { ConnectionDetails, type ConnectionField } from "./connection-details";
-import { type ContractChoices, deriveContract } from "./contract/derive";
-import type { AcceptedFinding, Door } from "./contract/types";
+import { deriveContract } from "./contract/derive";
+import { type ContractChoices, contractTerms } from "./contract/terms";
+import type { AcceptedFinding, ContractTerms, Door } from "./contract/types";
 import { DestinationBucket } from "./destination-bucket";
 import { DestinationValidation } from "./destination-validation";
 import * as errors from "./errors";
@@ -49,10 +50,9 @@ export class VendorDestination extends Construct {
   public readonly validation: DestinationValidation;
   /** What to enter into the vendor's form. */
   public readonly connectionDetails: ConnectionDetails;
-  /** The delivery contract, as JSON data. It may hold tokens. */
-  public readonly contract: any;
   /** Where in the bucket the vendor delivers, each with a slash at its end; empty for the whole bucket. @internal */
   public readonly _keyPrefixes: readonly string[];
+  private readonly terms: ContractTerms;
 
   public constructor(scope: Construct, id: string, props: VendorDestinationProps) {
     super(scope, id);
@@ -90,7 +90,7 @@ export class VendorDestination extends Construct {
       for (const grant of this.grants(granted, objectArns, principalArns, ordinal)) this.bucket.addToResourcePolicy(grant);
     }
 
-    const contract = deriveContract(vendor, {
+    this.terms = contractTerms(vendor, {
       id: this.node.path,
       door: props.access.door as Door,
       partition: this.bucket.partition,
@@ -113,11 +113,10 @@ export class VendorDestination extends Construct {
         validator: { principalArn: role.validatorPrincipalArn, sessionName: VALIDATION_SESSION_NAME },
       }),
     } satisfies ContractChoices);
-    this.contract = contract;
 
     this.validation = new DestinationValidation(this, "Validation", {
       ...props.validation,
-      contract,
+      contract: this.terms,
       triggers: this.validationTriggers(),
       dependsOn: [this.bucket.policy, ...(this.role ? [this.role.inlinePolicy] : [])].map(dependableOn),
     });
@@ -125,7 +124,12 @@ export class VendorDestination extends Construct {
       form: `${vendor.vendorName}, ${vendor.product}`,
       fields: this.connectionFields(props),
     });
-    judgeAtSynth(this, contract);
+    judgeAtSynth(this, this.terms);
+  }
+
+  /** The delivery contract with all that it expects, as JSON data. It may hold tokens. The stack carries its terms, from which the rest follows. */
+  public get contract(): any {
+    return deriveContract(this.terms);
   }
 
   private connectionFields({ vendor, keyPrefix = "", furtherConnectionFields = [] }: VendorDestinationProps): ConnectionField[] {

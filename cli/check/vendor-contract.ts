@@ -1,6 +1,7 @@
 /** The contract for a plan that holds none: the vendor's profile, and the values that the user read on the vendor's screen. */
 import { accountOf } from "../../lib/contract/actors";
 import { deriveContract } from "../../lib/contract/derive";
+import { contractTerms } from "../../lib/contract/terms";
 import type { DeliveryContract, Door } from "../../lib/contract/types";
 import { hasUnknown, showUnknown } from "../../lib/evaluate/unknown";
 import type { AccountModel, PlannedBucket, PlannedRole } from "../../lib/plan";
@@ -56,7 +57,7 @@ function derive(profile: VendorProfile, options: VendorOptions, { door, partitio
   const keyPrefixes = paths.includes("") ? [] : paths.map((path) => `${path.replace(/^\/+|\/+$/g, "")}/${facts.ownFolder ?? ""}`);
   if (keyPrefixes.length === 0 && facts.ownFolder !== undefined) keyPrefixes.push(facts.ownFolder);
   const roleName = role?.name ?? options.role ?? "";
-  return deriveContract(facts, {
+  const terms = contractTerms(facts, {
     id: `${facts.id}/${showUnknown(name)}`,
     door,
     partition,
@@ -80,6 +81,7 @@ function derive(profile: VendorProfile, options: VendorOptions, { door, partitio
     },
     accepted: acceptedFindings(profile, permissions, name),
   });
+  return deriveContract(terms);
 }
 
 function acceptedFindings({ facts }: VendorProfile, permissions: VendorPermissions, bucketName: string) {

@@ -1,5 +1,6 @@
 /** Turns the actors of a contract into the principals and the context that AWS would see. */
 import { ACCOUNT_ID, splitArn } from "../evaluate/principal-entries";
+import { remembered } from "../evaluate/remembered";
 import { STRANGER_ACCOUNTS, STRANGER_NAME } from "../evaluate/strangers";
 import type { RequestContext } from "../evaluate/types";
 import { hasUnknown, kindOfUnknown, unknownsIn, unknownText } from "../evaluate/unknown";
@@ -23,19 +24,13 @@ const NOT_KNOWN = {
   organizationPath: unknownText("the caller's place in its organization"),
 };
 
-/** Contexts by all that they follow from: strangers are the same to every contract, and whoever judges reads each context once. */
-const contexts = new Map<string, RequestContext>();
-const MOST_CONTEXTS = 2000;
+/** Contexts of requests by who makes them, how, and as which principal. */
+type Contexts = Map<Actor, Map<string, RequestContext>>[];
 
-function shared(key: string, create: () => RequestContext): RequestContext {
-  let context = contexts.get(key);
-  if (context === undefined) {
-    if (contexts.size >= MOST_CONTEXTS) contexts.clear();
-    context = create();
-    contexts.set(key, context);
-  }
-  return context;
-}
+/** Strangers are the same to every contract of an account and region, and whoever judges reads each context once. */
+const contextsOf = remembered((): Contexts => [new Map(), new Map(), new Map(), new Map()]);
+
+const MOST_PRINCIPALS = 2000;
 
 /** Those who make the requests of one contract. */
 export class Cast {
@@ -43,11 +38,12 @@ export class Cast {
   public readonly account: string;
   private readonly roleArn: string | undefined;
   private readonly principals = new Map<string, readonly string[]>();
-  private readonly contexts = new Map<string, Map<string, RequestContext>>();
+  private readonly contexts: Contexts;
 
   public constructor(private readonly contract: DeliveryContract) {
     this.roleArn = contract.role && arnOrName(contract.partition, contract.role);
     this.account = accountOf(this.roleArn ?? "") ?? OWN_ACCOUNT;
+    this.contexts = contextsOf(JSON.stringify([this.account, contract.bucket.region, contract.externalIds[0]]));
   }
 
   /** The principals that a request of this actor may come from. Each has to get the expected answer. */
@@ -88,18 +84,18 @@ export class Cast {
   }
 
   private commonContext(actor: Actor, assumes: boolean, overHttp: boolean, principal: string): RequestContext {
-    const kind = overHttp ? (assumes ? `${actor} assumes over HTTP` : `${actor} over HTTP`) : assumes ? `${actor} assumes` : actor;
-    let ofKind = this.contexts.get(kind);
-    if (ofKind === undefined) {
-      ofKind = new Map();
-      this.contexts.set(kind, ofKind);
+    const ofActors = this.contexts[(assumes ? 1 : 0) + (overHttp ? 2 : 0)]!;
+    let ofActor = ofActors.get(actor);
+    if (ofActor === undefined) {
+      ofActor = new Map();
+      ofActors.set(actor, ofActor);
     }
-    let found = ofKind.get(principal);
+    let found = ofActor.get(principal);
     if (found === undefined) {
-      found = shared(`${kind} ${principal} ${this.account} ${this.contract.bucket.region} ${this.contract.externalIds[0]}`, () =>
-        this.newContext(actor, assumes, overHttp, principal),
-      );
-      ofKind.set(principal, found);
+      // Each destination of an account without end may have a role of its own.
+      if (ofActor.size >= MOST_PRINCIPALS) ofActor.clear();
+      found = this.newContext(actor, assumes, overHttp, principal);
+      ofActor.set(principal, found);
     }
     return found;
   }

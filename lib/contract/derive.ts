@@ -1,77 +1,37 @@
-/** Derives a delivery contract from what the vendor documents and what the user chose. No policy is looked at. */
-import type { VendorPermissionSet, VendorProfileProps } from "../vendor-profile";
+/** Derives from the terms of a delivery all that is expected. No policy is looked at. */
 import { isWholeAccount } from "./actors";
-import {
-  type AcceptedFinding,
-  type Actor,
-  type Cadence,
-  CONTRACT_SCHEMA_VERSION,
-  type DeliveryContract,
-  type Door,
-  type Expectation,
-  type PostureExpectation,
-} from "./types";
+import type { Actor, ContractTerms, DeliveryContract, Expectation, PostureExpectation } from "./types";
 import { phrase, verb } from "./words";
 
 /** Last part of the keys that expectations name. */
 const SAMPLE_OBJECT = "vendor-destination-validation";
 
-/** What the user chose, and where it lies. Texts may be Terraform expressions. */
-export interface ContractChoices {
-  /** Path of the construct, or a name. */
-  readonly id: string;
-  readonly door: Door;
-  readonly partition: string;
-  readonly bucket: { readonly name: string; readonly arn: string; readonly region?: string };
-  readonly role?: { readonly name: string; readonly arn: string };
-  /** ARNs. An account's ends in `:root`. */
-  readonly vendorPrincipals: readonly string[];
-  readonly externalIds: readonly string[];
-  /** Where the vendor delivers: empty for the whole bucket, else prefixes with a slash at the end. */
-  readonly keyPrefixes: readonly string[];
-  /** Whether the grant ends at these prefixes. */
-  readonly limitedToPrefixes: boolean;
-  /** What the grant allows. */
-  readonly granted: VendorPermissionSet;
-  /** What the vendor will do. */
-  readonly exercised: VendorPermissionSet;
-  readonly posture: {
-    readonly encryption: string;
-    readonly versioning: string;
-    readonly objectOwnership: string;
+/** The contract of one destination. */
+export function deriveContract(terms: ContractTerms): DeliveryContract {
+  const { keyPrefixes, granted, exercised, settings, ...parties } = terms;
+  const { endsAtPrefix, bucketActions, objectActions } = granted;
+  const prefixes = endsAtPrefix && keyPrefixes.length > 0 ? keyPrefixes : [""];
+  return {
+    ...parties,
+    keyPrefix: keyPrefixes[0] ?? "",
+    granted: { bucketActions, objectActions, objects: prefixes.map((prefix) => `${terms.bucket.arn}/${prefix}*`) },
+    expectations: [...trustExpectations(terms), ...vendorExpectations(terms), ...strangerExpectations(terms)],
+    posture: postureExpectations(terms),
   };
-  readonly accepted: readonly AcceptedFinding[];
-  /** When deliveries are due, where that follows from what was chosen. */
-  readonly cadence?: Cadence;
-  readonly validator?: { readonly principalArn: string; readonly sessionName: string };
 }
 
-/** The contract of one destination. */
-export function deriveContract(vendor: VendorProfileProps, choices: ContractChoices): DeliveryContract {
-  const { id, door, partition, bucket, role, vendorPrincipals, externalIds, keyPrefixes, validator } = choices;
-  return {
-    schemaVersion: CONTRACT_SCHEMA_VERSION,
-    id,
-    vendor: { id: vendor.id, name: vendor.vendorName, product: vendor.product, documentation: vendor.documentation },
-    door,
-    partition,
-    bucket,
-    ...(role && { role }),
-    vendorPrincipals,
-    externalIds,
-    keyPrefix: keyPrefixes[0] ?? "",
-    granted: {
-      bucketActions: choices.granted.bucketActions,
-      objectActions: choices.granted.objectActions,
-      objects: (choices.limitedToPrefixes && keyPrefixes.length > 0 ? keyPrefixes : [""]).map((prefix) => `${bucket.arn}/${prefix}*`),
-    },
-    ...(validator && { validator }),
-    expectations: [...trustExpectations(choices), ...vendorExpectations(choices), ...strangerExpectations(choices)],
-    posture: postureExpectations(vendor, choices),
-    accepted: choices.accepted,
-    cadence: choices.cadence ?? vendor.cadence ?? {},
-  };
-}
+const NOTHING: Expectation["context"] = {};
+const OVER_HTTP: Expectation["context"] = { "aws:SecureTransport": "false" };
+
+/** What the vendor may not do, unless its documentation asks for it. */
+const NEVER_ON_OBJECTS = ["s3:GetObject", "s3:DeleteObject", "s3:PutObjectAcl"];
+const NEVER_ON_BUCKET = [
+  "s3:GetBucketPolicy",
+  "s3:PutBucketPolicy",
+  "s3:DeleteBucketPolicy",
+  "s3:PutBucketPublicAccessBlock",
+  "s3:DeleteBucket",
+];
 
 function expectation(
   id: string,
@@ -81,12 +41,12 @@ function expectation(
   resource: string,
   expected: "allowed" | "denied",
   why: string,
-  context: Expectation["context"] = {},
+  context = NOTHING,
 ): Expectation {
   return { id, title, actor, action, resource, context, expected, why };
 }
 
-function trustExpectations({ door, role, vendorPrincipals, externalIds }: ContractChoices): Expectation[] {
+function trustExpectations({ door, role, vendorPrincipals, externalIds }: ContractTerms): Expectation[] {
   if (door !== "assumedRole" || role === undefined) return [];
   const assume = (id: string, title: string, actor: Actor, expected: "allowed" | "denied", why: string) =>
     expectation(id, title, actor, "sts:AssumeRole", role.arn, expected, why);
@@ -126,10 +86,11 @@ function trustExpectations({ door, role, vendorPrincipals, externalIds }: Contra
   ];
 }
 
-function vendorExpectations(choices: ContractChoices): Expectation[] {
-  const { bucket, granted, exercised, keyPrefixes, limitedToPrefixes } = choices;
+function vendorExpectations(terms: ContractTerms): Expectation[] {
+  const { bucket, granted, exercised, keyPrefixes } = terms;
   const prefixes = keyPrefixes.length > 0 ? keyPrefixes : [""];
-  const object = (prefix: string) => `${bucket.arn}/${prefix}${SAMPLE_OBJECT}`;
+  const objects = prefixes.map((prefix) => `${bucket.arn}/${prefix}${SAMPLE_OBJECT}`);
+  const [object] = objects as [string];
   const allowed = [
     ...exercised.bucketActions.map((action) =>
       expectation(`vendor-can-${verb(action)}`, `the vendor can ${phrase(action)}`, "vendor", action, bucket.arn, "allowed", "documented"),
@@ -141,7 +102,7 @@ function vendorExpectations(choices: ContractChoices): Expectation[] {
           `the vendor can ${phrase(action)}${prefix === "" ? "" : ` under ${prefix}`}`,
           "vendor",
           action,
-          object(prefix),
+          objects[index]!,
           "allowed",
           "documented",
         ),
@@ -154,10 +115,10 @@ function vendorExpectations(choices: ContractChoices): Expectation[] {
       "the vendor cannot put an object over plain HTTP",
       "vendor",
       "s3:PutObject",
-      object(prefixes[0]!),
+      object,
       "denied",
       "the bucket accepts HTTPS only",
-      { "aws:SecureTransport": "false" },
+      OVER_HTTP,
     ),
     expectation(
       "vendor-cannot-list-over-http",
@@ -167,25 +128,17 @@ function vendorExpectations(choices: ContractChoices): Expectation[] {
       bucket.arn,
       "denied",
       "the bucket accepts HTTPS only",
-      { "aws:SecureTransport": "false" },
+      OVER_HTTP,
     ),
   ];
-  const neverOnObjects = ["s3:GetObject", "s3:DeleteObject", "s3:PutObjectAcl"];
-  for (const action of neverOnObjects.filter((candidate) => !grants(granted.objectActions, candidate))) {
-    denied.push(forbidden(action, object(prefixes[0]!), "the vendor does not need it"));
+  for (const action of NEVER_ON_OBJECTS) {
+    if (!grants(granted.objectActions, action)) denied.push(forbidden(action, object, "the vendor does not need it"));
   }
-  const neverOnBucket = [
-    "s3:GetBucketPolicy",
-    "s3:PutBucketPolicy",
-    "s3:DeleteBucketPolicy",
-    "s3:PutBucketPublicAccessBlock",
-    "s3:DeleteBucket",
-  ];
-  for (const action of neverOnBucket.filter((candidate) => !grants(granted.bucketActions, candidate))) {
-    denied.push(forbidden(action, bucket.arn, "the bucket stays the customer's"));
+  for (const action of NEVER_ON_BUCKET) {
+    if (!grants(granted.bucketActions, action)) denied.push(forbidden(action, bucket.arn, "the bucket stays the customer's"));
   }
   // Only the identity policy of a role of the customer's can reach another bucket; a bucket policy speaks of its own.
-  if (choices.door === "assumedRole") {
+  if (terms.door === "assumedRole") {
     const other = `${bucket.arn}-other`;
     denied.push(
       expectation(
@@ -208,7 +161,7 @@ function vendorExpectations(choices: ContractChoices): Expectation[] {
       ),
     );
   }
-  if (limitedToPrefixes && !prefixes.includes("")) {
+  if (granted.endsAtPrefix && !prefixes.includes("")) {
     denied.push(
       expectation(
         "vendor-cannot-put-outside-prefix",
@@ -228,7 +181,7 @@ function forbidden(action: string, resource: string, why: string): Expectation {
   return expectation(`vendor-cannot-${verb(action)}`, `the vendor cannot ${phrase(action)}`, "vendor", action, resource, "denied", why);
 }
 
-function strangerExpectations({ bucket, keyPrefixes, vendorPrincipals }: ContractChoices): Expectation[] {
+function strangerExpectations({ bucket, keyPrefixes, vendorPrincipals }: ContractTerms): Expectation[] {
   const object = `${bucket.arn}/${keyPrefixes[0] ?? ""}${SAMPLE_OBJECT}`;
   const strangers: { actor: Actor; id: string; who: string }[] = [
     ...(vendorPrincipals.some(isWholeAccount)
@@ -259,49 +212,46 @@ function strangerExpectations({ bucket, keyPrefixes, vendorPrincipals }: Contrac
   });
 }
 
-function postureExpectations(vendor: VendorProfileProps, { bucket, posture }: ContractChoices): PostureExpectation[] {
-  const item = (id: string, property: string, title: string, oneOf: readonly string[], why: string) => ({
-    id,
-    title,
-    property,
-    oneOf,
-    why,
-  });
-  const documented = `${vendor.vendorName} documents it`;
-  const why = (fact: unknown) => (fact === undefined ? "it was chosen" : documented);
-  return [
-    item("block-public-acls", "blockPublicAcls", "public ACLs are refused", ["true"], "nobody unknown may reach the bucket"),
-    item("ignore-public-acls", "ignorePublicAcls", "public ACLs are ignored", ["true"], "nobody unknown may reach the bucket"),
-    item("block-public-policy", "blockPublicPolicy", "a public policy is refused", ["true"], "nobody unknown may reach the bucket"),
-    item(
-      "restrict-public-buckets",
-      "restrictPublicBuckets",
-      "a public policy opens nothing",
-      ["true"],
-      "nobody unknown may reach the bucket",
-    ),
-    item(
-      "encryption",
-      "encryption",
-      "the default encryption is right",
-      vendor.encryptions ?? [posture.encryption],
-      why(vendor.encryptions),
-    ),
-    ...(vendor.bucketKey ? [item("bucket-key", "bucketKeyEnabled", "the bucket key is enabled", ["true"], documented)] : []),
-    item("versioning", "versioning", "the versioning state is right", [posture.versioning], why(vendor.versioning)),
-    item(
-      "object-ownership",
-      "objectOwnership",
-      "Object Ownership is right",
-      [posture.objectOwnership],
-      "it decides whether ACLs work, and whose the objects are",
-    ),
-    ...(vendor.regions
-      ? [item("region", "region", `the region is one that ${vendor.vendorName} supports`, vendor.regions, documented)]
-      : bucket.region === undefined
-        ? []
-        : [item("region", "region", "the region is the one that was chosen", [bucket.region], "the vendor is told this region")]),
-  ];
+/** How settings are called in results. */
+const SETTINGS: readonly { readonly property: string; readonly id: string; readonly title: string; readonly chosenBecause: string }[] = [
+  { property: "encryption", id: "encryption", title: "the default encryption is right", chosenBecause: "it was chosen" },
+  { property: "bucketKeyEnabled", id: "bucket-key", title: "the bucket key is enabled", chosenBecause: "it was chosen" },
+  { property: "versioning", id: "versioning", title: "the versioning state is right", chosenBecause: "it was chosen" },
+  {
+    property: "objectOwnership",
+    id: "object-ownership",
+    title: "Object Ownership is right",
+    chosenBecause: "it decides whether ACLs work, and whose the objects are",
+  },
+  {
+    property: "region",
+    id: "region",
+    title: "the region is the one that was chosen",
+    chosenBecause: "the vendor is told this region",
+  },
+];
+
+/** The settings that terms may name. */
+export const SETTING_NAMES: readonly string[] = SETTINGS.map(({ property }) => property);
+
+const SHUT: readonly PostureExpectation[] = [
+  { property: "blockPublicAcls", id: "block-public-acls", title: "public ACLs are refused" },
+  { property: "ignorePublicAcls", id: "ignore-public-acls", title: "public ACLs are ignored" },
+  { property: "blockPublicPolicy", id: "block-public-policy", title: "a public policy is refused" },
+  { property: "restrictPublicBuckets", id: "restrict-public-buckets", title: "a public policy opens nothing" },
+].map((setting) => ({ ...setting, oneOf: ["true"], why: "nobody unknown may reach the bucket" }));
+
+function postureExpectations({ vendor, settings: { documented, chosen } }: ContractTerms): PostureExpectation[] {
+  const posture = [...SHUT];
+  for (const { property, id, title, chosenBecause } of SETTINGS) {
+    if (documented[property] !== undefined) {
+      const words = property === "region" ? `the region is one that ${vendor.name} supports` : title;
+      posture.push({ id, title: words, property, oneOf: documented[property], why: `${vendor.name} documents it` });
+    } else if (chosen[property] !== undefined) {
+      posture.push({ id, title, property, oneOf: chosen[property], why: chosenBecause });
+    }
+  }
+  return posture;
 }
 
 /** Whether one of the actions of a grant, which may hold wildcards, covers the action. */

@@ -85,6 +85,7 @@ class JudgedAccount {
     if (policies instanceof PolicyGrammarError) return policies;
     const known = settleAccount(resource);
     let worst: Verdict | undefined;
+    let worstRank = Number.POSITIVE_INFINITY;
     for (const principal of this.cast.principalsOf(actor, action)) {
       const request: AccessRequest = {
         principal,
@@ -96,7 +97,8 @@ class JudgedAccount {
       };
       for (const set of policies) {
         const decision = decide(request, set);
-        if (worst === undefined || rank(decision, expectation) < rank(worst, expectation)) worst = decision;
+        const rank = RANKS[outcomeOf(decision, expectation)];
+        if (rank < worstRank) [worst, worstRank] = [decision, rank];
       }
     }
     return worst;
@@ -190,12 +192,8 @@ function outcomeOf(decision: Decision, { expected }: Expectation): Result["outco
   return (decision.verdict === "Allowed") === (expected === "allowed") ? "pass" : "fail";
 }
 
-const RANKS = { fail: 0, unknown: 1, pass: 2 } as const;
-
 /** Failures first, then what is not known: the worst decides. */
-function rank(verdict: Verdict, expectation: Expectation): number {
-  return verdict instanceof PolicyGrammarError ? RANKS.unknown : RANKS[outcomeOf(verdict, expectation)];
-}
+const RANKS = { fail: 0, unknown: 1, pass: 2 } as const;
 
 function explained(decision: Decision, outcome: "fail" | "unknown", expectation: Expectation): Omit<Result, "id" | "title" | "expected"> {
   const { deciding, nearest, reason } = decision;

@@ -1,6 +1,7 @@
 /** Makes sure that a value found somewhere is a delivery contract. Texts may hold placeholders for what is not known yet. */
 import { showUnknown } from "../evaluate/unknown";
-import { CONTRACT_SCHEMA_VERSION, type DeliveryContract } from "./types";
+import { deriveContract, SETTING_NAMES } from "./derive";
+import { CONTRACT_SCHEMA_VERSION, type ContractTerms, type DeliveryContract } from "./types";
 
 /** The value is no contract, or one of another version. */
 export class ContractError extends Error {
@@ -35,6 +36,11 @@ const listOfTexts = listOf(anyText);
 const CONTEXT: Check = (value) =>
   typeof value === "object" && value !== null && Object.values(value).every((item) => anyText(item) || listOfTexts(item));
 
+const SETTING_VALUES: Check = (value) =>
+  typeof value === "object" &&
+  value !== null &&
+  Object.entries(value).every(([name, values]) => SETTING_NAMES.includes(name) && listOfTexts(values) && values.length > 0);
+
 const EXPECTATION = shape({
   id: text,
   title: text,
@@ -45,8 +51,10 @@ const EXPECTATION = shape({
   expected: oneOf("allowed", "denied"),
 });
 
-/** The fields, each with its rule for people. */
-const FIELDS: readonly (readonly [string, Check, string])[] = [
+type Field = readonly [name: string, check: Check, rule: string];
+
+/** The fields of any contract, each with its rule for people. */
+const PARTIES: readonly Field[] = [
   ["id", text, "a text"],
   ["vendor", shape({ id: text, name: text, product: anyText }), "the vendor's id, name and product"],
   ["door", oneOf("assumedRole", "bucketPolicy", "webIdentity"), '"assumedRole", "bucketPolicy" or "webIdentity"'],
@@ -55,18 +63,6 @@ const FIELDS: readonly (readonly [string, Check, string])[] = [
   ["role", optional(shape({ name: text, arn: text })), "the role's name and ARN"],
   ["vendorPrincipals", listOf(text), "a list of ARNs or account ids"],
   ["externalIds", listOf(text), "a list of texts"],
-  ["keyPrefix", anyText, "a text, empty or with a slash at its end"],
-  ["expectations", listOf(EXPECTATION), "a list of expectations, each with id, title, actor, action, resource, context and expected"],
-  [
-    "posture",
-    listOf(shape({ id: text, title: text, property: text, oneOf: listOf(anyText) })),
-    "a list of settings, each with id, title, property and oneOf",
-  ],
-  [
-    "granted",
-    optional(shape({ bucketActions: listOf(text), objectActions: listOf(text), objects: listOf(text) })),
-    "the granted bucketActions, objectActions and objects",
-  ],
   [
     "accepted",
     optional(listOf(shape({ code: text, reason: text, source: anyText }))),
@@ -75,8 +71,51 @@ const FIELDS: readonly (readonly [string, Check, string])[] = [
   ["validator", optional(shape({ principalArn: text, sessionName: text })), "the validator's principalArn and sessionName"],
 ];
 
+const ACTIONS = { bucketActions: listOf(text), objectActions: listOf(text) };
+
+/** The settings that nobody may leave open. */
+const NEEDED_SETTINGS = ["encryption", "versioning", "objectOwnership"];
+
+const SETTINGS: Check = (value) => {
+  if (!shape({ documented: SETTING_VALUES, chosen: SETTING_VALUES })(value)) return false;
+  const { documented, chosen } = value as ContractTerms["settings"];
+  return NEEDED_SETTINGS.every((name) => name in documented || name in chosen);
+};
+
+/** What is expected follows from these. */
+const TERMS: readonly Field[] = [
+  ["keyPrefixes", listOfTexts, "a list of texts, each with a slash at its end"],
+  [
+    "granted",
+    shape({ ...ACTIONS, endsAtPrefix: (value) => typeof value === "boolean" }),
+    "the granted bucketActions, objectActions and endsAtPrefix",
+  ],
+  ["exercised", shape(ACTIONS), "the exercised bucketActions and objectActions"],
+  [
+    "settings",
+    SETTINGS,
+    `the documented and chosen values of ${SETTING_NAMES.join(", ")}, of which ${NEEDED_SETTINGS.join(", ")} must be there`,
+  ],
+];
+
+/** What is expected is listed. */
+const LISTED: readonly Field[] = [
+  ["keyPrefix", anyText, "a text, empty or with a slash at its end"],
+  [
+    "expectations",
+    (value) => listOf(EXPECTATION)(value) && (value as unknown[]).length > 0,
+    "a list of expectations, each with id, title, actor, action, resource, context and expected",
+  ],
+  [
+    "posture",
+    listOf(shape({ id: text, title: text, property: text, oneOf: listOf(anyText) })),
+    "a list of settings, each with id, title, property and oneOf",
+  ],
+  ["granted", optional(shape({ ...ACTIONS, objects: listOf(text) })), "the granted bucketActions, objectActions and objects"],
+];
+
 /**
- * The contract.
+ * The contract, out of its terms. One that lists by itself what is expected, as a user may write it by hand, is taken at its word.
  *
  * @param where for people: the file and address where it was found
  * @throws ContractError that names what is wrong with it
@@ -90,16 +129,19 @@ export function readContract(value: unknown, where: string): DeliveryContract {
       `UnknownContractVersion: 'schemaVersion' must be ${CONTRACT_SCHEMA_VERSION}, got ${show(contract.schemaVersion)}; ` +
         `use the program of the library's version that wrote the contract (at ${where})`,
     );
-  for (const [name, check, rule] of FIELDS)
-    if (!check(contract[name]))
-      throw new ContractError(
-        `InvalidContract: '${name}' must be ${rule}, got ${show(contract[name])}; synthesise the stack again (at ${where})`,
-      );
+  const isListed = "expectations" in contract;
+  for (const fields of [PARTIES, isListed ? LISTED : TERMS])
+    for (const [name, check, rule] of fields)
+      if (!check(contract[name]))
+        throw new ContractError(
+          `InvalidContract: '${name}' must be ${rule}, got ${show(contract[name])}; synthesise the stack again (at ${where})`,
+        );
   if (contract.door !== "bucketPolicy" && contract.role === undefined)
     throw new ContractError(
       `InvalidContract: 'role' must be set for the door ${show(contract.door)}; synthesise the stack again (at ${where})`,
     );
-  return { accepted: [], cadence: {}, ...contract } as unknown as DeliveryContract;
+  const complete = { accepted: [], cadence: {}, ...contract };
+  return isListed ? (complete as unknown as DeliveryContract) : deriveContract(complete as unknown as ContractTerms);
 }
 
 function show(value: unknown): string {

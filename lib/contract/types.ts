@@ -2,8 +2,9 @@
  * The delivery contract: what the vendor must be able to do, what nobody else may, and how the bucket must stand.
  *
  * It is plain data, derived from the vendor's profile and the user's props, never from the policies that the constructs write, so
- * that it can judge them. It travels in the `input` of a `terraform_data`. Texts may be Terraform expressions until Terraform
- * or the plan reader resolves them.
+ * that it can judge them. Its terms travel in the `input` of a `terraform_data`; all that is expected follows from them, so that a
+ * plan stays short and nobody can strike a single expectation out of it. Texts may be Terraform expressions until Terraform or the
+ * plan reader resolves them.
  */
 import type { PolicyLocation, StatementReference } from "../evaluate/types";
 
@@ -61,15 +62,23 @@ export interface Cadence {
   readonly lateByMinutes?: number;
 }
 
-/** The most that the vendor is to be allowed. Actions may hold wildcards. */
-export interface GrantedPermissions {
+/** Actions on the bucket and on its objects. */
+export interface PermissionSet {
   readonly bucketActions: readonly string[];
   readonly objectActions: readonly string[];
+}
+
+/** The most that the vendor is to be allowed. Actions may hold wildcards. */
+export interface GrantedPermissions extends PermissionSet {
   /** ARNs of the objects: `arn:aws:s3:::logs/activity/*`. */
   readonly objects: readonly string[];
 }
 
-export interface DeliveryContract {
+/** Settings of the bucket by their names in `PlannedBucket`, each with the values that are right. */
+export type SettingValues = Readonly<Record<string, readonly string[]>>;
+
+/** Who delivers what where: the part that terms and contract share. */
+interface ContractParties {
   readonly schemaVersion: number;
   /** Path of the construct, or a name that the user gave. */
   readonly id: string;
@@ -88,16 +97,32 @@ export interface DeliveryContract {
   /** ARNs of the vendor's principals, or 12-digit account ids. */
   readonly vendorPrincipals: readonly string[];
   readonly externalIds: readonly string[];
+  /** The customer's principal that may assume the role to validate it, and the only session name that it may use. */
+  readonly validator?: { readonly principalArn: string; readonly sessionName: string };
+  readonly accepted: readonly AcceptedFinding[];
+  readonly cadence: Cadence;
+}
+
+/** What travels with a stack. `deriveContract` makes the contract of it. */
+export interface ContractTerms extends ContractParties {
+  /** Where the vendor delivers: empty for the whole bucket, else prefixes with a slash at the end: `activity/`. */
+  readonly keyPrefixes: readonly string[];
+  /** What the grant may allow at most, and whether it ends at the prefixes. */
+  readonly granted: PermissionSet & { readonly endsAtPrefix: boolean };
+  /** What the vendor must be able to do. */
+  readonly exercised: PermissionSet;
+  /** How the bucket must stand, by who says so: the vendor's documentation, or whoever wrote the stack. */
+  readonly settings: { readonly documented: SettingValues; readonly chosen: SettingValues };
+}
+
+/** What is judged. */
+export interface DeliveryContract extends ContractParties {
   /** Where a test object may be put: empty, or the prefix with its slash at the end: `activity/`. */
   readonly keyPrefix: string;
   /** What the grant may allow at most; absent in contracts that say it by their expectations only. */
   readonly granted?: GrantedPermissions;
-  /** The customer's principal that may assume the role to validate it, and the only session name that it may use. */
-  readonly validator?: { readonly principalArn: string; readonly sessionName: string };
   readonly expectations: readonly Expectation[];
   readonly posture: readonly PostureExpectation[];
-  readonly accepted: readonly AcceptedFinding[];
-  readonly cadence: Cadence;
 }
 
 /** How a result is known, weakest first. A report never shows a weaker one as a stronger one. */

@@ -1,3 +1,5 @@
+import { remembered } from "../evaluate/remembered";
+
 /** What actions are called in the titles and ids of expectations. */
 const PHRASES: Readonly<Record<string, string>> = {
   "s3:ListBucket": "list the bucket",
@@ -27,7 +29,7 @@ const VERBS: Readonly<Record<string, string>> = {
 };
 
 /** As part of an id. */
-export function verb(action: string): string {
+export const verb = remembered((action) => {
   const name = action.slice(action.indexOf(":") + 1);
   return VERBS[action] ?? name.replace(/([a-z0-9])([A-Z])/g, "$1-$2").toLowerCase();
-}
+});

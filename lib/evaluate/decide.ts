@@ -23,6 +23,8 @@ const TRUST_ACTIONS = /^sts:(assumerole(withwebidentity|withsaml)?|tagsession|se
 /** From the one that outweighs all others to the one that needs all. */
 const VERDICTS: readonly Verdict[] = ["ExplicitlyDenied", "ImplicitlyDenied", "unknown", "Allowed"];
 
+const NO_LAYERS: readonly Layer[] = [];
+
 /** Decides one request. Never throws. */
 export function decide(request: AccessRequest, policies: Policies): Decision {
   const prepared = prepareRequest(request, {
@@ -46,26 +48,29 @@ export function decide(request: AccessRequest, policies: Policies): Decision {
 
 function decideAction(request: PreparedRequest, policies: Policies): Decision {
   const evaluation = evaluate(request, policies);
-  const layers = layersOf(evaluation);
+  const { layers } = evaluation;
   const scope = ownHalfUnknown(evaluation) && evaluation.sameAccount !== YES ? "customer" : "full";
-  if (layers.some((layer) => layer.deny === YES)) {
+  let denied: Tri = NO;
+  for (const layer of layers) denied = or(denied, layer.deny);
+  if (denied === YES) {
     const denying = layers.flatMap((layer) => layer.denying);
-    return answer("ExplicitlyDenied", scope, references(denying), denyReason(denying));
+    return new Sure("ExplicitlyDenied", scope, references(denying), () => denyReason(denying));
   }
   const refusals = [...aclRefusals(request, policies), ...publicRefusal(evaluation)];
   const refusal = refusals.find(({ refused }) => refused === YES);
-  if (refusal !== undefined) return answer("ExplicitlyDenied", scope, refusal.deciding, `${refusal.reason}.`);
+  if (refusal !== undefined) return new Sure("ExplicitlyDenied", scope, refusal.deciding, () => `${refusal.reason}.`);
 
   const allow = allowed(evaluation);
   if (allow === NO) {
-    return new ImplicitDenial(scope, evaluation);
+    const nearest = () => nearestStatement(missingLayers(evaluation), request);
+    return new Sure("ImplicitlyDenied", scope, [], () => implicitReason(evaluation), nearest);
   }
-  const perhapsDenying = layers.every((layer) => layer.deny === NO) ? [] : layers.flatMap((layer) => layer.perhapsDenying);
   const doubts = refusals.filter(({ refused }) => refused === MAYBE);
-  if (allow === YES && perhapsDenying.length === 0 && doubts.length === 0) {
+  if (allow === YES && denied === NO && doubts.length === 0) {
     const deciding = references([...evaluation.resource.allowing, ...evaluation.identity.allowing]);
-    return answer("Allowed", scope, deciding, allowReason(evaluation, scope));
+    return new Sure("Allowed", scope, deciding, () => allowReason(evaluation, scope));
   }
+  const perhapsDenying = layers.flatMap((layer) => layer.perhapsDenying);
   const perhapsAllowing = allow === YES ? [] : layers.flatMap((layer) => layer.perhapsAllowing);
   const missing = [
     ...[...perhapsDenying, ...perhapsAllowing].flatMap((statement) => missingIn(statement, request)),
@@ -74,7 +79,7 @@ function decideAction(request: PreparedRequest, policies: Policies): Decision {
   ];
   const known = [...new Set(missing)];
   const reason = `It depends on what is not known: ${known.map(showUnknown).join("; ")}.`;
-  return { ...answer("unknown", scope, references([...perhapsDenying, ...perhapsAllowing]), reason), missing: known };
+  return { verdict: "unknown", scope, deciding: references([...perhapsDenying, ...perhapsAllowing]), reason, missing: known };
 }
 
 function evaluate(request: PreparedRequest, policies: Policies): Evaluation {
@@ -87,29 +92,30 @@ function evaluate(request: PreparedRequest, policies: Policies): Evaluation {
   const { serviceControlPolicies, resourceControlPolicies } = policies;
   const organization = (serviceControlPolicies ?? resourceControlPolicies) !== undefined && !isServiceLinked(request);
   const resourcePolicy = isTrust ? policies.trustPolicy : policies.resourcePolicy;
-  const layer = (applies: boolean, list: readonly PreparedPolicy[] | undefined) =>
-    applies && list !== undefined ? evaluateLayer(list, request) : NO_LAYER;
+  const layers: Layer[] = [];
+  const layer = (applies: boolean, list: readonly PreparedPolicy[] | undefined) => {
+    if (!applies || list === undefined || list.length === 0) return NO_LAYER;
+    const evaluated = evaluateLayer(list, request);
+    layers.push(evaluated);
+    return evaluated;
+  };
   return {
     request,
     policies,
     isTrust,
     isRoot,
     sameAccount: owned ? sameAccount(request) : NO,
+    resource: layer(resourcePolicy !== undefined, [resourcePolicy!]),
     identity: layer(ownPolicies, policies.identityPolicies),
     boundary: layer(ownPolicies && policies.permissionsBoundary !== undefined, [policies.permissionsBoundary!]),
     session: layer(ownPolicies, policies.sessionPolicies),
     serviceControls:
       owned && organization && serviceControlPolicies !== undefined
-        ? serviceControlPolicies.map((level) => evaluateLayer(Array.isArray(level) ? level : [level as PreparedPolicy], request))
-        : [],
-    resource: layer(resourcePolicy !== undefined, [resourcePolicy!]),
+        ? serviceControlPolicies.map((level) => layer(true, Array.isArray(level) ? level : [level as PreparedPolicy]))
+        : NO_LAYERS,
     resourceControl: layer(organization, resourceControlPolicies),
+    layers,
   };
-}
-
-function layersOf(evaluation: Evaluation): Layer[] {
-  const { resource, identity, boundary, session, serviceControls, resourceControl } = evaluation;
-  return [resource, identity, boundary, session, ...serviceControls, resourceControl];
 }
 
 /** Whether the policies allow, explicit denials apart. */
@@ -230,36 +236,35 @@ function missingLayers(evaluation: Evaluation): Layer[] {
   return capped;
 }
 
-/** The reason and the nearest statement are sought when asked for: that costs more than the decision. */
-class ImplicitDenial implements Decision {
-  public readonly verdict = "ImplicitlyDenied";
-  public readonly deciding: Decision["deciding"] = [];
+/** A decision with nothing missing. Reason and nearest statement are sought when asked for: that costs more than the decision. */
+class Sure implements Decision {
   public readonly missing: Decision["missing"] = [];
-  readonly #evaluation: Evaluation;
+  readonly #reason: () => string;
+  readonly #nearest: (() => Decision["nearest"]) | undefined;
 
   public constructor(
+    public readonly verdict: Exclude<Verdict, "unknown">,
     public readonly scope: Decision["scope"],
-    evaluation: Evaluation,
+    public readonly deciding: Decision["deciding"],
+    reason: () => string,
+    nearest?: () => Decision["nearest"],
   ) {
-    this.#evaluation = evaluation;
+    this.#reason = reason;
+    this.#nearest = nearest;
   }
 
   public get reason(): string {
-    return implicitReason(this.#evaluation);
+    return this.#reason();
   }
 
   public get nearest(): Decision["nearest"] {
-    return nearestStatement(missingLayers(this.#evaluation), this.#evaluation.request);
+    return this.#nearest?.();
   }
 
   public toJSON(): Decision {
     const { verdict, scope, deciding, reason, missing, nearest } = this;
     return { verdict, scope, deciding, reason, missing, ...(nearest === undefined ? {} : { nearest }) };
   }
-}
-
-function answer(verdict: Verdict, scope: Decision["scope"], deciding: readonly StatementReference[], reason: string): Decision {
-  return { verdict, scope, deciding, reason, missing: [] };
 }
 
 function references(statements: readonly PreparedStatement[]): StatementReference[] {

@@ -22,6 +22,8 @@ export interface Evaluation {
   readonly serviceControls: readonly Layer[];
   readonly resource: Layer;
   readonly resourceControl: Layer;
+  /** Those of the above that there are. */
+  readonly layers: readonly Layer[];
 }
 
 /** Services and callers from an identity provider are no unsigned requests; those S3 takes, and STS does not. */

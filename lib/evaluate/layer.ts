@@ -3,7 +3,7 @@ import type { PreparedPolicy, PreparedStatement } from "./prepared";
 import { NO_REACH, type Reach, strongest } from "./principals";
 import type { PreparedRequest } from "./request";
 import { deniesCaller, matchRest, reachOf } from "./statement";
-import { and, NO, or, type Tri, YES } from "./tri";
+import { and, MAYBE, NO, or, type Tri, YES } from "./tri";
 
 export interface Layer {
   readonly policies: readonly PreparedPolicy[];
@@ -34,12 +34,19 @@ export const NO_LAYER: Layer = {
   perhapsAllowing: NONE,
 };
 
+/** The list with one more: most layers have none, and need no list of their own. */
+function added(list: readonly PreparedStatement[], statement: PreparedStatement): readonly PreparedStatement[] {
+  if (list === NONE) return [statement];
+  (list as PreparedStatement[]).push(statement);
+  return list;
+}
+
 export function evaluateLayer(policies: readonly PreparedPolicy[], request: PreparedRequest): Layer {
   if (policies.length === 0) return NO_LAYER;
-  const denying: PreparedStatement[] = [];
-  const allowing: PreparedStatement[] = [];
-  const perhapsDenying: PreparedStatement[] = [];
-  const perhapsAllowing: PreparedStatement[] = [];
+  let denying = NONE;
+  let allowing = NONE;
+  let perhapsDenying = NONE;
+  let perhapsAllowing = NONE;
   let account: Tri = NO;
   let role: Tri = NO;
   let direct: Tri = NO;
@@ -47,7 +54,8 @@ export function evaluateLayer(policies: readonly PreparedPolicy[], request: Prep
     for (const statement of policy.denies) {
       let match = matchRest(statement, request);
       if (match !== NO) match = and(match, deniesCaller(statement, request));
-      if (match !== NO) (match === YES ? denying : perhapsDenying).push(statement);
+      if (match === YES) denying = added(denying, statement);
+      else if (match !== NO) perhapsDenying = added(perhapsDenying, statement);
     }
     for (const statement of policy.allows) {
       const match = matchRest(statement, request);
@@ -55,7 +63,8 @@ export function evaluateLayer(policies: readonly PreparedPolicy[], request: Prep
       const reach = reachOf(statement, request);
       const strength = and(match, strongest(reach));
       if (strength === NO) continue;
-      (strength === YES ? allowing : perhapsAllowing).push(statement);
+      if (strength === YES) allowing = added(allowing, statement);
+      else perhapsAllowing = added(perhapsAllowing, statement);
       account = or(account, and(match, reach.account));
       role = or(role, and(match, reach.role));
       direct = or(direct, and(match, reach.direct));
@@ -63,7 +72,7 @@ export function evaluateLayer(policies: readonly PreparedPolicy[], request: Prep
   }
   return {
     policies,
-    deny: denying.length > 0 ? YES : perhapsDenying.length > 0 ? 1 : NO,
+    deny: denying.length > 0 ? YES : perhapsDenying.length > 0 ? MAYBE : NO,
     reach: { account, role, direct },
     allow: or(account, or(role, direct)),
     denying,

@@ -5,6 +5,7 @@
  */
 import { compileGlob, matchGlob, piecesOf } from "./glob";
 import { ACCOUNT_ID, type PrincipalEntry, splitArn } from "./principal-entries";
+import { remembered } from "./remembered";
 import { isStranger } from "./strangers";
 import { and, MAYBE, NO, or, type Tri, YES } from "./tri";
 import { hasUnknown, kindOfUnknown } from "./unknown";
@@ -53,16 +54,12 @@ export interface CallerFacts {
 
 const CANONICAL_ID = /^[0-9a-f]{64}$/i;
 
-/** The caller that was asked about last: many questions in a row are about the same one. */
-let last: { readonly text: string; readonly caller: Caller } | undefined;
+/** Many questions are about the same few callers. */
+const callerOfArn = remembered((arn) => readCaller(arn, ""));
 
-/** Reads the `principal` of a request. */
+/** Reads the `principal` of a request. What is no ARN is a service or not, depending on the action. */
 export function parseCaller(text: string, action: string): Caller {
-  if (last?.text === text) return last.caller;
-  const caller = readCaller(text, action);
-  // What is no ARN is a service or not, depending on the action.
-  if (text.startsWith("arn:")) last = { text, caller };
-  return caller;
+  return text.startsWith("arn:") ? callerOfArn(text) : readCaller(text, action);
 }
 
 function readCaller(text: string, action: string): Caller {

@@ -72,7 +72,7 @@ export interface NearestStatement {
   readonly mismatches: readonly string[];
 }
 
-/** The outcome for one request, and why. */
+/** The outcome for one request, and why. Reason and nearest statement are sought when read: a spread copy lacks them. */
 export interface Decision {
   readonly verdict: Verdict;
   /**
@@ -86,6 +86,6 @@ export interface Decision {
   readonly reason: string;
   /** For `unknown`: what is missing. */
   readonly missing: readonly string[];
-  /** For `ImplicitlyDenied`: the nearest statement that would have allowed. Sought when read: a spread copy of the decision lacks it. */
+  /** For `ImplicitlyDenied`: the nearest statement that would have allowed. */
   readonly nearest?: NearestStatement;
 }

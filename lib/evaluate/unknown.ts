@@ -63,7 +63,7 @@ export function replaceUnknown(text: string, replacement: (source: string, place
 
 /** The kind of a text that is one placeholder. */
 export function kindOfUnknown(text: string): UnknownKind | undefined {
-  return LONE.exec(text)?.[1] as UnknownKind | undefined;
+  return text.startsWith(MARK) ? (LONE.exec(text)?.[1] as UnknownKind | undefined) : undefined;
 }
 
 /** Whether the text has a placeholder of no kind, which may stand for a wildcard as well. */

@@ -7,6 +7,9 @@ import type { PlannedContract } from "./types";
 
 const DEEPEST = 100;
 
+/** Members that only contracts have. */
+const MARKS = ["exercised", "expectations"];
+
 export function readContracts(inventory: Inventory): PlannedContract[] {
   const contracts: PlannedContract[] = [];
   for (const data of inventory.instances("terraform_data")) collect(data.get("input"), data.locate("input"), contracts, 0);
@@ -25,12 +28,18 @@ function collect(value: unknown, location: PolicyLocation, into: PlannedContract
   if (level < 2) for (const member of Object.values(candidate)) collect(member, location, into, level + 1);
 }
 
-function isContract(value: object): boolean {
-  return Object.hasOwn(value, "schemaVersion") && Object.hasOwn(value, "expectations");
+/** Whether a value means to be a contract, by its terms or by a list of what is expected. */
+export function isContract(value: object): boolean {
+  return Object.hasOwn(value, "schemaVersion") && MARKS.some((mark) => Object.hasOwn(value, mark));
+}
+
+/** Whether a text may hold a contract as JSON. */
+export function mayHoldContract(text: string): boolean {
+  return text.includes("schemaVersion") && MARKS.some((mark) => text.includes(mark));
 }
 
 function parseContract(text: string): unknown {
-  if (!text.includes("schemaVersion") || !text.includes("expectations")) return undefined;
+  if (!mayHoldContract(text)) return undefined;
   try {
     return decodeJson(text);
   } catch {

@@ -1,4 +1,5 @@
 /** Reads Terraform JSON into the account it describes. Pure: no files, no network, no Terraform. */
+export { isContract, mayHoldContract } from "./contracts";
 export { type FileGroup, groupFiles } from "./group-files";
 export { lineOf, linesOf, withLine, withLines } from "./lines";
 export { PlanReadError } from "./plan-read-error";

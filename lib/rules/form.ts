@@ -112,7 +112,7 @@ export const duplicateSid: Rule = {
 
 function sizeFinding({ kind, planned, role }: JudgedPolicy, wanted: (share: number) => boolean): string | undefined {
   if (planned.text === undefined) return undefined;
-  if (kind === "resource") return finding("bytes", new TextEncoder().encode(planned.text).length, BUCKET_POLICY, wanted);
+  if (kind === "resource") return finding("bytes", bytesOf(planned.text), BUCKET_POLICY, wanted);
   if (kind === "trust") return finding("characters", withoutSpace(planned.text), TRUST_POLICY, wanted);
   const isManaged = kind === "permissionsBoundary" || role?.role.managedPolicies.includes(planned);
   return isManaged ? finding("characters", withoutSpace(planned.text), MANAGED_POLICY, wanted) : undefined;
@@ -125,6 +125,11 @@ function inlineFinding({ role }: JudgedRole, wanted: (share: number) => boolean)
 
 function finding(unit: string, size: number, limit: number, wanted: (share: number) => boolean): string | undefined {
   return wanted(size / limit) ? `${size} of ${limit} ${unit}` : undefined;
+}
+
+/** In UTF-8; a text that is short however it is encoded is not encoded. */
+function bytesOf(text: string): number {
+  return text.length * 3 < BUCKET_POLICY * NEARLY ? text.length : new TextEncoder().encode(text).length;
 }
 
 function withoutSpace(text: string): number {

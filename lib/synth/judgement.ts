@@ -1,6 +1,6 @@
 import { TerraformDataSource, type TerraformElement, TerraformResource, TerraformStack } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
-import type { DeliveryContract } from "../contract/types";
+import type { ContractTerms } from "../contract/types";
 import type { DestinationBucket } from "../destination-bucket";
 import * as errors from "../errors";
 import type { AccountModel } from "../plan";
@@ -10,13 +10,14 @@ import { resolveTokens } from "./resolve-tokens";
 function judgeRooms() {
   return {
     ...(require("../contract/judge") as typeof import("../contract/judge")),
+    ...(require("../contract/read") as typeof import("../contract/read")),
     ...(require("../contract/prepared") as typeof import("../contract/prepared")),
     ...(require("../evaluate") as typeof import("../evaluate")),
     ...(require("../plan") as typeof import("../plan")),
   };
 }
 
-const contractsOf = new WeakMap<TerraformStack, Map<IConstruct, unknown>>();
+const contractsOf = new WeakMap<TerraformStack, Map<IConstruct, ContractTerms>>();
 
 /**
  * Has the stack judge, once its tree is complete, whether its resources, as they are about to be written, keep a destination's contract.
@@ -24,26 +25,26 @@ const contractsOf = new WeakMap<TerraformStack, Map<IConstruct, unknown>>();
  * The stack is read once, however many destinations there are, and with what users attach to a bucket or role by resources of their own.
  * The judge shares no code with the constructs that wrote the policies. What only Terraform will know is left to `check` on the plan.
  */
-export function judgeAtSynth(destination: Construct, contract: unknown): void {
+export function judgeAtSynth(destination: Construct, terms: ContractTerms): void {
   const stack = TerraformStack.of(destination);
-  const contracts = contractsOf.get(stack) ?? new Map<IConstruct, unknown>();
+  const contracts = contractsOf.get(stack) ?? new Map<IConstruct, ContractTerms>();
   if (contracts.size === 0) {
     contractsOf.set(stack, contracts);
     stack.node.addValidation({ validate: () => brokenExpectations(stack, contracts) });
   }
-  contracts.set(destination, contract);
+  contracts.set(destination, terms);
 }
 
-function brokenExpectations(stack: TerraformStack, contracts: ReadonlyMap<IConstruct, unknown>): string[] {
+function brokenExpectations(stack: TerraformStack, contracts: ReadonlyMap<IConstruct, ContractTerms>): string[] {
   const constructs = stack.node.findAll();
   const inputs = constructs.filter((construct) => contracts.has(construct)).map((construct) => ({ input: contracts.get(construct) }));
   const model = accountOf(stack, constructs.filter(isJudged), { terraform_data: { ...inputs } });
-  const { judge } = judgeRooms();
+  const { judge, readContract } = judgeRooms();
   return model.contracts.flatMap(({ contract }) => {
-    const { id: path } = contract as DeliveryContract;
-    return judge(contract as DeliveryContract, model)
+    const read = readContract(contract, model.name);
+    return judge(read, model)
       .filter(({ outcome }) => outcome === "fail")
-      .map(({ id, title, cause, remedy }) => errors.contractBroken(id, title, cause, remedy, path));
+      .map(({ id, title, cause, remedy }) => errors.contractBroken(id, title, cause, remedy, read.id));
   });
 }
 

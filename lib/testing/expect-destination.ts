@@ -2,6 +2,7 @@ import { AssertionError } from "node:assert";
 import { TerraformStack } from "cdktf";
 import { Cast } from "../contract/actors";
 import { judge } from "../contract/judge";
+import { readContract } from "../contract/read";
 import type { Actor, DeliveryContract, Expectation, Result } from "../contract/types";
 import { describeStatement, showUnknown } from "../evaluate";
 import type { AccountModel } from "../plan";
@@ -66,7 +67,7 @@ export function expectDestination(subject: TerraformStack | AccountModel, destin
 }
 
 function findContract(account: AccountModel, destination?: string): DeliveryContract {
-  const contracts = account.contracts.map(({ contract }) => contract as DeliveryContract);
+  const contracts = account.contracts.map(({ contract }) => readContract(contract, account.name));
   const wanted = [destination, `${account.name}/${destination}`];
   const found = destination === undefined ? contracts : contracts.filter(({ id }) => wanted.includes(id));
   if (found.length === 1) return found[0]!;

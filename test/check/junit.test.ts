@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { validateXML } from "xmllint-wasm";
 import { only } from "../mutants/plans";
 import { cli } from "./cli";
-import { examplesFolder, withoutStatement } from "./plans";
+import { examplesFolder, listed, withoutStatement } from "./plans";
 
 const XSD = readFileSync("test/fixtures/schemas/jenkins-junit.xsd", "utf8");
 
@@ -50,7 +50,9 @@ describe("JUnit", () => {
   test("escapes what XML would take for markup, and replaces what it forbids", async () => {
     const path = examplesFolder({
       kandji: (plan) => {
-        only(plan, "terraform_data").input.expectations[0].title = 'a <b> & "c" \u0007 \ud800 \u{1F600}';
+        const { input } = only(plan, "terraform_data");
+        Object.assign(input, listed(input));
+        input.expectations[0].title = 'a <b> & "c" \u0007 \ud800 \u{1F600}';
       },
     });
 

@@ -4,7 +4,7 @@ import Ajv from "ajv/dist/2020";
 import { describe, expect, test } from "vitest";
 import { only, type Plan } from "../mutants/plans";
 import { cli, folder } from "./cli";
-import { examplesFolder } from "./plans";
+import { examplesFolder, listed } from "./plans";
 
 async function pinned(path: string): Promise<string> {
   const file = join(folder({}), "pin.json");
@@ -73,8 +73,18 @@ describe("fails where", () => {
       "the external IDs: not as approved",
     ],
     [
-      "an expectation is gone",
-      (plan) => only(plan, "terraform_data").input.expectations.pop(),
+      "the vendor is expected to do less",
+      (plan) => only(plan, "terraform_data").input.exercised.objectActions.pop(),
+      "what is expected and granted: not as approved",
+    ],
+    [
+      "a setting may be another",
+      (plan) => only(plan, "terraform_data").input.settings.documented.encryption.push("aws:kms"),
+      "what is expected and granted: not as approved",
+    ],
+    [
+      "it lists by itself what is expected, and leaves out the rest",
+      (plan) => Object.assign(only(plan, "terraform_data").input, listed(only(plan, "terraform_data").input, 1)),
       "what is expected and granted: not as approved",
     ],
     [

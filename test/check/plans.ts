@@ -1,4 +1,5 @@
 /** Plans for the tests of check: the examples', and one written by hand without any contract. */
+import { readContract } from "../../lib/contract/read";
 import { type Plan, planOf, policyOf, setPolicy } from "../mutants/plans";
 import { folder } from "./cli";
 
@@ -12,6 +13,12 @@ export function examplesFolder(change: { kandji?: (plan: Plan) => void; sixsense
     "stacks/kandji/cdk.tf.json": kandji,
     "stacks/sixsense/cdk.tf.json": sixsense,
   });
+}
+
+/** What a contract has that lists by itself what is expected: all, or the first few, of what follows from the terms. */
+export function listed(terms: Plan, most?: number): Plan {
+  const contract = readContract(terms, "test");
+  return JSON.parse(JSON.stringify({ ...contract, expectations: contract.expectations.slice(0, most) }));
 }
 
 /** The vendor's statements without a bucket to write into. */

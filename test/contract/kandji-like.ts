@@ -1,4 +1,5 @@
-import { type ContractChoices, deriveContract } from "../../lib/contract/derive";
+import { deriveContract } from "../../lib/contract/derive";
+import { type ContractChoices, contractTerms } from "../../lib/contract/terms";
 import type { DeliveryContract, Expectation } from "../../lib/contract/types";
 import { type AccountModel, readConfiguration } from "../../lib/plan";
 import { KANDJI_PROFILE } from "../../lib/vendors/kandji-profile";
@@ -10,41 +11,45 @@ export const VENDOR = "arn:aws:iam::222222222222:role/kandji-activity";
 
 /** A contract of a vendor that assumes a role, as Kandji does. */
 export function byRole(choices: Partial<ContractChoices> = {}): DeliveryContract {
-  return deriveContract(KANDJI_PROFILE.facts, {
-    id: "stack/Kandji",
-    door: "assumedRole",
-    partition: "aws",
-    bucket: { name: "b-kandji", arn: BUCKET },
-    role: { name: "kandji", arn: ROLE },
-    vendorPrincipals: [VENDOR],
-    externalIds: [],
-    keyPrefixes: [],
-    limitedToPrefixes: false,
-    granted: KANDJI_PROFILE.facts.documentedPermissions,
-    exercised: KANDJI_PROFILE.exercised,
-    posture: { encryption: "AES256", versioning: "Disabled", objectOwnership: "BucketOwnerEnforced" },
-    accepted: [],
-    ...choices,
-  });
+  return deriveContract(
+    contractTerms(KANDJI_PROFILE.facts, {
+      id: "stack/Kandji",
+      door: "assumedRole",
+      partition: "aws",
+      bucket: { name: "b-kandji", arn: BUCKET },
+      role: { name: "kandji", arn: ROLE },
+      vendorPrincipals: [VENDOR],
+      externalIds: [],
+      keyPrefixes: [],
+      limitedToPrefixes: false,
+      granted: KANDJI_PROFILE.facts.documentedPermissions,
+      exercised: KANDJI_PROFILE.exercised,
+      posture: { encryption: "AES256", versioning: "Disabled", objectOwnership: "BucketOwnerEnforced" },
+      accepted: [],
+      ...choices,
+    }),
+  );
 }
 
 /** A contract of a vendor that the bucket policy names, as 6sense is. */
 export function byBucketPolicy(choices: Partial<ContractChoices> = {}): DeliveryContract {
-  return deriveContract(SIX_SENSE_PROFILE.facts, {
-    id: "stack/SixSense",
-    door: "bucketPolicy",
-    partition: "aws",
-    bucket: { name: "b-kandji", arn: BUCKET, region: "eu-west-1" },
-    vendorPrincipals: [VENDOR],
-    externalIds: [],
-    keyPrefixes: ["packs/", "audit/"],
-    limitedToPrefixes: false,
-    granted: SIX_SENSE_PROFILE.facts.documentedPermissions,
-    exercised: SIX_SENSE_PROFILE.exercised,
-    posture: { encryption: "AES256", versioning: "Disabled", objectOwnership: "BucketOwnerPreferred" },
-    accepted: [],
-    ...choices,
-  });
+  return deriveContract(
+    contractTerms(SIX_SENSE_PROFILE.facts, {
+      id: "stack/SixSense",
+      door: "bucketPolicy",
+      partition: "aws",
+      bucket: { name: "b-kandji", arn: BUCKET, region: "eu-west-1" },
+      vendorPrincipals: [VENDOR],
+      externalIds: [],
+      keyPrefixes: ["packs/", "audit/"],
+      limitedToPrefixes: false,
+      granted: SIX_SENSE_PROFILE.facts.documentedPermissions,
+      exercised: SIX_SENSE_PROFILE.exercised,
+      posture: { encryption: "AES256", versioning: "Disabled", objectOwnership: "BucketOwnerPreferred" },
+      accepted: [],
+      ...choices,
+    }),
+  );
 }
 
 export function expectationOf(contract: DeliveryContract, id: string): Expectation | undefined {

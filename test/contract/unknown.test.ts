@@ -1,9 +1,10 @@
 /** Destinations of which Terraform alone knows the names: decided all the same, and never otherwise than once they are known. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { deriveContract } from "../../lib/contract/derive";
+
 import { judge } from "../../lib/contract/judge";
 import { readContract } from "../../lib/contract/read";
+import { contractTerms } from "../../lib/contract/terms";
 import type { Result } from "../../lib/contract/types";
 import { readConfiguration } from "../../lib/plan";
 import { KANDJI_PROFILE } from "../../lib/vendors/kandji-profile";
@@ -33,7 +34,7 @@ function resultsOf(destination: Destination): Result[] {
   const { door = "assumedRole", vendor = VENDOR, trust = [], inline = [], resource = [], variables = {} } = destination;
   const byRole = door === "assumedRole";
   const profile = byRole ? KANDJI_PROFILE : SIX_SENSE_PROFILE;
-  const contract = deriveContract(profile.facts, {
+  const contract = contractTerms(profile.facts, {
     id: "stack/Destination",
     door,
     partition: "aws",

@@ -1,0 +1,71 @@
+/** What is taken for a contract, and what is said of the rest. */
+import { describe, expect, test } from "vitest";
+import { deriveContract } from "../../lib/contract/derive";
+import { readContract } from "../../lib/contract/read";
+import { contractTerms } from "../../lib/contract/terms";
+import type { ContractTerms } from "../../lib/contract/types";
+import { KANDJI_PROFILE } from "../../lib/vendors/kandji-profile";
+import { BUCKET, ROLE, VENDOR } from "./kandji-like";
+
+const TERMS = contractTerms(KANDJI_PROFILE.facts, {
+  id: "stack/Kandji",
+  door: "assumedRole",
+  partition: "aws",
+  bucket: { name: "b-kandji", arn: BUCKET },
+  role: { name: "kandji", arn: ROLE },
+  vendorPrincipals: [VENDOR],
+  externalIds: [],
+  keyPrefixes: ["activity/"],
+  limitedToPrefixes: false,
+  granted: KANDJI_PROFILE.facts.documentedPermissions,
+  exercised: KANDJI_PROFILE.exercised,
+  posture: { encryption: "AES256", versioning: "Disabled", objectOwnership: "BucketOwnerEnforced" },
+  accepted: [],
+});
+
+const asJson = (value: unknown) => JSON.parse(JSON.stringify(value));
+
+test("terms are plain JSON of which the whole contract follows", () => {
+  expect(readContract(asJson(TERMS), "test")).toEqual(deriveContract(TERMS));
+});
+
+test("terms say who says how the bucket must stand", () => {
+  expect(TERMS.settings).toEqual({
+    documented: { encryption: ["AES256"], bucketKeyEnabled: ["true"], versioning: ["Disabled"] },
+    chosen: { objectOwnership: ["BucketOwnerEnforced"] },
+  });
+});
+
+test("terms hold no sentence about what is expected", () => {
+  expect(JSON.stringify(TERMS)).not.toMatch(/cannot|stranger|over plain HTTP/);
+});
+
+test("a contract that lists what it expects is taken at its word", () => {
+  const contract = deriveContract(TERMS);
+  const expectations = contract.expectations.slice(0, 2);
+
+  expect(readContract(asJson({ ...contract, expectations }), "test").expectations).toEqual(expectations);
+});
+
+describe("fails where", () => {
+  const { settings } = TERMS;
+
+  test.each<[string, Partial<Record<keyof ContractTerms, unknown>>, string]>([
+    ["a prefix is no text", { keyPrefixes: [1] }, "'keyPrefixes' must be a list of texts, each with a slash at its end, got [1]"],
+    ["it is not said where the grant ends", { granted: { bucketActions: [], objectActions: [] } }, "'granted' must be the granted"],
+    ["nothing is said of what the vendor does", { exercised: {} }, "'exercised' must be the exercised bucketActions and objectActions"],
+    [
+      "a setting has an unknown name",
+      { settings: { ...settings, chosen: { ...settings.chosen, acl: ["private"] } } },
+      "'settings' must be",
+    ],
+    ["a setting has no value", { settings: { ...settings, chosen: { objectOwnership: [] } } }, "'settings' must be"],
+    ["a setting is missing", { settings: { ...settings, chosen: {} } }, "of which encryption, versioning, objectOwnership must be there"],
+  ])("%s", (_, change, message) => {
+    expect(() => readContract({ ...TERMS, ...change }, "main.tf.json")).toThrow(message);
+  });
+
+  test("a list of expectations is empty", () => {
+    expect(() => readContract({ ...deriveContract(TERMS), expectations: [] }, "main.tf.json")).toThrow("'expectations' must be a list");
+  });
+});
