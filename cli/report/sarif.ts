@@ -116,5 +116,6 @@ function pascalCase(id: string): string {
 }
 
 function sentence(text: string): string {
-  return `${text[0]!.toUpperCase()}${text.slice(1)}${text.endsWith(".") ? "" : "."}`;
+  const begins = /^[a-z]+\s/.test(text) ? `${text[0]!.toUpperCase()}${text.slice(1)}` : text;
+  return begins.endsWith(".") ? begins : `${begins}.`;
 }

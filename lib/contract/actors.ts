@@ -15,6 +15,8 @@ const NOT_KNOWN = {
   sourceIp: unknownText("the caller's IP address"),
   time: unknownText("the time of the request"),
   userAgent: unknownText("the caller's user agent"),
+  authType: unknownText("whether the caller signs by a header or in the address"),
+  signatureAge: unknownText("the age of the caller's signature"),
   region: unknownText("the region of the request"),
   sessionName: unknownText("the session name that the caller chooses"),
   principalType: unknownText("whether the caller is a role or a user"),
@@ -114,6 +116,13 @@ export class Cast {
       "aws:CurrentTime": NOT_KNOWN.time,
       "aws:EpochTime": NOT_KNOWN.time,
       "aws:UserAgent": NOT_KNOWN.userAgent,
+      // SDKs sign with version 4; whether by a header or in the address, the caller chooses.
+      ...(principal !== "*" &&
+        !assumes && {
+          "s3:signatureversion": "AWS4-HMAC-SHA256",
+          "s3:authType": NOT_KNOWN.authType,
+          "s3:signatureAge": NOT_KNOWN.signatureAge,
+        }),
       "aws:RequestedRegion": contract.bucket.region ?? NOT_KNOWN.region,
       "aws:ResourceAccount": this.account,
       ...(assumes ? { "sts:RoleSessionName": NOT_KNOWN.sessionName } : { "s3:ResourceAccount": this.account }),
@@ -134,6 +143,8 @@ function signedContext(actor: Actor, principal: string): RequestContext {
     "aws:PrincipalOrgID": organization,
     "aws:PrincipalOrgPaths": actor.startsWith("stranger") ? `${organization}/` : NOT_KNOWN.organizationPath,
     "aws:userid": NOT_KNOWN.userId,
+    // A session has it; that of a user's access key has not.
+    ...(isArn && !user && { "aws:TokenIssueTime": NOT_KNOWN.time }),
     // A program that delivers at night has no second factor.
     ...(!user && { "aws:MultiFactorAuthPresent": isArn ? "false" : NOT_KNOWN.multiFactor }),
   };

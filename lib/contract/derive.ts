@@ -241,12 +241,15 @@ const SHUT: readonly PostureExpectation[] = [
   { property: "restrictPublicBuckets", id: "restrict-public-buckets", title: "a public policy opens nothing" },
 ].map((setting) => ({ ...setting, oneOf: ["true"], why: "nobody unknown may reach the bucket" }));
 
-function postureExpectations({ vendor, settings: { documented, chosen } }: ContractTerms): PostureExpectation[] {
+function postureExpectations({ vendor, bucket, settings: { documented, chosen } }: ContractTerms): PostureExpectation[] {
   const posture = [...SHUT];
   for (const { property, id, title, chosenBecause } of SETTINGS) {
     if (documented[property] !== undefined) {
       const words = property === "region" ? `the region is one that ${vendor.name} supports` : title;
       posture.push({ id, title: words, property, oneOf: documented[property], why: `${vendor.name} documents it` });
+      // The one that the vendor was told, of those that it supports.
+      if (property === "region" && bucket.region !== undefined && documented[property].includes(bucket.region))
+        posture.push({ id: "told-region", title, property, oneOf: [bucket.region], why: chosenBecause });
     } else if (chosen[property] !== undefined) {
       posture.push({ id, title, property, oneOf: chosen[property], why: chosenBecause });
     }

@@ -1,7 +1,7 @@
 /** Judges the account that a plan or a live account describes by a delivery contract. */
 import { decide, type Policies, PolicyGrammarError, type PreparedPolicy } from "../evaluate";
 import type { AccessRequest, Decision, PolicyKind, StatementReference } from "../evaluate/types";
-import { hasUnknown, showUnknown } from "../evaluate/unknown";
+import { hasUnknown, showUnknown, unknownText } from "../evaluate/unknown";
 import type { AccountModel, PlannedBucket, PlannedPolicy, PlannedRole, Setting } from "../plan/types";
 import { accountNamedBy, Cast } from "./actors";
 import { bucketOf, roleOf } from "./find";
@@ -23,6 +23,15 @@ export function judge(contract: DeliveryContract, account: AccountModel): Result
 }
 
 type Verdict = Decision | PolicyGrammarError;
+
+/** A key below the prefix, whichever the vendor chooses. */
+const ANY_KEY = unknownText("the key that the vendor chooses");
+const OTHER_KEYS = ["2027/01/31/23/events-0001.json.gz", "Ab.csv"];
+
+/** Whether it is about objects that the vendor must be able to handle. */
+function deliversObjects({ actor, action, expected, resource }: Expectation): boolean {
+  return actor === "vendor" && expected === "allowed" && action.startsWith("s3:") && resource.includes("/");
+}
 
 class JudgedAccount {
   private readonly bucket: PlannedBucket | undefined;
@@ -78,20 +87,31 @@ class JudgedAccount {
     return !assumes && this.bucket === undefined ? `the bucket ${showUnknown(bucket.name)}` : undefined;
   }
 
-  /** Of the verdicts for all who may be the actor, the one furthest from what is expected. */
+  /** The verdict furthest from what is expected. */
   private worst(expectation: Expectation): Verdict | undefined {
-    const { actor, action, resource } = expectation;
     const policies = this.policies(expectation);
     if (policies instanceof PolicyGrammarError) return policies;
-    const known = settleAccount(resource);
-    let worst: Verdict | undefined;
+    const resource = settleAccount(expectation.resource);
+    if (!deliversObjects(expectation)) return this.worstFor(expectation, resource, policies);
+    // The vendor chooses its keys, so it must be able to use any below the prefix; what refuses a few of them is sought by two more.
+    const folder = resource.slice(0, resource.lastIndexOf("/") + 1);
+    const any = this.worstFor(expectation, folder + ANY_KEY, policies);
+    if (any === undefined || any.verdict === "Allowed") return any;
+    const others = [resource, ...OTHER_KEYS.map((key) => folder + key)].map((known) => this.worstFor(expectation, known, policies)!);
+    return others.find(({ verdict }) => verdict !== "Allowed" && verdict !== "unknown") ?? any;
+  }
+
+  /** Of the verdicts for all who may be the actor, the one furthest from what is expected. */
+  private worstFor(expectation: Expectation, resource: string, policies: readonly Policies[]): Decision | undefined {
+    const { actor, action } = expectation;
+    let worst: Decision | undefined;
     let worstRank = Number.POSITIVE_INFINITY;
     for (const principal of this.cast.principalsOf(actor, action)) {
       const request: AccessRequest = {
         principal,
         principalAccount: hasUnknown(principal) ? accountNamedBy(principal) : undefined,
         action,
-        resource: known,
+        resource,
         resourceAccount: this.cast.account,
         context: this.cast.contextOf(expectation, principal),
       };
@@ -211,13 +231,18 @@ function explained(decision: Decision, outcome: "fail" | "unknown", expectation:
   };
 }
 
+/** Narrowing what allows the request would keep it out over HTTPS too. */
+const SSL_ONLY =
+  'let the bucket policy refuse plain HTTP: Deny, Principal *, Action s3:*, Resource bucket and bucket/*, Condition Bool aws:SecureTransport "false"';
+
 function statementName({ policy, policyName, sid, index }: StatementReference): string {
   return `statement ${sid === undefined ? index + 1 : JSON.stringify(sid)} of the ${policyName ?? policy} policy`;
 }
 
-function remedyOf(decision: Decision, { expected, action }: Expectation): string {
+function remedyOf(decision: Decision, { expected, action, context }: Expectation): string {
   const [deciding] = decision.deciding;
   if (expected === "denied") {
+    if (context["aws:SecureTransport"] === "false") return SSL_ONLY;
     return deciding ? `narrow or remove ${statementName(deciding)}` : `deny ${action}`;
   }
   if (decision.verdict === "ExplicitlyDenied" && deciding) return `narrow ${statementName(deciding)} so that it spares the vendor`;

@@ -4,12 +4,12 @@
  * Contract and policies come from the same source, so that one change can move both. The pin does not follow: a contract, or a
  * principal in a policy, that is not in it is a finding until somebody writes it anew.
  */
-import type { PreparedPolicy } from "../evaluate";
 import { PolicyGrammarError } from "../evaluate";
 import type { PolicyLocation } from "../evaluate/types";
 import { showUnknown } from "../evaluate/unknown";
 import type { AccountModel, PlannedPolicy } from "../plan/types";
 import { accountOf, isWholeAccount } from "./actors";
+import { callersBeside } from "./callers";
 import { bucketOf, roleOf } from "./find";
 import { OWN_ACCOUNT, settleAccount } from "./own-account";
 import { preparedPolicy } from "./prepared";
@@ -31,7 +31,7 @@ export interface PinnedDestination {
   readonly accounts: readonly string[];
   /** SHA-256 of each external ID. An ID is no secret, but need not lie about in clear either. */
   readonly externalIds: readonly string[];
-  /** SHA-256 of all that the contract expects and grants. */
+  /** SHA-256 of all that the contract expects, grants and accepts. */
   readonly expected: string;
 }
 
@@ -64,7 +64,7 @@ export function pinOf(contracts: readonly DeliveryContract[], hash: Hash): Pin {
 }
 
 function pinned(contract: DeliveryContract, hash: Hash): PinnedDestination {
-  const { vendor, door, bucket, role, vendorPrincipals, externalIds, expectations, posture, granted, validator } = contract;
+  const { vendor, door, bucket, role, vendorPrincipals, externalIds, expectations, posture, granted, validator, accepted } = contract;
   const expected = {
     expectations: expectations.map(({ actor, action, resource, context, expected: outcome }) => [
       actor,
@@ -75,6 +75,7 @@ function pinned(contract: DeliveryContract, hash: Hash): PinnedDestination {
     ]),
     posture: posture.map(({ property, oneOf }) => [property, oneOf]),
     granted: granted && [granted.bucketActions, granted.objectActions, granted.objects],
+    accepted: accepted.map(({ code }) => code),
   };
   const accounts = vendorPrincipals.map((principal) => accountOf(principal)).filter((account) => account !== undefined);
   return {
@@ -170,7 +171,11 @@ function differences(approved: PinnedDestination, found: PinnedDestination): str
 /** The principals of other accounts that trust policy and bucket policy allow. */
 function* principalsLetIn(contract: DeliveryContract, model: AccountModel): Generator<{ principal: string; place: PolicyLocation }> {
   const role = roleOf(contract, model);
-  const own = new Set([OWN_ACCOUNT, accountOf(settleAccount(role?.arn ?? ""))]);
+  const ownAccounts = [OWN_ACCOUNT, ...model.roles.map(({ arn }) => accountOf(settleAccount(arn)))];
+  const isOwn = (principal: string) => {
+    const account = accountOf(settleAccount(principal));
+    return account !== undefined && ownAccounts.includes(account);
+  };
   const policies: [PlannedPolicy, "trust" | "resource"][] = [
     ...(role === undefined ? [] : ([[role.trustPolicy, "trust"]] as [PlannedPolicy, "trust"][])),
     ...(bucketOf(contract, model)?.policies ?? []).map((policy): [PlannedPolicy, "resource"] => [policy, "resource"]),
@@ -178,17 +183,9 @@ function* principalsLetIn(contract: DeliveryContract, model: AccountModel): Gene
   for (const [policy, kind] of policies) {
     const prepared = preparedPolicy(policy, kind);
     if (prepared instanceof PolicyGrammarError) continue;
-    for (const principal of allowedPrincipals(prepared)) if (!own.has(accountOf(principal))) yield { principal, place: policy.location };
+    const callers = unique(prepared.allows.flatMap((statement) => callersBeside(statement, isOwn)));
+    for (const principal of callers) yield { principal, place: policy.location };
   }
-}
-
-function allowedPrincipals(policy: PreparedPolicy): string[] {
-  const texts = policy.allows.flatMap(({ principal }) =>
-    principal === undefined || principal.not
-      ? []
-      : principal.entries.flatMap(({ kind }, index) => (kind === "service" ? [] : [principal.texts[index]!])),
-  );
-  return unique(texts);
 }
 
 /** Approved for this destination, or for another one that shares its bucket. */

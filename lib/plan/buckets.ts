@@ -19,9 +19,10 @@ const BLOCK_PUBLIC_ACCESS = {
 const BLOCK_SETTINGS = Object.entries(BLOCK_PUBLIC_ACCESS) as [keyof typeof BLOCK_PUBLIC_ACCESS, string][];
 
 type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
-interface Draft extends Mutable<Omit<PlannedBucket, "blockPublicAccess" | "policies" | "locations">> {
+interface Draft extends Mutable<Omit<PlannedBucket, "blockPublicAccess" | "policies" | "rivals" | "locations">> {
   blockPublicAccess: Mutable<PlannedBucket["blockPublicAccess"]>;
   policies: PlannedPolicy[];
+  rivals: { addresses: string[]; location: PolicyLocation }[];
   locations: Record<string, PolicyLocation>;
   /** The provider's key: settings of a whole account reach the buckets of the same provider. */
   providerKey: string;
@@ -42,9 +43,14 @@ export function readBuckets(inventory: Inventory): PlannedBucket[] {
   readPolicies(inventory, drafts, byName);
   for (const [draft, bucket] of legacy) readLegacyPolicy(draft, bucket, inventory);
   for (const [type, read] of PARTS) {
+    const seen = new Map<Draft, Instance>();
     for (const part of inventory.instances(type)) {
       const draft = byName.get(bucketOf(part));
-      if (draft !== undefined) read(draft, part);
+      if (draft === undefined) continue;
+      read(draft, part);
+      const rival = seen.get(draft);
+      if (rival === undefined) seen.set(draft, part);
+      else draft.rivals.push({ addresses: [rival.address, part.address], location: part.location });
     }
   }
   for (const account of inventory.instances("aws_s3_account_public_access_block")) {
@@ -75,6 +81,7 @@ function emptyDraft(resource: Instance, name: string, arn: string): Draft {
     objectLock: undefined,
     acl: undefined,
     policies: [],
+    rivals: [],
     locations: {},
     providerKey: resource.provider.key,
   };
@@ -139,7 +146,15 @@ function settingOf(value: unknown, resource: Instance, attribute: string): Setti
   return unknownText(`${resource.address}.${attribute}`);
 }
 
-type SettingName = "encryption" | "kmsKeyId" | "bucketKeyEnabled" | "versioning" | "objectOwnership" | "objectLock" | "acl";
+type SettingName =
+  | "encryption"
+  | "kmsKeyId"
+  | "bucketKeyEnabled"
+  | "versioning"
+  | "objectOwnership"
+  | "objectLock"
+  | "acl"
+  | "requestPayer";
 
 function set(draft: Draft, property: SettingName, value: unknown, resource: Instance, attribute: string): void {
   const setting = settingOf(value, resource, attribute);
@@ -165,6 +180,7 @@ const PARTS: readonly (readonly [string, (draft: Draft, part: Instance) => void]
   ["aws_s3_bucket_versioning", (draft, part) => readOne(draft, part, "versioning", "versioning_configuration", "status")],
   ["aws_s3_bucket_ownership_controls", (draft, part) => readOne(draft, part, "objectOwnership", "rule", "object_ownership")],
   ["aws_s3_bucket_acl", readAcl],
+  ["aws_s3_bucket_request_payment_configuration", (draft, part) => set(draft, "requestPayer", part.get("payer"), part, "payer")],
   [
     "aws_s3_bucket_object_lock_configuration",
     (draft, part) => set(draft, "objectLock", lockOf(part.get("object_lock_enabled") ?? "Enabled"), part, "object_lock_enabled"),
@@ -210,25 +226,33 @@ function lockOf(value: unknown): unknown {
 function readAcl(draft: Draft, part: Instance): void {
   const canned = part.get("acl");
   const policy = firstBlock(part.get("access_control_policy"));
-  if (isObject(policy)) set(draft, "acl", cannedFor(own(policy, "grant"), part), part, "access_control_policy");
+  const owner = firstBlock(own(policy, "owner"));
+  if (isObject(policy)) set(draft, "acl", cannedFor(own(policy, "grant"), part, own(owner, "id")), part, "access_control_policy");
   else set(draft, "acl", canned ?? policy, part, "acl");
 }
 
-/** The canned ACL that says the same of the public; `custom` for grants that no canned ACL makes. */
-function cannedFor(grants: unknown, resource: Instance): string {
+/** The canned ACL that says the same of the public; `foreign` for a grant to another account, `custom` for others that no canned ACL makes. */
+function cannedFor(grants: unknown, resource: Instance, owner?: unknown): string {
   const blocks = blocksOf(grants);
   if (blocks === undefined) return unknownText(`${resource.address}.grant`);
   let result = "custom";
   for (const block of blocks) {
-    const uri = dig(blocksOf(own(block, "grantee"))?.[0] ?? block, "uri");
+    const grantee = blocksOf(own(block, "grantee"))?.[0] ?? block;
+    const uri = dig(grantee, "uri");
     const permissions = own(block, "permissions") ?? [own(block, "permission")];
-    if (typeof uri !== "string") continue;
+    if (result === "custom" && isForeign(dig(grantee, "id") ?? dig(grantee, "email_address"), owner)) result = "foreign";
+    if (typeof uri !== "string" || uri === "") continue;
     if (hasUnknown(uri)) return unknownText(`${resource.address}.grant`);
     const writes = listOf(permissions).some((permission) => permission !== "READ" && permission !== "READ_ACP");
     if (uri.endsWith("/AllUsers")) result = writes || result === "public-read-write" ? "public-read-write" : "public-read";
-    else if (uri.endsWith("/AuthenticatedUsers") && result === "custom") result = "authenticated-read";
+    else if (uri.endsWith("/AuthenticatedUsers") && (result === "custom" || result === "foreign")) result = "authenticated-read";
   }
   return result;
+}
+
+/** Whether a grantee is somebody else: what is not known may be the owner. */
+function isForeign(grantee: unknown, owner: unknown): boolean {
+  return typeof grantee === "string" && grantee !== "" && !hasUnknown(grantee) && grantee !== owner;
 }
 
 /** Arguments of `aws_s3_bucket` itself, from before version 4 of the provider, which states still carry as attributes. */
@@ -249,6 +273,7 @@ function readLegacy(draft: Draft, bucket: Instance): void {
   const lock = firstBlock(known("object_lock_configuration"));
   set(draft, "objectLock", lockOf(inBlock(lock, "object_lock_enabled")), bucket, "object_lock_configuration");
   set(draft, "objectLock", lockOf(known("object_lock_enabled")), bucket, "object_lock_enabled");
+  set(draft, "requestPayer", known("request_payer"), bucket, "request_payer");
 }
 
 /** The attribute does not tell a bucket that never was versioned from one whose versioning is suspended. */

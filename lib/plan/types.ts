@@ -50,7 +50,12 @@ export interface PlannedBucket {
   readonly objectOwnership: Setting;
   /** `true` or `false`. */
   readonly objectLock: Setting;
+  /** A canned ACL; `custom` for grants that none of them makes, `foreign` where one of these names another account. */
   readonly acl: Setting;
+  /** `BucketOwner`, `Requester`. */
+  readonly requestPayer?: Setting;
+  /** Resources of one sort that set the same thing of this bucket: the last one written wins. Bucket policies are in `policies`. */
+  readonly rivals?: readonly { readonly addresses: readonly string[]; readonly location: PolicyLocation }[];
   /** Every bucket policy in the plan for this bucket. More than one is a finding: the last one written wins. */
   readonly policies: readonly PlannedPolicy[];
   /** Where each posture setting was found, by the name of the property above. */

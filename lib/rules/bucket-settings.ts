@@ -17,6 +17,47 @@ export const twoBucketPolicies: Rule = {
       : { detail: policies.map(({ location }) => location.address ?? location.file).join(" and "), location: policies[1]!.location },
 };
 
+export const rivalSettings: Rule = {
+  id: "rival-settings",
+  title: "two resources set the same thing of one bucket",
+  severity: "high",
+  everywhere: true,
+  reason: "Each apply overwrites one with the other, and which one wins is chance",
+  remedy: "keep one of the two",
+  source: "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_bucket",
+  bucket: ({ bucket: { rivals = [] } }) => {
+    const [rival] = rivals;
+    return rival && { detail: rival.addresses.join(" and "), location: rival.location };
+  },
+};
+
+export const requesterPays: Rule = {
+  id: "requester-pays",
+  title: "the bucket refuses requests of other accounts that do not agree to pay",
+  severity: "high",
+  reason:
+    "With Requester Pays, Amazon S3 answers 403 to the vendor unless it sends x-amz-request-payer, which its documentation does not name",
+  remedy: "set the payer to BucketOwner",
+  source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/RequesterPaysBuckets.html",
+  bucket: ({ bucket, contracts }) =>
+    // A role of your own account is no other account.
+    bucket.requestPayer === "Requester" && contracts.some(({ door }) => door === "bucketPolicy")
+      ? { detail: "the payer is Requester", location: bucket.locations.requestPayer ?? bucket.location }
+      : undefined,
+};
+
+export const foreignAcl: Rule = {
+  id: "acl-for-others",
+  title: "the bucket's ACL gives rights to another account",
+  severity: "high",
+  everywhere: true,
+  reason: "The other account gets in by the ACL, whatever the bucket policy says, and Block Public Access does not stop it",
+  remedy: "remove the grant, and set Object Ownership to BucketOwnerEnforced unless the vendor sends ACLs",
+  source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html",
+  bucket: ({ bucket }) =>
+    bucket.acl === "foreign" ? { detail: "the ACL names another account", location: bucket.locations.acl ?? bucket.location } : undefined,
+};
+
 export const aclsOff: Rule = {
   id: "acl-without-acls",
   title: "an ACL is set where Object Ownership has switched ACLs off",

@@ -1,9 +1,10 @@
 /** Rules about statements and conditions that never do what they say. */
+import { isPositive, namedPrincipals, namesEverybody } from "../contract/callers";
 import { hasUnknown } from "../evaluate/unknown";
 import { matches, s3Resource } from "./patterns";
 import type { Rule } from "./rule";
 import { actionsMatching, REQUESTS } from "./s3-actions";
-import { actionsOf, isPositive, listed, namedPrincipals, namesEverybody, resourcesOf } from "./statements";
+import { actionsOf, listed, resourcesOf } from "./statements";
 
 const ACTIONS_PAGE = "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html";
 const KEYS_PAGE = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html";

@@ -1,4 +1,5 @@
 /** Rules about the text of policies: what AWS refuses to store, and what reads otherwise than it works. */
+import { hasUnknown } from "../evaluate/unknown";
 import { isObject } from "./json";
 import type { JudgedPolicy, JudgedRole, Rule } from "./rule";
 
@@ -80,15 +81,19 @@ export const policyCharacters: Rule = {
   title: "the policy holds a character that IAM refuses",
   severity: "high",
   everywhere: true,
-  reason: "IAM takes tab, line feed, carriage return and U+0020 to U+00FF; a dash or quote from a word processor makes apply fail",
+  reason:
+    "IAM takes tab, line feed, carriage return and U+0020 to U+00FF, and in a Sid letters and digits only; a dash or quote from a word " +
+    "processor makes apply fail",
   remedy: "write plain characters",
   source: QUOTAS_PAGE,
-  policy: ({ kind, planned: { text } }) => {
+  policy: ({ kind, planned: { text }, prepared }) => {
     if (kind === "resource" || text === undefined) return undefined;
     const wrong = /[^\t\n\r\u0020-\u00ff]/.exec(text.replace(/\u0000[^\u0000]*\u0000/g, ""));
-    return wrong === null
-      ? undefined
-      : `it holds ${JSON.stringify(wrong[0])} (U+${wrong[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")})`;
+    if (wrong !== null)
+      return `it holds ${JSON.stringify(wrong[0])} (U+${wrong[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")})`;
+    const sids = prepared.statements.map(({ reference: { sid = "" } }) => sid);
+    const sid = sids.find((each) => !hasUnknown(each) && /[^A-Za-z0-9]/.test(each));
+    return sid === undefined ? undefined : `the Sid ${JSON.stringify(sid)} holds more than letters and digits`;
   },
 };
 

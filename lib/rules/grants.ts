@@ -1,5 +1,6 @@
 /** Rules about what the vendor, or another account, is granted. */
 import { isWholeAccount } from "../contract/actors";
+import { callersBeside, isPositive, namedPrincipals, tiedCallers } from "../contract/callers";
 import type { DeliveryContract } from "../contract/types";
 import type { PreparedStatement } from "../evaluate/prepared";
 import { hasUnknown } from "../evaluate/unknown";
@@ -15,8 +16,6 @@ import {
   isExpected,
   isOwnAccount,
   listed,
-  namedPrincipals,
-  namesEverybody,
   resourcesOf,
 } from "./statements";
 
@@ -163,15 +162,24 @@ function excessTrust(statement: PreparedStatement, contracts: readonly DeliveryC
 /** Whether the statement gives something to the vendor: all of its role's policies do, and those of the bucket's that name it. */
 function isVendorGrant(statement: PreparedStatement, { kind, contracts }: JudgedPolicy): boolean {
   if (kind === "identity") return true;
-  return kind === "resource" && namedPrincipals(statement).aws.some((principal) => isExpected(principal, contracts, "resource"));
+  if (kind !== "resource") return false;
+  const callers = [...namedPrincipals(statement).aws, ...(tiedCallers(statement) ?? [])];
+  return callers.some((caller) => isExpected(caller, contracts, "resource"));
+}
+
+/** Whether the statement leaves it to access points of one account who comes in. */
+function delegatesToAccessPoints({ conditions }: PreparedStatement): boolean {
+  return conditions.some(
+    (condition) =>
+      condition.key === "s3:dataaccesspointaccount" && isPositive(condition) && condition.values.every((value) => !/[*?]/.test(value)),
+  );
 }
 
 function grantedToOthers(statement: PreparedStatement, policy: JudgedPolicy, names: readonly string[]): string | undefined {
-  const others = namesEverybody(statement)
-    ? ["everybody"]
-    : namedPrincipals(statement).aws.filter(
-        (text) => !hasUnknown(text) && !isOwnAccount(text, policy) && (isWholeAccount(text) || text.startsWith("arn:")),
-      );
+  const others = callersBeside(statement, (caller) => hasUnknown(caller) || isOwnAccount(caller, policy)).flatMap((caller) => {
+    if (caller === "*") return delegatesToAccessPoints(statement) ? [] : ["everybody"];
+    return isWholeAccount(caller) || caller.startsWith("arn:") ? [caller] : [];
+  });
   if (others.length === 0) return undefined;
   const given = names.filter((name) => includesAction(statement, name));
   return given.length === 0 ? undefined : `${listed(others)}: ${given.join(", ")}`;

@@ -1,7 +1,12 @@
 /** Rules about who gets in. */
+import { callersBeside, isPositive, namedPrincipals, namesEverybody, tiedCallers } from "../contract/callers";
+import { OWN_ACCOUNT, settleAccount } from "../contract/own-account";
 import { isPublic } from "../evaluate";
-import type { Rule } from "./rule";
-import { isExpected, isOwnAccount, isPositive, listed, namedPrincipals, namesEverybody, tiesCaller } from "./statements";
+import type { Condition } from "../evaluate/conditions";
+import type { PreparedStatement } from "../evaluate/prepared";
+import { hasUnknown } from "../evaluate/unknown";
+import type { JudgedPolicy, Rule } from "./rule";
+import { isExpected, isOwnAccount, listed } from "./statements";
 
 const PUBLIC_PAGE = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html";
 const PRINCIPAL_PAGE = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html";
@@ -51,9 +56,11 @@ export const blockPublicAccess: Rule = {
   remedy: "add aws_s3_bucket_public_access_block with all four settings true",
   source: PUBLIC_PAGE,
   bucket: ({ bucket, contracts }) => {
-    // A contract has these settings among its own expectations.
-    if (contracts.length > 0) return undefined;
-    const off = Object.entries(bucket.blockPublicAccess).filter(([, value]) => value === undefined || value === "false");
+    // What a contract has among its own expectations is judged there.
+    const expected = new Set(contracts.flatMap(({ posture }) => posture.map(({ property }) => property)));
+    const off = Object.entries(bucket.blockPublicAccess).filter(
+      ([name, value]) => !expected.has(name) && (value === undefined || value === "false"),
+    );
     return off.length === 0 ? undefined : `not on: ${off.map(([name]) => name).join(", ")}`;
   },
 };
@@ -66,6 +73,7 @@ export const allowNotPrincipal: Rule = {
   reason: "NotPrincipal with Allow grants to every principal that is not listed, unsigned requests included; AWS does not support it",
   remedy: "name those who may in Principal",
   source: NOT_PRINCIPAL_PAGE,
+  evenUnknown: true,
   effect: "Allow",
   statement: (statement) => (statement.principal?.not ? `everybody may save ${listed(statement.principal.texts)}` : undefined),
 };
@@ -93,19 +101,30 @@ export const unexpectedPrincipal: Rule = {
     "data.aws_caller_identity",
   source: PRINCIPAL_PAGE,
   kinds: ["resource", "trust"],
+  evenUnknown: true,
   effect: "Allow",
   statement: (statement, policy) => {
     const { contracts } = policy;
     const kind = policy.kind === "trust" ? "trust" : "resource";
     if (contracts.length === 0) return undefined;
-    const { aws, federated } = namedPrincipals(statement);
-    const own = (principal: string) => kind === "resource" && isOwnAccount(principal, policy);
-    const surprising = [...aws, ...federated].filter(
-      (principal) => principal !== "*" && !/^A(ROA|IDA)/.test(principal) && !own(principal) && !isExpected(principal, contracts, kind),
-    );
+    const surprising = callersBeside(
+      statement,
+      (caller) =>
+        /^A(ROA|IDA)[A-Z0-9]+$/.test(caller) ||
+        (kind === "resource" && isOwnAccount(caller, policy)) ||
+        isExpected(caller, contracts, kind),
+    ).flatMap((caller) => (caller === "*" ? everybodyAt(statement) : [caller]));
     return surprising.length === 0 ? undefined : `no contract names ${listed(surprising)}`;
   },
 };
+
+/** `*` that is tied to addresses alone; `*` that nothing ties is for other rules. */
+function everybodyAt({ conditions }: PreparedStatement): string[] {
+  const tie = conditions.find(
+    ({ key, operator, ifExists, set }) => key === "aws:sourceip" && operator === "IpAddress" && !ifExists && !set,
+  );
+  return tie === undefined ? [] : [`everybody with an address in ${listed(tie.values)}`];
+}
 
 export const trustEveryone: Rule = {
   id: "trust-everyone",
@@ -116,9 +135,10 @@ export const trustEveryone: Rule = {
   remedy: "name the vendor's principal, or tie the statement to fixed values of aws:PrincipalArn or aws:PrincipalOrgID",
   source: PRINCIPAL_PAGE,
   kinds: ["trust"],
+  evenUnknown: true,
   effect: "Allow",
   statement: (statement) =>
-    namesEverybody(statement) && !tiesCaller(statement)
+    namesEverybody(statement) && tiedCallers(statement) === undefined
       ? "the principal is *, and no condition ties it to callers that it names"
       : undefined,
 };
@@ -135,7 +155,7 @@ export const trustAccount: Rule = {
   kinds: ["trust"],
   effect: "Allow",
   statement: (statement, policy) => {
-    if (tiesCaller(statement)) return undefined;
+    if (tiedCallers(statement) !== undefined) return undefined;
     if (statement.conditions.some((condition) => condition.key === "sts:externalid" && isPositive(condition))) return undefined;
     const whole = namedPrincipals(statement).aws.filter((text) => /(^\d{12}|:\d{12}:root)$/.test(text) && !isOwnAccount(text, policy));
     return whole.length === 0 ? undefined : `${listed(whole)} may assume the role`;
@@ -178,6 +198,45 @@ export const trustService: Rule = {
   },
 };
 
+export const accessPointDelegation: Rule = {
+  id: "access-point-delegation",
+  title: "the bucket policy leaves it to access points who gets in",
+  severity: "medium",
+  reason: "Access points have policies of their own, which are not judged here, so that nobody can tell from the bucket policy who gets in",
+  remedy: "grant in the bucket policy, or review the policies of the access points and lower what fails the check by --fail-on",
+  source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html",
+  kinds: ["resource"],
+  effect: "Allow",
+  statement: ({ conditions }) => {
+    const tie = conditions.find(({ key }) => key.startsWith("s3:dataaccesspoint"));
+    return tie && `${tie.operatorText} ${tie.keyText} ${listed(tie.values)}`;
+  },
+};
+
+/** Keys that tell for whom a service acts, with the part of a value that has to be fixed. */
+const SOURCE_KEYS: ReadonlyMap<string, (value: string) => string> = new Map([
+  ["aws:sourceaccount", (value: string) => value],
+  // The ARN of a bucket names no account, but buckets have one owner each.
+  [
+    "aws:sourcearn",
+    (value: string) => (/^arn:[^:]*:s3:::./.test(value) ? value.slice(value.lastIndexOf(":") + 1) : (value.split(":")[4] ?? "*")),
+  ],
+  ["aws:sourceorgid", (value: string) => value],
+  ["aws:sourceorgpaths", (value: string) => value.split("/")[0]!],
+]);
+
+/** Whether the condition ties the service to fixed sources, none of which is known to be somebody else's. */
+function isOwnSource(condition: Condition, { account }: JudgedPolicy): boolean {
+  if (!isPositive(condition)) return false;
+  const fixedPart = SOURCE_KEYS.get(condition.key)!;
+  return condition.values.every((value) => {
+    const fixed = fixedPart(settleAccount(value));
+    if (hasUnknown(fixed)) return true;
+    if (/[*?]/.test(fixed)) return false;
+    return !account.isKnown || !/^\d{12}$/.test(fixed) || fixed === account.id || fixed === OWN_ACCOUNT;
+  });
+}
+
 export const serviceWithoutSource: Rule = {
   id: "service-without-source",
   title: "a service may use the bucket for anybody",
@@ -188,10 +247,13 @@ export const serviceWithoutSource: Rule = {
   source: DEPUTY_PAGE,
   kinds: ["resource"],
   effect: "Allow",
-  statement: (statement) => {
+  statement: (statement, policy) => {
     const { services } = namedPrincipals(statement);
-    const tied = statement.conditions.some(({ key }) => /^aws:source(arn|account|orgid|orgpaths)$/.test(key));
-    return services.length === 0 || tied ? undefined : `${listed(services)} is allowed without a source`;
+    if (services.length === 0) return undefined;
+    const about = statement.conditions.filter(({ key }) => SOURCE_KEYS.has(key));
+    if (about.length === 0) return `${listed(services)} is allowed without a source`;
+    if (about.some((condition) => isOwnSource(condition, policy))) return undefined;
+    return `${listed(services)} is allowed for ${about.map(({ operatorText, keyText, values }) => `${operatorText} ${keyText} ${listed(values)}`).join(", ")}, which is not one source of your own`;
   },
 };
 

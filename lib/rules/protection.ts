@@ -1,11 +1,14 @@
 /** Rules about what the bucket policy must refuse, and must not refuse. */
+import { accountOf } from "../contract/actors";
+import { namesEverybody } from "../contract/callers";
 import { decide } from "../evaluate";
+import type { Condition } from "../evaluate/conditions";
 import type { PreparedPolicy, PreparedStatement } from "../evaluate/prepared";
 import type { RequestContext } from "../evaluate/types";
 import { unknownText } from "../evaluate/unknown";
 import { covers, matchesAction } from "./patterns";
-import type { JudgedBucket, Rule } from "./rule";
-import { actionsOf, namesEverybody, resourcesOf } from "./statements";
+import type { JudgedBucket, JudgedPolicy, Rule } from "./rule";
+import { actionsOf, listed, resourcesOf } from "./statements";
 
 const SSL_PAGE = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-bucket-policies.html#example-bucket-policies-HTTP-HTTPS";
 
@@ -20,7 +23,8 @@ export const lockOut: Rule = {
   source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html",
   kinds: ["resource"],
   effect: "Deny",
-  statement: (statement, { prepared, bucket, account }) => {
+  statement: (statement, policy) => {
+    const { prepared, bucket, account } = policy;
     if (bucket === undefined || sparesHttps(statement) || !touches(statement, "s3:PutBucketPolicy")) return undefined;
     const alone: PreparedPolicy = { ...prepared, statements: [statement], denies: [statement], allows: [] };
     const principal = roleArn(bucket.bucket.arn, account.id, unknownText("an administrator"));
@@ -29,7 +33,7 @@ export const lockOut: Rule = {
       action: "s3:PutBucketPolicy",
       resource: bucket.bucket.arn,
       resourceAccount: account.id,
-      context: administratorContext(statement, account.id),
+      context: administratorContext(statement, policy),
     };
     return decide(request, { resourcePolicy: alone }).verdict === "ExplicitlyDenied"
       ? "it refuses s3:PutBucketPolicy to everybody in the account"
@@ -37,19 +41,33 @@ export const lockOut: Rule = {
   },
 };
 
-/** An administrator over HTTPS. What else a condition may ask, some administrator may have. */
-function administratorContext({ conditions }: PreparedStatement, account: string): RequestContext {
-  const asked = Object.fromEntries(conditions.map(({ key, keyText }) => [key, unknownText(`${keyText} of an administrator`)]));
+/**
+ * An administrator over HTTPS. What else a condition may ask, some administrator may have; but none is the vendor, nor in its account.
+ * Where your account is not known, it may be any that is not the vendor's.
+ */
+function administratorContext({ conditions }: PreparedStatement, { account, bucket, contracts }: JudgedPolicy): RequestContext {
+  const ofVendor = new Set(contracts.flatMap(({ vendorPrincipals }) => vendorPrincipals.map(accountOf)));
+  const isOfDelivery = (arn: string) =>
+    contracts.some(
+      ({ vendorPrincipals, role }) => vendorPrincipals.includes(arn) || (role && (arn === role.arn || arn.endsWith(`/${role.name}`))),
+    );
+  const administrator = roleArn(bucket!.bucket.arn, account.id, "administrator");
+  const ofAdministrator = ({ key, keyText, values }: Condition) => {
+    const somebodys = unknownText(`${keyText} of an administrator`);
+    if (key === "aws:principalarn") return values.every(isOfDelivery) ? administrator : somebodys;
+    if (!ACCOUNT_KEYS.has(key)) return somebodys;
+    return account.isKnown || values.every((value) => ofVendor.has(value)) ? account.id : somebodys;
+  };
   return {
-    ...asked,
+    ...Object.fromEntries(conditions.map((condition) => [condition.key, ofAdministrator(condition)])),
     "aws:securetransport": "true",
     "s3:tlsversion": "1.3",
-    "aws:principalaccount": account,
-    "aws:resourceaccount": account,
     "aws:principalisawsservice": "false",
     "aws:viaawsservice": "false",
   };
 }
+
+const ACCOUNT_KEYS: ReadonlySet<string> = new Set(["aws:principalaccount", "aws:resourceaccount", "s3:resourceaccount"]);
 
 export const sslMissing: Rule = {
   id: "ssl-missing",
@@ -77,9 +95,9 @@ export const sslIncomplete: Rule = {
     const { bucket, policies } = judged;
     if (policies.length < bucket.policies.length || hasUnknownParts(policies)) return undefined;
     for (const policy of policies) {
-      if (!policy.denies.some(asksTransport)) continue;
-      if (policy.denies.some((statement) => isWholeRefusal(statement, bucket.arn))) continue;
-      const open = firstOpen(policy, judged);
+      const refusing = policy.denies.filter(asksTransport);
+      if (refusing.length === 0 || policy.denies.some((statement) => isWholeRefusal(statement, bucket.arn))) continue;
+      const open = firstOpen(policy, judged) ?? refusing.map(exclusion).find((left) => left !== undefined);
       if (open !== undefined) return { detail: `over plain HTTP it does not refuse ${open}`, location: policy.location ?? bucket.location };
     }
     return undefined;
@@ -111,6 +129,12 @@ function isWholeRefusal(statement: PreparedStatement, arn: string): boolean {
   return (
     namesEverybody(statement) && actionsOf(statement).some((action) => matchesAction(action, "s3:*")) && reaches(arn) && reaches(`${arn}/*`)
   );
+}
+
+/** What a statement leaves out by name, which no list of probes may hold. */
+function exclusion({ action, resource, principal }: PreparedStatement): string | undefined {
+  for (const element of [action, resource, principal]) if (element?.not) return listed(element.texts);
+  return undefined;
 }
 
 const PROBES: readonly (readonly [action: string, key: string])[] = [

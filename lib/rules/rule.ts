@@ -32,7 +32,9 @@ export interface Rule extends RuleInfo {
   readonly kinds?: readonly PolicyKind[];
   /** Effect of the statements that it is called with. */
   readonly effect?: "Allow" | "Deny";
-  /** Called with statements of which every element is known. */
+  /** Looks at the principals alone: actions or resources of the statement need not be known. */
+  readonly evenUnknown?: true;
+  /** Called with statements of which every element is known, unless `evenUnknown` says otherwise. */
   readonly statement?: (statement: PreparedStatement, policy: JudgedPolicy) => string | undefined;
   readonly policy?: (policy: JudgedPolicy) => string | undefined;
   /** A policy that cannot be read: the message of the error. */
@@ -59,6 +61,8 @@ export interface JudgedRole {
   readonly role: PlannedRole;
   /** The contracts whose vendor assumes it. */
   readonly contracts: readonly DeliveryContract[];
+  /** The buckets of all destinations in the plan. */
+  readonly destinations: readonly JudgedBucket[];
   readonly account: Account;
 }
 

@@ -7,7 +7,8 @@ import * as grants from "./grants";
 import * as openness from "./openness";
 import * as protection from "./protection";
 import type { Rule } from "./rule";
+import * as secondDoor from "./second-door";
 
-export const RULES: readonly Rule[] = [openness, breadth, grants, protection, effect, form, bucketSettings].flatMap((file) =>
+export const RULES: readonly Rule[] = [openness, secondDoor, breadth, grants, protection, effect, form, bucketSettings].flatMap((file) =>
   Object.values<Rule>(file),
 );

@@ -48,13 +48,16 @@ class Run {
 
   public findings(): Finding[] {
     const alone = this.ofBuckets.size === 0 && this.ofRoles.size === 0;
+    const { account } = this;
+    const destinations: JudgedBucket[] = [];
     for (const bucket of this.model.buckets) {
-      const contracts = this.ofBuckets.get(bucket);
-      this.bucket({ bucket, contracts: contracts ?? [], policies: prepared(bucket.policies, "resource"), account: this.account }, alone);
+      const contracts = this.ofBuckets.get(bucket) ?? [];
+      const judged = { bucket, contracts, policies: prepared(bucket.policies, "resource"), account };
+      if (contracts.length > 0) destinations.push(judged);
+      this.bucket(judged, alone);
     }
     for (const role of this.model.roles) {
-      const contracts = this.ofRoles.get(role);
-      this.role({ role, contracts: contracts ?? [], account: this.account }, alone);
+      this.role({ role, contracts: this.ofRoles.get(role) ?? [], destinations, account }, alone);
     }
     return this.found;
   }
@@ -107,8 +110,8 @@ class Run {
     }
     const ofKind = rules.statement[kind];
     for (const statement of compiled.statements) {
-      if (statement.unknowns.length > 0) continue;
       for (const rule of ofKind[statement.reference.effect]) {
+        if (statement.unknowns.length > 0 && !rule.evenUnknown) continue;
         const detail = rule.statement!(statement, judged);
         if (detail !== undefined) this.add(rule, detail, planned.location, about.contracts, statement);
       }

@@ -2,35 +2,9 @@
 import { accountOf } from "../contract/actors";
 import { OWN_ACCOUNT, settleAccount } from "../contract/own-account";
 import type { DeliveryContract } from "../contract/types";
-import type { Condition } from "../evaluate/conditions";
 import type { PreparedStatement } from "../evaluate/prepared";
-import { hasUnknown } from "../evaluate/unknown";
 import { matchesAction, s3Resource } from "./patterns";
 import type { JudgedPolicy } from "./rule";
-
-/** Whether `Principal` is `*` or holds it. */
-export function namesEverybody({ principal }: PreparedStatement): boolean {
-  return principal !== undefined && !principal.not && principal.entries.some(({ kind }) => kind === "any");
-}
-
-/** The texts of `Principal` by sort: AWS principals, and the others. */
-export function namedPrincipals({ principal }: PreparedStatement): {
-  readonly aws: string[];
-  readonly services: string[];
-  readonly federated: string[];
-} {
-  const aws: string[] = [];
-  const services: string[] = [];
-  const federated: string[] = [];
-  if (principal !== undefined && !principal.not) {
-    for (const [index, { kind }] of principal.entries.entries()) {
-      const list =
-        kind === "service" || kind === "anyService" ? services : kind === "federated" || kind === "anyFederated" ? federated : aws;
-      list.push(principal.texts[index]!);
-    }
-  }
-  return { aws, services, federated };
-}
 
 /** Whether one of the patterns of `Action` matches; for `NotAction`, whether none does. */
 export function includesAction({ action }: PreparedStatement, name: string): boolean {
@@ -46,30 +20,6 @@ export function actionsOf({ action }: PreparedStatement): readonly string[] {
 /** The texts of `Resource`, none for `NotResource`. */
 export function resourcesOf({ resource }: PreparedStatement): readonly string[] {
   return resource === undefined || resource.not ? [] : resource.texts;
-}
-
-const TYING_OPERATORS: ReadonlySet<string> = new Set(["StringEquals", "StringEqualsIgnoreCase", "StringLike", "ArnEquals", "ArnLike"]);
-const CALLER_KEYS: ReadonlySet<string> = new Set([
-  "aws:principalarn",
-  "aws:principalaccount",
-  "aws:principalorgid",
-  "aws:principalorgpaths",
-  "aws:userid",
-]);
-
-/** Whether a condition ties the statement to callers that it names, so that `*` does not mean everybody. */
-export function tiesCaller({ conditions }: PreparedStatement): boolean {
-  return conditions.some((condition) => CALLER_KEYS.has(condition.key) && isPositive(condition) && condition.values.every(isTied));
-}
-
-/** A value that leaves at least an account or an organization fixed. */
-function isTied(value: string): boolean {
-  return hasUnknown(value) || !/^[*?]*$/.test(value.split(":")[4] ?? value);
-}
-
-/** Whether the request must have the key, and one of the values. */
-export function isPositive({ operator, ifExists, set, negated }: Condition): boolean {
-  return TYING_OPERATORS.has(operator) && !ifExists && !negated && set !== "ForAllValues";
 }
 
 export function isOwnAccount(principal: string, { account, contracts }: JudgedPolicy): boolean {

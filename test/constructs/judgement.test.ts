@@ -132,7 +132,7 @@ describe("synthesis fails, and names the expectation, the cause and the statemen
       ({ bucket }) => bucket.policy.addOverride("policy", JSON.stringify(NOBODY)),
       [
         /'vendor-cannot-put-over-http' the vendor cannot put an object over plain HTTP: not so/,
-        /narrow or remove statement "AllowVendorOnObjects"/,
+        /let the bucket policy refuse plain HTTP: Deny, Principal \*, Action s3:\*/,
       ],
     ],
     [

@@ -111,6 +111,16 @@ export function findingsOf(kind: string, value: unknown): Finding[] {
         [contract("assumedRole")],
         account,
       );
+    case "other-role": {
+      const { trust, permissions } = value as { trust: unknown; permissions: unknown };
+      const other = role({
+        name: "other",
+        arn: "arn:aws:iam::111111111111:role/other",
+        trustPolicy: policy(trust, "aws_iam_role.other"),
+        inlinePolicies: [policy(permissions, "aws_iam_role_policy.other")],
+      });
+      return applyRules(model({ buckets: [bucket()], roles: [role(), other] }), [contract("assumedRole")], account);
+    }
     case "settings": {
       const posture = [{ id: "versioning", title: "versioning", property: "versioning", oneOf: ["Disabled"], why: "documented" }];
       return applyRules(model({ buckets: [bucket(value as Partial<PlannedBucket>)] }), [contract("bucketPolicy", { posture })], account);

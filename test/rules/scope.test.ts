@@ -5,7 +5,8 @@ import { bucket, contract, findingsOf, model, policy, role, VENDOR } from "./sce
 
 const ids = (found: readonly { ruleId: string }[]) => found.map(({ ruleId }) => ruleId);
 const everything = policy({ Effect: "Allow", Action: "s3:*", Resource: "*" }, "aws_iam_role_policy.other");
-const other = role({ name: "other", arn: "arn:aws:iam::111111111111:role/other", inlinePolicies: [everything] });
+const own = policy({ Effect: "Allow", Principal: { AWS: "111111111111" }, Action: "sts:AssumeRole" }, "aws_iam_role.other");
+const other = role({ name: "other", arn: "arn:aws:iam::111111111111:role/other", inlinePolicies: [everything], trustPolicy: own });
 
 test("a destination without faults has no finding", () => {
   expect(applyRules(model({ buckets: [bucket()], roles: [role()] }), [contract("assumedRole")])).toEqual([]);
@@ -15,7 +16,7 @@ test("without a contract every role is judged", () => {
   expect(ids(applyRules(model({ roles: [other] }), []))).toEqual(["s3-on-everything"]);
 });
 
-test("with a contract a role that it does not name is left alone", () => {
+test("with a contract a role of your own that it does not name is left alone", () => {
   expect(applyRules(model({ buckets: [bucket()], roles: [role(), other] }), [contract("assumedRole")])).toEqual([]);
 });
 
