@@ -28,6 +28,22 @@ type Verdict = Decision | PolicyGrammarError;
 const ANY_KEY = unknownText("the key that the vendor chooses");
 const OTHER_KEYS = ["2027/01/31/23/events-0001.json.gz", "Ab.csv"];
 
+/** Whether each resource in the policies covers every key below the folder or none, as far as the texts show it. */
+function treatsAlike({ resourcePolicy, identityPolicies = [], permissionsBoundary }: Policies, folder: string): boolean {
+  for (const policy of [resourcePolicy, permissionsBoundary, ...identityPolicies]) {
+    for (const { resource } of policy?.statements ?? []) {
+      for (const text of resource?.texts ?? []) if (!coversAllOrNone(text, folder)) return false;
+    }
+  }
+  return true;
+}
+
+function coversAllOrNone(pattern: string, folder: string): boolean {
+  const fixed = pattern.endsWith("*") ? pattern.slice(0, -1) : pattern;
+  if (/[*?$\u0000]/.test(fixed)) return pattern !== fixed && folder.startsWith(fixed) && !/[*?$]/.test(fixed);
+  return !fixed.startsWith(folder) || fixed === folder;
+}
+
 /** Whether it is about objects that the vendor must be able to handle. */
 function deliversObjects({ actor, action, expected, resource }: Expectation): boolean {
   return actor === "vendor" && expected === "allowed" && action.startsWith("s3:") && resource.includes("/");
@@ -93,12 +109,13 @@ class JudgedAccount {
     if (policies instanceof PolicyGrammarError) return policies;
     const resource = settleAccount(expectation.resource);
     if (!deliversObjects(expectation)) return this.worstFor(expectation, resource, policies);
-    // The vendor chooses its keys, so it must be able to use any below the prefix; what refuses a few of them is sought by two more.
+    // The vendor chooses its keys, so it must be able to use any below the prefix.
     const folder = resource.slice(0, resource.lastIndexOf("/") + 1);
-    const any = this.worstFor(expectation, folder + ANY_KEY, policies);
-    if (any === undefined || any.verdict === "Allowed") return any;
-    const others = [resource, ...OTHER_KEYS.map((key) => folder + key)].map((known) => this.worstFor(expectation, known, policies)!);
-    return others.find(({ verdict }) => verdict !== "Allowed" && verdict !== "unknown") ?? any;
+    const sample = this.worstFor(expectation, resource, policies);
+    if (sample?.verdict !== "Allowed" || policies.every((set) => treatsAlike(set, folder))) return sample;
+    const others = OTHER_KEYS.map((key) => this.worstFor(expectation, folder + key, policies));
+    const refused = others.find((other) => other?.verdict === "ExplicitlyDenied" || other?.verdict === "ImplicitlyDenied");
+    return refused ?? this.worstFor(expectation, folder + ANY_KEY, policies);
   }
 
   /** Of the verdicts for all who may be the actor, the one furthest from what is expected. */

@@ -12,6 +12,7 @@ import { hasUnknown, unknownsIn } from "./unknown";
 
 const CANNED_ACL = "s3:x-amz-acl";
 const GRANTS = ["read", "write", "read-acp", "write-acp", "full-control"].map((name) => `s3:x-amz-grant-${name}`);
+const ACL_KEYS = [CANNED_ACL, ...GRANTS];
 const PUBLIC_CANNED_ACLS = ["public-read", "public-read-write", "authenticated-read"];
 const PUBLIC_GROUPS = /\/groups\/global\/(allusers|authenticatedusers)/i;
 /** The only ACL that a bucket with ACLs switched off accepts. */
@@ -28,12 +29,13 @@ export interface Refusal {
   readonly deciding: readonly StatementReference[];
 }
 
-export function aclRefusals(request: PreparedRequest, policies: Policies): Refusal[] {
-  if (policies.blockPublicAccess === undefined && policies.objectOwnership === undefined) return [];
-  if (!ACL_ACTIONS.includes(request.action)) return [];
+const NONE: readonly never[] = [];
+
+export function aclRefusals(request: PreparedRequest, policies: Policies): readonly Refusal[] {
+  if (policies.blockPublicAccess === undefined && policies.objectOwnership === undefined) return NONE;
+  if (!ACL_ACTIONS.includes(request.action) || !carriesAcl(request)) return NONE;
   const canned = valuesOf(request, [CANNED_ACL]);
   const grants = valuesOf(request, GRANTS);
-  if (canned.length === 0 && grants.length === 0) return [];
   return [publicAcl(canned, grants, policies), disabledAcl(canned, grants, request, policies)].filter(({ refused }) => refused !== NO);
 }
 
@@ -76,15 +78,19 @@ function disabledAcl(canned: readonly string[], grants: readonly string[], reque
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html
  */
-export function impliedActions(request: PreparedRequest, policies: Policies): string[] {
-  if (policies.objectOwnership === undefined || request.action !== "s3:putobject") return [];
-  return valuesOf(request, [CANNED_ACL, ...GRANTS]).length > 0 ? ["s3:PutObjectAcl"] : [];
+export function impliedActions(request: PreparedRequest, policies: Policies): readonly string[] {
+  if (policies.objectOwnership === undefined || request.action !== "s3:putobject" || !carriesAcl(request)) return NONE;
+  return ["s3:PutObjectAcl"];
 }
 
 /** A setting that is not there is off. */
 export function flagOf(flag: Flag | undefined): Tri {
   if (flag === true || flag === "true") return YES;
   return typeof flag === "string" && hasUnknown(flag) ? MAYBE : NO;
+}
+
+function carriesAcl({ context }: PreparedRequest): boolean {
+  return ACL_KEYS.some((key) => context.get(key)?.some((value) => value !== "") === true);
 }
 
 function valuesOf(request: PreparedRequest, keys: readonly string[]): string[] {

@@ -24,6 +24,9 @@ const TRUST_ACTIONS = /^sts:(assumerole(withwebidentity|withsaml)?|tagsession|se
 const VERDICTS: readonly Verdict[] = ["ExplicitlyDenied", "ImplicitlyDenied", "unknown", "Allowed"];
 
 const NO_LAYERS: readonly Layer[] = [];
+const NO_REFUSALS: readonly Refusal[] = [];
+const NO_STATEMENTS: readonly StatementReference[] = [];
+const NOTHING_MISSING: readonly string[] = [];
 
 /** Decides one request. Never throws. */
 export function decide(request: AccessRequest, policies: Policies): Decision {
@@ -53,22 +56,18 @@ function decideAction(request: PreparedRequest, policies: Policies): Decision {
   let denied: Tri = NO;
   for (const layer of layers) denied = or(denied, layer.deny);
   if (denied === YES) {
-    const denying = layers.flatMap((layer) => layer.denying);
-    return new Sure("ExplicitlyDenied", scope, references(denying), () => denyReason(denying));
+    return new Sure("ExplicitlyDenied", scope, references(layers.flatMap((layer) => layer.denying)), evaluation);
   }
-  const refusals = [...aclRefusals(request, policies), ...publicRefusal(evaluation)];
+  const refusals = refusalsOf(evaluation);
   const refusal = refusals.find(({ refused }) => refused === YES);
-  if (refusal !== undefined) return new Sure("ExplicitlyDenied", scope, refusal.deciding, () => `${refusal.reason}.`);
+  if (refusal !== undefined) return new Sure("ExplicitlyDenied", scope, refusal.deciding, evaluation, refusal);
 
   const allow = allowed(evaluation);
-  if (allow === NO) {
-    const nearest = () => nearestStatement(missingLayers(evaluation), request);
-    return new Sure("ImplicitlyDenied", scope, [], () => implicitReason(evaluation), nearest);
-  }
-  const doubts = refusals.filter(({ refused }) => refused === MAYBE);
+  if (allow === NO) return new Sure("ImplicitlyDenied", scope, NO_STATEMENTS, evaluation);
+  const doubts = refusals.length === 0 ? NO_REFUSALS : refusals.filter(({ refused }) => refused === MAYBE);
   if (allow === YES && denied === NO && doubts.length === 0) {
-    const deciding = references([...evaluation.resource.allowing, ...evaluation.identity.allowing]);
-    return new Sure("Allowed", scope, deciding, () => allowReason(evaluation, scope));
+    const deciding = [...references(evaluation.resource.allowing), ...references(evaluation.identity.allowing)];
+    return new Sure("Allowed", scope, deciding, evaluation);
   }
   const perhapsDenying = layers.flatMap((layer) => layer.perhapsDenying);
   const perhapsAllowing = allow === YES ? [] : layers.flatMap((layer) => layer.perhapsAllowing);
@@ -105,9 +104,9 @@ function evaluate(request: PreparedRequest, policies: Policies): Evaluation {
     isTrust,
     isRoot,
     sameAccount: owned ? sameAccount(request) : NO,
-    resource: layer(resourcePolicy !== undefined, [resourcePolicy!]),
+    resource: layer(true, resourcePolicy && [resourcePolicy]),
     identity: layer(ownPolicies, policies.identityPolicies),
-    boundary: layer(ownPolicies && policies.permissionsBoundary !== undefined, [policies.permissionsBoundary!]),
+    boundary: layer(ownPolicies, policies.permissionsBoundary && [policies.permissionsBoundary]),
     session: layer(ownPolicies, policies.sessionPolicies),
     serviceControls:
       owned && organization && serviceControlPolicies !== undefined
@@ -189,16 +188,16 @@ function isServiceLinked({ caller, facts }: PreparedRequest): boolean {
 }
 
 /** `RestrictPublicBuckets`: while the policy is public, only services and the owner's account come in. */
-function publicRefusal({ request, policies, sameAccount: same_ }: Evaluation): Refusal[] {
+function publicRefusal({ request, policies, sameAccount: same_ }: Evaluation): readonly Refusal[] {
   const { resourcePolicy, blockPublicAccess } = policies;
   const flag = blockPublicAccess?.restrictPublicBuckets;
   const restricted = flagOf(flag);
   if (restricted === NO || resourcePolicy === undefined || !request.action.startsWith("s3:") || request.caller.kind === "service")
-    return [];
+    return NO_REFUSALS;
   const status = isPublic(resourcePolicy);
   const open: Tri = status.isPublic === "yes" ? YES : status.isPublic === "no" ? NO : MAYBE;
   const refused = and(and(restricted, open), not(same_));
-  if (open === NO) return [];
+  if (open === NO) return NO_REFUSALS;
   const reasons = status.statements.map(({ reason }) => showUnknown(reason));
   return [
     {
@@ -238,33 +237,43 @@ function missingLayers(evaluation: Evaluation): Layer[] {
 
 /** A decision with nothing missing. Reason and nearest statement are sought when asked for: that costs more than the decision. */
 class Sure implements Decision {
-  public readonly missing: Decision["missing"] = [];
-  readonly #reason: () => string;
-  readonly #nearest: (() => Decision["nearest"]) | undefined;
+  public readonly missing = NOTHING_MISSING;
+  readonly #evaluation: Evaluation;
+  readonly #refusal: Refusal | undefined;
 
   public constructor(
     public readonly verdict: Exclude<Verdict, "unknown">,
     public readonly scope: Decision["scope"],
     public readonly deciding: Decision["deciding"],
-    reason: () => string,
-    nearest?: () => Decision["nearest"],
+    evaluation: Evaluation,
+    refusal?: Refusal,
   ) {
-    this.#reason = reason;
-    this.#nearest = nearest;
+    this.#evaluation = evaluation;
+    this.#refusal = refusal;
   }
 
   public get reason(): string {
-    return this.#reason();
+    if (this.#refusal !== undefined) return `${this.#refusal.reason}.`;
+    if (this.verdict === "Allowed") return allowReason(this.#evaluation, this.scope);
+    if (this.verdict === "ImplicitlyDenied") return implicitReason(this.#evaluation);
+    return denyReason(this.#evaluation.layers.flatMap((layer) => layer.denying));
   }
 
   public get nearest(): Decision["nearest"] {
-    return this.#nearest?.();
+    if (this.verdict !== "ImplicitlyDenied") return undefined;
+    return nearestStatement(missingLayers(this.#evaluation), this.#evaluation.request);
   }
 
   public toJSON(): Decision {
     const { verdict, scope, deciding, reason, missing, nearest } = this;
     return { verdict, scope, deciding, reason, missing, ...(nearest === undefined ? {} : { nearest }) };
   }
+}
+
+function refusalsOf(evaluation: Evaluation): readonly Refusal[] {
+  const byAcl = aclRefusals(evaluation.request, evaluation.policies);
+  const byPublicAccess = publicRefusal(evaluation);
+  return byAcl.length === 0 ? byPublicAccess : [...byAcl, ...byPublicAccess];
 }
 
 function references(statements: readonly PreparedStatement[]): StatementReference[] {

@@ -29,10 +29,10 @@ export interface RequestFacts {
 export function prepareRequest(request: AccessRequest, facts: RequestFacts): PreparedRequest {
   const context = prepareContext(request.context);
   const caller = parseCaller(request.principal, request.action);
-  const resource = new ArnText(request.resource);
+  const resource = arnText(request.resource);
   return {
     request,
-    action: lowerCase(request.action),
+    action: lowerCaseName(request.action),
     resource,
     caller,
     facts: facts.canonicalUsers === undefined ? context.facts : { ...context.facts, canonicalUsers: facts.canonicalUsers },
@@ -62,7 +62,9 @@ class PreparedContext implements Context {
   }
 }
 
-const lowerCaseKey = remembered(lowerCase);
+/** Of keys and actions, which repeat themselves, as resources do. */
+const lowerCaseName = remembered(lowerCase);
+const arnText = remembered((text) => new ArnText(text));
 
 /** Whoever asks many questions about one caller gives the same object each time. */
 const contexts = new WeakMap<AccessRequest["context"], PreparedContext>();
@@ -83,7 +85,7 @@ function readContext(raw: AccessRequest["context"]): PreparedContext {
     const value = raw[key]!;
     const values = typeof value === "string" ? [value] : value;
     if (values.length === 0) continue;
-    context.set(lowerCaseKey(key), values);
+    context.set(lowerCaseName(key), values);
     if (hasUnknown(key)) context.keysUnknown = true;
   }
   context.facts = {

@@ -17,13 +17,13 @@ const PERHAPS: Reach = { account: MAYBE, role: MAYBE, direct: MAYBE };
 export function matchRest(statement: PreparedStatement, request: PreparedRequest): Tri {
   let result: Tri = statement.unknowns.length === 0 ? YES : MAYBE;
   if (statement.action !== undefined) result = and(result, matchAction(statement, request));
-  if (result === NO) return NO;
-  if (statement.resource !== undefined) result = and(result, matchResource(statement.resource, request));
+  // Conditions before resources: of most requests they tell at once that an SSL statement does not apply.
   for (const condition of statement.conditions) {
     if (result === NO) return NO;
     result = and(result, evaluateCondition(condition, request.context));
   }
-  return result;
+  if (result === NO || statement.resource === undefined) return result;
+  return and(result, matchResource(statement.resource, request));
 }
 
 /** How an Allow reaches the caller. A policy without principals speaks of the caller itself. */

@@ -4,8 +4,10 @@ import { callersBeside } from "../contract/callers";
 import { OWN_ACCOUNT, settleAccount } from "../contract/own-account";
 import { preparedPolicy } from "../contract/prepared";
 import { decide, PolicyGrammarError, type PreparedPolicy } from "../evaluate";
+import type { PreparedStatement } from "../evaluate/prepared";
 import { hasUnknown } from "../evaluate/unknown";
-import type { PlannedRole } from "../plan/types";
+import type { PlannedBucket, PlannedRole } from "../plan/types";
+import { matches, s3Resource } from "./patterns";
 import type { JudgedBucket, JudgedRole, Rule } from "./rule";
 import { BROAD_MANAGED_POLICIES, listed } from "./statements";
 
@@ -31,7 +33,10 @@ export const secondDoor: Rule = {
     const strangers = strangersIn(judged);
     if (strangers.length === 0) return undefined;
     const policies = identityPolicies(role);
-    for (const destination of destinations) {
+    const near = destinations.filter(({ bucket }) =>
+      policies.some((policy) => policy.allows.some((statement) => mayMean(statement, bucket))),
+    );
+    for (const destination of hasBroadPolicy(role) ? destinations : near) {
       const action = reached(role, policies, destination);
       if (action !== undefined) return `${listed(strangers)} may assume ${role.name}, which may ${action} in ${destination.bucket.name}`;
     }
@@ -58,14 +63,26 @@ function identityPolicies({ inlinePolicies, managedPolicies }: PlannedRole): Pre
     .filter((policy): policy is PreparedPolicy => !(policy instanceof PolicyGrammarError));
 }
 
+/** Whether a resource of the statement, as its text stands, can be the bucket or in it. */
+function mayMean({ resource }: PreparedStatement, bucket: PlannedBucket): boolean {
+  if (resource === undefined || resource.not) return true;
+  return resource.texts.some((text) => {
+    const place = s3Resource(text);
+    return hasUnknown(text) || text.includes("${") || (place !== undefined && matches(place.bucket, bucket.name));
+  });
+}
+
+function hasBroadPolicy({ managedPolicies }: PlannedRole): boolean {
+  return managedPolicies.some(({ name }) => name !== undefined && name !== "IAMFullAccess" && BROAD_MANAGED_POLICIES.has(name));
+}
+
 /** What the role may do in the bucket. */
 function reached(
   role: PlannedRole,
   policies: readonly PreparedPolicy[],
   { bucket, policies: ofBucket, account }: JudgedBucket,
 ): string | undefined {
-  const broad = role.managedPolicies.find(({ name }) => name !== undefined && BROAD_MANAGED_POLICIES.has(name));
-  if (broad !== undefined && broad.name !== "IAMFullAccess") return "s3:*";
+  if (hasBroadPolicy(role)) return "s3:*";
   const [resourcePolicy] = ofBucket;
   const found = PROBES.find(([action, key]) => {
     const request = {
