@@ -67,7 +67,28 @@ export class CaseFormatError extends Error {
   override readonly name = "CaseFormatError";
 }
 
+const MEMBERS: readonly string[] = [
+  "id",
+  "source",
+  "description",
+  "request",
+  "identityPolicies",
+  "resourcePolicy",
+  "trustPolicy",
+  "permissionsBoundary",
+  "sessionPolicies",
+  "serviceControlPolicies",
+  "resourceControlPolicies",
+  "blockPublicAccess",
+  "objectOwnership",
+  "canonicalUsers",
+  "expected",
+];
+/** Names that mean to bear on the verdict: misspelt, they would be passed over. Other members, as notes, are nobody's business. */
+const BEARING = /pol[iy]?c|boundary|block|public|ownership|control|trust|session|canonical/i;
+
 const VERDICTS: readonly string[] = ["Allowed", "ExplicitlyDenied", "ImplicitlyDenied", "unknown"];
+const OWNERSHIPS: readonly string[] = ["BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter"];
 const ACCOUNT_ID = /\b(\d{12})\b/;
 
 /**
@@ -103,13 +124,15 @@ export function parseCase(input: unknown): Case {
   const fields = object(input, "case");
   const id = typeof fields.id === "string" ? fields.id : undefined;
   if (id === undefined) throw formatError("id", "must be text", fields.id, "case");
+  const misspelt = Object.keys(fields).find((name) => !MEMBERS.includes(name) && BEARING.test(name));
+  if (misspelt !== undefined) throw formatError(misspelt, `is no member of a case; known are ${MEMBERS.join(", ")}`, fields[misspelt], id);
   const request = parseRequest(fields.request, id);
   const expected = optional(fields, "expected");
   if (expected !== undefined && !(typeof expected === "string" && VERDICTS.includes(expected))) {
     throw formatError("expected", `must be one of ${VERDICTS.join(", ")}`, expected, id);
   }
   const policies = { ...parsePolicies(fields, id), ...parseFacts(fields, id) };
-  const own = policies.identityPolicies ?? (isOtherAccount(request) ? undefined : []);
+  const own = policies.identityPolicies ?? (isOtherAccount(request, policies.canonicalUsers) ? undefined : []);
   return { id, request, policies: { ...policies, identityPolicies: own }, expected: expected as Verdict | undefined };
 }
 
@@ -133,7 +156,7 @@ export function runCase(input: unknown): CaseResult {
 }
 
 function parseRequest(input: unknown, id: string): AccessRequest {
-  const request = object(input, id);
+  const request = object(input, id, "request");
   const text = (name: string): string => {
     const value = optional(request, name);
     if (typeof value !== "string" || value === "") throw formatError(`request.${name}`, "must be text", value, id);
@@ -156,7 +179,7 @@ function parseRequest(input: unknown, id: string): AccessRequest {
 }
 
 function parseContext(input: unknown, id: string): Record<string, readonly string[]> {
-  const context = object(input, id);
+  const context = object(input, id, "request.context");
   return Object.fromEntries(
     Object.entries(context).flatMap(([key, value]) => {
       if (value === null || value === undefined) return [];
@@ -200,26 +223,51 @@ function parseFacts(fields: Fields, id: string): Policies {
   const blockPublicAccess = optional(fields, "blockPublicAccess");
   const objectOwnership = optional(fields, "objectOwnership");
   const canonicalUsers = optional(fields, "canonicalUsers");
-  if (objectOwnership !== undefined && typeof objectOwnership !== "string") {
-    throw formatError("objectOwnership", "must be text", objectOwnership, id);
+  if (objectOwnership !== undefined && !(typeof objectOwnership === "string" && OWNERSHIPS.includes(objectOwnership))) {
+    throw formatError("objectOwnership", `must be one of ${OWNERSHIPS.join(", ")}`, objectOwnership, id);
   }
   return {
-    ...(blockPublicAccess === undefined ? {} : { blockPublicAccess: object(blockPublicAccess, id) as Policies["blockPublicAccess"] }),
+    ...(blockPublicAccess === undefined ? {} : { blockPublicAccess: parseBlockPublicAccess(blockPublicAccess, id) }),
     ...(objectOwnership === undefined ? {} : { objectOwnership }),
-    ...(canonicalUsers === undefined ? {} : { canonicalUsers: object(canonicalUsers, id) as Record<string, string> }),
+    ...(canonicalUsers === undefined ? {} : { canonicalUsers: parseCanonicalUsers(canonicalUsers, id) }),
   };
 }
 
-function isOtherAccount({ principal, principalAccount, resource, resourceAccount }: AccessRequest): boolean {
-  const caller = principalAccount ?? ACCOUNT_ID.exec(principal)?.[1];
+const BLOCK_SETTINGS: readonly string[] = ["blockPublicAcls", "ignorePublicAcls", "blockPublicPolicy", "restrictPublicBuckets"];
+
+/** A setting that is misspelt would be taken for one that is off. */
+function parseBlockPublicAccess(input: unknown, id: string): NonNullable<Policies["blockPublicAccess"]> {
+  const settings = object(input, id, "blockPublicAccess");
+  for (const [name, value] of Object.entries(settings)) {
+    if (!BLOCK_SETTINGS.includes(name))
+      throw formatError(`blockPublicAccess.${name}`, `must be one of ${BLOCK_SETTINGS.join(", ")}`, name, id);
+    if (typeof value !== "boolean") throw formatError(`blockPublicAccess.${name}`, "must be true or false", value, id);
+  }
+  return settings as NonNullable<Policies["blockPublicAccess"]>;
+}
+
+function parseCanonicalUsers(input: unknown, id: string): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(object(input, id, "canonicalUsers")).map(([user, account]) => {
+      if (typeof account !== "string") throw formatError(`canonicalUsers.${user}`, "must be an account ID as text", account, id);
+      return [user.toLowerCase(), account];
+    }),
+  );
+}
+
+function isOtherAccount(
+  { principal, principalAccount, resource, resourceAccount }: AccessRequest,
+  canonicalUsers: Policies["canonicalUsers"] = {},
+): boolean {
+  const caller = principalAccount ?? canonicalUsers[principal.toLowerCase()] ?? ACCOUNT_ID.exec(principal)?.[1];
   const owner = resourceAccount ?? ACCOUNT_ID.exec(resource.split(":")[4] ?? "")?.[1];
   return caller !== undefined && owner !== undefined && caller !== owner;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
 
-function object(value: unknown, where: string): Fields {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw formatError("case", "must be an object", value, where);
+function object(value: unknown, where: string, property = "case"): Fields {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) throw formatError(property, "must be an object", value, where);
   return value as Fields;
 }
 

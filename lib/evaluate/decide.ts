@@ -4,12 +4,12 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 import { aclRefusals, flagOf, impliedActions, type Refusal } from "./acl";
-import { allowReason, canBeUnsigned, denyReason, type Evaluation, hasSessionPolicies, implicitReason } from "./evaluation";
+import { allowReason, canAssume, canBeUnsigned, denyReason, type Evaluation, hasSessionPolicies, implicitReason } from "./evaluation";
 import { evaluateLayer, type Layer, NO_LAYER } from "./layer";
 import { nearestStatement } from "./nearest";
 import type { Policies } from "./policies";
 import type { PreparedPolicy, PreparedStatement } from "./prepared";
-import { isFederatedAction, same } from "./principals";
+import { same } from "./principals";
 import { isPublic } from "./public";
 import { hasAccount, type PreparedRequest, prepareRequest } from "./request";
 import { missingIn } from "./statement";
@@ -120,9 +120,8 @@ function evaluate(request: PreparedRequest, policies: Policies): Evaluation {
 /** Whether the policies allow, explicit denials apart. */
 function allowed(evaluation: Evaluation): Tri {
   const { request, resource, sameAccount: same_ } = evaluation;
-  if (!hasAccount(request.caller)) return canBeUnsigned(evaluation) ? resource.allow : NO;
-  // STS does not let a root user assume a role.
-  if (evaluation.isTrust && (evaluation.isRoot || isFederatedAction(request.action))) return NO;
+  if (!hasAccount(request.caller)) return canBeUnsigned(evaluation) && canAssume(evaluation) ? resource.allow : NO;
+  if (!canAssume(evaluation)) return NO;
   if (same_ === YES) return and(allowedWithin(evaluation), organizationAllows(evaluation));
   if (same_ === NO) return and(allowedAcross(evaluation), organizationAllows(evaluation));
   const within = allowedWithin(evaluation);

@@ -31,6 +31,19 @@ export function canBeUnsigned({ request }: Evaluation): boolean {
   return request.caller.kind !== "anonymous" || !request.action.startsWith("sts:");
 }
 
+/**
+ * Whether STS takes such a request from such a caller at all: not from a root user, nor from a federated user, and with an identity
+ * provider's token only for the two requests that are made for it.
+ *
+ * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+ * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html
+ */
+export function canAssume({ isTrust, isRoot, request: { caller, action } }: Evaluation): boolean {
+  if (!isTrust) return true;
+  if (isFederatedAction(action)) return !hasAccount(caller);
+  return !isRoot && caller.kind !== "federatedUser" && !(caller.kind === "federated" && action === "sts:assumerole");
+}
+
 export function hasSessionPolicies(policies: Policies): boolean {
   return policies.sessionPolicies !== undefined && policies.sessionPolicies.length > 0;
 }
@@ -56,8 +69,11 @@ export function implicitReason(evaluation: Evaluation): string {
   const policy = isTrust ? "trust policy" : "resource policy";
   if (!canBeUnsigned(evaluation)) return "STS takes no unsigned requests.";
   if (isTrust && isRoot) return "A root user cannot assume a role.";
-  if (isTrust && hasAccount(request.caller) && isFederatedAction(request.action))
+  if (!canAssume(evaluation)) {
+    if (request.caller.kind === "federatedUser") return "A federated user can make no request to STS but GetCallerIdentity.";
+    if (request.caller.kind === "federated") return "A caller of an identity provider assumes a role with its token, by another request.";
     return "Only a caller of an identity provider can make this request.";
+  }
   if (!hasAccount(request.caller)) return `No Allow in the ${policy} applies.`;
   if (resource.allow === NO && isTrust) return "No Allow in the trust policy applies, and without one nobody can assume the role.";
   if (resource.allow === NO && same_ === NO) return "No Allow in the resource policy applies, and a caller from another account needs one.";

@@ -71,6 +71,27 @@ export const OPERATORS: ReadonlyMap<string, Operator> = new Map(
   ].map((operator) => [operator.name.toLowerCase(), operator]),
 );
 
+/** The sort of values that an operator compares, and how to tell one. Other operators compare text, which may be anything. */
+const SORTS: readonly (readonly [operator: RegExp, rule: string, isOne: (value: string) => boolean])[] = [
+  [/^Numeric/, "must be a number", (value) => parseNumber(value) !== undefined],
+  [/^Date/, "must be a date of ISO 8601, or seconds since 1970", (value) => parseDate(value) !== undefined],
+  [/IpAddress$/, "must be an address or a range in CIDR notation", (value) => parseAddressRange(value) !== undefined],
+  [/^Bool$/, "must be true or false", (value) => /^(true|false)$/i.test(value)],
+  [/^Null$/, "must be true or false", (value) => /^(true|false)$/i.test(value)],
+];
+
+/**
+ * What is wrong with the values of a condition; undefined where nothing is.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html
+ */
+export function valueRule(operator: string, values: readonly string[]): string | undefined {
+  const sort = SORTS.find(([pattern]) => pattern.test(operator));
+  // Where these operators take no policy variables, such a text is only a value that nothing equals.
+  const isFine = (value: string) => hasUnknown(value) || value.includes("${") || sort![2](value);
+  return sort === undefined || values.every(isFine) ? undefined : sort[1];
+}
+
 function compileString(
   value: string,
   options: { readonly variables: boolean; readonly wildcards: boolean },

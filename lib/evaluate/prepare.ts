@@ -8,6 +8,7 @@ import { type Condition, compileCondition, isOperator } from "./conditions";
 import { grammarError, PolicyGrammarError } from "./errors";
 import { compileGlob, type Piece, piecesOf } from "./glob";
 import { duplicateMember } from "./json";
+import { valueRule } from "./operators";
 import {
   type ActionElement,
   EFFECT_UNKNOWN,
@@ -184,7 +185,7 @@ class Reader {
     const named = this.kind === "resource" || this.kind === "trust" || this.kind === "resourceControl";
     if (!named) {
       if (found !== undefined)
-        throw this.error(`${path}.${found.name}`, `is not allowed in an ${LABELS[this.kind]}`, found.value, "remove it");
+        throw this.error(`${path}.${found.name}`, `is not allowed in ${article(LABELS[this.kind])}`, found.value, "remove it");
       return undefined;
     }
     if (found === undefined) throw this.error(`${path}.Principal`, "is required", undefined, "name who may, or use Deny with a principal");
@@ -200,7 +201,10 @@ class Reader {
       unknowns.push(...unknownsIn(found.value));
       return undefined;
     }
-    return { not: found.not, ...this.principalEntries(found.value, `${path}.${found.name}`) };
+    const principal = this.principalEntries(found.value, `${path}.${found.name}`);
+    if (this.kind === "resourceControl" && !principal.entries.every(({ kind }) => kind === "any"))
+      throw this.error(`${path}.Principal`, 'must be "*" in a resource control policy', found.value, "narrow it by a Condition");
+    return { not: found.not, ...principal };
   }
 
   private principalEntries(value: unknown, path: string): { entries: PrincipalEntry[]; texts: string[] } {
@@ -224,6 +228,8 @@ class Reader {
   private action(statement: Elements, path: string, unknowns: string[]): ActionElement | undefined {
     const found = this.either(statement, path, "Action", "NotAction");
     if (found === undefined) throw this.error(`${path}.Action`, "is required", undefined, 'write for example "s3:PutObject"');
+    if (found.not && this.kind === "resourceControl")
+      throw this.error(`${path}.NotAction`, "is not allowed in a resource control policy", found.value, "write Action");
     if (isUnknown(found.value)) {
       unknowns.push(...unknownsIn(found.value));
       return undefined;
@@ -313,7 +319,11 @@ class Reader {
         if (key === "") throw this.error(`${path}.${operator}`, "must name a condition key", key, 'write for example "aws:SourceAccount"');
         const texts = this.texts(list, `${path}.${operator}.${key}`, true);
         const values = texts.map((text) => (this.versioned(text) === undefined ? text : unknownText(this.unknownVersion!)));
-        conditions.push(compileCondition(operator, key, values, this.variables)!);
+        const condition = compileCondition(operator, key, values, this.variables)!;
+        const rule = valueRule(condition.operator, values);
+        if (rule !== undefined)
+          throw this.error(`${path}.${operator}.${key}`, rule, list, "write such a value, or use an operator for text");
+        conditions.push(condition);
       }
     }
     return conditions;
@@ -372,6 +382,10 @@ class Reader {
   private error(element: string, rule: string, value: unknown, advice: string): PolicyGrammarError {
     return grammarError(showUnknown(element), rule, typeof value === "string" ? showUnknown(value) : value, advice, this.where);
   }
+}
+
+function article(label: string): string {
+  return `${/^[aeiou]/.test(label) ? "an" : "a"} ${label}`;
 }
 
 type Elements = Readonly<Record<string, unknown>>;

@@ -13,7 +13,9 @@ import { hasUnknown, kindOfUnknown } from "./unknown";
 /** The caller of a request. Texts may hold placeholders. */
 export type Caller =
   | { readonly kind: "anonymous" }
-  | { readonly kind: "service" | "federated" | "canonical"; readonly id: string }
+  | { readonly kind: "service" | "federated"; readonly id: string }
+  /** `account` only where the request tells it. */
+  | { readonly kind: "canonical"; readonly id: string; readonly partition?: undefined; readonly account?: string }
   | { readonly kind: "root" | "account"; readonly partition?: string; readonly account: string }
   | { readonly kind: "user" | "federatedUser"; readonly partition: string; readonly account: string; readonly name: string }
   /** `name` is the role's name with its path where that is known; `session` undefined where it is not known. */
@@ -126,7 +128,8 @@ function direct(match: Tri): Reach {
 
 function matchAccount(entry: { readonly partition?: string; readonly account: string }, caller: Caller): Tri {
   if (caller.kind === "unknown") return MAYBE;
-  if (!("account" in caller)) return NO;
+  if (caller.kind === "canonical" && caller.account === undefined) return MAYBE;
+  if (!("account" in caller) || caller.account === undefined) return NO;
   const partition = entry.partition === undefined || caller.partition === undefined ? YES : same(entry.partition, caller.partition);
   return and(partition, sameNamed(entry.account, caller.account));
 }
@@ -219,10 +222,10 @@ export function isSpared(entries: readonly PrincipalEntry[], caller: Caller, fac
     reaches.filter(({ entry }) => kinds.includes(entry.kind)).reduce<Tri>((sum, { reach }) => or(sum, strongest(reach)), NO);
   if (caller.kind === "unknown") return reaches.reduce<Tri>((sum, { reach }) => or(sum, strongest(reach)), NO);
   const other = best(["any", "anyService", "anyFederated", "service", "federated", "canonical", "uniqueId", "unknown"]);
-  if (other === YES || !("account" in caller)) return other;
+  if (other === YES || !("account" in caller) || caller.account === undefined) return other;
   const account = best(["account"]);
   if (account === NO || caller.kind === "root") return or(other, account);
-  const below = entries.filter((entry) => "account" in entry && entry.kind !== "account" && same(entry.account, caller.account) !== NO);
+  const below = entries.filter((entry) => "account" in entry && entry.kind !== "account" && same(entry.account, caller.account!) !== NO);
   if (below.length === 0) return or(other, account);
   if (caller.kind === "account") return or(other, MAYBE);
   const named = best(caller.kind === "session" ? ["role"] : [caller.kind]);

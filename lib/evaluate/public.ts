@@ -39,8 +39,6 @@ const FIXING_KEYS = new Set([
   "aws:sourcevpce",
   "aws:sourceowner",
   "aws:sourceaccount",
-  "aws:sourceorgid",
-  "aws:sourceorgpaths",
   "aws:userid",
   "s3:x-amz-server-side-encryption-aws-kms-key-id",
   "s3:dataaccesspointarn",

@@ -28,7 +28,7 @@ export interface RequestFacts {
 
 export function prepareRequest(request: AccessRequest, facts: RequestFacts): PreparedRequest {
   const context = prepareContext(request.context);
-  const caller = parseCaller(request.principal, request.action);
+  const caller = withAccount(parseCaller(request.principal, request.action), request, facts);
   const resource = arnText(request.resource);
   return {
     request,
@@ -41,6 +41,13 @@ export function prepareRequest(request: AccessRequest, facts: RequestFacts): Pre
     resourceAccount: request.resourceAccount ?? accountInArn(resource),
     bounded: facts.bounded,
   };
+}
+
+/** A canonical user id does not show its account; the request or the facts may. */
+function withAccount(caller: Caller, { principalAccount }: AccessRequest, { canonicalUsers }: RequestFacts): Caller {
+  if (caller.kind !== "canonical") return caller;
+  const account = principalAccount ?? canonicalUsers?.[caller.id.toLowerCase()];
+  return account === undefined ? caller : { ...caller, account };
 }
 
 /** Whether the caller belongs to an account: unsigned requests, services and callers known to an identity provider do not. */

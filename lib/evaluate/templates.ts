@@ -62,7 +62,8 @@ export function resolveTemplate(pieces: readonly TemplatePiece[], context: Conte
       continue;
     }
     const values = context.get(piece.variable);
-    const value = values?.length === 1 ? values[0] : piece.defaultValue;
+    // The default is for a key that is absent; one with several values has no single one to put here.
+    const value = values === undefined ? piece.defaultValue : values.length === 1 ? values[0] : undefined;
     if (value === undefined) return undefined;
     resolved.push(...piecesOf(value, false));
   }

@@ -19,7 +19,9 @@ export function parseDate(text: string): number | undefined {
   const [, year, month = "01", day = "01", hour = "00", minute = "00", second = "00", fraction = "", zone = "Z"] = match;
   const offset = zone.length === 5 ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone.toUpperCase();
   const time = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}${fraction.slice(0, 4)}${offset}`);
-  return Number.isNaN(time) ? undefined : time;
+  // `Date.parse` takes the 30th of February for the 1st or 2nd of March.
+  const days = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
+  return Number.isNaN(time) || Number(day) > days ? undefined : time;
 }
 
 /** A range of addresses of one version of the Internet Protocol. */

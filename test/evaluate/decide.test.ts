@@ -186,7 +186,7 @@ describe("cases", () => {
   it.each<[string, unknown, string]>([
     ["no object", 7, "'case' must be an object, got 7"],
     ["no id", {}, "'id' must be text, got nothing"],
-    ["no request", { id: "x" }, "'case' must be an object, got nothing"],
+    ["no request", { id: "x" }, "'request' must be an object, got nothing"],
     ["no principal", { id: "x", request: {} }, "'request.principal' must be text, got nothing"],
     [
       "a wrong expectation",
@@ -198,8 +198,19 @@ describe("cases", () => {
       { ...input, request: { ...input.request, context: { a: {} } } },
       "'request.context.a' must be text or a list of texts",
     ],
+    [
+      "a setting that is no truth value",
+      { ...input, blockPublicAccess: { restrictPublicBuckets: 1 } },
+      "'blockPublicAccess.restrictPublicBuckets' must be true or false, got 1",
+    ],
+    [
+      "a setting that is misspelt",
+      { ...input, blockPublicAccess: { RestrictPublicBuckets: true } },
+      "'blockPublicAccess.RestrictPublicBuckets' must be one of",
+    ],
+    ["a policy under a name that is misspelt", { ...input, resourcePolcy: {} }, "'resourcePolcy' is no member of a case; known are"],
     ["policies that are no list", { ...input, identityPolicies: {} }, "'identityPolicies' must be a list"],
-    ["ownership that is no text", { ...input, objectOwnership: 1 }, "'objectOwnership' must be text"],
+    ["ownership that is no text", { ...input, objectOwnership: 1 }, "'objectOwnership' must be one of BucketOwnerEnforced"],
     ["a policy that AWS would refuse", { ...input, resourcePolicy: {} }, "'Statement' is required, got nothing"],
   ])("fail with a message for %s", (_, wrong, message) => {
     const result = runCase(wrong);
