@@ -44,6 +44,11 @@ export class ArnText {
   }
 }
 
+/** Where the last part of an ARN begins, at its colon; -1 where the text has no five. */
+export function fifthColon(text: string): number {
+  return colonsIn(text)[COLONS - 1] ?? -1;
+}
+
 function colonsIn(text: string): number[] {
   // Names of placeholders may hold colons.
   const plain = hasUnknown(text) ? text.replace(/\u0000[^\u0000]*\u0000/g, (whole) => " ".repeat(whole.length)) : text;

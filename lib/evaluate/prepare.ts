@@ -3,7 +3,7 @@
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
-import { type ArnPattern, compileArn, compileResource } from "./arn";
+import { type ArnPattern, compileArn, compileResource, fifthColon } from "./arn";
 import { type Condition, compileCondition, isOperator } from "./conditions";
 import { grammarError, PolicyGrammarError } from "./errors";
 import { compileGlob, type Piece, piecesOf } from "./glob";
@@ -282,7 +282,8 @@ class Reader {
     // A variable stands only behind the fifth colon. Elsewhere its text is taken as it is, and matches nothing.
     if (!hasUnknown(text) && !text.includes("${")) return compileResource(text);
     const pieces = piecesOf(text, true);
-    const fifth = hasUnknown(text) && nthColon(text, 5) === -1 ? text.indexOf("\u0000") : nthColon(text, 5);
+    const colon = fifthColon(text);
+    const fifth = hasUnknown(text) && colon === -1 ? text.indexOf("\u0000") : colon;
     if (!this.variables || fifth === -1 || !text.includes("${", fifth)) return compileArn(this.versioned(text) ?? pieces, true);
     const cut = text[fifth] === ":" ? fifth + 1 : fifth;
     const head = piecesOf(text.slice(0, cut), true);
@@ -392,15 +393,4 @@ type Elements = Readonly<Record<string, unknown>>;
 
 function isUnknown(value: unknown): value is string {
   return typeof value === "string" && /^\s*\u0000[^\u0000]*\u0000\s*$/.test(value);
-}
-
-function nthColon(text: string, count: number): number {
-  // Names of placeholders may hold colons.
-  const plain = text.replace(/\u0000[^\u0000]*\u0000/g, (whole) => " ".repeat(whole.length));
-  let at = -1;
-  for (let i = 0; i < count; i++) {
-    at = plain.indexOf(":", at + 1);
-    if (at === -1) return -1;
-  }
-  return at;
 }
