@@ -13,7 +13,7 @@ import { runCheck } from "./check/run";
 import { type VendorOptions, vendorContract } from "./check/vendor-contract";
 import { type CommandContext, type CommandModule, UsageError } from "./command";
 import { EXIT, type ExitCode } from "./exit-codes";
-import { readInputFiles, readInputText } from "./input-files";
+import { readInputFiles, readInputText, unreadBeside } from "./input-files";
 import { checkJunit } from "./report/junit";
 import { checkMarkdown } from "./report/markdown";
 import { checkSarif } from "./report/sarif";
@@ -84,6 +84,7 @@ function run(paths: readonly string[], options: CheckOptions, { stdout, stderr, 
       assignments,
       ...(options.pin !== undefined && { pin: loadPin(options.pin) }),
       hash: sha256,
+      unread: unreadBeside(files),
       ...(options.account !== undefined && { account: options.account }),
       failOn: settings.failOn,
       allowUnknown: options.allowUnknown === true,

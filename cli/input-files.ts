@@ -1,6 +1,6 @@
 /** Reads the files that the user names. A folder stands for the Terraform JSON in it: `cdktf.out`, a stack's folder, a root module. */
 import { readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { PlanFile } from "../lib/plan";
 import { UsageError } from "./command";
 
@@ -17,6 +17,16 @@ export function readInputFiles(paths: readonly string[]): PlanFile[] {
       throw new UsageError(`NoTerraformJson: the folder holds no *.tf.json; synthesise first, or name a plan or state file (at ${path})`);
     return found.map(readInputFile);
   });
+}
+
+/** Files in HCL that Terraform would load from the folders of these files, and nobody reads here. */
+export function unreadBeside(files: readonly PlanFile[]): string[] {
+  const folders = new Set(files.filter(({ path }) => path.endsWith(".tf.json")).map(({ path }) => dirname(path)));
+  return [...folders].flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => !name.startsWith(".") && /\.tf$|(^terraform|\.auto)\.tfvars$/.test(name))
+      .map((name) => join(folder, name)),
+  );
 }
 
 export function readInputFile(path: string): PlanFile {
@@ -44,6 +54,8 @@ function terraformFiles(folder: string): string[] {
   return entries.flatMap((entry) => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return SKIPPED.has(entry.name) ? [] : terraformFiles(path);
-    return entry.name.endsWith(".tf.json") ? [path] : [];
+    // Terraform passes over the lock files and copies of editors.
+    if (entry.name.startsWith(".") || entry.name.endsWith("~")) return [];
+    return /\.tf\.json$|(^terraform|\.auto)\.tfvars\.json$/.test(entry.name) ? [path] : [];
   });
 }

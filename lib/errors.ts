@@ -232,6 +232,10 @@ export function contractBroken(id: string, title: string, cause = "", remedy = "
   return `ContractBroken: '${id}' ${title}: not so: ${cause}; ${remedy} (at ${at})`;
 }
 
+export function policyFinding(ruleId: string, title: string, detail: string, remedy: string, at: string): string {
+  return `PolicyFinding: '${ruleId}' ${title}: ${detail}; ${remedy} (at ${at})`;
+}
+
 // Warnings: annotations, never errors.
 
 export function dottedBucketName(name: string): string {

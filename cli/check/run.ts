@@ -24,6 +24,8 @@ export interface CheckInput {
   readonly assignments: readonly Assignment[];
   readonly pin?: Pin;
   readonly hash: Hash;
+  /** Files that belong to the plan and were not read. */
+  readonly unread?: readonly string[];
   /** The customer's account. */
   readonly account?: string;
   /** Findings of this severity and above make the check fail. */
@@ -42,7 +44,7 @@ const NOT_CHECKED = [
 ];
 
 export function runCheck(input: CheckInput): CheckReport {
-  const { models, assignments, failOn } = input;
+  const { models, assignments, failOn, unread = [] } = input;
   const accepted = new Map<string, Finding[]>();
   const findings: ReportedFinding[] = [];
   for (const [model, contracts] of byModel(input)) {
@@ -57,7 +59,8 @@ export function runCheck(input: CheckInput): CheckReport {
   const nothing = assignments.length === 0 && models.every(({ buckets, roles }) => buckets.length + roles.length === 0);
   const worst = SEVERITIES.slice(0, failOn === "none" ? 0 : SEVERITIES.indexOf(failOn) + 1);
   const failed = totals.fail > 0 || worst.some((severity) => totals.findings[severity] > 0);
-  const unknown = nothing || (totals.unknown > 0 && !input.allowUnknown);
+  const isPart = unread.length > 0 || models.some(({ problems }) => problems.some(({ id }) => id === "plan-incomplete"));
+  const unknown = nothing || ((isPart || totals.unknown > 0) && !input.allowUnknown);
   return {
     schemaVersion: CHECK_REPORT_SCHEMA_VERSION,
     program: input.program,
@@ -65,7 +68,10 @@ export function runCheck(input: CheckInput): CheckReport {
     destinations,
     findings,
     notChecked: NOT_CHECKED,
-    notes: notesOf(assignments, nothing),
+    notes: [
+      ...notesOf(assignments, nothing),
+      ...unread.map((path) => `${path} is HCL and was not read: check the output of terraform show -json`),
+    ],
     totals,
     exitCode: failed ? EXIT.finding : unknown ? EXIT.unknown : EXIT.fine,
   };

@@ -103,7 +103,12 @@ function ownOwnership(bucket: PlannedBucket | undefined): string {
 function findBucket(name: string | undefined, models: readonly AccountModel[]): { model: AccountModel; bucket: PlannedBucket | undefined } {
   const candidates = models.flatMap((model) => model.buckets.map((bucket) => ({ model, bucket })));
   if (name !== undefined) {
-    return candidates.find(({ bucket }) => bucket.name === name || bucket.address === name) ?? { model: models[0]!, bucket: undefined };
+    const found = candidates.find(({ bucket }) => bucket.name === name || bucket.address === name);
+    if (found === undefined && candidates.length > 0 && candidates.every(({ bucket }) => !hasUnknown(bucket.name))) {
+      const names = candidates.map(({ bucket }) => bucket.name).join(", ");
+      throw new UsageError(`UnknownBucket: '--bucket' must be in the plan, got ${JSON.stringify(name)}; it has ${names}`);
+    }
+    return found ?? { model: models[0]!, bucket: undefined };
   }
   if (candidates.length === 1) return candidates[0]!;
   const found =
@@ -123,6 +128,10 @@ function findRole(name: string | undefined, principal: string, { roles }: Accoun
 }
 
 function vendorPrincipal({ vendorRoleArn, vendorAccountId, vendorRoleName }: VendorOptions, partition: string): string {
+  if (vendorRoleArn !== undefined && (vendorAccountId ?? vendorRoleName) !== undefined)
+    throw new UsageError(
+      "InvalidOption: '--vendor-role-arn' stands in the place of '--vendor-account-id' and '--vendor-role-name'; give one of the two",
+    );
   if (vendorRoleArn !== undefined) {
     if (/^arn:[a-z-]+:iam::\d{12}:(role|user)\/[\w+=,.@/-]+$/.test(vendorRoleArn)) return vendorRoleArn;
     throw new UsageError(
@@ -133,6 +142,11 @@ function vendorPrincipal({ vendorRoleArn, vendorAccountId, vendorRoleName }: Ven
   if (vendorAccountId === undefined || vendorRoleName === undefined) {
     throw new UsageError(
       "MissingOption: '--vendor' needs '--vendor-account-id' and '--vendor-role-name', or '--vendor-role-arn'; copy them from the vendor's screen",
+    );
+  }
+  if (!/^[\w+=,.@/-]+$/.test(vendorRoleName)) {
+    throw new UsageError(
+      `InvalidOption: '--vendor-role-name' must be the name of an IAM role, got ${JSON.stringify(vendorRoleName)}; copy it from the vendor's screen`,
     );
   }
   if (!/^\d{12}$/.test(vendorAccountId)) {

@@ -2,7 +2,7 @@
  * Attributes that AWS computes, as far as they follow from the arguments: what `aws_s3_bucket.x.arn` will be is known as soon as
  * its name is. Two references to the same attribute always give the same text, placeholders included.
  */
-import { unknownText } from "../evaluate/unknown";
+import { hasUnknown, unknownsIn, unknownText } from "../evaluate/unknown";
 import { isUnknown } from "./expression/value";
 import { textOf } from "./json";
 import { policyDocumentText } from "./policy-document";
@@ -17,6 +17,8 @@ const COMPUTED: ReadonlyMap<string, Readonly<Record<string, Computation>>> = new
   ["aws_iam_policy", { id: (policy) => iamArn(policy, "policy"), name: nameOf, arn: (policy) => iamArn(policy, "policy") }],
   ["aws_iam_user", { id: nameOf, name: nameOf, arn: (user) => iamArn(user, "user") }],
   ["aws_s3_bucket_policy", { id: (policy) => policy.get("bucket") }],
+  ["aws_s3_bucket_public_access_block", { id: (block) => block.get("bucket") }],
+  ["aws_s3_bucket_ownership_controls", { id: (controls) => controls.get("bucket") }],
   ["terraform_data", { output: (data) => data.get("input") ?? null }],
   ["data.aws_iam_policy_document", { json: policyDocumentText, minified_json: policyDocumentText }],
   ["data.aws_s3_bucket", { id: (bucket) => bucket.get("bucket"), arn: bucketArn }],
@@ -91,4 +93,12 @@ function iamArn(instance: Instance, kind: "role" | "policy" | "user"): string {
 
 function regionOf({ provider }: Instance): string {
   return provider.region ?? unknownText(provider.key === "aws" ? "region" : `region of ${provider.key}`);
+}
+
+/**
+ * Whether a text that ought to name a bucket or role of the plan is not known, and may be any of those. What comes out of a module is
+ * the module's own.
+ */
+export function isAstray(name: string, known: ReadonlySet<string>): boolean {
+  return hasUnknown(name) && !known.has(name) && !unknownsIn(name).some((source) => /(^|from )module\./.test(source));
 }

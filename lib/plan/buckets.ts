@@ -2,7 +2,7 @@
 
 import type { PolicyLocation } from "../evaluate/types";
 import { hasUnknown, unknownText } from "../evaluate/unknown";
-import { arnOf, arnOfBucket, bucketName, bucketRegion } from "./attributes";
+import { arnOf, arnOfBucket, bucketName, bucketRegion, isAstray } from "./attributes";
 import { isUnknown } from "./expression/value";
 import { dig, isObject, listOf, own } from "./json";
 import { plannedPolicy } from "./planned-policy";
@@ -42,9 +42,13 @@ export function readBuckets(inventory: Inventory): PlannedBucket[] {
   }
   readPolicies(inventory, drafts, byName);
   for (const [draft, bucket] of legacy) readLegacyPolicy(draft, bucket, inventory);
-  for (const [type, read] of PARTS) {
+  const names = new Set(byName.keys());
+  for (const [type, read, settings] of PARTS) {
     const seen = new Map<Draft, Instance>();
-    for (const part of inventory.instances(type)) {
+    const parts = inventory.instances(type);
+    const astray = parts.find((part) => isAstray(bucketOf(part), names));
+    if (astray !== undefined) for (const draft of drafts) leaveOpen(draft, settings, astray);
+    for (const part of parts) {
       const draft = byName.get(bucketOf(part));
       if (draft === undefined) continue;
       read(draft, part);
@@ -117,17 +121,26 @@ function bucketOf(part: Instance): string {
   return typeof bucket === "string" && bucket !== "" ? bucket : unknownText(`${part.address}.bucket`);
 }
 
+/** The bucket of which the policy speaks, as it may speak of its own bucket only. */
+function subjectOf(policy: unknown, drafts: readonly Draft[]): Draft | undefined {
+  const text: unknown = isUnknown(policy) ? undefined : policy;
+  if (typeof text !== "string") return drafts.length === 1 ? drafts[0] : undefined;
+  return drafts.find(({ arn }) => text.includes(`"${arn}"`) || text.includes(`"${arn}/`));
+}
+
 function readPolicies(inventory: Inventory, drafts: Draft[], byName: Map<string, Draft>): void {
+  const names = new Set(byName.keys());
   for (const resource of inventory.instances("aws_s3_bucket_policy")) {
     const name = bucketOf(resource);
-    let draft = byName.get(name);
+    const policy = resource.get("policy");
+    let draft = byName.get(name) ?? (isAstray(name, names) ? subjectOf(policy, drafts) : undefined);
     if (draft === undefined) {
       draft = foreignDraft(resource, name);
       drafts.push(draft);
       byName.set(name, draft);
     }
     const location = resource.locate("policy");
-    draft.policies.push(plannedPolicy(resource.get("policy"), `${resource.address}.policy`, location, inventory.problems));
+    draft.policies.push(plannedPolicy(policy, `${resource.address}.policy`, location, inventory.problems));
     draft.locations.policies ??= location;
   }
 }
@@ -174,18 +187,35 @@ function inBlock(block: unknown, attribute: string): unknown {
   return isUnknown(block) ? unknownText(`${unmarked(block)}.${attribute}`) : own(block, attribute);
 }
 
-const PARTS: readonly (readonly [string, (draft: Draft, part: Instance) => void])[] = [
-  ["aws_s3_bucket_public_access_block", readBlockPublicAccess],
-  ["aws_s3_bucket_server_side_encryption_configuration", (draft, part) => readEncryption(draft, part, "rule", part.get("rule"))],
-  ["aws_s3_bucket_versioning", (draft, part) => readOne(draft, part, "versioning", "versioning_configuration", "status")],
-  ["aws_s3_bucket_ownership_controls", (draft, part) => readOne(draft, part, "objectOwnership", "rule", "object_ownership")],
-  ["aws_s3_bucket_acl", readAcl],
-  ["aws_s3_bucket_request_payment_configuration", (draft, part) => set(draft, "requestPayer", part.get("payer"), part, "payer")],
+const PARTS: readonly (readonly [type: string, read: (draft: Draft, part: Instance) => void, settings: readonly SettingName[]])[] = [
+  ["aws_s3_bucket_public_access_block", readBlockPublicAccess, []],
+  [
+    "aws_s3_bucket_server_side_encryption_configuration",
+    (draft, part) => readEncryption(draft, part, "rule", part.get("rule")),
+    ["encryption", "bucketKeyEnabled"],
+  ],
+  ["aws_s3_bucket_versioning", (draft, part) => readOne(draft, part, "versioning", "versioning_configuration", "status"), ["versioning"]],
+  [
+    "aws_s3_bucket_ownership_controls",
+    (draft, part) => readOne(draft, part, "objectOwnership", "rule", "object_ownership"),
+    ["objectOwnership"],
+  ],
+  ["aws_s3_bucket_acl", readAcl, []],
+  ["aws_s3_bucket_request_payment_configuration", (draft, part) => set(draft, "requestPayer", part.get("payer"), part, "payer"), []],
   [
     "aws_s3_bucket_object_lock_configuration",
     (draft, part) => set(draft, "objectLock", lockOf(part.get("object_lock_enabled") ?? "Enabled"), part, "object_lock_enabled"),
+    [],
   ],
 ];
+
+/** A resource of which nobody knows whether it is a part of this bucket: what nothing else sets may be set by it. */
+function leaveOpen(draft: Draft, settings: readonly SettingName[], astray: Instance): void {
+  const open = (setting: string) => unknownText(`whether ${astray.address} sets ${setting} of this bucket`);
+  for (const setting of settings) draft[setting] ??= open(setting);
+  if (astray.type !== "aws_s3_bucket_public_access_block") return;
+  for (const [setting] of BLOCK_SETTINGS) draft.blockPublicAccess[setting] ??= open(setting);
+}
 
 function readOne(draft: Draft, part: Instance, property: SettingName, block: string, attribute: string): void {
   const value = inBlock(firstBlock(part.get(block)), attribute);
@@ -288,6 +318,7 @@ function readLegacyPolicy(draft: Draft, bucket: Instance, inventory: Inventory):
   const policy = bucket.get("policy");
   const configured = bucket.isConfigured("policy");
   if (policy === undefined || policy === null || policy === "" || (!configured && (draft.policies.length > 0 || isUnknown(policy)))) return;
+  if (!configured && inventory.removed("aws_s3_bucket_policy").some((before) => own(before, "bucket") === draft.name)) return;
   draft.policies.unshift(plannedPolicy(policy, `${bucket.address}.policy`, bucket.locate("policy"), inventory.problems));
   draft.locations.policies ??= bucket.locate("policy");
 }

@@ -1,4 +1,5 @@
 /** From bytes to a JSON value, or to an error that says what the file is instead. */
+import { duplicateMember } from "../evaluate/json";
 import { parseJson } from "./json";
 import { findJsonError } from "./json-error";
 import { PlanReadError } from "./plan-read-error";
@@ -39,6 +40,14 @@ function guessEncoding(bytes: Uint8Array): "utf-8" | "utf-16le" | "utf-16be" {
 export function parseFile(file: PlanFile): unknown {
   const text = textOfFile(file);
   if (text.trim() === "") throw new PlanReadError(file.path, "is empty", "check that the command that wrote it succeeded");
+  const twice = duplicateIn(file.path, text);
+  if (twice !== undefined) {
+    throw new PlanReadError(
+      file.path,
+      `has the member ${JSON.stringify(twice)} twice in one object, where Terraform reads both and others one`,
+      "join the two",
+    );
+  }
   try {
     return parseJson(text);
   } catch (error) {
@@ -54,6 +63,19 @@ export function parseFile(file: PlanFile): unknown {
       );
     }
     throw new PlanReadError(file.path, `is not JSON: ${describeError(text)}`, "give Terraform JSON: cdk.tf.json, .tf.json, or a plan");
+  }
+}
+
+/** Programs do not write a member twice, people do, and their files are short. */
+const MOST_BY_HAND = 2_000_000;
+
+function duplicateIn(path: string, text: string): string | undefined {
+  if (!path.endsWith(".tf.json") || path.endsWith("cdk.tf.json") || text.length > MOST_BY_HAND) return undefined;
+  try {
+    JSON.parse(text);
+    return duplicateMember(text);
+  } catch {
+    return undefined;
   }
 }
 

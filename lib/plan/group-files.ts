@@ -13,6 +13,8 @@ export interface FileGroup {
   readonly name: string;
   readonly folder: string;
   readonly files: readonly ConfigurationFile[];
+  /** Values of the root module's variables. */
+  readonly values: ReadonlyMap<string, unknown>;
   readonly modules: readonly { readonly folder: string; readonly files: readonly ConfigurationFile[] }[];
 }
 
@@ -25,10 +27,15 @@ const STATE_KEYS: ReadonlySet<string> = new Set(["format_version", "terraform_ve
 export function groupFiles(files: readonly PlanFile[]): FileGroup[] {
   const groups: FileGroup[] = [];
   const folders = new Map<string, { kind: Kind; files: ConfigurationFile[] }>();
+  const values: ValuesFile[] = [];
   let manifest: string | undefined;
   for (const file of files) {
     const content = parseFile(file);
     const fileName = fileNameOf(file.path);
+    if (VALUES.test(fileName)) {
+      values.push({ folder: folderOf(file.path), fileName, content });
+      continue;
+    }
     if (isManifest(content)) {
       manifest = file.path;
       continue;
@@ -36,7 +43,14 @@ export function groupFiles(files: readonly PlanFile[]): FileGroup[] {
     const kind = kindOf(content, fileName, file.path);
     const parsed = { path: file.path, content };
     if (kind === "plan" || kind === "state" || !fileName.endsWith(".tf.json")) {
-      groups.push({ kind, name: nameOf(kind, content, file.path), folder: folderOf(file.path), files: [parsed], modules: [] });
+      groups.push({
+        kind,
+        name: nameOf(kind, content, file.path),
+        folder: folderOf(file.path),
+        files: [parsed],
+        modules: [],
+        values: NO_VALUES,
+      });
       continue;
     }
     const folder = folderOf(file.path);
@@ -50,18 +64,35 @@ export function groupFiles(files: readonly PlanFile[]): FileGroup[] {
   if (groups.length === 0 && folders.size === 0 && manifest !== undefined) {
     throw new PlanReadError(manifest, "lists stacks, but none of their files is given", "run cdktf synth, and give the folder cdktf.out");
   }
-  return [...groups, ...rootModules(folders)];
+  return [...groups, ...rootModules(folders, values)];
+}
+
+interface ValuesFile {
+  readonly folder: string;
+  readonly fileName: string;
+  readonly content: unknown;
+}
+
+/** Files of values that Terraform loads by itself. @see https://developer.hashicorp.com/terraform/language/values/variables */
+const VALUES = /(^terraform|\.auto)\.tfvars\.json$/;
+const NO_VALUES: ReadonlyMap<string, unknown> = new Map();
+
+/** Later ones win: `terraform.tfvars.json` first, then the others by name. */
+function valuesIn(folder: string, files: readonly ValuesFile[]): ReadonlyMap<string, unknown> {
+  const rank = ({ fileName }: ValuesFile) => (fileName === "terraform.tfvars.json" ? "" : fileName);
+  const ordered = files.filter((file) => file.folder === folder).sort((one, other) => (rank(one) < rank(other) ? -1 : 1));
+  return new Map(ordered.flatMap(({ content }) => Object.entries(isObject(content) ? content : {})));
 }
 
 /** Folders that other folders call as modules are parts of those, not accounts of their own. */
-function rootModules(folders: ReadonlyMap<string, { kind: Kind; files: ConfigurationFile[] }>): FileGroup[] {
+function rootModules(folders: ReadonlyMap<string, { kind: Kind; files: ConfigurationFile[] }>, values: readonly ValuesFile[]): FileGroup[] {
   const called = new Set([...folders].flatMap(([folder, { files }]) => files.flatMap(({ content }) => calledFolders(folder, content))));
   const modules = [...folders].map(([folder, { files }]) => ({ folder, files }));
   const roots = [...folders].filter(([folder]) => !called.has(folder));
   return (roots.length > 0 ? roots : [...folders].slice(0, 1)).map(([folder, { kind, files }]) => {
     const first = files[0]!;
     const name = files.length === 1 ? nameOf(kind, first.content, first.path) : (stackName(files.map(({ content }) => content)) ?? folder);
-    return { kind, name, folder, files, modules };
+    return { kind, name, folder, files, modules, values: valuesIn(folder, values) };
   });
 }
 

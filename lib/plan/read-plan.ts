@@ -1,4 +1,5 @@
 /** From files to models. */
+import { hasUnknown } from "../evaluate/unknown";
 import { readBuckets } from "./buckets";
 import { ModuleBlocks } from "./configuration/blocks";
 import { readModule } from "./configuration/module";
@@ -20,7 +21,17 @@ import { reportUnsupported } from "./unsupported";
  * @throws PlanReadError where a file cannot be read, with the reason and what to do; nothing else
  */
 export function readPlan(files: readonly PlanFile[]): AccountModel[] {
-  return groupFiles(files).map((group) => guarded(group.files[0]!.path, () => readGroup(group)));
+  const inventories = groupFiles(files).map((group) => {
+    const file = group.files[0]!.path;
+    return { file, inventory: guarded(file, () => inventoryOf(group)) };
+  });
+  const stacks = inventories.map(({ inventory }) => inventory).filter(isConfiguration);
+  return inventories.map(({ file, inventory }) =>
+    guarded(file, () => {
+      const others = isConfiguration(inventory) ? stacks.filter((other) => other !== inventory) : [];
+      return toModel(others.length === 0 ? inventory : withStrays(inventory, others));
+    }),
+  );
 }
 
 /**
@@ -30,16 +41,21 @@ export function readPlan(files: readonly PlanFile[]): AccountModel[] {
  * @throws PlanReadError where the value is no Terraform JSON
  */
 export function readConfiguration(config: unknown, name: string): AccountModel {
+  const files = [{ path: name, content: config }];
   return guarded(name, () =>
-    readGroup({ kind: kindOf(config, "cdk.tf.json", name), name, folder: ".", files: [{ path: name, content: config }], modules: [] }),
+    toModel(inventoryOf({ kind: kindOf(config, "cdk.tf.json", name), name, folder: ".", files, modules: [], values: new Map() })),
   );
 }
 
-function readGroup(group: FileGroup): AccountModel {
-  const { kind, name, files } = group;
-  if (kind === "plan" || kind === "state") return toModel(readInventory(files[0]!.content, files[0]!.path, name, kind));
+function inventoryOf(group: FileGroup): Inventory {
+  const { kind, name, files, values } = group;
+  if (kind === "plan" || kind === "state") return readInventory(files[0]!.content, files[0]!.path, name, kind);
   const folders = new Map(group.modules.map(({ folder, files: inner }) => [folder, new ModuleBlocks(folder, inner)]));
-  return toModel(readModule(new ModuleBlocks(group.folder, files), folders, name, kind));
+  return readModule(new ModuleBlocks(group.folder, files), folders, name, kind, values);
+}
+
+function isConfiguration({ source }: Inventory): boolean {
+  return source === "cdk.tf.json" || source === "tf.json";
 }
 
 function toModel(inventory: Inventory): AccountModel {
@@ -48,8 +64,32 @@ function toModel(inventory: Inventory): AccountModel {
   return withKinds({ name: inventory.name, source: inventory.source, buckets, roles, contracts, problems: inventory.problems.list() });
 }
 
+/** Resources that other stacks hang on a bucket or role of this one, which they name by its literal name. */
+function withStrays(inventory: Inventory, others: readonly Inventory[]): Inventory {
+  const own = new Map([
+    ["bucket", namesIn(inventory, "aws_s3_bucket", "bucket")],
+    ["role", namesIn(inventory, "aws_iam_role", "name")],
+  ]);
+  return {
+    ...inventory,
+    instances: (type) => {
+      const subject = /^aws_s3_bucket_/.test(type) ? "bucket" : /^aws_iam_role_policy/.test(type) ? "role" : undefined;
+      const instances = inventory.instances(type);
+      if (subject === undefined) return instances;
+      const strays = others.flatMap((other) => other.instances(type).filter((part) => own.get(subject)!.has(part.get(subject))));
+      return strays.length === 0 ? instances : [...instances, ...strays];
+    },
+  };
+}
+
+/** Names that are known: those that are not are different in every stack. */
+function namesIn(inventory: Inventory, type: string, attribute: string): ReadonlySet<unknown> {
+  const names = inventory.instances(type).map((instance) => instance.get(attribute));
+  return new Set(names.filter((name) => typeof name === "string" && !hasUnknown(name)));
+}
+
 /** Every part of the reader bounds how deep it goes; should an input still find a way, it is an answer, not a crash. */
-function guarded(file: string, read: () => AccountModel): AccountModel {
+function guarded<Result>(file: string, read: () => Result): Result {
   try {
     return read();
   } catch (error) {

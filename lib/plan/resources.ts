@@ -1,5 +1,6 @@
 /** What the parts of this room share: resources, however they were read. */
 import type { PolicyLocation } from "../evaluate/types";
+import type { JsonObject } from "./json";
 import type { AccountModel, PlanProblem } from "./types";
 
 /** One instance of a resource or data source. */
@@ -36,6 +37,8 @@ export interface Inventory {
   readonly source: AccountModel["source"];
   /** The managed resources of a type, in the order of the file. */
   instances(type: string): readonly Instance[];
+  /** What resources of a type were that the plan deletes: attributes that AWS has told still show them. */
+  removed(type: string): readonly JsonObject[];
   readonly problems: ProblemList;
 }
 

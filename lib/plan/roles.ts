@@ -1,6 +1,6 @@
 /** The roles that a plan describes, with the policies that are attached to them. */
-import { unknownText } from "../evaluate/unknown";
-import { arnOf, attributeOf, nameOf, pathOf } from "./attributes";
+import { hasUnknown, unknownText } from "../evaluate/unknown";
+import { arnOf, attributeOf, isAstray, nameOf, pathOf } from "./attributes";
 import { isUnknown } from "./expression/value";
 import { own } from "./json";
 import { plannedPolicy } from "./planned-policy";
@@ -17,6 +17,9 @@ export function readRoles(inventory: Inventory): PlannedRole[] {
     [...inventory.instances("aws_iam_role_policy_attachment"), ...inventory.instances("aws_iam_policy_attachment")],
     (attachment) => (attachment.type === "aws_iam_policy_attachment" ? textsOf(attachment.get("roles")) : [roleOf(attachment)]),
   );
+  const inlineOnly = exclusive(inventory, "aws_iam_role_policies_exclusive", "policy_names");
+  const attachedOnly = exclusive(inventory, "aws_iam_role_policy_attachments_exclusive", "policy_arns");
+  const perhaps = perhapsAttached(inventory, new Set(roles.map(nameOf)));
   return roles.map((role) => {
     const name = nameOf(role);
     const attached = attachments.get(name) ?? [];
@@ -33,8 +36,8 @@ export function readRoles(inventory: Inventory): PlannedRole[] {
         role.locate("assume_role_policy"),
         inventory.problems,
       ),
-      inlinePolicies: inlinePolicies(role, inline.get(name) ?? [], inventory),
-      managedPolicies: managedPolicies(role, attached, managed),
+      inlinePolicies: [...kept(inlinePolicies(role, inline.get(name) ?? [], inventory), inlineOnly.get(name)), ...perhaps],
+      managedPolicies: managedPolicies(role, attached, managed, inventory, attachedOnly.get(name)),
       permissionsBoundary:
         boundary === undefined || boundary === null || boundary === "" ? undefined : managed.find(boundary, role, "permissions_boundary"),
     };
@@ -45,6 +48,32 @@ export function readRoles(inventory: Inventory): PlannedRole[] {
 function roleOf(resource: Instance): string {
   const role = resource.get("role");
   return typeof role === "string" ? role : "";
+}
+
+/** What an exclusive resource leaves to a role, by the role's name: the provider takes away whatever it does not list. */
+function exclusive(inventory: Inventory, type: string, list: string): Map<string, readonly string[]> {
+  const lists = new Map<string, readonly string[]>();
+  for (const resource of inventory.instances(type)) {
+    const [role, left] = [resource.get("role_name"), resource.get(list)];
+    if (typeof role === "string" && Array.isArray(left) && !left.some(isUnknown)) lists.set(role, textsOf(left));
+  }
+  return lists;
+}
+
+/** Those whose name the list has, or whose name is not known. */
+function kept(policies: readonly PlannedPolicy[], only: readonly string[] | undefined): readonly PlannedPolicy[] {
+  return only === undefined ? policies : policies.filter(({ name = "\u0000" }) => hasUnknown(name) || only.includes(name));
+}
+
+/** Policies of a role that is not known: it may be any. */
+function perhapsAttached(inventory: Inventory, known: ReadonlySet<string>): PlannedPolicy[] {
+  return ["aws_iam_role_policy", "aws_iam_role_policy_attachment"]
+    .flatMap((type) => inventory.instances(type))
+    .filter((policy) => isAstray(roleOf(policy), known))
+    .map((policy) => ({
+      document: unknownText(`whether ${policy.address} is a policy of this role`),
+      location: policy.location,
+    }));
 }
 
 function textsOf(value: unknown): string[] {
@@ -64,7 +93,8 @@ function groupBy(instances: readonly Instance[], keysOf: (instance: Instance) =>
 }
 
 /** States repeat policies that have resources of their own in `inline_policy`: those count once, with the resource's place. */
-function inlinePolicies(role: Instance, resources: readonly Instance[], { problems }: Inventory): PlannedPolicy[] {
+function inlinePolicies(role: Instance, resources: readonly Instance[], inventory: Inventory): PlannedPolicy[] {
+  const { problems } = inventory;
   const policies = resources.map((resource) =>
     plannedPolicy(resource.get("policy"), `${resource.address}.policy`, resource.locate("policy"), problems, nameOf(resource)),
   );
@@ -74,9 +104,13 @@ function inlinePolicies(role: Instance, resources: readonly Instance[], { proble
   if (blocks === undefined && role.isConfigured("inline_policy")) {
     policies.push(plannedPolicy(undefined, `${role.address}.inline_policy`, role.locate("inline_policy"), problems));
   }
+  const removed = role.isConfigured("inline_policy")
+    ? []
+    : removedOf(role, "aws_iam_role_policy", inventory).map((before) => own(before, "name"));
   for (const [index, block] of (blocks ?? []).entries()) {
     const policy = own(block, "policy");
     const name = own(block, "name");
+    if (removed.includes(name)) continue;
     if (policy === undefined || policy === null || policy === "" || (typeof name === "string" && names.has(name))) continue;
     const location = Array.isArray(value) ? role.locate("inline_policy", index, "policy") : role.locate("inline_policy", "policy");
     const missing = `${role.address}.inline_policy[${index}].policy`;
@@ -85,12 +119,28 @@ function inlinePolicies(role: Instance, resources: readonly Instance[], { proble
   return policies;
 }
 
-function managedPolicies(role: Instance, attachments: readonly Instance[], managed: ManagedPolicies): PlannedPolicy[] {
-  const policies = attachments.map((attachment) => managed.find(attachment.get("policy_arn"), attachment, "policy_arn"));
+/** What the plan takes away from the role. */
+function removedOf(role: Instance, type: string, inventory: Inventory): readonly unknown[] {
+  return inventory.removed(type).filter((before) => own(before, "role") === nameOf(role));
+}
+
+function managedPolicies(
+  role: Instance,
+  attachments: readonly Instance[],
+  managed: ManagedPolicies,
+  inventory: Inventory,
+  only: readonly string[] | undefined,
+): PlannedPolicy[] {
+  const isLeft = (arn: unknown) => only === undefined || typeof arn !== "string" || hasUnknown(arn) || only.includes(arn);
+  const policies = attachments
+    .filter((attachment) => isLeft(attachment.get("policy_arn")))
+    .map((attachment) => managed.find(attachment.get("policy_arn"), attachment, "policy_arn"));
   const attached = new Set(attachments.map((attachment) => attachment.get("policy_arn")));
   const value = role.get("managed_policy_arns");
   if (isUnknown(value) && role.isConfigured("managed_policy_arns")) policies.push(managed.find(value, role, "managed_policy_arns"));
-  for (const arn of textsOf(value)) if (!attached.has(arn)) policies.push(managed.find(arn, role, "managed_policy_arns"));
+  if (!role.isConfigured("managed_policy_arns"))
+    for (const before of removedOf(role, "aws_iam_role_policy_attachment", inventory)) attached.add(own(before, "policy_arn"));
+  for (const arn of textsOf(value)) if (!attached.has(arn) && isLeft(arn)) policies.push(managed.find(arn, role, "managed_policy_arns"));
   return policies;
 }
 

@@ -155,9 +155,11 @@ const PROBES: readonly (readonly [action: string, key: string])[] = [
 
 /** A request over plain HTTP that the policy does not refuse, for people. */
 function firstOpen(policy: PreparedPolicy, { bucket, account }: JudgedBucket): string | undefined {
-  const asked = policy.denies.flatMap(({ conditions }) => conditions.map(({ key, keyText }) => [key, unknownText(keyText)]));
-  const context = {
-    ...Object.fromEntries(asked),
+  const asked = policy.denies.flatMap(({ conditions }) =>
+    conditions.map(({ key, keyText }) => [key, unknownText(keyText), keyText] as const),
+  );
+  const context: Record<string, string> = {
+    ...Object.fromEntries(asked.map(([key, value]) => [key, value])),
     "aws:securetransport": "false",
     "aws:principalisawsservice": "false",
     "aws:viaawsservice": "false",
@@ -171,8 +173,10 @@ function firstOpen(policy: PreparedPolicy, { bucket, account }: JudgedBucket): s
   for (const [who, principal] of callers) {
     for (const [action, key] of PROBES) {
       const request = { principal, action, resource: `${bucket.arn}${key}`, resourceAccount: account.id, context };
-      if (decide(request, { resourcePolicy: policy }).verdict !== "ExplicitlyDenied")
-        return `${action} on ${key === "" ? "the bucket" : "objects"} to ${who}`;
+      const { verdict, missing } = decide(request, { resourcePolicy: policy });
+      // What the plan does not tell is for the contract; what the request may have or not, leaves something out.
+      const depends = verdict !== "unknown" || missing.some((source) => asked.some(([, , keyText]) => keyText === source));
+      if (verdict !== "ExplicitlyDenied" && depends) return `${action} on ${key === "" ? "the bucket" : "objects"} to ${who}`;
     }
   }
   return undefined;

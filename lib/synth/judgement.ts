@@ -1,6 +1,6 @@
 import { TerraformDataSource, type TerraformElement, TerraformResource, TerraformStack } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
-import type { ContractTerms } from "../contract/types";
+import type { ContractTerms, DeliveryContract } from "../contract/types";
 import type { DestinationBucket } from "../destination-bucket";
 import * as errors from "../errors";
 import type { AccountModel } from "../plan";
@@ -14,6 +14,7 @@ function judgeRooms() {
     ...(require("../contract/prepared") as typeof import("../contract/prepared")),
     ...(require("../evaluate") as typeof import("../evaluate")),
     ...(require("../plan") as typeof import("../plan")),
+    ...(require("../rules") as typeof import("../rules")),
   };
 }
 
@@ -40,12 +41,21 @@ function brokenExpectations(stack: TerraformStack, contracts: ReadonlyMap<IConst
   const inputs = constructs.filter((construct) => contracts.has(construct)).map((construct) => ({ input: contracts.get(construct) }));
   const model = accountOf(stack, constructs.filter(isJudged), { terraform_data: { ...inputs } });
   const { judge, readContract } = judgeRooms();
-  return model.contracts.flatMap(({ contract }) => {
-    const read = readContract(contract, model.name);
-    return judge(read, model)
+  const read = model.contracts.map(({ contract }) => readContract(contract, model.name));
+  const broken = read.flatMap((contract) =>
+    judge(contract, model)
       .filter(({ outcome }) => outcome === "fail")
-      .map(({ id, title, cause, remedy }) => errors.contractBroken(id, title, cause, remedy, read.id));
-  });
+      .map(({ id, title, cause, remedy }) => errors.contractBroken(id, title, cause, remedy, contract.id)),
+  );
+  return [...broken, ...graveFindings(model, read)];
+}
+
+/** What `check` finds as grave in a destination, whatever its contract expects. The rest is left to `check`, which can be told to pass it. */
+function graveFindings(model: AccountModel, contracts: readonly DeliveryContract[]): string[] {
+  const { applyRules, RULE_INFOS } = judgeRooms();
+  return applyRules(model, contracts)
+    .filter(({ severity, acceptedAs, contracts: concerned }) => severity === "high" && acceptedAs === undefined && concerned.length > 0)
+    .map(({ ruleId, detail, remedy, contracts: [at] }) => errors.policyFinding(ruleId, RULE_INFOS.get(ruleId)!.title, detail, remedy, at!));
 }
 
 /**

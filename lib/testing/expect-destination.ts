@@ -6,6 +6,7 @@ import { readContract } from "../contract/read";
 import type { Actor, DeliveryContract, Expectation, Result } from "../contract/types";
 import { describeStatement, showUnknown } from "../evaluate";
 import type { AccountModel } from "../plan";
+import { applyRules, type Finding } from "../rules";
 import { actionsMatching } from "../rules/s3-actions";
 import { synthesize } from "./synthesize";
 
@@ -131,17 +132,36 @@ export class DestinationAssertions {
     return this;
   }
 
-  /** Every expectation of the delivery contract holds, and the bucket stands as the vendor documents it. */
+  /**
+   * What `check` passes: every expectation of the delivery contract holds, the bucket stands as the vendor documents it, and no rule finds
+   * anything of severity high or medium in the destination, save what the vendor itself asks for.
+   */
   public isHealthy({ allowUnknown = false }: HealthOptions = {}): this {
     const broken = judge(this.contract, this.account).filter(
       ({ outcome }) => outcome === "fail" || (outcome === "unknown" && !allowUnknown),
     );
-    if (broken.length === 0) return this;
+    const findings = this.findings();
+    if (broken.length + findings.length === 0) return this;
     const asked = new Map(this.contract.expectations.map((expectation) => [expectation.id, expectation]));
+    const count = (found: readonly unknown[], one: string, many: string) =>
+      found.length === 0 ? [] : [`${found.length} ${found.length === 1 ? one : many}`];
+    const what = [...count(broken, "expectation does not hold", "expectations do not hold"), ...count(findings, "finding", "findings")];
     throw failure(
-      `${this.contract.id} is not healthy: ${broken.length} ${broken.length === 1 ? "expectation does" : "expectations do"} not hold`,
-      broken.flatMap((result) => [`  ${result.id}: ${result.title}`, ...this.explained(result, asked.get(result.id))]),
-      { actual: broken.map(({ id, outcome }) => `${id}: ${outcome}`), expected: [] },
+      `${this.contract.id} is not healthy: ${what.join(", ")}`,
+      [
+        ...broken.flatMap((result) => [`  ${result.id}: ${result.title}`, ...this.explained(result, asked.get(result.id))]),
+        ...findings.flatMap(({ ruleId, detail, remedy }) => [`  ${ruleId}: ${detail}`, `    ${"remedy".padEnd(12)}${remedy}`]),
+      ],
+      { actual: [...broken.map(({ id, outcome }) => `${id}: ${outcome}`), ...findings.map(({ ruleId }) => ruleId)], expected: [] },
+    );
+  }
+
+  /** What the rules find in this destination and nobody has accepted, as far as it fails `check`. */
+  private findings(): readonly Finding[] {
+    const contracts = this.account.contracts.map(({ contract }) => readContract(contract, this.account.name));
+    return applyRules(this.account, contracts).filter(
+      ({ severity, acceptedAs, contracts: concerned }) =>
+        (severity === "high" || severity === "medium") && acceptedAs === undefined && concerned.includes(this.contract.id),
     );
   }
 

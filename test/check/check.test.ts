@@ -93,6 +93,22 @@ describe("exit codes", () => {
     expect((await cli("check", "--allow-unknown", path)).code).toBe(0);
   });
 
+  test("is 3 where Terraform would load files in HCL too, and names them", async () => {
+    const path = folder({ "main.tf.json": BY_HAND, "more.tf": 'resource "aws_s3_bucket" "more" {}' });
+
+    const { code, out } = await cli("check", path);
+
+    expect(code).toBe(3);
+    expect(out).toContain(`${join(path, "more.tf")} is HCL and was not read`);
+    expect((await cli("check", "--allow-unknown", path)).code).toBe(0);
+  });
+
+  test("is 3 for a plan that failed half way", async () => {
+    const plan = { format_version: "1.2", errored: true, planned_values: { root_module: { resources: [] } }, resource_changes: [] };
+
+    expect((await cli("check", join(folder({ "plan.json": plan }), "plan.json"))).code).toBe(3);
+  });
+
   test("is 3 where there is nothing to judge at all", async () => {
     const { code, out } = await cli("check", folder({ "main.tf.json": { resource: { null_resource: { nothing: {} } } } }));
 
@@ -295,6 +311,27 @@ describe("plans without a contract", () => {
     expect(report.destinations[0].results.map(({ title }: Plan) => title)).toContain("the vendor can put an object under audit/");
     expect(report.findings).toEqual([]);
     expect(code).toBe(0);
+  });
+
+  test.each<[string, string[], string]>([
+    [
+      "a bucket that is not in the plan",
+      ["--bucket", "acme-kandij"],
+      "UnknownBucket: '--bucket' must be in the plan, got \"acme-kandij\"; it has acme-kandji",
+    ],
+    ["a role's name that is none", ["--vendor-role-name", "a b*"], "'--vendor-role-name' must be the name of an IAM role"],
+    [
+      "a role's ARN beside its account and name",
+      ["--vendor-role-arn", "arn:aws:iam::222222222222:role/kandji-activity"],
+      "'--vendor-role-arn' stands in the place of",
+    ],
+  ])("fail with 2 on %s", async (_, more, message) => {
+    const values = ["--vendor", "kandji", "--vendor-account-id", "222222222222", "--vendor-role-name", "kandji-activity"];
+
+    const { code, err } = await cli("check", folder({ "main.tf.json": BY_HAND }), ...values, ...more);
+
+    expect(code).toBe(2);
+    expect(err).toContain(message);
   });
 
   test("have to name the bucket where there are several", async () => {

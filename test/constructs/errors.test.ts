@@ -176,6 +176,10 @@ const MESSAGES: { [name in keyof typeof errors]: [Error | string, string] } = {
     errors.contractBroken("vendor-can-put", "the vendor can put an object", "a Deny applies", 'narrow statement "DenyPut"', AT),
     "ContractBroken: 'vendor-can-put' the vendor can put an object: not so: a Deny applies; narrow statement \"DenyPut\" (at App/Logs)",
   ],
+  policyFinding: [
+    errors.policyFinding("lock-out", "a Deny locks the account out", "it refuses s3:PutBucketPolicy", "narrow the Deny", AT),
+    "PolicyFinding: 'lock-out' a Deny locks the account out: it refuses s3:PutBucketPolicy; narrow the Deny (at App/Logs)",
+  ],
   dottedBucketName: [
     errors.dottedBucketName("6sense.staging"),
     'DottedBucketName: the dot in "6sense.staging" is legal, and costs: over virtual-hosted HTTPS the certificate of S3 does not match, so clients must use path style, and Transfer Acceleration is not available; prefer a name without dots where the vendor lets you choose',

@@ -55,6 +55,41 @@ describe("synthesis fails, and names the expectation, the cause and the statemen
       [/PublicBucketPolicy: .*AllowAll/],
     ],
     [
+      "when a statement locks the account out of its bucket",
+      ({ bucket }) =>
+        bucket.addToResourcePolicy({ Sid: "DenyAll", Effect: "Deny", Principal: "*", Action: "s3:PutBucketPolicy", Resource: BUCKET }),
+      [/PolicyFinding: 'lock-out' a Deny locks the account out of its own bucket: it refuses s3:PutBucketPolicy/, /at stack\/Kandji/],
+    ],
+    [
+      "when another account may change the bucket policy",
+      ({ bucket }) =>
+        bucket.addToResourcePolicy({
+          Sid: "AllowControl",
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::444444444444:role/admin" },
+          Action: "s3:PutBucketPolicy",
+          Resource: BUCKET,
+        }),
+      [/PolicyFinding: 'control-rights-for-others'/],
+    ],
+    [
+      "when any account may assume the role that has a role of the vendor's name",
+      ({ role }) =>
+        role!.role.addOverride(
+          "assume_role_policy",
+          document(
+            { Effect: "Allow", Principal: { AWS: ROLE }, Action: "sts:AssumeRole" },
+            {
+              Effect: "Allow",
+              Principal: "*",
+              Action: "sts:AssumeRole",
+              Condition: { StringLike: { "aws:PrincipalArn": "*role/kandji-activity" } },
+            },
+          ),
+        ),
+      [/PolicyFinding: 'trust-everyone'/],
+    ],
+    [
       "when a statement denies the vendor to put",
       ({ bucket }) =>
         bucket.addToResourcePolicy({

@@ -9,6 +9,7 @@ import { harmfulMutants } from "./harmful";
 import { harmlessMutants } from "./harmless";
 import type { Mutant } from "./mutant";
 import { EXAMPLES, type Plan, planOf } from "./plans";
+import { sideDoors } from "./side-doors";
 
 function check(plan: Plan): CheckReport {
   const models = [readConfiguration(plan, "cdk.tf.json")];
@@ -30,7 +31,7 @@ function summary({ exitCode, findings, destinations }: CheckReport) {
   return { exitCode, findings: findings.map(({ ruleId, detail }) => `${ruleId}: ${detail}`), results };
 }
 
-const harmful = harmfulMutants();
+const harmful = [...harmfulMutants(), ...sideDoors()];
 const harmless = harmlessMutants();
 
 describe.each(EXAMPLES)("%s", (example) => {

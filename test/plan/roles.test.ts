@@ -21,7 +21,6 @@ test("policies of every kind are gathered at the role", () => {
       aws_iam_policy: { p: { name: "managed", policy: '{"Id":"managed"}' }, q: { name_prefix: "q-", policy: '{"Id":"q"}' } },
       aws_iam_role_policy_attachment: { a: { role: "${aws_iam_role.r.name}", policy_arn: "${aws_iam_policy.p.arn}" } },
       aws_iam_policy_attachment: { b: { name: "b", roles: ["other", "${aws_iam_role.r.name}"], policy_arn: "${aws_iam_policy.q.arn}" } },
-      aws_iam_role_policies_exclusive: { x: { role_name: "deliver", policy_names: [] } },
     }),
   );
 

@@ -138,6 +138,23 @@ describe("an assertion that fails", () => {
     expect(actual).toEqual(["block-public-policy: fail", "versioning: fail"]);
   });
 
+  test("lists what the rules of check find", () => {
+    const { assertions, kandji } = stackWithKandji();
+    kandji.bucket.addToResourcePolicy({
+      Effect: "Allow",
+      Principal: { AWS: "arn:aws:iam::444444444444:role/reader" },
+      Action: "s3:GetObject",
+      Resource: `${kandji.bucket.bucketArn}/*`,
+    });
+
+    const { message, actual } = failureOf(() => assertions().isHealthy());
+
+    expect(message).toMatch(
+      /is not healthy: 1 finding\n {2}unexpected-principal: no contract names .*reader\n {4}remedy +remove the principal/,
+    );
+    expect(actual).toEqual(["unexpected-principal"]);
+  });
+
   test("does not take what could not be told for an answer", () => {
     const { stack, kandji, assertions } = stackWithKandji();
     kandji.bucket.policy.addOverride("policy", `\${${new TerraformVariable(stack, "policy", { type: "string" }).fqn}}`);

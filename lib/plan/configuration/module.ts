@@ -16,22 +16,28 @@ interface RootStack extends Stack {
   readonly folders: ReadonlyMap<string, ModuleBlocks>;
 }
 
-/** Resolves the root module and, through `folders`, the local modules it calls. */
+/**
+ * Resolves the root module and, through `folders`, the local modules it calls.
+ *
+ * @param values of variables of the root module, as `terraform.tfvars.json` gives them
+ */
 export function readModule(
   root: ModuleBlocks,
   folders: ReadonlyMap<string, ModuleBlocks>,
   name: string,
   source: AccountModel["source"],
+  values: ReadonlyMap<string, unknown> = new Map(),
 ): Inventory {
   const stack: RootStack = { problems: new ProblemList(), folders, instances: 0 };
-  const module = new ModuleInstance(stack, root, "", new Map(), new Map(), [root.folder]);
+  const inputs = new Map([...values].map(([variable, value]) => [variable, () => value]));
+  const module = new ModuleInstance(stack, root, "", inputs, new Map(), [root.folder]);
   const byType = new Map<string, readonly Instance[]>();
   const instances = (type: string): readonly Instance[] => {
     const known = byType.get(type) ?? module.allInstances(type);
     byType.set(type, known);
     return known;
   };
-  return { name, source, problems: stack.problems, instances };
+  return { name, source, problems: stack.problems, instances, removed: () => [] };
 }
 
 /** One instance of a module: the place where `var`, `local`, resources and module calls have their meaning. */

@@ -66,10 +66,11 @@ export class ResourceInstances {
     this.keyed ??= new Map();
     let found = this.keyed.get(key);
     if (found === undefined) {
-      const { kind, each } = this.expand();
+      const { kind, keys, each } = this.expand();
       const address = addressOf(this.address, key);
       const scope = new BlockScope(this.module, address, this.block, { key, value: each.get(key), kind });
-      found = new ConfiguredInstance(this.module, this.block, address, this.type, scope);
+      const isCertain = keys !== undefined || !DEPENDENT.test(this.type);
+      found = new ConfiguredInstance(this.module, this.block, address, this.type, scope, isCertain);
       this.keyed.set(key, found);
     }
     return found;
@@ -90,6 +91,11 @@ class ResourceReference extends Reference {
   }
 }
 
+/** Resources that are parts of a bucket or role: they count only if they are there. */
+const DEPENDENT = /^aws_(s3_bucket|iam_role|iam_policy)_/;
+/** Arguments that say of what a resource is a part. */
+const NAMING: ReadonlySet<string> = new Set(["bucket", "role", "roles", "name"]);
+
 /** Blocks whose members are values, not nested blocks: a member called `dynamic` means nothing there. */
 const WITHOUT_BLOCKS: ReadonlySet<string> = new Set(["terraform_data"]);
 
@@ -107,6 +113,8 @@ class ConfiguredInstance implements Instance {
     public readonly address: string,
     public readonly type: string,
     private readonly scope: BlockScope,
+    /** Otherwise nobody knows whether it is there at all. */
+    private readonly isCertain = true,
   ) {}
 
   public get reference(): ResourceReference {
@@ -127,6 +135,7 @@ class ConfiguredInstance implements Instance {
     const { body } = this.block;
     const given = Object.hasOwn(body, attribute) ? body[attribute] : undefined;
     if ((given === undefined || given === null) && !this.isDynamic(attribute)) return undefined;
+    if (!this.isCertain && !NAMING.has(attribute)) return unknownText(`${this.address}.${attribute}, if it is there at all`);
     if (typeof given === "string" ? !isTemplate(given) : typeof given === "number" || typeof given === "boolean") return given;
     this.values ??= new Map();
     const known = this.values.get(attribute);

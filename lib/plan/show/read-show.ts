@@ -7,7 +7,7 @@
 import type { PolicyLocation } from "../../evaluate/types";
 import { unknownText } from "../../evaluate/unknown";
 import { attributeOf } from "../attributes";
-import { dig, isObject, listOf, own, pointerTo, setOwn, textOf } from "../json";
+import { dig, isObject, type JsonObject, listOf, own, pointerTo, setOwn, textOf } from "../json";
 import { partitionOf, providerSettings } from "../provider";
 import { type Instance, type Inventory, ProblemList, type ProviderSettings } from "../resources";
 import type { AccountModel } from "../types";
@@ -41,7 +41,22 @@ export function readInventory(content: unknown, file: string, name: string, sour
   const problems = new ProblemList();
   if (own(content, "errored") === true)
     problems.add("plan-incomplete", "planning failed, so the plan holds only a part of the changes", { file, pointer: "/errored" });
-  return { name, source, problems, instances: (type) => show.ofType(type) };
+  const deferred = listOf(own(content, "deferred_changes")).length > 0 || own(content, "complete") === false;
+  if (deferred)
+    problems.add("plan-incomplete", "the plan leaves changes to a later one, so that what they make is not known", {
+      file,
+      pointer: "/deferred_changes",
+    });
+  return { name, source, problems, instances: (type) => show.ofType(type), removed: (type) => removedOf(content, type) };
+}
+
+/** What the plan deletes; what it only forgets stays. */
+function removedOf(content: unknown, type: string): JsonObject[] {
+  return listOf(own(content, "resource_changes")).flatMap((change) => {
+    const actions = listOf(dig(change, "change", "actions"));
+    const before = dig(change, "change", "before");
+    return own(change, "type") === type && actions.join() === "delete" && isObject(before) ? [before] : [];
+  });
 }
 
 function collect(module: unknown, pointer: string, which: "data" | "all", into: Map<string, Entry>, depth = 0): void {

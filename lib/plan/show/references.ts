@@ -2,8 +2,9 @@
  * Follows references through the `configuration` part of a plan.
  *
  * That part says to what an argument refers, not what it makes of it: `"${aws_s3_bucket.x.arn}/*"` and `aws_s3_bucket.x.arn` look
- * the same. So a reference is followed only where the argument can be nothing but the value that is referred to: the name of a
- * bucket or role, the ARN of a policy or principal, a whole policy document.
+ * the same. So a reference is followed only where the argument is, in all that people write, the value that is referred to: the name of
+ * the bucket or role that a resource is a part of, the ARN of a policy or principal, a whole policy document. A plan in which it is only
+ * a piece of the value is taken wrongly; the configuration's own JSON tells the two apart.
  */
 import { parseExpression } from "../expression/parse";
 import { ExpressionSyntaxError } from "../expression/syntax";
@@ -21,7 +22,19 @@ export interface Target {
 /** For each argument, by the end of its path, the attributes whose value it can only be. */
 const FOLLOWED: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   Object.entries({
-    bucket: ["aws_s3_bucket.id", "aws_s3_bucket.bucket", "data.aws_s3_bucket.id", "data.aws_s3_bucket.bucket"],
+    bucket: [
+      "aws_s3_bucket.id",
+      "aws_s3_bucket.bucket",
+      "data.aws_s3_bucket.id",
+      "data.aws_s3_bucket.bucket",
+      "aws_s3_bucket_policy.id",
+      "aws_s3_bucket_policy.bucket",
+      "aws_s3_bucket_public_access_block.id",
+      "aws_s3_bucket_public_access_block.bucket",
+      "aws_s3_bucket_ownership_controls.id",
+      "aws_s3_bucket_ownership_controls.bucket",
+      "aws_s3_bucket_versioning.bucket",
+    ],
     role: ["aws_iam_role.id", "aws_iam_role.name"],
     roles: ["aws_iam_role.id", "aws_iam_role.name"],
     policy_arn: ["aws_iam_policy.arn", "aws_iam_policy.id"],
@@ -81,7 +94,8 @@ export class PlanReferences {
   /** What an argument that is not known must be, see above. */
   public targetOf(module: string, block: string, path: Steps, ownIndex: string | number | undefined): Target | undefined {
     const allowed = FOLLOWED.get(String(path.findLast((step) => typeof step === "string")));
-    if (allowed === undefined) return undefined;
+    // A bucket's own name can be no other bucket's, however that goes into it.
+    if (allowed === undefined || (block.startsWith("aws_s3_bucket.") && path[0] === "bucket")) return undefined;
     const { expression, rest } = this.expression(module, block, path);
     const leaves = this.leaves(expression).filter(([root]) => root !== "each" && root !== "count");
     const position = rest.at(-1);
