@@ -26,7 +26,7 @@ export function contractsIn(models: readonly AccountModel[]): Assignment[] {
  * The first of the models that defines the bucket. Where it does not define the role too, and another one does, the two are judged as one.
  * Where none defines the bucket, the contract cannot be judged, and is kept to say so.
  */
-function assign(contract: DeliveryContract, location: PolicyLocation, models: readonly AccountModel[]): Assignment[] {
+export function assign(contract: DeliveryContract, location: PolicyLocation, models: readonly AccountModel[]): Assignment[] {
   const home = models.find((model) => bucketOf(contract, model) !== undefined);
   if (home === undefined) return [{ contract, location, model: models[0]! }];
   if (contract.role === undefined || roleOf(contract, home) !== undefined) return [{ contract, location, model: home }];

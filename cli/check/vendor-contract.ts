@@ -8,7 +8,7 @@ import type { AccountModel, PlannedBucket, PlannedRole } from "../../lib/plan";
 import { VendorPermissions, type VendorProfile } from "../../lib/vendor-profile";
 import { findVendor, VENDOR_PROFILES } from "../../lib/vendors";
 import { UsageError } from "../command";
-import type { Assignment } from "./models";
+import { type Assignment, assign } from "./models";
 
 /** As the command line has them. */
 export interface VendorOptions {
@@ -36,9 +36,26 @@ export function vendorContract(options: VendorOptions & { readonly vendor: strin
   const { model, bucket } = findBucket(options.bucket, models);
   const partition = bucket?.arn.split(":")[1] ?? "aws";
   const principal = vendorPrincipal(options, partition);
-  const role = door === "assumedRole" ? findRole(options.role, principal, model) : undefined;
+  refuseForeignOptions(options, door);
+  const role = door === "assumedRole" ? findRole(options.role, principal, [model, ...models]) : undefined;
   const contract = derive(profile, options, { door, partition, bucket, role, principal });
-  return { contract, model, location: bucket?.location ?? { file: model.name } };
+  return assign(contract, bucket?.location ?? { file: model.name }, [model, ...models])[0]!;
+}
+
+const OPTIONS_OF: Readonly<Record<string, readonly (keyof VendorOptions)[]>> = {
+  kandji: ["destinationPath"],
+  "6sense": ["dataPacksPath", "auditLogsPath"],
+};
+
+/** An option of another vendor would be passed over, and what it means with it. */
+function refuseForeignOptions(options: VendorOptions & { readonly vendor: string }, door: Door): void {
+  const own = OPTIONS_OF[options.vendor.toLowerCase()] ?? [];
+  const wrong = [...Object.values(OPTIONS_OF).flat(), ...(door === "bucketPolicy" ? (["role"] as const) : [])].find(
+    (name) => options[name] !== undefined && !own.includes(name),
+  );
+  if (wrong === undefined) return;
+  const flag = `--${wrong.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  throw new UsageError(`InvalidOption: '${flag}' means nothing for --vendor ${options.vendor}; leave it out`);
 }
 
 interface Found {
@@ -101,7 +118,10 @@ function ownOwnership(bucket: PlannedBucket | undefined): string {
 }
 
 function findBucket(name: string | undefined, models: readonly AccountModel[]): { model: AccountModel; bucket: PlannedBucket | undefined } {
-  const candidates = models.flatMap((model) => model.buckets.map((bucket) => ({ model, bucket })));
+  const all = models.flatMap((model) => model.buckets.map((bucket) => ({ model, bucket })));
+  // Of a bucket that another stack defines, a stack with only its policy knows no more than the name.
+  const defined = all.filter(({ bucket }) => /(^|\.)aws_s3_bucket\.[^.]+$/.test(bucket.address));
+  const candidates = defined.length > 0 ? defined : all;
   if (name !== undefined) {
     const found = candidates.find(({ bucket }) => bucket.name === name || bucket.address === name);
     if (found === undefined && candidates.length > 0 && candidates.every(({ bucket }) => !hasUnknown(bucket.name))) {
@@ -117,7 +137,8 @@ function findBucket(name: string | undefined, models: readonly AccountModel[]): 
 }
 
 /** The one that is named; else the only one that trusts the vendor; else the only one. */
-function findRole(name: string | undefined, principal: string, { roles }: AccountModel): PlannedRole | undefined {
+function findRole(name: string | undefined, principal: string, [home, ...others]: readonly AccountModel[]): PlannedRole | undefined {
+  const roles = [...new Set([home!, ...others].flatMap((model) => model.roles))];
   if (name !== undefined) return roles.find((role) => role.name === name || role.address === name);
   const account = accountOf(principal);
   const trusting = roles.filter(({ trustPolicy: { text = "" } }) => text.includes(`"${principal}"`));

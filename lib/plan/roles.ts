@@ -62,7 +62,12 @@ function exclusive(inventory: Inventory, type: string, list: string): Map<string
 
 /** Those whose name the list has, or whose name is not known. */
 function kept(policies: readonly PlannedPolicy[], only: readonly string[] | undefined): readonly PlannedPolicy[] {
-  return only === undefined ? policies : policies.filter(({ name = "\u0000" }) => hasUnknown(name) || only.includes(name));
+  return only === undefined ? policies : policies.filter(({ name }) => mayBeOf(only, name));
+}
+
+/** Whether the list holds the name. One that is not known may be any that the list has. */
+function mayBeOf(list: readonly string[], name = "\u0000"): boolean {
+  return list.includes(name) || (hasUnknown(name) && list.length > 0);
 }
 
 /** Policies of a role that is not known: it may be any. */
@@ -131,7 +136,7 @@ function managedPolicies(
   inventory: Inventory,
   only: readonly string[] | undefined,
 ): PlannedPolicy[] {
-  const isLeft = (arn: unknown) => only === undefined || typeof arn !== "string" || hasUnknown(arn) || only.includes(arn);
+  const isLeft = (arn: unknown) => only === undefined || mayBeOf(only, textsOf([arn])[0]);
   const policies = attachments
     .filter((attachment) => isLeft(attachment.get("policy_arn")))
     .map((attachment) => managed.find(attachment.get("policy_arn"), attachment, "policy_arn"));

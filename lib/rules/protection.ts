@@ -1,7 +1,7 @@
 /** Rules about what the bucket policy must refuse, and must not refuse. */
 import { accountOf } from "../contract/actors";
 import { namesEverybody } from "../contract/callers";
-import { decide } from "../evaluate";
+import { decide, preparePolicy } from "../evaluate";
 import type { Condition } from "../evaluate/conditions";
 import type { PreparedPolicy, PreparedStatement } from "../evaluate/prepared";
 import type { RequestContext } from "../evaluate/types";
@@ -153,6 +153,11 @@ const PROBES: readonly (readonly [action: string, key: string])[] = [
   ["s3:RestoreObject", "/object"],
 ];
 
+const EVERYTHING = preparePolicy(
+  { Version: "2012-10-17", Statement: { Effect: "Allow", Principal: "*", Action: "*", Resource: "*" } },
+  "resource",
+);
+
 /** A request over plain HTTP that the policy does not refuse, for people. */
 function firstOpen(policy: PreparedPolicy, { bucket, account }: JudgedBucket): string | undefined {
   const asked = policy.denies.flatMap(({ conditions }) =>
@@ -165,6 +170,8 @@ function firstOpen(policy: PreparedPolicy, { bucket, account }: JudgedBucket): s
     "aws:viaawsservice": "false",
   };
   delete context["s3:tlsversion"];
+  // What is refused only because nothing allows it is open to the next Allow.
+  const allowing: PreparedPolicy = { ...policy, allows: EVERYTHING.allows };
   const callers = [
     ["everybody", "*"],
     ["the account itself", roleArn(bucket.arn, account.id, unknownText("a role"))],
@@ -173,7 +180,7 @@ function firstOpen(policy: PreparedPolicy, { bucket, account }: JudgedBucket): s
   for (const [who, principal] of callers) {
     for (const [action, key] of PROBES) {
       const request = { principal, action, resource: `${bucket.arn}${key}`, resourceAccount: account.id, context };
-      const { verdict, missing } = decide(request, { resourcePolicy: policy });
+      const { verdict, missing } = decide(request, { resourcePolicy: allowing });
       // What the plan does not tell is for the contract; what the request may have or not, leaves something out.
       const depends = verdict !== "unknown" || missing.some((source) => asked.some(([, , keyText]) => keyText === source));
       if (verdict !== "ExplicitlyDenied" && depends) return `${action} on ${key === "" ? "the bucket" : "objects"} to ${who}`;

@@ -319,6 +319,7 @@ describe("plans without a contract", () => {
       ["--bucket", "acme-kandij"],
       "UnknownBucket: '--bucket' must be in the plan, got \"acme-kandij\"; it has acme-kandji",
     ],
+    ["an option of another vendor", ["--data-packs-path", "packs"], "'--data-packs-path' means nothing for --vendor kandji; leave it out"],
     ["a role's name that is none", ["--vendor-role-name", "a b*"], "'--vendor-role-name' must be the name of an IAM role"],
     [
       "a role's ARN beside its account and name",
@@ -332,6 +333,18 @@ describe("plans without a contract", () => {
 
     expect(code).toBe(2);
     expect(err).toContain(message);
+  });
+
+  test("find the role in another stack than the bucket", async () => {
+    const { aws_iam_role, aws_iam_role_policy, ...buckets } = BY_HAND.resource;
+    const policy = JSON.stringify(aws_iam_role_policy).replaceAll("${aws_s3_bucket.kandji.arn}", "arn:aws:s3:::acme-kandji");
+    const path = folder({
+      "roles/main.tf.json": { resource: { aws_iam_role, aws_iam_role_policy: JSON.parse(policy) } },
+      "buckets/main.tf.json": { provider: BY_HAND.provider, resource: buckets },
+    });
+    const values = ["--vendor", "kandji", "--vendor-account-id", "222222222222", "--vendor-role-name", "kandji-activity"];
+
+    expect((await cli("check", path, ...values)).code).toBe(0);
   });
 
   test("have to name the bucket where there are several", async () => {

@@ -176,6 +176,24 @@ describe("values of variables", () => {
     expect(only([main]).buckets[0]!.name).toBe("from-default");
   });
 
+  test("of a set are its elements, each once, as keys and values", () => {
+    const { buckets } = model(
+      { aws_s3_bucket: { b: { bucket: '${join("-", [for k, v in var.names : "${k}.${v}"])}' } } },
+      { variable: { names: { type: "set(string)", default: ["b", "a", "b"] } } },
+    );
+
+    expect(buckets[0]!.name).toBe("a.a-b.b");
+  });
+
+  test("whose type says that a part is optional are not known: Terraform fills it in", () => {
+    const { buckets } = model(
+      { aws_s3_bucket: { b: { bucket: '${try(var.settings.name, "acme-logs")}' } } },
+      { variable: { settings: { type: 'object({name=optional(string,"other")})', default: {} } } },
+    );
+
+    expect(hasUnknown(buckets[0]!.name)).toBe(true);
+  });
+
   test("of another folder are not", () => {
     expect(only([main, jsonFile("other/terraform.tfvars.json", { name: "other" })]).buckets[0]!.name).toBe("from-default");
   });
@@ -240,6 +258,12 @@ describe("a plan", () => {
     expect(buckets[0]!.policies).toEqual([]);
     expect(roles[0]!.inlinePolicies).toEqual([]);
     expect(roles[0]!.managedPolicies).toEqual([]);
+  });
+
+  test("does not keep what it replaces by another of another name", () => {
+    const { roles } = only([planWith([removed("aws_iam_role_policy", { role: "deliver", name: "delivery" }, ["delete", "create"])])]);
+
+    expect(roles[0]!.inlinePolicies).toEqual([]);
   });
 
   test("keeps what it only forgets, and what others delete", () => {

@@ -1,6 +1,6 @@
 /** Resolves a configuration in Terraform's JSON syntax into resources, without Terraform and without its providers. */
 import { unknownText } from "../../evaluate/unknown";
-import { EvaluationFailure, Reference } from "../expression/value";
+import { EvaluationFailure, Reference, setOf } from "../expression/value";
 import { isObject, own, pointerTo, textOf } from "../json";
 import { joinPath } from "../paths";
 import { providerSettings } from "../provider";
@@ -110,7 +110,10 @@ class ModuleInstance implements Surroundings {
     const value = input?.();
     if (value !== undefined && (value !== null || own(block?.body, "nullable") !== false)) return value;
     const fallback = own(block?.body, "default");
-    return fallback === undefined ? unknownText(`${this.prefix}var.${name}`) : fallback;
+    const type = textOf(own(block?.body, "type")) ?? "";
+    // Terraform fills in what a type says to be optional, which is not done here.
+    if (fallback === undefined || type.includes("optional(")) return unknownText(`${this.prefix}var.${name}`);
+    return Array.isArray(fallback) && /^(\$\{\s*)?set\(/.test(type) ? setOf(fallback) : fallback;
   }
 
   public output(name: string): unknown {

@@ -6,7 +6,7 @@
 import { hasUnknown } from "../../evaluate/unknown";
 import { isObject, setOwn } from "../json";
 import { decodeJson, encodeJson } from "../policy-text";
-import { asText, entriesOf, isManageable, isPartlyUnknown, isUnknown, Reference } from "./value";
+import { asText, entriesOf, isManageable, isPartlyUnknown, isUnknown, Reference, setOf } from "./value";
 
 /** Returns `undefined` where the result is not known. */
 type Implementation = (...args: readonly unknown[]) => unknown;
@@ -31,7 +31,7 @@ const OVER_UNKNOWN: ReadonlyMap<string, Implementation> = new Map<string, Implem
   ["coalescelist", (...values) => firstThat(values, (value) => Array.isArray(value) && value.length > 0)],
   ["tostring", (value) => (value === null ? null : asText(value))],
   ["tolist", (value) => (Array.isArray(value) ? value : undefined)],
-  ["toset", (value) => (Array.isArray(value) ? sorted(distinct(value)) : undefined)],
+  ["toset", (value) => (Array.isArray(value) ? setOf(value) : undefined)],
   ["tomap", (value) => (isObject(value) ? value : undefined)],
   [
     "keys",
@@ -164,11 +164,6 @@ function firstThat(values: readonly unknown[], fits: (value: unknown) => boolean
 function distinct(list: readonly unknown[]): unknown[] {
   const seen = new Map(list.map((item) => [item instanceof Reference ? item.name : JSON.stringify(item), item]));
   return [...seen.values()];
-}
-
-/** A set of texts in Terraform's order. */
-function sorted(items: unknown[]): unknown[] {
-  return items.every((item) => typeof item === "string") ? items.sort() : items;
 }
 
 function sortedEntries(value: unknown): (readonly [string | number, unknown])[] | undefined {

@@ -87,8 +87,20 @@ export function memberOf(value: unknown, key: string | number): unknown {
 /** The members of a collection as pairs of key and value, undefined for anything else. */
 export function entriesOf(value: unknown): readonly (readonly [string | number, unknown])[] | undefined {
   if (value instanceof Reference) return value.entries();
+  if (Array.isArray(value) && sets.has(value)) return value.map((item) => [asText(item) ?? "", item] as const);
   if (Array.isArray(value)) return value.map((item, index) => [index, item] as const);
   return isObject(value) ? Object.entries(value) : undefined;
+}
+
+const sets = new WeakSet<readonly unknown[]>();
+
+/** A set: its elements, each once, are their own keys. Terraform sorts those of texts. */
+export function setOf(items: readonly unknown[]): readonly unknown[] {
+  const known = new Map(items.map((item) => [JSON.stringify(item), item]));
+  const set = [...known.values()];
+  if (set.every((item) => typeof item === "string")) set.sort();
+  sets.add(set);
+  return set;
 }
 
 /** The text of a value inside a larger text; undefined where it has none. */

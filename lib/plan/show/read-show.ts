@@ -50,12 +50,12 @@ export function readInventory(content: unknown, file: string, name: string, sour
   return { name, source, problems, instances: (type) => show.ofType(type), removed: (type) => removedOf(content, type) };
 }
 
-/** What the plan deletes; what it only forgets stays. */
+/** What the plan deletes, to replace it or not; what it only forgets stays. */
 function removedOf(content: unknown, type: string): JsonObject[] {
   return listOf(own(content, "resource_changes")).flatMap((change) => {
     const actions = listOf(dig(change, "change", "actions"));
     const before = dig(change, "change", "before");
-    return own(change, "type") === type && actions.join() === "delete" && isObject(before) ? [before] : [];
+    return own(change, "type") === type && actions.includes("delete") && isObject(before) ? [before] : [];
   });
 }
 
