@@ -59,7 +59,10 @@ export function runCheck(input: CheckInput): CheckReport {
   const nothing = assignments.length === 0 && models.every(({ buckets, roles }) => buckets.length + roles.length === 0);
   const worst = SEVERITIES.slice(0, failOn === "none" ? 0 : SEVERITIES.indexOf(failOn) + 1);
   const failed = totals.fail > 0 || worst.some((severity) => totals.findings[severity] > 0);
-  const isPart = unread.length > 0 || models.some(({ problems }) => problems.some(({ id }) => id === "plan-incomplete"));
+  const isPart =
+    unread.length > 0 ||
+    assignments.some(expectsNothing) ||
+    models.some(({ problems }) => problems.some(({ id }) => id === "plan-incomplete"));
   const unknown = nothing || ((isPart || totals.unknown > 0) && !input.allowUnknown);
   return {
     schemaVersion: CHECK_REPORT_SCHEMA_VERSION,
@@ -69,12 +72,21 @@ export function runCheck(input: CheckInput): CheckReport {
     findings,
     notChecked: NOT_CHECKED,
     notes: [
+      ...assignments
+        .filter(expectsNothing)
+        .map(({ contract }) => `the contract ${contract.id} expects nothing, so nothing was judged by it`),
+
       ...notesOf(assignments, nothing),
       ...unread.map((path) => `${path} is HCL and was not read: check the output of terraform show -json`),
     ],
     totals,
     exitCode: failed ? EXIT.finding : unknown ? EXIT.unknown : EXIT.fine,
   };
+}
+
+/** A contract that lists by itself what it expects may list nothing, and then nothing was judged. */
+function expectsNothing({ contract: { expectations } }: Assignment): boolean {
+  return expectations.length === 0;
 }
 
 /** Each model with the contracts that speak of it; a model joined for one contract counts as the one that it came from. */

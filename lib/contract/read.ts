@@ -101,11 +101,7 @@ const TERMS: readonly Field[] = [
 /** What is expected is listed. */
 const LISTED: readonly Field[] = [
   ["keyPrefix", anyText, "a text, empty or with a slash at its end"],
-  [
-    "expectations",
-    (value) => listOf(EXPECTATION)(value) && (value as unknown[]).length > 0,
-    "a list of expectations, each with id, title, actor, action, resource, context and expected",
-  ],
+  ["expectations", listOf(EXPECTATION), "a list of expectations, each with id, title, actor, action, resource, context and expected"],
   [
     "posture",
     listOf(shape({ id: text, title: text, property: text, oneOf: listOf(anyText) })),

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { only, type Plan } from "../mutants/plans";
 import { cli, folder } from "./cli";
-import { BY_HAND, examplesFolder, SIX_SENSE_BY_HAND, withoutStatement } from "./plans";
+import { BY_HAND, examplesFolder, listed, SIX_SENSE_BY_HAND, withoutStatement } from "./plans";
 
 const json = async (...argv: string[]) => {
   const { code, out } = await cli("check", "--format", "json", ...argv);
@@ -101,6 +101,18 @@ describe("exit codes", () => {
     expect(code).toBe(3);
     expect(out).toContain(`${join(path, "more.tf")} is HCL and was not read`);
     expect((await cli("check", "--allow-unknown", path)).code).toBe(0);
+  });
+
+  test("is 3 for a contract that expects nothing, though a setting that it leaves out is wrong", async () => {
+    const path = examplesFolder({
+      kandji: (plan) =>
+        Object.assign(only(plan, "terraform_data").input, { ...listed(only(plan, "terraform_data").input), expectations: [] }),
+    });
+
+    const { code, out } = await cli("check", path);
+
+    expect(code).toBe(3);
+    expect(out).toContain("the contract kandji/Kandji expects nothing");
   });
 
   test("is 3 for a plan that failed half way", async () => {

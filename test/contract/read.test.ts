@@ -65,7 +65,7 @@ describe("fails where", () => {
     expect(() => readContract({ ...TERMS, ...change }, "main.tf.json")).toThrow(message);
   });
 
-  test("a list of expectations is empty", () => {
-    expect(() => readContract({ ...deriveContract(TERMS), expectations: [] }, "main.tf.json")).toThrow("'expectations' must be a list");
+  test("a list of expectations is none", () => {
+    expect(() => readContract({ ...deriveContract(TERMS), expectations: {} }, "main.tf.json")).toThrow("'expectations' must be a list");
   });
 });
