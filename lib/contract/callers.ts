@@ -47,6 +47,7 @@ const CALLER_KEYS: readonly (readonly [key: string, fixedPart: (value: string) =
 
 /** The callers that a condition ties the statement to: its values; undefined where none leaves at least account or organization fixed. */
 export function tiedCallers({ conditions }: PreparedStatement): readonly string[] | undefined {
+  if (conditions.length === 0) return undefined;
   for (const [key, fixedPart] of CALLER_KEYS) {
     const tie = conditions.find(
       (condition) =>

@@ -1,4 +1,5 @@
 /** Derives from the terms of a delivery all that is expected. No policy is looked at. */
+import { remembered } from "../evaluate/remembered";
 import { isWholeAccount } from "./actors";
 import type { Actor, ContractTerms, DeliveryContract, Expectation, PostureExpectation } from "./types";
 import { phrase, verb } from "./words";
@@ -93,13 +94,13 @@ function vendorExpectations(terms: ContractTerms): Expectation[] {
   const [object] = objects as [string];
   const allowed = [
     ...exercised.bucketActions.map((action) =>
-      expectation(`vendor-can-${verb(action)}`, `the vendor can ${phrase(action)}`, "vendor", action, bucket.arn, "allowed", "documented"),
+      expectation(`vendor-can-${verb(action)}`, vendorCan(phrase(action)), "vendor", action, bucket.arn, "allowed", "documented"),
     ),
     ...exercised.objectActions.flatMap((action) =>
       prefixes.map((prefix, index) =>
         expectation(
           `vendor-can-${verb(action)}${index === 0 ? "" : `-${index + 1}`}`,
-          `the vendor can ${phrase(action)}${prefix === "" ? "" : ` under ${prefix}`}`,
+          vendorCan(`${phrase(action)}${prefix === "" ? "" : ` under ${prefix}`}`),
           "vendor",
           action,
           objects[index]!,
@@ -178,38 +179,42 @@ function vendorExpectations(terms: ContractTerms): Expectation[] {
 }
 
 function forbidden(action: string, resource: string, why: string): Expectation {
-  return expectation(`vendor-cannot-${verb(action)}`, `the vendor cannot ${phrase(action)}`, "vendor", action, resource, "denied", why);
+  return expectation(vendorCannotId(action), vendorCannot(action), "vendor", action, resource, "denied", why);
 }
+
+/** Texts that many contracts share are made once. */
+const vendorCan = remembered((what) => `the vendor can ${what}`);
+const vendorCannot = remembered((action) => `the vendor cannot ${phrase(action)}`);
+const vendorCannotId = remembered((action) => `vendor-cannot-${verb(action)}`);
+
+const STRANGERS: readonly { readonly actor: Actor; readonly id: string; readonly who: string }[] = [
+  { actor: "strangerInVendorAccount", id: "stranger-in-vendor-account", who: "another principal of the vendor's account cannot" },
+  { actor: "strangerAccount", id: "stranger", who: "another account cannot" },
+  { actor: "anonymous", id: "anonymous", who: "nobody unknown can" },
+];
+
+/** What strangers may not do, with the words for it: the same in every contract. */
+const NEVER_BY_STRANGERS = STRANGERS.flatMap(({ actor, id, who }) =>
+  ["s3:PutObject", "s3:GetObject", "s3:ListBucket"].map((action) => ({
+    id: `${id}-cannot-${verb(action)}`,
+    title: `${who} ${phrase(action)}`,
+    actor,
+    action,
+    context: NOTHING,
+    expected: "denied" as const,
+    why: "the bucket is for the vendor and the customer",
+  })),
+);
 
 function strangerExpectations({ bucket, keyPrefixes, vendorPrincipals }: ContractTerms): Expectation[] {
   const object = `${bucket.arn}/${keyPrefixes[0] ?? ""}${SAMPLE_OBJECT}`;
-  const strangers: { actor: Actor; id: string; who: string }[] = [
-    ...(vendorPrincipals.some(isWholeAccount)
-      ? []
-      : [
-          { actor: "strangerInVendorAccount" as const, id: "stranger-in-vendor-account", who: "another principal of the vendor's account" },
-        ]),
-    { actor: "strangerAccount", id: "stranger", who: "another account" },
-    { actor: "anonymous", id: "anonymous", who: "nobody unknown" },
-  ];
-  return strangers.flatMap(({ actor, id, who }) => {
-    const cannot = actor === "anonymous" ? "can" : "cannot";
-    return [
-      ["s3:PutObject", object],
-      ["s3:GetObject", object],
-      ["s3:ListBucket", bucket.arn],
-    ].map(([action, resource]) =>
-      expectation(
-        `${id}-cannot-${verb(action!)}`,
-        `${who} ${cannot} ${phrase(action!)}`,
-        actor,
-        action!,
-        resource!,
-        "denied",
-        "the bucket is for the vendor and the customer",
-      ),
-    );
-  });
+  const whole = vendorPrincipals.some(isWholeAccount);
+  return NEVER_BY_STRANGERS.filter(({ actor }) => !whole || actor !== "strangerInVendorAccount").map(
+    ({ id, title, actor, action, context, expected, why }) => {
+      const resource = action === "s3:ListBucket" ? bucket.arn : object;
+      return { id, title, actor, action, resource, context, expected, why };
+    },
+  );
 }
 
 /** How settings are called in results. */

@@ -163,8 +163,8 @@ function excessTrust(statement: PreparedStatement, contracts: readonly DeliveryC
 function isVendorGrant(statement: PreparedStatement, { kind, contracts }: JudgedPolicy): boolean {
   if (kind === "identity") return true;
   if (kind !== "resource") return false;
-  const callers = [...namedPrincipals(statement).aws, ...(tiedCallers(statement) ?? [])];
-  return callers.some((caller) => isExpected(caller, contracts, "resource"));
+  const isVendor = (caller: string) => isExpected(caller, contracts, "resource");
+  return namedPrincipals(statement).aws.some(isVendor) || tiedCallers(statement)?.some(isVendor) === true;
 }
 
 /** Whether the statement leaves it to access points of one account who comes in. */
