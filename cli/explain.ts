@@ -63,6 +63,10 @@ function run(paths: readonly string[], options: ExplainOptions, { stdout }: Comm
     throw new UsageError(`InvalidOption: '--expect' must be one of ${VERDICTS.join(", ")}, got ${JSON.stringify(expect)}`);
   if (options.account !== undefined && !/^\d{12}$/.test(options.account))
     throw new UsageError(`InvalidOption: '--account' must be a 12-digit account id, got ${JSON.stringify(options.account)}`);
+  if (!/^[\w-]+:[\w]+$/.test(action))
+    throw new UsageError(
+      `InvalidOption: '--action' must be one action with its service, got ${JSON.stringify(action)}; write for example s3:PutObject`,
+    );
   const files = readInputFiles(paths.length > 0 ? paths : [existsSync(CDKTF_OUT) ? CDKTF_OUT : "."]);
   const asked = {
     principal,

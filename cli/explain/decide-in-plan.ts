@@ -29,7 +29,7 @@ export function decideInPlan(asked: AskedRequest, models: readonly AccountModel[
     const target = assumes
       ? model.roles.find((role) => isRole(role, asked.resource))
       : model.buckets.find((bucket) => isBucket(bucket, asked.resource));
-    if (target !== undefined) return answers(asked, model, target, files);
+    if (target !== undefined) return answers(asked, callerOf(asked, [model, ...models]), target, files);
   }
   const known = models.flatMap(({ roles, buckets }) => (assumes ? roles : buckets).map(({ arn }) => showUnknown(arn)));
   const what = assumes ? "roles" : "buckets";
@@ -38,8 +38,24 @@ export function decideInPlan(asked: AskedRequest, models: readonly AccountModel[
   );
 }
 
-function answers(asked: AskedRequest, model: AccountModel, target: PlannedBucket | PlannedRole, files: readonly PlanFile[]): Answer[] {
-  const caller = model.roles.find((role) => isRole(role, asked.principal));
+/** The role that calls, where one of the plans defines it. Throws `UsageError` for a text that can be no caller. */
+function callerOf({ principal }: AskedRequest, models: readonly AccountModel[]): PlannedRole | undefined {
+  const caller = models.flatMap(({ roles }) => roles).find((role) => isRole(role, principal));
+  if (caller !== undefined || CALLER.test(principal)) return caller;
+  throw new UsageError(
+    `InvalidOption: '--principal' must be an ARN, a 12-digit account id, a canonical user id, a service, * or a role of the plan, got ` +
+      `${JSON.stringify(principal)}; write for example arn:aws:iam::123456789012:role/name`,
+  );
+}
+
+const CALLER = /^(\*|arn:[a-z-]+:(iam|sts)::.+|\d{12}|[0-9a-f]{64}|[\w.-]+\.[\w.-]+)$/i;
+
+function answers(
+  asked: AskedRequest,
+  caller: PlannedRole | undefined,
+  target: PlannedBucket | PlannedRole,
+  files: readonly PlanFile[],
+): Answer[] {
   const account =
     asked.account ??
     [target.arn, caller?.arn ?? ""].map((arn) => accountOf(settleAccount(arn))).find((id) => id !== undefined) ??

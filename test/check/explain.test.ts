@@ -72,6 +72,16 @@ describe("one request", () => {
       ["--principal", "*", "--action", "s3:GetObject", "--resource", "arn:aws:s3:::other/x"],
       "its buckets are arn:aws:s3:::acme-kandji-activity, arn:aws:s3:::acme.6sense.staging",
     ],
+    [
+      "a principal that can be none",
+      ["--principal", "kandji-activty", "--action", "s3:GetObject", "--resource", OBJECT],
+      "'--principal' must be an ARN, a 12-digit account id, a canonical user id, a service, * or a role of the plan, got \"kandji-activty\"",
+    ],
+    [
+      "an action without its service",
+      ["--principal", "*", "--action", "GetObject", "--resource", OBJECT],
+      "'--action' must be one action with its service, got \"GetObject\"",
+    ],
     ["a missing option", ["--principal", "*"], "'--principal', '--action' and '--resource' must be given"],
     [
       "a context without a value",
