@@ -1,18 +1,9 @@
 /** Writes down the terms of a delivery: what the vendor documents, and what the user chose. No policy is looked at. */
 import type { VendorPermissionSet, VendorProfileProps } from "../vendor-profile";
-import { type AcceptedFinding, type Cadence, CONTRACT_SCHEMA_VERSION, type ContractTerms, type Door } from "./types";
+import { type Cadence, CONTRACT_SCHEMA_VERSION, type ContractParties, type ContractTerms } from "./types";
 
 /** What the user chose, and where it lies. Texts may be Terraform expressions. */
-export interface ContractChoices {
-  /** Path of the construct, or a name. */
-  readonly id: string;
-  readonly door: Door;
-  readonly partition: string;
-  readonly bucket: { readonly name: string; readonly arn: string; readonly region?: string };
-  readonly role?: { readonly name: string; readonly arn: string };
-  /** ARNs. An account's ends in `:root`. */
-  readonly vendorPrincipals: readonly string[];
-  readonly externalIds: readonly string[];
+export interface ContractChoices extends Omit<ContractParties, "schemaVersion" | "vendor" | "cadence"> {
   /** Where the vendor delivers: empty for the whole bucket, else prefixes with a slash at the end. */
   readonly keyPrefixes: readonly string[];
   /** Whether the grant ends at these prefixes. */
@@ -26,10 +17,8 @@ export interface ContractChoices {
     readonly versioning: string;
     readonly objectOwnership: string;
   };
-  readonly accepted: readonly AcceptedFinding[];
   /** When deliveries are due, where that follows from what was chosen. */
   readonly cadence?: Cadence;
-  readonly validator?: { readonly principalArn: string; readonly sessionName: string };
 }
 
 /** The terms of one destination. */

@@ -78,7 +78,7 @@ export interface GrantedPermissions extends PermissionSet {
 export type SettingValues = Readonly<Record<string, readonly string[]>>;
 
 /** Who delivers what where: the part that terms and contract share. */
-interface ContractParties {
+export interface ContractParties {
   readonly schemaVersion: number;
   /** Path of the construct, or a name that the user gave. */
   readonly id: string;

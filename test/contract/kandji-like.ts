@@ -1,6 +1,6 @@
 import { deriveContract } from "../../lib/contract/derive";
 import { type ContractChoices, contractTerms } from "../../lib/contract/terms";
-import type { DeliveryContract, Expectation } from "../../lib/contract/types";
+import type { ContractTerms, DeliveryContract, Expectation } from "../../lib/contract/types";
 import { type AccountModel, readConfiguration } from "../../lib/plan";
 import { KANDJI_PROFILE } from "../../lib/vendors/kandji-profile";
 import { SIX_SENSE_PROFILE } from "../../lib/vendors/six-sense-profile";
@@ -11,24 +11,26 @@ export const VENDOR = "arn:aws:iam::222222222222:role/kandji-activity";
 
 /** A contract of a vendor that assumes a role, as Kandji does. */
 export function byRole(choices: Partial<ContractChoices> = {}): DeliveryContract {
-  return deriveContract(
-    contractTerms(KANDJI_PROFILE.facts, {
-      id: "stack/Kandji",
-      door: "assumedRole",
-      partition: "aws",
-      bucket: { name: "b-kandji", arn: BUCKET },
-      role: { name: "kandji", arn: ROLE },
-      vendorPrincipals: [VENDOR],
-      externalIds: [],
-      keyPrefixes: [],
-      limitedToPrefixes: false,
-      granted: KANDJI_PROFILE.facts.documentedPermissions,
-      exercised: KANDJI_PROFILE.exercised,
-      posture: { encryption: "AES256", versioning: "Disabled", objectOwnership: "BucketOwnerEnforced" },
-      accepted: [],
-      ...choices,
-    }),
-  );
+  return deriveContract(termsByRole(choices));
+}
+
+export function termsByRole(choices: Partial<ContractChoices> = {}): ContractTerms {
+  return contractTerms(KANDJI_PROFILE.facts, {
+    id: "stack/Kandji",
+    door: "assumedRole",
+    partition: "aws",
+    bucket: { name: "b-kandji", arn: BUCKET },
+    role: { name: "kandji", arn: ROLE },
+    vendorPrincipals: [VENDOR],
+    externalIds: [],
+    keyPrefixes: [],
+    limitedToPrefixes: false,
+    granted: KANDJI_PROFILE.facts.documentedPermissions,
+    exercised: KANDJI_PROFILE.exercised,
+    posture: { encryption: "AES256", versioning: "Disabled", objectOwnership: "BucketOwnerEnforced" },
+    accepted: [],
+    ...choices,
+  });
 }
 
 /** A contract of a vendor that the bucket policy names, as 6sense is. */

@@ -2,26 +2,10 @@
 import { describe, expect, test } from "vitest";
 import { deriveContract } from "../../lib/contract/derive";
 import { readContract } from "../../lib/contract/read";
-import { contractTerms } from "../../lib/contract/terms";
 import type { ContractTerms } from "../../lib/contract/types";
-import { KANDJI_PROFILE } from "../../lib/vendors/kandji-profile";
-import { BUCKET, ROLE, VENDOR } from "./kandji-like";
+import { termsByRole } from "./kandji-like";
 
-const TERMS = contractTerms(KANDJI_PROFILE.facts, {
-  id: "stack/Kandji",
-  door: "assumedRole",
-  partition: "aws",
-  bucket: { name: "b-kandji", arn: BUCKET },
-  role: { name: "kandji", arn: ROLE },
-  vendorPrincipals: [VENDOR],
-  externalIds: [],
-  keyPrefixes: ["activity/"],
-  limitedToPrefixes: false,
-  granted: KANDJI_PROFILE.facts.documentedPermissions,
-  exercised: KANDJI_PROFILE.exercised,
-  posture: { encryption: "AES256", versioning: "Disabled", objectOwnership: "BucketOwnerEnforced" },
-  accepted: [],
-});
+const TERMS = termsByRole({ keyPrefixes: ["activity/"] });
 
 const asJson = (value: unknown) => JSON.parse(JSON.stringify(value));
 
