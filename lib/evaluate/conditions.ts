@@ -5,9 +5,10 @@
  */
 import { OPERATORS, type ValueTest } from "./operators";
 import { remembered } from "./remembered";
+import { OWN_ACCOUNT, OWN_ACCOUNT_NAME } from "./strangers";
 import type { ContextValues } from "./templates";
 import { and, MAYBE, NO, not, or, type Tri, YES } from "./tri";
-import { hasUnknown, lowerCase } from "./unknown";
+import { hasUnknown, lowerCase, unknownText } from "./unknown";
 
 /** How several values of one key are taken. */
 export type SetOperator = "ForAllValues" | "ForAnyValue";
@@ -93,8 +94,15 @@ function evaluateValues(condition: Condition, found: readonly string[], context:
 }
 
 function matchesOne(condition: Condition, value: string, context: Context): Tri {
+  const matched = matchesAny(condition, value, context);
+  // The number that stands for an account which is not known may be any that the policy names.
+  if (matched !== NO || !value.includes(OWN_ACCOUNT)) return matched;
+  return matchesAny(condition, value.replaceAll(OWN_ACCOUNT, unknownText(OWN_ACCOUNT_NAME, "otherAccount")), context);
+}
+
+function matchesAny({ tests }: Condition, value: string, context: Context): Tri {
   let matched: Tri = NO;
-  for (const test of condition.tests) {
+  for (const test of tests) {
     matched = or(matched, test(value, context));
     if (matched === YES) return YES;
   }

@@ -6,6 +6,7 @@ import type { PreparedStatement, ResourceElement } from "./prepared";
 import { EFFECT_UNKNOWN } from "./prepared";
 import { isSpared, matchPrincipal, NO_REACH, type Reach, strongest } from "./principals";
 import type { PreparedRequest } from "./request";
+import { OWN_ACCOUNT, OWN_ACCOUNT_NAME } from "./strangers";
 import { resolveTemplate, type TemplatePiece } from "./templates";
 import { and, MAYBE, NO, not, or, type Tri, YES } from "./tri";
 import { showUnknown, unknownsIn } from "./unknown";
@@ -125,6 +126,10 @@ function partsOf(statement: PreparedStatement, request: PreparedRequest): Part[]
   return [...parts, ...statement.conditions.map((condition) => conditionPart(condition, request))];
 }
 
+function namesOwnAccount(value: string): boolean {
+  return value.includes(OWN_ACCOUNT);
+}
+
 function conditionPart(condition: Condition, request: PreparedRequest): Part {
   const values = request.context.get(condition.key);
   const found = values === undefined ? "the request has no such key" : `the request has ${list(values)}`;
@@ -132,7 +137,7 @@ function conditionPart(condition: Condition, request: PreparedRequest): Part {
   return {
     match: evaluateCondition(condition, request.context),
     text: `Condition: ${condition.operatorText} ${condition.keyText} ${list(condition.values)}: ${found}`,
-    missing: missing.length > 0 ? missing : [`value of ${condition.keyText}`],
+    missing: missing.length > 0 ? missing : [values?.some(namesOwnAccount) ? OWN_ACCOUNT_NAME : `value of ${condition.keyText}`],
   };
 }
 

@@ -7,6 +7,8 @@ import type { UnknownKind } from "./unknown";
 
 /** The customer's own account, where the plan does not know its number: nobody's, since AWS hands out no account of zeros. */
 export const OWN_ACCOUNT = "000000000000";
+/** What it is called where somebody misses it. */
+export const OWN_ACCOUNT_NAME = "your own account (tell it by --account)";
 /** Accounts of strangers, in the order in which they are taken: one that a contract names is none. */
 export const STRANGER_ACCOUNTS = ["999999999999", "888888888888", "777777777777"];
 /** The name of a stranger's role. */

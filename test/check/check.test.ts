@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { only, type Plan } from "../mutants/plans";
+import { only, type Plan, policyOf, setPolicy } from "../mutants/plans";
 import { cli, folder } from "./cli";
 import { BY_HAND, examplesFolder, listed, SIX_SENSE_BY_HAND, withoutStatement } from "./plans";
 
@@ -102,6 +102,32 @@ describe("exit codes", () => {
     expect(out).toContain(`${join(path, "more.tf")} is HCL and was not read`);
     expect((await cli("check", "--allow-unknown", path)).code).toBe(0);
   });
+
+  test.each(["aws:PrincipalAccount", "aws:ResourceAccount", "s3:ResourceAccount"])(
+    "is 3 where a statement spares the account in %s, and nobody tells which is yours",
+    async (key) => {
+      const path = examplesFolder({
+        kandji: (plan) => {
+          const policy = policyOf(plan, "bucket");
+          policy.Statement.push({
+            Effect: "Deny",
+            Principal: "*",
+            Action: "s3:*",
+            Resource: ["arn:aws:s3:::acme-kandji-activity", "arn:aws:s3:::acme-kandji-activity/*"],
+            Condition: { StringNotEquals: { [key]: "111111111111" } },
+          });
+          setPolicy(plan, "bucket", policy);
+        },
+      });
+
+      const { code, out } = await cli("check", path);
+
+      expect(out).toContain("your own account");
+      expect(code).toBe(3);
+      expect((await cli("check", "--account", "111111111111", path)).code).toBe(0);
+      expect((await cli("check", "--account", "444444444444", path)).code).toBe(1);
+    },
+  );
 
   test("is 3 for a contract that expects nothing, though a setting that it leaves out is wrong", async () => {
     const path = examplesFolder({
