@@ -50,7 +50,6 @@ export const foreignAcl: Rule = {
   id: "acl-for-others",
   title: "the bucket's ACL gives rights to another account",
   severity: "high",
-  everywhere: true,
   reason: "The other account gets in by the ACL, whatever the bucket policy says, and Block Public Access does not stop it",
   remedy: "remove the grant, and set Object Ownership to BucketOwnerEnforced unless the vendor sends ACLs",
   source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html",
