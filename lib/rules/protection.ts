@@ -4,6 +4,7 @@ import { namesEverybody } from "../contract/callers";
 import { decide, preparePolicy } from "../evaluate";
 import type { Condition } from "../evaluate/conditions";
 import type { PreparedPolicy, PreparedStatement } from "../evaluate/prepared";
+import { STRANGER_ACCOUNTS } from "../evaluate/strangers";
 import type { RequestContext } from "../evaluate/types";
 import { unknownText } from "../evaluate/unknown";
 import { covers, matchesAction } from "./patterns";
@@ -56,7 +57,8 @@ function administratorContext({ conditions }: PreparedStatement, { account, buck
     const somebodys = unknownText(`${keyText} of an administrator`);
     if (key === "aws:principalarn") return values.every(isOfDelivery) ? administrator : somebodys;
     if (!ACCOUNT_KEYS.has(key)) return somebodys;
-    return account.isKnown || values.every((value) => ofVendor.has(value)) ? account.id : somebodys;
+    if (account.isKnown) return account.id;
+    return values.every((value) => ofVendor.has(value)) ? STRANGER_ACCOUNTS[0]! : somebodys;
   };
   return {
     ...Object.fromEntries(conditions.map((condition) => [condition.key, ofAdministrator(condition)])),

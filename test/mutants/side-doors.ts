@@ -150,6 +150,16 @@ const BESIDE: readonly SideDoor[] = [
     })),
   },
   {
+    name: "bucket policy: every account but the vendor's is locked out",
+    mutate: add("bucket", (arn) => ({
+      Effect: "Deny",
+      Principal: "*",
+      Action: "s3:*",
+      Resource: [arn, `${arn}/*`],
+      Condition: { StringNotEquals: { "aws:PrincipalAccount": "222222222222" } },
+    })),
+  },
+  {
     name: "bucket policy: access points let in whom they like",
     mutate: add("bucket", (arn) => ({
       Effect: "Allow",
