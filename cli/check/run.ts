@@ -75,7 +75,6 @@ export function runCheck(input: CheckInput): CheckReport {
       ...assignments
         .filter(expectsNothing)
         .map(({ contract }) => `the contract ${contract.id} expects nothing, so nothing was judged by it`),
-
       ...notesOf(assignments, nothing),
       ...unread.map((path) => `${path} is HCL and was not read: check the output of terraform show -json`),
     ],

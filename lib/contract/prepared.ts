@@ -22,6 +22,13 @@ export function preparedPolicy(policy: PlannedPolicy, kind: PolicyKind): Prepare
   return prepared;
 }
 
+/** Those of the policies that can be read, compiled. */
+export function readablePolicies(policies: readonly PlannedPolicy[], kind: PolicyKind): PreparedPolicy[] {
+  return policies
+    .map((policy) => preparedPolicy(policy, kind))
+    .filter((policy): policy is PreparedPolicy => !(policy instanceof PolicyGrammarError));
+}
+
 function compile({ document, text, name, location }: PlannedPolicy, kind: PolicyKind): PreparedPolicy | PolicyGrammarError {
   const settled = text === undefined || hasOwnAccount(text) ? settleAccount(document) : document;
   try {

@@ -3,9 +3,9 @@
 import { accountOf } from "../contract/actors";
 import { bucketOf, roleOf } from "../contract/find";
 import { OWN_ACCOUNT, settleAccount } from "../contract/own-account";
-import { preparedPolicy } from "../contract/prepared";
+import { preparedPolicy, readablePolicies } from "../contract/prepared";
 import type { DeliveryContract } from "../contract/types";
-import { PolicyGrammarError, type PreparedPolicy } from "../evaluate";
+import { PolicyGrammarError } from "../evaluate";
 import type { PreparedStatement } from "../evaluate/prepared";
 import type { PolicyKind, PolicyLocation } from "../evaluate/types";
 import { showUnknown } from "../evaluate/unknown";
@@ -52,7 +52,7 @@ class Run {
     const destinations: JudgedBucket[] = [];
     for (const bucket of this.model.buckets) {
       const contracts = this.ofBuckets.get(bucket) ?? [];
-      const judged = { bucket, contracts, policies: prepared(bucket.policies, "resource"), account };
+      const judged = { bucket, contracts, policies: readablePolicies(bucket.policies, "resource"), account };
       if (contracts.length > 0) destinations.push(judged);
       this.bucket(judged, alone);
     }
@@ -187,10 +187,4 @@ function grouped(contracts: readonly DeliveryContract[], key: (contract: Deliver
     else group.push(contract);
   }
   return groups;
-}
-
-function prepared(policies: readonly PlannedPolicy[], kind: PolicyKind): PreparedPolicy[] {
-  return policies
-    .map((policy) => preparedPolicy(policy, kind))
-    .filter((policy): policy is PreparedPolicy => !(policy instanceof PolicyGrammarError));
 }

@@ -2,7 +2,7 @@
 import { accountOf } from "../contract/actors";
 import { callersBeside } from "../contract/callers";
 import { OWN_ACCOUNT, settleAccount } from "../contract/own-account";
-import { preparedPolicy } from "../contract/prepared";
+import { preparedPolicy, readablePolicies } from "../contract/prepared";
 import { decide, PolicyGrammarError, type PreparedPolicy } from "../evaluate";
 import type { PreparedStatement } from "../evaluate/prepared";
 import { hasUnknown } from "../evaluate/unknown";
@@ -12,9 +12,9 @@ import type { JudgedBucket, JudgedRole, Rule } from "./rule";
 import { BROAD_MANAGED_POLICIES, listed } from "./statements";
 
 const PROBES: readonly (readonly [action: string, key: string])[] = [
-  ["s3:PutObject", "/"],
-  ["s3:GetObject", "/"],
-  ["s3:DeleteObject", "/"],
+  ["s3:PutObject", "/object"],
+  ["s3:GetObject", "/object"],
+  ["s3:DeleteObject", "/object"],
   ["s3:ListBucket", ""],
   ["s3:PutBucketPolicy", ""],
 ];
@@ -32,7 +32,7 @@ export const secondDoor: Rule = {
     if (contracts.length > 0 || destinations.length === 0) return undefined;
     const strangers = strangersIn(judged);
     if (strangers.length === 0) return undefined;
-    const policies = identityPolicies(role);
+    const policies = readablePolicies([...role.inlinePolicies, ...role.managedPolicies], "identity");
     const near = destinations.filter(({ bucket }) =>
       policies.some((policy) => policy.allows.some((statement) => mayMean(statement, bucket))),
     );
@@ -55,12 +55,6 @@ function strangersIn({ role, account }: JudgedRole): readonly string[] {
   return [...new Set(trust.allows.flatMap((statement) => callersBeside(statement, isOwn)))].filter(
     (caller) => caller !== "*" && !hasUnknown(caller),
   );
-}
-
-function identityPolicies({ inlinePolicies, managedPolicies }: PlannedRole): PreparedPolicy[] {
-  return [...inlinePolicies, ...managedPolicies]
-    .map((policy) => preparedPolicy(policy, "identity"))
-    .filter((policy): policy is PreparedPolicy => !(policy instanceof PolicyGrammarError));
 }
 
 /** Whether a resource of the statement, as its text stands, can be the bucket or in it. */
@@ -88,7 +82,7 @@ function reached(
     const request = {
       principal: settleAccount(role.arn),
       action,
-      resource: `${bucket.arn}${key === "" ? "" : `${key}object`}`,
+      resource: `${bucket.arn}${key}`,
       resourceAccount: account.id,
       principalAccount: account.id,
       context: { "aws:SecureTransport": "true" },
