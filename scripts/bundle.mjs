@@ -2,7 +2,7 @@
 //
 // The AWS SDK is two thirds of it, and most runs (`--help`, `check`) do not need it, yet Node would have to parse it each time it
 // reads the file. So the SDK lies in the file as a text, which costs next to nothing, and is compiled when the first client is made.
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -73,9 +73,13 @@ const program = await build({
   outfile: "program/index.js",
   define: { PROGRAM_VERSION: JSON.stringify(version) },
   plugins: [sdkAsText],
-  write: true,
 });
 
+// One character beyond ASCII, which a tagged template keeps, and V8 takes two bytes for each character of the whole file.
+const wide = /[^\0-\x7f].{0,40}/.exec(program.outputFiles[0].text);
+if (wide !== null) throw new Error(`the bundle must be ASCII: write an entity in the place of ${JSON.stringify(wide[0])}`);
+mkdirSync(join(root, "program"), { recursive: true });
+writeFileSync(join(root, "program/index.js"), program.outputFiles[0].contents, { mode: 0o755 });
 writeFileSync(join(root, "program/NOTICE.txt"), notices([...Object.keys(sdk.metafile.inputs), ...Object.keys(program.metafile.inputs)]));
 const [{ bytes }] = Object.values(program.metafile.outputs);
 console.log(`program/index.js: ${(bytes / 1e6).toFixed(2)} MB`);

@@ -104,12 +104,7 @@ function byModel({ models, assignments }: CheckInput): Map<AccountModel, Deliver
 
 function destination({ contract, location, model }: Assignment, accepted: ReadonlyMap<string, readonly Finding[]>): CheckedDestination {
   const { id, vendor, door, bucket, role, vendorPrincipals, keyPrefix, expectations } = contract;
-  const results = judge(contract, model).map((result, index): CheckedResult => {
-    const expectation = expectations[index];
-    return expectation === undefined
-      ? Object.assign(result, { kind: "posture" as const })
-      : Object.assign(result, { kind: "expectation" as const, request: requestOf(expectation) });
-  });
+  const results = judge(contract, model).map((result, index) => checked(result, expectations[index]));
   return {
     contract: id,
     model: model.name,
@@ -134,8 +129,15 @@ function destination({ contract, location, model }: Assignment, accepted: Readon
   };
 }
 
-function requestOf({ actor, action, resource, context }: Expectation): CheckedResult["request"] {
-  return { actor, action, resource: showUnknown(resource), context };
+/** Written out, because there are many: nothing of a result that passes is copied by name. */
+function checked(result: Result, expectation: Expectation | undefined): CheckedResult {
+  if (expectation === undefined) return { ...result, kind: "posture" };
+  const { actor, action, resource, context } = expectation;
+  const request = { actor, action, resource: showUnknown(resource), context };
+  const { id, title, expected, outcome, evidence, deciding } = result;
+  return outcome === "pass"
+    ? { id, title, expected, outcome, evidence, deciding, kind: "expectation", request }
+    : { ...result, kind: "expectation", request };
 }
 
 function outcomeOf(results: readonly Result[]): Result["outcome"] {

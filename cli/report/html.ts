@@ -29,7 +29,7 @@ export function validateHtml(report: ValidateReport, contracts: readonly Deliver
 <body>
 <main>
 <h1>Validation of vendor destinations</h1>
-<p class="soft">${new Date(startedAt).toISOString().replace("T", " ").slice(0, 19)} UTC · ${program} · ${(durationMs / 1000).toFixed(1)} s</p>
+<p class="soft">${new Date(startedAt).toISOString().replace("T", " ").slice(0, 19)} UTC &middot; ${program} &middot; ${(durationMs / 1000).toFixed(1)} s</p>
 <p class="verdict ${outcome}">${icon(outcome)} ${verdict}</p>
 <ul class="totals">
 <li><b>${totals.destinations}</b> destination${totals.destinations === 1 ? "" : "s"}</li>
@@ -63,6 +63,6 @@ function overview(destinations: readonly DestinationReport[]): Markup {
     const { pass, fail, unknown } = count(destination.results);
     const outcome =
       fail > 0 || destination.left.length > 0 ? "fail" : unknown > 0 || destination.stopped !== undefined ? "unknown" : "pass";
-    return html`<tr><th scope="row" class="${outcome}"><span class="cell">${icon(outcome)}</span> <a href="#destination-${index + 1}">${destination.vendor} → ${destination.bucket}</a></th><td>${pass}</td><td>${fail}</td><td>${unknown}</td></tr>`;
+    return html`<tr><th scope="row" class="${outcome}"><span class="cell">${icon(outcome)}</span> <a href="#destination-${index + 1}">${destination.vendor} &rarr; ${destination.bucket}</a></th><td>${pass}</td><td>${fail}</td><td>${unknown}</td></tr>`;
   })}</tbody></table></div>`;
 }

@@ -39,29 +39,32 @@ export class Cast {
   /** The customer's account, 12 digits: out of the role's ARN where that is known. */
   public readonly account: string;
   private readonly roleArn: string | undefined;
-  private readonly principals = new Map<string, readonly string[]>();
+  private readonly vendorPrincipals: readonly string[];
+  /** By the actor: at the bucket, and at the role. */
+  private readonly principals: readonly Map<Actor, readonly string[]>[] = [new Map(), new Map()];
   private readonly contexts: Contexts;
 
   public constructor(private readonly contract: DeliveryContract) {
     this.roleArn = contract.role && arnOrName(contract.partition, contract.role);
     this.account = accountOf(this.roleArn ?? "") ?? OWN_ACCOUNT;
+    this.vendorPrincipals = settleAccount(contract.vendorPrincipals);
     this.contexts = contextsOf(JSON.stringify([this.account, contract.bucket.region, contract.externalIds[0]]));
   }
 
   /** The principals that a request of this actor may come from. Each has to get the expected answer. */
-  public principalsOf(actor: Actor, action: string): readonly string[] {
-    const key = isAssuming(action) ? `${actor} assumes` : actor;
-    let found = this.principals.get(key);
+  public principalsOf(actor: Actor, assumes: boolean): readonly string[] {
+    const known = this.principals[assumes ? 1 : 0]!;
+    let found = known.get(actor);
     if (found === undefined) {
-      found = this.findPrincipals(actor, isAssuming(action));
-      this.principals.set(key, found);
+      found = this.findPrincipals(actor, assumes);
+      known.set(actor, found);
     }
     return found;
   }
 
   private findPrincipals(actor: Actor, assumes: boolean): readonly string[] {
+    const { vendorPrincipals } = this;
     const { partition } = this.contract;
-    const vendorPrincipals = settleAccount(this.contract.vendorPrincipals);
     switch (actor) {
       case "vendor":
       case "vendorWithoutExternalId":
@@ -78,9 +81,9 @@ export class Cast {
   }
 
   /** The context that AWS would give a request: what the expectation sets, and what every request has. */
-  public contextOf({ actor, action, context }: Expectation, principal: string): RequestContext {
+  public contextOf({ actor, context }: Expectation, assumes: boolean, principal: string): RequestContext {
     const overHttp = context["aws:SecureTransport"] === "false";
-    const common = this.commonContext(actor, isAssuming(action), overHttp, principal);
+    const common = this.commonContext(actor, assumes, overHttp, principal);
     for (const key in context) if (common[key] !== context[key]) return { ...common, ...context };
     return common;
   }
@@ -186,6 +189,6 @@ function arnOfRole(partition: string, account: string, name: string): string {
   return `arn:${partition}:iam::${account}:role/${name}`;
 }
 
-function isAssuming(action: string): boolean {
+export function isAssuming(action: string): boolean {
   return action.startsWith("sts:");
 }

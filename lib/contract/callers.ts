@@ -1,25 +1,38 @@
 /** Whom an Allow lets in, as its text says it: the principals that it names, and the callers that its conditions tie it to. */
 import type { Condition } from "../evaluate/conditions";
-import type { PreparedStatement } from "../evaluate/prepared";
+import type { PreparedStatement, PrincipalElement } from "../evaluate/prepared";
 import { hasUnknown } from "../evaluate/unknown";
 import { isWholeAccount } from "./actors";
 
 /** The texts of `Principal` by sort: AWS principals, and the others. */
-export function namedPrincipals({ principal }: PreparedStatement): {
+interface NamedPrincipals {
   readonly aws: readonly string[];
   readonly services: readonly string[];
   readonly federated: readonly string[];
-} {
+}
+
+const NOBODY: NamedPrincipals = { aws: [], services: [], federated: [] };
+const named = new WeakMap<PrincipalElement, NamedPrincipals>();
+
+/** Nobody for `NotPrincipal`. Sorted once, since every rule about principals asks. */
+export function namedPrincipals({ principal }: PreparedStatement): NamedPrincipals {
+  if (principal === undefined || principal.not) return NOBODY;
+  let found = named.get(principal);
+  if (found === undefined) {
+    found = bySort(principal);
+    named.set(principal, found);
+  }
+  return found;
+}
+
+function bySort({ entries, texts }: PrincipalElement): NamedPrincipals {
   const aws: string[] = [];
   const services: string[] = [];
   const federated: string[] = [];
-  if (principal !== undefined && !principal.not) {
-    principal.entries.forEach(({ kind }, index) => {
-      const list =
-        kind === "service" || kind === "anyService" ? services : kind === "federated" || kind === "anyFederated" ? federated : aws;
-      list.push(principal.texts[index]!);
-    });
-  }
+  entries.forEach(({ kind }, index) => {
+    const list = kind === "service" || kind === "anyService" ? services : kind === "federated" || kind === "anyFederated" ? federated : aws;
+    list.push(texts[index]!);
+  });
   return { aws, services, federated };
 }
 

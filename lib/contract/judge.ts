@@ -3,7 +3,7 @@ import { decide, type Policies, PolicyGrammarError, type PreparedPolicy } from "
 import type { AccessRequest, Decision, PolicyKind, StatementReference } from "../evaluate/types";
 import { hasUnknown, showUnknown, unknownText } from "../evaluate/unknown";
 import type { AccountModel, PlannedBucket, PlannedPolicy, PlannedRole, Setting } from "../plan/types";
-import { accountNamedBy, Cast } from "./actors";
+import { accountNamedBy, Cast, isAssuming } from "./actors";
 import { bucketOf, roleOf } from "./find";
 import { settleAccount } from "./own-account";
 import { preparedPolicy } from "./prepared";
@@ -22,7 +22,11 @@ export function judge(contract: DeliveryContract, account: AccountModel): Result
   ];
 }
 
-type Verdict = Decision | PolicyGrammarError;
+/** Why nothing can be told. */
+interface Obstacle {
+  readonly cause: string;
+  readonly remedy: string;
+}
 
 /** A key below the prefix, whichever the vendor chooses. */
 const ANY_KEY = unknownText("the key that the vendor chooses");
@@ -53,7 +57,7 @@ class JudgedAccount {
   private readonly bucket: PlannedBucket | undefined;
   private readonly role: PlannedRole | undefined;
   private readonly cast: Cast;
-  private readonly known = new Map<string, readonly Policies[] | PolicyGrammarError>();
+  private readonly known = new Map<string, readonly Policies[] | Obstacle>();
 
   public constructor(
     private readonly contract: DeliveryContract,
@@ -67,25 +71,12 @@ class JudgedAccount {
   public expectation(expectation: Expectation): Result {
     const { id, expected } = expectation;
     const title = showUnknown(expectation.title);
-    const missing = this.missing(expectation);
-    if (missing !== undefined) {
-      return {
-        id,
-        title,
-        expected,
-        outcome: "unknown",
-        cause: `${missing} is not described here`,
-        remedy: "judge the plan that defines it",
-        deciding: [],
-      };
-    }
-    const worst = this.worst(expectation);
+    const policies = this.policies(expectation);
+    if ("cause" in policies) return { id, title, expected, outcome: "unknown", ...policies, deciding: [] };
+    const worst = this.worst(expectation, policies);
     if (worst === undefined) {
       const cause = "the contract names no principal for it";
       return { id, title, expected, outcome: "unknown", cause, remedy: "name the vendor", deciding: [] };
-    }
-    if (worst instanceof PolicyGrammarError) {
-      return { id, title, expected, outcome: "unknown", cause: worst.message, remedy: "correct the policy", deciding: [] };
     }
     const outcome = outcomeOf(worst, expectation);
     return outcome === "pass"
@@ -93,20 +84,8 @@ class JudgedAccount {
       : { id, title, expected, ...explained(worst, outcome, expectation) };
   }
 
-  /** What the request needs and the model does not describe. */
-  private missing({ action, actor }: Expectation): string | undefined {
-    const { role, bucket } = this.contract;
-    const assumes = action.startsWith("sts:");
-    if (this.role === undefined && (assumes || (actor === "vendor" && role !== undefined))) {
-      return `the role ${showUnknown(role?.name ?? "")}`;
-    }
-    return !assumes && this.bucket === undefined ? `the bucket ${showUnknown(bucket.name)}` : undefined;
-  }
-
   /** The verdict furthest from what is expected. */
-  private worst(expectation: Expectation): Verdict | undefined {
-    const policies = this.policies(expectation);
-    if (policies instanceof PolicyGrammarError) return policies;
+  private worst(expectation: Expectation, policies: readonly Policies[]): Decision | undefined {
     const resource = settleAccount(expectation.resource);
     if (!deliversObjects(expectation)) return this.worstFor(expectation, resource, policies);
     // The vendor chooses its keys, so it must be able to use any below the prefix.
@@ -121,16 +100,17 @@ class JudgedAccount {
   /** Of the verdicts for all who may be the actor, the one furthest from what is expected. */
   private worstFor(expectation: Expectation, resource: string, policies: readonly Policies[]): Decision | undefined {
     const { actor, action } = expectation;
+    const assumes = isAssuming(action);
     let worst: Decision | undefined;
     let worstRank = Number.POSITIVE_INFINITY;
-    for (const principal of this.cast.principalsOf(actor, action)) {
+    for (const principal of this.cast.principalsOf(actor, assumes)) {
       const request: AccessRequest = {
         principal,
         principalAccount: hasUnknown(principal) ? accountNamedBy(principal) : undefined,
         action,
         resource,
         resourceAccount: this.cast.account,
-        context: this.cast.contextOf(expectation, principal),
+        context: this.cast.contextOf(expectation, assumes, principal),
       };
       for (const set of policies) {
         const decision = decide(request, set);
@@ -142,19 +122,35 @@ class JudgedAccount {
   }
 
   /** The policies that bear on a request: once for each bucket policy, because of several the last one written wins. */
-  private policies({ action, actor }: Expectation): readonly Policies[] | PolicyGrammarError {
-    const key = action.startsWith("sts:") ? "trust" : actor === "vendor" && this.contract.role !== undefined ? "role" : "others";
-    let found = this.known.get(key);
+  private policies({ action, actor }: Expectation): readonly Policies[] | Obstacle {
+    const who = isAssuming(action) ? "trust" : actor === "vendor" && this.contract.role !== undefined ? "role" : "others";
+    let found = this.known.get(who);
     if (found === undefined) {
-      try {
-        found = this.findPolicies(key);
-      } catch (error) {
-        if (!(error instanceof PolicyGrammarError)) throw error;
-        found = error;
-      }
-      this.known.set(key, found);
+      found = this.missing(who) ?? this.readPolicies(who);
+      this.known.set(who, found);
     }
     return found;
+  }
+
+  /** What such a request needs and the model does not describe. */
+  private missing(who: "trust" | "role" | "others"): Obstacle | undefined {
+    const { role, bucket } = this.contract;
+    const what =
+      who !== "others" && this.role === undefined
+        ? `the role ${showUnknown(role?.name ?? "")}`
+        : who !== "trust" && this.bucket === undefined
+          ? `the bucket ${showUnknown(bucket.name)}`
+          : undefined;
+    return what === undefined ? undefined : { cause: `${what} is not described here`, remedy: "judge the plan that defines it" };
+  }
+
+  private readPolicies(who: "trust" | "role" | "others"): readonly Policies[] | Obstacle {
+    try {
+      return this.findPolicies(who);
+    } catch (error) {
+      if (!(error instanceof PolicyGrammarError)) throw error;
+      return { cause: error.message, remedy: "correct the policy" };
+    }
   }
 
   private findPolicies(who: "trust" | "role" | "others"): readonly Policies[] {

@@ -12,7 +12,8 @@ import { hasUnknown, unknownsIn } from "./unknown";
 
 const CANNED_ACL = "s3:x-amz-acl";
 const GRANTS = ["read", "write", "read-acp", "write-acp", "full-control"].map((name) => `s3:x-amz-grant-${name}`);
-const ACL_KEYS = [CANNED_ACL, ...GRANTS];
+/** Condition keys of the headers by which a request sets an ACL, in lower case. */
+export const ACL_KEYS: ReadonlySet<string> = new Set([CANNED_ACL, ...GRANTS]);
 const PUBLIC_CANNED_ACLS = ["public-read", "public-read-write", "authenticated-read"];
 const PUBLIC_GROUPS = /\/groups\/global\/(allusers|authenticatedusers)/i;
 /** The only ACL that a bucket with ACLs switched off accepts. */
@@ -32,8 +33,8 @@ export interface Refusal {
 const NONE: readonly never[] = [];
 
 export function aclRefusals(request: PreparedRequest, policies: Policies): readonly Refusal[] {
+  if (!request.carriesAcl || !ACL_ACTIONS.includes(request.action)) return NONE;
   if (policies.blockPublicAccess === undefined && policies.objectOwnership === undefined) return NONE;
-  if (!ACL_ACTIONS.includes(request.action) || !carriesAcl(request)) return NONE;
   const canned = valuesOf(request, [CANNED_ACL]);
   const grants = valuesOf(request, GRANTS);
   return [publicAcl(canned, grants, policies), disabledAcl(canned, grants, request, policies)].filter(({ refused }) => refused !== NO);
@@ -79,7 +80,7 @@ function disabledAcl(canned: readonly string[], grants: readonly string[], reque
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html
  */
 export function impliedActions(request: PreparedRequest, policies: Policies): readonly string[] {
-  if (policies.objectOwnership === undefined || request.action !== "s3:putobject" || !carriesAcl(request)) return NONE;
+  if (!request.carriesAcl || policies.objectOwnership === undefined || request.action !== "s3:putobject") return NONE;
   return ["s3:PutObjectAcl"];
 }
 
@@ -87,10 +88,6 @@ export function impliedActions(request: PreparedRequest, policies: Policies): re
 export function flagOf(flag: Flag | undefined): Tri {
   if (flag === true || flag === "true") return YES;
   return typeof flag === "string" && hasUnknown(flag) ? MAYBE : NO;
-}
-
-function carriesAcl({ context }: PreparedRequest): boolean {
-  return ACL_KEYS.some((key) => context.get(key)?.some((value) => value !== "") === true);
 }
 
 function valuesOf(request: PreparedRequest, keys: readonly string[]): string[] {

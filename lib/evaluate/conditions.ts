@@ -79,7 +79,10 @@ function evaluateAbsent(condition: Condition): Tri {
 function evaluateValues(condition: Condition, found: readonly string[], context: Context): Tri {
   if (condition.set === undefined) {
     let matched: Tri = NO;
-    for (const value of found) matched = or(matched, matchesOne(condition, value, context));
+    for (const value of found) {
+      const match = matchesOne(condition, value, context);
+      if (match > matched) matched = match;
+    }
     return condition.negated ? not(matched) : matched;
   }
   const all = condition.set === "ForAllValues";
@@ -103,8 +106,9 @@ function matchesOne(condition: Condition, value: string, context: Context): Tri 
 function matchesAny({ tests }: Condition, value: string, context: Context): Tri {
   let matched: Tri = NO;
   for (const test of tests) {
-    matched = or(matched, test(value, context));
-    if (matched === YES) return YES;
+    const match = test(value, context);
+    if (match === YES) return YES;
+    if (match === MAYBE) matched = MAYBE;
   }
   return matched;
 }

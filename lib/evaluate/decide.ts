@@ -11,7 +11,7 @@ import type { Policies } from "./policies";
 import type { PreparedPolicy, PreparedStatement } from "./prepared";
 import { same } from "./principals";
 import { isPublic } from "./public";
-import { hasAccount, type PreparedRequest, prepareRequest } from "./request";
+import { type PreparedRequest, prepareRequest } from "./request";
 import { missingIn } from "./statement";
 import { and, MAYBE, NO, not, or, type Tri, YES } from "./tri";
 import type { AccessRequest, Decision, StatementReference, Verdict } from "./types";
@@ -23,6 +23,7 @@ const TRUST_ACTIONS = /^sts:(assumerole(withwebidentity|withsaml)?|tagsession|se
 /** From the one that outweighs all others to the one that needs all. */
 const VERDICTS: readonly Verdict[] = ["ExplicitlyDenied", "ImplicitlyDenied", "unknown", "Allowed"];
 
+const NO_POLICIES: Policies = {};
 const NO_LAYERS: readonly Layer[] = [];
 const NO_REFUSALS: readonly Refusal[] = [];
 const NO_STATEMENTS: readonly StatementReference[] = [];
@@ -35,7 +36,7 @@ export function decide(request: AccessRequest, policies: Policies): Decision {
     canonicalUsers: policies.canonicalUsers,
   });
   const decision = decideAction(prepared, policies);
-  const implied = impliedActions(prepared, policies);
+  const implied = prepared.carriesAcl ? impliedActions(prepared, policies) : NOTHING_MISSING;
   if (implied.length === 0) return decision;
   const further = implied.map((action) => {
     const other = decideAction(
@@ -54,10 +55,8 @@ function decideAction(request: PreparedRequest, policies: Policies): Decision {
   const { layers } = evaluation;
   const scope = ownHalfUnknown(evaluation) && evaluation.sameAccount !== YES ? "customer" : "full";
   let denied: Tri = NO;
-  for (const layer of layers) denied = or(denied, layer.deny);
-  if (denied === YES) {
-    return new Sure("ExplicitlyDenied", scope, references(layers.flatMap((layer) => layer.denying)), evaluation);
-  }
+  for (const { deny } of layers) if (deny > denied) denied = deny;
+  if (denied === YES) return new Sure("ExplicitlyDenied", scope, references(...layers.map(denyingOf)), evaluation);
   const refusals = refusalsOf(evaluation);
   const refusal = refusals.find(({ refused }) => refused === YES);
   if (refusal !== undefined) return new Sure("ExplicitlyDenied", scope, refusal.deciding, evaluation, refusal);
@@ -66,8 +65,7 @@ function decideAction(request: PreparedRequest, policies: Policies): Decision {
   if (allow === NO) return new Sure("ImplicitlyDenied", scope, NO_STATEMENTS, evaluation);
   const doubts = refusals.length === 0 ? NO_REFUSALS : refusals.filter(({ refused }) => refused === MAYBE);
   if (allow === YES && denied === NO && doubts.length === 0) {
-    const deciding = [...references(evaluation.resource.allowing), ...references(evaluation.identity.allowing)];
-    return new Sure("Allowed", scope, deciding, evaluation);
+    return new Sure("Allowed", scope, references(evaluation.resource.allowing, evaluation.identity.allowing), evaluation);
   }
   const perhapsDenying = layers.flatMap((layer) => layer.perhapsDenying);
   const perhapsAllowing = allow === YES ? [] : layers.flatMap((layer) => layer.perhapsAllowing);
@@ -78,22 +76,23 @@ function decideAction(request: PreparedRequest, policies: Policies): Decision {
   ];
   const known = [...new Set(missing)];
   const reason = `It depends on what is not known: ${known.map(showUnknown).join("; ")}.`;
-  return { verdict: "unknown", scope, deciding: references([...perhapsDenying, ...perhapsAllowing]), reason, missing: known };
+  return { verdict: "unknown", scope, deciding: references(perhapsDenying, perhapsAllowing), reason, missing: known };
 }
 
 function evaluate(request: PreparedRequest, policies: Policies): Evaluation {
-  const { caller } = request;
-  const isTrust = TRUST_ACTIONS.test(request.action);
+  const { caller, hasAccount } = request;
+  const isTrust = request.action.startsWith("sts:") && TRUST_ACTIONS.test(request.action);
   const isRoot = caller.kind === "root";
-  const owned = hasAccount(caller);
   // Root users have no policies of their own, service-linked roles no organization's.
-  const ownPolicies = owned && !isRoot;
-  const { serviceControlPolicies, resourceControlPolicies } = policies;
-  const organization = (serviceControlPolicies ?? resourceControlPolicies) !== undefined && !isServiceLinked(request);
+  const own = hasAccount && !isRoot ? policies : NO_POLICIES;
+  const organization =
+    (policies.serviceControlPolicies ?? policies.resourceControlPolicies) !== undefined && !isServiceLinked(request)
+      ? policies
+      : NO_POLICIES;
   const resourcePolicy = isTrust ? policies.trustPolicy : policies.resourcePolicy;
   const layers: Layer[] = [];
-  const layer = (applies: boolean, list: readonly PreparedPolicy[] | undefined) => {
-    if (!applies || list === undefined || list.length === 0) return NO_LAYER;
+  const layer = (list: readonly PreparedPolicy[]) => {
+    if (list.length === 0) return NO_LAYER;
     const evaluated = evaluateLayer(list, request);
     layers.push(evaluated);
     return evaluated;
@@ -103,30 +102,33 @@ function evaluate(request: PreparedRequest, policies: Policies): Evaluation {
     policies,
     isTrust,
     isRoot,
-    sameAccount: owned ? sameAccount(request) : NO,
-    resource: layer(true, resourcePolicy && [resourcePolicy]),
-    identity: layer(ownPolicies, policies.identityPolicies),
-    boundary: layer(ownPolicies, policies.permissionsBoundary && [policies.permissionsBoundary]),
-    session: layer(ownPolicies, policies.sessionPolicies),
+    sameAccount: hasAccount ? sameAccount(request) : NO,
+    resource: resourcePolicy === undefined ? NO_LAYER : layer([resourcePolicy]),
+    identity: own.identityPolicies === undefined ? NO_LAYER : layer(own.identityPolicies),
+    boundary: own.permissionsBoundary === undefined ? NO_LAYER : layer([own.permissionsBoundary]),
+    session: own.sessionPolicies === undefined ? NO_LAYER : layer(own.sessionPolicies),
     serviceControls:
-      owned && organization && serviceControlPolicies !== undefined
-        ? serviceControlPolicies.map((level) => layer(true, Array.isArray(level) ? level : [level as PreparedPolicy]))
+      hasAccount && organization.serviceControlPolicies !== undefined
+        ? organization.serviceControlPolicies.map((level) => layer(Array.isArray(level) ? level : [level as PreparedPolicy]))
         : NO_LAYERS,
-    resourceControl: layer(organization, resourceControlPolicies),
+    resourceControl: organization.resourceControlPolicies === undefined ? NO_LAYER : layer(organization.resourceControlPolicies),
     layers,
   };
 }
 
 /** Whether the policies allow, explicit denials apart. */
 function allowed(evaluation: Evaluation): Tri {
-  const { request, resource, sameAccount: same_ } = evaluation;
-  if (!hasAccount(request.caller)) return canBeUnsigned(evaluation) && canAssume(evaluation) ? resource.allow : NO;
-  if (!canAssume(evaluation)) return NO;
-  if (same_ === YES) return and(allowedWithin(evaluation), organizationAllows(evaluation));
-  if (same_ === NO) return and(allowedAcross(evaluation), organizationAllows(evaluation));
+  const { request, resource, isTrust, serviceControls, sameAccount: same_ } = evaluation;
+  if (!request.hasAccount) return canBeUnsigned(evaluation) && canAssume(evaluation) ? resource.allow : NO;
+  if (isTrust && !canAssume(evaluation)) return NO;
+  const halves = same_ === YES ? allowedWithin(evaluation) : same_ === NO ? allowedAcross(evaluation) : allowedEitherWay(evaluation);
+  return serviceControls.length === 0 ? halves : and(halves, organizationAllows(evaluation));
+}
+
+/** Where it is not known whether the caller's account owns the resource. */
+function allowedEitherWay(evaluation: Evaluation): Tri {
   const within = allowedWithin(evaluation);
-  const across = allowedAcross(evaluation);
-  return and(within === across ? within : MAYBE, organizationAllows(evaluation));
+  return within === allowedAcross(evaluation) ? within : MAYBE;
 }
 
 /**
@@ -136,7 +138,7 @@ function allowed(evaluation: Evaluation): Tri {
 function allowedWithin(evaluation: Evaluation): Tri {
   const { reach } = evaluation.resource;
   const own = ownHalf(evaluation, MAYBE);
-  const byResource = or(reach.direct, and(reach.role, caps(evaluation)));
+  const byResource = reach.role === NO ? reach.direct : or(reach.direct, and(reach.role, caps(evaluation)));
   return or(byResource, resourceMustAllow(evaluation) ? and(reach.account, own) : own);
 }
 
@@ -146,7 +148,8 @@ function resourceMustAllow({ isTrust, request }: Evaluation): boolean {
 
 /** Across accounts, both halves must allow. Where the caller's half is not known, the customer's is all that is judged. */
 function allowedAcross(evaluation: Evaluation): Tri {
-  return and(evaluation.resource.allow, ownHalf(evaluation, YES));
+  const { allow } = evaluation.resource;
+  return allow === NO ? NO : and(allow, ownHalf(evaluation, YES));
 }
 
 /** The caller's own policies, within their caps. */
@@ -172,7 +175,7 @@ function organizationAllows({ serviceControls }: Evaluation): Tri {
 }
 
 function ownHalfUnknown({ policies, request, isRoot }: Evaluation): boolean {
-  return policies.identityPolicies === undefined && hasAccount(request.caller) && !isRoot;
+  return policies.identityPolicies === undefined && request.hasAccount && !isRoot;
 }
 
 function sameAccount({ callerAccount, resourceAccount }: PreparedRequest): Tri {
@@ -194,9 +197,9 @@ function publicRefusal({ request, policies, sameAccount: same_ }: Evaluation): r
   if (restricted === NO || resourcePolicy === undefined || !request.action.startsWith("s3:") || request.caller.kind === "service")
     return NO_REFUSALS;
   const status = isPublic(resourcePolicy);
-  const open: Tri = status.isPublic === "yes" ? YES : status.isPublic === "no" ? NO : MAYBE;
+  if (status.isPublic === "no") return NO_REFUSALS;
+  const open: Tri = status.isPublic === "yes" ? YES : MAYBE;
   const refused = and(and(restricted, open), not(same_));
-  if (open === NO) return NO_REFUSALS;
   const reasons = status.statements.map(({ reason }) => showUnknown(reason));
   return [
     {
@@ -237,8 +240,8 @@ function missingLayers(evaluation: Evaluation): Layer[] {
 /** A decision with nothing missing. Reason and nearest statement are sought when asked for: that costs more than the decision. */
 class Sure implements Decision {
   public readonly missing = NOTHING_MISSING;
-  readonly #evaluation: Evaluation;
-  readonly #refusal: Refusal | undefined;
+  private readonly evaluation: Evaluation;
+  private readonly refusal: Refusal | undefined;
 
   public constructor(
     public readonly verdict: Exclude<Verdict, "unknown">,
@@ -247,20 +250,20 @@ class Sure implements Decision {
     evaluation: Evaluation,
     refusal?: Refusal,
   ) {
-    this.#evaluation = evaluation;
-    this.#refusal = refusal;
+    this.evaluation = evaluation;
+    this.refusal = refusal;
   }
 
   public get reason(): string {
-    if (this.#refusal !== undefined) return `${this.#refusal.reason}.`;
-    if (this.verdict === "Allowed") return allowReason(this.#evaluation, this.scope);
-    if (this.verdict === "ImplicitlyDenied") return implicitReason(this.#evaluation);
-    return denyReason(this.#evaluation.layers.flatMap((layer) => layer.denying));
+    if (this.refusal !== undefined) return `${this.refusal.reason}.`;
+    if (this.verdict === "Allowed") return allowReason(this.evaluation, this.scope);
+    if (this.verdict === "ImplicitlyDenied") return implicitReason(this.evaluation);
+    return denyReason(this.evaluation.layers.flatMap((layer) => layer.denying));
   }
 
   public get nearest(): Decision["nearest"] {
     if (this.verdict !== "ImplicitlyDenied") return undefined;
-    return nearestStatement(missingLayers(this.#evaluation), this.#evaluation.request);
+    return nearestStatement(missingLayers(this.evaluation), this.evaluation.request);
   }
 
   public toJSON(): Decision {
@@ -270,11 +273,16 @@ class Sure implements Decision {
 }
 
 function refusalsOf(evaluation: Evaluation): readonly Refusal[] {
-  const byAcl = aclRefusals(evaluation.request, evaluation.policies);
   const byPublicAccess = publicRefusal(evaluation);
-  return byAcl.length === 0 ? byPublicAccess : [...byAcl, ...byPublicAccess];
+  return evaluation.request.carriesAcl ? [...aclRefusals(evaluation.request, evaluation.policies), ...byPublicAccess] : byPublicAccess;
 }
 
-function references(statements: readonly PreparedStatement[]): StatementReference[] {
-  return statements.map(({ reference }) => reference);
+function references(...lists: readonly (readonly PreparedStatement[])[]): readonly StatementReference[] {
+  const found: StatementReference[] = [];
+  for (const list of lists) for (const { reference } of list) found.push(reference);
+  return found;
+}
+
+function denyingOf({ denying }: Layer): readonly PreparedStatement[] {
+  return denying;
 }

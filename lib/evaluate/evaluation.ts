@@ -4,7 +4,7 @@ import type { Layer } from "./layer";
 import type { Policies } from "./policies";
 import type { PreparedStatement } from "./prepared";
 import { isFederatedAction } from "./principals";
-import { hasAccount, type PreparedRequest } from "./request";
+import type { PreparedRequest } from "./request";
 import { NO, type Tri } from "./tri";
 import type { Decision } from "./types";
 
@@ -38,9 +38,9 @@ export function canBeUnsigned({ request }: Evaluation): boolean {
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html
  */
-export function canAssume({ isTrust, isRoot, request: { caller, action } }: Evaluation): boolean {
+export function canAssume({ isTrust, isRoot, request: { caller, hasAccount, action } }: Evaluation): boolean {
   if (!isTrust) return true;
-  if (isFederatedAction(action)) return !hasAccount(caller);
+  if (isFederatedAction(action)) return !hasAccount;
   return !isRoot && caller.kind !== "federatedUser" && !(caller.kind === "federated" && action === "sts:assumerole");
 }
 
@@ -74,7 +74,7 @@ export function implicitReason(evaluation: Evaluation): string {
     if (request.caller.kind === "federated") return "A caller of an identity provider assumes a role with its token, by another request.";
     return "Only a caller of an identity provider can make this request.";
   }
-  if (!hasAccount(request.caller)) return `No Allow in the ${policy} applies.`;
+  if (!request.hasAccount) return `No Allow in the ${policy} applies.`;
   if (resource.allow === NO && isTrust) return "No Allow in the trust policy applies, and without one nobody can assume the role.";
   if (resource.allow === NO && same_ === NO) return "No Allow in the resource policy applies, and a caller from another account needs one.";
   if (serviceControls.some(({ allow }) => allow === NO)) return "No Allow at one level of the service control policies applies.";

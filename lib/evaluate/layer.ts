@@ -52,15 +52,17 @@ export function evaluateLayer(policies: readonly PreparedPolicy[], request: Prep
   let direct: Tri = NO;
   for (const policy of policies) {
     for (const statement of policy.denies) {
-      let match = matchRest(statement, request);
-      if (match !== NO) match = and(match, deniesCaller(statement, request));
-      if (match === YES) denying = added(denying, statement);
-      else if (match !== NO) perhapsDenying = added(perhapsDenying, statement);
+      const match = matchRest(statement, request);
+      if (match === NO) continue;
+      const strength = and(match, deniesCaller(statement, request));
+      if (strength === YES) denying = added(denying, statement);
+      else if (strength === MAYBE) perhapsDenying = added(perhapsDenying, statement);
     }
     for (const statement of policy.allows) {
       const match = matchRest(statement, request);
       if (match === NO) continue;
       const reach = reachOf(statement, request);
+      if (reach === NO_REACH) continue;
       const strength = and(match, strongest(reach));
       if (strength === NO) continue;
       if (strength === YES) allowing = added(allowing, statement);

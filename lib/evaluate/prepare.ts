@@ -62,7 +62,6 @@ const actionGlob = remembered((text) => compileGlob(piecesOf(lowerCase(text), tr
 
 class Reader {
   private readonly label: string;
-  private readonly where: string;
   private variables = false;
   /** Placeholder of the version, where it is not known. */
   private unknownVersion: string | undefined;
@@ -72,11 +71,6 @@ class Reader {
     private readonly options: PrepareOptions,
   ) {
     this.label = options.name ?? LABELS[kind];
-    const { location } = options;
-    this.where =
-      location === undefined
-        ? this.label
-        : [location.file, location.address, location.pointer].filter((part) => part !== undefined).join(" ");
   }
 
   public policy(input: unknown): PreparedPolicy {
@@ -368,20 +362,23 @@ class Reader {
       throw this.error(path, "must be an object", value, "write members between braces");
     }
     const given = value as Elements;
-    const names = Object.keys(given);
-    for (const name of names) {
+    let isComplete = true;
+    for (const name of Object.keys(given)) {
       const member = given[name];
+      if (member === undefined) isComplete = false;
       if (member === undefined || members === undefined || members.includes(name)) continue;
       const meant = members.find((known) => known.toLowerCase() === name.toLowerCase());
       const advice = meant === undefined ? `known are ${members.join(", ")}` : `write ${meant}`;
       throw this.error(path === "" ? name : `${path}.${name}`, "is not an element of the policy language", member, advice);
     }
-    if (names.every((name) => given[name] !== undefined)) return given;
+    if (isComplete) return given;
     return Object.fromEntries(Object.entries(given).filter(([, member]) => member !== undefined));
   }
 
   private error(element: string, rule: string, value: unknown, advice: string): PolicyGrammarError {
-    return grammarError(showUnknown(element), rule, typeof value === "string" ? showUnknown(value) : value, advice, this.where);
+    const { location } = this.options;
+    const place = location && [location.file, location.address, location.pointer].filter((part) => part !== undefined).join(" ");
+    return grammarError(showUnknown(element), rule, typeof value === "string" ? showUnknown(value) : value, advice, place ?? this.label);
   }
 }
 

@@ -1,4 +1,5 @@
 /** A request, prepared: cut and lower-cased once, compared with many statements. */
+import { ACL_KEYS } from "./acl";
 import { ArnText } from "./arn";
 import type { Context } from "./conditions";
 import { accountOf, type Caller, type CallerFacts, parseCaller } from "./principals";
@@ -12,8 +13,12 @@ export interface PreparedRequest {
   readonly action: string;
   readonly resource: ArnText;
   readonly caller: Caller;
+  /** Whether the caller belongs to an account: unsigned requests, services and callers known to an identity provider do not. */
+  readonly hasAccount: boolean;
   readonly facts: CallerFacts;
   readonly context: Context;
+  /** Whether the request sets an ACL by one of its headers. */
+  readonly carriesAcl: boolean;
   /** Undefined for a caller without account, and where it is not known. */
   readonly callerAccount?: string;
   readonly resourceAccount?: string;
@@ -28,35 +33,42 @@ export interface RequestFacts {
 
 export function prepareRequest(request: AccessRequest, facts: RequestFacts): PreparedRequest {
   const context = prepareContext(request.context);
-  const caller = withAccount(parseCaller(request.principal, request.action), request, facts);
+  const named = parseCaller(request.principal, request.action);
+  const caller = named.kind === "canonical" ? withAccount(named, request, facts) : named;
+  const owned = hasAccount(caller);
   const resource = arnText(request.resource);
   return {
     request,
     action: lowerCaseName(request.action),
     resource,
     caller,
+    hasAccount: owned,
     facts: facts.canonicalUsers === undefined ? context.facts : { ...context.facts, canonicalUsers: facts.canonicalUsers },
     context,
-    callerAccount: hasAccount(caller) ? (accountOf(caller) ?? request.principalAccount) : undefined,
+    carriesAcl: context.carriesAcl,
+    callerAccount: owned ? (accountOf(caller) ?? request.principalAccount) : undefined,
     resourceAccount: request.resourceAccount ?? accountInArn(resource),
     bounded: facts.bounded,
   };
 }
 
 /** A canonical user id does not show its account; the request or the facts may. */
-function withAccount(caller: Caller, { principalAccount }: AccessRequest, { canonicalUsers }: RequestFacts): Caller {
-  if (caller.kind !== "canonical") return caller;
+function withAccount(
+  caller: Extract<Caller, { kind: "canonical" }>,
+  { principalAccount }: AccessRequest,
+  { canonicalUsers }: RequestFacts,
+): Caller {
   const account = principalAccount ?? canonicalUsers?.[caller.id.toLowerCase()];
   return account === undefined ? caller : { ...caller, account };
 }
 
-/** Whether the caller belongs to an account: unsigned requests, services and callers known to an identity provider do not. */
-export function hasAccount(caller: Caller): boolean {
+function hasAccount(caller: Caller): boolean {
   return caller.kind !== "anonymous" && caller.kind !== "service" && caller.kind !== "federated";
 }
 
 class PreparedContext implements Context {
   public keysUnknown = false;
+  public carriesAcl = false;
   public facts: CallerFacts = {};
   private readonly values = new Map<string, readonly string[]>();
 
@@ -92,8 +104,10 @@ function readContext(raw: AccessRequest["context"]): PreparedContext {
     const value = raw[key]!;
     const values = typeof value === "string" ? [value] : value;
     if (values.length === 0) continue;
-    context.set(lowerCaseName(key), values);
+    const name = lowerCaseName(key);
+    context.set(name, values);
     if (hasUnknown(key)) context.keysUnknown = true;
+    if (ACL_KEYS.has(name) && values.some((text) => text !== "")) context.carriesAcl = true;
   }
   context.facts = {
     principalArn: context.get("aws:principalarn")?.[0],

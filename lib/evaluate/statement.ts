@@ -2,7 +2,7 @@
 import { type ArnPattern, compileArn, matchArn } from "./arn";
 import { type Condition, evaluateCondition } from "./conditions";
 import { matchGlob } from "./glob";
-import type { PreparedStatement, ResourceElement } from "./prepared";
+import type { ActionElement, PreparedStatement, ResourceElement } from "./prepared";
 import { EFFECT_UNKNOWN } from "./prepared";
 import { isSpared, matchPrincipal, NO_REACH, type Reach, strongest } from "./principals";
 import type { PreparedRequest } from "./request";
@@ -16,15 +16,20 @@ const PERHAPS: Reach = { account: MAYBE, role: MAYBE, direct: MAYBE };
 
 /** Whether the statement applies, whomever it names. */
 export function matchRest(statement: PreparedStatement, request: PreparedRequest): Tri {
+  const { action, resource } = statement;
   let result: Tri = statement.unknowns.length === 0 ? YES : MAYBE;
-  if (statement.action !== undefined) result = and(result, matchAction(statement, request));
+  if (action !== undefined) {
+    const match = matchAction(action, request);
+    if (match === NO) return NO;
+    result = and(result, match);
+  }
   // Conditions before resources: of most requests they tell at once that an SSL statement does not apply.
   for (const condition of statement.conditions) {
-    if (result === NO) return NO;
-    result = and(result, evaluateCondition(condition, request.context));
+    const match = evaluateCondition(condition, request.context);
+    if (match === NO) return NO;
+    result = and(result, match);
   }
-  if (result === NO || statement.resource === undefined) return result;
-  return and(result, matchResource(statement.resource, request));
+  return resource === undefined ? result : and(result, matchResource(resource, request));
 }
 
 /** How an Allow reaches the caller. A policy without principals speaks of the caller itself. */
@@ -53,20 +58,22 @@ function namesPrincipals(statement: PreparedStatement): boolean {
   return statement.policy === "resource" || statement.policy === "trust" || statement.policy === "resourceControl";
 }
 
-function matchAction({ action }: PreparedStatement, request: PreparedRequest): Tri {
+function matchAction({ globs, not: excludes }: ActionElement, request: PreparedRequest): Tri {
   let matched: Tri = NO;
-  for (const glob of action!.globs) {
-    matched = or(matched, matchGlob(glob, request.action));
-    if (matched === YES) break;
+  for (const glob of globs) {
+    const match = matchGlob(glob, request.action);
+    if (match !== NO) matched = match;
+    if (match === YES) break;
   }
-  return action!.not ? not(matched) : matched;
+  return excludes ? not(matched) : matched;
 }
 
 function matchResource(resource: ResourceElement, request: PreparedRequest): Tri {
   let matched: Tri = NO;
   for (const pattern of resource.patterns) {
-    matched = or(matched, matchPattern(pattern, request));
-    if (matched === YES) break;
+    const match = matchPattern(pattern, request);
+    if (match !== NO) matched = match;
+    if (match === YES) break;
   }
   return resource.not ? not(matched) : matched;
 }
@@ -111,7 +118,7 @@ function partsOf(statement: PreparedStatement, request: PreparedRequest): Part[]
   }
   if (action !== undefined) {
     parts.push({
-      match: matchAction(statement, request),
+      match: matchAction(action, request),
       text: `${action.not ? "NotAction" : "Action"}: ${list(action.texts)} ${action.not ? "excludes" : "does not match"} ${wanted}`,
       missing: unknownsIn([...action.texts, wanted].join(" ")),
     });

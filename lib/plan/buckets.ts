@@ -24,8 +24,6 @@ interface Draft extends Mutable<Omit<PlannedBucket, "blockPublicAccess" | "polic
   policies: PlannedPolicy[];
   rivals: { addresses: string[]; location: PolicyLocation }[];
   locations: Record<string, PolicyLocation>;
-  /** The provider's key: settings of a whole account reach the buckets of the same provider. */
-  providerKey: string;
 }
 
 export function readBuckets(inventory: Inventory): PlannedBucket[] {
@@ -40,7 +38,9 @@ export function readBuckets(inventory: Inventory): PlannedBucket[] {
     legacy.push([draft, bucket]);
     readLegacy(draft, bucket);
   }
-  readPolicies(inventory, drafts, byName);
+  // The provider's key: settings of a whole account reach the buckets of the same provider.
+  const providers = new Map(legacy.map(([draft, bucket]) => [draft, bucket.provider.key]));
+  readPolicies(inventory, drafts, byName, providers);
   for (const [draft, bucket] of legacy) readLegacyPolicy(draft, bucket, inventory);
   const names = new Set(byName.keys());
   for (const [type, read, settings] of PARTS) {
@@ -58,10 +58,10 @@ export function readBuckets(inventory: Inventory): PlannedBucket[] {
     }
   }
   for (const account of inventory.instances("aws_s3_account_public_access_block")) {
-    for (const draft of drafts) if (draft.providerKey === account.provider.key) applyAccountBlock(draft, account);
+    for (const draft of drafts) if (providers.get(draft) === account.provider.key) applyAccountBlock(draft, account);
   }
   for (const draft of drafts) reportTwoPolicies(draft, inventory);
-  return drafts.map(({ providerKey: _, ...bucket }) => bucket);
+  return drafts;
 }
 
 function emptyDraft(resource: Instance, name: string, arn: string): Draft {
@@ -87,7 +87,6 @@ function emptyDraft(resource: Instance, name: string, arn: string): Draft {
     policies: [],
     rivals: [],
     locations: {},
-    providerKey: resource.provider.key,
   };
 }
 
@@ -128,7 +127,7 @@ function subjectOf(policy: unknown, drafts: readonly Draft[]): Draft | undefined
   return drafts.find(({ arn }) => text.includes(`"${arn}"`) || text.includes(`"${arn}/`));
 }
 
-function readPolicies(inventory: Inventory, drafts: Draft[], byName: Map<string, Draft>): void {
+function readPolicies(inventory: Inventory, drafts: Draft[], byName: Map<string, Draft>, providers: Map<Draft, string>): void {
   const names = new Set(byName.keys());
   for (const resource of inventory.instances("aws_s3_bucket_policy")) {
     const name = bucketOf(resource);
@@ -138,6 +137,7 @@ function readPolicies(inventory: Inventory, drafts: Draft[], byName: Map<string,
       draft = foreignDraft(resource, name);
       drafts.push(draft);
       byName.set(name, draft);
+      providers.set(draft, resource.provider.key);
     }
     const location = resource.locate("policy");
     draft.policies.push(plannedPolicy(policy, `${resource.address}.policy`, location, inventory.problems));

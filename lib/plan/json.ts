@@ -8,7 +8,8 @@ export function isObject(value: unknown): value is JsonObject {
 
 /** The value of an own property; nothing from the prototype, whatever the key is called. */
 export function own(value: unknown, key: string): unknown {
-  return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
+  return Object.hasOwn(value, key) ? (value as JsonObject)[key] : undefined;
 }
 
 /** Sets an own property, also when it is called `__proto__`. */
@@ -52,7 +53,10 @@ function escapeStep(step: string): string {
 export function isDeeperThan(value: unknown, limit: number): boolean {
   if (typeof value !== "object" || value === null) return false;
   if (limit === 0) return true;
-  if (Array.isArray(value)) return value.some((item) => typeof item === "object" && isDeeperThan(item, limit - 1));
+  if (Array.isArray(value)) {
+    for (const item of value) if (typeof item === "object" && isDeeperThan(item, limit - 1)) return true;
+    return false;
+  }
   for (const key in value) {
     const child = (value as JsonObject)[key];
     if (typeof child === "object" && isDeeperThan(child, limit - 1)) return true;

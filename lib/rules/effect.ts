@@ -106,7 +106,8 @@ export const absentKey: Rule = {
 
 function levelsOf(resource: string): "bucket" | "object" | "any" {
   const place = s3Resource(resource);
-  if (place === undefined || hasUnknown(resource.replace(/^([^\u0000]*)\u0000[^\u0000]*\u0000(\/.*)?$/, "$1$2"))) return "any";
+  if (place === undefined) return "any";
+  if (hasUnknown(resource) && hasUnknown(resource.replace(/^([^\u0000]*)\u0000[^\u0000]*\u0000(\/.*)?$/, "$1$2"))) return "any";
   if (place.key !== undefined) return place.bucket === "*" && place.key === "*" ? "any" : "object";
   // arn:aws:s3:::logs* matches objects too, and what is behind a placeholder may hold a slash.
   return /[*?\u0000]/.test(place.bucket) ? "any" : "bucket";

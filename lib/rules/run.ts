@@ -103,7 +103,8 @@ class Run {
       }
       return;
     }
-    const judged: JudgedPolicy = { ...about, kind, planned, prepared: compiled };
+    const { bucket, role, contracts, account } = about;
+    const judged: JudgedPolicy = { kind, planned, prepared: compiled, bucket, role, contracts, account };
     for (const rule of rules.policy) {
       const detail = rule.policy!(judged);
       if (detail !== undefined) this.add(rule, detail, planned.location, about.contracts);

@@ -1,6 +1,6 @@
 import { AssertionError } from "node:assert";
 import { TerraformStack } from "cdktf";
-import { Cast } from "../contract/actors";
+import { Cast, isAssuming } from "../contract/actors";
 import { judge } from "../contract/judge";
 import { readContract } from "../contract/read";
 import type { Actor, DeliveryContract, Expectation, Result } from "../contract/types";
@@ -181,7 +181,7 @@ export class DestinationAssertions {
     const { cause, remedy, deciding } = result;
     const lines: [string, string][] = [];
     if (asked) {
-      const principals = new Cast(this.contract).principalsOf(asked.actor, asked.action);
+      const principals = new Cast(this.contract).principalsOf(asked.actor, isAssuming(asked.action));
       lines.push(["who", principals.map(showUnknown).join(", ")], ["what", `${asked.action} on ${showUnknown(asked.resource)}`]);
       for (const [key, value] of Object.entries(asked.context))
         lines.push(["with", `${key} = ${[value].flat().map(showUnknown).join(", ")}`]);

@@ -24,10 +24,10 @@ export function destinationSection(report: DestinationReport, contract: Delivery
   const { mode, actedAs, notChecked, left, stopped, written, durationMs } = report;
   const attention = report.results.filter(({ outcome }) => outcome !== "pass");
   const documentation = /^https:\/\/[^\s"']+$/.test(contract.vendor.documentation)
-    ? html` · <a href="${contract.vendor.documentation}" rel="noreferrer">${contract.vendor.name}'s documentation</a>`
+    ? html` &middot; <a href="${contract.vendor.documentation}" rel="noreferrer">${contract.vendor.name}'s documentation</a>`
     : undefined;
   return html`<section class="destination" id="destination-${index + 1}">
-<h2>${report.vendor} → ${report.bucket}</h2>
+<h2>${report.vendor} &rarr; ${report.bucket}</h2>
 <p class="soft">${capital(MODE_LINE[mode])}${actedAs === undefined ? undefined : html`: <span class="name">${actedAs}</span>`}${documentation}</p>
 ${stopped === undefined ? undefined : html`<p class="finding fail">Stopped before its end: ${stopped}</p>`}
 ${path(report, contract)}
@@ -40,7 +40,7 @@ ${others(report.results)}
 <ul class="plain">${notChecked.map((item) => html`<li>${item}</li>`)}</ul>
 ${
   left.length === 0
-    ? html`<p class="soft">${written} test object${written === 1 ? "" : "s"} written, none left · ${(durationMs / 1000).toFixed(1)} s</p>`
+    ? html`<p class="soft">${written} test object${written === 1 ? "" : "s"} written, none left &middot; ${(durationMs / 1000).toFixed(1)} s</p>`
     : html`<h3>Left behind</h3>${left.map(
         ({ what, reason, command }) =>
           html`<div class="finding fail"><h4 class="name">${what}</h4><p>${reason}</p><p><code>${command}</code></p></div>`,
@@ -85,7 +85,7 @@ function matrix({ results }: DestinationReport, { expectations }: DeliveryContra
       html`<tr><th scope="row">${capital(title)}</th>${cells.map((cell) =>
         cell
           ? html`<td class="cell ${cell.outcome}">${icon(cell.outcome)} ${cell.answer === "?" ? "not known" : cell.answer}${cell.evidence && html` <span class="evidence">${cell.evidence}</span>`}</td>`
-          : html`<td class="soft">–</td>`,
+          : html`<td class="soft">&ndash;</td>`,
       )}</tr>`,
   )}</tbody></table></div>`;
 }

@@ -153,7 +153,9 @@ class ConfiguredInstance implements Instance {
     if (WITHOUT_BLOCKS.has(this.type)) return scope.evaluatePlain(given);
     const value = evaluateBlocks(given, scope);
     const dynamic = own(this.block.body, "dynamic");
-    return dynamicSpecs(dynamic, attribute).length === 0 ? value : addDynamicBlocks(value, dynamic, attribute, this.scope.at("dynamic"));
+    return dynamic === undefined || dynamicSpecs(dynamic, attribute).length === 0
+      ? value
+      : addDynamicBlocks(value, dynamic, attribute, this.scope.at("dynamic"));
   }
 
   public locate(...path: readonly (string | number)[]): PolicyLocation {

@@ -38,7 +38,7 @@ function evaluateObject(object: JsonObject, scope: Scope, depth: number): unknow
   let result: Record<string, unknown> | undefined;
   let hasTemplateKeys = false;
   for (const key in object) {
-    hasTemplateKeys ||= isTemplate(key);
+    hasTemplateKeys ||= key.includes("{") && isTemplate(key);
     const given = object[key];
     if (isConstant(given)) continue;
     const value = evaluateJson(given, scope, depth + 1);
