@@ -9,11 +9,23 @@ const SAMPLE_OBJECT = "vendor-destination-validation";
 
 /** The contract of one destination. */
 export function deriveContract(terms: ContractTerms): DeliveryContract {
-  const { keyPrefixes, granted, exercised, settings, ...parties } = terms;
+  const { schemaVersion, id, vendor, door, partition, bucket, role, vendorPrincipals, externalIds, validator, accepted, cadence } = terms;
+  const { keyPrefixes, granted } = terms;
   const { endsAtPrefix, bucketActions, objectActions } = granted;
   const prefixes = endsAtPrefix && keyPrefixes.length > 0 ? keyPrefixes : [""];
   return {
-    ...parties,
+    schemaVersion,
+    id,
+    vendor,
+    door,
+    partition,
+    bucket,
+    role,
+    vendorPrincipals,
+    externalIds,
+    validator,
+    accepted,
+    cadence,
     keyPrefix: keyPrefixes[0] ?? "",
     granted: { bucketActions, objectActions, objects: prefixes.map((prefix) => `${terms.bucket.arn}/${prefix}*`) },
     expectations: [...trustExpectations(terms), ...vendorExpectations(terms), ...strangerExpectations(terms)],
