@@ -52,11 +52,9 @@ export function decide(request: AccessRequest, policies: Policies): Decision {
 
 function decideAction(request: PreparedRequest, policies: Policies): Decision {
   const evaluation = evaluate(request, policies);
-  const { layers } = evaluation;
+  const { denied } = evaluation;
   const scope = ownHalfUnknown(evaluation) && evaluation.sameAccount !== YES ? "customer" : "full";
-  let denied: Tri = NO;
-  for (const { deny } of layers) if (deny > denied) denied = deny;
-  if (denied === YES) return new Sure("ExplicitlyDenied", scope, references(...layers.map(denyingOf)), evaluation);
+  if (denied === YES) return new Sure("ExplicitlyDenied", scope, references(denyingIn(evaluation)), evaluation);
   const refusals = refusalsOf(evaluation);
   const refusal = refusals.find(({ refused }) => refused === YES);
   if (refusal !== undefined) return new Sure("ExplicitlyDenied", scope, refusal.deciding, evaluation, refusal);
@@ -65,8 +63,10 @@ function decideAction(request: PreparedRequest, policies: Policies): Decision {
   if (allow === NO) return new Sure("ImplicitlyDenied", scope, NO_STATEMENTS, evaluation);
   const doubts = refusals.length === 0 ? NO_REFUSALS : refusals.filter(({ refused }) => refused === MAYBE);
   if (allow === YES && denied === NO && doubts.length === 0) {
-    return new Sure("Allowed", scope, references(evaluation.resource.allowing, evaluation.identity.allowing), evaluation);
+    const { resource, identity } = evaluation;
+    return new Sure("Allowed", scope, references(joined(resource.allowing, identity.allowing)), evaluation);
   }
+  const layers = layersOf(evaluation);
   const perhapsDenying = layers.flatMap((layer) => layer.perhapsDenying);
   const perhapsAllowing = allow === YES ? [] : layers.flatMap((layer) => layer.perhapsAllowing);
   const missing = [
@@ -76,7 +76,7 @@ function decideAction(request: PreparedRequest, policies: Policies): Decision {
   ];
   const known = [...new Set(missing)];
   const reason = `It depends on what is not known: ${known.map(showUnknown).join("; ")}.`;
-  return { verdict: "unknown", scope, deciding: references(perhapsDenying, perhapsAllowing), reason, missing: known };
+  return { verdict: "unknown", scope, deciding: references([...perhapsDenying, ...perhapsAllowing]), reason, missing: known };
 }
 
 function evaluate(request: PreparedRequest, policies: Policies): Evaluation {
@@ -90,11 +90,10 @@ function evaluate(request: PreparedRequest, policies: Policies): Evaluation {
       ? policies
       : NO_POLICIES;
   const resourcePolicy = isTrust ? policies.trustPolicy : policies.resourcePolicy;
-  const layers: Layer[] = [];
+  let denied: Tri = NO;
   const layer = (list: readonly PreparedPolicy[]) => {
-    if (list.length === 0) return NO_LAYER;
     const evaluated = evaluateLayer(list, request);
-    layers.push(evaluated);
+    if (evaluated.deny > denied) denied = evaluated.deny;
     return evaluated;
   };
   return {
@@ -112,7 +111,7 @@ function evaluate(request: PreparedRequest, policies: Policies): Evaluation {
         ? organization.serviceControlPolicies.map((level) => layer(Array.isArray(level) ? level : [level as PreparedPolicy]))
         : NO_LAYERS,
     resourceControl: organization.resourceControlPolicies === undefined ? NO_LAYER : layer(organization.resourceControlPolicies),
-    layers,
+    denied,
   };
 }
 
@@ -258,7 +257,7 @@ class Sure implements Decision {
     if (this.refusal !== undefined) return `${this.refusal.reason}.`;
     if (this.verdict === "Allowed") return allowReason(this.evaluation, this.scope);
     if (this.verdict === "ImplicitlyDenied") return implicitReason(this.evaluation);
-    return denyReason(this.evaluation.layers.flatMap((layer) => layer.denying));
+    return denyReason(denyingIn(this.evaluation));
   }
 
   public get nearest(): Decision["nearest"] {
@@ -277,12 +276,19 @@ function refusalsOf(evaluation: Evaluation): readonly Refusal[] {
   return evaluation.request.carriesAcl ? [...aclRefusals(evaluation.request, evaluation.policies), ...byPublicAccess] : byPublicAccess;
 }
 
-function references(...lists: readonly (readonly PreparedStatement[])[]): readonly StatementReference[] {
-  const found: StatementReference[] = [];
-  for (const list of lists) for (const { reference } of list) found.push(reference);
-  return found;
+function layersOf({ resource, identity, boundary, session, serviceControls, resourceControl }: Evaluation): Layer[] {
+  return [resource, identity, boundary, session, ...serviceControls, resourceControl];
 }
 
-function denyingOf({ denying }: Layer): readonly PreparedStatement[] {
-  return denying;
+function denyingIn(evaluation: Evaluation): readonly PreparedStatement[] {
+  return layersOf(evaluation).reduce((sum, { denying }) => joined(sum, denying), NO_LAYER.denying);
+}
+
+/** Without a copy where one of the two is empty, as nearly always. */
+function joined(first: readonly PreparedStatement[], second: readonly PreparedStatement[]): readonly PreparedStatement[] {
+  return second.length === 0 ? first : first.length === 0 ? second : [...first, ...second];
+}
+
+function references(statements: readonly PreparedStatement[]): readonly StatementReference[] {
+  return statements.map(({ reference }) => reference);
 }

@@ -22,8 +22,8 @@ export interface Evaluation {
   readonly serviceControls: readonly Layer[];
   readonly resource: Layer;
   readonly resourceControl: Layer;
-  /** Those of the above that there are. */
-  readonly layers: readonly Layer[];
+  /** Whether a Deny of any of them applies. */
+  readonly denied: Tri;
 }
 
 /** Services and callers from an identity provider are no unsigned requests; those S3 takes, and STS does not. */

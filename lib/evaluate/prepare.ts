@@ -205,16 +205,15 @@ class Reader {
     if (value === "*") return { entries: [{ kind: "any" }], texts: ["*"] };
     if (typeof value === "string") throw this.error(path, "must be * or an object", value, `write {"AWS": ${JSON.stringify(value)}}`);
     const map = this.object(path, value, PRINCIPAL_TYPES);
-    const entries: PrincipalEntry[] = [];
-    const texts: string[] = [];
-    for (const [type, list] of Object.entries(map)) {
-      for (const text of this.texts(list, `${path}.${type}`, false)) {
-        const entry = parsePrincipalEntry(type, text);
-        if (typeof entry === "string") throw this.error(`${path}.${type}`, entry, text, "see the Principal element in the IAM User Guide");
-        entries.push(entry);
-        texts.push(text);
-      }
-    }
+    const typed = Object.entries(map).flatMap(([type, list]) =>
+      this.texts(list, `${path}.${type}`, false).map((text) => [type, text] as const),
+    );
+    const texts = typed.map(([, text]) => text);
+    const entries = typed.map(([type, text]) => {
+      const entry = parsePrincipalEntry(type, text);
+      if (typeof entry !== "string") return entry;
+      throw this.error(`${path}.${type}`, entry, text, "see the Principal element in the IAM User Guide");
+    });
     if (entries.length === 0) throw this.error(path, "must name at least one principal", value, "name one, or use * with a Condition");
     return { entries, texts };
   }

@@ -70,14 +70,16 @@ class PreparedContext implements Context {
   public keysUnknown = false;
   public carriesAcl = false;
   public facts: CallerFacts = {};
-  private readonly values = new Map<string, readonly string[]>();
+  /** Of most keys nobody ever asks, so a single value gets its list when it is asked for. */
+  private readonly values = new Map<string, string | readonly string[]>();
 
   public get(key: string): readonly string[] | undefined {
-    return this.values.get(key);
+    const found = this.values.get(key);
+    return typeof found === "string" ? [found] : found;
   }
 
-  public set(key: string, values: readonly string[]): void {
-    this.values.set(key, values);
+  public set(key: string, value: string | readonly string[]): void {
+    this.values.set(key, value);
   }
 }
 
@@ -102,12 +104,12 @@ function readContext(raw: AccessRequest["context"]): PreparedContext {
   const context = new PreparedContext();
   for (const key in raw) {
     const value = raw[key]!;
-    const values = typeof value === "string" ? [value] : value;
-    if (values.length === 0) continue;
+    // An empty text is a value, an empty list is none.
+    if (typeof value !== "string" && value.length === 0) continue;
     const name = lowerCaseName(key);
-    context.set(name, values);
+    context.set(name, value);
     if (hasUnknown(key)) context.keysUnknown = true;
-    if (ACL_KEYS.has(name) && values.some((text) => text !== "")) context.carriesAcl = true;
+    if (ACL_KEYS.has(name) && (typeof value === "string" ? value !== "" : value.some((text) => text !== ""))) context.carriesAcl = true;
   }
   context.facts = {
     principalArn: context.get("aws:principalarn")?.[0],
