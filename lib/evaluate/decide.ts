@@ -257,7 +257,7 @@ class Sure implements Decision {
     if (this.refusal !== undefined) return `${this.refusal.reason}.`;
     if (this.verdict === "Allowed") return allowReason(this.evaluation, this.scope);
     if (this.verdict === "ImplicitlyDenied") return implicitReason(this.evaluation);
-    return denyReason(denyingIn(this.evaluation));
+    return denyReason(denyingIn(this.evaluation), this.evaluation.request);
   }
 
   public get nearest(): Decision["nearest"] {

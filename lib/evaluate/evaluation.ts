@@ -5,6 +5,7 @@ import type { Policies } from "./policies";
 import type { PreparedStatement } from "./prepared";
 import { isFederatedAction } from "./principals";
 import type { PreparedRequest } from "./request";
+import { conditionTexts } from "./statement";
 import { NO, type Tri } from "./tri";
 import type { Decision } from "./types";
 
@@ -49,9 +50,11 @@ export function hasSessionPolicies(policies: Policies): boolean {
 }
 
 /** One sentence for people, for each verdict that is sure. */
-export function denyReason(denying: readonly PreparedStatement[]): string {
+export function denyReason(denying: readonly PreparedStatement[], request: PreparedRequest): string {
   const kinds = [...new Set(denying.map(({ policy }) => policy))];
-  return `A Deny applies (${kinds.join(", ")}); it outweighs every Allow.`;
+  const met = [...new Set(denying.flatMap((statement) => conditionTexts(statement, request)))];
+  const conditions = met.length === 0 ? "" : ` Condition: ${met.join("; ")}.`;
+  return `A Deny applies (${kinds.join(", ")}); it outweighs every Allow.${conditions}`;
 }
 
 export function allowReason({ resource, identity, isRoot }: Evaluation, scope: Decision["scope"]): string {

@@ -137,13 +137,23 @@ function namesOwnAccount(value: string): boolean {
   return value.includes(OWN_ACCOUNT);
 }
 
+/** The conditions of a statement, each with what the request has, for people. */
+export function conditionTexts({ conditions }: PreparedStatement, request: PreparedRequest): string[] {
+  return conditions.map((condition) => showUnknown(conditionText(condition, request)));
+}
+
+function conditionText({ key, keyText, operatorText, values }: Condition, request: PreparedRequest): string {
+  const given = request.context.get(key);
+  const found = given === undefined ? "the request has no such key" : `the request has ${list(given)}`;
+  return `${operatorText} ${keyText} ${list(values)}: ${found}`;
+}
+
 function conditionPart(condition: Condition, request: PreparedRequest): Part {
   const values = request.context.get(condition.key);
-  const found = values === undefined ? "the request has no such key" : `the request has ${list(values)}`;
   const missing = unknownsIn([condition.keyText, ...condition.values, ...(values ?? [])].join(" "));
   return {
     match: evaluateCondition(condition, request.context),
-    text: `Condition: ${condition.operatorText} ${condition.keyText} ${list(condition.values)}: ${found}`,
+    text: `Condition: ${conditionText(condition, request)}`,
     missing: missing.length > 0 ? missing : [values?.some(namesOwnAccount) ? OWN_ACCOUNT_NAME : `value of ${condition.keyText}`],
   };
 }

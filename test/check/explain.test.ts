@@ -48,7 +48,8 @@ describe("one request", () => {
     const { out } = await ask(ROLE, "s3:PutObject", OBJECT, "--context", "aws:SecureTransport=false", examplesFolder());
 
     expect(out).toContain(
-      'Denied explicitly: A Deny applies (resource); it outweighs every Allow.\n  decided by: Deny "AllowSSLRequestsOnly"',
+      "Denied explicitly: A Deny applies (resource); it outweighs every Allow. " +
+        'Condition: Bool aws:SecureTransport false: the request has false.\n  decided by: Deny "AllowSSLRequestsOnly"',
     );
   });
 
