@@ -66,15 +66,17 @@ export interface ArnPattern {
   /** The parts before the last. */
   readonly parts: readonly Glob[];
   readonly last: Glob;
-  /** The whole pattern, for texts that are not known in full; few patterns ever meet one. */
-  readonly tokens: () => readonly Token[];
   readonly unknown: boolean;
   /** A `*` that ends a part before the last may run on. */
   readonly runsOn: boolean;
+  /** What it was made of. */
+  readonly source: string | readonly Piece[];
+  /** Whether it stands in a `Resource` element, where such a `*` may run on at all. */
+  readonly inResource: boolean;
 }
 
-/** @param runsOn as in the `Resource` element; the ARN operators of conditions compare part by part. */
-export function compileArn(pieces: readonly Piece[], runsOn = false): ArnPattern {
+/** @param inResource the ARN operators of conditions compare part by part */
+export function compileArn(pieces: readonly Piece[], inResource = false): ArnPattern {
   const groups = splitAtColons(pieces);
   const parts = groups.slice(0, -1).map(compileGlob);
   const literal = parts.every((part) => part.literal !== undefined);
@@ -83,9 +85,10 @@ export function compileArn(pieces: readonly Piece[], runsOn = false): ArnPattern
     head: literal ? parts.map((part) => `${part.literal}:`).join("") : undefined,
     parts,
     last: compileGlob(groups.at(-1)!),
-    tokens: once(() => arnTokens(pieces, runsOn)),
     unknown: pieces.some((piece) => typeof piece === "object"),
-    runsOn: runsOn && groups.slice(0, -1).some((group) => group.at(-1) === STAR),
+    runsOn: inResource && groups.slice(0, -1).some((group) => group.at(-1) === STAR),
+    source: pieces,
+    inResource,
   };
 }
 
@@ -97,26 +100,26 @@ export function compileResource(text: string): ArnPattern {
   const wild = text.search(/[*?]/);
   let colon = -1;
   for (let count = 0; count < COLONS && (count === 0 || colon !== -1); count++) colon = text.indexOf(":", colon + 1);
-  const pieces = () => piecesOf(text, true);
-  if (colon === -1 || (wild !== -1 && (wild < text.length - 1 || text[wild] !== "*"))) return compileArn(pieces(), true);
+  if (colon === -1 || (wild !== -1 && (wild < text.length - 1 || text[wild] !== "*"))) return compileArn(piecesOf(text, true), true);
   return {
     any: false,
     head: text.slice(0, colon + 1),
     parts: [],
     last: compileGlob(wild === -1 ? [text.slice(colon + 1)] : [text.slice(colon + 1, -1), STAR]),
-    tokens: once(() => arnTokens(pieces(), true)),
     unknown: false,
     runsOn: false,
+    source: text,
+    inResource: true,
   };
 }
 
 export function matchArn(pattern: ArnPattern, arn: ArnText): Tri {
   if (pattern.any) return YES;
   if (pattern.unknown || arn.tokens !== undefined)
-    return matchTokens(pattern.tokens(), arn.tokens ?? tokensOfText(arn.text), arn.colons.length === COLONS);
+    return matchTokens(tokensOf(pattern), arn.tokens ?? tokensOfText(arn.text), arn.colons.length === COLONS);
   if (pattern.head !== undefined) return arn.text.startsWith(pattern.head) ? matchGlob(pattern.last, arn.text, pattern.head.length) : NO;
   if (matchParts(pattern, arn) === YES) return YES;
-  return pattern.runsOn ? matchTokens(pattern.tokens(), tokensOfText(arn.text), true) : NO;
+  return pattern.runsOn ? matchTokens(tokensOf(pattern), tokensOfText(arn.text), true) : NO;
 }
 
 function matchParts(pattern: ArnPattern, arn: ArnText): Tri {
@@ -149,12 +152,17 @@ function splitAtColons(pieces: readonly Piece[]): Piece[][] {
   return groups.map((group) => group.filter((piece) => piece !== ""));
 }
 
-function once<Value>(make: () => Value): () => Value {
-  let made: Value | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
+const tokens = new WeakMap<ArnPattern, readonly Token[]>();
+
+/** The whole pattern, for texts that are not known in full; few patterns ever meet one. */
+function tokensOf(pattern: ArnPattern): readonly Token[] {
+  let found = tokens.get(pattern);
+  if (found === undefined) {
+    const { source, inResource } = pattern;
+    found = arnTokens(typeof source === "string" ? piecesOf(source, true) : source, inResource);
+    tokens.set(pattern, found);
+  }
+  return found;
 }
 
 /** As tokens, each wildcard marked as bound to its part or not. Behind a placeholder, which may hide colons, the narrower one is sure. */
