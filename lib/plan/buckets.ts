@@ -4,11 +4,12 @@ import type { PolicyLocation } from "../evaluate/types";
 import { hasUnknown, unknownText } from "../evaluate/unknown";
 import { arnOf, arnOfBucket, bucketName, bucketRegion, isAstray } from "./attributes";
 import { isUnknown } from "./expression/value";
+import { ignoredChanges } from "./ignored";
 import { dig, isObject, listOf, own } from "./json";
 import { plannedPolicy } from "./planned-policy";
 import { blocksOf } from "./policy-document";
 import type { Instance, Inventory } from "./resources";
-import type { PlannedBucket, PlannedPolicy, Setting } from "./types";
+import type { IgnoredChange, PlannedBucket, PlannedPolicy, Setting } from "./types";
 
 const BLOCK_PUBLIC_ACCESS = {
   blockPublicAcls: "block_public_acls",
@@ -19,10 +20,11 @@ const BLOCK_PUBLIC_ACCESS = {
 const BLOCK_SETTINGS = Object.entries(BLOCK_PUBLIC_ACCESS) as [keyof typeof BLOCK_PUBLIC_ACCESS, string][];
 
 type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
-interface Draft extends Mutable<Omit<PlannedBucket, "blockPublicAccess" | "policies" | "rivals" | "locations">> {
+interface Draft extends Mutable<Omit<PlannedBucket, "blockPublicAccess" | "policies" | "rivals" | "ignored" | "locations">> {
   blockPublicAccess: Mutable<PlannedBucket["blockPublicAccess"]>;
   policies: PlannedPolicy[];
   rivals: { addresses: string[]; location: PolicyLocation }[];
+  ignored: IgnoredChange[];
   locations: Record<string, PolicyLocation>;
 }
 
@@ -52,6 +54,7 @@ export function readBuckets(inventory: Inventory): PlannedBucket[] {
       const draft = byName.get(bucketOf(part));
       if (draft === undefined) continue;
       read(draft, part);
+      draft.ignored.push(...ignoredChanges(part));
       const rival = seen.get(draft);
       if (rival === undefined) seen.set(draft, part);
       else draft.rivals.push({ addresses: [rival.address, part.address], location: part.location });
@@ -86,6 +89,7 @@ function emptyDraft(resource: Instance, name: string, arn: string): Draft {
     acl: undefined,
     policies: [],
     rivals: [],
+    ignored: ignoredChanges(resource),
     locations: {},
   };
 }
@@ -138,7 +142,7 @@ function readPolicies(inventory: Inventory, drafts: Draft[], byName: Map<string,
       drafts.push(draft);
       byName.set(name, draft);
       providers.set(draft, resource.provider.key);
-    }
+    } else draft.ignored.push(...ignoredChanges(resource));
     const location = resource.locate("policy");
     draft.policies.push(plannedPolicy(policy, `${resource.address}.policy`, location, inventory.problems));
     draft.locations.policies ??= location;

@@ -2,6 +2,7 @@
 import { hasUnknown, unknownText } from "../evaluate/unknown";
 import { arnOf, attributeOf, isAstray, nameOf, pathOf } from "./attributes";
 import { isUnknown } from "./expression/value";
+import { ignoredChanges } from "./ignored";
 import { own } from "./json";
 import { plannedPolicy } from "./planned-policy";
 import { blocksOf } from "./policy-document";
@@ -40,6 +41,7 @@ export function readRoles(inventory: Inventory): PlannedRole[] {
       managedPolicies: managedPolicies(role, attached, managed, inventory, attachedOnly.get(name)),
       permissionsBoundary:
         boundary === undefined || boundary === null || boundary === "" ? undefined : managed.find(boundary, role, "permissions_boundary"),
+      ignored: [role, ...(inline.get(name) ?? []), ...managed.defining(role, attached)].flatMap(ignoredChanges),
     };
   });
 }
@@ -164,6 +166,12 @@ class ManagedPolicies {
     const source = typeof arn === "string" ? arn.replaceAll("\u0000", "") : `${user.address}.${attribute}`;
     const known = typeof arn === "string" && !isUnknown(arn);
     return { ...(known ? { name: source.split("/").at(-1)! } : {}), document: unknownText(source), location: user.locate(attribute) };
+  }
+
+  /** The resources of the plan that define policies of the role. */
+  public defining(role: Instance, attachments: readonly Instance[]): Instance[] {
+    const arns = [...attachments.map((attachment) => attachment.get("policy_arn")), ...textsOf(role.get("managed_policy_arns"))];
+    return arns.flatMap((arn) => this.byArn.get(arn) ?? []);
   }
 
   /** One policy may be attached to many roles: it is parsed once. */

@@ -25,6 +25,14 @@ export interface PlannedPolicy {
   readonly location: PolicyLocation;
 }
 
+/** An argument whose changes Terraform ignores, by `lifecycle.ignore_changes`. */
+export interface IgnoredChange {
+  /** Address of the resource. */
+  readonly address: string;
+  readonly argument: string;
+  readonly location: PolicyLocation;
+}
+
 export interface PlannedBucket {
   /** Address of the `aws_s3_bucket`, module path and index included. */
   readonly address: string;
@@ -56,6 +64,8 @@ export interface PlannedBucket {
   readonly requestPayer?: Setting;
   /** Resources of one sort that set the same thing of this bucket: the last one written wins. Bucket policies are in `policies`. */
   readonly rivals?: readonly { readonly addresses: readonly string[]; readonly location: PolicyLocation }[];
+  /** Of the bucket and its parts. */
+  readonly ignored?: readonly IgnoredChange[];
   /** Every bucket policy in the plan for this bucket. More than one is a finding: the last one written wins. */
   readonly policies: readonly PlannedPolicy[];
   /** Where each posture setting was found, by the name of the property above. */
@@ -75,6 +85,8 @@ export interface PlannedRole {
   readonly managedPolicies: readonly PlannedPolicy[];
   /** The boundary's document where the plan defines it, a placeholder where it only names it, undefined where none is set. */
   readonly permissionsBoundary: PlannedPolicy | undefined;
+  /** Of the role and its policies. */
+  readonly ignored?: readonly IgnoredChange[];
 }
 
 /** A delivery contract found in the plan (`input` of a `terraform_data`). Its content is checked by `../contract`. */

@@ -1,5 +1,6 @@
 /** Rules about the settings of a bucket. What a contract names is judged by the contract. */
-import type { Rule } from "./rule";
+import type { IgnoredChange } from "../plan/types";
+import type { Rule, RuleAnswer } from "./rule";
 
 const OWNERSHIP_PAGE = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html";
 
@@ -30,6 +31,24 @@ export const rivalSettings: Rule = {
     return rival && { detail: rival.addresses.join(" and "), location: rival.location };
   },
 };
+
+export const ignoredChanges: Rule = {
+  id: "ignored-changes",
+  title: "Terraform ignores changes of what is judged here",
+  severity: "medium",
+  reason:
+    "An argument in lifecycle.ignore_changes is written once, when its resource is made. What the configuration says of it now may never " +
+    "reach AWS, and what somebody changed there stays",
+  remedy: "remove the argument from ignore_changes, or check the plan as terraform show -json prints it: that has the value of AWS",
+  source: "https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#ignore_changes",
+  bucket: ({ bucket: { ignored } }) => ignoredIn(ignored),
+  role: ({ role: { ignored } }) => ignoredIn(ignored),
+};
+
+function ignoredIn(ignored: readonly IgnoredChange[] = []): RuleAnswer {
+  const [first] = ignored;
+  return first && { detail: ignored.map(({ address, argument }) => `${address}.${argument}`).join(", "), location: first.location };
+}
 
 export const requesterPays: Rule = {
   id: "requester-pays",
