@@ -114,7 +114,9 @@ export const unexpectedPrincipal: Rule = {
         (kind === "resource" && isOwnAccount(caller, policy)) ||
         isExpected(caller, contracts, kind),
     ).flatMap((caller) => (caller === "*" ? everybodyAt(statement) : [caller]));
-    return surprising.length === 0 ? undefined : `no contract names ${listed(surprising)}`;
+    if (surprising.length === 0) return undefined;
+    const untold = surprising.some((caller) => hasUnknown(caller) && !isOwnAccount(caller, policy));
+    return `no contract names ${listed(surprising)}${untold ? ", and the plan does not tell who that is" : ""}`;
   },
 };
 

@@ -1,5 +1,6 @@
 /** Which buckets and roles the rules look at, and what a contract accepts. */
 import { expect, test } from "vitest";
+import { unknownText } from "../../lib/evaluate/unknown";
 import { applyRules } from "../../lib/rules";
 import { bucket, contract, findingsOf, model, policy, role, VENDOR } from "./scene";
 
@@ -87,4 +88,11 @@ test("no rule stumbles over a policy of which nothing is known", () => {
       contract("assumedRole"),
     ]),
   ).toEqual([]);
+});
+
+test("a principal that the plan does not tell is named as such", () => {
+  const principal = unknownText("var.partner");
+  const [found] = findingsOf("trust-policy", { Effect: "Allow", Principal: { AWS: [VENDOR, principal] }, Action: "sts:AssumeRole" });
+
+  expect(found?.detail).toBe("no contract names ${var.partner}, and the plan does not tell who that is");
 });
