@@ -8,6 +8,7 @@ import {
   type Decision,
   explainDecision,
   PolicyGrammarError,
+  readCase,
   readCases,
   runCase,
   showUnknown,
@@ -101,7 +102,7 @@ function readCaseFile(path: string): (() => CaseResult)[] {
 
 function parsed(line: string): { readonly value?: unknown; readonly problem?: string } {
   try {
-    return { value: JSON.parse(line) };
+    return { value: readCase(line) };
   } catch (error) {
     return { problem: `InvalidCase: the line must be JSON: ${(error as Error).message}` };
   }

@@ -4,9 +4,11 @@
  * The format is published as `schemas/case.schema.json`. A file holds an array of cases, or one case on each line.
  */
 import { decide } from "./decide";
+import { duplicateMember, duplicateMembers } from "./json";
 import type { Policies } from "./policies";
 import { preparePolicy } from "./prepare";
 import type { PreparedPolicy } from "./prepared";
+import { canonicalAccount } from "./principals";
 import type { AccessRequest, BlockPublicAccess, Decision, PolicyKind, StatementReference, Verdict } from "./types";
 
 /** One case as it is written. `null` is the same as absent. */
@@ -100,16 +102,34 @@ export function readCases(text: string): unknown[] {
   const content = text.startsWith("\uFEFF") ? text.slice(1) : text;
   if (content.trim() === "") return [];
   const whole = parseJson(content);
-  if (whole !== undefined) return Array.isArray(whole.value) ? whole.value : [whole.value];
+  if (whole !== undefined) {
+    if (!Array.isArray(whole.value)) return [readCase(content)];
+    for (const { name, item } of duplicateMembers(content)) noteDuplicate(whole.value[item], name);
+    return whole.value;
+  }
   return content.split(/\r?\n/).flatMap((line, index) => {
     if (line.trim() === "") return [];
-    const parsed = parseJson(line);
-    if (parsed === undefined) {
+    if (parseJson(line) === undefined) {
       const rule = "must be a JSON array of cases, or one case on each line";
       throw new CaseFormatError(`InvalidCases: the file ${rule}, got no JSON on line ${index + 1}; check quotes, commas and brackets`);
     }
-    return [parsed.value];
+    return [readCase(line)];
   });
+}
+
+/** Reads the text of one case. Throws `SyntaxError` where it is no JSON. */
+export function readCase(text: string): unknown {
+  const value = JSON.parse(text) as unknown;
+  const twice = duplicateMember(text);
+  if (twice !== undefined) noteDuplicate(value, twice);
+  return value;
+}
+
+/** Cases that have a member twice somewhere, of which the value has but the last. */
+const duplicates = new WeakMap<object, string>();
+
+function noteDuplicate(value: unknown, name: string): void {
+  if (typeof value === "object" && value !== null && !duplicates.has(value)) duplicates.set(value, name);
 }
 
 /**
@@ -124,6 +144,8 @@ export function parseCase(input: unknown): Case {
   const fields = object(input, "case");
   const id = typeof fields.id === "string" ? fields.id : undefined;
   if (id === undefined) throw formatError("id", "must be text", fields.id, "case");
+  const twice = duplicates.get(fields);
+  if (twice !== undefined) throw formatError(twice, "must stand only once in its object", "two of them", id);
   const misspelt = Object.keys(fields).find((name) => !MEMBERS.includes(name) && BEARING.test(name));
   if (misspelt !== undefined) throw formatError(misspelt, `is no member of a case; known are ${MEMBERS.join(", ")}`, fields[misspelt], id);
   const request = parseRequest(fields.request, id);
@@ -146,7 +168,7 @@ export function runCase(input: unknown): CaseResult {
   } catch (error) {
     const { id, expected } = (input ?? {}) as Partial<CaseInput>;
     return {
-      id: String(id),
+      id: typeof id === "string" ? id : (JSON.stringify(id) ?? "undefined"),
       verdict: "error",
       ...(expected === undefined ? {} : { expected }),
       deciding: [],
@@ -164,7 +186,9 @@ function parseRequest(input: unknown, id: string): AccessRequest {
   };
   const account = (name: string): string | undefined => {
     const value = optional(request, name);
-    return value === undefined ? undefined : String(value);
+    if (value === undefined) return undefined;
+    if (/^\d{12}$/.test(String(value))) return String(value);
+    throw formatError(`request.${name}`, "must be a 12-digit account ID as text", value, id);
   };
   const principalAccount = account("principalAccount");
   const resourceAccount = account("resourceAccount");
@@ -180,6 +204,10 @@ function parseRequest(input: unknown, id: string): AccessRequest {
 
 function parseContext(input: unknown, id: string): Record<string, readonly string[]> {
   const context = object(input, id, "request.context");
+  const names = Object.keys(context).map((key) => key.toLowerCase());
+  const twice = Object.keys(context).find((_, index) => names.indexOf(names[index]!) < index);
+  if (twice !== undefined)
+    throw formatError(`request.context.${twice}`, "must stand only once: condition keys have no case", context[twice], id);
   return Object.fromEntries(
     Object.entries(context).flatMap(([key, value]) => {
       if (value === null || value === undefined) return [];
@@ -257,9 +285,9 @@ function parseCanonicalUsers(input: unknown, id: string): Record<string, string>
 
 function isOtherAccount(
   { principal, principalAccount, resource, resourceAccount }: AccessRequest,
-  canonicalUsers: Policies["canonicalUsers"] = {},
+  canonicalUsers: Policies["canonicalUsers"],
 ): boolean {
-  const caller = principalAccount ?? canonicalUsers[principal.toLowerCase()] ?? ACCOUNT_ID.exec(principal)?.[1];
+  const caller = principalAccount ?? canonicalAccount(principal.toLowerCase(), canonicalUsers) ?? ACCOUNT_ID.exec(principal)?.[1];
   const owner = resourceAccount ?? ACCOUNT_ID.exec(resource.split(":")[4] ?? "")?.[1];
   return caller !== undefined && owner !== undefined && caller !== owner;
 }

@@ -78,6 +78,7 @@ function evaluateAbsent(condition: Condition): Tri {
 
 function evaluateValues(condition: Condition, found: readonly string[], context: Context): Tri {
   if (condition.set === undefined) {
+    if (condition.ifExists && condition.values.length === 0) return NO;
     let matched: Tri = NO;
     for (const value of found) {
       const match = matchesOne(condition, value, context);
@@ -87,6 +88,7 @@ function evaluateValues(condition: Condition, found: readonly string[], context:
   }
   const all = condition.set === "ForAllValues";
   if (isEmptySet(found)) return all ? YES : NO;
+  if (condition.values.length === 0) return NO;
   let result: Tri = all ? YES : NO;
   for (const value of found) {
     const matched = matchesOne(condition, value, context);

@@ -20,6 +20,9 @@ import { hasUnknown, kindOfUnknown, showUnknown, unknownsIn } from "./unknown";
 /** Actions on a role that its trust policy decides. */
 const TRUST_ACTIONS = /^sts:(assumerole(withwebidentity|withsaml)?|tagsession|setsourceidentity|setcontext)$/;
 
+/** Actions on a bucket's policy itself. */
+const POLICY_ACTIONS: ReadonlySet<string> = new Set(["s3:getbucketpolicy", "s3:putbucketpolicy", "s3:deletebucketpolicy"]);
+
 /** From the one that outweighs all others to the one that needs all. */
 const VERDICTS: readonly Verdict[] = ["ExplicitlyDenied", "ImplicitlyDenied", "unknown", "Allowed"];
 
@@ -89,7 +92,7 @@ function evaluate(request: PreparedRequest, policies: Policies): Evaluation {
     (policies.serviceControlPolicies ?? policies.resourceControlPolicies) !== undefined && !isServiceLinked(request)
       ? policies
       : NO_POLICIES;
-  const resourcePolicy = isTrust ? policies.trustPolicy : policies.resourcePolicy;
+  const resourcePolicy = isTrust ? policies.trustPolicy : isOwnerOfPolicy(request) ? undefined : policies.resourcePolicy;
   let denied: Tri = NO;
   const layer = (list: readonly PreparedPolicy[]) => {
     const evaluated = evaluateLayer(list, request);
@@ -180,6 +183,15 @@ function ownHalfUnknown({ policies, request, isRoot }: Evaluation): boolean {
 function sameAccount({ callerAccount, resourceAccount }: PreparedRequest): Tri {
   if (callerAccount !== undefined && kindOfUnknown(callerAccount) === "otherAccount") return NO;
   return callerAccount === undefined || resourceAccount === undefined ? MAYBE : same(callerAccount, resourceAccount);
+}
+
+/**
+ * The root user of the account that owns a bucket can always read, replace and delete its policy, whatever that denies.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html
+ */
+function isOwnerOfPolicy(request: PreparedRequest): boolean {
+  return request.caller.kind === "root" && POLICY_ACTIONS.has(request.action) && sameAccount(request) === YES;
 }
 
 /** Neither SCPs nor RCPs restrict service-linked roles. */

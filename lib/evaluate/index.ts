@@ -1,5 +1,5 @@
 /** Judges requests by policies, as AWS documents it, offline. */
-export { type Case, CaseFormatError, type CaseInput, type CaseResult, parseCase, readCases, runCase } from "./cases";
+export { type Case, CaseFormatError, type CaseInput, type CaseResult, parseCase, readCase, readCases, runCase } from "./cases";
 export { decide } from "./decide";
 export { PolicyGrammarError } from "./errors";
 export { describeStatement, explainDecision } from "./explain";

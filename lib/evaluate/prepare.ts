@@ -7,7 +7,7 @@ import { type ArnPattern, compileArn, compileResource, fifthColon } from "./arn"
 import { type Condition, compileCondition, isOperator } from "./conditions";
 import { grammarError, PolicyGrammarError } from "./errors";
 import { compileGlob, type Piece, piecesOf } from "./glob";
-import { duplicateMember } from "./json";
+import { parseDocument } from "./json";
 import { valueRule } from "./operators";
 import {
   type ActionElement,
@@ -20,7 +20,7 @@ import {
 } from "./prepared";
 import { type PrincipalEntry, parsePrincipalEntry } from "./principal-entries";
 import { remembered } from "./remembered";
-import { isVariable, parseTemplate, type TemplatePiece } from "./templates";
+import { isVariable, parseTemplate, type TemplatePiece, variableRule } from "./templates";
 import type { PolicyKind, StatementReference } from "./types";
 import { hasUnknown, lowerCase, mayHoldAnything, showUnknown, unknownsIn, unknownText } from "./unknown";
 
@@ -108,22 +108,10 @@ class Reader {
     };
   }
 
-  /** The parsed text; the text itself where placeholders hide what it says. */
   private parse(text: string): unknown {
-    const trimmed = text.startsWith("\uFEFF") ? text.slice(1) : text;
-    if (/^\s*\u0000[^\u0000]*\u0000\s*$/.test(trimmed)) return trimmed;
-    const json = trimmed.replace(/\u0000[^\u0000]*\u0000?/g, (placeholder) => JSON.stringify(placeholder).slice(1, -1));
-    let value: unknown;
-    try {
-      value = JSON.parse(json);
-    } catch {
-      if (hasUnknown(trimmed)) return trimmed;
-      throw this.error("", "must be JSON", text, "check quotes, commas and brackets");
-    }
-    if (typeof value === "string") throw this.error("", "must be an object", value, "write the policy, not a text about it");
-    const twice = duplicateMember(json);
-    if (twice !== undefined) throw this.error(twice, "must stand only once in its object", text, "join the two into one");
-    return value;
+    const parsed = parseDocument(text);
+    if ("value" in parsed) return parsed.value;
+    throw this.error(parsed.element, parsed.rule, text, parsed.advice);
   }
 
   private statement(input: unknown, index: number, path: string): PreparedStatement {
@@ -272,6 +260,7 @@ class Reader {
         throw this.error(path, "must not have a wildcard in the service's part of the ARN", text, "name the service");
       }
     }
+    this.checkVariables(text, path);
     // A variable stands only behind the fifth colon. Elsewhere its text is taken as it is, and matches nothing.
     if (!hasUnknown(text) && !text.includes("${")) return compileResource(text);
     const pieces = piecesOf(text, true);
@@ -282,6 +271,11 @@ class Reader {
     const head = piecesOf(text.slice(0, cut), true);
     const tail = parseTemplate(text.slice(cut), { variables: true, wildcards: true });
     return tail.some(isVariable) ? [...head, ...tail] : compileArn([...head, ...(tail as Piece[])], true);
+  }
+
+  private checkVariables(text: string, path: string): void {
+    const rule = this.variables && text.includes("${") ? variableRule(text) : undefined;
+    if (rule !== undefined) throw this.error(path, rule, text, "write for example ${aws:username}");
   }
 
   /** Where the version is not known, nor is whether `${…}` is a variable: the text becomes one that is not known. */
@@ -310,13 +304,22 @@ class Reader {
         );
       }
       for (const [key, list] of Object.entries(this.object(`${path}.${operator}`, keys))) {
-        if (key === "") throw this.error(`${path}.${operator}`, "must name a condition key", key, 'write for example "aws:SourceAccount"');
-        const texts = this.texts(list, `${path}.${operator}.${key}`, true);
+        const where = `${path}.${operator}.${key}`;
+        if (!hasUnknown(key) && !/^[^:]+:./.test(key))
+          throw this.error(
+            where,
+            "must be the key of a service: a prefix, a colon and a name",
+            key,
+            'write for example "aws:SourceAccount"',
+          );
+        if (conditions.some((other) => other.operatorText === operator && other.key === lowerCase(key)))
+          throw this.error(where, "must stand only once: condition keys have no case", key, "join the two into one");
+        const texts = this.texts(list, where, true);
+        for (const text of texts) this.checkVariables(text, where);
         const values = texts.map((text) => (this.versioned(text) === undefined ? text : unknownText(this.unknownVersion!)));
         const condition = compileCondition(operator, key, values, this.variables)!;
         const rule = valueRule(condition.operator, values);
-        if (rule !== undefined)
-          throw this.error(`${path}.${operator}.${key}`, rule, list, "write such a value, or use an operator for text");
+        if (rule !== undefined) throw this.error(where, rule, list, "write such a value, or use an operator for text");
         conditions.push(condition);
       }
     }

@@ -57,8 +57,8 @@ const parseAwsEntry = remembered((text): PrincipalEntry | string => {
   return hasUnknown(text) ? { kind: "unknown", text } : "must be *, an account id, an ARN or a unique id (AROA…, AIDA…)";
 });
 
-function parseAwsArn(text: string, { partition, service, account, type, rest }: ArnParts): PrincipalEntry | string {
-  if (rest.every((part) => part !== "") && /^(\d{12}|cloudfront|.*\u0000.*)$/s.test(account)) {
+function parseAwsArn(text: string, { partition, service, region, account, type, rest }: ArnParts): PrincipalEntry | string {
+  if (region === "" && rest.every((part) => part !== "") && /^(\d{12}|cloudfront|.*\u0000.*)$/s.test(account)) {
     const name = rest.join("/");
     if (service === "iam" && type === "root" && rest.length === 0) return { kind: "account", text, partition, account };
     if (service === "iam" && (type === "role" || type === "user") && name !== "") {
@@ -72,12 +72,13 @@ function parseAwsArn(text: string, { partition, service, account, type, rest }: 
     }
   }
   if (hasUnknown(text)) return { kind: "unknown", text };
-  return "must be the ARN of an account's root, a role, a user, a role session or a federated user";
+  return "must be the ARN of an account's root, a role, a user, a role session or a federated user, none of which has a region";
 }
 
 export interface ArnParts {
   readonly partition: string;
   readonly service: string;
+  readonly region: string;
   readonly account: string;
   /** The resource up to its first slash. */
   readonly type: string;
@@ -85,7 +86,7 @@ export interface ArnParts {
   readonly rest: readonly string[];
 }
 
-const ARN = /^arn:([^:]*):([^:]*):[^:]*:([^:]*):(.*)$/s;
+const ARN = /^arn:([^:]*):([^:]*):([^:]*):([^:]*):(.*)$/s;
 
 /** @returns undefined where the text is no ARN, or hides behind placeholders where its parts are. */
 export function splitArn(text: string): ArnParts | undefined {
@@ -93,8 +94,9 @@ export function splitArn(text: string): ArnParts | undefined {
   if (!hasUnknown(text)) {
     const match = ARN.exec(text);
     if (match === null) return undefined;
-    const [type, ...rest] = match[4]!.split("/") as [string, ...string[]];
-    return { partition: match[1]!, service: match[2]!, account: match[3]!, type, rest };
+    const [, partition, service, region, account, resource] = match as unknown as [string, string, string, string, string, string];
+    const [type, ...rest] = resource.split("/") as [string, ...string[]];
+    return { partition, service, region, account, type, rest };
   }
   // Names of placeholders may hold colons and slashes.
   const names: string[] = [];
@@ -102,9 +104,9 @@ export function splitArn(text: string): ArnParts | undefined {
   const match = ARN.exec(plain);
   if (match === null) return undefined;
   const restore = (part: string) => part.replace(/\u0000(\d+)\u0000/g, (_, at: string) => names[+at]!);
-  const [partition, service, account, resource] = match.slice(1) as [string, string, string, string];
+  const [partition, service, region, account, resource] = match.slice(1) as [string, string, string, string, string];
   const [type, ...rest] = resource.split("/").map(restore) as [string, ...string[]];
-  return { partition: restore(partition), service: restore(service), account: restore(account), type, rest };
+  return { partition: restore(partition), service: restore(service), region: restore(region), account: restore(account), type, rest };
 }
 
 function isPattern(text: string): boolean {

@@ -181,10 +181,15 @@ function matchFederated(text: string, caller: Caller, facts: CallerFacts): Reach
   return direct(caller.kind === "unknown" ? MAYBE : NO);
 }
 
+/** The account of a canonical user id in lower case, where it is known. */
+export function canonicalAccount(id: string, accounts: CallerFacts["canonicalUsers"] = {}): string | undefined {
+  return Object.hasOwn(accounts, id) ? accounts[id] : undefined;
+}
+
 /** A canonical id names an account, by a number that no ARN shows. */
 function matchCanonical(text: string, caller: Caller, facts: CallerFacts): Reach {
   if (caller.kind === "canonical") return { ...NO_REACH, account: same(text, caller.id.toLowerCase()) };
-  const account = facts.canonicalUsers?.[text];
+  const account = canonicalAccount(text, facts.canonicalUsers);
   if (account !== undefined) return { ...NO_REACH, account: matchAccount({ account }, caller) };
   return { ...NO_REACH, account: "account" in caller || caller.kind === "unknown" ? MAYBE : NO };
 }

@@ -2,7 +2,7 @@
 import { ACL_KEYS } from "./acl";
 import { ArnText } from "./arn";
 import type { Context } from "./conditions";
-import { accountOf, type Caller, type CallerFacts, parseCaller } from "./principals";
+import { accountOf, type Caller, type CallerFacts, canonicalAccount, parseCaller } from "./principals";
 import { remembered } from "./remembered";
 import type { AccessRequest } from "./types";
 import { hasUnknown, lowerCase } from "./unknown";
@@ -58,12 +58,14 @@ function withAccount(
   { principalAccount }: AccessRequest,
   { canonicalUsers }: RequestFacts,
 ): Caller {
-  const account = principalAccount ?? canonicalUsers?.[caller.id.toLowerCase()];
+  const account = principalAccount ?? canonicalAccount(caller.id.toLowerCase(), canonicalUsers);
   return account === undefined ? caller : { ...caller, account };
 }
 
 function hasAccount(caller: Caller): boolean {
-  return caller.kind !== "anonymous" && caller.kind !== "service" && caller.kind !== "federated";
+  if (caller.kind === "anonymous" || caller.kind === "service" || caller.kind === "federated") return false;
+  // An origin access identity of CloudFront has the form of a user, but no policies of its own.
+  return accountOf(caller) !== "cloudfront";
 }
 
 class PreparedContext implements Context {

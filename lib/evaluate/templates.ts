@@ -45,6 +45,21 @@ function variablePiece(body: string): TemplatePiece {
   return match === null ? { variable: body.toLowerCase() } : { variable: match[1]!.toLowerCase(), defaultValue: match[2]! };
 }
 
+/**
+ * What is wrong with the variables of a text; undefined where nothing is.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html
+ */
+export function variableRule(text: string): string | undefined {
+  for (const [, body] of text.replace(/\u0000[^\u0000]*\u0000/g, "x").matchAll(/\$\{([^{}]*\}?)/g)) {
+    if (!body!.endsWith("}")) return "must close the brace of a policy variable";
+    const [name = ""] = body!.slice(0, -1).split(",");
+    if (name === "") return "must name a key in a policy variable";
+    if (name !== name.trim()) return "must not have a space around the name in a policy variable";
+  }
+  return undefined;
+}
+
 export function isVariable(piece: TemplatePiece): piece is VariablePiece {
   return typeof piece === "object" && "variable" in piece;
 }

@@ -177,6 +177,25 @@ describe("cases", () => {
     );
   });
 
+  it.each([
+    [
+      "of a policy",
+      '{"id":"b","request":{},"resourcePolicy":{"Statement":[{"Effect":"Deny","Effect":"Allow"}]}}',
+      "'Effect' must stand only once",
+    ],
+    ["of the case itself", '{"id":"b","request":{},"resourcePolicy":{},"resourcePolicy":{}}', "'resourcePolicy' must stand only once"],
+  ])("fail alone for a member %s that stands twice", (_, twice, message) => {
+    const good = JSON.stringify(input);
+
+    for (const text of [`[${good},${twice},${good}]`, `${good}\n${twice}\n${good}`]) {
+      const results = readCases(text).map(runCase);
+
+      expect(results.map(({ verdict }) => verdict)).toEqual(["ImplicitlyDenied", "error", "ImplicitlyDenied"]);
+      expect(results[1]!.error).toContain(message);
+    }
+    expect(runCase(readCases(twice)[0]).error).toContain(message);
+  });
+
   it("give one line of JSON each", () => {
     expect(JSON.stringify(runCase({ ...input, expected: "ImplicitlyDenied" }))).toBe(
       '{"id":"one","verdict":"ImplicitlyDenied","expected":"ImplicitlyDenied","deciding":[]}',
@@ -211,6 +230,17 @@ describe("cases", () => {
     ["a policy under a name that is misspelt", { ...input, resourcePolcy: {} }, "'resourcePolcy' is no member of a case; known are"],
     ["policies that are no list", { ...input, identityPolicies: {} }, "'identityPolicies' must be a list"],
     ["ownership that is no text", { ...input, objectOwnership: 1 }, "'objectOwnership' must be one of BucketOwnerEnforced"],
+    [
+      "an account that is none",
+      { ...input, request: { ...input.request, resourceAccount: "1111" } },
+      "'request.resourceAccount' must be a 12-digit account ID as text",
+    ],
+    [
+      "one context key in two letter cases",
+      { ...input, request: { ...input.request, context: { "aws:SourceIp": "192.0.2.1", "aws:sourceip": "192.0.2.2" } } },
+      "'request.context.aws:sourceip' must stand only once",
+    ],
+    ["an id that is an object", { id: { toString: 1 } }, "'id' must be text"],
     ["a policy that AWS would refuse", { ...input, resourcePolicy: {} }, "'Statement' is required, got nothing"],
   ])("fail with a message for %s", (_, wrong, message) => {
     const result = runCase(wrong);
