@@ -1,23 +1,19 @@
 /** The rule about other roles of the plan that let somebody in to the destinations. */
 import { accountOf } from "../contract/actors";
-import { callersBeside } from "../contract/callers";
+import { callersBeside, namedPrincipals } from "../contract/callers";
 import { OWN_ACCOUNT, settleAccount } from "../contract/own-account";
 import { preparedPolicy, readablePolicies } from "../contract/prepared";
-import { decide, PolicyGrammarError, type PreparedPolicy } from "../evaluate";
+import { decide, PolicyGrammarError } from "../evaluate";
 import type { PreparedStatement } from "../evaluate/prepared";
-import { hasUnknown } from "../evaluate/unknown";
+import { hasUnknown, unknownText } from "../evaluate/unknown";
 import type { PlannedBucket, PlannedRole } from "../plan/types";
 import { matches, s3Resource } from "./patterns";
 import type { JudgedBucket, JudgedRole, Rule } from "./rule";
-import { BROAD_MANAGED_POLICIES, listed } from "./statements";
+import { actionsMatching } from "./s3-actions";
+import { actionsOf, BROAD_MANAGED_POLICIES, listed, resourcesOf } from "./statements";
 
-const PROBES: readonly (readonly [action: string, key: string])[] = [
-  ["s3:PutObject", "/object"],
-  ["s3:GetObject", "/object"],
-  ["s3:DeleteObject", "/object"],
-  ["s3:ListBucket", ""],
-  ["s3:PutBucketPolicy", ""],
-];
+/** Actions on a bucket that matter: whoever reads its settings learns little. */
+const NOTABLE = /^s3:(Put|Delete|List)/;
 
 export const secondDoor: Rule = {
   id: "second-door",
@@ -32,12 +28,8 @@ export const secondDoor: Rule = {
     if (contracts.length > 0 || destinations.length === 0) return undefined;
     const strangers = strangersIn(judged);
     if (strangers.length === 0) return undefined;
-    const policies = readablePolicies([...role.inlinePolicies, ...role.managedPolicies], "identity");
-    const near = destinations.filter(({ bucket }) =>
-      policies.some((policy) => policy.allows.some((statement) => mayMean(statement, bucket))),
-    );
-    for (const destination of hasBroadPolicy(role) ? destinations : near) {
-      const action = reached(role, policies, destination);
+    for (const destination of destinations) {
+      const action = reached(judged, destination);
       if (action !== undefined) return `${listed(strangers)} may assume ${role.name}, which may ${action} in ${destination.bucket.name}`;
     }
     return undefined;
@@ -50,7 +42,7 @@ function strangersIn({ role, account }: JudgedRole): readonly string[] {
   if (trust instanceof PolicyGrammarError) return [];
   const isOwn = (caller: string) => {
     const id = accountOf(settleAccount(caller));
-    return id === undefined || id === account.id || id === OWN_ACCOUNT;
+    return caller !== "*" && (id === undefined || id === account.id || id === OWN_ACCOUNT);
   };
   return [...new Set(trust.allows.flatMap((statement) => callersBeside(statement, isOwn)))].filter(
     (caller) => caller !== "*" && !hasUnknown(caller),
@@ -70,24 +62,51 @@ function hasBroadPolicy({ managedPolicies }: PlannedRole): boolean {
   return managedPolicies.some(({ name }) => name !== undefined && name !== "IAMFullAccess" && BROAD_MANAGED_POLICIES.has(name));
 }
 
-/** What the role may do in the bucket. */
-function reached(
-  role: PlannedRole,
-  policies: readonly PreparedPolicy[],
-  { bucket, policies: ofBucket, account }: JudgedBucket,
-): string | undefined {
+/** What the role may do in the bucket, or may do if conditions are met that nobody can tell. */
+function reached({ role }: JudgedRole, { bucket, policies: ofBucket, account }: JudgedBucket): string | undefined {
   if (hasBroadPolicy(role)) return "s3:*";
+  const identityPolicies = readablePolicies([...role.inlinePolicies, ...role.managedPolicies], "identity");
+  const principal = settleAccount(role.arn);
+  const grants = [
+    ...identityPolicies.flatMap(({ allows }) => allows),
+    ...ofBucket.flatMap(({ allows }) => allows).filter((statement) => namedPrincipals(statement).aws.some((text) => text === role.arn)),
+  ].filter((statement) => statement.unknowns.length === 0 && mayMean(statement, bucket));
+  if (grants.length === 0) return undefined;
+  const asked = [...grants, ...ofBucket.flatMap(({ denies }) => denies)].flatMap(({ conditions }) => conditions);
+  const context = {
+    ...Object.fromEntries(asked.map(({ key, keyText }) => [key, unknownText(`the value of ${keyText}`)])),
+    "aws:securetransport": "true",
+    "aws:principalarn": principal,
+    "aws:principalaccount": account.id,
+    "aws:resourceaccount": account.id,
+    "s3:resourceaccount": account.id,
+  };
   const [resourcePolicy] = ofBucket;
-  const found = PROBES.find(([action, key]) => {
-    const request = {
-      principal: settleAccount(role.arn),
-      action,
-      resource: `${bucket.arn}${key}`,
-      resourceAccount: account.id,
-      principalAccount: account.id,
-      context: { "aws:SecureTransport": "true" },
-    };
-    return decide(request, { identityPolicies: policies, ...(resourcePolicy && { resourcePolicy }) }).verdict === "Allowed";
-  });
-  return found?.[0];
+  return grants
+    .flatMap((statement) => requestsOf(statement, bucket))
+    .find(([action, resource]) => {
+      const request = { principal, action, resource, resourceAccount: account.id, principalAccount: account.id, context };
+      const { verdict } = decide(request, { identityPolicies, ...(resourcePolicy && { resourcePolicy }) });
+      return verdict === "Allowed" || verdict === "unknown";
+    })?.[0];
+}
+
+/** Requests that the statement is about: its actions, on the bucket and on keys that its resources name. */
+function requestsOf(statement: PreparedStatement, { arn }: PlannedBucket): (readonly [action: string, resource: string])[] {
+  const matched = (statement.action?.not ? ["s3:*"] : actionsOf(statement)).map(actionsMatching);
+  const keys = resourcesOf(statement).flatMap((text) => s3Resource(text)?.key?.replace(/[*?]/g, "x") ?? []);
+  const objects = [...new Set(["object", ...keys])].map((key) => `${arn}/${key}`);
+  return [
+    ...worstFirst(matched.flatMap((names) => names.objects)).flatMap((action) => objects.map((object) => [action, object] as const)),
+    ...matched
+      .flatMap((names) => names.buckets)
+      .filter((action) => NOTABLE.test(action))
+      .map((action) => [action, arn] as const),
+  ];
+}
+
+/** So that the finding names what a reader fears. */
+function worstFirst(actions: readonly string[]): readonly string[] {
+  const worst = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"].filter((action) => actions.includes(action));
+  return [...worst, ...actions.filter((action) => !worst.includes(action))];
 }
