@@ -4,7 +4,7 @@ import { hasUnknown } from "../evaluate/unknown";
 import { matches, s3Resource } from "./patterns";
 import type { Rule } from "./rule";
 import { actionsMatching, REQUESTS } from "./s3-actions";
-import { actionsOf, listed, resourcesOf } from "./statements";
+import { actionsOf, isExpected, listed, resourcesOf } from "./statements";
 
 const ACTIONS_PAGE = "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html";
 const KEYS_PAGE = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html";
@@ -98,7 +98,8 @@ export const absentKey: Rule = {
   effect: "Allow",
   statement: (statement, { kind, contracts }) => {
     if (contracts.length === 0 || statement.conditions.length === 0 || namesEverybody(statement)) return undefined;
-    if (kind !== "identity" && namedPrincipals(statement).aws.length === 0) return undefined;
+    const side = kind === "trust" ? "trust" : "resource";
+    if (kind !== "identity" && !namedPrincipals(statement).aws.some((caller) => isExpected(caller, contracts, side))) return undefined;
     const never = statement.conditions.find((condition) => ABSENT_KEYS.test(condition.key) && isPositive(condition));
     return never && `${never.operatorText} ${never.keyText}`;
   },

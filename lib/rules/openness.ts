@@ -1,6 +1,7 @@
 /** Rules about who gets in. */
 import { callersBeside, isPositive, namedPrincipals, namesEverybody, tiedCallers } from "../contract/callers";
 import { OWN_ACCOUNT, settleAccount } from "../contract/own-account";
+import type { DeliveryContract } from "../contract/types";
 import { isPublic } from "../evaluate";
 import type { Condition } from "../evaluate/conditions";
 import type { PreparedStatement } from "../evaluate/prepared";
@@ -120,12 +121,20 @@ export const unexpectedPrincipal: Rule = {
   },
 };
 
-/** `*` that is tied to addresses alone; `*` that nothing ties is for other rules. */
+/** Keys that tie `*` to a place, not to callers. */
+const PLACES: ReadonlyMap<string, string> = new Map([
+  ["aws:sourceip", "with an address in"],
+  ["aws:vpcsourceip", "with an address in"],
+  ["aws:sourcevpc", "in the VPC"],
+  ["aws:sourcevpce", "by the VPC endpoint"],
+]);
+
+/** `*` that is tied to a place alone; `*` that nothing ties is for other rules. */
 function everybodyAt({ conditions }: PreparedStatement): string[] {
   const tie = conditions.find(
-    ({ key, operator, ifExists, set }) => key === "aws:sourceip" && operator === "IpAddress" && !ifExists && !set,
+    ({ key, operator, negated, ifExists, set }) => PLACES.has(key) && operator !== "Null" && !negated && !ifExists && !set,
   );
-  return tie === undefined ? [] : [`everybody with an address in ${listed(tie.values)}`];
+  return tie === undefined ? [] : [`everybody ${PLACES.get(tie.key)} ${listed(tie.values)}`];
 }
 
 export const trustEveryone: Rule = {
@@ -168,21 +177,29 @@ export const weakExternalId: Rule = {
   id: "weak-external-id",
   title: "the condition on the external ID can be met without knowing it",
   severity: "medium",
-  reason: "With a wildcard any ID will do, and with IfExists none is needed: the condition protects nothing",
-  remedy: "use StringEquals with the whole ID",
+  reason:
+    "With a wildcard any ID will do, with IfExists none is needed, and an ID that no contract names is another customer's: the condition " +
+    "does not protect from the vendor's other customers",
+  remedy: "use StringEquals with the ID that the vendor presents for you, and no other",
   source: DEPUTY_PAGE,
   kinds: ["trust"],
   effect: "Allow",
-  statement: (statement) => {
-    const weak = statement.conditions.find(
-      ({ key, ifExists, operator, values, set }) =>
-        key === "sts:externalid" &&
-        operator !== "Null" &&
-        (ifExists || set === "ForAllValues" || (operator === "StringLike" && values.some((value) => /[*?]/.test(value)))),
-    );
+  statement: ({ conditions }, { contracts }) => {
+    const about = conditions.filter(({ key }) => key === "sts:externalid");
+    // Conditions add up: one that asks for the whole ID suffices.
+    if (about.length === 0 || about.some((condition) => isWholeId(condition, contracts))) return undefined;
+    const weak = about.find((condition) => condition.operator !== "Null" || condition.values.includes("false"));
     return weak && `${weak.operatorText} sts:ExternalId ${listed(weak.values)}`;
   },
 };
+
+/** Whether the condition is met by fixed IDs only, and where contracts name any, by those alone. */
+function isWholeId(condition: Condition, contracts: readonly DeliveryContract[]): boolean {
+  const { operator, values } = condition;
+  if (!isPositive(condition) || (operator === "StringLike" && values.some((value) => /[*?]/.test(value)))) return false;
+  const named = contracts.flatMap(({ externalIds }) => externalIds);
+  return named.length === 0 || values.every((value) => hasUnknown(value) || named.includes(value));
+}
 
 export const trustService: Rule = {
   id: "trust-service",
@@ -232,6 +249,8 @@ function isOwnSource(condition: Condition, { account }: JudgedPolicy): boolean {
   if (!isPositive(condition)) return false;
   const fixedPart = SOURCE_KEYS.get(condition.key)!;
   return condition.values.every((value) => {
+    // What a resource of the plan will be is its own, and one.
+    if (/^\u0000[^\u0000]*\u0000$/.test(value)) return true;
     const fixed = fixedPart(settleAccount(value));
     if (hasUnknown(fixed)) return true;
     if (/[*?]/.test(fixed)) return false;
@@ -250,9 +269,11 @@ export const serviceWithoutSource: Rule = {
   kinds: ["resource"],
   effect: "Allow",
   statement: (statement, policy) => {
-    const { services } = namedPrincipals(statement);
-    if (services.length === 0) return undefined;
     const about = statement.conditions.filter(({ key }) => SOURCE_KEYS.has(key));
+    // Everybody, where only services send such a key, is any service.
+    const any = namesEverybody(statement) && about.some(isPositive) ? ["any service"] : [];
+    const services = [...namedPrincipals(statement).services, ...any];
+    if (services.length === 0) return undefined;
     if (about.length === 0) return `${listed(services)} is allowed without a source`;
     if (about.some((condition) => isOwnSource(condition, policy))) return undefined;
     return `${listed(services)} is allowed for ${about.map(({ operatorText, keyText, values }) => `${operatorText} ${keyText} ${listed(values)}`).join(", ")}, which is not one source of your own`;

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { unknownText } from "../../lib/evaluate/unknown";
 import { applyRules } from "../../lib/rules";
-import { bucket, contract, findingsOf, model, policy, role, VENDOR } from "./scene";
+import { BUCKET, bucket, contract, findingsOf, model, policy, role, VENDOR } from "./scene";
 
 const ids = (found: readonly { ruleId: string }[]) => found.map(({ ruleId }) => ruleId);
 const everything = policy({ Effect: "Allow", Action: "s3:*", Resource: "*" }, "aws_iam_role_policy.other");
@@ -95,4 +95,32 @@ test("a principal that the plan does not tell is named as such", () => {
   const [found] = findingsOf("trust-policy", { Effect: "Allow", Principal: { AWS: [VENDOR, principal] }, Action: "sts:AssumeRole" });
 
   expect(found?.detail).toBe("no contract names ${var.partner}, and the plan does not tell who that is");
+});
+
+test("what data sources tell of your own account is no surprise, nor is a source that the plan makes", () => {
+  const arn = (source: string) => unknownText(source);
+  const found = findingsOf("bucket-policy", [
+    { Effect: "Allow", Principal: { AWS: arn("data.aws_iam_role.reader.arn") }, Action: "s3:GetObject", Resource: `${BUCKET}/*` },
+    {
+      Effect: "Allow",
+      Principal: { Service: "cloudfront.amazonaws.com" },
+      Action: "s3:GetObject",
+      Resource: `${BUCKET}/*`,
+      Condition: { ArnEquals: { "aws:SourceArn": arn("aws_cloudfront_distribution.site.arn") } },
+    },
+  ]);
+
+  expect(ids(found)).not.toContain("unexpected-principal");
+  expect(ids(found)).not.toContain("service-without-source");
+});
+
+test.each([
+  ["the vendor's ID", ["acme-7f3a"], []],
+  ["another customer's beside it", ["acme-7f3a", "other"], ["weak-external-id"]],
+])("an external ID is weak where no contract names it: %s", (_, values, expected) => {
+  const Condition = { StringEquals: { "sts:ExternalId": values } };
+  const trustPolicy = policy({ Effect: "Allow", Principal: { AWS: VENDOR }, Action: "sts:AssumeRole", Condition }, "aws_iam_role.vendor");
+  const judged = model({ buckets: [bucket()], roles: [role({ trustPolicy })] });
+
+  expect(ids(applyRules(judged, [contract("assumedRole", { externalIds: ["acme-7f3a"] })]))).toEqual(expected);
 });
