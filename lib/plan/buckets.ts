@@ -46,7 +46,9 @@ export function readBuckets(inventory: Inventory): PlannedBucket[] {
   for (const [draft, bucket] of legacy) readLegacyPolicy(draft, bucket, inventory);
   const names = new Set(byName.keys());
   for (const [type, read, settings] of PARTS) {
-    const seen = new Map<Draft, Instance>();
+    const seen = new Map<Draft, Instance>(
+      legacy.filter(([, bucket]) => (LEGACY.get(type) ?? []).some((name) => bucket.isConfigured(name))),
+    );
     const parts = inventory.instances(type);
     const astray = parts.find((part) => isAstray(bucketOf(part), names));
     if (astray !== undefined) for (const draft of drafts) leaveOpen(draft, settings, astray);
@@ -213,6 +215,14 @@ const PARTS: readonly (readonly [type: string, read: (draft: Draft, part: Instan
   ],
 ];
 
+/** Arguments of `aws_s3_bucket` that set the same as a resource of the type. */
+const LEGACY: ReadonlyMap<string, readonly string[]> = new Map([
+  ["aws_s3_bucket_acl", ["acl", "grant"]],
+  ["aws_s3_bucket_request_payment_configuration", ["request_payer"]],
+  ["aws_s3_bucket_server_side_encryption_configuration", ["server_side_encryption_configuration"]],
+  ["aws_s3_bucket_versioning", ["versioning"]],
+]);
+
 /** A resource of which nobody knows whether it is a part of this bucket: what nothing else sets may be set by it. */
 function leaveOpen(draft: Draft, settings: readonly SettingName[], astray: Instance): void {
   const open = (setting: string) => unknownText(`whether ${astray.address} sets ${setting} of this bucket`);
@@ -226,10 +236,15 @@ function readOne(draft: Draft, part: Instance, property: SettingName, block: str
   set(draft, property, value, part, block);
 }
 
+/** Terraform takes `1` and `0` in quotes for truth values. */
+function truthOf(value: unknown): unknown {
+  return value === "1" ? "true" : value === "0" ? "false" : value;
+}
+
 /** Arguments that are left out are `false`. */
 function readBlockPublicAccess(draft: Draft, part: Instance): void {
   for (const [property, attribute] of BLOCK_SETTINGS) {
-    draft.blockPublicAccess[property] = settingOf(part.get(attribute), part, attribute) ?? "false";
+    draft.blockPublicAccess[property] = settingOf(truthOf(part.get(attribute)), part, attribute) ?? "false";
     draft.locations[property] = part.locate(attribute);
   }
 }
@@ -237,7 +252,7 @@ function readBlockPublicAccess(draft: Draft, part: Instance): void {
 /** S3 applies the stricter one of the bucket's and the account's settings. */
 function applyAccountBlock(draft: Draft, account: Instance): void {
   for (const [property, attribute] of BLOCK_SETTINGS) {
-    const value = settingOf(account.get(attribute), account, attribute) ?? "false";
+    const value = settingOf(truthOf(account.get(attribute)), account, attribute) ?? "false";
     if (draft.blockPublicAccess[property] === "true" || (value !== "true" && !hasUnknown(value))) continue;
     draft.blockPublicAccess[property] = value;
     draft.locations[property] = account.locate(attribute);
@@ -250,7 +265,7 @@ function readEncryption(draft: Draft, resource: Instance, attribute: string, rul
   const byDefault = isUnknown(rule) ? rule : firstBlock(own(rule, "apply_server_side_encryption_by_default"));
   set(draft, "encryption", inBlock(byDefault, "sse_algorithm"), resource, attribute);
   set(draft, "kmsKeyId", inBlock(byDefault, "kms_master_key_id"), resource, attribute);
-  set(draft, "bucketKeyEnabled", inBlock(rule, "bucket_key_enabled"), resource, attribute);
+  set(draft, "bucketKeyEnabled", truthOf(inBlock(rule, "bucket_key_enabled")), resource, attribute);
 }
 
 function lockOf(value: unknown): unknown {

@@ -70,7 +70,7 @@ export function parseFile(file: PlanFile): unknown {
 const MOST_BY_HAND = 2_000_000;
 
 function duplicateIn(path: string, text: string): string | undefined {
-  if (!path.endsWith(".tf.json") || path.endsWith("cdk.tf.json") || text.length > MOST_BY_HAND) return undefined;
+  if (!path.endsWith(".tf.json") || text.length > MOST_BY_HAND) return undefined;
   try {
     JSON.parse(text);
     return duplicateMember(text);

@@ -52,7 +52,12 @@ function roleOf(resource: Instance): string {
   return typeof role === "string" ? role : "";
 }
 
-/** What an exclusive resource leaves to a role, by the role's name: the provider takes away whatever it does not list. */
+/**
+ * What an exclusive resource leaves to a role, by the role's name: the provider takes away whatever it does not list, and attaches the
+ * managed policies that it lists.
+ *
+ * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role_policy_attachments_exclusive
+ */
 function exclusive(inventory: Inventory, type: string, list: string): Map<string, readonly string[]> {
   const lists = new Map<string, readonly string[]>();
   for (const resource of inventory.instances(type)) {
@@ -147,7 +152,12 @@ function managedPolicies(
   if (isUnknown(value) && role.isConfigured("managed_policy_arns")) policies.push(managed.find(value, role, "managed_policy_arns"));
   if (!role.isConfigured("managed_policy_arns"))
     for (const before of removedOf(role, "aws_iam_role_policy_attachment", inventory)) attached.add(own(before, "policy_arn"));
-  for (const arn of textsOf(value)) if (!attached.has(arn) && isLeft(arn)) policies.push(managed.find(arn, role, "managed_policy_arns"));
+  for (const arn of textsOf(value)) {
+    if (attached.has(arn) || !isLeft(arn)) continue;
+    attached.add(arn);
+    policies.push(managed.find(arn, role, "managed_policy_arns"));
+  }
+  for (const arn of only ?? []) if (!attached.has(arn)) policies.push(managed.find(arn, role, "managed_policy_arns"));
   return policies;
 }
 

@@ -20,7 +20,7 @@ export const twoBucketPolicies: Rule = {
 
 export const rivalSettings: Rule = {
   id: "rival-settings",
-  title: "two resources set the same thing of one bucket",
+  title: "two resources set the same thing of one bucket or role",
   severity: "high",
   everywhere: true,
   reason: "Each apply overwrites one with the other, and which one wins is chance",
@@ -29,6 +29,13 @@ export const rivalSettings: Rule = {
   bucket: ({ bucket: { rivals = [] } }) => {
     const [rival] = rivals;
     return rival && { detail: rival.addresses.join(" and "), location: rival.location };
+  },
+  role: ({ role: { inlinePolicies } }) => {
+    const rival = inlinePolicies.find(
+      ({ name }, index) => name !== undefined && inlinePolicies.findIndex((one) => one.name === name) < index,
+    );
+    const first = rival && inlinePolicies.find(({ name }) => name === rival.name);
+    return rival && { detail: [first!, rival].map(({ location }) => location.address).join(" and "), location: rival.location };
   },
 };
 

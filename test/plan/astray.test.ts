@@ -105,6 +105,36 @@ test("two resources for one setting of a bucket are rivals", () => {
   ]);
 });
 
+test("an argument of the bucket itself and a resource for the same setting are rivals", () => {
+  const { buckets } = model({
+    aws_s3_bucket: { b: { bucket: "acme-logs", versioning: { enabled: true } } },
+    aws_s3_bucket_versioning: { v: { bucket: "acme-logs", versioning_configuration: { status: "Disabled" } } },
+  });
+
+  expect(buckets[0]!.rivals?.map(({ addresses }) => addresses)).toEqual([["aws_s3_bucket.b", "aws_s3_bucket_versioning.v"]]);
+});
+
+test("truth values may be written as 1 and 0 in quotes", () => {
+  const { buckets } = model({
+    aws_s3_bucket: BUCKET,
+    aws_s3_bucket_public_access_block: { p: { bucket: "acme-logs", block_public_acls: "1", ignore_public_acls: "0" } },
+  });
+
+  expect(buckets[0]!.blockPublicAccess).toMatchObject({ blockPublicAcls: "true", ignorePublicAcls: "false", blockPublicPolicy: "false" });
+});
+
+test("what an exclusive resource lists is attached, once", () => {
+  const arn = "arn:aws:iam::aws:policy/AdministratorAccess";
+  const exclusive = { x: { role_name: "deliver", policy_arns: [arn] } };
+  const attachment = { a: { role: "deliver", policy_arn: arn } };
+  const namesIn = (resources: object) => model({ aws_iam_role: ROLE, ...resources }).roles[0]!.managedPolicies.map(({ name }) => name);
+
+  expect(namesIn({ aws_iam_role_policy_attachments_exclusive: exclusive })).toEqual(["AdministratorAccess"]);
+  expect(namesIn({ aws_iam_role_policy_attachments_exclusive: exclusive, aws_iam_role_policy_attachment: attachment })).toEqual([
+    "AdministratorAccess",
+  ]);
+});
+
 test("what an exclusive resource does not list is taken away", () => {
   const { roles } = model({
     aws_iam_role: ROLE,
@@ -203,6 +233,7 @@ test("fails on a member that stands twice, which Terraform reads twice", () => {
   const bytes = new TextEncoder().encode('{"resource":{"aws_s3_bucket":{"a":{}}},"resource":{"aws_s3_bucket":{"b":{}}}}');
 
   expect(() => readPlan([{ path: "main.tf.json", bytes }])).toThrow(/has the member "resource" twice in one object.*join the two/);
+  expect(() => readPlan([{ path: "cdk.tf.json", bytes }])).toThrow(/has the member "resource" twice in one object.*join the two/);
 });
 
 describe("a plan", () => {
