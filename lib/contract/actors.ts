@@ -36,19 +36,32 @@ const MOST_PRINCIPALS = 2000;
 
 /** Those who make the requests of one contract. */
 export class Cast {
-  /** The customer's account, 12 digits: out of the role's ARN where that is known. */
+  /** The customer's account, 12 digits: out of the role's ARN where that is known, else the bucket's. */
   public readonly account: string;
+  /** The account of the bucket: another one only where both are known. */
+  private readonly bucketAccount: string;
   private readonly roleArn: string | undefined;
   private readonly vendorPrincipals: readonly string[];
   /** By the actor: at the bucket, and at the role. */
   private readonly principals: readonly Map<Actor, readonly string[]>[] = [new Map(), new Map()];
   private readonly contexts: Contexts;
 
-  public constructor(private readonly contract: DeliveryContract) {
+  /** @param bucketAccount 12 digits, or anything else where it is not known */
+  public constructor(
+    private readonly contract: DeliveryContract,
+    bucketAccount = "",
+  ) {
     this.roleArn = contract.role && arnOrName(contract.partition, contract.role);
-    this.account = accountOf(this.roleArn ?? "") ?? OWN_ACCOUNT;
+    const told = accountOf(bucketAccount);
+    this.account = accountOf(this.roleArn ?? "") ?? told ?? OWN_ACCOUNT;
+    this.bucketAccount = this.account === OWN_ACCOUNT ? OWN_ACCOUNT : (told ?? this.account);
     this.vendorPrincipals = settleAccount(contract.vendorPrincipals);
-    this.contexts = contextsOf(JSON.stringify([this.account, contract.bucket.region, contract.externalIds[0]]));
+    this.contexts = contextsOf(JSON.stringify([this.account, this.bucketAccount, contract.bucket.region, contract.externalIds[0]]));
+  }
+
+  /** The account that owns the role or the bucket. */
+  public ownerOf(assumes: boolean): string {
+    return assumes ? this.account : this.bucketAccount;
   }
 
   /** The principals that a request of this actor may come from. Each has to get the expected answer. */
@@ -72,7 +85,7 @@ export class Cast {
       case "strangerInVendorAccount":
         return [...new Set(vendorPrincipals.map(accountNamedBy))].map((account) => arnOfRole(partition, account, STRANGER_NAME));
       case "strangerAccount": {
-        const known = [this.account, ...vendorPrincipals.map(accountOf)];
+        const known = [this.account, this.bucketAccount, ...vendorPrincipals.map(accountOf)];
         return [arnOfRole(partition, STRANGER_ACCOUNTS.find((account) => !known.includes(account))!, STRANGER_NAME)];
       }
       case "anonymous":
@@ -127,8 +140,8 @@ export class Cast {
           "s3:signatureAge": NOT_KNOWN.signatureAge,
         }),
       "aws:RequestedRegion": contract.bucket.region ?? NOT_KNOWN.region,
-      "aws:ResourceAccount": this.account,
-      ...(assumes ? { "sts:RoleSessionName": NOT_KNOWN.sessionName } : { "s3:ResourceAccount": this.account }),
+      "aws:ResourceAccount": this.ownerOf(assumes),
+      ...(assumes ? { "sts:RoleSessionName": NOT_KNOWN.sessionName } : { "s3:ResourceAccount": this.bucketAccount }),
       ...(principal === "*" ? { "aws:PrincipalAccount": "anonymous", "aws:PrincipalType": "Anonymous" } : signedContext(actor, principal)),
       ...(actor === "vendor" && assumes && externalId !== undefined && { "sts:ExternalId": externalId }),
     };

@@ -65,7 +65,7 @@ class JudgedAccount {
   ) {
     this.bucket = bucketOf(contract, account);
     this.role = roleOf(contract, account);
-    this.cast = new Cast(contract);
+    this.cast = new Cast(contract, this.bucket?.account);
   }
 
   public expectation(expectation: Expectation): Result {
@@ -109,7 +109,7 @@ class JudgedAccount {
         principalAccount: hasUnknown(principal) ? accountNamedBy(principal) : undefined,
         action,
         resource,
-        resourceAccount: this.cast.account,
+        resourceAccount: this.cast.ownerOf(assumes),
         context: this.cast.contextOf(expectation, assumes, principal),
       };
       for (const set of policies) {

@@ -76,6 +76,7 @@ function emptyDraft(resource: Instance, name: string, arn: string): Draft {
     name,
     arn,
     region: undefined,
+    account: resource.provider.account,
     blockPublicAccess: {
       blockPublicAcls: undefined,
       ignorePublicAcls: undefined,

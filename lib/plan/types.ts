@@ -40,6 +40,8 @@ export interface PlannedBucket {
   readonly name: string;
   readonly arn: string;
   readonly region: Setting;
+  /** 12 digits where the provider tells the account. */
+  readonly account?: Setting;
   /** `true`, `false`; key is the name of the setting as in `BlockPublicAccess`. All undefined where no resource sets them. */
   readonly blockPublicAccess: {
     readonly blockPublicAcls: Setting;

@@ -40,7 +40,9 @@ class Run {
     { account }: RuleOptions,
   ) {
     const known =
-      account ?? model.roles.map(({ arn }) => accountOf(settleAccount(arn))).find((id) => id !== undefined && id !== OWN_ACCOUNT);
+      account ??
+      model.roles.map(({ arn }) => accountOf(settleAccount(arn))).find((id) => id !== undefined && id !== OWN_ACCOUNT) ??
+      model.buckets.map((bucket) => accountOf(bucket.account ?? "")).find((id) => id !== undefined);
     this.account = { id: known ?? OWN_ACCOUNT, isKnown: known !== undefined };
     this.ofBuckets = grouped(contracts, (contract) => bucketOf(contract, model));
     this.ofRoles = grouped(contracts, (contract) => roleOf(contract, model));
