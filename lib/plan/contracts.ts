@@ -2,7 +2,7 @@
 import type { PolicyLocation } from "../evaluate/types";
 import { isDeeperThan, isObject } from "./json";
 import { decodeJson } from "./policy-text";
-import type { Inventory } from "./resources";
+import type { Instance, Inventory } from "./resources";
 import type { PlannedContract } from "./types";
 
 const DEEPEST = 100;
@@ -12,8 +12,20 @@ const MARKS = ["exercised", "expectations"];
 
 export function readContracts(inventory: Inventory): PlannedContract[] {
   const contracts: PlannedContract[] = [];
-  for (const data of inventory.instances("terraform_data")) collect(data.get("input"), data.locate("input"), contracts, 0);
+  for (const data of inventory.instances("terraform_data")) {
+    const before = contracts.length;
+    collect(data.get("input"), data.locate("input"), contracts, 0);
+    if (contracts.length === before && runsTheProgram(data)) {
+      const message = `the delivery contract in ${data.address} cannot be read: its input is not known, or is none`;
+      inventory.problems.add("plan-incomplete", message, data.location);
+    }
+  }
   return contracts;
+}
+
+/** Whether it is the hook of a destination, which hands its contract to the program. */
+function runsTheProgram(data: Instance): boolean {
+  return data.isConfigured("provisioner") && String(JSON.stringify(data.get("provisioner"))).includes("VENDOR_DESTINATION_CONTRACT");
 }
 
 /** The input itself, a member of it, or a member of a member; each as an object or as JSON text. */

@@ -5,12 +5,13 @@ import { ModuleBlocks } from "./configuration/blocks";
 import { readModule } from "./configuration/module";
 import { readContracts } from "./contracts";
 import { type FileGroup, groupFiles, kindOf } from "./group-files";
+import { dig } from "./json";
 import { withKinds } from "./kinds";
 import { PlanReadError } from "./plan-read-error";
 import type { Inventory } from "./resources";
 import { readRoles } from "./roles";
 import { readInventory } from "./show/read-show";
-import type { AccountModel, PlanFile } from "./types";
+import type { AccountModel, PlanFile, PlannedContract } from "./types";
 import { reportUnsupported } from "./unsupported";
 
 /**
@@ -61,7 +62,20 @@ function isConfiguration({ source }: Inventory): boolean {
 function toModel(inventory: Inventory): AccountModel {
   reportUnsupported(inventory);
   const [buckets, roles, contracts] = [readBuckets(inventory), readRoles(inventory), readContracts(inventory)];
-  return withKinds({ name: inventory.name, source: inventory.source, buckets, roles, contracts, problems: inventory.problems.list() });
+  const problems = inventory.problems.list(ofDestinations([...buckets, ...roles], contracts));
+  return withKinds({ name: inventory.name, source: inventory.source, buckets, roles, contracts, problems });
+}
+
+/** Names and addresses of the buckets and roles that contracts name; of all, where there is no contract. */
+function ofDestinations(
+  all: readonly { readonly name: string; readonly arn: string; readonly address: string }[],
+  contracts: readonly PlannedContract[],
+): ReadonlySet<string> {
+  const named = new Set(
+    contracts.flatMap(({ contract }) => ["bucket", "role"].flatMap((what) => [dig(contract, what, "name"), dig(contract, what, "arn")])),
+  );
+  const meant = contracts.length === 0 ? all : all.filter(({ name, arn }) => named.has(name) || named.has(arn));
+  return new Set(meant.flatMap(({ name, address }) => [name, address]));
 }
 
 /** Resources that other stacks hang on a bucket or role of this one, which they name by its literal name. */

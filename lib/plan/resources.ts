@@ -44,14 +44,20 @@ export interface Inventory {
 
 /** The problems found so far, each once. */
 export class ProblemList {
-  private readonly known = new Map<string, PlanProblem>();
+  private readonly known = new Map<string, PlanProblem & { readonly about: readonly string[] }>();
 
-  public add(id: string, message: string, location: PolicyLocation): void {
+  /** @param about names and addresses of what may be different from what is read */
+  public add(id: string, message: string, location: PolicyLocation, about: readonly string[] = []): void {
     const key = JSON.stringify([id, message, location.file, location.pointer, location.address]);
-    if (!this.known.has(key)) this.known.set(key, { id, message, location });
+    if (!this.known.has(key)) this.known.set(key, { id, message, location, about });
   }
 
-  public list(): readonly PlanProblem[] {
-    return [...this.known.values()];
+  /** What is not read and is about one of the names or addresses makes all of it a part only. */
+  public list(ofDestinations: ReadonlySet<string>): readonly PlanProblem[] {
+    return [...this.known.values()].map(({ id, message, location, about }) => ({
+      id: about.some((name) => ofDestinations.has(name)) ? "plan-incomplete" : id,
+      message,
+      location,
+    }));
   }
 }

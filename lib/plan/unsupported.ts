@@ -13,10 +13,14 @@ const UNSUPPORTED: Readonly<Record<string, string>> = {
   awscc_iam_role_policy: "only resources of the provider hashicorp/aws are read",
 };
 
+/** Arguments that say of which bucket or role the resource is a part. */
+const NAMING = ["bucket", "role_name"];
+
 export function reportUnsupported(inventory: Inventory): void {
   for (const [type, reason] of Object.entries(UNSUPPORTED)) {
-    for (const { address, location } of inventory.instances(type)) {
-      inventory.problems.add("unsupported-resource", `${address} is not judged: ${reason}`, location);
+    for (const instance of inventory.instances(type)) {
+      const about = NAMING.map((name) => instance.get(name)).filter((value) => typeof value === "string");
+      inventory.problems.add("unsupported-resource", `${instance.address} is not judged: ${reason}`, instance.location, about);
     }
   }
 }

@@ -186,6 +186,7 @@ class ModuleCalls {
         "module-not-read",
         `the module ${JSON.stringify(source)} is not read: ${reason}; check a plan to see all of it`,
         scope.location(),
+        referredTo(this.block.body, this.caller.prefix),
       );
     }
     const module =
@@ -220,6 +221,11 @@ class ModuleCalls {
     if (isObject(given)) for (const [inner, outer] of Object.entries(given)) passed.set(inner, this.caller.provider(providerKey(outer)));
     return passed;
   }
+}
+
+/** Addresses of the buckets and roles that the arguments of a module refer to: what is in it may be a part of them. */
+function referredTo(body: unknown, prefix: string): string[] {
+  return [...new Set(JSON.stringify(body).match(/\b(aws_s3_bucket|aws_iam_role)\.[\w-]+/g))].map((address) => prefix + address);
 }
 
 /** `module.x` or `module.x["k"]`: its members are its outputs. */

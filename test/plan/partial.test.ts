@@ -1,0 +1,38 @@
+/** What is not read and may change a destination: then the verdict is about a part only, and says so. */
+import { expect, test } from "vitest";
+import { model } from "./read";
+
+const BUCKETS = { aws_s3_bucket: { b: { bucket: "acme-logs" }, other: { bucket: "other" } } };
+const CONTRACT = { schemaVersion: 1, exercised: {}, bucket: { name: "acme-logs", arn: "arn:aws:s3:::acme-logs" } };
+const HOOK = { provisioner: [{ "local-exec": { environment: { VENDOR_DESTINATION_CONTRACT: "${jsonencode(self.input)}" } } }] };
+
+function problems(resource: object, more: object = {}): readonly string[] {
+  return model({ ...BUCKETS, ...resource }, more).problems.map(({ id }) => id);
+}
+
+test.each([
+  ["is handed the bucket", { source: "vendor/module/aws", bucket: "${aws_s3_bucket.b.id}" }, "plan-incomplete"],
+  ["is handed another bucket", { source: "vendor/module/aws", bucket: "${aws_s3_bucket.other.id}" }, "module-not-read"],
+  ["is handed neither", { source: "vendor/module/aws" }, "module-not-read"],
+])("a module that is not read and %s", (_, m, expected) => {
+  expect(problems({ terraform_data: { c: { input: CONTRACT } } }, { module: { m } })).toEqual([expected]);
+});
+
+test("without a contract every bucket is a destination", () => {
+  expect(problems({}, { module: { m: { source: "vendor/module/aws", bucket: "${aws_s3_bucket.other.id}" } } })).toEqual([
+    "plan-incomplete",
+  ]);
+});
+
+test.each([
+  ["acme-logs", "plan-incomplete"],
+  ["other", "unsupported-resource"],
+])("a resource of another provider for the bucket %s", (bucket, expected) => {
+  expect(problems({ terraform_data: { c: { input: CONTRACT } }, awscc_s3_bucket_policy: { p: { bucket } } })).toEqual([expected]);
+});
+
+test("a hook whose contract is not known", () => {
+  expect(problems({ terraform_data: { c: { ...HOOK, input: "${jsondecode(file(var.path))}" } } })).toContain("plan-incomplete");
+  expect(problems({ terraform_data: { c: { ...HOOK, input: CONTRACT } } })).toEqual([]);
+  expect(problems({ terraform_data: { c: { input: "${var.anything}" } } })).not.toContain("plan-incomplete");
+});
