@@ -114,6 +114,24 @@ export const beyondContract: Rule = {
   },
 };
 
+export const otherBucket: Rule = {
+  id: "vendor-in-another-bucket",
+  title: "the policy of a bucket that no contract names lets a vendor in",
+  severity: "medium",
+  everywhere: true,
+  reason: "The vendor delivers into the buckets of its contracts; whatever it may do elsewhere is a risk without use",
+  remedy: "remove the vendor's principal, or its role, from the policy of that bucket, or define a destination for it",
+  source: LEAST_PAGE,
+  kinds: ["resource"],
+  effect: "Allow",
+  evenUnknown: true,
+  statement: (statement, { contracts, vendors }) => {
+    if (contracts.length > 0) return undefined;
+    const named = namedPrincipals(statement).aws.filter((text) => vendors.has(text));
+    return named.length === 0 ? undefined : `it names ${listed(named)}`;
+  },
+};
+
 interface Grant {
   readonly bucket: string;
   readonly bucketActions: readonly string[];

@@ -74,6 +74,8 @@ export interface JudgedPolicy {
   readonly bucket?: JudgedBucket;
   readonly role?: JudgedRole;
   readonly contracts: readonly DeliveryContract[];
+  /** The principals of vendors, and the roles that they assume, of all contracts. */
+  readonly vendors: ReadonlySet<string>;
   readonly account: Account;
 }
 

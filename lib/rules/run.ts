@@ -33,6 +33,7 @@ class Run {
   private readonly account: Account;
   private readonly ofBuckets: ReadonlyMap<object, readonly DeliveryContract[]>;
   private readonly ofRoles: ReadonlyMap<object, readonly DeliveryContract[]>;
+  private readonly vendors: ReadonlySet<string>;
 
   public constructor(
     private readonly model: AccountModel,
@@ -44,6 +45,7 @@ class Run {
       model.roles.map(({ arn }) => accountOf(settleAccount(arn))).find((id) => id !== undefined && id !== OWN_ACCOUNT) ??
       model.buckets.map((bucket) => accountOf(bucket.account ?? "")).find((id) => id !== undefined);
     this.account = { id: known ?? OWN_ACCOUNT, isKnown: known !== undefined };
+    this.vendors = new Set(contracts.flatMap(({ role, vendorPrincipals }) => [...vendorPrincipals, ...(role ? [role.arn] : [])]));
     this.ofBuckets = grouped(contracts, (contract) => bucketOf(contract, model));
     this.ofRoles = grouped(contracts, (contract) => roleOf(contract, model));
   }
@@ -106,7 +108,8 @@ class Run {
       return;
     }
     const { bucket, role, contracts, account } = about;
-    const judged: JudgedPolicy = { kind, planned, prepared: compiled, bucket, role, contracts, account };
+    const { vendors } = this;
+    const judged: JudgedPolicy = { kind, planned, prepared: compiled, bucket, role, contracts, vendors, account };
     for (const rule of rules.policy) {
       const detail = rule.policy!(judged);
       if (detail !== undefined) this.add(rule, detail, planned.location, about.contracts);

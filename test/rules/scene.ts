@@ -121,6 +121,11 @@ export function findingsOf(kind: string, value: unknown): Finding[] {
       });
       return applyRules(model({ buckets: [bucket()], roles: [role(), other] }), [contract("assumedRole")], account);
     }
+    case "other-bucket": {
+      const policies = [policy(value, "aws_s3_bucket_policy.payroll")];
+      const payroll = bucket({ address: "aws_s3_bucket.payroll", name: "payroll", arn: "arn:aws:s3:::payroll", policies });
+      return applyRules(model({ buckets: [bucket(), payroll], roles: [role()] }), [contract("assumedRole")], account);
+    }
     case "settings": {
       const posture = [{ id: "versioning", title: "versioning", property: "versioning", oneOf: ["Disabled"], why: "documented" }];
       return applyRules(model({ buckets: [bucket(value as Partial<PlannedBucket>)] }), [contract("bucketPolicy", { posture })], account);
