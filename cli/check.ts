@@ -1,6 +1,6 @@
 /** `vendor-destination check`: the offline verdict over what Terraform is about to do. */
 import { createHash } from "node:crypto";
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import type { Command } from "commander";
 import { settleAccount } from "../lib/contract/own-account";
 import { type Pin, PinError, pinOf, readPin } from "../lib/contract/pin";
@@ -13,9 +13,11 @@ import { runCheck } from "./check/run";
 import { type VendorOptions, vendorContract } from "./check/vendor-contract";
 import { type CommandContext, type CommandModule, UsageError } from "./command";
 import { EXIT, type ExitCode } from "./exit-codes";
-import { readInputFiles, readInputText, unreadBeside } from "./input-files";
+import { readInputFiles, readInputText, unreadBeside, writeOutputText } from "./input-files";
+import { counted } from "./report/counted";
 import { checkJunit } from "./report/junit";
 import { checkMarkdown } from "./report/markdown";
+import { printable } from "./report/printable";
 import { checkSarif } from "./report/sarif";
 import { checkText } from "./report/text";
 import type { CheckReport } from "./report/types";
@@ -54,7 +56,10 @@ function define(check: Command): void {
       `lowest severity of a finding that fails the check: ${SEVERITIES.slice(0, 3).join(", ")}, none`,
       "medium",
     )
-    .option("--allow-unknown", "exit 0 although some expectations could not be told")
+    .option(
+      "--allow-unknown",
+      "exit 0 although some expectations could not be told; not where input was read in part only, or nothing was judged",
+    )
     .option("--full", "print the whole matrix of every destination, however many there are")
     .option("--account <id>", "your own account, 12 digits: its principals are no strangers")
     .option("--pin <file>", "compare with what the team has approved")
@@ -96,8 +101,8 @@ function run(paths: readonly string[], options: CheckOptions, { stdout, stderr, 
   const text = render(report, settings, { colour, full: options.full === true });
   if (options.output === undefined) stdout.write(text);
   else {
-    write(options.output, text);
-    for (const note of report.notes) stderr.write(`note: ${note}\n`);
+    writeOutputText(options.output, text, { name: "--output", remedy: "name a file in a folder that is there and may be written to" });
+    for (const note of report.notes) stderr.write(`note: ${printable(note)}\n`);
   }
   return report.exitCode as ExitCode;
 }
@@ -127,7 +132,7 @@ function usage<Value>(action: () => Value): Value {
 function render(report: CheckReport, { format, failOn }: Settings, look: { readonly colour: boolean; readonly full: boolean }): string {
   switch (format) {
     case "json":
-      return `${JSON.stringify(report, null, 2)}\n`;
+      return `${JSON.stringify({ ...report, notTold: undefined }, null, 2)}\n`;
     case "sarif":
       return checkSarif(report, VERSION);
     case "junit":
@@ -153,6 +158,11 @@ function readSettings(options: CheckOptions): Settings {
   };
   if (options.account !== undefined && !/^\d{12}$/.test(options.account))
     throw new UsageError(`InvalidOption: '--account' must be a 12-digit account id, got ${JSON.stringify(options.account)}`);
+  if (options.pin !== undefined && options.writePin !== undefined)
+    throw new UsageError(
+      "InvalidOption: '--write-pin' approves what is there and compares nothing, so it cannot be given with '--pin'; " +
+        "compare with --pin first, then write with --write-pin alone",
+    );
   const needsVendor = [
     "bucket",
     "role",
@@ -181,28 +191,21 @@ function writePin(path: string, assignments: readonly Assignment[], stdout: Comm
     throw new UsageError("MissingContract: there is no delivery contract to approve; name the vendor with --vendor");
   const contracts = assignments.map(({ contract }) => contract);
   const pin = pinOf(contracts, sha256);
-  write(path, `${JSON.stringify(pin, null, 2)}\n`);
-  stdout.write(`wrote ${path}: ${Object.keys(pin.destinations).length} destinations\n`);
+  const remedy = "name a file in a folder that is there and may be written to";
+  writeOutputText(path, `${JSON.stringify(pin, null, 2)}\n`, { name: "--write-pin", remedy });
+  stdout.write(`wrote ${path}: ${counted(Object.keys(pin.destinations).length, "destination")}\n`);
   return EXIT.fine;
 }
 
 function loadPin(path: string): Pin {
   let value: unknown;
   try {
-    value = JSON.parse(readInputText(path));
+    value = JSON.parse(readInputText(path, { name: "--pin", remedy: "name the file that --write-pin wrote" }));
   } catch (error) {
     if (error instanceof UsageError) throw error;
     throw new UsageError(`InvalidPin: the file must hold JSON: ${(error as Error).message}; write it with --write-pin (at ${path})`);
   }
   return usage(() => readPin(value, path));
-}
-
-function write(path: string, text: string): void {
-  try {
-    writeFileSync(path, text);
-  } catch (error) {
-    throw new UsageError(`UnwritableFile: the file cannot be written: ${(error as Error).message} (at ${path})`);
-  }
 }
 
 function sha256(text: string): string {

@@ -2,23 +2,16 @@
 import { existsSync } from "node:fs";
 import type { Command } from "commander";
 import { settleAccount } from "../lib/contract/own-account";
-import {
-  CaseFormatError,
-  type CaseResult,
-  type Decision,
-  explainDecision,
-  PolicyGrammarError,
-  readCase,
-  readCases,
-  runCase,
-  showUnknown,
-} from "../lib/evaluate";
-import type { AccessRequest, Verdict } from "../lib/evaluate/types";
+import { CaseFormatError, type CaseResult, PolicyGrammarError, readCase, readCases, runCase } from "../lib/evaluate";
+import type { Verdict } from "../lib/evaluate/types";
 import { PlanReadError, readPlan } from "../lib/plan";
 import { type CommandContext, type CommandModule, UsageError } from "./command";
 import { EXIT, type ExitCode } from "./exit-codes";
+import { readContext } from "./explain/context";
 import { decideInPlan } from "./explain/decide-in-plan";
+import { answerJson, answerText } from "./explain/text";
 import { readInputFiles, readInputText } from "./input-files";
+import { printable } from "./report/printable";
 
 interface ExplainOptions {
   readonly principal?: string;
@@ -53,11 +46,15 @@ function define(explain: Command): void {
     .option("--format <format>", "text or json", "text");
 }
 
-function run(paths: readonly string[], options: ExplainOptions, { stdout }: CommandContext): ExitCode {
-  if (options.cases !== undefined) return runCases(readCaseFile(options.cases), stdout);
+function run(paths: readonly string[], options: ExplainOptions, { stdout, stderr }: CommandContext): ExitCode {
+  if (options.cases !== undefined) {
+    refuseOneRequest(paths, options);
+    const cases = readCaseFile(options.cases);
+    if (cases.length === 0) stderr.write(`note: there was no case to run (at ${printable(options.cases)})\n`);
+    return runCases(cases, stdout);
+  }
   const { principal, action, resource, expect, format } = options;
-  if (principal === undefined || action === undefined || resource === undefined)
-    throw new UsageError("MissingOption: '--principal', '--action' and '--resource' must be given, or '--cases'; see --help");
+  if (principal === undefined || action === undefined || resource === undefined) throw missing({ principal, action, resource });
   if (format !== "text" && format !== "json")
     throw new UsageError(`InvalidOption: '--format' must be text or json, got ${JSON.stringify(format)}`);
   if (expect !== undefined && !VERDICTS.includes(expect as Verdict))
@@ -78,14 +75,34 @@ function run(paths: readonly string[], options: ExplainOptions, { stdout }: Comm
   };
   const answers = unreadableIsUsage(() => decideInPlan(asked, settleAccount(readPlan(files), options.account), files));
   for (const { request, decision } of answers)
-    stdout.write(format === "json" ? `${JSON.stringify(toJson(request, decision))}\n` : toText(request, decision));
+    stdout.write(format === "json" ? `${JSON.stringify(answerJson(request, decision, expect))}\n` : answerText(request, decision, expect));
   if (expect !== undefined) return answers.every(({ decision }) => decision.verdict === expect) ? EXIT.fine : EXIT.finding;
   return answers.some(({ decision }) => decision.verdict === "unknown") ? EXIT.unknown : EXIT.fine;
 }
 
+/** A case brings its own request and policies, so that what is said of one would be passed over. */
+function refuseOneRequest(paths: readonly string[], options: ExplainOptions): void {
+  const alone = (["principal", "action", "resource", "context", "account", "expect"] as const).find((name) => options[name] !== undefined);
+  if (alone !== undefined)
+    throw new UsageError(`InvalidOption: '--${alone}' is for one request, and means nothing for '--cases'; leave one of the two out`);
+  if (paths.length > 0)
+    throw new UsageError(
+      `InvalidArgument: '--cases' takes no path of a plan, as each case has its policies, got ${JSON.stringify(paths[0])}; leave it out`,
+    );
+}
+
+function missing(needed: Readonly<Record<string, string | undefined>>): UsageError {
+  const names = Object.keys(needed)
+    .filter((name) => needed[name] === undefined)
+    .map((name) => `'--${name}'`);
+  const list = names.length === 1 ? names[0] : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+  return new UsageError(`MissingOption: ${list} must be given; say who asks for what on what, or give a file of '--cases'`);
+}
+
 /** The cases, each read or not: of JSON lines, one that is no JSON is a malformed case, not a malformed file. */
 function readCaseFile(path: string): (() => CaseResult)[] {
-  const text = path === "-" ? new TextDecoder().decode(readInputFiles(["-"])[0]!.bytes) : readInputText(path);
+  const option = { name: "--cases", remedy: "name a file that is there, or - for standard input" };
+  const text = path === "-" ? new TextDecoder().decode(readInputFiles(["-"])[0]!.bytes) : readInputText(path, option);
   try {
     return readCases(text).map((input) => () => runCase(input));
   } catch (error) {
@@ -125,20 +142,6 @@ function exitCodeOf({ verdict, expected }: CaseResult): ExitCode {
   return expected === undefined || expected === verdict ? EXIT.fine : EXIT.finding;
 }
 
-function readContext(pairs: readonly string[]): Record<string, readonly string[]> {
-  const context: Record<string, string[]> = {};
-  for (const pair of pairs) {
-    const at = pair.indexOf("=");
-    if (at < 1)
-      throw new UsageError(
-        `InvalidOption: '--context' must be key=value, got ${JSON.stringify(pair)}; write for example sts:ExternalId=acme`,
-      );
-    const key = pair.slice(0, at);
-    context[key] = [...(context[key] ?? []), pair.slice(at + 1)];
-  }
-  return context;
-}
-
 function unreadableIsUsage<Value>(action: () => Value): Value {
   try {
     return action();
@@ -146,25 +149,4 @@ function unreadableIsUsage<Value>(action: () => Value): Value {
     if (error instanceof PlanReadError || error instanceof PolicyGrammarError) throw new UsageError(error.message);
     throw error;
   }
-}
-
-function toText(request: AccessRequest, decision: Decision): string {
-  const { principal, action, resource, context } = request;
-  const keys = Object.entries(context).map(
-    ([key, value]) => `  ${key} = ${showUnknown(Array.isArray(value) ? value.join(", ") : String(value))}`,
-  );
-  return `${showUnknown(principal)}\n  ${action} on ${showUnknown(resource)}\n${keys.join("\n")}\n\n${explainDecision(decision)}\n`;
-}
-
-function toJson(request: AccessRequest, { verdict, scope, reason, deciding, missing, nearest }: Decision) {
-  const { principal, action, resource, context } = request;
-  return {
-    request: { principal, action, resource, context },
-    verdict,
-    scope,
-    reason: showUnknown(reason),
-    deciding,
-    missing: missing.map(showUnknown),
-    ...(nearest && { nearest }),
-  };
 }

@@ -3,6 +3,7 @@
 import type { CommandContext } from "./command";
 import { COMMANDS, type CommandEntry } from "./commands";
 import { EXIT, EXIT_HELP, type ExitCode } from "./exit-codes";
+import { printable } from "./report/printable";
 import { VERSION } from "./version";
 
 export async function main(
@@ -37,11 +38,11 @@ export async function main(
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.usage;
     const known = error instanceof Error && error.name === "UsageError";
     if (known) {
-      context.stderr.write(`${error.message}\n`);
+      context.stderr.write(`${printable(error.message)}\n`);
       return EXIT.usage;
     }
-    const text =
-      error instanceof Error ? (context.env.VENDOR_DESTINATION_DEBUG ? error.stack : `${error.name}: ${error.message}`) : String(error);
+    const short = printable(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+    const text = error instanceof Error && context.env.VENDOR_DESTINATION_DEBUG ? error.stack : short;
     context.stderr.write(`could not tell: ${text}\n`);
     return EXIT.unknown;
   }

@@ -7,6 +7,7 @@ import type { AccountModel } from "../../lib/plan";
 import { applyRules, CONTRACT_RULES, type Finding, RULE_INFOS, SEVERITIES, type Severity, scannerIds } from "../../lib/rules";
 import { EXIT } from "../exit-codes";
 import { helpPage } from "../report/help";
+import { showFindingPlace } from "../report/places";
 import {
   type Accepted,
   CHECK_REPORT_SCHEMA_VERSION,
@@ -17,6 +18,7 @@ import {
   type ReportedFinding,
 } from "../report/types";
 import type { Assignment } from "./models";
+import { shownContext, shownStatement, shownStatements } from "./shown";
 
 export interface CheckInput {
   readonly program: string;
@@ -30,7 +32,7 @@ export interface CheckInput {
   readonly account?: string;
   /** Findings of this severity and above make the check fail. */
   readonly failOn: Severity | "none";
-  /** What could not be told does not make the check fail. */
+  /** Expectations that could not be told do not make the check fail; input of which only a part was read still does. */
   readonly allowUnknown: boolean;
 }
 
@@ -44,7 +46,7 @@ const NOT_CHECKED = [
 ];
 
 export function runCheck(input: CheckInput): CheckReport {
-  const { models, assignments, failOn, unread = [] } = input;
+  const { models, assignments, failOn } = input;
   const accepted = new Map<string, Finding[]>();
   const findings: ReportedFinding[] = [];
   for (const [model, contracts] of byModel(input)) {
@@ -59,11 +61,8 @@ export function runCheck(input: CheckInput): CheckReport {
   const nothing = assignments.length === 0 && models.every(({ buckets, roles }) => buckets.length + roles.length === 0);
   const worst = SEVERITIES.slice(0, failOn === "none" ? 0 : SEVERITIES.indexOf(failOn) + 1);
   const failed = totals.fail > 0 || worst.some((severity) => totals.findings[severity] > 0);
-  const isPart =
-    unread.length > 0 ||
-    assignments.some(expectsNothing) ||
-    models.some(({ problems }) => problems.some(({ id }) => id === "plan-incomplete"));
-  const unknown = nothing || ((isPart || totals.unknown > 0) && !input.allowUnknown);
+  const notTold = [...(nothing ? ["there is nothing to judge: no delivery contract, no bucket and no role"] : []), ...partNotes(input)];
+  const unknown = notTold.length > 0 || (totals.unknown > 0 && !input.allowUnknown);
   return {
     schemaVersion: CHECK_REPORT_SCHEMA_VERSION,
     program: input.program,
@@ -71,21 +70,29 @@ export function runCheck(input: CheckInput): CheckReport {
     destinations,
     findings,
     notChecked: NOT_CHECKED,
-    notes: [
-      ...assignments
-        .filter(expectsNothing)
-        .map(({ contract }) => `the contract ${contract.id} expects nothing, so nothing was judged by it`),
-      ...notesOf(assignments, nothing),
-      ...unread.map((path) => `${path} is HCL and was not read: check the output of terraform show -json`),
-    ],
+    notes: [...notTold, ...(nothing || assignments.length > 0 ? [] : [NO_CONTRACT])],
+    notTold,
     totals,
     exitCode: failed ? EXIT.finding : unknown ? EXIT.unknown : EXIT.fine,
   };
 }
 
-/** A contract that lists by itself what it expects may list nothing, and then nothing was judged. */
-function expectsNothing({ contract: { expectations } }: Assignment): boolean {
-  return expectations.length === 0;
+const NO_CONTRACT =
+  "no delivery contract was found, so nothing was expected of any vendor: only what is wrong in itself was looked for. " +
+  "Use the constructs, or name the vendor with --vendor";
+
+/** Why only a part was judged. */
+function partNotes({ models, assignments, unread = [] }: CheckInput): string[] {
+  return [
+    // A contract that lists by itself what it expects may list nothing.
+    ...assignments
+      .filter(({ contract }) => contract.expectations.length === 0)
+      .map(({ contract }) => `the contract ${showUnknown(contract.id)} expects nothing, so nothing was judged by it`),
+    ...models
+      .flatMap(({ problems }) => problems.filter(({ id }) => id === "plan-incomplete"))
+      .map(({ message, location }) => `${showUnknown(message)}, at ${showFindingPlace({ location })}`),
+    ...unread.map((path) => `${path} is HCL and was not read: check the output of terraform show -json`),
+  ];
 }
 
 /** Each model with the contracts that speak of it; a model joined for one contract counts as the one that it came from. */
@@ -106,10 +113,10 @@ function destination({ contract, location, model }: Assignment, accepted: Readon
   const { id, vendor, door, bucket, role, vendorPrincipals, keyPrefix, expectations } = contract;
   const results = judge(contract, model).map((result, index) => checked(result, expectations[index]));
   return {
-    contract: id,
-    model: model.name,
-    vendor: vendor.name,
-    product: vendor.product,
+    contract: showUnknown(id),
+    model: showUnknown(model.name),
+    vendor: showUnknown(vendor.name),
+    product: showUnknown(vendor.product),
     door,
     bucket: showUnknown(bucket.name),
     ...(role && { role: showUnknown(role.name) }),
@@ -121,23 +128,37 @@ function destination({ contract, location, model }: Assignment, accepted: Readon
     accepted: contract.accepted.map(({ code, reason, source }): Accepted => {
       const seen = (accepted.get(`${id} ${code}`) ?? []).map(({ ruleId, detail, location: place }) => ({
         ruleId,
-        detail,
+        detail: showUnknown(detail),
         location: place,
       }));
-      return { code, reason, source, reportedAs: scannerIds(code), seen };
+      return { code: showUnknown(code), reason: showUnknown(reason), source: showUnknown(source), reportedAs: scannerIds(code), seen };
     }),
   };
 }
 
 /** Written out, because there are many: nothing of a result that passes is copied by name. */
 function checked(result: Result, expectation: Expectation | undefined): CheckedResult {
-  if (expectation === undefined) return { ...result, kind: "posture" };
-  const { actor, action, resource, context } = expectation;
-  const request = { actor, action, resource: showUnknown(resource), context };
+  const { outcome, cause, remedy } = result;
+  const known: CheckedResult = expectation === undefined ? { ...result, kind: "posture" } : asked(result, expectation);
+  if (outcome === "pass") return known;
+  return {
+    ...known,
+    ...(cause !== undefined && { cause: showUnknown(cause) }),
+    ...(remedy !== undefined && { remedy: showUnknown(remedy) }),
+  };
+}
+
+function asked(result: Result, expectation: Expectation): CheckedResult {
   const { id, title, expected, outcome, evidence, deciding } = result;
+  const request = {
+    actor: expectation.actor,
+    action: showUnknown(expectation.action),
+    resource: showUnknown(expectation.resource),
+    context: shownContext(expectation.context),
+  };
   return outcome === "pass"
-    ? { id, title, expected, outcome, evidence, deciding, kind: "expectation", request }
-    : { ...result, kind: "expectation", request };
+    ? { id: showUnknown(id), title, expected, outcome, evidence, deciding: shownStatements(deciding), kind: "expectation", request }
+    : { ...result, id: showUnknown(id), deciding: shownStatements(deciding), kind: "expectation", request };
 }
 
 function outcomeOf(results: readonly Result[]): Result["outcome"] {
@@ -145,16 +166,17 @@ function outcomeOf(results: readonly Result[]): Result["outcome"] {
   return results.some(({ outcome }) => outcome === "unknown") ? "unknown" : "pass";
 }
 
-function reported({ ruleId, severity, detail, remedy, location, statement, contracts }: Finding): ReportedFinding {
+function reported({ ruleId, severity, detail, remedy, location, statement: hidden, contracts }: Finding): ReportedFinding {
+  const statement = hidden && shownStatement(hidden);
   return {
     ruleId,
     severity,
-    detail,
+    detail: showUnknown(detail),
     reason: RULE_INFOS.get(ruleId)!.reason,
-    remedy,
+    remedy: showUnknown(remedy),
     location,
     ...(statement && { statement }),
-    contracts,
+    contracts: contracts.map(showUnknown),
     help: helpPage(ruleId),
     fingerprint: [ruleId, location.address ?? location.file, statement?.sid ?? statement?.index ?? ""].join("|"),
   };
@@ -197,7 +219,7 @@ function problemFindings(models: readonly AccountModel[]): ReportedFinding[] {
       if (id === "two-bucket-policies") return [];
       const rule = id.startsWith("policy-not-") ? RULE_INFOS.get("malformed-policy")! : CONTRACT_RULES.planIncomplete;
       const base = { ruleId: rule.id, severity: rule.severity, remedy: rule.remedy, contracts: [], location };
-      return [reported({ ...base, detail: showUnknown(message) })];
+      return [reported({ ...base, detail: message })];
     }),
   );
 }
@@ -208,7 +230,10 @@ function pinFindings({ pin, assignments, hash }: CheckInput): ReportedFinding[] 
     const rule = kind === "contract" ? CONTRACT_RULES.pinContract : CONTRACT_RULES.pinPrincipal;
     const place = location ?? { file: assignments[0]?.location.file ?? "" };
     const finding = { ruleId: rule.id, severity: rule.severity, detail: `${contract}: ${detail}`, remedy: rule.remedy, location: place };
-    return { ...reported({ ...finding, contracts: [contract] }), fingerprint: [rule.id, contract, detail].join("|") };
+    return {
+      ...reported({ ...finding, contracts: [contract] }),
+      fingerprint: [rule.id, showUnknown(contract), showUnknown(detail)].join("|"),
+    };
   });
 }
 
@@ -219,15 +244,6 @@ function totalsOf(destinations: readonly CheckedDestination[], findings: readonl
   for (const { severity } of findings) bySeverity[severity]++;
   const accepted = destinations.reduce((sum, item) => sum + item.accepted.length, 0);
   return { destinations: destinations.length, ...outcomes, findings: bySeverity, accepted };
-}
-
-function notesOf(assignments: readonly Assignment[], nothing: boolean): string[] {
-  if (nothing) return ["there is nothing to judge: no delivery contract, no bucket and no role"];
-  if (assignments.length > 0) return [];
-  return [
-    "no delivery contract was found, so nothing was expected of any vendor: only what is wrong in itself was looked for. " +
-      "Use the constructs, or name the vendor with --vendor",
-  ];
 }
 
 function push<Key, Item>(map: Map<Key, Item[]>, key: Key, item: Item): void {

@@ -7,12 +7,13 @@ import type { AccessRequest, PolicyKind } from "../../lib/evaluate/types";
 import { showUnknown } from "../../lib/evaluate/unknown";
 import { type AccountModel, type PlanFile, type PlannedBucket, type PlannedPolicy, type PlannedRole, withLine } from "../../lib/plan";
 import { UsageError } from "../command";
+import { type GivenContext, refuseOtherCaller } from "./context";
 
 export interface AskedRequest {
   readonly principal: string;
   readonly action: string;
   readonly resource: string;
-  readonly context: Readonly<Record<string, readonly string[]>>;
+  readonly context: GivenContext;
   /** The customer's account. */
   readonly account?: string;
 }
@@ -61,25 +62,32 @@ function answers(
     [target.arn, caller?.arn ?? ""].map((arn) => accountOf(settleAccount(arn))).find((id) => id !== undefined) ??
     OWN_ACCOUNT;
   const principal = caller === undefined || asked.principal.includes(":assumed-role/") ? asked.principal : settleAccount(caller.arn);
+  const who = asked.principal.startsWith("arn:") ? asked.principal : principal;
+  refuseOtherCaller(who, asked.context, (arn) => caller !== undefined && arn.includes(":role/") && isRole(caller, arn));
   const request: AccessRequest = {
     principal,
     action: asked.action,
     resource: "trustPolicy" in target ? settleAccount(target.arn) : asked.resource,
     resourceAccount: account,
-    context: { ...usualContext(principal, asked), ...asked.context },
+    context: { ...usualContext(principal, asked, caller), ...asked.context },
   };
   return policiesFor(target, caller, files).map((policies) => ({ request, decision: decide(request, policies) }));
 }
 
 /** What every request has, unless it is given otherwise. */
-function usualContext(principal: string, { action, context }: AskedRequest): Record<string, readonly string[]> {
+function usualContext(
+  principal: string,
+  { action, context }: AskedRequest,
+  caller: PlannedRole | undefined,
+): Record<string, readonly string[]> {
   const overHttp = Object.entries(context).some(([key, [value]]) => key.toLowerCase() === "aws:securetransport" && value === "false");
   const account = accountOf(principal);
-  const role = /^(arn:[^:]*:)sts(::\d{12}:)assumed-role\/([^/]+)\//.exec(principal);
+  const session = /^(arn:[^:]*:)sts(::\d{12}:)assumed-role\/([^/]+)\//.exec(principal);
+  const role = caller === undefined ? session && `${session[1]}iam${session[2]}role/${session[3]}` : settleAccount(caller.arn, account);
   return {
     ...(!overHttp && { "aws:SecureTransport": ["true"] }),
     ...(!overHttp && action.toLowerCase().startsWith("s3:") && { "s3:TlsVersion": ["1.2"] }),
-    ...(principal.startsWith("arn:") && { "aws:PrincipalArn": [role ? `${role[1]}iam${role[2]}role/${role[3]}` : principal] }),
+    ...(principal.startsWith("arn:") && { "aws:PrincipalArn": [role ?? principal] }),
     ...(account !== undefined && { "aws:PrincipalAccount": [account] }),
   };
 }

@@ -1,4 +1,6 @@
 /** GitHub Flavored Markdown, with every text made harmless. */
+import { counted } from "./counted";
+import { printable } from "./printable";
 
 export const MARKS = { pass: "✅", fail: "❌", unknown: "❔" } as const;
 
@@ -13,8 +15,7 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 
 /** Text that is nothing but text: no markup, no mention, no end of a table's cell. */
 export function plain(text: string): string {
-  return text
-    .replace(/[\r\n]+/g, " ")
+  return printable(text)
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")
@@ -22,10 +23,21 @@ export function plain(text: string): string {
     .replaceAll("@", "@\u200b");
 }
 
+/** A text that leads to a page of the web; to any other address, the text alone. */
+export function link(text: string, address: string): string {
+  if (!/^https?:\/\//i.test(address)) return plain(text);
+  const target = encodeURI(address.replace(/[\ud800-\udfff]/gu, "\ufffd")).replace(/[()]/g, (bracket) => (bracket === "(" ? "%28" : "%29"));
+  return `[${plain(text)}](${target})`;
+}
+
+/** What ends a report that is cut: `1 more finding is not shown here.` */
+export function notShown(count: number, noun: string): string {
+  return `${counted(count, `more ${noun}`)} ${count === 1 ? "is" : "are"} not shown here.`;
+}
+
 /** Code in a table's cell: a bar would end the cell, a backtick the code. */
 export function code(text: string): string {
-  return `<code>${text
-    .replace(/[\r\n]+/g, " ")
+  return `<code>${printable(text)
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")

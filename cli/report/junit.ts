@@ -1,5 +1,6 @@
 /**
- * The report as JUnit XML: one suite a destination, one test case an expectation or setting, and one suite for the findings.
+ * The report as JUnit XML: one suite a destination, one test case an expectation or setting, one suite for what was not judged at all,
+ * and one for the findings.
  *
  * The dialect is the one that Jenkins documents and other servers read.
  *
@@ -14,6 +15,7 @@ import { type XmlElement, xmlDocument } from "./xml";
 export function checkJunit(report: CheckReport, isFailure: (severity: Severity) => boolean): string {
   const suites = [
     ...report.destinations.map(destinationSuite),
+    ...(report.notTold.length === 0 ? [] : [suite("input", report.notTold.map(notToldCase))]),
     ...(report.findings.length === 0
       ? []
       : [
@@ -37,14 +39,14 @@ export function suite(name: string, children: XmlElement[]): XmlElement {
   const having = (child: string) => children.filter(({ children: inner }) => inner?.some((element) => element.name === child)).length;
   return {
     name: "testsuite",
-    attributes: { name, tests: children.length, failures: having("failure"), errors: 0, skipped: having("skipped") },
+    attributes: { name, tests: children.length, failures: having("failure"), errors: having("error"), skipped: having("skipped") },
     children,
   };
 }
 
 export function sums(suites: readonly XmlElement[]): Record<string, number> {
   const sum = (name: string) => suites.reduce((total, { attributes }) => total + Number(attributes![name]), 0);
-  return { tests: sum("tests"), failures: sum("failures"), errors: 0 };
+  return { tests: sum("tests"), failures: sum("failures"), errors: sum("errors") };
 }
 
 export function resultCase(result: Omit<CheckedResult, "kind">, contract: string): XmlElement {
@@ -61,6 +63,12 @@ export function resultCase(result: Omit<CheckedResult, "kind">, contract: string
     ...(location ? [`at: ${showPlace(location)}`] : []),
   ].join("\n");
   return { name: "testcase", attributes, children: [{ name: "failure", attributes: { message: cause, type: id }, text }] };
+}
+
+/** What is no single expectation, and would look green otherwise. */
+function notToldCase(note: string): XmlElement {
+  const attributes = { name: `could not tell: ${note}`, classname: "input" };
+  return { name: "testcase", attributes, children: [{ name: "error", attributes: { message: note, type: "could-not-tell" } }] };
 }
 
 function findingCase(finding: ReportedFinding, fails: boolean): XmlElement {

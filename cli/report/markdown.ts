@@ -1,36 +1,45 @@
 /** The report as GitHub Markdown, for a comment of a pull request or the summary of a job. */
 import { expectationFindings } from "../check/run";
-import { code, details, MARKS, plain, table } from "./gfm";
+import { EXIT } from "../exit-codes";
+import { counted } from "./counted";
+import { code, details, link, MARKS, notShown, plain, table } from "./gfm";
 import { matrixOf } from "./matrix";
 import { accessPath } from "./mermaid";
 import { showFindingPlace } from "./places";
-import { showScannerIds } from "./text";
+import { shorten, showScannerIds } from "./text";
 import type { CheckedDestination, CheckReport, ReportedFinding } from "./types";
 
 /** A comment may have 65,536 characters; of more destinations than this only those that need attention are shown in full. */
 const MOST_IN_FULL = 10;
 
 export function checkMarkdown(report: CheckReport): string {
-  const { destinations, findings, notes, notChecked, exitCode } = report;
+  const { destinations, findings, notes, notChecked } = report;
   const shown =
     destinations.length <= MOST_IN_FULL ? destinations : destinations.filter(({ outcome }) => outcome !== "pass").slice(0, MOST_IN_FULL);
-  const verdict = { 0: "✅ as expected", 1: "❌ not as expected", 3: "❔ could not tell" }[exitCode] ?? "";
   const all = [...expectationFindings(destinations), ...findings];
   return `${[
-    `## Vendor destinations: ${verdict}`,
+    `## Vendor destinations: ${headline(report)}`,
     totalsLine(report),
     ...notes.map((note) => `> [!NOTE]\n> ${plain(note)}`),
     ...(all.length === 0 ? [] : [findingsTable(all)]),
     ...shown.map(destinationSection),
-    ...(shown.length < destinations.length ? [`${destinations.length - shown.length} more destinations are not shown here.`] : []),
+    ...(shown.length < destinations.length ? [notShown(destinations.length - shown.length, "destination")] : []),
     ...(destinations.length === 0 ? [] : [details("Not checked", notChecked.map((item) => `- ${plain(item)}`).join("\n"))]),
   ].join("\n\n")}\n`;
+}
+
+/** A mark that says fine is for what was judged, and was all known. */
+function headline({ exitCode, totals }: CheckReport): string {
+  if (exitCode === EXIT.finding) return "❌ not as expected";
+  if (exitCode === EXIT.unknown) return "❔ could not tell";
+  if (totals.unknown > 0) return "❔ as expected, as far as it is known";
+  return totals.destinations === 0 ? "❔ nothing was expected of any vendor" : "✅ as expected";
 }
 
 function totalsLine({ totals }: CheckReport): string {
   const { destinations, pass, fail, unknown, findings, accepted } = totals;
   const found = Object.values(findings).reduce((sum, count) => sum + count, 0);
-  return `${destinations} destination${destinations === 1 ? "" : "s"} · ${pass} as expected · ${fail} not · ${unknown} not known · ${found} findings · ${accepted} accepted`;
+  return `${counted(destinations, "destination")} · ${pass} as expected · ${fail} not · ${unknown} not known · ${counted(found, "finding")} · ${accepted} accepted`;
 }
 
 function findingsTable(findings: readonly ReportedFinding[]): string {
@@ -43,7 +52,7 @@ function findingsTable(findings: readonly ReportedFinding[]): string {
       plain(finding.remedy),
       code(showFindingPlace(finding)),
     ]);
-  const more = findings.length > 100 ? `\n\n${findings.length - 100} more findings are not shown here.` : "";
+  const more = findings.length > 100 ? `\n\n${notShown(findings.length - 100, "finding")}` : "";
   return `### Findings\n\n${table(["Severity", "Rule", "What", "Remedy", "Where"], rows)}${more}`;
 }
 
@@ -80,17 +89,9 @@ function destinationSection(destination: CheckedDestination): string {
             "Accepted, as the vendor asks for it",
             table(
               ["Code", "Reason", "Scanners report it as"],
-              accepted.map((item) => [
-                item.code,
-                `[${plain(item.reason)}](${encodeURI(item.source)})`,
-                plain(showScannerIds(item.reportedAs)),
-              ]),
+              accepted.map((item) => [plain(item.code), link(item.reason, item.source), plain(showScannerIds(item.reportedAs))]),
             ),
           ),
         ]),
   ].join("\n\n");
-}
-
-function shorten(expected: string): string {
-  return expected.length > 60 ? `one of ${expected.split(" or ").length}` : expected;
 }

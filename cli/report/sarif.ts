@@ -33,11 +33,21 @@ export function checkSarif(report: CheckReport, version: string): string {
             suppressions: [{ kind: "external", status: "accepted", justification }],
           })),
         ],
-        invocations: [{ executionSuccessful: true, exitCode: report.exitCode }],
+        invocations: [invocationOf(report)],
       },
     ],
   };
   return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+/** What is no single result, and would look fine otherwise, is an error of the run. */
+function invocationOf({ exitCode, notes, notTold }: CheckReport) {
+  const notifications = notes.map((text) => ({ level: notTold.includes(text) ? "error" : "note", message: { text } }));
+  return {
+    executionSuccessful: notTold.length === 0,
+    exitCode,
+    ...(notifications.length > 0 && { toolExecutionNotifications: notifications }),
+  };
 }
 
 function ruleOf(id: string) {

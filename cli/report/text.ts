@@ -1,7 +1,9 @@
 /** The report for people at a terminal. */
 import type { ScannerIds } from "../../lib/rules";
+import { counted } from "./counted";
 import { type Matrix, matrixOf } from "./matrix";
 import { showFindingPlace, showPlace } from "./places";
+import { printable } from "./printable";
 import type { Accepted, CheckedDestination, CheckedResult, CheckReport, CheckTotals, ReportedFinding } from "./types";
 
 export interface TextLook {
@@ -27,14 +29,14 @@ export function checkText(report: CheckReport, { colour, full }: TextLook): stri
     parts.push(["", paint("Findings", "bold"), ...report.findings.flatMap((finding) => findingLines(finding, paint))].join("\n"));
   if (report.destinations.length > 0)
     parts.push(["", paint("Not checked", "bold"), ...report.notChecked.map((item) => `  - ${item}`)].join("\n"));
-  for (const note of report.notes) parts.push(`\n${paint("Note", "bold")}: ${note}`);
+  for (const note of report.notes) parts.push(`\n${paint("Note", "bold")}: ${printable(note)}`);
   parts.push(`\n${totalsLine(report.totals, paint)}`);
   return `${parts.join("\n").replace(/^\n/, "")}\n`;
 }
 
 function destinationLine(destination: CheckedDestination, paint: Paint): string {
   const { vendor, bucket, results, outcome, contract } = destination;
-  return `${paint(MARKS[outcome], outcome)} ${vendor} → ${bucket}: ${results.length} as expected ${paint(`(${contract})`, "grey")}`;
+  return `${paint(MARKS[outcome], outcome)} ${printable(`${vendor} → ${bucket}`)}: ${results.length} as expected ${paint(`(${printable(contract)})`, "grey")}`;
 }
 
 function wholeDestination(destination: CheckedDestination, paint: Paint): string {
@@ -44,15 +46,15 @@ function wholeDestination(destination: CheckedDestination, paint: Paint): string
   const settings = results.filter(({ kind }) => kind === "posture");
   return [
     "",
-    `${paint(MARKS[outcome], outcome)} ${paint(`${vendor} ${product} → ${bucket}`, "bold")} ${paint(`(${contract}, in ${model})`, "grey")}`,
-    `  ${vendorPrincipals.join(", ")} ${door}`,
+    `${paint(MARKS[outcome], outcome)} ${paint(printable(`${vendor} ${product} → ${bucket}`), "bold")} ${paint(printable(`(${contract}, in ${model})`), "grey")}`,
+    `  ${printable(`${vendorPrincipals.join(", ")} ${door}`)}`,
     "",
     ...matrixLines(matrixOf(results), paint),
     "",
     `  ${paint("Settings", "bold")}`,
     ...settings.map(
-      (result) =>
-        `  ${paint(MARKS[result.outcome], result.outcome)} ${result.title} ${paint(`(${result.expected.length > 60 ? `one of ${result.expected.split(" or ").length}` : result.expected})`, "grey")}`,
+      ({ outcome: mark, title, expected }) =>
+        `  ${paint(MARKS[mark], mark)} ${printable(title)} ${paint(`(${printable(shorten(expected))})`, "grey")}`,
     ),
     ...(wrong.length === 0 ? [] : ["", `  ${paint("Not as expected", "bold")}`, ...wrong.flatMap((result) => resultLines(result, paint))]),
     ...(accepted.length === 0
@@ -61,7 +63,13 @@ function wholeDestination(destination: CheckedDestination, paint: Paint): string
   ].join("\n");
 }
 
-function matrixLines({ columns, rows }: Matrix, paint: Paint): string[] {
+/** A long list of values by their number. */
+export function shorten(expected: string): string {
+  return expected.length > 60 ? `one of ${expected.split(" or ").length}` : expected;
+}
+
+function matrixLines({ columns, rows: asked }: Matrix, paint: Paint): string[] {
+  const rows = asked.map(({ title, cells }) => ({ title: printable(title), cells }));
   const first = Math.max(0, ...rows.map(({ title }) => title.length));
   const widths = columns.map(({ title }) => Math.max(title.length, 8));
   const head = `  ${" ".repeat(first)}  ${columns.map(({ title }, index) => title.padEnd(widths[index]!)).join("  ")}`;
@@ -79,23 +87,23 @@ function matrixLines({ columns, rows }: Matrix, paint: Paint): string[] {
 function resultLines(result: CheckedResult, paint: Paint): string[] {
   const { outcome, title, expected, cause, remedy, location } = result;
   return [
-    `  ${paint(MARKS[outcome], outcome)} ${title} ${paint(`[${result.id}]`, "grey")}`,
-    `      expected  ${expected}`,
-    ...(cause === undefined ? [] : [`      cause     ${cause}`]),
+    `  ${paint(MARKS[outcome], outcome)} ${printable(title)} ${paint(`[${printable(result.id)}]`, "grey")}`,
+    `      expected  ${printable(expected)}`,
+    ...(cause === undefined ? [] : [`      cause     ${printable(cause)}`]),
     ...(location === undefined
       ? []
-      : [`      at        ${showPlace(location)}${location.address === undefined ? "" : ` (${location.address})`}`]),
-    ...(remedy === undefined ? [] : [`      remedy    ${remedy}`]),
+      : [`      at        ${printable(`${showPlace(location)}${location.address === undefined ? "" : ` (${location.address})`}`)}`]),
+    ...(remedy === undefined ? [] : [`      remedy    ${printable(remedy)}`]),
   ];
 }
 
 function acceptedLines({ code, reason, reportedAs, seen, source }: Accepted, paint: Paint): string[] {
   const ids = showScannerIds(reportedAs);
   return [
-    `  ${code.padEnd(7)} ${reason}`,
+    `  ${printable(code).padEnd(7)} ${printable(reason)}`,
     ...(ids === "" ? [] : [paint(`          ${ids}`, "grey")]),
     ...(seen.length === 0 ? [] : [paint(`          here: ${[...new Set(seen.map(({ ruleId }) => ruleId))].join(", ")}`, "grey")]),
-    paint(`          ${source}`, "grey"),
+    paint(`          ${printable(source)}`, "grey"),
   ];
 }
 
@@ -117,10 +125,10 @@ export function showScannerIds(ids: ScannerIds): string {
 function findingLines(finding: ReportedFinding, paint: Paint): string[] {
   const { severity, ruleId, detail, reason, remedy, help } = finding;
   return [
-    `  ${paint(severity.padEnd(6), severity)}  ${ruleId}: ${detail}`,
-    `          at      ${showFindingPlace(finding)}`,
+    `  ${paint(severity.padEnd(6), severity)}  ${ruleId}: ${printable(detail)}`,
+    `          at      ${printable(showFindingPlace(finding))}`,
     `          why     ${reason}`,
-    `          remedy  ${remedy}`,
+    `          remedy  ${printable(remedy)}`,
     paint(`          ${help}`, "grey"),
   ];
 }
@@ -129,11 +137,10 @@ function totalsLine({ destinations, pass, fail, unknown, findings, accepted }: C
   const bySeverity = Object.entries(findings).filter(([, count]) => count > 0);
   const found =
     bySeverity.length === 0 ? "no findings" : `findings: ${bySeverity.map(([severity, count]) => `${count} ${severity}`).join(", ")}`;
-  const of = destinations === 1 ? "1 destination" : `${destinations} destinations`;
   const counts = [
     `${pass} as expected`,
     fail > 0 ? paint(`${fail} not`, "fail") : "0 not",
     unknown > 0 ? paint(`${unknown} not known`, "unknown") : "0 not known",
   ];
-  return `${of}: ${counts.join(", ")}; ${found}${accepted > 0 ? `; ${accepted} accepted` : ""}`;
+  return `${counted(destinations, "destination")}: ${counts.join(", ")}; ${found}${accepted > 0 ? `; ${accepted} accepted` : ""}`;
 }

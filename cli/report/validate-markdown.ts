@@ -2,7 +2,8 @@
 import type { DeliveryContract } from "../../lib/contract/types";
 import { count, MODE_LINE, showStatement } from "../validate/text";
 import type { DestinationReport, LiveResult, ValidateReport } from "../validate/types";
-import { code, details, MARKS, plain, table } from "./gfm";
+import { counted } from "./counted";
+import { code, details, MARKS, notShown, plain, table } from "./gfm";
 import { matrixOf } from "./matrix";
 import { accessPath } from "./mermaid";
 import type { CheckedDestination, CheckedResult } from "./types";
@@ -26,9 +27,9 @@ export function validateMarkdown(report: ValidateReport, contracts: readonly Del
   const left = totals.left > 0 ? ` · ${totals.left} left behind` : "";
   return `${[
     `## Validation of vendor destinations: ${VERDICTS[exitCode] ?? ""}`,
-    `${totals.destinations} destination${totals.destinations === 1 ? "" : "s"} · ${totals.pass} hold · ${totals.fail} fail · ${totals.unknown} not known${left}`,
+    `${counted(totals.destinations, "destination")} · ${totals.pass} hold · ${totals.fail} fail · ${totals.unknown} not known${left}`,
     ...shown.map(({ destination, contract }) => section(destination, contract)),
-    ...(shown.length < all.length ? [`${all.length - shown.length} more destinations are not shown here.`] : []),
+    ...(shown.length < all.length ? [notShown(all.length - shown.length, "destination")] : []),
   ].join("\n\n")}\n`;
 }
 

@@ -67,6 +67,56 @@ describe("one request", () => {
     expect((await ask(ROLE, "s3:PutObject", OBJECT, bounded)).code).toBe(3);
   });
 
+  test("names the expected verdict where it is another one, and only there", async () => {
+    const asked = ["*", "s3:GetObject", OBJECT] as const;
+
+    expect((await ask(...asked, "--expect", "Allowed", examplesFolder())).out).toContain(
+      "\n  expected: Allowed, but it is ImplicitlyDenied\n",
+    );
+    expect((await ask(...asked, "--expect", "ImplicitlyDenied", examplesFolder())).out).not.toContain("expected:");
+    const { out } = await ask(...asked, "--expect", "Allowed", "--format", "json", examplesFolder());
+    expect(JSON.parse(out)).toMatchObject({ verdict: "ImplicitlyDenied", expected: "Allowed" });
+  });
+
+  test.each([
+    ["the role of a session", `arn:aws:sts::111111111111:assumed-role/${ROLE}/x`, `arn:aws:iam::111111111111:role/${ROLE}`],
+    ["the role of a session, with its path", "arn:aws:sts::333333333333:assumed-role/other/x", "arn:aws:iam::333333333333:role/path/other"],
+    ["a role of the plan in an account that it does not tell", ROLE, `arn:aws:iam::111111111111:role/${ROLE}`],
+    ["the caller itself", VENDOR, VENDOR],
+    ["somebody of an account", "222222222222", VENDOR],
+  ])("takes aws:PrincipalArn of %s", async (_, principal, arn) => {
+    const { code, err } = await ask(principal, "s3:PutObject", OBJECT, "--context", `aws:PrincipalArn=${arn}`, examplesFolder());
+
+    expect(err).toBe("");
+    expect(code).toBe(0);
+  });
+
+  test.each([
+    ["another role's ARN", VENDOR, "aws:PrincipalArn=arn:aws:iam::333333333333:role/x", `must be the ARN of --principal, ${VENDOR}, got`],
+    ["another role's ARN, in other letters", VENDOR, "AWS:principalarn=arn:aws:iam::333333333333:role/x", "must be the ARN of --principal"],
+    ["the ARN of another role than the plan's", ROLE, `aws:PrincipalArn=${VENDOR}`, "must be the ARN of --principal"],
+    [
+      "the ARN of another role than the session's",
+      "arn:aws:sts::333333333333:assumed-role/other/x",
+      "aws:PrincipalArn=arn:aws:iam::333333333333:role/another",
+      "must be the ARN of the role of --principal, arn:aws:iam::333333333333:role/other, got",
+    ],
+    ["an ARN of another account", "333333333333", `aws:PrincipalArn=${VENDOR}`, "must be an ARN in the account of --principal"],
+    ["an ARN for nobody", "*", `aws:PrincipalArn=${VENDOR}`, "must be left out for --principal *"],
+    ["another account", VENDOR, "aws:PrincipalAccount=333333333333", "must be the account of --principal, 222222222222, got"],
+    ["no address", VENDOR, "aws:SourceIp=999.1.1.1", 'must be one IP address, got "999.1.1.1"; write for example aws:SourceIp=203.0.113.7'],
+    ["a range of addresses", VENDOR, "aws:SourceIp=10.0.0.0/8", "must be one IP address"],
+    ["neither true nor false", VENDOR, "aws:SecureTransport=no", "must be true or false"],
+    ["no date", VENDOR, "aws:CurrentTime=2027-02-30", "must be a date of ISO 8601"],
+    ["no number", VENDOR, "s3:TlsVersion=TLS", "must be a number"],
+  ])("is wrong usage with a context of %s", async (_, principal, pair, message) => {
+    const { code, err } = await ask(principal, "s3:PutObject", OBJECT, "--context", pair, examplesFolder());
+
+    expect(err).toMatch(/^InvalidOption: '--context [^']+' must be .*, got ".*"; /);
+    expect(err).toContain(message);
+    expect(code).toBe(2);
+  });
+
   test.each([
     [
       "a resource that is not in the plan",
@@ -83,7 +133,8 @@ describe("one request", () => {
       ["--principal", "*", "--action", "GetObject", "--resource", OBJECT],
       "'--action' must be one action with its service, got \"GetObject\"",
     ],
-    ["a missing option", ["--principal", "*"], "'--principal', '--action' and '--resource' must be given"],
+    ["two missing options", ["--principal", "*"], "MissingOption: '--action' and '--resource' must be given"],
+    ["one missing option", ["--principal", "*", "--action", "s3:GetObject"], "MissingOption: '--resource' must be given"],
     [
       "a context without a value",
       ["--principal", "*", "--action", "s3:GetObject", "--resource", OBJECT, "--context", "x"],
@@ -182,6 +233,36 @@ describe("cases", () => {
 
     expect(err).toContain("InvalidCases");
     expect(lines).toEqual([]);
+    expect(code).toBe(2);
+  });
+
+  test.each(["[]", ""])("says so where there is none: %j", async (content) => {
+    const { code, out, err } = await cli("explain", "--cases", join(folder({ "cases.json": content }), "cases.json"));
+
+    expect(out).toBe("");
+    expect(err).toMatch(/^note: there was no case to run \(at .*cases\.json\)\n$/);
+    expect(code).toBe(0);
+  });
+
+  test.each([
+    [["--principal", "*"], "'--principal' is for one request"],
+    [["--action", "s3:GetObject"], "'--action' is for one request"],
+    [["--resource", OBJECT], "'--resource' is for one request"],
+    [["--context", "a=b"], "'--context' is for one request"],
+    [["--expect", "Allowed"], "'--expect' is for one request"],
+    [["cdktf.out"], "'--cases' takes no path of a plan"],
+  ])("is wrong usage with %j beside", async (more, message) => {
+    const { code, out, err } = await cli("explain", "--cases", join(folder({ "cases.json": [one("a")] }), "cases.json"), ...more);
+
+    expect(err).toContain(message);
+    expect(out).toBe("");
+    expect(code).toBe(2);
+  });
+
+  test.each(["/does/not/exist", ""])("is wrong usage with a file that is not there: %j", async (path) => {
+    const { code, err } = await cli("explain", "--cases", path);
+
+    expect(err).toMatch(/^UnreadableFile: '--cases' must name a file that can be read, got ".*"; name a file that is there, or - /);
     expect(code).toBe(2);
   });
 
