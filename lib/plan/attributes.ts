@@ -2,7 +2,7 @@
  * Attributes that AWS computes, as far as they follow from the arguments: what `aws_s3_bucket.x.arn` will be is known as soon as
  * its name is. Two references to the same attribute always give the same text, placeholders included.
  */
-import { hasUnknown, unknownsIn, unknownText } from "../evaluate/unknown";
+import { unknownText } from "../evaluate/unknown";
 import { isUnknown } from "./expression/value";
 import { textOf } from "./json";
 import { policyDocumentText } from "./policy-document";
@@ -93,12 +93,4 @@ function iamArn(instance: Instance, kind: "role" | "policy" | "user"): string {
 
 function regionOf({ provider }: Instance): string {
   return provider.region ?? unknownText(provider.key === "aws" ? "region" : `region of ${provider.key}`);
-}
-
-/**
- * Whether a text that ought to name a bucket or role of the plan is not known, and may be any of those. What comes out of a module is
- * the module's own.
- */
-export function isAstray(name: string, known: ReadonlySet<string>): boolean {
-  return hasUnknown(name) && !known.has(name) && !unknownsIn(name).some((source) => /(^|from )module\./.test(source));
 }

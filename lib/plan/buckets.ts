@@ -2,7 +2,8 @@
 
 import type { PolicyLocation } from "../evaluate/types";
 import { hasUnknown, unknownText } from "../evaluate/unknown";
-import { arnOf, arnOfBucket, bucketName, bucketRegion, isAstray } from "./attributes";
+import { isAstray, leadsOf } from "./astray";
+import { arnOf, arnOfBucket, bucketName, bucketRegion } from "./attributes";
 import { isUnknown } from "./expression/value";
 import { ignoredChanges } from "./ignored";
 import { dig, isObject, listOf, own } from "./json";
@@ -50,8 +51,10 @@ export function readBuckets(inventory: Inventory): PlannedBucket[] {
       legacy.filter(([, bucket]) => (LEGACY.get(type) ?? []).some((name) => bucket.isConfigured(name))),
     );
     const parts = inventory.instances(type);
-    const astray = parts.find((part) => isAstray(bucketOf(part), names));
-    if (astray !== undefined) for (const draft of drafts) leaveOpen(draft, settings, astray);
+    for (const part of parts) {
+      if (!isAstray(bucketOf(part), names)) continue;
+      for (const draft of perhapsOf(bucketOf(part), drafts)) leaveOpen(draft, settings, part);
+    }
     for (const part of parts) {
       const draft = byName.get(bucketOf(part));
       if (draft === undefined) continue;
@@ -127,19 +130,33 @@ function bucketOf(part: Instance): string {
   return typeof bucket === "string" && bucket !== "" ? bucket : unknownText(`${part.address}.bucket`);
 }
 
+/** The buckets that a name which is not known may be. */
+function perhapsOf(name: string, drafts: readonly Draft[]): Draft[] {
+  const leads = leadsOf(
+    name,
+    drafts.map(({ address }) => address),
+  );
+  return drafts.filter(({ address }) => leads(address));
+}
+
 /** The bucket of which the policy speaks, as it may speak of its own bucket only. */
 function subjectOf(policy: unknown, drafts: readonly Draft[]): Draft | undefined {
-  const text: unknown = isUnknown(policy) ? undefined : policy;
-  if (typeof text !== "string") return drafts.length === 1 ? drafts[0] : undefined;
+  const text = isUnknown(policy) ? "" : String(policy);
   return drafts.find(({ arn }) => text.includes(`"${arn}"`) || text.includes(`"${arn}/`));
 }
 
 function readPolicies(inventory: Inventory, drafts: Draft[], byName: Map<string, Draft>, providers: Map<Draft, string>): void {
   const names = new Set(byName.keys());
+  const astray: [Instance, Draft[]][] = [];
   for (const resource of inventory.instances("aws_s3_bucket_policy")) {
     const name = bucketOf(resource);
     const policy = resource.get("policy");
-    let draft = byName.get(name) ?? (isAstray(name, names) ? subjectOf(policy, drafts) : undefined);
+    const perhaps = isAstray(name, names) ? perhapsOf(name, drafts) : [];
+    let draft = byName.get(name) ?? subjectOf(policy, perhaps);
+    if (draft === undefined && perhaps.length > 0) {
+      astray.push([resource, perhaps]);
+      continue;
+    }
     if (draft === undefined) {
       draft = foreignDraft(resource, name);
       drafts.push(draft);
@@ -150,13 +167,18 @@ function readPolicies(inventory: Inventory, drafts: Draft[], byName: Map<string,
     draft.policies.push(plannedPolicy(policy, `${resource.address}.policy`, location, inventory.problems));
     draft.locations.policies ??= location;
   }
+  for (const [{ address, location }, perhaps] of astray) {
+    const document = unknownText(`whether ${address} is the policy of this bucket`);
+    for (const draft of perhaps) draft.policies.push({ document, location, perhaps: true });
+  }
 }
 
 function reportTwoPolicies(draft: Draft, inventory: Inventory): void {
-  if (draft.policies.length < 2) return;
-  const places = draft.policies.map(({ location }) => location.address).join(" and ");
-  const message = `the bucket ${JSON.stringify(draft.name)} has ${draft.policies.length} bucket policies, ${places}: each overwrites the other; merge them`;
-  inventory.problems.add("two-bucket-policies", message.replaceAll("\\u0000", ""), draft.policies[1]!.location);
+  const policies = draft.policies.filter(({ perhaps }) => !perhaps);
+  if (policies.length < 2) return;
+  const places = policies.map(({ location }) => location.address).join(" and ");
+  const message = `the bucket ${JSON.stringify(draft.name)} has ${policies.length} bucket policies, ${places}: each overwrites the other; merge them`;
+  inventory.problems.add("two-bucket-policies", message.replaceAll("\\u0000", ""), policies[1]!.location);
 }
 
 /** A setting as text; a placeholder where any of it is not known. */

@@ -1,6 +1,7 @@
 /** The roles that a plan describes, with the policies that are attached to them. */
 import { hasUnknown, unknownText } from "../evaluate/unknown";
-import { arnOf, attributeOf, isAstray, nameOf, pathOf } from "./attributes";
+import { isAstray, leadsOf } from "./astray";
+import { arnOf, attributeOf, nameOf, pathOf } from "./attributes";
 import { isUnknown } from "./expression/value";
 import { ignoredChanges } from "./ignored";
 import { own } from "./json";
@@ -20,7 +21,7 @@ export function readRoles(inventory: Inventory): PlannedRole[] {
   );
   const inlineOnly = exclusive(inventory, "aws_iam_role_policies_exclusive", "policy_names");
   const attachedOnly = exclusive(inventory, "aws_iam_role_policy_attachments_exclusive", "policy_arns");
-  const perhaps = perhapsAttached(inventory, new Set(roles.map(nameOf)));
+  const perhaps = perhapsAttached(inventory, roles);
   return roles.map((role) => {
     const name = nameOf(role);
     const attached = attachments.get(name) ?? [];
@@ -37,7 +38,7 @@ export function readRoles(inventory: Inventory): PlannedRole[] {
         role.locate("assume_role_policy"),
         inventory.problems,
       ),
-      inlinePolicies: [...kept(inlinePolicies(role, inline.get(name) ?? [], inventory), inlineOnly.get(name)), ...perhaps],
+      inlinePolicies: [...kept(inlinePolicies(role, inline.get(name) ?? [], inventory), inlineOnly.get(name)), ...perhaps(role)],
       managedPolicies: managedPolicies(role, attached, managed, inventory, attachedOnly.get(name)),
       permissionsBoundary:
         boundary === undefined || boundary === null || boundary === "" ? undefined : managed.find(boundary, role, "permissions_boundary"),
@@ -60,11 +61,21 @@ function roleOf(resource: Instance): string {
  */
 function exclusive(inventory: Inventory, type: string, list: string): Map<string, readonly string[]> {
   const lists = new Map<string, readonly string[]>();
+  const told = toldIn(inventory);
   for (const resource of inventory.instances(type)) {
     const [role, left] = [resource.get("role_name"), resource.get(list)];
-    if (typeof role === "string" && Array.isArray(left) && !left.some(isUnknown)) lists.set(role, textsOf(left));
+    if (typeof role === "string" && Array.isArray(left) && left.every(told)) lists.set(role, textsOf(left));
   }
   return lists;
+}
+
+/** Whether it is known which policy an element of such a list means, by its text or as one of the plan's own. */
+function toldIn(inventory: Inventory): (item: unknown) => boolean {
+  const own = new Set([
+    ...inventory.instances("aws_iam_role_policy").map(nameOf),
+    ...inventory.instances("aws_iam_policy").map((policy) => attributeOf(policy, "arn")),
+  ]);
+  return (item) => !isUnknown(item) || own.has(item);
 }
 
 /** Those whose name the list has, or whose name is not known. */
@@ -77,15 +88,34 @@ function mayBeOf(list: readonly string[], name = "\u0000"): boolean {
   return list.includes(name) || (hasUnknown(name) && list.length > 0);
 }
 
-/** Policies of a role that is not known: it may be any. */
-function perhapsAttached(inventory: Inventory, known: ReadonlySet<string>): PlannedPolicy[] {
-  return ["aws_iam_role_policy", "aws_iam_role_policy_attachment"]
-    .flatMap((type) => inventory.instances(type))
-    .filter((policy) => isAstray(roleOf(policy), known))
-    .map((policy) => ({
-      document: unknownText(`whether ${policy.address} is a policy of this role`),
-      location: policy.location,
-    }));
+/** Resources that set the policies of a role, with the arguments that name the role and, of exclusive ones, the policies. */
+const SETTING: readonly (readonly [type: string, role: string, list?: string])[] = [
+  ["aws_iam_role_policy", "role"],
+  ["aws_iam_role_policy_attachment", "role"],
+  ["aws_iam_policy_attachment", "roles"],
+  ["aws_iam_role_policies_exclusive", "role_name", "policy_names"],
+  ["aws_iam_role_policy_attachments_exclusive", "role_name", "policy_arns"],
+];
+
+/** A policy that is not known for each resource of which is not known what it does to the role. */
+function perhapsAttached(inventory: Inventory, roles: readonly Instance[]): (role: Instance) => PlannedPolicy[] {
+  const known = new Set(roles.map(nameOf));
+  const addresses = roles.map(({ address }) => address);
+  const told = toldIn(inventory);
+  const found: (readonly [may: (role: Instance) => boolean, policy: PlannedPolicy])[] = [];
+  for (const [type, argument, list] of SETTING) {
+    for (const resource of inventory.instances(type)) {
+      const value = resource.get(argument);
+      const names = (Array.isArray(value) ? textsOf(value) : textsOf([value])).filter((name) => isAstray(name, known));
+      const leads = names.map((name) => leadsOf(name, addresses));
+      const left = list === undefined ? [] : resource.get(list);
+      const isOpen = !Array.isArray(left) || !left.every(told);
+      const may = (role: Instance) => leads.some((lead) => lead(role.address)) || (isOpen && value === nameOf(role));
+      const document = unknownText(`what ${resource.address} does to the policies of this role`);
+      if (names.length > 0 || isOpen) found.push([may, { document, location: resource.location }]);
+    }
+  }
+  return (role) => found.filter(([may]) => may(role)).map(([, policy]) => policy);
 }
 
 function textsOf(value: unknown): string[] {

@@ -22,6 +22,8 @@ export interface PlannedPolicy {
   /** The text as it stands, where the plan holds it as text; sizes are counted on it. */
   readonly text?: string;
   readonly name?: string;
+  /** Nobody can tell whether it is a policy of this bucket or role at all. */
+  readonly perhaps?: true;
   readonly location: PolicyLocation;
 }
 

@@ -19,7 +19,8 @@ const NAMING = ["bucket", "role_name"];
 export function reportUnsupported(inventory: Inventory): void {
   for (const [type, reason] of Object.entries(UNSUPPORTED)) {
     for (const instance of inventory.instances(type)) {
-      const about = NAMING.map((name) => instance.get(name)).filter((value) => typeof value === "string");
+      // An access point gives nothing that the bucket policy does not leave to it, which is a rule's finding.
+      const about = type.startsWith("awscc_") ? NAMING.map((name) => instance.get(name)).filter((value) => typeof value === "string") : [];
       inventory.problems.add("unsupported-resource", `${instance.address} is not judged: ${reason}`, instance.location, about);
     }
   }

@@ -1,4 +1,5 @@
 /** Rules about the settings of a bucket. What a contract names is judged by the contract. */
+import { hasUnknown } from "../evaluate/unknown";
 import type { IgnoredChange } from "../plan/types";
 import type { Rule, RuleAnswer } from "./rule";
 
@@ -12,10 +13,11 @@ export const twoBucketPolicies: Rule = {
   reason: "A bucket has one policy: each apply overwrites one with the other, and which one wins is chance",
   remedy: "gather the statements in one aws_s3_bucket_policy",
   source: "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_bucket_policy",
-  bucket: ({ bucket: { policies } }) =>
-    policies.length < 2
-      ? undefined
-      : { detail: policies.map(({ location }) => location.address ?? location.file).join(" and "), location: policies[1]!.location },
+  bucket: ({ bucket }) => {
+    const policies = bucket.policies.filter(({ perhaps }) => !perhaps);
+    if (policies.length < 2) return undefined;
+    return { detail: policies.map(({ location }) => location.address ?? location.file).join(" and "), location: policies[1]!.location };
+  },
 };
 
 export const rivalSettings: Rule = {
@@ -92,7 +94,7 @@ export const aclsOff: Rule = {
   source: OWNERSHIP_PAGE,
   bucket: ({ bucket }) => {
     const { acl, objectOwnership = "BucketOwnerEnforced", locations } = bucket;
-    if (acl === undefined || objectOwnership !== "BucketOwnerEnforced") return undefined;
+    if (acl === undefined || hasUnknown(acl) || objectOwnership !== "BucketOwnerEnforced") return undefined;
     return { detail: `the ACL ${acl} is set`, location: locations.acl ?? bucket.location };
   },
 };

@@ -103,11 +103,11 @@ export const beyondContract: Rule = {
   role: ({ role, contracts }) => {
     if (contracts.length === 0) return undefined;
     const foreign = role.managedPolicies.find(
-      ({ document, name }) => typeof document === "string" && !(name !== undefined && BROAD_MANAGED_POLICIES.has(name)),
+      ({ document, name }) => typeof document === "string" && name !== undefined && !BROAD_MANAGED_POLICIES.has(name),
     );
     return (
       foreign && {
-        detail: `the managed policy ${foreign.name ?? foreign.document} is attached, and the plan does not define it`,
+        detail: `the managed policy ${foreign.name} is attached, and the plan does not define it`,
         location: foreign.location,
       }
     );

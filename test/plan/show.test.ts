@@ -142,5 +142,5 @@ test("references that could be more than the value they name are not followed", 
 
   // It may be the policy of the only bucket; what it says stays open.
   expect(buckets.map(({ name }) => name)).toEqual(["acme"]);
-  expect(buckets[0]!.policies[0]!.document).toBe("${aws_s3_bucket_policy.p.policy, from aws_s3_bucket.b.arn}");
+  expect(buckets[0]!.policies[0]!.document).toBe("${whether aws_s3_bucket_policy.p is the policy of this bucket}");
 });

@@ -58,7 +58,7 @@ export function addDynamicBlocks(value: unknown, dynamic: unknown, label: string
     const iterator = textOf(own(spec, "iterator")) ?? label;
     const content = listed(own(spec, "content"))[0];
     for (const [key, item] of entries) {
-      blocks.push(evaluateBlocks(content, scope.with(iterator, { key: Array.isArray(over) ? item : key, value: item }), depth + 1));
+      blocks.push(evaluateBlocks(content, scope.with(iterator, { key, value: item }), depth + 1));
     }
   }
   return blocks;

@@ -1,12 +1,13 @@
 /** Resolves a configuration in Terraform's JSON syntax into resources, without Terraform and without its providers. */
 import { unknownText } from "../../evaluate/unknown";
-import { EvaluationFailure, Reference, setOf } from "../expression/value";
+import { EvaluationFailure, Reference } from "../expression/value";
 import { isObject, own, pointerTo, textOf } from "../json";
 import { joinPath } from "../paths";
 import { providerSettings } from "../provider";
 import { type Instance, type Inventory, ProblemList, type ProviderSettings } from "../resources";
 import type { AccountModel } from "../types";
 import type { Block, ModuleBlocks } from "./blocks";
+import { converted } from "./convert";
 import { addressOf, CollectionReference, type Expansion, type Key, LazyExpansion } from "./expansion";
 import { providerKey, ResourceInstances, type Surroundings } from "./resource";
 import { BlockScope, type Stack } from "./scope";
@@ -58,6 +59,8 @@ class ModuleInstance implements Surroundings {
     private readonly passedProviders: ReadonlyMap<string, ProviderSettings>,
     /** The folders of this module and of those that call it. */
     public readonly folders: readonly string[],
+    /** Otherwise nobody knows whether it is there at all. */
+    public readonly isCertain = true,
   ) {}
 
   public allInstances(type: string, into: Instance[] = []): Instance[] {
@@ -107,13 +110,13 @@ class ModuleInstance implements Surroundings {
     const block = this.blocks.variables.get(name);
     const input = this.inputs.get(name);
     if (block === undefined && input === undefined) throw new EvaluationFailure(`no variable ${JSON.stringify(name)} is declared`);
-    const value = input?.();
-    if (value !== undefined && (value !== null || own(block?.body, "nullable") !== false)) return value;
-    const fallback = own(block?.body, "default");
+    const given = input?.();
+    const isGiven = given !== undefined && (given !== null || own(block?.body, "nullable") !== false);
+    const value = isGiven ? given : own(block?.body, "default");
     const type = textOf(own(block?.body, "type")) ?? "";
     // Terraform fills in what a type says to be optional, which is not done here.
-    if (fallback === undefined || type.includes("optional(")) return unknownText(`${this.prefix}var.${name}`);
-    return Array.isArray(fallback) && /^(\$\{\s*)?set\(/.test(type) ? setOf(fallback) : fallback;
+    if (value === undefined || type.includes("optional(")) return unknownText(`${this.prefix}var.${name}`);
+    return converted(value, type);
   }
 
   public output(name: string): unknown {
@@ -172,7 +175,7 @@ class ModuleCalls {
   /** Undefined where the module's files are not among those given. */
   private instance(key: Key): ModuleInstance | undefined {
     if (this.instances.has(key)) return this.instances.get(key);
-    const { kind, each } = this.expand();
+    const { kind, keys, each } = this.expand();
     const { stack, folders } = this.caller;
     const iteration = kind === "single" ? undefined : { key, value: each.get(key), kind };
     const address = addressOf(this.base, key);
@@ -192,7 +195,15 @@ class ModuleCalls {
     const module =
       folder === undefined || callsItself
         ? undefined
-        : new ModuleInstance(stack, folder, `${address}.`, this.inputs(scope), this.providers(), [...folders, folder.folder]);
+        : new ModuleInstance(
+            stack,
+            folder,
+            `${address}.`,
+            this.inputs(scope),
+            this.providers(),
+            [...folders, folder.folder],
+            keys !== undefined && this.caller.isCertain,
+          );
     this.instances.set(key, module);
     return module;
   }

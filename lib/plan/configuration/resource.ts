@@ -13,6 +13,7 @@ import { BlockScope, type Names } from "./scope";
 
 /** The module that a resource stands in. */
 export interface Surroundings extends Names {
+  readonly isCertain: boolean;
   provider(key: string): ProviderSettings;
 }
 
@@ -57,7 +58,8 @@ export class ResourceInstances {
   private single(): ConfiguredInstance {
     if (this.only === undefined) {
       const scope = new BlockScope(this.module, this.address, this.block);
-      this.only = new ConfiguredInstance(this.module, this.block, this.address, this.type, scope);
+      const isCertain = this.module.isCertain || !DEPENDENT.test(this.type);
+      this.only = new ConfiguredInstance(this.module, this.block, this.address, this.type, scope, isCertain);
     }
     return this.only;
   }
@@ -69,7 +71,7 @@ export class ResourceInstances {
       const { kind, keys, each } = this.expand();
       const address = addressOf(this.address, key);
       const scope = new BlockScope(this.module, address, this.block, { key, value: each.get(key), kind });
-      const isCertain = keys !== undefined || !DEPENDENT.test(this.type);
+      const isCertain = (keys !== undefined && this.module.isCertain) || !DEPENDENT.test(this.type);
       found = new ConfiguredInstance(this.module, this.block, address, this.type, scope, isCertain);
       this.keyed.set(key, found);
     }

@@ -180,7 +180,10 @@ function texts<Result>(left: unknown, right: unknown, combine: (left: string, ri
 /** A search text between slashes is a regular expression in another dialect than this language's: left open. */
 function replace(text: unknown, search: unknown, substitute: unknown): string | undefined {
   if (typeof text !== "string" || typeof search !== "string" || typeof substitute !== "string") return undefined;
-  return /^\/.+\/$/s.test(search) || search === "" ? undefined : text.replaceAll(search, () => substitute);
+  // Between slashes it is a regular expression, also an empty one.
+  return (search.length > 1 && search.startsWith("/") && search.endsWith("/")) || search === ""
+    ? undefined
+    : text.replaceAll(search, () => substitute);
 }
 
 function finite(number: number): number | undefined {

@@ -89,7 +89,8 @@ export function entriesOf(value: unknown): readonly (readonly [string | number, 
   if (value instanceof Reference) return value.entries();
   if (Array.isArray(value) && sets.has(value)) return value.map((item) => [asText(item) ?? "", item] as const);
   if (Array.isArray(value)) return value.map((item, index) => [index, item] as const);
-  return isObject(value) ? Object.entries(value) : undefined;
+  // Terraform sorts the keys of maps and objects.
+  return isObject(value) ? Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)) : undefined;
 }
 
 const sets = new WeakSet<readonly unknown[]>();
@@ -114,5 +115,9 @@ export function isSame(left: unknown, right: unknown): boolean | undefined {
   if (left === right) return true;
   if (!isManageable(left) || !isManageable(right)) return undefined;
   if (isPartlyUnknown(left) || isPartlyUnknown(right)) return undefined;
-  return JSON.stringify(left) === JSON.stringify(right);
+  return JSON.stringify(left, inOrder) === JSON.stringify(right, inOrder);
+}
+
+function inOrder(_key: string, value: unknown): unknown {
+  return isObject(value) ? Object.fromEntries(entriesOf(value)!) : value;
 }

@@ -63,7 +63,9 @@ function collect(module: unknown, pointer: string, which: "data" | "all", into: 
   if (depth > DEEPEST_MODULES) return;
   for (const [index, resource] of listOf(own(module, "resources")).entries()) {
     const entry = toEntry(resource, textOf(own(module, "address")) ?? "", pointerTo(pointer, "resources", index));
-    if (entry === undefined || (which === "data" && !entry.type.startsWith("data."))) continue;
+    // What is deposed waits to be deleted, under the address of what has taken its place.
+    if (entry === undefined || own(resource, "deposed_key") !== undefined || (which === "data" && !entry.type.startsWith("data.")))
+      continue;
     into.set(entry.address, { ...entry, values: own(resource, "values") });
   }
   for (const [index, child] of listOf(own(module, "child_modules")).entries()) {
@@ -128,12 +130,14 @@ class ShownResources {
   }
 
   /** The value of the attribute that a reference leads to; undefined where it is not in the file. */
-  public valueOf(target: Target, index: string | number | undefined): unknown {
+  public valueOf(target: Target, { module, type, name }: Entry): unknown {
     const instances = this.byBlock.get(`${target.module}\n${target.type}.${target.name}`) ?? [];
-    const wanted = target.index ?? index;
+    const own = this.byBlock.get(`${module}\n${type}.${name}`) ?? [];
+    // With `count`, `x[count.index + 1]` looks the same: only where both have as many instances it is surely the one of the same number.
+    if (target.isOwnKey && typeof target.index === "number" && instances.length > 1 && instances.length !== own.length) return undefined;
     const instance =
-      instances.find((each) => each.entry.index === wanted) ??
-      (instances.length === 1 && target.index === undefined ? instances[0] : undefined);
+      instances.find((each) => each.entry.index === target.index) ??
+      (instances.length === 1 && (target.isOwnKey || target.index === undefined) ? instances[0] : undefined);
     return instance === undefined ? undefined : attributeOf(instance, target.attribute);
   }
 
@@ -243,11 +247,11 @@ class ShownInstance implements Instance {
     const { references } = this.show;
     const { module } = this.entry;
     const target = references.targetOf(module, this.blockKey, path, this.entry.index);
-    const value = target === undefined ? undefined : this.show.valueOf(target, this.entry.index);
+    const value = target === undefined ? undefined : this.show.valueOf(target, this.entry);
     if (value !== undefined) return value;
     const sources = references.sourcesOf(module, this.blockKey, path);
     return unknownText(
-      `${this.address}${path.map(showStep).join("")}${sources.length === 0 ? "" : `, from ${sources.slice(0, 3).join(", ")}`}`,
+      `${this.address}${path.map(showStep).join("")}${sources.length === 0 ? "" : `, from ${sources.slice(0, 6).join(", ")}`}`,
     );
   }
 

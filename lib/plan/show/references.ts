@@ -16,6 +16,8 @@ export interface Target {
   readonly type: string;
   readonly name: string;
   readonly index: string | number | undefined;
+  /** Whether the index is the key of the instance that refers, as `x[each.key]` has it. */
+  readonly isOwnKey: boolean;
   readonly attribute: string;
 }
 
@@ -36,8 +38,11 @@ const FOLLOWED: ReadonlyMap<string, ReadonlySet<string>> = new Map(
       "aws_s3_bucket_versioning.bucket",
     ],
     role: ["aws_iam_role.id", "aws_iam_role.name"],
+    role_name: ["aws_iam_role.id", "aws_iam_role.name"],
     roles: ["aws_iam_role.id", "aws_iam_role.name"],
     policy_arn: ["aws_iam_policy.arn", "aws_iam_policy.id"],
+    policy_arns: ["aws_iam_policy.arn", "aws_iam_policy.id"],
+    policy_names: ["aws_iam_role_policy.name"],
     managed_policy_arns: ["aws_iam_policy.arn", "aws_iam_policy.id"],
     permissions_boundary: ["aws_iam_policy.arn", "aws_iam_policy.id"],
     policy: ["data.aws_iam_policy_document.json", "data.aws_iam_policy_document.minified_json"],
@@ -56,7 +61,7 @@ type Steps = readonly (string | number)[];
 interface Search {
   /** Attributes that the argument may be. */
   readonly allowed: ReadonlySet<string>;
-  /** The index of the instance whose argument it is: what `each.key` and `count.index` stand for. */
+  /** The index of the instance whose argument it is, where the argument uses it: what `each.key` and `count.index` stand for. */
   readonly ownIndex: string | number | undefined;
 }
 
@@ -97,14 +102,18 @@ export class PlanReferences {
     // A bucket's own name can be no other bucket's, however that goes into it.
     if (allowed === undefined || (block.startsWith("aws_s3_bucket.") && path[0] === "bucket")) return undefined;
     const { expression, rest } = this.expression(module, block, path);
-    const leaves = this.leaves(expression).filter(([root]) => root !== "each" && root !== "count");
+    const all = this.leaves(expression);
+    const leaves = all.filter(([root]) => root !== "each" && root !== "count");
+    const keys = all.filter(([root]) => root === "each" || root === "count").map((steps) => steps.join("."));
+    // Any other value than the key itself picks another instance.
+    if (keys.some((key) => key !== "each.key" && key !== "count.index")) return undefined;
     const position = rest.at(-1);
     // In a list, the references must be as many as the elements, or nobody can tell which belongs to which.
     const wanted = typeof position === "number" ? [leaves[position]] : leaves;
     const targets = new Map<string, Target>();
     for (const steps of wanted) {
       if (steps === undefined) return undefined;
-      const found = this.follow(module, steps, { allowed, ownIndex }, 0);
+      const found = this.follow(module, steps, { allowed, ownIndex: keys.length > 0 ? ownIndex : undefined }, 0);
       if (found === undefined) return undefined;
       targets.set(JSON.stringify(found), found);
     }
@@ -150,7 +159,15 @@ export class PlanReferences {
     // `x[each.key].id` is listed as `x`: the key is not constant, and what follows it is not told.
     const attribute = rest.at(-1) ?? [...allowed].find((each) => each.startsWith(`${fullType}.`))?.slice(fullType.length + 1);
     if (typeof attribute !== "string" || rest.length > 2 || !allowed.has(`${fullType}.${attribute}`)) return undefined;
-    return { module, type: fullType, name: String(name), index: rest.length === 2 ? rest[0] : undefined, attribute };
+    const isOwnKey = rest.length < 2 && search.ownIndex !== undefined;
+    return {
+      module,
+      type: fullType,
+      name: String(name),
+      index: isOwnKey ? search.ownIndex : rest.length === 2 ? rest[0] : undefined,
+      isOwnKey,
+      attribute,
+    };
   }
 
   /** `module.x.out` or `module.x["k"].out`; `module.x` alone where the key is not constant, and then the output is not told. */

@@ -1,0 +1,32 @@
+/** What Terraform makes of a value that is given to a variable with a type. */
+import { isUnknown, setOf } from "../expression/value";
+import { isObject, setOwn } from "../json";
+
+const COLLECTION = /^(list|set|map)\((.*)\)$/s;
+
+/**
+ * The value, converted. Types of objects and tuples leave it as it is; what cannot be converted, which Terraform refuses, stays too.
+ *
+ * @param type as the configuration writes it: `bool`, `list(string)`
+ * @see https://developer.hashicorp.com/terraform/language/expressions/types#type-conversion
+ */
+export function converted(value: unknown, type: string): unknown {
+  const plainType = type.replace(/\s|^\$\{|\}$/g, "");
+  if (value === null || isUnknown(value)) return value;
+  if (plainType === "string") return typeof value === "number" || typeof value === "boolean" ? String(value) : value;
+  if (plainType === "number") return typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
+  if (plainType === "bool") return value === "true" || value === "1" ? true : value === "false" || value === "0" ? false : value;
+  const [, kind, of = ""] = COLLECTION.exec(plainType) ?? [];
+  if (kind === "map" && isObject(value)) return members(value, of);
+  if ((kind === "list" || kind === "set") && Array.isArray(value)) {
+    const items = value.map((item) => converted(item, of));
+    return kind === "set" ? setOf(items) : items;
+  }
+  return value;
+}
+
+function members(value: object, type: string): object {
+  const result: Record<string, unknown> = {};
+  for (const [key, item] of Object.entries(value)) setOwn(result, key, converted(item, type));
+  return result;
+}
