@@ -141,7 +141,8 @@ function perhapsOf(name: string, drafts: readonly Draft[]): Draft[] {
 
 /** The bucket of which the policy speaks, as it may speak of its own bucket only. */
 function subjectOf(policy: unknown, drafts: readonly Draft[]): Draft | undefined {
-  const text = isUnknown(policy) ? "" : String(policy);
+  const text: unknown = isUnknown(policy) ? undefined : policy;
+  if (typeof text !== "string") return undefined;
   return drafts.find(({ arn }) => text.includes(`"${arn}"`) || text.includes(`"${arn}/`));
 }
 

@@ -1,14 +1,16 @@
 /** From files to models. */
 import { hasUnknown } from "../evaluate/unknown";
+import { bucketName, nameOf } from "./attributes";
 import { readBuckets } from "./buckets";
 import { ModuleBlocks } from "./configuration/blocks";
+import { inStack, type StackOutputs } from "./configuration/cross-stack";
 import { readModule } from "./configuration/module";
 import { readContracts } from "./contracts";
 import { type FileGroup, groupFiles, kindOf } from "./group-files";
 import { dig } from "./json";
 import { withKinds } from "./kinds";
 import { PlanReadError } from "./plan-read-error";
-import type { Inventory } from "./resources";
+import type { Instance, Inventory } from "./resources";
 import { readRoles } from "./roles";
 import { readInventory } from "./show/read-show";
 import type { AccountModel, PlanFile, PlannedContract } from "./types";
@@ -22,9 +24,10 @@ import { reportUnsupported } from "./unsupported";
  * @throws PlanReadError where a file cannot be read, with the reason and what to do; nothing else
  */
 export function readPlan(files: readonly PlanFile[]): AccountModel[] {
+  const outputs: StackOutputs = new Map();
   const inventories = groupFiles(files).map((group) => {
     const file = group.files[0]!.path;
-    return { file, inventory: guarded(file, () => inventoryOf(group)) };
+    return { file, inventory: guarded(file, () => inventoryOf(group, outputs)) };
   });
   const stacks = inventories.map(({ inventory }) => inventory).filter(isConfiguration);
   return inventories.map(({ file, inventory }) =>
@@ -48,11 +51,11 @@ export function readConfiguration(config: unknown, name: string): AccountModel {
   );
 }
 
-function inventoryOf(group: FileGroup): Inventory {
+function inventoryOf(group: FileGroup, outputs?: StackOutputs): Inventory {
   const { kind, name, files, values } = group;
   if (kind === "plan" || kind === "state") return readInventory(files[0]!.content, files[0]!.path, name, kind);
   const folders = new Map(group.modules.map(({ folder, files: inner }) => [folder, new ModuleBlocks(folder, inner)]));
-  return readModule(new ModuleBlocks(group.folder, files), folders, name, kind, values);
+  return readModule(new ModuleBlocks(group.folder, files), folders, name, kind, values, outputs);
 }
 
 function isConfiguration({ source }: Inventory): boolean {
@@ -78,11 +81,11 @@ function ofDestinations(
   return new Set(meant.flatMap(({ name, address }) => [name, address]));
 }
 
-/** Resources that other stacks hang on a bucket or role of this one, which they name by its literal name. */
+/** Resources that other stacks hang on a bucket or role of this one, which they name by its literal name or by a reference. */
 function withStrays(inventory: Inventory, others: readonly Inventory[]): Inventory {
   const own = new Map([
-    ["bucket", namesIn(inventory, "aws_s3_bucket", "bucket")],
-    ["role", namesIn(inventory, "aws_iam_role", "name")],
+    ["bucket", namesIn(inventory, "aws_s3_bucket", bucketName)],
+    ["role", namesIn(inventory, "aws_iam_role", nameOf)],
   ]);
   return {
     ...inventory,
@@ -90,16 +93,31 @@ function withStrays(inventory: Inventory, others: readonly Inventory[]): Invento
       const subject = /^aws_s3_bucket_/.test(type) ? "bucket" : /^aws_iam_role_policy/.test(type) ? "role" : undefined;
       const instances = inventory.instances(type);
       if (subject === undefined) return instances;
-      const strays = others.flatMap((other) => other.instances(type).filter((part) => own.get(subject)!.has(part.get(subject))));
+      const strays = others.flatMap((other) =>
+        other.instances(type).flatMap((part) => {
+          const name = own.get(subject)!.get(part.get(subject));
+          return name === undefined ? [] : [naming(part, subject, name)];
+        }),
+      );
       return strays.length === 0 ? instances : [...instances, ...strays];
     },
   };
 }
 
-/** Names that are known: those that are not are different in every stack. */
-function namesIn(inventory: Inventory, type: string, attribute: string): ReadonlySet<unknown> {
-  const names = inventory.instances(type).map((instance) => instance.get(attribute));
-  return new Set(names.filter((name) => typeof name === "string" && !hasUnknown(name)));
+/** The names of a stack's own, by the text that other stacks have for each. */
+function namesIn(
+  { name: stack, instances }: Inventory,
+  type: string,
+  nameIn: (instance: Instance) => string,
+): ReadonlyMap<unknown, string> {
+  const names = instances(type).map(nameIn);
+  return new Map(names.map((name) => [hasUnknown(name) ? inStack(name, stack) : name, name]));
+}
+
+/** The part, which says the name as its own stack has it. */
+function naming(part: Instance, subject: string, name: string): Instance {
+  const get = (attribute: string): unknown => (attribute === subject ? name : part.get(attribute));
+  return Object.create(part, { get: { value: get } }) as Instance;
 }
 
 /** Every part of the reader bounds how deep it goes; should an input still find a way, it is an answer, not a crash. */

@@ -1,7 +1,8 @@
 /** Resources that may be a part of a bucket or role, or may not: they are neither taken for it nor passed over. */
 import { describe, expect, test } from "vitest";
-import { hasUnknown } from "../../lib/evaluate/unknown";
+import { hasUnknown, unknownText } from "../../lib/evaluate/unknown";
 import { readPlan } from "../../lib/plan";
+import { leadsOf } from "../../lib/plan/astray";
 import { jsonFile, model, only, shown } from "./read";
 
 const BUCKET = { b: { bucket: "acme-logs" } };
@@ -316,4 +317,55 @@ describe("a plan", () => {
     );
     expect(only([planWith([])]).problems).toEqual([]);
   });
+});
+
+describe("a name that is not known may be", () => {
+  const addresses = ["aws_s3_bucket.a", "module.m.aws_s3_bucket.b", 'module.n["x"].aws_s3_bucket.c'];
+  const led = (source: string) => addresses.filter(leadsOf(unknownText(source), addresses));
+
+  test.each([
+    ["the resource that it refers to", "aws_s3_bucket.a.id, from aws_s3_bucket.a", ["aws_s3_bucket.a"]],
+    [
+      "any of a resource's instances",
+      'module.n["x"].aws_s3_bucket_policy.p.bucket, from module.n["x"].aws_s3_bucket.c[0].id',
+      [addresses[2]],
+    ],
+    ["one of the module whose output it is", "aws_s3_bucket_policy.p.bucket, from module.m.ids", [addresses[1]]],
+    ["none of a module that is not there", "module.other.bucket_id", []],
+    ["one of the module in which it is written", "module.m.aws_s3_bucket_policy.p.bucket, from module.m.local.id", [addresses[1]]],
+    ["any, out of a variable", "aws_s3_bucket_policy.p.bucket, from var.bucket", addresses],
+    ["any, inside a module without one", "module.parts.aws_s3_bucket_policy.p.bucket, from module.parts.var.bucket", addresses],
+  ])("%s", (_, source, expected) => {
+    expect(led(source)).toEqual(expected);
+  });
+});
+
+test("a second policy that may be this bucket's leaves open what the bucket's says, and is no second one for sure", () => {
+  const { buckets, problems } = model(
+    {
+      aws_s3_bucket: BUCKET,
+      aws_s3_bucket_policy: {
+        own: { bucket: "acme-logs", policy: policyOf("arn:aws:s3:::acme-logs/*") },
+        other: { bucket: "${var.bucket}", policy: policyOf("arn:aws:s3:::someone/*") },
+      },
+    },
+    { variable: { bucket: {} } },
+  );
+
+  expect(buckets[0]!.policies.map(({ perhaps }) => perhaps ?? false)).toEqual([false, true]);
+  expect(problems).toEqual([]);
+});
+
+test.each([
+  [
+    "a policy attachment of roles",
+    "aws_iam_policy_attachment",
+    { roles: "${var.roles}", policy_arn: "arn:aws:iam::aws:policy/AdministratorAccess" },
+  ],
+  ["an exclusive resource for a role", "aws_iam_role_policies_exclusive", { role_name: "${var.role}", policy_names: [] }],
+  ["an exclusive list", "aws_iam_role_policies_exclusive", { role_name: "deliver", policy_names: "${var.names}" }],
+])("%s that is not known leaves the policies of the role open", (_, type, resource) => {
+  const { roles } = model({ aws_iam_role: ROLE, [type]: { x: resource } }, { variable: { role: {}, roles: {}, names: {} } });
+
+  expect(roles[0]!.inlinePolicies.map(({ document }) => hasUnknown(String(document)))).toEqual([true]);
 });

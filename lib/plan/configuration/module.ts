@@ -8,6 +8,7 @@ import { type Instance, type Inventory, ProblemList, type ProviderSettings } fro
 import type { AccountModel } from "../types";
 import type { Block, ModuleBlocks } from "./blocks";
 import { converted } from "./convert";
+import type { StackOutputs } from "./cross-stack";
 import { addressOf, CollectionReference, type Expansion, type Key, LazyExpansion } from "./expansion";
 import { providerKey, ResourceInstances, type Surroundings } from "./resource";
 import { BlockScope, type Stack } from "./scope";
@@ -21,6 +22,7 @@ interface RootStack extends Stack {
  * Resolves the root module and, through `folders`, the local modules it calls.
  *
  * @param values of variables of the root module, as `terraform.tfvars.json` gives them
+ * @param outputs of the stacks that are read together, to which this one is added
  */
 export function readModule(
   root: ModuleBlocks,
@@ -28,10 +30,12 @@ export function readModule(
   name: string,
   source: AccountModel["source"],
   values: ReadonlyMap<string, unknown> = new Map(),
+  outputs: StackOutputs = new Map(),
 ): Inventory {
-  const stack: RootStack = { problems: new ProblemList(), folders, instances: 0 };
+  const stack: RootStack = { problems: new ProblemList(), outputs, folders, instances: 0 };
   const inputs = new Map([...values].map(([variable, value]) => [variable, () => value]));
   const module = new ModuleInstance(stack, root, "", inputs, new Map(), [root.folder]);
+  outputs.set(name, (output) => (root.outputs.has(output) ? module.output(output) : undefined));
   const byType = new Map<string, readonly Instance[]>();
   const instances = (type: string): readonly Instance[] => {
     const known = byType.get(type) ?? module.allInstances(type);

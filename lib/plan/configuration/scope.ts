@@ -8,11 +8,13 @@ import { evaluateJson, evaluateTemplate } from "../expression/templates";
 import { EvaluationFailure, plain, type Reference } from "../expression/value";
 import { pointerTo } from "../json";
 import type { ProblemList } from "../resources";
+import { crossStackValue, type StackOutputs } from "./cross-stack";
 import type { Expansion, Key } from "./expansion";
 
 /** What belongs to the whole stack, not to one of its modules. */
 export interface Stack {
   readonly problems: ProblemList;
+  readonly outputs: StackOutputs;
   /** How many instances `count` and `for_each` have made so far. */
   instances: number;
 }
@@ -108,8 +110,11 @@ export class BlockScope implements Scope {
         return { value: this.iteration(root, first), rest: steps.slice(1) };
       case "module":
         return { value: this.module.call(first)?.reference() ?? undeclared(`module.${first}`), rest: steps.slice(1) };
-      case "data":
+      case "data": {
+        const value = this.fromOtherStack(steps);
+        if (value !== undefined) return { value, rest: steps.slice(4) };
         return this.resource(`data.${first}`, String(steps[1] ?? ""), steps.slice(2));
+      }
       case "path":
       case "terraform":
       case "self":
@@ -118,6 +123,11 @@ export class BlockScope implements Scope {
       default:
         return this.resource(root, first, steps.slice(1));
     }
+  }
+
+  private fromOtherStack([type, name, attribute, output]: readonly (string | number)[]): unknown {
+    if (type !== "terraform_remote_state" || attribute !== "outputs" || output === undefined) return undefined;
+    return crossStackValue(this.module.stack.outputs, String(name), String(output));
   }
 
   private resource(type: string, name: string, rest: readonly (string | number)[]): { value: unknown; rest: readonly (string | number)[] } {

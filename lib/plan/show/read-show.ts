@@ -8,6 +8,7 @@ import type { PolicyLocation } from "../../evaluate/types";
 import { unknownText } from "../../evaluate/unknown";
 import { attributeOf } from "../attributes";
 import { dig, isObject, type JsonObject, listOf, own, pointerTo, setOwn, textOf } from "../json";
+import { PlanReadError } from "../plan-read-error";
 import { partitionOf, providerSettings } from "../provider";
 import { type Instance, type Inventory, ProblemList, type ProviderSettings } from "../resources";
 import type { AccountModel } from "../types";
@@ -31,6 +32,13 @@ interface Entry {
 const DEEPEST_MODULES = 60;
 
 export function readInventory(content: unknown, file: string, name: string, source: AccountModel["source"]): Inventory {
+  const version = textOf(own(content, "format_version")) ?? "";
+  if (/^([2-9]|\d\d)/.test(version))
+    throw new PlanReadError(
+      file,
+      `has the format_version ${version}, which is newer than what is read here, 1`,
+      "use a newer version of this program",
+    );
   const entries = new Map<string, Entry>();
   // The prior state tells what data sources read; what will be is told by the planned values.
   collect(dig(content, "prior_state", "values", "root_module"), "/prior_state/values/root_module", "data", entries);
