@@ -1,6 +1,7 @@
 /** What is not read and may change a destination: then the verdict is about a part only, and says so. */
 import { expect, test } from "vitest";
-import { model } from "./read";
+import { readPlan } from "../../lib/plan";
+import { jsonFile, model } from "./read";
 
 const BUCKETS = { aws_s3_bucket: { b: { bucket: "acme-logs" }, other: { bucket: "other" } } };
 const CONTRACT = { schemaVersion: 1, exercised: {}, bucket: { name: "acme-logs", arn: "arn:aws:s3:::acme-logs" } };
@@ -35,4 +36,19 @@ test("a hook whose contract is not known", () => {
   expect(problems({ terraform_data: { c: { ...HOOK, input: "${jsondecode(file(var.path))}" } } })).toContain("plan-incomplete");
   expect(problems({ terraform_data: { c: { ...HOOK, input: CONTRACT } } })).toEqual([]);
   expect(problems({ terraform_data: { c: { input: "${var.anything}" } } })).not.toContain("plan-incomplete");
+});
+
+test("what a module makes of which nobody knows whether it is there leaves the settings open", () => {
+  const block = { block_public_acls: true, ignore_public_acls: true, block_public_policy: true, restrict_public_buckets: true };
+  const child = { variable: { bucket: {} }, resource: { aws_s3_bucket_public_access_block: { p: { bucket: "${var.bucket}", ...block } } } };
+  const root = (count: object) => ({
+    variable: { on: {} },
+    resource: { aws_s3_bucket: { b: { bucket: "acme-logs" } } },
+    module: { m: { source: "./m", bucket: "acme-logs", ...count } },
+  });
+  const setting = (count: object) =>
+    readPlan([jsonFile("main.tf.json", root(count)), jsonFile("m/main.tf.json", child)])[0]!.buckets[0]!.blockPublicAccess.blockPublicAcls;
+
+  expect(setting({})).toBe("true");
+  expect(setting({ count: "${var.on ? 1 : 0}" })).toContain("if it is there at all");
 });
