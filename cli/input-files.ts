@@ -31,13 +31,15 @@ function identityOf(path: string): string {
   }
 }
 
-/** Files in HCL that Terraform would load from the folders of these files, and nobody reads here. */
+/** Files that Terraform would load from the folders of these files, in HCL or not named, and nobody reads here. */
 export function unreadBeside(files: readonly PlanFile[]): string[] {
   const folders = new Set(files.filter(({ path }) => path.endsWith(".tf.json")).map(({ path }) => dirname(path)));
+  const read = new Set(files.map(({ path }) => identityOf(path)));
   return [...folders].flatMap((folder) =>
     readdirSync(folder)
-      .filter((name) => !name.startsWith(".") && /\.tf$|(^terraform|\.auto)\.tfvars$/.test(name))
-      .map((name) => join(folder, name)),
+      .filter((name) => !name.startsWith(".") && /\.tf(\.json)?$|(^terraform|\.auto)\.tfvars(\.json)?$/.test(name))
+      .map((name) => join(folder, name))
+      .filter((path) => !read.has(identityOf(path))),
   );
 }
 

@@ -91,7 +91,11 @@ function partNotes({ models, assignments, unread = [] }: CheckInput): string[] {
     ...models
       .flatMap(({ problems }) => problems.filter(({ id }) => id === "plan-incomplete"))
       .map(({ message, location }) => `${showUnknown(message)}, at ${showFindingPlace({ location })}`),
-    ...unread.map((path) => `${path} is HCL and was not read: check the output of terraform show -json`),
+    ...unread.map((path) =>
+      path.endsWith(".json")
+        ? `${path} was not read, which Terraform would load too: name the folder`
+        : `${path} is HCL and was not read: check the output of terraform show -json`,
+    ),
   ];
 }
 

@@ -34,6 +34,11 @@ const NOT_TOLD: readonly (readonly [what: string, path: () => string, note: stri
     () => examplesFolder({ kandji: expectsNothing }),
     "the contract kandji/Kandji expects nothing, so nothing was judged by it",
   ],
+  [
+    "files in JSON beside, of which one is named",
+    () => join(folder({ "main.tf.json": BY_HAND, "more.tf.json": "{}" }), "main.tf.json"),
+    "more.tf.json was not read, which Terraform would load too",
+  ],
   ["files in HCL beside", () => folder({ "main.tf.json": BY_HAND, "more.tf": "" }), "is HCL and was not read"],
   [
     "a plan that failed half way",
