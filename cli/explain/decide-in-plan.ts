@@ -1,5 +1,5 @@
 /** One request, decided by the policies of a plan. */
-import { accountOf } from "../../lib/contract/actors";
+import { accountOf, EVERY_REQUEST } from "../../lib/contract/actors";
 import { OWN_ACCOUNT, settleAccount } from "../../lib/contract/own-account";
 import { preparedPolicy } from "../../lib/contract/prepared";
 import { type Decision, decide, type Policies, PolicyGrammarError, type PreparedPolicy } from "../../lib/evaluate";
@@ -69,7 +69,7 @@ function answers(
     action: asked.action,
     resource: "trustPolicy" in target ? settleAccount(target.arn) : asked.resource,
     resourceAccount: account,
-    context: { ...usualContext(principal, asked, caller), ...asked.context },
+    context: { ...EVERY_REQUEST, ...usualContext(principal, asked, caller), ...asked.context },
   };
   return policiesFor(target, caller, files).map((policies) => ({ request, decision: decide(request, policies) }));
 }

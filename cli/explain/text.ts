@@ -1,4 +1,5 @@
 /** An answer for people, and for programs. */
+import { EVERY_REQUEST } from "../../lib/contract/actors";
 import { type Decision, explainDecision, showUnknown } from "../../lib/evaluate";
 import type { AccessRequest, StatementReference } from "../../lib/evaluate/types";
 import { shownContext, shownStatement, shownStatements } from "../check/shown";
@@ -7,7 +8,7 @@ import { printable } from "../report/printable";
 /** @param expected the verdict that was asked for */
 export function answerText(request: AccessRequest, decision: Decision, expected?: string): string {
   const { principal, action, resource, context } = request;
-  const keys = Object.entries(context).map(
+  const keys = Object.entries(told(context)).map(
     ([key, value]) => `  ${line(key)} = ${line(Array.isArray(value) ? value.join(", ") : String(value))}`,
   );
   const other = expected === undefined || expected === decision.verdict ? [] : [`  expected: ${expected}, but it is ${decision.verdict}`];
@@ -24,7 +25,7 @@ export function answerText(request: AccessRequest, decision: Decision, expected?
 export function answerJson(request: AccessRequest, { verdict, scope, reason, deciding, missing, nearest }: Decision, expected?: string) {
   const { principal, action, resource, context } = request;
   return {
-    request: { principal: showUnknown(principal), action, resource: showUnknown(resource), context: shownContext(context) },
+    request: { principal: showUnknown(principal), action, resource: showUnknown(resource), context: shownContext(told(context)) },
     verdict,
     ...(expected !== undefined && { expected }),
     scope,
@@ -33,6 +34,11 @@ export function answerJson(request: AccessRequest, { verdict, scope, reason, dec
     missing: missing.map(showUnknown),
     ...(nearest && { nearest: { statement: shownStatement(nearest.statement), mismatches: nearest.mismatches.map(showUnknown) } }),
   };
+}
+
+/** Without the keys that every request has, of which nobody told the value. */
+function told(context: AccessRequest["context"]): AccessRequest["context"] {
+  return Object.fromEntries(Object.entries(context).filter(([key, value]) => EVERY_REQUEST[key] !== value));
 }
 
 /** The decision with every text of it on one line. Written out, as some of it is sought when read. */

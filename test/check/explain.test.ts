@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { only } from "../mutants/plans";
+import { only, policyOf, setPolicy } from "../mutants/plans";
 import { cli, folder } from "./cli";
 import { examplesFolder } from "./plans";
 
@@ -51,6 +51,26 @@ describe("one request", () => {
       "Denied explicitly: A Deny applies (resource); it outweighs every Allow. " +
         'Condition: Bool aws:SecureTransport false: the request has false.\n  decided by: Deny "AllowSSLRequestsOnly"',
     );
+  });
+
+  test("leaves open what hangs on an address, a time or a program that nobody told", async () => {
+    const narrowed = examplesFolder({
+      kandji: (plan) => {
+        const policy = policyOf(plan, "bucket");
+        const Condition = { IpAddress: { "aws:SourceIp": "198.51.100.0/24" } };
+        policy.Statement.push({
+          Effect: "Deny",
+          Principal: "*",
+          Action: "s3:*",
+          Resource: "arn:aws:s3:::acme-kandji-activity/*",
+          Condition,
+        });
+        setPolicy(plan, "bucket", policy);
+      },
+    });
+
+    expect((await ask(ROLE, "s3:PutObject", OBJECT, narrowed)).code).toBe(3);
+    expect((await ask(ROLE, "s3:PutObject", OBJECT, "--context", "aws:SourceIp=192.0.2.1", "--expect", "Allowed", narrowed)).code).toBe(0);
   });
 
   test("as JSON has the whole decision", async () => {
