@@ -152,17 +152,14 @@ function checked(result: Result, expectation: Expectation | undefined): CheckedR
   };
 }
 
-function asked(result: Result, expectation: Expectation): CheckedResult {
-  const { id, title, expected, outcome, evidence, deciding } = result;
-  const request = {
-    actor: expectation.actor,
-    action: showUnknown(expectation.action),
-    resource: showUnknown(expectation.resource),
-    context: shownContext(expectation.context),
-  };
+function asked(result: Result, { actor, action, resource, context }: Expectation): CheckedResult {
+  const { title, expected, outcome, evidence } = result;
+  const id = showUnknown(result.id);
+  const deciding = shownStatements(result.deciding);
+  const request = { actor, action: showUnknown(action), resource: showUnknown(resource), context: shownContext(context) };
   return outcome === "pass"
-    ? { id: showUnknown(id), title, expected, outcome, evidence, deciding: shownStatements(deciding), kind: "expectation", request }
-    : { ...result, id: showUnknown(id), deciding: shownStatements(deciding), kind: "expectation", request };
+    ? { id, title, expected, outcome, evidence, deciding, kind: "expectation", request }
+    : { ...result, id, deciding, kind: "expectation", request };
 }
 
 function outcomeOf(results: readonly Result[]): Result["outcome"] {

@@ -137,7 +137,10 @@ export class Cast {
       "aws:PrincipalIsAWSService": "false",
       // Amazon S3 accepts no version below 1.2; a request over plain HTTP has none.
       ...(!overHttp && !assumes && { "s3:TlsVersion": "1.2" }),
-      ...EVERY_REQUEST,
+      "aws:SourceIp": NOT_KNOWN.sourceIp,
+      "aws:CurrentTime": NOT_KNOWN.time,
+      "aws:EpochTime": NOT_KNOWN.time,
+      "aws:UserAgent": NOT_KNOWN.userAgent,
       // SDKs sign with version 4; whether by a header or in the address, the caller chooses.
       ...(principal !== "*" &&
         !assumes && {
