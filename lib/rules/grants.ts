@@ -1,6 +1,7 @@
 /** Rules about what the vendor, or another account, is granted. */
 import { isWholeAccount } from "../contract/actors";
 import { callersBeside, isPositive, namedPrincipals, tiedCallers } from "../contract/callers";
+import { settleAccount } from "../contract/own-account";
 import type { DeliveryContract } from "../contract/types";
 import type { PreparedStatement } from "../evaluate/prepared";
 import { hasUnknown } from "../evaluate/unknown";
@@ -127,7 +128,7 @@ export const otherBucket: Rule = {
   evenUnknown: true,
   statement: (statement, { contracts, vendors }) => {
     if (contracts.length > 0) return undefined;
-    const named = namedPrincipals(statement).aws.filter((text) => vendors.has(text));
+    const named = namedPrincipals(statement).aws.filter((text) => vendors.has(settleAccount(text)));
     return named.length === 0 ? undefined : `it names ${listed(named)}`;
   },
 };

@@ -45,7 +45,9 @@ class Run {
       model.roles.map(({ arn }) => accountOf(settleAccount(arn))).find((id) => id !== undefined && id !== OWN_ACCOUNT) ??
       model.buckets.map((bucket) => accountOf(bucket.account ?? "")).find((id) => id !== undefined);
     this.account = { id: known ?? OWN_ACCOUNT, isKnown: known !== undefined };
-    this.vendors = new Set(contracts.flatMap(({ role, vendorPrincipals }) => [...vendorPrincipals, ...(role ? [role.arn] : [])]));
+    this.vendors = new Set(
+      contracts.flatMap(({ role, vendorPrincipals }) => settleAccount([...vendorPrincipals, ...(role ? [role.arn] : [])])),
+    );
     this.ofBuckets = grouped(contracts, (contract) => bucketOf(contract, model));
     this.ofRoles = grouped(contracts, (contract) => roleOf(contract, model));
   }
