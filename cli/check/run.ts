@@ -1,4 +1,6 @@
 /** From account models and contracts to the report. No files, no output. */
+
+import { isPlainlyNamed } from "../../lib/contract/derive";
 import { judge } from "../../lib/contract/judge";
 import { comparePin, type Hash, type Pin } from "../../lib/contract/pin";
 import type { DeliveryContract, Expectation, Result } from "../../lib/contract/types";
@@ -18,7 +20,7 @@ import {
   type ReportedFinding,
 } from "../report/types";
 import type { Assignment } from "./models";
-import { shownContext, shownStatement, shownStatements } from "./shown";
+import { shownExpectation, shownStatement } from "./shown";
 
 export interface CheckInput {
   readonly program: string;
@@ -115,7 +117,8 @@ function byModel({ models, assignments }: CheckInput): Map<AccountModel, Deliver
 
 function destination({ contract, location, model }: Assignment, accepted: ReadonlyMap<string, readonly Finding[]>): CheckedDestination {
   const { id, vendor, door, bucket, role, vendorPrincipals, keyPrefix, expectations } = contract;
-  const results = judge(contract, model).map((result, index) => checked(result, expectations[index]));
+  const isPlain = isPlainlyNamed(contract);
+  const results = judge(contract, model).map((result, index) => checked(result, expectations[index], isPlain));
   return {
     contract: showUnknown(id),
     model: showUnknown(model.name),
@@ -141,9 +144,10 @@ function destination({ contract, location, model }: Assignment, accepted: Readon
 }
 
 /** Written out, because there are many: nothing of a result that passes is copied by name. */
-function checked(result: Result, expectation: Expectation | undefined): CheckedResult {
+function checked(result: Result, expectation: Expectation | undefined, isPlain: boolean): CheckedResult {
   const { outcome, cause, remedy } = result;
-  const known: CheckedResult = expectation === undefined ? { ...result, kind: "posture" } : asked(result, expectation);
+  const known: CheckedResult =
+    expectation === undefined ? { ...result, kind: "posture" } : asked(result, isPlain ? expectation : shownExpectation(expectation));
   if (outcome === "pass") return known;
   return {
     ...known,
@@ -152,11 +156,9 @@ function checked(result: Result, expectation: Expectation | undefined): CheckedR
   };
 }
 
-function asked(result: Result, { actor, action, resource, context }: Expectation): CheckedResult {
-  const { title, expected, outcome, evidence } = result;
-  const id = showUnknown(result.id);
-  const deciding = shownStatements(result.deciding);
-  const request = { actor, action: showUnknown(action), resource: showUnknown(resource), context: shownContext(context) };
+function asked(result: Result, { id, actor, action, resource, context }: Expectation): CheckedResult {
+  const { title, expected, outcome, evidence, deciding } = result;
+  const request = { actor, action, resource: showUnknown(resource), context };
   return outcome === "pass"
     ? { id, title, expected, outcome, evidence, deciding, kind: "expectation", request }
     : { ...result, id, deciding, kind: "expectation", request };

@@ -20,6 +20,11 @@ function withShown(context: Context): Context {
   );
 }
 
+export function shownExpectation(expectation: Expectation): Expectation {
+  const { id, action, context } = expectation;
+  return { ...expectation, id: showUnknown(id), action: showUnknown(action), context: shownContext(context) };
+}
+
 type Named = Pick<StatementReference, "sid" | "policyName">;
 
 export function shownStatements(statements: readonly StatementReference[]): readonly StatementReference[] {

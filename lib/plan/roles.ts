@@ -71,11 +71,15 @@ function exclusive(inventory: Inventory, type: string, list: string): Map<string
 
 /** Whether it is known which policy an element of such a list means, by its text or as one of the plan's own. */
 function toldIn(inventory: Inventory): (item: unknown) => boolean {
-  const own = new Set([
-    ...inventory.instances("aws_iam_role_policy").map(nameOf),
-    ...inventory.instances("aws_iam_policy").map((policy) => attributeOf(policy, "arn")),
-  ]);
-  return (item) => !isUnknown(item) || own.has(item);
+  let own: ReadonlySet<unknown> | undefined;
+  return (item) => {
+    if (!isUnknown(item)) return true;
+    own ??= new Set([
+      ...inventory.instances("aws_iam_role_policy").map(nameOf),
+      ...inventory.instances("aws_iam_policy").map((policy) => attributeOf(policy, "arn")),
+    ]);
+    return own.has(item);
+  };
 }
 
 /** Those whose name the list has, or whose name is not known. */
@@ -106,13 +110,14 @@ function perhapsAttached(inventory: Inventory, roles: readonly Instance[]): (rol
   for (const [type, argument, list] of SETTING) {
     for (const resource of inventory.instances(type)) {
       const value = resource.get(argument);
-      const names = (Array.isArray(value) ? textsOf(value) : textsOf([value])).filter((name) => isAstray(name, known));
+      const names = textsOf(Array.isArray(value) ? value : [value]).filter((name) => isAstray(name, known));
       const leads = names.map((name) => leadsOf(name, addresses));
       const left = list === undefined ? [] : resource.get(list);
       const isOpen = !Array.isArray(left) || !left.every(told);
+      if (names.length === 0 && !isOpen) continue;
       const may = (role: Instance) => leads.some((lead) => lead(role.address)) || (isOpen && value === nameOf(role));
       const document = unknownText(`what ${resource.address} does to the policies of this role`);
-      if (names.length > 0 || isOpen) found.push([may, { document, location: resource.location }]);
+      found.push([may, { document, location: resource.location }]);
     }
   }
   return (role) => found.filter(([may]) => may(role)).map(([, policy]) => policy);
