@@ -37,6 +37,8 @@ const clients = readdirSync(join(root, "cli/aws"))
 
 const sdk = await build({
   ...common,
+  // Nobody reads it here; our own names stay, for whoever sends a stack trace.
+  minifyIdentifiers: true,
   // A text that is compiled has no `import()` of its own.
   supported: { "dynamic-import": false },
   stdin: {
