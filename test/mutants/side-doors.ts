@@ -105,6 +105,35 @@ const BESIDE: readonly SideDoor[] = [
   { name: "another role that a stranger may assume reads the bucket", mutate: otherRole(STRANGER, "s3:GetObject", (arn) => `${arn}/*`) },
   { name: "another role that the vendor may assume does everything", mutate: otherRole("222222222222", "s3:*", () => "*") },
   {
+    name: "another role that a stranger may assume reads old versions",
+    mutate: otherRole(STRANGER, "s3:GetObjectVersion", (arn) => `${arn}/*`),
+  },
+  {
+    name: "another role that a stranger may assume reads one folder",
+    mutate: otherRole(STRANGER, "s3:GetObject", (arn) => `${arn}/activity/*`),
+  },
+  {
+    name: "another role that a stranger may assume sets the lifecycle",
+    mutate: otherRole(STRANGER, "s3:PutLifecycleConfiguration", (arn) => arn),
+  },
+  {
+    name: "a policy of the role that an exclusive resource attaches",
+    examples: ["kandji"],
+    mutate: (plan) =>
+      addResource(plan, "aws_iam_role_policy_attachments_exclusive", "all", {
+        role_name: only(plan, "aws_iam_role").name,
+        policy_arns: ["arn:aws:iam::aws:policy/AdministratorAccess"],
+      }),
+  },
+  {
+    name: "a bucket policy whose changes are ignored",
+    mutate: (plan) => Object.assign(only(plan, "aws_s3_bucket_policy"), { lifecycle: { ignore_changes: ["policy"] } }),
+  },
+  {
+    name: "versioning of the bucket itself, beside the resource that switches it off",
+    mutate: (plan) => Object.assign(only(plan, "aws_s3_bucket"), { versioning: { enabled: true } }),
+  },
+  {
     name: "an ACL for another account",
     mutate: (plan) =>
       addResource(plan, "aws_s3_bucket_acl", "acl", {
