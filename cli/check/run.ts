@@ -1,6 +1,5 @@
 /** From account models and contracts to the report. No files, no output. */
 
-import { isPlainlyNamed } from "../../lib/contract/derive";
 import { judge } from "../../lib/contract/judge";
 import { comparePin, type Hash, type Pin } from "../../lib/contract/pin";
 import type { DeliveryContract, Expectation, Result } from "../../lib/contract/types";
@@ -20,7 +19,7 @@ import {
   type ReportedFinding,
 } from "../report/types";
 import type { Assignment } from "./models";
-import { shownExpectation, shownStatement } from "./shown";
+import { shownContext } from "./shown";
 
 export interface CheckInput {
   readonly program: string;
@@ -117,8 +116,7 @@ function byModel({ models, assignments }: CheckInput): Map<AccountModel, Deliver
 
 function destination({ contract, location, model }: Assignment, accepted: ReadonlyMap<string, readonly Finding[]>): CheckedDestination {
   const { id, vendor, door, bucket, role, vendorPrincipals, keyPrefix, expectations } = contract;
-  const isPlain = isPlainlyNamed(contract);
-  const results = judge(contract, model).map((result, index) => checked(result, expectations[index], isPlain));
+  const results = judge(contract, model).map((result, index) => checked(result, expectations[index]));
   return {
     contract: showUnknown(id),
     model: showUnknown(model.name),
@@ -135,7 +133,7 @@ function destination({ contract, location, model }: Assignment, accepted: Readon
     accepted: contract.accepted.map(({ code, reason, source }): Accepted => {
       const seen = (accepted.get(`${id} ${code}`) ?? []).map(({ ruleId, detail, location: place }) => ({
         ruleId,
-        detail: showUnknown(detail),
+        detail,
         location: place,
       }));
       return { code: showUnknown(code), reason: showUnknown(reason), source: showUnknown(source), reportedAs: scannerIds(code), seen };
@@ -144,24 +142,15 @@ function destination({ contract, location, model }: Assignment, accepted: Readon
 }
 
 /** Written out, because there are many: nothing of a result that passes is copied by name. */
-function checked(result: Result, expectation: Expectation | undefined, isPlain: boolean): CheckedResult {
-  const { outcome, cause, remedy } = result;
-  const known: CheckedResult =
-    expectation === undefined ? { ...result, kind: "posture" } : asked(result, isPlain ? expectation : shownExpectation(expectation));
-  if (outcome === "pass") return known;
-  return {
-    ...known,
-    ...(cause !== undefined && { cause: showUnknown(cause) }),
-    ...(remedy !== undefined && { remedy: showUnknown(remedy) }),
-  };
-}
-
-function asked(result: Result, { id, actor, action, resource, context }: Expectation): CheckedResult {
+function checked(result: Result, expectation: Expectation | undefined): CheckedResult {
+  if (expectation === undefined) return { ...result, kind: "posture" };
+  const { actor, action, resource, context } = expectation;
+  const request = { actor, action: showUnknown(action), resource: showUnknown(resource), context: shownContext(context) };
   const { title, expected, outcome, evidence, deciding } = result;
-  const request = { actor, action, resource: showUnknown(resource), context };
+  const id = showUnknown(result.id);
   return outcome === "pass"
     ? { id, title, expected, outcome, evidence, deciding, kind: "expectation", request }
-    : { ...result, id, deciding, kind: "expectation", request };
+    : { ...result, id, kind: "expectation", request };
 }
 
 function outcomeOf(results: readonly Result[]): Result["outcome"] {
@@ -169,14 +158,13 @@ function outcomeOf(results: readonly Result[]): Result["outcome"] {
   return results.some(({ outcome }) => outcome === "unknown") ? "unknown" : "pass";
 }
 
-function reported({ ruleId, severity, detail, remedy, location, statement: hidden, contracts }: Finding): ReportedFinding {
-  const statement = hidden && shownStatement(hidden);
+function reported({ ruleId, severity, detail, remedy, location, statement, contracts }: Finding): ReportedFinding {
   return {
     ruleId,
     severity,
     detail: showUnknown(detail),
     reason: RULE_INFOS.get(ruleId)!.reason,
-    remedy: showUnknown(remedy),
+    remedy,
     location,
     ...(statement && { statement }),
     contracts: contracts.map(showUnknown),

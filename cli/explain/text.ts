@@ -2,7 +2,7 @@
 import { EVERY_REQUEST } from "../../lib/contract/actors";
 import { type Decision, explainDecision, showUnknown } from "../../lib/evaluate";
 import type { AccessRequest, StatementReference } from "../../lib/evaluate/types";
-import { shownContext, shownStatement, shownStatements } from "../check/shown";
+import { shownContext } from "../check/shown";
 import { printable } from "../report/printable";
 
 /** @param expected the verdict that was asked for */
@@ -30,9 +30,9 @@ export function answerJson(request: AccessRequest, { verdict, scope, reason, dec
     ...(expected !== undefined && { expected }),
     scope,
     reason: showUnknown(reason),
-    deciding: shownStatements(deciding),
+    deciding,
     missing: missing.map(showUnknown),
-    ...(nearest && { nearest: { statement: shownStatement(nearest.statement), mismatches: nearest.mismatches.map(showUnknown) } }),
+    ...(nearest && { nearest }),
   };
 }
 
@@ -55,7 +55,7 @@ function inLines({ verdict, scope, reason, deciding, missing, nearest }: Decisio
 
 /** Names stand in quotes, which keep them on their line. */
 function inLine(statement: StatementReference): StatementReference {
-  const { location, ...rest } = shownStatement(statement);
+  const { location, ...rest } = statement;
   if (location === undefined) return rest;
   const { file, address } = location;
   return { ...rest, location: { ...location, file: line(file), ...(address !== undefined && { address: line(address) }) } };

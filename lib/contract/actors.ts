@@ -137,10 +137,7 @@ export class Cast {
       "aws:PrincipalIsAWSService": "false",
       // Amazon S3 accepts no version below 1.2; a request over plain HTTP has none.
       ...(!overHttp && !assumes && { "s3:TlsVersion": "1.2" }),
-      "aws:SourceIp": NOT_KNOWN.sourceIp,
-      "aws:CurrentTime": NOT_KNOWN.time,
-      "aws:EpochTime": NOT_KNOWN.time,
-      "aws:UserAgent": NOT_KNOWN.userAgent,
+      ...EVERY_REQUEST,
       // SDKs sign with version 4; whether by a header or in the address, the caller chooses.
       ...(principal !== "*" &&
         !assumes && {

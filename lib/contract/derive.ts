@@ -1,6 +1,5 @@
 /** Derives from the terms of a delivery all that is expected. No policy is looked at. */
 import { remembered } from "../evaluate/remembered";
-import { hasUnknown } from "../evaluate/unknown";
 import { isWholeAccount } from "./actors";
 import type { Actor, ContractTerms, DeliveryContract, Expectation, PostureExpectation } from "./types";
 import { phrase, verb } from "./words";
@@ -14,7 +13,7 @@ export function deriveContract(terms: ContractTerms): DeliveryContract {
   const { keyPrefixes, granted } = terms;
   const { endsAtPrefix, bucketActions, objectActions } = granted;
   const prefixes = endsAtPrefix && keyPrefixes.length > 0 ? keyPrefixes : [""];
-  const contract = {
+  return {
     schemaVersion,
     id,
     vendor,
@@ -32,15 +31,6 @@ export function deriveContract(terms: ContractTerms): DeliveryContract {
     expectations: [...trustExpectations(terms), ...vendorExpectations(terms), ...strangerExpectations(terms)],
     posture: postureExpectations(terms),
   };
-  if (![...terms.exercised.bucketActions, ...terms.exercised.objectActions].some(hasUnknown)) plainlyNamed.add(contract);
-  return contract;
-}
-
-const plainlyNamed = new WeakSet<DeliveryContract>();
-
-/** Whether ids, actions and contexts of all expectations are this program's own words, without placeholders. */
-export function isPlainlyNamed(contract: DeliveryContract): boolean {
-  return plainlyNamed.has(contract);
 }
 
 const NOTHING: Expectation["context"] = {};

@@ -187,8 +187,8 @@ class JudgedAccount {
     // A region that no one sets comes from where Terraform runs.
     const known = value === undefined ? property !== "region" : !hasUnknown(value) && !oneOf.some(hasUnknown);
     const is = value === undefined ? "not set" : known ? value : `not known yet: ${showUnknown(value)}`;
-    const cause = `'${property}' is ${is}`;
-    const remedy = `set it to ${expected}: ${why}`;
+    const cause = showUnknown(`'${property}' is ${is}`);
+    const remedy = showUnknown(`set it to ${expected}: ${why}`);
     return known
       ? { id, title, expected, outcome: "fail", evidence: "computed", cause, remedy, deciding, location }
       : { id, title, expected, outcome: "unknown", cause, remedy, deciding, location };
@@ -238,7 +238,7 @@ function explained(decision: Decision, outcome: "fail" | "unknown", expectation:
     outcome,
     evidence: "computed",
     cause: `${showUnknown(reason)}${mismatch}`,
-    remedy: remedyOf(decision, expectation),
+    remedy: showUnknown(remedyOf(decision, expectation)),
     deciding,
     ...where,
   };

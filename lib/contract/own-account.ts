@@ -8,17 +8,16 @@ import { OWN_ACCOUNT } from "../evaluate/strangers";
 
 export { OWN_ACCOUNT };
 
-const BEGINNING = "\u0000account";
 const PLACEHOLDER = /\u0000account(?: of aws[\w.]*)?\u0000/g;
 
 /** Whether the text names the account by a placeholder. */
 export function hasOwnAccount(text: string): boolean {
-  return text.includes(BEGINNING);
+  return text.includes("\u0000account");
 }
 
 /** The value with the number in the place of the placeholder, in every text within. */
 export function settleAccount<Value>(value: Value, account = OWN_ACCOUNT): Value {
-  if (typeof value === "string") return (value.includes(BEGINNING) ? value.replace(PLACEHOLDER, account) : value) as Value;
+  if (typeof value === "string") return (hasOwnAccount(value) ? value.replace(PLACEHOLDER, account) : value) as Value;
   if (Array.isArray(value)) return value.map((item) => settleAccount(item, account)) as Value;
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(

@@ -103,23 +103,28 @@ export function readCases(text: string): unknown[] {
   if (content.trim() === "") return [];
   const whole = parseJson(content);
   if (whole !== undefined) {
-    if (!Array.isArray(whole.value)) return [readCase(content)];
+    if (!Array.isArray(whole.value)) return [noting(whole.value, content)];
     for (const { name, item } of duplicateMembers(content)) noteDuplicate(whole.value[item], name);
     return whole.value;
   }
   return content.split(/\r?\n/).flatMap((line, index) => {
     if (line.trim() === "") return [];
-    if (parseJson(line) === undefined) {
+    const parsed = parseJson(line);
+    if (parsed === undefined) {
       const rule = "must be a JSON array of cases, or one case on each line";
       throw new CaseFormatError(`InvalidCases: the file ${rule}, got no JSON on line ${index + 1}; check quotes, commas and brackets`);
     }
-    return [readCase(line)];
+    return [noting(parsed.value, line)];
   });
 }
 
 /** Reads the text of one case. Throws `SyntaxError` where it is no JSON. */
 export function readCase(text: string): unknown {
-  const value = JSON.parse(text) as unknown;
+  return noting(JSON.parse(text), text);
+}
+
+/** The case, whose member that stands twice in its text is noted. */
+function noting(value: unknown, text: string): unknown {
   const twice = duplicateMember(text);
   if (twice !== undefined) noteDuplicate(value, twice);
   return value;

@@ -39,7 +39,7 @@ export function decide(request: AccessRequest, policies: Policies): Decision {
     canonicalUsers: policies.canonicalUsers,
   });
   const decision = decideAction(prepared, policies);
-  const implied = prepared.carriesAcl ? impliedActions(prepared, policies) : NOTHING_MISSING;
+  const implied = impliedActions(prepared, policies);
   if (implied.length === 0) return decision;
   const further = implied.map((action) => {
     const other = decideAction(
@@ -84,7 +84,7 @@ function decideAction(request: PreparedRequest, policies: Policies): Decision {
 
 function evaluate(request: PreparedRequest, policies: Policies): Evaluation {
   const { caller, hasAccount } = request;
-  const isTrust = request.action.startsWith("sts:") && TRUST_ACTIONS.test(request.action);
+  const isTrust = TRUST_ACTIONS.test(request.action);
   const isRoot = caller.kind === "root";
   // Root users have no policies of their own, service-linked roles no organization's.
   const own = hasAccount && !isRoot ? policies : NO_POLICIES;
@@ -120,9 +120,9 @@ function evaluate(request: PreparedRequest, policies: Policies): Evaluation {
 
 /** Whether the policies allow, explicit denials apart. */
 function allowed(evaluation: Evaluation): Tri {
-  const { request, resource, isTrust, serviceControls, sameAccount: same_ } = evaluation;
+  const { request, resource, serviceControls, sameAccount: same_ } = evaluation;
   if (!request.hasAccount) return canBeUnsigned(evaluation) && canAssume(evaluation) ? resource.allow : NO;
-  if (isTrust && !canAssume(evaluation)) return NO;
+  if (!canAssume(evaluation)) return NO;
   const halves = same_ === YES ? allowedWithin(evaluation) : same_ === NO ? allowedAcross(evaluation) : allowedEitherWay(evaluation);
   return serviceControls.length === 0 ? halves : and(halves, organizationAllows(evaluation));
 }
@@ -284,8 +284,9 @@ class Sure implements Decision {
 }
 
 function refusalsOf(evaluation: Evaluation): readonly Refusal[] {
+  const byAcl = aclRefusals(evaluation.request, evaluation.policies);
   const byPublicAccess = publicRefusal(evaluation);
-  return evaluation.request.carriesAcl ? [...aclRefusals(evaluation.request, evaluation.policies), ...byPublicAccess] : byPublicAccess;
+  return byAcl.length === 0 ? byPublicAccess : [...byAcl, ...byPublicAccess];
 }
 
 function layersOf({ resource, identity, boundary, session, serviceControls, resourceControl }: Evaluation): Layer[] {

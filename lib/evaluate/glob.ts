@@ -86,7 +86,7 @@ function codesOf(pieces: readonly Piece[]): number[] {
 
 /** Whether the pattern matches the text from the given offset on, to its end or to another offset. */
 export function matchGlob(glob: Glob, text: string, start = 0, end = text.length): Tri {
-  if (glob.unknown || text.includes(UNKNOWN)) return matchTokens(tokensOfPieces(glob.pieces), tokensOfText(text.slice(start, end)), true);
+  if (glob.unknown || hasUnknown(text)) return matchTokens(tokensOfPieces(glob.pieces), tokensOfText(text.slice(start, end)), true);
   if (glob.literal !== undefined) return end - start === glob.literal.length && text.startsWith(glob.literal, start) ? YES : NO;
   if (glob.prefix !== undefined) return end - start >= glob.prefix.length && text.startsWith(glob.prefix, start) ? YES : NO;
   return matchCodes(glob.codes!, text, start, end) ? YES : NO;

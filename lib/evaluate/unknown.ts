@@ -51,7 +51,7 @@ export function unknownsIn(text: string): string[] {
 
 /** The text for people: each placeholder as `${source}`. */
 export function showUnknown(text: string): string {
-  return text.includes(MARK) ? text.replace(PLACEHOLDER, (_, source: string) => `\${${source}}`) : text;
+  return hasUnknown(text) ? text.replace(PLACEHOLDER, (_, source: string) => `\${${source}}`) : text;
 }
 
 /** The text with something else in the place of each placeholder that has no kind yet. */

@@ -270,11 +270,9 @@ export const serviceWithoutSource: Rule = {
   kinds: ["resource"],
   effect: "Allow",
   statement: (statement, policy) => {
-    const everybody = namesEverybody(statement);
-    if (!everybody && namedPrincipals(statement).services.length === 0) return undefined;
     const about = statement.conditions.filter(({ key }) => SOURCE_KEYS.has(key));
     // Everybody, where only services send such a key, is any service.
-    const any = everybody && about.some(isPositive) ? ["any service"] : [];
+    const any = namesEverybody(statement) && about.some(isPositive) ? ["any service"] : [];
     const services = [...namedPrincipals(statement).services, ...any];
     if (services.length === 0) return undefined;
     if (about.length === 0) return `${listed(services)} is allowed without a source`;

@@ -3,7 +3,7 @@ import { accountOf } from "../contract/actors";
 import { callersBeside, namedPrincipals } from "../contract/callers";
 import { OWN_ACCOUNT, settleAccount } from "../contract/own-account";
 import { preparedPolicy, readablePolicies } from "../contract/prepared";
-import { decide, PolicyGrammarError } from "../evaluate";
+import { decide, PolicyGrammarError, type PreparedPolicy } from "../evaluate";
 import type { PreparedStatement } from "../evaluate/prepared";
 import { hasUnknown, unknownText } from "../evaluate/unknown";
 import type { PlannedBucket, PlannedRole } from "../plan/types";
@@ -28,8 +28,9 @@ export const secondDoor: Rule = {
     if (contracts.length > 0 || destinations.length === 0) return undefined;
     const strangers = strangersIn(judged);
     if (strangers.length === 0) return undefined;
+    const policies = readablePolicies([...role.inlinePolicies, ...role.managedPolicies], "identity");
     for (const destination of destinations) {
-      const action = reached(judged, destination);
+      const action = reached(role, policies, destination);
       if (action !== undefined) return `${listed(strangers)} may assume ${role.name}, which may ${action} in ${destination.bucket.name}`;
     }
     return undefined;
@@ -63,13 +64,16 @@ function hasBroadPolicy({ managedPolicies }: PlannedRole): boolean {
 }
 
 /** What the role may do in the bucket, or may do if conditions are met that nobody can tell. */
-function reached({ role }: JudgedRole, { bucket, policies: ofBucket, account }: JudgedBucket): string | undefined {
+function reached(
+  role: PlannedRole,
+  identityPolicies: readonly PreparedPolicy[],
+  { bucket, policies: ofBucket, account }: JudgedBucket,
+): string | undefined {
   if (hasBroadPolicy(role)) return "s3:*";
-  const identityPolicies = readablePolicies([...role.inlinePolicies, ...role.managedPolicies], "identity");
   const principal = settleAccount(role.arn);
   const grants = [
     ...identityPolicies.flatMap(({ allows }) => allows),
-    ...ofBucket.flatMap(({ allows }) => allows).filter((statement) => namedPrincipals(statement).aws.some((text) => text === role.arn)),
+    ...ofBucket.flatMap(({ allows }) => allows).filter((statement) => namedPrincipals(statement).aws.includes(role.arn)),
   ].filter((statement) => statement.unknowns.length === 0 && mayMean(statement, bucket));
   if (grants.length === 0) return undefined;
   const asked = [...grants, ...ofBucket.flatMap(({ denies }) => denies)].flatMap(({ conditions }) => conditions);
