@@ -73,7 +73,9 @@ function reached(
   const principal = settleAccount(role.arn);
   const grants = [
     ...identityPolicies.flatMap(({ allows }) => allows),
-    ...ofBucket.flatMap(({ allows }) => allows).filter((statement) => namedPrincipals(statement).aws.includes(role.arn)),
+    ...ofBucket
+      .flatMap(({ allows }) => allows)
+      .filter((statement) => namedPrincipals(statement).aws.some((text) => settleAccount(text) === principal)),
   ].filter((statement) => statement.unknowns.length === 0 && mayMean(statement, bucket));
   if (grants.length === 0) return undefined;
   const asked = [...grants, ...ofBucket.flatMap(({ denies }) => denies)].flatMap(({ conditions }) => conditions);

@@ -124,3 +124,18 @@ test.each([
 
   expect(ids(applyRules(judged, [contract("assumedRole", { externalIds: ["acme-7f3a"] })]))).toEqual(expected);
 });
+
+test("another role that the bucket policy names is a second door, also where your own account is not known", () => {
+  const arn = `arn:aws:iam::${unknownText("account")}:role/other`;
+  const open = policy(
+    { Effect: "Allow", Principal: { AWS: arn }, Action: "s3:GetObject", Resource: `${BUCKET}/*` },
+    "aws_s3_bucket_policy.logs",
+  );
+  const trustPolicy = policy({ Effect: "Allow", Principal: { AWS: "333333333333" }, Action: "sts:AssumeRole" }, "aws_iam_role.other");
+  const judged = model({
+    buckets: [bucket({ policies: [{ ...open, text: undefined }] })],
+    roles: [role({ name: "other", arn, trustPolicy })],
+  });
+
+  expect(ids(applyRules(judged, [contract("assumedRole")]))).toContain("second-door");
+});
