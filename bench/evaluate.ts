@@ -3,7 +3,7 @@
  *
  * Prints both and, as the last line, the ratio.
  */
-import { type AccessRequest, decide, type Policies, preparePolicy } from "../lib/evaluate";
+import { type AccessRequest, compilePolicy, decide, type Policies } from "../lib/evaluate";
 
 const SECONDS = 2;
 const ROUNDS = 5;
@@ -56,9 +56,9 @@ const WRITE_POLICY = {
 
 function preparePolicies(): Policies {
   return {
-    identityPolicies: [preparePolicy(WRITE_POLICY, "identity")],
-    resourcePolicy: preparePolicy(BUCKET_POLICY, "resource"),
-    trustPolicy: preparePolicy(TRUST_POLICY, "trust"),
+    identityPolicies: [compilePolicy(WRITE_POLICY, "identity")],
+    resourcePolicy: compilePolicy(BUCKET_POLICY, "resource"),
+    trustPolicy: compilePolicy(TRUST_POLICY, "trust"),
     blockPublicAccess: { blockPublicAcls: true, ignorePublicAcls: true, blockPublicPolicy: true, restrictPublicBuckets: true },
   };
 }

@@ -1,9 +1,9 @@
 /** The program: finds the command that was asked for, loads it, runs it. The process itself is in `main.ts`. */
 
 import type { CommandContext } from "./command";
-import { COMMANDS, type CommandEntry } from "./commands";
+import { COMMANDS, type CommandEntry } from "./commands/index";
 import { EXIT, EXIT_HELP, type ExitCode } from "./exit-codes";
-import { printable } from "./report/printable";
+import { printable } from "./report/shared/printable";
 import { VERSION } from "./version";
 
 export async function main(

@@ -5,17 +5,12 @@ import type { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import type { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import { Fn, TerraformResource, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { EVENTS_QUEUE_PREFIX, eventsQueueName } from "./contract/events-queue";
+import { referencesOf } from "./checks";
+import { EVENTS_QUEUE_PREFIX, eventsQueueName } from "./contract";
 import type { DestinationBucket } from "./destination-bucket";
 import * as errors from "./errors";
-import { allowBucketToSend, allowRuleToSend, denyPlainHttpToQueue } from "./policy/statements";
-import { GatheredPolicy } from "./synth/gathered-policy";
-import { isKnown } from "./synth/is-known";
-import { lateExpression } from "./synth/late-expression";
-import { lateText } from "./synth/late-text";
-import { jsonText } from "./synth/policy-text";
-import { resolveTokens } from "./synth/resolve-tokens";
-import { referencesOf } from "./synth/stack-checks";
+import { allowBucketToSend, allowRuleToSend, denyPlainHttpToQueue } from "./policy";
+import { isKnown, jsonText, lazyExpression, lazyText, PolicyBuilder, resolveTokens } from "./tokens";
 import type { VendorDestination } from "./vendor-destination";
 
 /** By which way the events of a bucket reach the queue. */
@@ -133,8 +128,8 @@ export class DeliveryEvents extends Construct {
     this.node.addValidation({ validate: () => this.rivals(bucket) });
   }
 
-  private policy(bucket: DestinationBucket, notified: boolean): GatheredPolicy {
-    const policy = new GatheredPolicy("resource", this);
+  private policy(bucket: DestinationBucket, notified: boolean): PolicyBuilder {
+    const policy = new PolicyBuilder("resource", this);
     const { arn } = this.queue;
     if (notified) policy.add(allowBucketToSend(arn, bucket.bucketArn, Fn.element(Fn.split(":", arn), 4)));
     if (this.rule) policy.add(allowRuleToSend(arn, this.rule.arn));
@@ -144,7 +139,7 @@ export class DeliveryEvents extends Construct {
 
   private queueName({ bucketName }: DestinationBucket): string {
     if (isKnown(bucketName)) return eventsQueueName(bucketName);
-    return lateExpression(this, [EVENTS_QUEUE_PREFIX, bucketName], (prefix, name) => `join("", [${prefix}, replace(${name}, ".", "_")])`);
+    return lazyExpression(this, [EVENTS_QUEUE_PREFIX, bucketName], (prefix, name) => `join("", [${prefix}, replace(${name}, ".", "_")])`);
   }
 
   /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html */
@@ -152,7 +147,7 @@ export class DeliveryEvents extends Construct {
     const keys = prefixes.filter((prefix) => prefix !== "").map((prefix) => ({ prefix }));
     const detail = { bucket: { name: [bucketName] }, ...(keys.length > 0 && { object: { key: keys } }) };
     const pattern = { source: ["aws.s3"], "detail-type": ["Object Created"], detail };
-    return lateText(() => jsonText(resolveTokens(this, pattern)));
+    return lazyText(() => jsonText(resolveTokens(this, pattern)));
   }
 
   /** Other notification configurations of the same bucket: the last one written would silently win. */

@@ -1,8 +1,8 @@
 import type { ITerraformDependable, TerraformProvider, TerraformResourceLifecycle } from "cdktf";
 import * as errors from "./errors";
-import { brokenBucketNameRule, PARTITIONS, partitionOf } from "./policy/names";
-import { isKnown } from "./synth/is-known";
-import { BucketEncryption, type BucketVersioning, type ObjectOwnership } from "./vendor-profile";
+import { brokenBucketNameRule, PARTITIONS, partitionOf } from "./policy";
+import { isKnown } from "./tokens";
+import { BucketEncryption, type BucketVersioning, type ObjectOwnership } from "./vendors";
 
 /** What can be set on a destination bucket. */
 export interface DestinationBucketProps {

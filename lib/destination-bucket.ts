@@ -7,18 +7,12 @@ import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
+import { checkPolicyOwners, publicStatements } from "./checks";
 import { checkBucketProps, type DestinationBucketProps } from "./destination-bucket-props";
 import * as errors from "./errors";
-import { BUCKET_POLICY_BYTES, bucketPolicySize } from "./policy/limits";
-import { partitionOf } from "./policy/names";
-import { allowSslRequestsOnly, denyTlsBelow } from "./policy/statements";
-import { GatheredPolicy } from "./synth/gathered-policy";
-import { isKnown } from "./synth/is-known";
-import { publicStatements } from "./synth/judgement";
-import { addPrecondition } from "./synth/preconditions";
-import { dependableOn } from "./synth/same-stack";
-import { checkPolicyOwners } from "./synth/stack-checks";
-import { BucketEncryption, BucketVersioning, ObjectOwnership } from "./vendor-profile";
+import { allowSslRequestsOnly, BUCKET_POLICY_BYTES, bucketPolicySize, denyTlsBelow, partitionOf } from "./policy";
+import { addPrecondition, dependableOn, isKnown, PolicyBuilder } from "./tokens";
+import { BucketEncryption, BucketVersioning, ObjectOwnership } from "./vendors";
 
 /**
  * A bucket that a vendor may write into: private, encrypted, HTTPS only, with one bucket policy.
@@ -66,7 +60,7 @@ export class DestinationBucket extends Construct {
 
   /** The region, where it was given. @internal */
   public readonly _givenRegion: string | undefined;
-  private readonly gathered: GatheredPolicy;
+  private readonly gathered: PolicyBuilder;
   private readonly claims: Claim[] = [];
 
   public constructor(scope: Construct, id: string, props: DestinationBucketProps = {}) {
@@ -77,7 +71,7 @@ export class DestinationBucket extends Construct {
     this.encryption = props.encryption ?? BucketEncryption.SSE_S3;
     this.versioning = props.versioning ?? BucketVersioning.DISABLED;
     this.objectOwnership = props.objectOwnership ?? ObjectOwnership.BUCKET_OWNER_ENFORCED;
-    this.gathered = new GatheredPolicy("resource", this);
+    this.gathered = new PolicyBuilder("resource", this);
 
     this.bucket = new S3Bucket(this, "Resource", {
       bucket: props.bucketName,

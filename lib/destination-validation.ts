@@ -4,9 +4,8 @@ import { join } from "node:path";
 import { AssetType, Fn, type ITerraformDependable, TerraformAsset, type TerraformResource, TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
 import * as errors from "./errors";
-import { templateParts } from "./policy/template";
-import { isKnown } from "./synth/is-known";
-import { TerraformData } from "./synth/terraform-data";
+import { templateParts } from "./policy";
+import { isKnown, TerraformData } from "./tokens";
 
 /** What happens after deploy. */
 export enum ValidationMode {

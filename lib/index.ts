@@ -6,22 +6,6 @@ export { DestinationValidation, DestinationValidationProps, ValidationMode, Vali
 export { AssumedRoleOptions, BucketPolicyOptions, VendorAccess, VendorPrincipal } from "./vendor-access";
 export { VendorDestination } from "./vendor-destination";
 export { DestinationOptions, VendorDestinationProps } from "./vendor-destination-props";
-export {
-  BucketEncryption,
-  BucketVersioning,
-  ConnectionFormField,
-  ConnectionValue,
-  ExternalIdUse,
-  ObjectOwnership,
-  VendorAcceptedFinding,
-  VendorCadence,
-  VendorDoor,
-  VendorFact,
-  VendorPermissionSet,
-  VendorPermissions,
-  VendorProfile,
-  VendorProfileProps,
-} from "./vendor-profile";
 export { VendorRole, VendorRoleProps } from "./vendor-role";
 export { KandjiDestination, KandjiDestinationProps } from "./vendors/kandji";
 export {
@@ -31,3 +15,19 @@ export {
   SixSenseDestination,
   SixSenseDestinationProps,
 } from "./vendors/six-sense";
+export {
+  BucketEncryption,
+  BucketVersioning,
+  ConnectionFormField,
+  ConnectionValue,
+  ExternalIdUse,
+  ObjectOwnership,
+  VendorAcceptedFinding,
+  VendorAccessMethod,
+  VendorCadence,
+  VendorFact,
+  VendorPermissionSet,
+  VendorPermissions,
+  VendorProfile,
+  VendorProfileProps,
+} from "./vendors/vendor-profile";

@@ -1,10 +1,8 @@
 import type { TerraformResource } from "cdktf";
 import * as errors from "./errors";
-import { brokenAccountIdRule, brokenRoleNameRule, parseIamArn } from "./policy/names";
-import { isKnown } from "./synth/is-known";
-import { lateExpression } from "./synth/late-expression";
-import { addPrecondition } from "./synth/preconditions";
-import { VendorDoor } from "./vendor-profile";
+import { brokenAccountIdRule, brokenRoleNameRule, parseIamArn } from "./policy";
+import { addPrecondition, isKnown, lazyExpression } from "./tokens";
+import { VendorAccessMethod } from "./vendors";
 
 /**
  * Whom the vendor comes as: a role, a user or a whole account.
@@ -81,7 +79,7 @@ export class VendorPrincipal {
       const pattern = `^arn:${partition}:iam::[0-9]{12}:${resource}$`;
       addPrecondition(
         namedBy,
-        lateExpression(namedBy, [pattern, arn], (quotedPattern, quotedArn) => `can(regex(${quotedPattern}, ${quotedArn}))`),
+        lazyExpression(namedBy, [pattern, arn], (quotedPattern, quotedArn) => `can(regex(${quotedPattern}, ${quotedArn}))`),
         `InvalidArn: the vendor's principal must be the ARN of an IAM ${this.kind} in the partition ${partition}`,
       );
     } else if (this.ownPartition && parseIamArn(arn)!.partition !== partition) {
@@ -161,17 +159,17 @@ export interface BucketPolicyOptions {
 export class VendorAccess {
   /** The vendor assumes a role in the customer's account. */
   public static assumedRole(options: AssumedRoleOptions): VendorAccess {
-    return new VendorAccess(VendorDoor.ASSUMED_ROLE, options.principals, options);
+    return new VendorAccess(VendorAccessMethod.ASSUMED_ROLE, options.principals, options);
   }
 
   /** The bucket policy grants the vendor's principal. */
   public static bucketPolicy(options: BucketPolicyOptions): VendorAccess {
-    return new VendorAccess(VendorDoor.BUCKET_POLICY, options.principals, undefined);
+    return new VendorAccess(VendorAccessMethod.BUCKET_POLICY, options.principals, undefined);
   }
 
   private constructor(
     /** The door. */
-    public readonly door: VendorDoor,
+    public readonly door: VendorAccessMethod,
     /** The vendor's principals. */
     public readonly principals: VendorPrincipal[],
     /** What the role is like, for the door that has one. */

@@ -11,7 +11,7 @@ import {
   type VendorCadence,
   type VendorPermissions,
   type VendorProfile,
-} from "./vendor-profile";
+} from "./vendors";
 
 /** What every destination can be told. */
 export interface DestinationOptions extends DestinationBucketProps {

@@ -3,24 +3,25 @@ import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-i
 import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
 import { Annotations, Fn, type TerraformResource, TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
+import { checkAccess, checkBucket, checkContract, checkKeyPrefix } from "./checks";
 import { ConnectionDetails, type ConnectionField } from "./connection-details";
-import { deriveContract } from "./contract/derive";
-import { type ContractChoices, contractTerms } from "./contract/terms";
-import type { AcceptedFinding, ContractTerms, Door } from "./contract/types";
+import {
+  type AcceptedFinding,
+  type AccessMethod,
+  type ContractChoices,
+  type ContractTerms,
+  contractTerms,
+  deriveContract,
+} from "./contract";
 import { DestinationBucket } from "./destination-bucket";
 import { DestinationValidation } from "./destination-validation";
 import * as errors from "./errors";
-import { keyPrefixOf } from "./policy/names";
-import { allow } from "./policy/statements";
-import { isKnown } from "./synth/is-known";
-import { judgeAtSynth } from "./synth/judgement";
-import { lateExpression } from "./synth/late-expression";
-import { attributeExpression, dependableOn } from "./synth/same-stack";
-import { checkAccess, checkBucket, checkKeyPrefix } from "./synth/vendor-destination-checks";
+import { allow, keyPrefixOf } from "./policy";
+import { attributeExpression, dependableOn, isKnown, lazyExpression } from "./tokens";
 import type { AssumedRoleOptions } from "./vendor-access";
 import { bucketPropsOf, type VendorDestinationProps } from "./vendor-destination-props";
-import { ConnectionValue, type VendorPermissionSet, VendorPermissions, type VendorProfile } from "./vendor-profile";
 import { VALIDATION_SESSION_NAME, VendorRole } from "./vendor-role";
+import { ConnectionValue, type VendorPermissionSet, VendorPermissions, type VendorProfile } from "./vendors";
 
 /**
  * A bucket that one vendor can deliver into, and nobody else: the whole recipe.
@@ -92,7 +93,7 @@ export class VendorDestination extends Construct {
 
     this.terms = contractTerms(vendor, {
       id: this.node.path,
-      door: props.access.door as Door,
+      door: props.access.door as AccessMethod,
       partition: this.bucket.partition,
       bucket: { name: this.bucket.bucketName, arn: this.bucket.bucketArn, ...(region !== undefined && { region }) },
       ...(this.role && { role: { name: this.role.roleName, arn: this.role.roleArn } }),
@@ -124,7 +125,7 @@ export class VendorDestination extends Construct {
       form: `${vendor.vendorName}, ${vendor.product}`,
       fields: this.connectionFields(props),
     });
-    judgeAtSynth(this, this.terms);
+    checkContract(this, this.terms);
   }
 
   /** The delivery contract with all that it expects, as JSON data. It may hold tokens. The stack carries its terms, from which the rest follows. */
@@ -138,7 +139,7 @@ export class VendorDestination extends Construct {
       // The account is part of the role's ARN; only without a role does the provider have to ask for it.
       awsAccountId: () =>
         role
-          ? lateExpression(this, [role.roleArn], (arn) => `element(split(":", ${arn}), 4)`)
+          ? lazyExpression(this, [role.roleArn], (arn) => `element(split(":", ${arn}), 4)`)
           : new DataAwsCallerIdentity(this, "Account", { provider: bucket.bucket.provider }).accountId,
       bucketName: () => bucket.bucketName,
       bucketArn: () => bucket.bucketArn,
@@ -160,10 +161,10 @@ export class VendorDestination extends Construct {
     checkKeyPrefix("keyPrefix", path, this.node.path);
     if (isKnown(path)) return keyPrefixOf(path) + ownFolder;
     this.bucket.addPrecondition(
-      lateExpression(this, [path], (quoted) => `can(regex("^([^/*?]+/)*[^/*?]+/?$", ${quoted}))`),
+      lazyExpression(this, [path], (quoted) => `can(regex("^([^/*?]+/)*[^/*?]+/?$", ${quoted}))`),
       "MalformedKeyPrefix: a key prefix may not be empty, begin with a slash, nor hold two slashes in a row, * or ?",
     );
-    return `${lateExpression(this, [path], (quoted) => `trimsuffix(${quoted}, "/")`)}/${ownFolder}`;
+    return `${lazyExpression(this, [path], (quoted) => `trimsuffix(${quoted}, "/")`)}/${ownFolder}`;
   }
 
   /** The region, as far as it can be known; what is not known at synth is left to a precondition. */
@@ -177,7 +178,7 @@ export class VendorDestination extends Construct {
     }
     const region = given ?? new DataAwsRegion(this, "Region", { provider: this.bucket.bucket.provider }).region;
     this.bucket.addPrecondition(
-      lateExpression(this, [region], (quoted) => `contains(${JSON.stringify(regions)}, ${quoted})`),
+      lazyExpression(this, [region], (quoted) => `contains(${JSON.stringify(regions)}, ${quoted})`),
       `UnsupportedRegion: ${vendorName} supports these ${regions.length} regions only: ${regions.join(", ")}`,
     );
     return region;

@@ -3,11 +3,18 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { ITerraformDependable, TerraformProvider, TerraformResourceLifecycle } from "cdktf";
 import { Construct } from "constructs";
 import * as errors from "./errors";
-import { iamPolicySize, ROLE_INLINE_POLICIES_CHARACTERS, TRUST_POLICY_CHARACTERS } from "./policy/limits";
-import { brokenExternalIdRule, brokenRoleNameRule, brokenRolePathRule, parseIamArn } from "./policy/names";
-import { allowValidatorToAssume, allowVendorToAssume } from "./policy/statements";
-import { GatheredPolicy } from "./synth/gathered-policy";
-import { isKnown } from "./synth/is-known";
+import {
+  allowValidatorToAssume,
+  allowVendorToAssume,
+  brokenExternalIdRule,
+  brokenRoleNameRule,
+  brokenRolePathRule,
+  iamPolicySize,
+  parseIamArn,
+  ROLE_INLINE_POLICIES_CHARACTERS,
+  TRUST_POLICY_CHARACTERS,
+} from "./policy";
+import { isKnown, PolicyBuilder } from "./tokens";
 import type { AssumedRoleOptions } from "./vendor-access";
 
 /** The only session name under which a validator may assume the role. */
@@ -79,8 +86,8 @@ export class VendorRole extends Construct {
   /** Name of the role: literal where it was given so, else Terraform's attribute. */
   public readonly roleName: string;
 
-  private readonly gathered: GatheredPolicy;
-  private readonly trust: GatheredPolicy;
+  private readonly gathered: PolicyBuilder;
+  private readonly trust: PolicyBuilder;
 
   public constructor(scope: Construct, id: string, props: VendorRoleProps) {
     super(scope, id);
@@ -88,12 +95,12 @@ export class VendorRole extends Construct {
     checkRoleProps(props, partition, this.node.path);
 
     const arns = props.principals.map((principal) => principal.arn(partition));
-    this.trust = new GatheredPolicy("trust", this);
+    this.trust = new PolicyBuilder("trust", this);
     this.trust.add(allowVendorToAssume(arns, props.externalIds ?? []));
     if (props.validatorPrincipalArn !== undefined) {
       this.trust.add(allowValidatorToAssume(props.validatorPrincipalArn, VALIDATION_SESSION_NAME));
     }
-    this.gathered = new GatheredPolicy("identity", this);
+    this.gathered = new PolicyBuilder("identity", this);
 
     this.role = new IamRole(this, "Resource", {
       name: props.roleName,
@@ -134,7 +141,7 @@ export class VendorRole extends Construct {
   }
 
   private policySizeErrors(): string[] {
-    const check = (name: string, policy: GatheredPolicy, limit: number) => {
+    const check = (name: string, policy: PolicyBuilder, limit: number) => {
       const size = iamPolicySize(policy.text);
       return size <= limit ? [] : [errors.policyTooLarge(name, limit, "characters", size, this.node.path).message];
     };

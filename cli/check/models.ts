@@ -1,8 +1,6 @@
-/** Which account a contract is judged in. */
-import { bucketOf, roleOf } from "../../lib/contract/find";
-import { readContract } from "../../lib/contract/read";
-import type { DeliveryContract } from "../../lib/contract/types";
-import type { PolicyLocation } from "../../lib/evaluate/types";
+import { type DeliveryContract, readContract } from "../../lib/contract";
+import type { PolicyLocation } from "../../lib/evaluate";
+import { bucketOf, roleOf } from "../../lib/judge";
 import type { AccountModel } from "../../lib/plan";
 
 /** A contract and the account that it is about. */

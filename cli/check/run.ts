@@ -1,14 +1,11 @@
 /** From account models and contracts to the report. No files, no output. */
 
-import { judge } from "../../lib/contract/judge";
-import { comparePin, type Hash, type Pin } from "../../lib/contract/pin";
-import type { DeliveryContract, Expectation, Result } from "../../lib/contract/types";
-import { showUnknown } from "../../lib/evaluate/unknown";
+import type { DeliveryContract, Expectation, Result } from "../../lib/contract";
+import { comparePin, type Hash, judge, type Pin } from "../../lib/judge";
 import type { AccountModel } from "../../lib/plan";
 import { applyRules, CONTRACT_RULES, type Finding, RULE_INFOS, SEVERITIES, type Severity, scannerIds } from "../../lib/rules";
+import { showUnknown } from "../../lib/unknown";
 import { EXIT } from "../exit-codes";
-import { helpPage } from "../report/help";
-import { showFindingPlace } from "../report/places";
 import {
   type Accepted,
   CHECK_REPORT_SCHEMA_VERSION,
@@ -17,7 +14,9 @@ import {
   type CheckReport,
   type CheckTotals,
   type ReportedFinding,
-} from "../report/types";
+} from "../report/check/types";
+import { showFindingPlace } from "../report/shared/locations";
+import { helpPage } from "../report/shared/rule-urls";
 import type { Assignment } from "./models";
 import { shownContext } from "./shown";
 

@@ -1,12 +1,7 @@
-/** The contract for a plan that holds none: the vendor's profile, and the values that the user read on the vendor's screen. */
-import { accountOf } from "../../lib/contract/actors";
-import { deriveContract } from "../../lib/contract/derive";
-import { contractTerms } from "../../lib/contract/terms";
-import type { DeliveryContract, Door } from "../../lib/contract/types";
-import { hasUnknown, showUnknown } from "../../lib/evaluate/unknown";
+import { type AccessMethod, accountOf, contractTerms, type DeliveryContract, deriveContract } from "../../lib/contract";
 import type { AccountModel, PlannedBucket, PlannedRole } from "../../lib/plan";
-import { VendorPermissions, type VendorProfile } from "../../lib/vendor-profile";
-import { findVendor, VENDOR_PROFILES } from "../../lib/vendors";
+import { hasUnknown, showUnknown } from "../../lib/unknown";
+import { findVendor, VENDOR_PROFILES, VendorPermissions, type VendorProfile } from "../../lib/vendors";
 import { UsageError } from "../command";
 import { type Assignment, assign } from "./models";
 
@@ -32,7 +27,7 @@ export function vendorContract(options: VendorOptions & { readonly vendor: strin
     const known = VENDOR_PROFILES.map(({ facts }) => facts.id).join(", ");
     throw new UsageError(`UnknownVendor: '--vendor' must be one of ${known}, got ${JSON.stringify(options.vendor)}`);
   }
-  const door = profile.facts.doors[0]! as Door;
+  const door = profile.facts.accessMethods[0]! as AccessMethod;
   const { model, bucket } = findBucket(options.bucket, models);
   const partition = bucket?.arn.split(":")[1] ?? "aws";
   const principal = vendorPrincipal(options, partition);
@@ -48,7 +43,7 @@ const OPTIONS_OF: Readonly<Record<string, readonly (keyof VendorOptions)[]>> = {
 };
 
 /** An option of another vendor would be passed over, and what it means with it. */
-function refuseForeignOptions(options: VendorOptions & { readonly vendor: string }, door: Door): void {
+function refuseForeignOptions(options: VendorOptions & { readonly vendor: string }, door: AccessMethod): void {
   const own = OPTIONS_OF[options.vendor.toLowerCase()] ?? [];
   const wrong = [...Object.values(OPTIONS_OF).flat(), ...(door === "bucketPolicy" ? (["role"] as const) : [])].find(
     (name) => options[name] !== undefined && !own.includes(name),
@@ -59,7 +54,7 @@ function refuseForeignOptions(options: VendorOptions & { readonly vendor: string
 }
 
 interface Found {
-  readonly door: Door;
+  readonly door: AccessMethod;
   readonly partition: string;
   readonly bucket: PlannedBucket | undefined;
   readonly role: PlannedRole | undefined;

@@ -1,8 +1,7 @@
 /** The keys of the request that the user gives, and what AWS could never send. */
 import { isIP } from "node:net";
-import { accountOf } from "../../lib/contract/actors";
-import { OWN_ACCOUNT } from "../../lib/contract/own-account";
-import { parseDate, parseNumber } from "../../lib/evaluate/values";
+import { accountOf, OWN_ACCOUNT } from "../../lib/contract";
+import { parseDate, parseNumber } from "../../lib/evaluate";
 import { UsageError } from "../command";
 
 export type GivenContext = Readonly<Record<string, readonly string[]>>;

@@ -1,11 +1,16 @@
-/** One request, decided by the policies of a plan. */
-import { accountOf, EVERY_REQUEST } from "../../lib/contract/actors";
-import { OWN_ACCOUNT, settleAccount } from "../../lib/contract/own-account";
-import { preparedPolicy } from "../../lib/contract/prepared";
-import { type Decision, decide, type Policies, PolicyGrammarError, type PreparedPolicy } from "../../lib/evaluate";
-import type { AccessRequest, PolicyKind } from "../../lib/evaluate/types";
-import { showUnknown } from "../../lib/evaluate/unknown";
+import { accountOf, EVERY_REQUEST, OWN_ACCOUNT, substituteOwnAccount } from "../../lib/contract";
+import {
+  type AccessRequest,
+  type CompiledPolicy,
+  type Decision,
+  decide,
+  type Policies,
+  PolicyGrammarError,
+  type PolicyKind,
+} from "../../lib/evaluate";
+import { compiledPolicy } from "../../lib/judge";
 import { type AccountModel, type PlanFile, type PlannedBucket, type PlannedPolicy, type PlannedRole, withLine } from "../../lib/plan";
+import { showUnknown } from "../../lib/unknown";
 import { UsageError } from "../command";
 import { type GivenContext, refuseOtherCaller } from "./context";
 
@@ -59,15 +64,15 @@ function answers(
 ): Answer[] {
   const account =
     asked.account ??
-    [target.arn, caller?.arn ?? ""].map((arn) => accountOf(settleAccount(arn))).find((id) => id !== undefined) ??
+    [target.arn, caller?.arn ?? ""].map((arn) => accountOf(substituteOwnAccount(arn))).find((id) => id !== undefined) ??
     OWN_ACCOUNT;
-  const principal = caller === undefined || asked.principal.includes(":assumed-role/") ? asked.principal : settleAccount(caller.arn);
+  const principal = caller === undefined || asked.principal.includes(":assumed-role/") ? asked.principal : substituteOwnAccount(caller.arn);
   const who = asked.principal.startsWith("arn:") ? asked.principal : principal;
   refuseOtherCaller(who, asked.context, (arn) => caller !== undefined && arn.includes(":role/") && isRole(caller, arn));
   const request: AccessRequest = {
     principal,
     action: asked.action,
-    resource: "trustPolicy" in target ? settleAccount(target.arn) : asked.resource,
+    resource: "trustPolicy" in target ? substituteOwnAccount(target.arn) : asked.resource,
     resourceAccount: account,
     context: { ...EVERY_REQUEST, ...usualContext(principal, asked, caller), ...asked.context },
   };
@@ -83,7 +88,8 @@ function usualContext(
   const overHttp = Object.entries(context).some(([key, [value]]) => key.toLowerCase() === "aws:securetransport" && value === "false");
   const account = accountOf(principal);
   const session = /^(arn:[^:]*:)sts(::\d{12}:)assumed-role\/([^/]+)\//.exec(principal);
-  const role = caller === undefined ? session && `${session[1]}iam${session[2]}role/${session[3]}` : settleAccount(caller.arn, account);
+  const role =
+    caller === undefined ? session && `${session[1]}iam${session[2]}role/${session[3]}` : substituteOwnAccount(caller.arn, account);
   return {
     ...(!overHttp && { "aws:SecureTransport": ["true"] }),
     ...(!overHttp && action.toLowerCase().startsWith("s3:") && { "s3:TlsVersion": ["1.2"] }),
@@ -108,17 +114,17 @@ function policiesFor(target: PlannedBucket | PlannedRole, caller: PlannedRole | 
   }));
 }
 
-function prepareWithLine(policy: PlannedPolicy, kind: PolicyKind, files: readonly PlanFile[]): PreparedPolicy {
-  const prepared = preparedPolicy({ ...policy, location: withLine(policy.location, files) }, kind);
+function prepareWithLine(policy: PlannedPolicy, kind: PolicyKind, files: readonly PlanFile[]): CompiledPolicy {
+  const prepared = compiledPolicy({ ...policy, location: withLine(policy.location, files) }, kind);
   if (prepared instanceof PolicyGrammarError) throw prepared;
   return prepared;
 }
 
 function isRole({ name, arn }: PlannedRole, text: string): boolean {
-  if (text === name || text === arn || text === settleAccount(arn)) return true;
+  if (text === name || text === arn || text === substituteOwnAccount(arn)) return true;
   // A session's ARN, and an ARN with the account that the plan does not know.
   const asked = /^arn:[^:]*:(?:iam::\d{12}:role\/(?:.*\/)?([^/]+)|sts::\d{12}:assumed-role\/([^/]+)\/.+)$/.exec(text);
-  const known = accountOf(settleAccount(arn));
+  const known = accountOf(substituteOwnAccount(arn));
   return (asked?.[1] ?? asked?.[2]) === name && (known === OWN_ACCOUNT || accountOf(text) === known);
 }
 

@@ -1,8 +1,8 @@
 /** Validates many destinations side by side, and adds up. */
-import type { DeliveryContract } from "../../lib/contract/types";
+import type { DeliveryContract } from "../../lib/contract";
 import { EXIT, type ExitCode } from "../exit-codes";
-import { count } from "./text";
-import { type DestinationReport, REPORT_SCHEMA_VERSION, type Totals, type ValidateReport } from "./types";
+import { count } from "../report/validate/text";
+import { type DestinationReport, REPORT_SCHEMA_VERSION, type Totals, type ValidateReport } from "../report/validate/types";
 
 export interface AllOptions {
   readonly concurrency: number;

@@ -1,28 +1,38 @@
 /** Validates one destination: reads how it stands, acts, judges, and cleans up whatever happens. */
-import type { DeliveryContract, Result } from "../../lib/contract/types";
-import type { AccountModel } from "../../lib/plan/types";
-import type { Connect } from "../aws/operations";
-import { type Analysis, analyze } from "./analyzer";
-import { canary } from "./canary";
-import { type Casting, chooseCast, type Sources } from "./casting";
-import { cleanUp, describeLeft } from "./clean-up";
-import { drift } from "./drift";
-import type { Identities } from "./identities";
-import type { Journal } from "./journal";
-import { liveFindings } from "./live-findings";
-import { type Located, locate, nowhere } from "./locate";
+import type { DeliveryContract, Result } from "../../lib/contract";
+import type { AccountModel } from "../../lib/plan";
+import type { Connect } from "../aws";
+import { cleanUp, describeLeft, type Journal, TestObjects } from "../clean-up";
+import { type ChosenCallers, chooseCallers, type Identities, type Sources } from "../credentials";
+import {
+  type Analysis,
+  analyze,
+  drift,
+  type Located,
+  liveFindings,
+  locate,
+  nowhere,
+  type ReadBack,
+  ruleFindings,
+  type Simulated,
+  settledReading,
+  simulate,
+} from "../live";
+import {
+  ASSUMED,
+  canary,
+  createStandIn,
+  leftStandIn,
+  multipart,
+  type Performance,
+  type Performed,
+  perform,
+  type StandIn,
+  StandInLeft,
+} from "../probes";
+import type { Clock, DestinationReport, Judge, Leftover, LiveResult, Mode, Party } from "../report/validate/types";
 import { merge } from "./merge";
-import { multipart } from "./multipart";
 import { notChecked } from "./not-checked";
-import { ASSUMED, type Performance, perform } from "./perform";
-import type { ReadBack } from "./read-back";
-import { ruleFindings } from "./rule-findings";
-import { settledReading } from "./settled-reading";
-import { type Simulated, simulate } from "./simulate";
-import { Site } from "./site";
-import { createStandIn, leftStandIn, type StandIn, StandInLeft } from "./stand-in";
-import type { Clock, DestinationReport, Judge, Leftover, LiveResult, Mode, Party } from "./types";
-import type { Performed } from "./verdict";
 
 export interface DestinationOptions {
   /** All contracts of this run. */
@@ -53,7 +63,7 @@ export interface DestinationOptions {
 
 /** What is known so far. Whatever stops a validation, what was seen until then is reported. */
 interface Course {
-  casting?: Casting;
+  casting?: ChosenCallers;
   live?: ReadBack;
   computed: ReadonlyMap<string, Result>;
   simulated: Simulated;
@@ -82,7 +92,7 @@ export async function validateDestination(
     if (signal.aborted) return nowhere(contract, options);
     throw error;
   });
-  const site = new Site(contract, place.region, place.owner, options.journal, () => clock.uuid());
+  const site = new TestObjects(contract, place.region, place.owner, options.journal, () => clock.uuid());
   const course: Course = {
     computed: new Map(),
     simulated: { decisions: new Map() },
@@ -95,7 +105,7 @@ export async function validateDestination(
   const unwatch = options.onKill(() => [...describeLeft(site), ...(course.standIn ? [leftStandIn(course.standIn.name)] : [])]);
   try {
     signal.throwIfAborted();
-    course.casting = await chooseCast({ ...options, contract, region: place.region, owner: place.owner });
+    course.casting = await chooseCallers({ ...options, contract, region: place.region, owner: place.owner });
     course.extras.push(...course.casting.extras);
     await look(contract, course, course.casting, place, options, planned);
     if (planned && course.live) course.extras.push(...drift(contract, planned, course.live.account));
@@ -119,7 +129,7 @@ export async function validateDestination(
 async function look(
   contract: DeliveryContract,
   course: Course,
-  { cast, mode }: Casting,
+  { cast, mode }: ChosenCallers,
   place: Located,
   options: DestinationOptions,
   planned: AccountModel | undefined,
@@ -142,7 +152,13 @@ async function look(
 }
 
 /** Does what the vendor would do, and what nobody may. */
-async function act(contract: DeliveryContract, course: Course, { cast: chosen, mode }: Casting, site: Site, options: DestinationOptions) {
+async function act(
+  contract: DeliveryContract,
+  course: Course,
+  { cast: chosen, mode }: ChosenCallers,
+  site: TestObjects,
+  options: DestinationOptions,
+) {
   const { clock, signal, s3Ms } = options;
   const { deployer } = chosen;
   let cast = chosen;
@@ -174,7 +190,7 @@ async function act(contract: DeliveryContract, course: Course, { cast: chosen, m
 function report(
   contract: DeliveryContract,
   { casting, live, computed, simulated, analysis, performance, standIn, others, extras, left, stopped }: Course,
-  site: Site,
+  site: TestObjects,
   place: Located,
   { asked, durationMs }: { asked: Mode | undefined; durationMs: number },
 ): DestinationReport {

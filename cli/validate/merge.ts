@@ -1,7 +1,7 @@
 /** Joins what was performed and what the live policies say into one result for each expectation: the strongest evidence wins. */
-import type { DeliveryContract, Evidence, Result } from "../../lib/contract/types";
-import type { LiveResult } from "./types";
-import type { Performed } from "./verdict";
+import type { DeliveryContract, Evidence, Result } from "../../lib/contract";
+import type { Performed } from "../probes";
+import type { LiveResult } from "../report/validate/types";
 
 export interface Findings {
   readonly performed: ReadonlyMap<string, Performed>;

@@ -1,13 +1,9 @@
-/** What a validation cannot see, listed each time. */
-import { showFailure } from "../aws/failure";
-import { rightFor } from "../aws/rights";
-import type { Analysis } from "./analyzer";
-import type { Casting } from "./casting";
-import type { ReadBack } from "./read-back";
-import type { Simulated } from "./simulate";
+import { rightFor, showFailure } from "../aws";
+import type { ChosenCallers } from "../credentials";
+import type { Analysis, ReadBack, Simulated } from "../live";
 
 export interface Seen {
-  readonly casting: Casting | undefined;
+  readonly casting: ChosenCallers | undefined;
   readonly live: ReadBack | undefined;
   readonly simulated: Simulated;
   readonly analysis: Analysis;

@@ -1,9 +1,9 @@
 /** From options and environment to what a validation needs; every wrong value is named. */
-import type { CredentialSource } from "../aws/operations";
+import type { CredentialSource } from "../aws";
 import { UsageError } from "../command";
-import { readInputText } from "../input-files";
-import type { Sources } from "./casting";
-import { MODES, type Mode } from "./types";
+import type { Sources } from "../credentials";
+import { readInputText } from "../input";
+import { MODES, type Mode } from "../report/validate/types";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -1,7 +1,4 @@
-/** One call to AWS of which an error says which operation failed, and which right that operation needs. */
-import { failureOf, showFailure } from "../aws/failure";
-import type { Aws, OperationName, Operations } from "../aws/operations";
-import { rightFor } from "../aws/rights";
+import { type Aws, failureOf, type OperationName, type Operations, rightFor, showFailure } from "../aws";
 
 export class OperationError extends Error {
   constructor(

@@ -1,9 +1,9 @@
 /** What the arrivals say about a destination. Pure: everything that was read is handed in. */
-import type { Cadence, DeliveryContract, Result } from "../../lib/contract/types";
-import { accountOf } from "../validate/principals";
+import type { Cadence, DeliveryContract, Result } from "../../lib/contract";
+import { accountOf } from "../credentials";
+import type { Assumption, Attributed, ReportedDelivery, Status, WatchedDestination } from "../report/watch/types";
 import { showCadence, type Timeliness, timeliness } from "./due";
 import { showAgo, showMinutes } from "./show";
-import type { Assumption, Attributed, ReportedDelivery, Status, WatchedDestination } from "./types";
 
 /** Events come within minutes. An object without one after this time will not get one. */
 const EVENT_DELAY_MS = 15 * 60_000;

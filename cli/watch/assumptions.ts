@@ -6,10 +6,10 @@
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/view-cloudtrail-events.html
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-integration.html
  */
-import type { Aws } from "../aws/operations";
-import { SESSION_NAME } from "../validate/attempt";
+import type { Aws } from "../aws";
+import { SESSION_NAME } from "../probes";
+import type { Assumption } from "../report/watch/types";
 import { ask } from "./ask";
-import type { Assumption } from "./types";
 
 /** Pages of 50 events. */
 const MOST_PAGES = 5;

@@ -4,10 +4,10 @@
  * - Where the vendor assumes a role, `principalId` of an S3 notification: the unique ID of that role, which nobody else's session has.
  * - Where the bucket policy names the vendor, `requester` of an event of EventBridge: the vendor's account.
  */
-import type { DeliveryContract } from "../../lib/contract/types";
-import { SESSION_NAME } from "../validate/attempt";
-import { accountOf } from "../validate/principals";
-import type { Arrival, Attributed } from "./types";
+import type { DeliveryContract } from "../../lib/contract";
+import { accountOf } from "../credentials";
+import { SESSION_NAME } from "../probes";
+import type { Arrival, Attributed } from "../report/watch/types";
 
 /** What the account says of the role that the vendor assumes. */
 export interface RoleFacts {

@@ -1,5 +1,5 @@
 /** When a delivery is due by the vendor's documented cadence, and whether it is late. */
-import type { Cadence } from "../../lib/contract/types";
+import type { Cadence } from "../../lib/contract";
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;

@@ -1,8 +1,8 @@
 /** What lies under the prefixes, for an account that has no events. It tells when, never who. */
-import type { Aws } from "../aws/operations";
-import { isTestObject } from "../validate/site";
+import type { Aws } from "../aws";
+import { isTestObject } from "../clean-up";
+import type { Arrival } from "../report/watch/types";
 import { ask } from "./ask";
-import type { Arrival } from "./types";
 
 /** Pages of 1,000 keys. Keys come in their own order, not by time, so all are needed. */
 const MOST_PAGES = 50;

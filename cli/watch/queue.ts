@@ -1,7 +1,5 @@
-/** Finds and reads the queue with a bucket's events. Messages stay for others: each becomes visible again once it was read. */
-import { eventsQueueName } from "../../lib/contract/events-queue";
-import type { DeliveryContract } from "../../lib/contract/types";
-import type { Aws } from "../aws/operations";
+import { type DeliveryContract, eventsQueueName } from "../../lib/contract";
+import type { Aws } from "../aws";
 import { ask, OperationError } from "./ask";
 import { type MessageContent, readMessage } from "./messages";
 

@@ -1,5 +1,5 @@
 /** From options and environment to what a watch needs; every wrong value is named. */
-import type { CredentialSource } from "../aws/operations";
+import type { CredentialSource } from "../aws";
 import { UsageError } from "../command";
 
 /** The options of the command, as commander hands them over. */

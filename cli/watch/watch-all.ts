@@ -1,9 +1,9 @@
 /** Watches destinations until each has its answer, or the time is up. */
-import type { DeliveryContract } from "../../lib/contract/types";
+import type { DeliveryContract } from "../../lib/contract";
 import { EXIT, type ExitCode } from "../exit-codes";
-import { type LookOptions, Watched } from "./look";
-import { Turns } from "./turns";
-import { WATCH_REPORT_SCHEMA_VERSION, type WatchedDestination, type WatchReport, type WatchTotals } from "./types";
+import { WATCH_REPORT_SCHEMA_VERSION, type WatchedDestination, type WatchReport, type WatchTotals } from "../report/watch/types";
+import { type LookOptions, Watched } from "./poll";
+import { SerialQueue } from "./serial-queue";
 
 export interface WatchAllOptions extends LookOptions {
   readonly program: string;
@@ -18,7 +18,7 @@ export interface WatchAllOptions extends LookOptions {
 export async function watchAll(contracts: readonly DeliveryContract[], options: WatchAllOptions): Promise<WatchReport> {
   const { clock } = options;
   const started = clock.now();
-  const turns = new Turns();
+  const turns = new SerialQueue();
   const watched = contracts.map((contract) => new Watched(contract, options, turns));
   const reports = new Map<Watched, WatchedDestination>();
   await Promise.all(watched.map((one) => watchOne(one, reports, started, options)));

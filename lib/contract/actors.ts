@@ -1,10 +1,6 @@
-/** Turns the actors of a contract into the principals and the context that AWS would see. */
-import { ACCOUNT_ID, splitArn } from "../evaluate/principal-entries";
-import { remembered } from "../evaluate/remembered";
-import { STRANGER_ACCOUNTS, STRANGER_NAME } from "../evaluate/strangers";
-import type { RequestContext } from "../evaluate/types";
-import { hasUnknown, kindOfUnknown, unknownsIn, unknownText } from "../evaluate/unknown";
-import { OWN_ACCOUNT, settleAccount } from "./own-account";
+import { ACCOUNT_ID, memoize, type RequestContext, STRANGER_ACCOUNTS, STRANGER_NAME, splitArn } from "../evaluate";
+import { hasUnknown, kindOfUnknown, unknownsIn, unknownText } from "../unknown";
+import { OWN_ACCOUNT, substituteOwnAccount } from "./own-account";
 import type { Actor, DeliveryContract, Expectation } from "./types";
 
 /** An organization that is not the customer's. */
@@ -39,12 +35,12 @@ export const EVERY_REQUEST: RequestContext = {
 type Contexts = Map<Actor, Map<string, RequestContext>>[];
 
 /** Strangers are the same to every contract of an account and region, and whoever judges reads each context once. */
-const contextsOf = remembered((): Contexts => [new Map(), new Map(), new Map(), new Map()]);
+const contextsOf = memoize((): Contexts => [new Map(), new Map(), new Map(), new Map()]);
 
 const MOST_PRINCIPALS = 2000;
 
 /** Those who make the requests of one contract. */
-export class Cast {
+export class Callers {
   /** The customer's account, 12 digits: out of the role's ARN where that is known, else the bucket's. */
   public readonly account: string;
   /** The account of the bucket: another one only where both are known. */
@@ -64,7 +60,7 @@ export class Cast {
     const told = accountOf(bucketAccount);
     this.account = accountOf(this.roleArn ?? "") ?? told ?? OWN_ACCOUNT;
     this.bucketAccount = this.account === OWN_ACCOUNT ? OWN_ACCOUNT : (told ?? this.account);
-    this.vendorPrincipals = settleAccount(contract.vendorPrincipals);
+    this.vendorPrincipals = substituteOwnAccount(contract.vendorPrincipals);
     this.contexts = contextsOf(JSON.stringify([this.account, this.bucketAccount, contract.bucket.region, contract.externalIds[0]]));
   }
 
@@ -202,7 +198,7 @@ function somebodyOf(principal: string, partition: string): string {
 
 /** The ARN, or where it is not known at all, the one that follows from the name. */
 function arnOrName(partition: string, { arn, name }: { readonly arn: string; readonly name: string }): string {
-  return arn.startsWith("arn:") ? settleAccount(arn) : arnOfRole(partition, OWN_ACCOUNT, name);
+  return arn.startsWith("arn:") ? substituteOwnAccount(arn) : arnOfRole(partition, OWN_ACCOUNT, name);
 }
 
 function arnOfRole(partition: string, account: string, name: string): string {

@@ -1,8 +1,8 @@
 /** Derives from the terms of a delivery all that is expected. No policy is looked at. */
-import { remembered } from "../evaluate/remembered";
+import { memoize } from "../evaluate";
+import { phrase, verb } from "./action-phrases";
 import { isWholeAccount } from "./actors";
 import type { Actor, ContractTerms, DeliveryContract, Expectation, PostureExpectation } from "./types";
-import { phrase, verb } from "./words";
 
 /** Last part of the keys that expectations name. */
 const SAMPLE_OBJECT = "vendor-destination-validation";
@@ -195,9 +195,9 @@ function forbidden(action: string, resource: string, why: string): Expectation {
 }
 
 /** Texts that many contracts share are made once. */
-const vendorCan = remembered((what) => `the vendor can ${what}`);
-const vendorCannot = remembered((action) => `the vendor cannot ${phrase(action)}`);
-const vendorCannotId = remembered((action) => `vendor-cannot-${verb(action)}`);
+const vendorCan = memoize((what) => `the vendor can ${what}`);
+const vendorCannot = memoize((action) => `the vendor cannot ${phrase(action)}`);
+const vendorCannotId = memoize((action) => `vendor-cannot-${verb(action)}`);
 
 const STRANGERS: readonly { readonly actor: Actor; readonly id: string; readonly who: string }[] = [
   { actor: "strangerInVendorAccount", id: "stranger-in-vendor-account", who: "another principal of the vendor's account cannot" },

@@ -4,7 +4,7 @@
  * The plan reader leaves a placeholder for it (`data.aws_caller_identity`, the account in a role's ARN). Undecided, it might be any
  * account, that of a stranger too. So one number stands for it everywhere.
  */
-import { OWN_ACCOUNT } from "../evaluate/strangers";
+import { OWN_ACCOUNT } from "../evaluate";
 
 export { OWN_ACCOUNT };
 
@@ -16,11 +16,11 @@ export function hasOwnAccount(text: string): boolean {
 }
 
 /** The value with the number in the place of the placeholder, in every text within. */
-export function settleAccount<Value>(value: Value, account = OWN_ACCOUNT): Value {
+export function substituteOwnAccount<Value>(value: Value, account = OWN_ACCOUNT): Value {
   if (typeof value === "string") return (hasOwnAccount(value) ? value.replace(PLACEHOLDER, account) : value) as Value;
-  if (Array.isArray(value)) return value.map((item) => settleAccount(item, account)) as Value;
+  if (Array.isArray(value)) return value.map((item) => substituteOwnAccount(item, account)) as Value;
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [settleAccount(key, account), settleAccount(item, account)]),
+    Object.entries(value).map(([key, item]) => [substituteOwnAccount(key, account), substituteOwnAccount(item, account)]),
   ) as Value;
 }

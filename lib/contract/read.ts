@@ -1,5 +1,5 @@
 /** Makes sure that a value found somewhere is a delivery contract. Texts may hold placeholders for what is not known yet. */
-import { showUnknown } from "../evaluate/unknown";
+import { showUnknown } from "../unknown";
 import { deriveContract, SETTING_NAMES } from "./derive";
 import { CONTRACT_SCHEMA_VERSION, type ContractTerms, type DeliveryContract } from "./types";
 

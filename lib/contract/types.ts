@@ -6,13 +6,13 @@
  * plan stays short and nobody can strike a single expectation out of it. Texts may be Terraform expressions until Terraform or the
  * plan reader resolves them.
  */
-import type { PolicyLocation, StatementReference } from "../evaluate/types";
+import type { PolicyLocation, StatementReference } from "../evaluate";
 
 /** Version of this format. A reader refuses a version that it does not know. */
 export const CONTRACT_SCHEMA_VERSION = 1;
 
 /** The way by which the vendor comes in. */
-export type Door = "assumedRole" | "bucketPolicy" | "webIdentity";
+export type AccessMethod = "assumedRole" | "bucketPolicy" | "webIdentity";
 
 /** Who makes a request. For the door `assumedRole`, `vendor` is the vendor's principal at the role and the role's session at the bucket. */
 export type Actor = "vendor" | "vendorWithoutExternalId" | "strangerInVendorAccount" | "strangerAccount" | "anonymous";
@@ -89,7 +89,7 @@ export interface ContractParties {
     readonly product: string;
     readonly documentation: string;
   };
-  readonly door: Door;
+  readonly door: AccessMethod;
   readonly partition: string;
   readonly bucket: { readonly name: string; readonly arn: string; readonly region?: string };
   /** The role that the vendor assumes, for the doors that have one. */

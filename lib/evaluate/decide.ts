@@ -1,21 +1,15 @@
-/**
- * The decision: may this caller do this, given these policies?
- *
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
- */
-import { aclRefusals, flagOf, impliedActions, type Refusal } from "./acl";
+import { and, hasUnknown, kindOfUnknown, MAYBE, NO, not, or, showUnknown, type Ternary, unknownsIn, YES } from "../unknown";
+import type { CompiledPolicy, CompiledStatement } from "./document/compiled";
 import { allowReason, canAssume, canBeUnsigned, denyReason, type Evaluation, hasSessionPolicies, implicitReason } from "./evaluation";
+import { nearestStatement } from "./explain/nearest";
 import { evaluateLayer, type Layer, NO_LAYER } from "./layer";
-import { nearestStatement } from "./nearest";
+import { same } from "./match/principals";
 import type { Policies } from "./policies";
-import type { PreparedPolicy, PreparedStatement } from "./prepared";
-import { same } from "./principals";
-import { isPublic } from "./public";
-import { type PreparedRequest, prepareRequest } from "./request";
+import { type CompiledRequest, compileRequest } from "./request";
+import { aclRefusals, flagOf, impliedActions, type Refusal } from "./s3/acl";
+import { isPublic } from "./s3/block-public-access";
 import { missingIn } from "./statement";
-import { and, MAYBE, NO, not, or, type Tri, YES } from "./tri";
 import type { AccessRequest, Decision, StatementReference, Verdict } from "./types";
-import { hasUnknown, kindOfUnknown, showUnknown, unknownsIn } from "./unknown";
 
 /** Actions on a role that its trust policy decides. */
 const TRUST_ACTIONS = /^sts:(assumerole(withwebidentity|withsaml)?|tagsession|setsourceidentity|setcontext)$/;
@@ -34,7 +28,7 @@ const NOTHING_MISSING: readonly string[] = [];
 
 /** Decides one request. Never throws. */
 export function decide(request: AccessRequest, policies: Policies): Decision {
-  const prepared = prepareRequest(request, {
+  const prepared = compileRequest(request, {
     bounded: policies.permissionsBoundary !== undefined,
     canonicalUsers: policies.canonicalUsers,
   });
@@ -43,7 +37,7 @@ export function decide(request: AccessRequest, policies: Policies): Decision {
   if (implied.length === 0) return decision;
   const further = implied.map((action) => {
     const other = decideAction(
-      prepareRequest({ ...request, action }, { bounded: prepared.bounded, canonicalUsers: policies.canonicalUsers }),
+      compileRequest({ ...request, action }, { bounded: prepared.bounded, canonicalUsers: policies.canonicalUsers }),
       policies,
     );
     const reason = `The request carries an ACL, so it needs ${action} too. ${other.reason}`;
@@ -53,7 +47,7 @@ export function decide(request: AccessRequest, policies: Policies): Decision {
   return VERDICTS.map((verdict) => all.find((one) => one.verdict === verdict)).find((one) => one !== undefined)!;
 }
 
-function decideAction(request: PreparedRequest, policies: Policies): Decision {
+function decideAction(request: CompiledRequest, policies: Policies): Decision {
   const evaluation = evaluate(request, policies);
   const { denied } = evaluation;
   const scope = ownHalfUnknown(evaluation) && evaluation.sameAccount !== YES ? "customer" : "full";
@@ -82,7 +76,7 @@ function decideAction(request: PreparedRequest, policies: Policies): Decision {
   return { verdict: "unknown", scope, deciding: references([...perhapsDenying, ...perhapsAllowing]), reason, missing: known };
 }
 
-function evaluate(request: PreparedRequest, policies: Policies): Evaluation {
+function evaluate(request: CompiledRequest, policies: Policies): Evaluation {
   const { caller, hasAccount } = request;
   const isTrust = TRUST_ACTIONS.test(request.action);
   const isRoot = caller.kind === "root";
@@ -93,8 +87,8 @@ function evaluate(request: PreparedRequest, policies: Policies): Evaluation {
       ? policies
       : NO_POLICIES;
   const resourcePolicy = isTrust ? policies.trustPolicy : isOwnerOfPolicy(request) ? undefined : policies.resourcePolicy;
-  let denied: Tri = NO;
-  const layer = (list: readonly PreparedPolicy[]) => {
+  let denied: Ternary = NO;
+  const layer = (list: readonly CompiledPolicy[]) => {
     const evaluated = evaluateLayer(list, request);
     if (evaluated.deny > denied) denied = evaluated.deny;
     return evaluated;
@@ -111,7 +105,7 @@ function evaluate(request: PreparedRequest, policies: Policies): Evaluation {
     session: own.sessionPolicies === undefined ? NO_LAYER : layer(own.sessionPolicies),
     serviceControls:
       hasAccount && organization.serviceControlPolicies !== undefined
-        ? organization.serviceControlPolicies.map((level) => layer(Array.isArray(level) ? level : [level as PreparedPolicy]))
+        ? organization.serviceControlPolicies.map((level) => layer(Array.isArray(level) ? level : [level as CompiledPolicy]))
         : NO_LAYERS,
     resourceControl: organization.resourceControlPolicies === undefined ? NO_LAYER : layer(organization.resourceControlPolicies),
     denied,
@@ -119,7 +113,7 @@ function evaluate(request: PreparedRequest, policies: Policies): Evaluation {
 }
 
 /** Whether the policies allow, explicit denials apart. */
-function allowed(evaluation: Evaluation): Tri {
+function allowed(evaluation: Evaluation): Ternary {
   const { request, resource, serviceControls, sameAccount: same_ } = evaluation;
   if (!request.hasAccount) return canBeUnsigned(evaluation) && canAssume(evaluation) ? resource.allow : NO;
   if (!canAssume(evaluation)) return NO;
@@ -128,7 +122,7 @@ function allowed(evaluation: Evaluation): Tri {
 }
 
 /** Where it is not known whether the caller's account owns the resource. */
-function allowedEitherWay(evaluation: Evaluation): Tri {
+function allowedEitherWay(evaluation: Evaluation): Ternary {
   const within = allowedWithin(evaluation);
   return within === allowedAcross(evaluation) ? within : MAYBE;
 }
@@ -137,7 +131,7 @@ function allowedEitherWay(evaluation: Evaluation): Tri {
  * Within one account, either half suffices; the policies of roles and KMS keys must allow in any case. How the resource policy names the caller decides
  * which of the caller's caps apply.
  */
-function allowedWithin(evaluation: Evaluation): Tri {
+function allowedWithin(evaluation: Evaluation): Ternary {
   const { reach } = evaluation.resource;
   const own = ownHalf(evaluation, MAYBE);
   const byResource = reach.role === NO ? reach.direct : or(reach.direct, and(reach.role, caps(evaluation)));
@@ -149,38 +143,38 @@ function resourceMustAllow({ isTrust, request }: Evaluation): boolean {
 }
 
 /** Across accounts, both halves must allow. Where the caller's half is not known, the customer's is all that is judged. */
-function allowedAcross(evaluation: Evaluation): Tri {
+function allowedAcross(evaluation: Evaluation): Ternary {
   const { allow } = evaluation.resource;
   return allow === NO ? NO : and(allow, ownHalf(evaluation, YES));
 }
 
 /** The caller's own policies, within their caps. */
-function ownHalf(evaluation: Evaluation, whereUnknown: Tri): Tri {
+function ownHalf(evaluation: Evaluation, whereUnknown: Ternary): Ternary {
   const { request, policies, identity } = evaluation;
   if (evaluation.isRoot) return YES;
   const granted = policies.identityPolicies === undefined ? whereUnknown : identity.allow;
   // A federated user has only what the session policies repeat.
-  const passed: Tri = request.caller.kind === "federatedUser" && !hasSessionPolicies(policies) && granted !== NO ? NO : YES;
+  const passed: Ternary = request.caller.kind === "federatedUser" && !hasSessionPolicies(policies) && granted !== NO ? NO : YES;
   return and(and(granted, passed), caps(evaluation));
 }
 
 /** Permissions boundary and session policies, where there are any. */
-function caps({ policies, boundary, session, isRoot }: Evaluation): Tri {
+function caps({ policies, boundary, session, isRoot }: Evaluation): Ternary {
   if (isRoot) return YES;
   const bounded = policies.permissionsBoundary === undefined ? YES : boundary.allow;
   return and(bounded, hasSessionPolicies(policies) ? session.allow : YES);
 }
 
 /** Every level of the organization must allow. */
-function organizationAllows({ serviceControls }: Evaluation): Tri {
-  return serviceControls.reduce<Tri>((sum, level) => and(sum, level.allow), YES);
+function organizationAllows({ serviceControls }: Evaluation): Ternary {
+  return serviceControls.reduce<Ternary>((sum, level) => and(sum, level.allow), YES);
 }
 
 function ownHalfUnknown({ policies, request, isRoot }: Evaluation): boolean {
   return policies.identityPolicies === undefined && request.hasAccount && !isRoot;
 }
 
-function sameAccount({ callerAccount, resourceAccount }: PreparedRequest): Tri {
+function sameAccount({ callerAccount, resourceAccount }: CompiledRequest): Ternary {
   if (callerAccount !== undefined && kindOfUnknown(callerAccount) === "otherAccount") return NO;
   return callerAccount === undefined || resourceAccount === undefined ? MAYBE : same(callerAccount, resourceAccount);
 }
@@ -190,12 +184,12 @@ function sameAccount({ callerAccount, resourceAccount }: PreparedRequest): Tri {
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html
  */
-function isOwnerOfPolicy(request: PreparedRequest): boolean {
+function isOwnerOfPolicy(request: CompiledRequest): boolean {
   return request.caller.kind === "root" && POLICY_ACTIONS.has(request.action) && sameAccount(request) === YES;
 }
 
 /** Neither SCPs nor RCPs restrict service-linked roles. */
-function isServiceLinked({ caller, facts }: PreparedRequest): boolean {
+function isServiceLinked({ caller, facts }: CompiledRequest): boolean {
   if (caller.kind !== "session") return false;
   return caller.path?.startsWith("aws-service-role/") === true || /:role\/aws-service-role\//.test(facts.principalArn ?? "");
 }
@@ -209,7 +203,7 @@ function publicRefusal({ request, policies, sameAccount: same_ }: Evaluation): r
     return NO_REFUSALS;
   const status = isPublic(resourcePolicy);
   if (status.isPublic === "no") return NO_REFUSALS;
-  const open: Tri = status.isPublic === "yes" ? YES : MAYBE;
+  const open: Ternary = status.isPublic === "yes" ? YES : MAYBE;
   const refused = and(and(restricted, open), not(same_));
   const reasons = status.statements.map(({ reason }) => showUnknown(reason));
   return [
@@ -230,7 +224,7 @@ function missingFacts(evaluation: Evaluation): string[] {
   return missing;
 }
 
-function missingAccounts({ request, callerAccount, resourceAccount }: PreparedRequest): string[] {
+function missingAccounts({ request, callerAccount, resourceAccount }: CompiledRequest): string[] {
   const missing = [callerAccount ?? "", resourceAccount ?? ""].filter(hasUnknown).flatMap(unknownsIn);
   if (callerAccount === undefined) missing.push(`the account of ${request.principal}`);
   if (resourceAccount === undefined) missing.push(`the account that owns ${request.resource}`);
@@ -293,15 +287,15 @@ function layersOf({ resource, identity, boundary, session, serviceControls, reso
   return [resource, identity, boundary, session, ...serviceControls, resourceControl];
 }
 
-function denyingIn(evaluation: Evaluation): readonly PreparedStatement[] {
+function denyingIn(evaluation: Evaluation): readonly CompiledStatement[] {
   return layersOf(evaluation).reduce((sum, { denying }) => joined(sum, denying), NO_LAYER.denying);
 }
 
 /** Without a copy where one of the two is empty, as nearly always. */
-function joined(first: readonly PreparedStatement[], second: readonly PreparedStatement[]): readonly PreparedStatement[] {
+function joined(first: readonly CompiledStatement[], second: readonly CompiledStatement[]): readonly CompiledStatement[] {
   return second.length === 0 ? first : first.length === 0 ? second : [...first, ...second];
 }
 
-function references(statements: readonly PreparedStatement[]): readonly StatementReference[] {
+function references(statements: readonly CompiledStatement[]): readonly StatementReference[] {
   return statements.map(({ reference }) => reference);
 }

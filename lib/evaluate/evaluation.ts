@@ -1,22 +1,22 @@
 /** All that applies to one request, and what is read off it. */
 
+import { NO, type Ternary } from "../unknown";
+import type { CompiledStatement } from "./document/compiled";
 import type { Layer } from "./layer";
+import { isFederatedAction } from "./match/principals";
 import type { Policies } from "./policies";
-import type { PreparedStatement } from "./prepared";
-import { isFederatedAction } from "./principals";
-import type { PreparedRequest } from "./request";
+import type { CompiledRequest } from "./request";
 import { conditionTexts } from "./statement";
-import { NO, type Tri } from "./tri";
 import type { Decision } from "./types";
 
 /** All that applies to one request. */
 export interface Evaluation {
-  readonly request: PreparedRequest;
+  readonly request: CompiledRequest;
   readonly policies: Policies;
   readonly isTrust: boolean;
   readonly isRoot: boolean;
   /** Whether the caller's account owns the resource. */
-  readonly sameAccount: Tri;
+  readonly sameAccount: Ternary;
   readonly identity: Layer;
   readonly boundary: Layer;
   readonly session: Layer;
@@ -24,7 +24,7 @@ export interface Evaluation {
   readonly resource: Layer;
   readonly resourceControl: Layer;
   /** Whether a Deny of any of them applies. */
-  readonly denied: Tri;
+  readonly denied: Ternary;
 }
 
 /** Services and callers from an identity provider are no unsigned requests; those S3 takes, and STS does not. */
@@ -50,7 +50,7 @@ export function hasSessionPolicies(policies: Policies): boolean {
 }
 
 /** One sentence for people, for each verdict that is sure. */
-export function denyReason(denying: readonly PreparedStatement[], request: PreparedRequest): string {
+export function denyReason(denying: readonly CompiledStatement[], request: CompiledRequest): string {
   const kinds = [...new Set(denying.map(({ policy }) => policy))];
   const met = [...new Set(denying.flatMap((statement) => conditionTexts(statement, request)))];
   const conditions = met.length === 0 ? "" : ` Condition: ${met.join("; ")}.`;

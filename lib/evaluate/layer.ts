@@ -1,26 +1,27 @@
 /** The statements of some policies that apply to a request. */
-import type { PreparedPolicy, PreparedStatement } from "./prepared";
-import { NO_REACH, type Reach, strongest } from "./principals";
-import type { PreparedRequest } from "./request";
+
+import { and, MAYBE, NO, or, type Ternary, YES } from "../unknown";
+import type { CompiledPolicy, CompiledStatement } from "./document/compiled";
+import { NO_REACH, type Reach, strongest } from "./match/principals";
+import type { CompiledRequest } from "./request";
 import { deniesCaller, matchRest, reachOf } from "./statement";
-import { and, MAYBE, NO, or, type Tri, YES } from "./tri";
 
 export interface Layer {
-  readonly policies: readonly PreparedPolicy[];
-  readonly deny: Tri;
+  readonly policies: readonly CompiledPolicy[];
+  readonly deny: Ternary;
   /** How the Allows reach the caller; for policies without principals only `direct`. */
   readonly reach: Reach;
   /** The strongest of the three. */
-  readonly allow: Tri;
+  readonly allow: Ternary;
   /** Statements that apply. */
-  readonly denying: readonly PreparedStatement[];
-  readonly allowing: readonly PreparedStatement[];
+  readonly denying: readonly CompiledStatement[];
+  readonly allowing: readonly CompiledStatement[];
   /** Statements that may apply. */
-  readonly perhapsDenying: readonly PreparedStatement[];
-  readonly perhapsAllowing: readonly PreparedStatement[];
+  readonly perhapsDenying: readonly CompiledStatement[];
+  readonly perhapsAllowing: readonly CompiledStatement[];
 }
 
-const NONE: readonly PreparedStatement[] = [];
+const NONE: readonly CompiledStatement[] = [];
 
 /** Policies that do not exist. */
 export const NO_LAYER: Layer = {
@@ -35,21 +36,21 @@ export const NO_LAYER: Layer = {
 };
 
 /** The list with one more: most layers have none, and need no list of their own. */
-function added(list: readonly PreparedStatement[], statement: PreparedStatement): readonly PreparedStatement[] {
+function added(list: readonly CompiledStatement[], statement: CompiledStatement): readonly CompiledStatement[] {
   if (list === NONE) return [statement];
-  (list as PreparedStatement[]).push(statement);
+  (list as CompiledStatement[]).push(statement);
   return list;
 }
 
-export function evaluateLayer(policies: readonly PreparedPolicy[], request: PreparedRequest): Layer {
+export function evaluateLayer(policies: readonly CompiledPolicy[], request: CompiledRequest): Layer {
   if (policies.length === 0) return NO_LAYER;
   let denying = NONE;
   let allowing = NONE;
   let perhapsDenying = NONE;
   let perhapsAllowing = NONE;
-  let account: Tri = NO;
-  let role: Tri = NO;
-  let direct: Tri = NO;
+  let account: Ternary = NO;
+  let role: Ternary = NO;
+  let direct: Ternary = NO;
   for (const policy of policies) {
     for (const statement of policy.denies) {
       const match = matchRest(statement, request);

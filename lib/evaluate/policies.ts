@@ -1,5 +1,5 @@
 /** What a request is judged by. */
-import type { PreparedPolicy } from "./prepared";
+import type { CompiledPolicy } from "./document/compiled";
 
 /** The part of the policies that AWS's documentation looks at; what is not given does not exist, save as said below. */
 export interface Policies {
@@ -8,19 +8,19 @@ export interface Policies {
    *
    * @default - the caller's half is not known; of a caller in another account only the customer's half is judged
    */
-  readonly identityPolicies?: readonly PreparedPolicy[];
+  readonly identityPolicies?: readonly CompiledPolicy[];
   /** The bucket's policy. */
-  readonly resourcePolicy?: PreparedPolicy;
+  readonly resourcePolicy?: CompiledPolicy;
   /** The role's trust policy, for `sts:AssumeRole…`, `sts:TagSession` and `sts:SetSourceIdentity` on a role. */
-  readonly trustPolicy?: PreparedPolicy;
+  readonly trustPolicy?: CompiledPolicy;
   /** The caller's permissions boundary. */
-  readonly permissionsBoundary?: PreparedPolicy;
+  readonly permissionsBoundary?: CompiledPolicy;
   /** Policies passed when the caller's session began. */
-  readonly sessionPolicies?: readonly PreparedPolicy[];
+  readonly sessionPolicies?: readonly CompiledPolicy[];
   /** Of the caller's account, root first: one entry is one level, with one policy or several. Every level must allow. */
-  readonly serviceControlPolicies?: readonly (PreparedPolicy | readonly PreparedPolicy[])[];
+  readonly serviceControlPolicies?: readonly (CompiledPolicy | readonly CompiledPolicy[])[];
   /** Of the resource's account. They only take away, since the policy that allows everything always stands beside them. */
-  readonly resourceControlPolicies?: readonly PreparedPolicy[];
+  readonly resourceControlPolicies?: readonly CompiledPolicy[];
   /** Of the bucket; where the account's differ, the stricter of both. */
   readonly blockPublicAccess?: BlockPublicAccessSettings;
   /**

@@ -1,13 +1,14 @@
 /** A request, prepared: cut and lower-cased once, compared with many statements. */
-import { ACL_KEYS } from "./acl";
-import { ArnText } from "./arn";
-import type { Context } from "./conditions";
-import { accountOf, type Caller, type CallerFacts, canonicalAccount, parseCaller } from "./principals";
-import { remembered } from "./remembered";
-import type { AccessRequest } from "./types";
-import { hasUnknown, lowerCase } from "./unknown";
 
-export interface PreparedRequest {
+import { hasUnknown, lowerCase } from "../unknown";
+import { ArnText } from "./match/arn";
+import type { Context } from "./match/conditions";
+import { accountOf, type Caller, type CallerFacts, canonicalAccount, parseCaller } from "./match/principals";
+import { memoize } from "./memoize";
+import { ACL_KEYS } from "./s3/acl";
+import type { AccessRequest } from "./types";
+
+export interface CompiledRequest {
   readonly request: AccessRequest;
   /** Lower case. */
   readonly action: string;
@@ -31,7 +32,7 @@ export interface RequestFacts {
   readonly bounded: boolean;
 }
 
-export function prepareRequest(request: AccessRequest, facts: RequestFacts): PreparedRequest {
+export function compileRequest(request: AccessRequest, facts: RequestFacts): CompiledRequest {
   const context = prepareContext(request.context);
   const named = parseCaller(request.principal, request.action);
   const caller = named.kind === "canonical" ? withAccount(named, request, facts) : named;
@@ -86,8 +87,8 @@ class PreparedContext implements Context {
 }
 
 /** Of keys and actions, which repeat themselves, as resources do. */
-const lowerCaseName = remembered(lowerCase);
-const arnText = remembered((text) => new ArnText(text));
+const lowerCaseName = memoize(lowerCase);
+const arnText = memoize((text) => new ArnText(text));
 
 /** Whoever asks many questions about one caller gives the same object each time. */
 const contexts = new WeakMap<AccessRequest["context"], PreparedContext>();

@@ -1,23 +1,20 @@
-/** Whether one statement applies to a request, and why it does not. */
-import { type ArnPattern, compileArn, matchArn } from "./arn";
-import { type Condition, evaluateCondition } from "./conditions";
-import { matchGlob } from "./glob";
-import type { ActionElement, PreparedStatement, ResourceElement } from "./prepared";
-import { EFFECT_UNKNOWN } from "./prepared";
-import { isSpared, matchPrincipal, NO_REACH, type Reach, strongest } from "./principals";
-import type { PreparedRequest } from "./request";
-import { OWN_ACCOUNT, OWN_ACCOUNT_NAME } from "./strangers";
-import { resolveTemplate, type TemplatePiece } from "./templates";
-import { and, MAYBE, NO, not, or, type Tri, YES } from "./tri";
-import { showUnknown, unknownsIn } from "./unknown";
+import { and, MAYBE, NO, not, or, showUnknown, type Ternary, unknownsIn, YES } from "../unknown";
+import { type ActionElement, type CompiledStatement, EFFECT_UNKNOWN, type ResourceElement } from "./document/compiled";
+import { resolveTemplate, type TemplatePiece } from "./document/templates";
+import { type ArnPattern, compileArn, matchArn } from "./match/arn";
+import { type Condition, evaluateCondition } from "./match/conditions";
+import { matchGlob } from "./match/glob";
+import { isExemptByNotPrincipal, matchPrincipal, NO_REACH, type Reach, strongest } from "./match/principals";
+import { OWN_ACCOUNT, OWN_ACCOUNT_NAME } from "./match/strangers";
+import type { CompiledRequest } from "./request";
 
 const EVERYBODY: Reach = { account: NO, role: NO, direct: YES };
 const PERHAPS: Reach = { account: MAYBE, role: MAYBE, direct: MAYBE };
 
 /** Whether the statement applies, whomever it names. */
-export function matchRest(statement: PreparedStatement, request: PreparedRequest): Tri {
+export function matchRest(statement: CompiledStatement, request: CompiledRequest): Ternary {
   const { action, resource } = statement;
-  let result: Tri = statement.unknowns.length === 0 ? YES : MAYBE;
+  let result: Ternary = statement.unknowns.length === 0 ? YES : MAYBE;
   if (action !== undefined) {
     const match = matchAction(action, request);
     if (match === NO) return NO;
@@ -33,7 +30,7 @@ export function matchRest(statement: PreparedStatement, request: PreparedRequest
 }
 
 /** How an Allow reaches the caller. A policy without principals speaks of the caller itself. */
-export function reachOf(statement: PreparedStatement, request: PreparedRequest): Reach {
+export function reachOf(statement: CompiledStatement, request: CompiledRequest): Reach {
   const { principal } = statement;
   if (principal === undefined) return namesPrincipals(statement) ? PERHAPS : EVERYBODY;
   let reach: Reach = NO_REACH;
@@ -47,19 +44,19 @@ export function reachOf(statement: PreparedStatement, request: PreparedRequest):
 }
 
 /** Whether a Deny names the caller. With `NotPrincipal` it always hits a user or role that has a permissions boundary. */
-export function deniesCaller(statement: PreparedStatement, request: PreparedRequest): Tri {
+export function deniesCaller(statement: CompiledStatement, request: CompiledRequest): Ternary {
   const { principal } = statement;
   if (principal?.not !== true) return strongest(reachOf(statement, request));
   if (request.bounded) return YES;
-  return not(isSpared(principal.entries, request.caller, request.facts));
+  return not(isExemptByNotPrincipal(principal.entries, request.caller, request.facts));
 }
 
-function namesPrincipals(statement: PreparedStatement): boolean {
+function namesPrincipals(statement: CompiledStatement): boolean {
   return statement.policy === "resource" || statement.policy === "trust" || statement.policy === "resourceControl";
 }
 
-function matchAction({ globs, not: excludes }: ActionElement, request: PreparedRequest): Tri {
-  let matched: Tri = NO;
+function matchAction({ globs, not: excludes }: ActionElement, request: CompiledRequest): Ternary {
+  let matched: Ternary = NO;
   for (const glob of globs) {
     const match = matchGlob(glob, request.action);
     if (match !== NO) matched = match;
@@ -68,8 +65,8 @@ function matchAction({ globs, not: excludes }: ActionElement, request: PreparedR
   return excludes ? not(matched) : matched;
 }
 
-function matchResource(resource: ResourceElement, request: PreparedRequest): Tri {
-  let matched: Tri = NO;
+function matchResource(resource: ResourceElement, request: CompiledRequest): Ternary {
+  let matched: Ternary = NO;
   for (const pattern of resource.patterns) {
     const match = matchPattern(pattern, request);
     if (match !== NO) matched = match;
@@ -78,32 +75,32 @@ function matchResource(resource: ResourceElement, request: PreparedRequest): Tri
   return resource.not ? not(matched) : matched;
 }
 
-function matchPattern(pattern: ArnPattern | readonly TemplatePiece[], request: PreparedRequest): Tri {
+function matchPattern(pattern: ArnPattern | readonly TemplatePiece[], request: CompiledRequest): Ternary {
   if (!Array.isArray(pattern)) return matchArn(pattern as ArnPattern, request.resource);
   const pieces = resolveTemplate(pattern, request.context);
   return pieces === undefined ? NO : matchArn(compileArn(pieces, true), request.resource);
 }
 
 /** The parts of the statement that keep it from applying, for people. */
-export function mismatches(statement: PreparedStatement, request: PreparedRequest): string[] {
+export function mismatches(statement: CompiledStatement, request: CompiledRequest): string[] {
   return partsOf(statement, request)
     .filter(({ match }) => match === NO)
     .map(({ text }) => showUnknown(text));
 }
 
 /** What is not known and keeps the statement from being decided. */
-export function missingIn(statement: PreparedStatement, request: PreparedRequest): string[] {
+export function missingIn(statement: CompiledStatement, request: CompiledRequest): string[] {
   const parts = partsOf(statement, request).filter(({ match }) => match === MAYBE);
   return [...statement.unknowns.filter((source) => source !== EFFECT_UNKNOWN), ...parts.flatMap(({ missing }) => missing)];
 }
 
 interface Part {
-  readonly match: Tri;
+  readonly match: Ternary;
   readonly text: string;
   readonly missing: readonly string[];
 }
 
-function partsOf(statement: PreparedStatement, request: PreparedRequest): Part[] {
+function partsOf(statement: CompiledStatement, request: CompiledRequest): Part[] {
   const { principal, action, resource } = statement;
   const { principal: caller, action: wanted, resource: target } = request.request;
   const parts: Part[] = [];
@@ -138,17 +135,17 @@ function namesOwnAccount(value: string): boolean {
 }
 
 /** The conditions of a statement, each with what the request has, for people. */
-export function conditionTexts({ conditions }: PreparedStatement, request: PreparedRequest): string[] {
+export function conditionTexts({ conditions }: CompiledStatement, request: CompiledRequest): string[] {
   return conditions.map((condition) => showUnknown(conditionText(condition, request)));
 }
 
-function conditionText({ key, keyText, operatorText, values }: Condition, request: PreparedRequest): string {
+function conditionText({ key, keyText, operatorText, values }: Condition, request: CompiledRequest): string {
   const given = request.context.get(key);
   const found = given === undefined ? "the request has no such key" : `the request has ${list(given)}`;
   return `${operatorText} ${keyText} ${list(values)}: ${found}`;
 }
 
-function conditionPart(condition: Condition, request: PreparedRequest): Part {
+function conditionPart(condition: Condition, request: CompiledRequest): Part {
   const values = request.context.get(condition.key);
   const missing = unknownsIn([condition.keyText, ...condition.values, ...(values ?? [])].join(" "));
   return {

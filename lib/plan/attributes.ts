@@ -2,9 +2,10 @@
  * Attributes that AWS computes, as far as they follow from the arguments: what `aws_s3_bucket.x.arn` will be is known as soon as
  * its name is. Two references to the same attribute always give the same text, placeholders included.
  */
-import { unknownText } from "../evaluate/unknown";
+
+import { textOf } from "../json";
+import { unknownText } from "../unknown";
 import { isUnknown } from "./expression/value";
-import { textOf } from "./json";
 import { policyDocumentText } from "./policy-document";
 import { dnsSuffixOf } from "./provider";
 import type { Instance } from "./resources";

@@ -1,16 +1,16 @@
 /** The buckets that a plan describes, put together from the many resources that each set a part of one. */
 
-import type { PolicyLocation } from "../evaluate/types";
-import { hasUnknown, unknownText } from "../evaluate/unknown";
-import { isAstray, leadsOf } from "./astray";
+import type { PolicyLocation } from "../evaluate";
+import { dig, isObject, listOf, own } from "../json";
+import { hasUnknown, unknownText } from "../unknown";
 import { arnOf, arnOfBucket, bucketName, bucketRegion } from "./attributes";
 import { isUnknown } from "./expression/value";
 import { ignoredChanges } from "./ignored";
-import { dig, isObject, listOf, own } from "./json";
 import { plannedPolicy } from "./planned-policy";
 import { blocksOf } from "./policy-document";
 import type { Instance, Inventory } from "./resources";
 import type { IgnoredChange, PlannedBucket, PlannedPolicy, Setting } from "./types";
+import { isAstray, possibleOwnersOf } from "./unresolved-owner";
 
 const BLOCK_PUBLIC_ACCESS = {
   blockPublicAcls: "block_public_acls",
@@ -132,7 +132,7 @@ function bucketOf(part: Instance): string {
 
 /** The buckets that a name which is not known may be. */
 function perhapsOf(name: string, drafts: readonly Draft[]): Draft[] {
-  const leads = leadsOf(
+  const leads = possibleOwnersOf(
     name,
     drafts.map(({ address }) => address),
   );

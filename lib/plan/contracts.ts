@@ -1,6 +1,6 @@
 /** Finds the delivery contracts that travel in the `input` of a `terraform_data`. */
-import type { PolicyLocation } from "../evaluate/types";
-import { isDeeperThan, isObject } from "./json";
+import type { PolicyLocation } from "../evaluate";
+import { isDeeperThan, isObject } from "../json";
 import { decodeJson } from "./policy-text";
 import type { Instance, Inventory } from "./resources";
 import type { PlannedContract } from "./types";

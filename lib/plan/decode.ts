@@ -1,7 +1,4 @@
-/** From bytes to a JSON value, or to an error that says what the file is instead. */
-import { duplicateMember } from "../evaluate/json";
-import { parseJson } from "./json";
-import { findJsonError } from "./json-error";
+import { duplicateMember, findJsonError, parseJson } from "../json";
 import { PlanReadError } from "./plan-read-error";
 import type { PlanFile } from "./types";
 

@@ -1,8 +1,8 @@
 /** Decides what each file is, from its content and its name, and which belong together. */
-import type { ConfigurationFile } from "./configuration/blocks";
-import { TOP_LEVEL } from "./configuration/blocks";
+
+import { dig, isObject, own, textOf } from "../json";
+import { type ConfigurationFile, TOP_LEVEL } from "./configuration/blocks";
 import { parseFile } from "./decode";
-import { dig, isObject, own, textOf } from "./json";
 import { fileNameOf, folderOf, joinPath } from "./paths";
 import { PlanReadError } from "./plan-read-error";
 import type { AccountModel, PlanFile } from "./types";

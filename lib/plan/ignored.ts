@@ -3,7 +3,7 @@
  *
  * @see https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#ignore_changes
  */
-import { listOf, own } from "./json";
+import { listOf, own } from "../json";
 import type { Instance } from "./resources";
 import type { IgnoredChange } from "./types";
 

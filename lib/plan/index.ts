@@ -6,6 +6,7 @@ export { PlanReadError } from "./plan-read-error";
 export { readConfiguration, readPlan } from "./read-plan";
 export type {
   AccountModel,
+  IgnoredChange,
   PlanFile,
   PlannedBucket,
   PlannedContract,

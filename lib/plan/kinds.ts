@@ -2,10 +2,10 @@
  * Says of what is not known what it can be at all, wherever it stands in the model: a variable that is a bucket's name holds no slash
  * and no wildcard, or AWS refuses the bucket.
  */
-import { splitArn } from "../evaluate/principal-entries";
-import { hasUnknown, replaceUnknown, type UnknownKind, unknownsIn, unknownText } from "../evaluate/unknown";
+import { splitArn } from "../evaluate";
+import { dig, listOf, setOwn } from "../json";
+import { hasUnknown, replaceUnknown, type UnknownKind, unknownsIn, unknownText } from "../unknown";
 import { isUnknown } from "./expression/value";
-import { dig, listOf, setOwn } from "./json";
 import type { AccountModel } from "./types";
 
 /** Which of two kinds says more, from the one that says most. */

@@ -3,7 +3,7 @@
  *
  * Models hold pointers only. Whoever reports a finding asks for its line, so that reading a plan never pays for positions.
  */
-import type { PolicyLocation } from "../evaluate/types";
+import type { PolicyLocation } from "../evaluate";
 import { textOfFile } from "./decode";
 import type { PlanFile } from "./types";
 

@@ -1,4 +1,4 @@
-import { showUnknown } from "../evaluate/unknown";
+import { showUnknown } from "../unknown";
 
 /** The input cannot be read. The message says why, which file, and what to do. */
 export class PlanReadError extends Error {

@@ -1,9 +1,9 @@
 /** From an argument that holds a policy to the policy. */
 
-import type { PolicyLocation } from "../evaluate/types";
-import { showUnknown, unknownText } from "../evaluate/unknown";
+import type { PolicyLocation } from "../evaluate";
+import { isDeeperThan } from "../json";
+import { showUnknown, unknownText } from "../unknown";
 import { isUnknown } from "./expression/value";
-import { isDeeperThan } from "./json";
 import { decodeJson } from "./policy-text";
 import type { ProblemList } from "./resources";
 import type { PlannedPolicy } from "./types";

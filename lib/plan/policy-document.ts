@@ -3,9 +3,10 @@
  *
  * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document
  */
-import { unknownText } from "../evaluate/unknown";
+
+import { isObject, listOf, own, setOwn, textOf } from "../json";
+import { unknownText } from "../unknown";
 import { isUnknown } from "./expression/value";
-import { isObject, listOf, own, setOwn, textOf } from "./json";
 import { decodeJson, encodeJson } from "./policy-text";
 import type { Instance } from "./resources";
 

@@ -4,9 +4,10 @@
  * A placeholder is kept raw (`"Resource":"⟨U+0000⟩aws_s3_bucket.b.arn⟨U+0000⟩/*"`), so that the text says of itself what is not
  * known in it; JSON allows no such character, hence these two functions instead of `JSON.stringify` and `JSON.parse`.
  */
-import { hasUnknown } from "../evaluate/unknown";
+
+import { parseJson } from "../json";
+import { hasUnknown } from "../unknown";
 import { isManageable } from "./expression/value";
-import { parseJson } from "./json";
 
 const MARK = "\u0000";
 

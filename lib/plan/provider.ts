@@ -1,7 +1,8 @@
 /** What a provider block says of the account and the partition. */
-import { hasUnknown, unknownText } from "../evaluate/unknown";
+
+import { listOf, own, textOf } from "../json";
+import { hasUnknown, unknownText } from "../unknown";
 import { asText } from "./expression/value";
-import { listOf, own, textOf } from "./json";
 import type { ProviderSettings } from "./resources";
 
 /**

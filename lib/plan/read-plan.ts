@@ -1,5 +1,7 @@
 /** From files to models. */
-import { hasUnknown } from "../evaluate/unknown";
+
+import { dig } from "../json";
+import { hasUnknown } from "../unknown";
 import { bucketName, nameOf } from "./attributes";
 import { readBuckets } from "./buckets";
 import { ModuleBlocks } from "./configuration/blocks";
@@ -7,7 +9,6 @@ import { inStack, type StackOutputs } from "./configuration/cross-stack";
 import { readModule } from "./configuration/module";
 import { readContracts } from "./contracts";
 import { type FileGroup, groupFiles, kindOf } from "./group-files";
-import { dig } from "./json";
 import { withKinds } from "./kinds";
 import { PlanReadError } from "./plan-read-error";
 import type { Instance, Inventory } from "./resources";

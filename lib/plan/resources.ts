@@ -1,6 +1,6 @@
 /** What the parts of this room share: resources, however they were read. */
-import type { PolicyLocation } from "../evaluate/types";
-import type { JsonObject } from "./json";
+import type { PolicyLocation } from "../evaluate";
+import type { JsonObject } from "../json";
 import type { AccountModel, PlanProblem } from "./types";
 
 /** One instance of a resource or data source. */

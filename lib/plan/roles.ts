@@ -1,14 +1,15 @@
 /** The roles that a plan describes, with the policies that are attached to them. */
-import { hasUnknown, unknownText } from "../evaluate/unknown";
-import { isAstray, leadsOf } from "./astray";
+
+import { own } from "../json";
+import { hasUnknown, unknownText } from "../unknown";
 import { arnOf, attributeOf, nameOf, pathOf } from "./attributes";
 import { isUnknown } from "./expression/value";
 import { ignoredChanges } from "./ignored";
-import { own } from "./json";
 import { plannedPolicy } from "./planned-policy";
 import { blocksOf } from "./policy-document";
 import type { Instance, Inventory } from "./resources";
 import type { PlannedPolicy, PlannedRole } from "./types";
+import { isAstray, possibleOwnersOf } from "./unresolved-owner";
 
 export function readRoles(inventory: Inventory): PlannedRole[] {
   const roles = inventory.instances("aws_iam_role");
@@ -111,7 +112,7 @@ function perhapsAttached(inventory: Inventory, roles: readonly Instance[]): (rol
     for (const resource of inventory.instances(type)) {
       const value = resource.get(argument);
       const names = textsOf(Array.isArray(value) ? value : [value]).filter((name) => isAstray(name, known));
-      const leads = names.map((name) => leadsOf(name, addresses));
+      const leads = names.map((name) => possibleOwnersOf(name, addresses));
       const left = list === undefined ? [] : resource.get(list);
       const isOpen = !Array.isArray(left) || !left.every(told);
       if (names.length === 0 && !isOpen) continue;

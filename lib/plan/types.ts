@@ -3,7 +3,7 @@
  *
  * Every text may hold placeholders for what is not known yet (see `../evaluate/unknown.ts`).
  */
-import type { PolicyLocation } from "../evaluate/types";
+import type { PolicyLocation } from "../evaluate";
 
 /** One file to read. */
 export interface PlanFile {

@@ -1,5 +1,5 @@
 /** Rules about how far a grant reaches. */
-import { settleAccount } from "../contract/own-account";
+import { substituteOwnAccount } from "../contract";
 import { matchesAction, s3Resource } from "./patterns";
 import type { Rule } from "./rule";
 import { actionsMatching } from "./s3-actions";
@@ -98,5 +98,5 @@ function needsBucket(action: string): boolean {
 
 /** The text without what is not known in it. */
 function known(text: string): string {
-  return settleAccount(text).replace(/\u0000[^\u0000]*\u0000/g, "x");
+  return substituteOwnAccount(text).replace(/\u0000[^\u0000]*\u0000/g, "x");
 }

@@ -1,6 +1,7 @@
 /** Rules about the settings of a bucket. What a contract names is judged by the contract. */
-import { hasUnknown } from "../evaluate/unknown";
-import type { IgnoredChange } from "../plan/types";
+
+import type { IgnoredChange } from "../plan";
+import { hasUnknown } from "../unknown";
 import type { Rule, RuleAnswer } from "./rule";
 
 const OWNERSHIP_PAGE = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html";

@@ -1,6 +1,6 @@
 /** Rules about statements and conditions that never do what they say. */
-import { isPositive, namedPrincipals, namesEverybody } from "../contract/callers";
-import { hasUnknown } from "../evaluate/unknown";
+import { isPositive, namedPrincipals, namesEverybody } from "../judge";
+import { hasUnknown } from "../unknown";
 import { matches, s3Resource } from "./patterns";
 import type { Rule } from "./rule";
 import { actionsMatching, REQUESTS } from "./s3-actions";

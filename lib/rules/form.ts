@@ -1,5 +1,5 @@
 /** Rules about the text of policies: what AWS refuses to store, and what reads otherwise than it works. */
-import { hasUnknown } from "../evaluate/unknown";
+import { hasUnknown } from "../unknown";
 import { isObject } from "./json";
 import type { JudgedPolicy, JudgedRole, Rule } from "./rule";
 

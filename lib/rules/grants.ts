@@ -1,10 +1,7 @@
-/** Rules about what the vendor, or another account, is granted. */
-import { isWholeAccount } from "../contract/actors";
-import { callersBeside, isPositive, namedPrincipals, tiedCallers } from "../contract/callers";
-import { settleAccount } from "../contract/own-account";
-import type { DeliveryContract } from "../contract/types";
-import type { PreparedStatement } from "../evaluate/prepared";
-import { hasUnknown } from "../evaluate/unknown";
+import { type DeliveryContract, isWholeAccount, substituteOwnAccount } from "../contract";
+import type { CompiledStatement } from "../evaluate";
+import { callersBeside, isPositive, namedPrincipals, tiedCallers } from "../judge";
+import { hasUnknown } from "../unknown";
 import { covers, coversAction, matchesAction, s3Resource } from "./patterns";
 import type { JudgedPolicy, Rule } from "./rule";
 import { actionsMatching } from "./s3-actions";
@@ -128,7 +125,7 @@ export const otherBucket: Rule = {
   evenUnknown: true,
   statement: (statement, { contracts, vendors }) => {
     if (contracts.length > 0) return undefined;
-    const named = namedPrincipals(statement).aws.filter((text) => vendors.has(settleAccount(text)));
+    const named = namedPrincipals(statement).aws.filter((text) => vendors.has(substituteOwnAccount(text)));
     return named.length === 0 ? undefined : `it names ${listed(named)}`;
   },
 };
@@ -172,14 +169,14 @@ function excess(action: string, resource: string, granted: readonly Grant[]): st
 }
 
 /** What a trust policy allows beyond coming in. */
-function excessTrust(statement: PreparedStatement, contracts: readonly DeliveryContract[]): string | undefined {
+function excessTrust(statement: CompiledStatement, contracts: readonly DeliveryContract[]): string | undefined {
   const needed = contracts.map(({ door }) => (door === "webIdentity" ? "sts:AssumeRoleWithWebIdentity" : "sts:AssumeRole"));
   const more = actionsOf(statement).filter((action) => !needed.some((name) => coversAction(name, action)));
   return more.length === 0 ? undefined : `it allows also ${listed(more)}`;
 }
 
 /** Whether the statement gives something to the vendor: all of its role's policies do, and those of the bucket's that name it. */
-function isVendorGrant(statement: PreparedStatement, { kind, contracts }: JudgedPolicy): boolean {
+function isVendorGrant(statement: CompiledStatement, { kind, contracts }: JudgedPolicy): boolean {
   if (kind === "identity") return true;
   if (kind !== "resource") return false;
   const isVendor = (caller: string) => isExpected(caller, contracts, "resource");
@@ -187,14 +184,14 @@ function isVendorGrant(statement: PreparedStatement, { kind, contracts }: Judged
 }
 
 /** Whether the statement leaves it to access points of one account who comes in. */
-function delegatesToAccessPoints({ conditions }: PreparedStatement): boolean {
+function delegatesToAccessPoints({ conditions }: CompiledStatement): boolean {
   return conditions.some(
     (condition) =>
       condition.key === "s3:dataaccesspointaccount" && isPositive(condition) && condition.values.every((value) => !/[*?]/.test(value)),
   );
 }
 
-function grantedToOthers(statement: PreparedStatement, policy: JudgedPolicy, names: readonly string[]): string | undefined {
+function grantedToOthers(statement: CompiledStatement, policy: JudgedPolicy, names: readonly string[]): string | undefined {
   const others = callersBeside(statement, (caller) => hasUnknown(caller) || isOwnAccount(caller, policy)).flatMap((caller) => {
     if (caller === "*") return delegatesToAccessPoints(statement) ? [] : ["everybody"];
     return isWholeAccount(caller) || caller.startsWith("arn:") ? [caller] : [];

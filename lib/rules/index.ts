@@ -14,3 +14,4 @@ export { SCANNER_IDS, type ScannerIds, scannerIds } from "./scanner-ids";
 export const RULE_INFOS: ReadonlyMap<string, RuleInfo> = new Map(
   [...Object.values<RuleInfo>(CONTRACT_RULES), ...RULES].map((rule) => [rule.id, rule]),
 );
+export { actionsMatching } from "./s3-actions";

@@ -1,11 +1,7 @@
-/** Rules about who gets in. */
-import { callersBeside, isPositive, namedPrincipals, namesEverybody, tiedCallers } from "../contract/callers";
-import { OWN_ACCOUNT, settleAccount } from "../contract/own-account";
-import type { DeliveryContract } from "../contract/types";
-import { isPublic } from "../evaluate";
-import type { Condition } from "../evaluate/conditions";
-import type { PreparedStatement } from "../evaluate/prepared";
-import { hasUnknown } from "../evaluate/unknown";
+import { type DeliveryContract, OWN_ACCOUNT, substituteOwnAccount } from "../contract";
+import { type CompiledStatement, type Condition, isPublic } from "../evaluate";
+import { callersBeside, isPositive, namedPrincipals, namesEverybody, tiedCallers } from "../judge";
+import { hasUnknown } from "../unknown";
 import type { JudgedPolicy, Rule } from "./rule";
 import { isExpected, isOwnAccount, listed } from "./statements";
 
@@ -130,7 +126,7 @@ const PLACES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** `*` that is tied to a place alone; `*` that nothing ties is for other rules. */
-function everybodyAt({ conditions }: PreparedStatement): string[] {
+function everybodyAt({ conditions }: CompiledStatement): string[] {
   const tie = conditions.find(
     ({ key, operator, negated, ifExists, set }) => PLACES.has(key) && operator !== "Null" && !negated && !ifExists && !set,
   );
@@ -252,7 +248,7 @@ function isOwnSource(condition: Condition, { account }: JudgedPolicy): boolean {
   return condition.values.every((value) => {
     // What a resource of the plan will be is its own, and one.
     if (/^\u0000[^\u0000]*\u0000$/.test(value)) return true;
-    const fixed = fixedPart(settleAccount(value));
+    const fixed = fixedPart(substituteOwnAccount(value));
     if (hasUnknown(fixed)) return true;
     if (/[*?]/.test(fixed)) return false;
     return !account.isKnown || !/^\d{12}$/.test(fixed) || fixed === account.id || fixed === OWN_ACCOUNT;

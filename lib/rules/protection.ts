@@ -1,12 +1,16 @@
 /** Rules about what the bucket policy must refuse, and must not refuse. */
-import { accountOf } from "../contract/actors";
-import { namesEverybody } from "../contract/callers";
-import { decide, preparePolicy } from "../evaluate";
-import type { Condition } from "../evaluate/conditions";
-import type { PreparedPolicy, PreparedStatement } from "../evaluate/prepared";
-import { STRANGER_ACCOUNTS } from "../evaluate/strangers";
-import type { RequestContext } from "../evaluate/types";
-import { unknownText } from "../evaluate/unknown";
+import { accountOf } from "../contract";
+import {
+  type CompiledPolicy,
+  type CompiledStatement,
+  type Condition,
+  compilePolicy,
+  decide,
+  type RequestContext,
+  STRANGER_ACCOUNTS,
+} from "../evaluate";
+import { namesEverybody } from "../judge";
+import { unknownText } from "../unknown";
 import { covers, matchesAction } from "./patterns";
 import type { JudgedBucket, JudgedPolicy, Rule } from "./rule";
 import { actionsOf, listed, resourcesOf } from "./statements";
@@ -27,7 +31,7 @@ export const lockOut: Rule = {
   statement: (statement, policy) => {
     const { prepared, bucket, account } = policy;
     if (bucket === undefined || sparesHttps(statement) || !touches(statement, "s3:PutBucketPolicy")) return undefined;
-    const alone: PreparedPolicy = { ...prepared, statements: [statement], denies: [statement], allows: [] };
+    const alone: CompiledPolicy = { ...prepared, statements: [statement], denies: [statement], allows: [] };
     const principal = roleArn(bucket.bucket.arn, account.id, unknownText("an administrator"));
     const request = {
       principal,
@@ -46,7 +50,7 @@ export const lockOut: Rule = {
  * An administrator over HTTPS. What else a condition may ask, some administrator may have; but none is the vendor, nor in its account.
  * Where your account is not known, it may be any that is not the vendor's.
  */
-function administratorContext({ conditions }: PreparedStatement, { account, bucket, contracts }: JudgedPolicy): RequestContext {
+function administratorContext({ conditions }: CompiledStatement, { account, bucket, contracts }: JudgedPolicy): RequestContext {
   const ofVendor = new Set(contracts.flatMap(({ vendorPrincipals }) => vendorPrincipals.map(accountOf)));
   const isOfDelivery = (arn: string) =>
     contracts.some(
@@ -106,23 +110,23 @@ export const sslIncomplete: Rule = {
   },
 };
 
-function hasUnknownParts(policies: readonly PreparedPolicy[]): boolean {
+function hasUnknownParts(policies: readonly CompiledPolicy[]): boolean {
   return policies.some(({ statements }) => statements.some(({ unknowns }) => unknowns.length > 0));
 }
 
-function asksTransport({ reference, conditions }: PreparedStatement): boolean {
+function asksTransport({ reference, conditions }: CompiledStatement): boolean {
   return reference.effect === "Deny" && conditions.some(({ key }) => key === "aws:securetransport");
 }
 
 /** Whether the statement is about plain HTTP, as most that refuse are. */
-function sparesHttps({ conditions }: PreparedStatement): boolean {
+function sparesHttps({ conditions }: CompiledStatement): boolean {
   return conditions.some(
     ({ key, operator, set, values }) => key === "aws:securetransport" && operator === "Bool" && !set && values.join() === "false",
   );
 }
 
 /** The statement as AWS publishes it. */
-function isWholeRefusal(statement: PreparedStatement, arn: string): boolean {
+function isWholeRefusal(statement: CompiledStatement, arn: string): boolean {
   const { conditions } = statement;
   const [only] = conditions;
   if (conditions.length !== 1 || only!.operator !== "Bool" || only!.set !== undefined) return false;
@@ -134,7 +138,7 @@ function isWholeRefusal(statement: PreparedStatement, arn: string): boolean {
 }
 
 /** What a statement leaves out by name, which no list of probes may hold. */
-function exclusion({ action, resource, principal }: PreparedStatement): string | undefined {
+function exclusion({ action, resource, principal }: CompiledStatement): string | undefined {
   for (const element of [action, resource, principal]) if (element?.not) return listed(element.texts);
   return undefined;
 }
@@ -155,13 +159,13 @@ const PROBES: readonly (readonly [action: string, key: string])[] = [
   ["s3:RestoreObject", "/object"],
 ];
 
-const EVERYTHING = preparePolicy(
+const EVERYTHING = compilePolicy(
   { Version: "2012-10-17", Statement: { Effect: "Allow", Principal: "*", Action: "*", Resource: "*" } },
   "resource",
 );
 
 /** A request over plain HTTP that the policy does not refuse, for people. */
-function firstOpen(policy: PreparedPolicy, { bucket, account }: JudgedBucket): string | undefined {
+function firstOpen(policy: CompiledPolicy, { bucket, account }: JudgedBucket): string | undefined {
   const asked = policy.denies.flatMap(({ conditions }) =>
     conditions.map(({ key, keyText }) => [key, unknownText(keyText), keyText] as const),
   );
@@ -173,7 +177,7 @@ function firstOpen(policy: PreparedPolicy, { bucket, account }: JudgedBucket): s
   };
   delete context["s3:tlsversion"];
   // What is refused only because nothing allows it is open to the next Allow.
-  const allowing: PreparedPolicy = { ...policy, allows: EVERYTHING.allows };
+  const allowing: CompiledPolicy = { ...policy, allows: EVERYTHING.allows };
   const callers = [
     ["everybody", "*"],
     ["the account itself", roleArn(bucket.arn, account.id, unknownText("a role"))],
@@ -197,7 +201,7 @@ function roleArn(bucketArn: string, account: string, name: string): string {
   return `arn:${partition}:iam::${account}:role/${name}`;
 }
 
-function touches(statement: PreparedStatement, action: string): boolean {
+function touches(statement: CompiledStatement, action: string): boolean {
   const { action: element } = statement;
   return element !== undefined && element.texts.some((pattern) => matchesAction(pattern, action)) !== element.not;
 }

@@ -1,8 +1,7 @@
 /** What a hygiene rule is, and what it looks at. */
-import type { DeliveryContract } from "../contract/types";
-import type { PreparedPolicy, PreparedStatement } from "../evaluate/prepared";
-import type { PolicyKind, PolicyLocation } from "../evaluate/types";
-import type { PlannedBucket, PlannedPolicy, PlannedRole } from "../plan/types";
+import type { DeliveryContract } from "../contract";
+import type { CompiledPolicy, CompiledStatement, PolicyKind, PolicyLocation } from "../evaluate";
+import type { PlannedBucket, PlannedPolicy, PlannedRole } from "../plan";
 
 /** From the worst. */
 export const SEVERITIES = ["high", "medium", "low", "info"] as const;
@@ -35,7 +34,7 @@ export interface Rule extends RuleInfo {
   /** Looks at the principals alone: actions or resources of the statement need not be known. */
   readonly evenUnknown?: true;
   /** Called with statements of which every element is known, unless `evenUnknown` says otherwise. */
-  readonly statement?: (statement: PreparedStatement, policy: JudgedPolicy) => string | undefined;
+  readonly statement?: (statement: CompiledStatement, policy: JudgedPolicy) => string | undefined;
   readonly policy?: (policy: JudgedPolicy) => string | undefined;
   /** A policy that cannot be read: the message of the error. */
   readonly malformed?: (message: string) => string | undefined;
@@ -52,7 +51,7 @@ export interface JudgedBucket {
   /** The contracts of the deliveries into it. */
   readonly contracts: readonly DeliveryContract[];
   /** The policies that can be read. */
-  readonly policies: readonly PreparedPolicy[];
+  readonly policies: readonly CompiledPolicy[];
   readonly account: Account;
 }
 
@@ -70,7 +69,7 @@ export interface JudgedRole {
 export interface JudgedPolicy {
   readonly kind: PolicyKind;
   readonly planned: PlannedPolicy;
-  readonly prepared: PreparedPolicy;
+  readonly prepared: CompiledPolicy;
   readonly bucket?: JudgedBucket;
   readonly role?: JudgedRole;
   readonly contracts: readonly DeliveryContract[];

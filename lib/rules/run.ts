@@ -1,15 +1,8 @@
-/** Applies the rules to the account that a plan describes. */
-
-import { accountOf } from "../contract/actors";
-import { bucketOf, roleOf } from "../contract/find";
-import { OWN_ACCOUNT, settleAccount } from "../contract/own-account";
-import { preparedPolicy, readablePolicies } from "../contract/prepared";
-import type { DeliveryContract } from "../contract/types";
-import { PolicyGrammarError } from "../evaluate";
-import type { PreparedStatement } from "../evaluate/prepared";
-import type { PolicyKind, PolicyLocation } from "../evaluate/types";
-import { showUnknown } from "../evaluate/unknown";
-import type { AccountModel, PlannedPolicy } from "../plan/types";
+import { accountOf, type DeliveryContract, OWN_ACCOUNT, substituteOwnAccount } from "../contract";
+import { type CompiledStatement, PolicyGrammarError, type PolicyKind, type PolicyLocation } from "../evaluate";
+import { bucketOf, compiledPolicy, readablePolicies, roleOf } from "../judge";
+import type { AccountModel, PlannedPolicy } from "../plan";
+import { showUnknown } from "../unknown";
 import type { Account, Finding, JudgedBucket, JudgedPolicy, JudgedRole, Rule } from "./rule";
 import { RULES } from "./rules";
 
@@ -42,11 +35,11 @@ class Run {
   ) {
     const known =
       account ??
-      model.roles.map(({ arn }) => accountOf(settleAccount(arn))).find((id) => id !== undefined && id !== OWN_ACCOUNT) ??
+      model.roles.map(({ arn }) => accountOf(substituteOwnAccount(arn))).find((id) => id !== undefined && id !== OWN_ACCOUNT) ??
       model.buckets.map((bucket) => accountOf(bucket.account ?? "")).find((id) => id !== undefined);
     this.account = { id: known ?? OWN_ACCOUNT, isKnown: known !== undefined };
     this.vendors = new Set(
-      contracts.flatMap(({ role, vendorPrincipals }) => settleAccount([...vendorPrincipals, ...(role ? [role.arn] : [])])),
+      contracts.flatMap(({ role, vendorPrincipals }) => substituteOwnAccount([...vendorPrincipals, ...(role ? [role.arn] : [])])),
     );
     this.ofBuckets = grouped(contracts, (contract) => bucketOf(contract, model));
     this.ofRoles = grouped(contracts, (contract) => roleOf(contract, model));
@@ -101,7 +94,7 @@ class Run {
     rules: RulesByMember,
     about: Pick<JudgedPolicy, "bucket" | "role" | "contracts" | "account">,
   ): void {
-    const compiled = preparedPolicy(planned, kind);
+    const compiled = compiledPolicy(planned, kind);
     if (compiled instanceof PolicyGrammarError) {
       for (const rule of rules.malformed) {
         const detail = rule.malformed!(compiled.message);
@@ -131,7 +124,7 @@ class Run {
     detail: string,
     location: PolicyLocation,
     contracts: readonly DeliveryContract[],
-    statement?: PreparedStatement,
+    statement?: CompiledStatement,
   ): void {
     const accepted = contracts.some((contract) => contract.accepted.some(({ code }) => code === rule.acceptedBy));
     this.found.push({

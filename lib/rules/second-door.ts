@@ -1,12 +1,8 @@
-/** The rule about other roles of the plan that let somebody in to the destinations. */
-import { accountOf } from "../contract/actors";
-import { callersBeside, namedPrincipals } from "../contract/callers";
-import { OWN_ACCOUNT, settleAccount } from "../contract/own-account";
-import { preparedPolicy, readablePolicies } from "../contract/prepared";
-import { decide, PolicyGrammarError, type PreparedPolicy } from "../evaluate";
-import type { PreparedStatement } from "../evaluate/prepared";
-import { hasUnknown, unknownText } from "../evaluate/unknown";
-import type { PlannedBucket, PlannedRole } from "../plan/types";
+import { accountOf, OWN_ACCOUNT, substituteOwnAccount } from "../contract";
+import { type CompiledPolicy, type CompiledStatement, decide, PolicyGrammarError } from "../evaluate";
+import { callersBeside, compiledPolicy, namedPrincipals, readablePolicies } from "../judge";
+import type { PlannedBucket, PlannedRole } from "../plan";
+import { hasUnknown, unknownText } from "../unknown";
 import { matches, s3Resource } from "./patterns";
 import type { JudgedBucket, JudgedRole, Rule } from "./rule";
 import { actionsMatching } from "./s3-actions";
@@ -39,10 +35,10 @@ export const secondDoor: Rule = {
 
 /** Principals of other accounts that the trust policy names. Everybody is for another rule, and providers of identities are the account's own. */
 function strangersIn({ role, account }: JudgedRole): readonly string[] {
-  const trust = preparedPolicy(role.trustPolicy, "trust");
+  const trust = compiledPolicy(role.trustPolicy, "trust");
   if (trust instanceof PolicyGrammarError) return [];
   const isOwn = (caller: string) => {
-    const id = accountOf(settleAccount(caller));
+    const id = accountOf(substituteOwnAccount(caller));
     return caller !== "*" && (id === undefined || id === account.id || id === OWN_ACCOUNT);
   };
   return [...new Set(trust.allows.flatMap((statement) => callersBeside(statement, isOwn)))].filter(
@@ -51,7 +47,7 @@ function strangersIn({ role, account }: JudgedRole): readonly string[] {
 }
 
 /** Whether a resource of the statement, as its text stands, can be the bucket or in it. */
-function mayMean({ resource }: PreparedStatement, bucket: PlannedBucket): boolean {
+function mayMean({ resource }: CompiledStatement, bucket: PlannedBucket): boolean {
   if (resource === undefined || resource.not) return true;
   return resource.texts.some((text) => {
     const place = s3Resource(text);
@@ -66,16 +62,16 @@ function hasBroadPolicy({ managedPolicies }: PlannedRole): boolean {
 /** What the role may do in the bucket, or may do if conditions are met that nobody can tell. */
 function reached(
   role: PlannedRole,
-  identityPolicies: readonly PreparedPolicy[],
+  identityPolicies: readonly CompiledPolicy[],
   { bucket, policies: ofBucket, account }: JudgedBucket,
 ): string | undefined {
   if (hasBroadPolicy(role)) return "s3:*";
-  const principal = settleAccount(role.arn);
+  const principal = substituteOwnAccount(role.arn);
   const grants = [
     ...identityPolicies.flatMap(({ allows }) => allows),
     ...ofBucket
       .flatMap(({ allows }) => allows)
-      .filter((statement) => namedPrincipals(statement).aws.some((text) => settleAccount(text) === principal)),
+      .filter((statement) => namedPrincipals(statement).aws.some((text) => substituteOwnAccount(text) === principal)),
   ].filter((statement) => statement.unknowns.length === 0 && mayMean(statement, bucket));
   if (grants.length === 0) return undefined;
   const asked = [...grants, ...ofBucket.flatMap(({ denies }) => denies)].flatMap(({ conditions }) => conditions);
@@ -98,7 +94,7 @@ function reached(
 }
 
 /** Requests that the statement is about: its actions, on the bucket and on keys that its resources name. */
-function requestsOf(statement: PreparedStatement, { arn }: PlannedBucket): (readonly [action: string, resource: string])[] {
+function requestsOf(statement: CompiledStatement, { arn }: PlannedBucket): (readonly [action: string, resource: string])[] {
   const matched = (statement.action?.not ? ["s3:*"] : actionsOf(statement)).map(actionsMatching);
   const keys = resourcesOf(statement).flatMap((text) => s3Resource(text)?.key?.replace(/[*?]/g, "x") ?? []);
   const objects = [...new Set(["object", ...keys])].map((key) => `${arn}/${key}`);

@@ -1,24 +1,21 @@
-/** Questions about statements that several rules ask. */
-import { accountOf } from "../contract/actors";
-import { OWN_ACCOUNT, settleAccount } from "../contract/own-account";
-import type { DeliveryContract } from "../contract/types";
-import type { PreparedStatement } from "../evaluate/prepared";
+import { accountOf, type DeliveryContract, OWN_ACCOUNT, substituteOwnAccount } from "../contract";
+import type { CompiledStatement } from "../evaluate";
 import { matchesAction, s3Resource } from "./patterns";
 import type { JudgedPolicy } from "./rule";
 
 /** Whether one of the patterns of `Action` matches; for `NotAction`, whether none does. */
-export function includesAction({ action }: PreparedStatement, name: string): boolean {
+export function includesAction({ action }: CompiledStatement, name: string): boolean {
   if (action === undefined) return false;
   return action.texts.some((pattern) => matchesAction(pattern, name)) !== action.not;
 }
 
 /** The texts of `Action`, none for `NotAction`. */
-export function actionsOf({ action }: PreparedStatement): readonly string[] {
+export function actionsOf({ action }: CompiledStatement): readonly string[] {
   return action === undefined || action.not ? [] : action.texts;
 }
 
 /** The texts of `Resource`, none for `NotResource`. */
-export function resourcesOf({ resource }: PreparedStatement): readonly string[] {
+export function resourcesOf({ resource }: CompiledStatement): readonly string[] {
   return resource === undefined || resource.not ? [] : resource.texts;
 }
 
@@ -27,10 +24,10 @@ const TOLD = /^\u0000data\.(aws_caller_identity\.[\w-]+|aws_iam_(role|user)\.[\w
 
 export function isOwnAccount(principal: string, { account, contracts }: JudgedPolicy): boolean {
   if (TOLD.test(principal)) return true;
-  const id = accountOf(settleAccount(principal));
+  const id = accountOf(substituteOwnAccount(principal));
   return (
     id !== undefined &&
-    (id === account.id || id === OWN_ACCOUNT || contracts.some(({ role }) => role && accountOf(settleAccount(role.arn)) === id))
+    (id === account.id || id === OWN_ACCOUNT || contracts.some(({ role }) => role && accountOf(substituteOwnAccount(role.arn)) === id))
   );
 }
 
@@ -57,16 +54,16 @@ export function listed(texts: readonly string[], most = 4): string {
 }
 
 /** Whether a statement of a role's policy allows every action on everything. */
-export function isAdmin(statement: PreparedStatement): boolean {
+export function isAdmin(statement: CompiledStatement): boolean {
   return actionsOf(statement).some((action) => /^(\*|\*:\*)$/.test(action)) && reachesAllBuckets(statement);
 }
 
 /** Whether a statement of a role's policy allows every action of Amazon S3 on everything. */
-export function isAllOfS3(statement: PreparedStatement): boolean {
+export function isAllOfS3(statement: CompiledStatement): boolean {
   return actionsOf(statement).some((action) => /^s3:\*+$/i.test(action)) && reachesAllBuckets(statement);
 }
 
-function reachesAllBuckets(statement: PreparedStatement): boolean {
+function reachesAllBuckets(statement: CompiledStatement): boolean {
   return resourcesOf(statement).some((resource) => /^\*+$/.test(s3Resource(resource)?.bucket ?? ""));
 }
 

@@ -1,13 +1,10 @@
 import { AssertionError } from "node:assert";
 import { TerraformStack } from "cdktf";
-import { Cast, isAssuming } from "../contract/actors";
-import { judge } from "../contract/judge";
-import { readContract } from "../contract/read";
-import type { Actor, DeliveryContract, Expectation, Result } from "../contract/types";
+import { type Actor, Callers, type DeliveryContract, type Expectation, isAssuming, type Result, readContract } from "../contract";
 import { describeStatement, showUnknown } from "../evaluate";
+import { judge } from "../judge";
 import type { AccountModel } from "../plan";
-import { applyRules, type Finding } from "../rules";
-import { actionsMatching } from "../rules/s3-actions";
+import { actionsMatching, applyRules, type Finding } from "../rules";
 import { synthesize } from "./synthesize";
 
 /** What a request is about, beyond its action. */
@@ -181,7 +178,7 @@ export class DestinationAssertions {
     const { cause, remedy, deciding } = result;
     const lines: [string, string][] = [];
     if (asked) {
-      const principals = new Cast(this.contract).principalsOf(asked.actor, isAssuming(asked.action));
+      const principals = new Callers(this.contract).principalsOf(asked.actor, isAssuming(asked.action));
       lines.push(["who", principals.map(showUnknown).join(", ")], ["what", `${asked.action} on ${showUnknown(asked.resource)}`]);
       for (const [key, value] of Object.entries(asked.context))
         lines.push(["with", `${key} = ${[value].flat().map(showUnknown).join(", ")}`]);

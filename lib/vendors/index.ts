@@ -1,7 +1,8 @@
 /** The vendors that are known, as data. */
-import type { VendorProfile } from "../vendor-profile";
+
 import { KANDJI_PROFILE } from "./kandji-profile";
 import { SIX_SENSE_PROFILE } from "./six-sense-profile";
+import type { VendorProfile } from "./vendor-profile";
 
 export const VENDOR_PROFILES: readonly VendorProfile[] = [KANDJI_PROFILE, SIX_SENSE_PROFILE];
 
@@ -9,3 +10,16 @@ export const VENDOR_PROFILES: readonly VendorProfile[] = [KANDJI_PROFILE, SIX_SE
 export function findVendor(id: string): VendorProfile | undefined {
   return VENDOR_PROFILES.find(({ facts }) => facts.id === id.toLowerCase());
 }
+export {
+  BucketEncryption,
+  BucketVersioning,
+  ConnectionValue,
+  ExternalIdUse,
+  ObjectOwnership,
+  VendorAccessMethod,
+  type VendorCadence,
+  type VendorPermissionSet,
+  VendorPermissions,
+  VendorProfile,
+  type VendorProfileProps,
+} from "./vendor-profile";

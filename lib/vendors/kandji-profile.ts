@@ -1,4 +1,4 @@
-import { BucketEncryption, BucketVersioning, ConnectionValue, ExternalIdUse, VendorDoor, VendorProfile } from "../vendor-profile";
+import { BucketEncryption, BucketVersioning, ConnectionValue, ExternalIdUse, VendorAccessMethod, VendorProfile } from "./vendor-profile";
 
 const PAGE = "https://support.kandji.io/kb/amazon-s3-activity-log-events-integration";
 const IRU_PAGE = "https://docs.iru.com/en/endpoint/integrations/security/amazon-s3-activity-log-events-integration";
@@ -9,7 +9,7 @@ export const KANDJI_PROFILE = VendorProfile.of({
   vendorName: "Kandji",
   product: "Activity Log",
   documentation: PAGE,
-  doors: [VendorDoor.ASSUMED_ROLE],
+  accessMethods: [VendorAccessMethod.ASSUMED_ROLE],
   documentedPermissions: { bucketActions: ["s3:ListBucket"], objectActions: ["s3:*"] },
   leastPermissions: {
     bucketActions: ["s3:ListBucket"],

@@ -1,10 +1,10 @@
 import type { Construct } from "constructs";
-import { checkKeyPrefix } from "../synth/vendor-destination-checks";
+import { checkKeyPrefix } from "../checks";
 import { checkAccountId, checkRoleName, VendorAccess, VendorPrincipal } from "../vendor-access";
 import { VendorDestination } from "../vendor-destination";
 import type { DestinationOptions, VendorDestinationProps } from "../vendor-destination-props";
-import type { VendorProfile } from "../vendor-profile";
 import { KANDJI_PROFILE } from "./kandji-profile";
+import type { VendorProfile } from "./vendor-profile";
 
 /** What a Kandji destination needs. */
 export interface KandjiDestinationProps extends DestinationOptions {

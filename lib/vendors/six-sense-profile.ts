@@ -1,4 +1,4 @@
-import { ConnectionValue, ExternalIdUse, VendorDoor, VendorProfile } from "../vendor-profile";
+import { ConnectionValue, ExternalIdUse, VendorAccessMethod, VendorProfile } from "./vendor-profile";
 
 const PAGE = "https://support.6sense.com/docs/integrating-6sense-with-aws-s3";
 
@@ -8,7 +8,7 @@ export const SIX_SENSE_PROFILE = VendorProfile.of({
   vendorName: "6sense",
   product: "Data Packs and Audit Logs",
   documentation: PAGE,
-  doors: [VendorDoor.BUCKET_POLICY],
+  accessMethods: [VendorAccessMethod.BUCKET_POLICY],
   documentedPermissions: { bucketActions: ["s3:ListBucket"], objectActions: ["s3:PutObject", "s3:PutObjectAcl"] },
   externalId: ExternalIdUse.NONE,
   regions: [

@@ -1,11 +1,11 @@
 import type { Construct } from "constructs";
+import { checkKeyPrefix } from "../checks";
 import * as errors from "../errors";
-import { checkKeyPrefix } from "../synth/vendor-destination-checks";
 import { checkArn, VendorAccess, VendorPrincipal } from "../vendor-access";
 import { VendorDestination } from "../vendor-destination";
 import type { DestinationOptions, VendorDestinationProps } from "../vendor-destination-props";
-import type { VendorCadence, VendorProfile } from "../vendor-profile";
 import { SIX_SENSE_PROFILE } from "./six-sense-profile";
+import type { VendorCadence, VendorProfile } from "./vendor-profile";
 
 /** How often 6sense delivers audit logs. */
 export enum AuditLogFrequency {

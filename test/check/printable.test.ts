@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { printable } from "../../cli/report/printable";
+import { printable } from "../../cli/report/shared/printable";
 import { only, type Plan, planOf, policyOf, setPolicy } from "../mutants/plans";
 import { cli, folder } from "./cli";
 import { examplesFolder } from "./plans";

@@ -2,8 +2,8 @@ import { appendFileSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { cleanUpLater } from "../../cli/validate/clean-up-later";
-import { FileJournal, journalFiles, readJournal } from "../../cli/validate/journal";
+import { cleanUpLater } from "../../cli/clean-up/clean-up-later";
+import { FileJournal, journalFiles, readJournal } from "../../cli/clean-up/journal";
 import { denied, FakeAws, FakeClock } from "./fake-aws";
 import { contractOf } from "./fake-destination";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readBack } from "../../cli/validate/read-back";
+import { readBack } from "../../cli/live/read-back";
 import { awsError, denied } from "./fake-aws";
 import { contractOf, FakeDestination, outcomeOf, statement } from "./fake-destination";
 

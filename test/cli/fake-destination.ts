@@ -1,12 +1,12 @@
 /** A customer's account as a validation meets it: one bucket, one role, a vendor, strangers; each test changes what it is about. */
 import { readFileSync } from "node:fs";
 import type { OperationName } from "../../cli/aws/operations";
+import type { JournalItem } from "../../cli/clean-up/journal";
+import { Identities } from "../../cli/credentials/identities";
+import type { DestinationReport } from "../../cli/report/validate/types";
 import { type DestinationOptions, validateDestination } from "../../cli/validate/destination";
-import { Identities } from "../../cli/validate/identities";
-import type { JournalItem } from "../../cli/validate/journal";
-import type { DestinationReport } from "../../cli/validate/types";
-import { judge } from "../../lib/contract/judge";
 import type { DeliveryContract } from "../../lib/contract/types";
+import { judge } from "../../lib/judge/judge";
 import type { AccountModel } from "../../lib/plan/types";
 import { awsError, type Call, denied, FakeAws, FakeClock, type Handler } from "./fake-aws";
 

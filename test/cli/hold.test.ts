@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { failureOf } from "../../cli/aws/failure";
-import { type Attempt, hold } from "../../cli/validate/hold";
+import { type Attempt, pollUntilStable } from "../../cli/probes/poll-until-stable";
 import { awsError, denied, FakeClock } from "./fake-aws";
 
 const allowed: Attempt = { outcome: "allowed" };
@@ -13,7 +13,7 @@ async function held(answers: readonly Attempt[], wanted: "allowed" | "refused" =
   let turn = 0;
   const signal = new AbortController().signal;
   const deadline = clock.now() + seconds * 1000;
-  const result = await hold(async () => answers[Math.min(turn++, answers.length - 1)]!, { wanted, deadline, clock, signal });
+  const result = await pollUntilStable(async () => answers[Math.min(turn++, answers.length - 1)]!, { wanted, deadline, clock, signal });
   return { result, clock };
 }
 
@@ -66,7 +66,7 @@ test("fails with the reason of the interruption", async () => {
   const stop = new AbortController();
   stop.abort(new Error("interrupted by SIGTERM"));
 
-  const holding = hold(async () => allowed, { wanted: "allowed", deadline: 0, clock: new FakeClock(), signal: stop.signal });
+  const holding = pollUntilStable(async () => allowed, { wanted: "allowed", deadline: 0, clock: new FakeClock(), signal: stop.signal });
 
   await expect(holding).rejects.toThrow("interrupted by SIGTERM");
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { CommandContext } from "../../cli/command";
-import { COMMANDS, type CommandEntry } from "../../cli/commands";
+import { COMMANDS, type CommandEntry } from "../../cli/commands/index";
 import { main } from "../../cli/program";
 import { readSettings } from "../../cli/validate/settings";
 

@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import Ajv from "ajv";
 import addFormats from "ajv-formats";
 import { describe, expect, test } from "vitest";
+import { maskAccounts } from "../../cli/report/shared/mask-accounts";
+import { destinationLine, destinationText, totalsText } from "../../cli/report/validate/text";
+import type { DestinationReport, LiveResult } from "../../cli/report/validate/types";
 import { validateAll } from "../../cli/validate/all";
-import { maskAccounts } from "../../cli/validate/mask";
-import { destinationLine, destinationText, totalsText } from "../../cli/validate/text";
-import type { DestinationReport, LiveResult } from "../../cli/validate/types";
 import { denied } from "./fake-aws";
 import { contractOf, FakeDestination } from "./fake-destination";
 

@@ -1,4 +1,4 @@
-import { BucketEncryption, VendorDoor, VendorProfile, type VendorProfileProps } from "../../lib";
+import { BucketEncryption, VendorAccessMethod, VendorProfile, type VendorProfileProps } from "../../lib";
 
 /** A vendor of nobody's, by one door or both. */
 export function acme(props: Partial<VendorProfileProps> = {}): VendorProfile {
@@ -7,7 +7,7 @@ export function acme(props: Partial<VendorProfileProps> = {}): VendorProfile {
     vendorName: "Acme",
     product: "Log delivery",
     documentation: "https://docs.example.com/s3",
-    doors: [VendorDoor.ASSUMED_ROLE, VendorDoor.BUCKET_POLICY],
+    accessMethods: [VendorAccessMethod.ASSUMED_ROLE, VendorAccessMethod.BUCKET_POLICY],
     documentedPermissions: { bucketActions: ["s3:ListBucket"], objectActions: ["s3:PutObject"] },
     encryptions: [BucketEncryption.SSE_S3, BucketEncryption.SSE_KMS],
     facts: [],

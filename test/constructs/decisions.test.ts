@@ -1,7 +1,7 @@
 /** For each allow in the synthesized policies the request it is for, and the nearest requests that must be denied. */
 import { describe, expect, test } from "vitest";
 import { AuditLogFrequency, VendorPermissions } from "../../lib";
-import { decide, preparePolicy } from "../../lib/evaluate";
+import { compilePolicy, decide } from "../../lib/evaluate";
 import type { AccessRequest } from "../../lib/evaluate/types";
 import { kandji, type Synthesized, sixSense } from "./synthesized";
 
@@ -34,7 +34,7 @@ const OUR_ROLE = `arn:aws:iam::${CUSTOMER}:role/kandji-acme-kandji-activity`;
 const BUCKET = "arn:aws:s3:::acme-kandji-activity";
 
 describe("who may assume Kandji's role", () => {
-  const trust = (synthesized: Synthesized) => preparePolicy(synthesized.trustPolicy, "trust", {});
+  const trust = (synthesized: Synthesized) => compilePolicy(synthesized.trustPolicy, "trust", {});
   const trustPolicyOfKandji = trust(kandji());
   const rows: Row[] = [
     ["the vendor's role", KANDJI_ROLE, "sts:AssumeRole", OUR_ROLE, "Allowed"],
@@ -76,8 +76,8 @@ describe("who may assume Kandji's role", () => {
 describe("what Kandji's role may do", () => {
   const verdict = (synthesized: Synthesized, [, principal, action, resource, , http]: Row) =>
     decide(request(principal, action, resource, http), {
-      identityPolicies: [preparePolicy(synthesized.inlinePolicy, "identity", {})],
-      resourcePolicy: preparePolicy(synthesized.bucketPolicy, "resource", {}),
+      identityPolicies: [compilePolicy(synthesized.inlinePolicy, "identity", {})],
+      resourcePolicy: compilePolicy(synthesized.bucketPolicy, "resource", {}),
     }).verdict;
 
   const documented: Row[] = [
@@ -119,7 +119,7 @@ describe("what Kandji's role may do", () => {
     ["a stranger", "arn:aws:iam::333333333333:role/x"],
     ["nobody known", "*"],
   ])("fails for %s", (_, principal) => {
-    const resourcePolicy = preparePolicy(kandji().bucketPolicy, "resource", {});
+    const resourcePolicy = compilePolicy(kandji().bucketPolicy, "resource", {});
 
     expect(decide(request(principal, "s3:PutObject", `${BUCKET}/1.json`), { resourcePolicy }).verdict).toBe("ImplicitlyDenied");
   });
@@ -152,7 +152,7 @@ describe("what 6sense's role may do", () => {
     ],
     ["put an object, as nobody known", "*", "s3:PutObject", `${STAGING}/1.csv`, "ImplicitlyDenied"],
   ];
-  const resourcePolicy = preparePolicy(sixSense().bucketPolicy, "resource", {});
+  const resourcePolicy = compilePolicy(sixSense().bucketPolicy, "resource", {});
   test.each(named(rows))("$name", ({ row: [, principal, action, resource, verdict, http] }) => {
     expect(decide(request(principal, action, resource, http), { resourcePolicy }).verdict).toBe(verdict);
   });
@@ -162,7 +162,7 @@ describe("what 6sense's role may do", () => {
       permissions: VendorPermissions.LEAST_PRIVILEGE,
       auditLogs: { filePath: "audit", frequency: AuditLogFrequency.DAILY },
     });
-    const narrowed = preparePolicy(synthesized.bucketPolicy, "resource", {});
+    const narrowed = compilePolicy(synthesized.bucketPolicy, "resource", {});
     const verdict = (key: string) => decide(request(VENDOR, "s3:PutObject", `${STAGING}/${key}`), { resourcePolicy: narrowed }).verdict;
 
     expect(["data-packs/1", "audit/1", "audit2/1", "1"].map(verdict)).toEqual([

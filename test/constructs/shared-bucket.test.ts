@@ -11,7 +11,7 @@ import {
   VendorPermissions,
   VendorPrincipal,
 } from "../../lib";
-import { decide, preparePolicy } from "../../lib/evaluate";
+import { compilePolicy, decide } from "../../lib/evaluate";
 import { acme } from "./acme";
 import { DependencyGraph } from "./graph";
 import { annotationsOf, newStack, synthesize } from "./synthesized";
@@ -63,7 +63,7 @@ describe("a bucket that several vendors share", () => {
   });
 
   test("lets each vendor write below its own prefix and not below another's, with least privilege", () => {
-    const resourcePolicy = preparePolicy(synthesized.bucketPolicy, "resource", {});
+    const resourcePolicy = compilePolicy(synthesized.bucketPolicy, "resource", {});
     const verdict = (principal: string, key: string) =>
       decide(
         {

@@ -1,7 +1,15 @@
 /** Expressions in policies and preconditions, worked out by Terraform itself. */
 import { Fn, Lazy, type TerraformStack, TerraformVariable } from "cdktf";
 import { beforeAll, describe, expect, test } from "vitest";
-import { SixSenseDestination, VendorAccess, VendorDestination, VendorDoor, VendorPrincipal, VendorProfile, VendorRole } from "../../lib";
+import {
+  SixSenseDestination,
+  VendorAccess,
+  VendorAccessMethod,
+  VendorDestination,
+  VendorPrincipal,
+  VendorProfile,
+  VendorRole,
+} from "../../lib";
 import { newStack, SIX_SENSE, type Synthesized, synthesize, synthesizedOf } from "./synthesized";
 import { whyNoTerraform, workedOutByTerraform } from "./terraform";
 
@@ -87,7 +95,7 @@ describe.skipIf(WHY_NOT)("every policy of a destination", () => {
     vendorName: "Acme",
     product: "Logs",
     documentation: "https://docs.example.com",
-    doors: [VendorDoor.ASSUMED_ROLE],
+    accessMethods: [VendorAccessMethod.ASSUMED_ROLE],
     documentedPermissions: { bucketActions: ["s3:ListBucket"], objectActions: ["s3:PutObject"] },
     documentedGrantEndsAtPrefix: true,
     ownFolder: "acme-logs/",

@@ -6,9 +6,9 @@ import {
   ConnectionDetails,
   ObjectOwnership,
   VendorAccess,
+  VendorAccessMethod,
   VendorDestination,
   type VendorDestinationProps,
-  VendorDoor,
   VendorPermissions,
   VendorPrincipal,
   VendorProfile,
@@ -31,7 +31,7 @@ describe("a vendor's profile", () => {
   });
 
   test("decides which doors there are", () => {
-    expect(() => destination({ vendor: acme({ doors: [VendorDoor.BUCKET_POLICY] }), access: BY_ROLE })).toThrow(
+    expect(() => destination({ vendor: acme({ accessMethods: [VendorAccessMethod.BUCKET_POLICY] }), access: BY_ROLE })).toThrow(
       "UnsupportedAccess: 'access' must be one of those that Acme documents (bucketPolicy), got \"assumedRole\"; " +
         "use the matching factory of VendorAccess (at stack/Acme)",
     );

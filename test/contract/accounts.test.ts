@@ -1,6 +1,6 @@
 /** Whose the bucket is, and whose the role: within one account the role's policy suffices, across accounts it does not. */
 import { expect, test } from "vitest";
-import { judge } from "../../lib/contract/judge";
+import { judge } from "../../lib/judge/judge";
 import type { AccountModel } from "../../lib/plan";
 import { account, BUCKET, byBucketPolicy, byRole, DENY_HTTP, VENDOR } from "./kandji-like";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { judge } from "../../lib/contract/judge";
 import type { DeliveryContract, Result } from "../../lib/contract/types";
+import { judge } from "../../lib/judge/judge";
 import { type AccountParts, ALL_OBJECTS, account, BUCKET, byBucketPolicy, byRole, DENY_HTTP, LIST, TRUST, VENDOR } from "./kandji-like";
 
 const resultsOf = (parts: AccountParts = {}, contract: DeliveryContract = byRole()) => judge(contract, account(parts));

@@ -1,11 +1,10 @@
 /** Destinations of which Terraform alone knows the names: decided all the same, and never otherwise than once they are known. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-
-import { judge } from "../../lib/contract/judge";
 import { readContract } from "../../lib/contract/read";
 import { contractTerms } from "../../lib/contract/terms";
 import type { Result } from "../../lib/contract/types";
+import { judge } from "../../lib/judge/judge";
 import { readConfiguration } from "../../lib/plan";
 import { KANDJI_PROFILE } from "../../lib/vendors/kandji-profile";
 import { SIX_SENSE_PROFILE } from "../../lib/vendors/six-sense-profile";

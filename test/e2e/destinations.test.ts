@@ -10,7 +10,14 @@ import {
 } from "@aws-sdk/client-s3";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { type App, TerraformStack } from "cdktf";
-import { VendorAccess, VendorDestination, VendorDoor, VendorPermissions, VendorPrincipal, VendorProfile } from "cdktf-vendor-destination";
+import {
+  VendorAccess,
+  VendorAccessMethod,
+  VendorDestination,
+  VendorPermissions,
+  VendorPrincipal,
+  VendorProfile,
+} from "cdktf-vendor-destination";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { KandjiStack } from "../../examples/kandji/stack";
 import { SixSenseStack } from "../../examples/six-sense/stack";
@@ -276,7 +283,7 @@ class GenericStack extends TerraformStack {
         vendorName: "Acme",
         product: "Logs",
         documentation: "https://docs.example.com/s3",
-        doors: [VendorDoor.ASSUMED_ROLE],
+        accessMethods: [VendorAccessMethod.ASSUMED_ROLE],
         documentedPermissions: { bucketActions: [], objectActions: ["s3:PutObject"] },
         facts: [{ fact: "PutObject is all that Acme needs", source: "https://docs.example.com/s3" }],
       }),

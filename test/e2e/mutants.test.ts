@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { DestinationReport, LiveResult } from "../../cli/validate/types";
+import type { DestinationReport, LiveResult } from "../../cli/report/validate/types";
 import type { Applied, TerraformJson } from "../emulator/apply";
 import { describeWithEmulator } from "../emulator/describe";
 import { type Credentials, type Emulator, startEmulator } from "../emulator/server";

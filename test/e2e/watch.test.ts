@@ -9,7 +9,7 @@ import { GetRoleCommand } from "@aws-sdk/client-iam";
 import { PutBucketNotificationConfigurationCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { WatchReport } from "../../cli/watch/types";
+import type { WatchReport } from "../../cli/report/watch/types";
 import { eventsQueueName } from "../../lib/contract/events-queue";
 import type { DeliveryContract } from "../../lib/contract/types";
 import { describeWithEmulator } from "../emulator/describe";

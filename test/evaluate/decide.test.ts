@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type AccessRequest, decide, explainDecision, isPublic, preparePolicy, readCases, runCase, unknownText } from "../../lib/evaluate";
-import type { UnknownKind } from "../../lib/evaluate/unknown";
+import { type AccessRequest, compilePolicy, decide, explainDecision, isPublic, readCases, runCase, unknownText } from "../../lib/evaluate";
+import type { UnknownKind } from "../../lib/unknown/placeholder";
 
 const VENDOR = "arn:aws:sts::444455556666:assumed-role/delivery/run";
 const VENDOR_ROLE = "arn:aws:iam::444455556666:role/delivery";
@@ -14,7 +14,7 @@ const PUT: AccessRequest = {
 const location = { file: "cdk.tf.json", address: "aws_s3_bucket_policy.logs", line: 12 };
 
 function bucketPolicy(...statements: object[]) {
-  return preparePolicy({ Version: "2012-10-17", Statement: statements }, "resource", { name: "logs", location });
+  return compilePolicy({ Version: "2012-10-17", Statement: statements }, "resource", { name: "logs", location });
 }
 
 const GRANT = { Sid: "Vendor", Effect: "Allow", Principal: { AWS: VENDOR_ROLE }, Action: "s3:PutObject", Resource: "arn:aws:s3:::logs/*" };
@@ -35,7 +35,7 @@ describe("decide", () => {
   });
 
   it("says allowed, where both halves are known", () => {
-    const identity = preparePolicy({ Statement: { Effect: "Allow", Action: "*", Resource: "*" } }, "identity");
+    const identity = compilePolicy({ Statement: { Effect: "Allow", Action: "*", Resource: "*" } }, "identity");
 
     expect(decide(PUT, { resourcePolicy: bucketPolicy(GRANT), identityPolicies: [identity] })).toMatchObject({
       verdict: "Allowed",
@@ -132,7 +132,7 @@ describe("decide", () => {
 
   it("says so where it depends on an account that is not known", () => {
     const { resourceAccount: _, ...request } = PUT;
-    const identity = preparePolicy({ Statement: { Effect: "Allow", Action: "*", Resource: "*" } }, "identity");
+    const identity = compilePolicy({ Statement: { Effect: "Allow", Action: "*", Resource: "*" } }, "identity");
 
     expect(decide(request, { identityPolicies: [identity] })).toMatchObject({
       verdict: "unknown",
@@ -154,7 +154,7 @@ describe("isPublic", () => {
   it("does not know while the principal is not known", () => {
     expect(isPublic(bucketPolicy({ ...GRANT, Principal: { AWS: unknownText("var.who") } })).isPublic).toBe("unknown");
     expect(isPublic(bucketPolicy({ ...GRANT, Principal: { AWS: unknownText("aws_iam_role.r.arn") } })).isPublic).toBe("no");
-    expect(isPublic(preparePolicy(unknownText("policy"), "resource")).isPublic).toBe("unknown");
+    expect(isPublic(compilePolicy(unknownText("policy"), "resource")).isPublic).toBe("unknown");
   });
 });
 

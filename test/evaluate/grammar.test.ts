@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { decide, hasUnknown, PolicyGrammarError, type PolicyKind, preparePolicy, unknownText } from "../../lib/evaluate";
+import { compilePolicy, decide, hasUnknown, PolicyGrammarError, type PolicyKind, unknownText } from "../../lib/evaluate";
 
 const ALLOW = { Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: "*" };
 const IDENTITY = { Effect: "Allow", Action: "s3:GetObject", Resource: "*" };
@@ -7,7 +7,7 @@ const TRUST = { Effect: "Allow", Principal: { AWS: "111122223333" }, Action: "st
 
 function messageOf(document: unknown, kind: PolicyKind): string {
   try {
-    preparePolicy(document, kind, { name: "the policy" });
+    compilePolicy(document, kind, { name: "the policy" });
   } catch (error) {
     expect(error).toBeInstanceOf(PolicyGrammarError);
     return (error as Error).message;
@@ -232,31 +232,31 @@ describe("preparePolicy fails, and names the element, the rule and the value,", 
     );
 
     expect(messageOf(cyclic, "resource")).toContain("'Id' must be text, got a value of type object");
-    expect(() => preparePolicy(throwing, "resource")).toThrow(PolicyGrammarError);
+    expect(() => compilePolicy(throwing, "resource")).toThrow(PolicyGrammarError);
   });
 
   it("with the place where the policy was found", () => {
     const location = { file: "cdk.tf.json", address: "aws_s3_bucket_policy.logs", pointer: "/resource/0" };
 
-    expect(() => preparePolicy({}, "resource", { location })).toThrow("(at cdk.tf.json aws_s3_bucket_policy.logs /resource/0)");
+    expect(() => compilePolicy({}, "resource", { location })).toThrow("(at cdk.tf.json aws_s3_bucket_policy.logs /resource/0)");
   });
 });
 
 describe("preparePolicy takes", () => {
   it("text with a byte order mark", () => {
-    expect(preparePolicy(`\uFEFF${JSON.stringify({ Statement: ALLOW })}`, "resource").statements).toHaveLength(1);
+    expect(compilePolicy(`\uFEFF${JSON.stringify({ Statement: ALLOW })}`, "resource").statements).toHaveLength(1);
   });
 
   it("operators in any letter case", () => {
     const document = { Statement: { ...IDENTITY, Condition: { bool: { "aws:SecureTransport": "true" } } } };
 
-    expect(preparePolicy(document, "identity").statements[0]!.conditions[0]!.operator).toBe("Bool");
+    expect(compilePolicy(document, "identity").statements[0]!.conditions[0]!.operator).toBe("Bool");
   });
 
   it("JSON text with placeholders inside its texts", () => {
     const text = JSON.stringify({ Statement: { ...ALLOW, Resource: "BUCKET/*" } }).replace("BUCKET", unknownText("aws_s3_bucket.b.arn"));
     const request = { principal: "*", action: "s3:GetObject", resourceAccount: "111122223333", context: {} };
-    const policies = { resourcePolicy: preparePolicy(text, "resource") };
+    const policies = { resourcePolicy: compilePolicy(text, "resource") };
 
     expect(decide({ ...request, resource: `${unknownText("aws_s3_bucket.b.arn")}/k` }, policies).verdict).toBe("Allowed");
     expect(decide({ ...request, resource: "arn:aws:s3:::x/k" }, policies)).toMatchObject({
@@ -266,7 +266,7 @@ describe("preparePolicy takes", () => {
   });
 
   it("text that a placeholder makes unreadable, as a policy about which nothing is known", () => {
-    const policy = preparePolicy(`{"Statement": ${unknownText("var.statements")}}`, "resource");
+    const policy = compilePolicy(`{"Statement": ${unknownText("var.statements")}}`, "resource");
     const request = { principal: "*", action: "s3:GetObject", resource: "arn:aws:s3:::b/k", context: {} };
 
     expect(decide(request, { resourcePolicy: policy })).toMatchObject({ verdict: "unknown", missing: ["var.statements"] });

@@ -2,16 +2,16 @@ import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import {
   type AccessRequest,
+  compilePolicy,
   decide,
   isPublic,
   type Policies,
   PolicyGrammarError,
-  preparePolicy,
   unknownText,
   type Verdict,
 } from "../../lib/evaluate";
-import { STRANGER_ACCOUNTS, STRANGER_NAME } from "../../lib/evaluate/strangers";
-import type { UnknownKind } from "../../lib/evaluate/unknown";
+import { STRANGER_ACCOUNTS, STRANGER_NAME } from "../../lib/evaluate/match/strangers";
+import type { UnknownKind } from "../../lib/unknown/placeholder";
 import { type Documents, documentsArbitrary, type Json, policyArbitrary, requestArbitrary, statementArbitrary } from "./arbitraries";
 
 /** Runs of a property; `LAW_RUNS` asks for more. */
@@ -23,9 +23,9 @@ const RESTRICTED = { restrictPublicBuckets: true };
 
 function prepare({ identity, resource, boundary }: Documents): Policies {
   return {
-    identityPolicies: identity.map((document) => preparePolicy(document, "identity")),
-    resourcePolicy: preparePolicy(resource, "resource"),
-    ...(boundary === undefined ? {} : { permissionsBoundary: preparePolicy(boundary, "permissionsBoundary") }),
+    identityPolicies: identity.map((document) => compilePolicy(document, "identity")),
+    resourcePolicy: compilePolicy(resource, "resource"),
+    ...(boundary === undefined ? {} : { permissionsBoundary: compilePolicy(boundary, "permissionsBoundary") }),
   };
 }
 
@@ -88,7 +88,7 @@ describe("laws of the decision", () => {
         const before = verdict(request, documents, { blockPublicAccess: RESTRICTED });
         const after = verdict(request, { ...documents, resource }, { blockPublicAccess: RESTRICTED });
 
-        if (before === "Allowed" && after !== "Allowed") expect(isPublic(preparePolicy(resource, "resource")).isPublic).toBe("yes");
+        if (before === "Allowed" && after !== "Allowed") expect(isPublic(compilePolicy(resource, "resource")).isPublic).toBe("yes");
       }),
       RUNS,
     );
@@ -102,7 +102,7 @@ describe("laws of the decision", () => {
         const controlled = verdict(
           request,
           { ...documents, boundary: undefined },
-          { serviceControlPolicies: [preparePolicy(cap, "serviceControl")] },
+          { serviceControlPolicies: [compilePolicy(cap, "serviceControl")] },
         );
 
         if (before !== "Allowed") expect([bounded, controlled]).not.toContain("Allowed");
@@ -258,7 +258,7 @@ describe("what is not known", () => {
           );
           const whole = decide(request, {
             ...prepare(documents),
-            resourcePolicy: preparePolicy(unknownText("policy"), "resource"),
+            resourcePolicy: compilePolicy(unknownText("policy"), "resource"),
             blockPublicAccess: RESTRICTED,
           });
 
@@ -335,7 +335,7 @@ describe("preparePolicy", () => {
 
   function survives(input: unknown, kind: (typeof kinds)[number]): void {
     try {
-      const policy = preparePolicy(input, kind);
+      const policy = compilePolicy(input, kind);
       decide(
         {
           principal: "arn:aws:iam::111122223333:user/a",

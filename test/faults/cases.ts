@@ -1,5 +1,5 @@
 /** Every fault that is tried: what goes wrong, for whom, and what the program must make of it. */
-import type { Mode } from "../../cli/validate/types";
+import type { Mode } from "../../cli/report/validate/types";
 import { BROKEN_AFTER, BROKEN_BEFORE, error, first, on, refused } from "./answers";
 import type { LaneName } from "./lanes";
 import type { Asked, Fault, Mishap } from "./proxy";

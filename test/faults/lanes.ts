@@ -18,7 +18,14 @@ import {
 } from "@aws-sdk/client-s3";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, TerraformStack } from "cdktf";
-import { BucketVersioning, VendorAccess, VendorDestination, VendorDoor, VendorPrincipal, VendorProfile } from "cdktf-vendor-destination";
+import {
+  BucketVersioning,
+  VendorAccess,
+  VendorAccessMethod,
+  VendorDestination,
+  VendorPrincipal,
+  VendorProfile,
+} from "cdktf-vendor-destination";
 import type { DeliveryContract } from "../../lib/contract/types";
 import { type Applied, applyStack } from "../emulator/apply";
 import type { Emulator } from "../emulator/server";
@@ -44,7 +51,7 @@ const PROFILE = VendorProfile.of({
   vendorName: "Faults",
   product: "Logs",
   documentation: "https://docs.example.com/s3",
-  doors: [VendorDoor.ASSUMED_ROLE, VendorDoor.BUCKET_POLICY],
+  accessMethods: [VendorAccessMethod.ASSUMED_ROLE, VendorAccessMethod.BUCKET_POLICY],
   documentedPermissions: {
     bucketActions: ["s3:ListBucket"],
     objectActions: ["s3:PutObject", "s3:GetObject", "s3:DeleteObject", "s3:AbortMultipartUpload"],

@@ -1,7 +1,7 @@
 /** Runs the program as its users do: the bundle, as a process of its own. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import type { ValidateReport } from "../../cli/validate/types";
+import type { ValidateReport } from "../../cli/report/validate/types";
 
 export interface ProgramRun {
   /** Null when it was killed. */

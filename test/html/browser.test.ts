@@ -3,7 +3,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { validateHtml } from "../../cli/report/html";
+import { validateHtml } from "../../cli/report/validate/html";
 import { findChromium, launch } from "./browser";
 import { bad, good, reportOf, type Shown } from "./reports";
 

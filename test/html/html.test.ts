@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { validateHtml } from "../../cli/report/html";
-import { escapeText, html } from "../../cli/report/html/markup";
-import { stepsOf } from "../../cli/report/html/path";
-import { maskAccounts } from "../../cli/validate/mask";
-import type { DestinationReport } from "../../cli/validate/types";
+import { maskAccounts } from "../../cli/report/shared/mask-accounts";
+import { validateHtml } from "../../cli/report/validate/html";
+import { escapeText, html } from "../../cli/report/validate/html/markup";
+import { stepsOf } from "../../cli/report/validate/html/path";
+import type { DestinationReport } from "../../cli/report/validate/types";
 import type { DeliveryContract } from "../../lib/contract/types";
 import { bad, good, reportOf } from "./reports";
 

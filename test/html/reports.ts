@@ -1,6 +1,7 @@
 /** Reports for the page, made by validations of accounts that are as wrong as each test needs. */
+
+import type { DestinationReport, ValidateReport } from "../../cli/report/validate/types";
 import { validateAll } from "../../cli/validate/all";
-import type { DestinationReport, ValidateReport } from "../../cli/validate/types";
 import type { DeliveryContract } from "../../lib/contract/types";
 import { denied } from "../cli/fake-aws";
 import { contractOf, FakeDestination } from "../cli/fake-destination";

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { afterAll, describe, expect, test } from "vitest";
 import { contractsIn } from "../../cli/check/models";
 import { runCheck } from "../../cli/check/run";
-import type { CheckReport } from "../../cli/report/types";
+import type { CheckReport } from "../../cli/report/check/types";
 import { readConfiguration } from "../../lib/plan";
 import { harmfulMutants } from "./harmful";
 import { harmlessMutants } from "./harmless";

@@ -1,8 +1,8 @@
 /** Resources that may be a part of a bucket or role, or may not: they are neither taken for it nor passed over. */
 import { describe, expect, test } from "vitest";
-import { hasUnknown, unknownText } from "../../lib/evaluate/unknown";
 import { readPlan } from "../../lib/plan";
-import { leadsOf } from "../../lib/plan/astray";
+import { possibleOwnersOf } from "../../lib/plan/unresolved-owner";
+import { hasUnknown, unknownText } from "../../lib/unknown/placeholder";
 import { jsonFile, model, only, shown } from "./read";
 
 const BUCKET = { b: { bucket: "acme-logs" } };
@@ -321,7 +321,7 @@ describe("a plan", () => {
 
 describe("a name that is not known may be", () => {
   const addresses = ["aws_s3_bucket.a", "module.m.aws_s3_bucket.b", 'module.n["x"].aws_s3_bucket.c'];
-  const led = (source: string) => addresses.filter(leadsOf(unknownText(source), addresses));
+  const led = (source: string) => addresses.filter(possibleOwnersOf(unknownText(source), addresses));
 
   test.each([
     ["the resource that it refers to", "aws_s3_bucket.a.id, from aws_s3_bucket.a", ["aws_s3_bucket.a"]],

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { unknownText } from "../../lib/evaluate/unknown";
+import { unknownText } from "../../lib/unknown/placeholder";
 import { model, shown } from "./read";
 
 const bucket = { bucket: "${aws_s3_bucket.b.id}" };

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { hasUnknown } from "../../lib/evaluate/unknown";
 import { groupFiles } from "../../lib/plan";
 import { ModuleBlocks } from "../../lib/plan/configuration/blocks";
 import { readModule } from "../../lib/plan/configuration/module";
 import type { Inventory } from "../../lib/plan/resources";
+import { hasUnknown } from "../../lib/unknown/placeholder";
 import { fixture, fixtureJson, jsonFile, model, shown } from "./read";
 
 /** The few things that are left open, each because a policy is hardly ever built with it. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { findJsonError } from "../../lib/json/json-error";
 import { groupFiles, type PlanFile, PlanReadError, readConfiguration, readPlan } from "../../lib/plan";
-import { findJsonError } from "../../lib/plan/json-error";
 import { jsonFile, only, textFile } from "./read";
 
 const CONFIGURATION = JSON.stringify({ resource: { aws_s3_bucket: { b: { bucket: "acme-ü" } } } });

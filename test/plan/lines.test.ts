@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { pointerTo } from "../../lib/json/json";
 import { lineOf, linesOf, withLine, withLines } from "../../lib/plan";
-import { pointerTo } from "../../lib/plan/json";
 import { fixture, only, textFile } from "./read";
 
 const TEXT = `{

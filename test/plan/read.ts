@@ -1,8 +1,8 @@
 /** Helpers of this room's tests. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { showUnknown } from "../../lib/evaluate/unknown";
 import { type AccountModel, type PlanFile, readConfiguration, readPlan } from "../../lib/plan";
+import { showUnknown } from "../../lib/unknown/placeholder";
 
 export function fixture(name: string): PlanFile {
   return { path: name, bytes: readFileSync(join(__dirname, "fixtures", name)) };

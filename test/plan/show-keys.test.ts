@@ -1,7 +1,7 @@
 /** `terraform show -json`: which instance a reference means, and what is only left over. */
 import { expect, test } from "vitest";
-import { hasUnknown } from "../../lib/evaluate/unknown";
 import { readPlan } from "../../lib/plan";
+import { hasUnknown } from "../../lib/unknown/placeholder";
 import { jsonFile } from "./read";
 
 interface Shown {

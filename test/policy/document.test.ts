@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { policyDocument, type Statement } from "../../lib/policy/document";
 import { bucketPolicySize, iamPolicySize } from "../../lib/policy/limits";
 import { escapeTemplate } from "../../lib/policy/template";
-import { policyText } from "../../lib/synth/policy-text";
+import { policyText } from "../../lib/tokens/policy-text";
 
 /** Text in which nothing is an expression or a policy variable. */
 const text = fc.string({ unit: "grapheme", maxLength: 12 }).filter((value) => !/[$%]\{/.test(value));

@@ -1,7 +1,7 @@
 /** Which buckets and roles the rules look at, and what a contract accepts. */
 import { expect, test } from "vitest";
-import { unknownText } from "../../lib/evaluate/unknown";
 import { applyRules } from "../../lib/rules";
+import { unknownText } from "../../lib/unknown/placeholder";
 import { BUCKET, bucket, contract, findingsOf, model, policy, role, VENDOR } from "./scene";
 
 const ids = (found: readonly { ruleId: string }[]) => found.map(({ ruleId }) => ruleId);

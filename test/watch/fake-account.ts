@@ -1,6 +1,6 @@
 /** A customer's account as a watch meets it: a queue, a role, CloudTrail, a bucket. Every call that nobody planned fails. */
 import { readFileSync } from "node:fs";
-import type { WatchReport } from "../../cli/watch/types";
+import type { WatchReport } from "../../cli/report/watch/types";
 import { type WatchAllOptions, watchAll } from "../../cli/watch/watch-all";
 import type { DeliveryContract } from "../../lib/contract/types";
 import { awsError, FakeAws, FakeClock } from "../cli/fake-aws";

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import Ajv from "ajv";
 import addFormats from "ajv-formats";
 import { describe, expect, test } from "vitest";
-import { maskAccounts } from "../../cli/validate/mask";
-import { watchedText, watchTotalsText } from "../../cli/watch/text";
-import type { WatchReport } from "../../cli/watch/types";
+import { maskAccounts } from "../../cli/report/shared/mask-accounts";
+import { watchedText, watchTotalsText } from "../../cli/report/watch/text";
+import type { WatchReport } from "../../cli/report/watch/types";
 import { awsError } from "../cli/fake-aws";
 import { CUSTOMER, contractOf, FakeAccount, MINUTE, NOW, ROLE_ID, VENDOR } from "./fake-account";
 

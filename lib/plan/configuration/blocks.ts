@@ -3,7 +3,7 @@
  *
  * @see https://developer.hashicorp.com/terraform/language/syntax/json
  */
-import { isObject, type JsonObject, own, pointerTo, pointerToMember, setOwn } from "../json";
+import { isObject, type JsonObject, own, pointerTo, pointerToMember, setOwn } from "../../json";
 
 export interface ConfigurationFile {
   readonly path: string;

@@ -1,6 +1,7 @@
 /** What Terraform makes of a value that is given to a variable with a type. */
+
+import { isObject, setOwn } from "../../json";
 import { isUnknown, setOf } from "../expression/value";
-import { isObject, setOwn } from "../json";
 
 const COLLECTION = /^(list|set|map)\((.*)\)$/s;
 

@@ -4,7 +4,7 @@
  *
  * @see https://developer.hashicorp.com/terraform/cdktf/concepts/stacks#cross-stack-references
  */
-import { hasUnknown, replaceUnknown, unknownText } from "../../evaluate/unknown";
+import { hasUnknown, replaceUnknown, unknownText } from "../../unknown";
 
 /** The outputs of the stacks that are read together, by the stack's name. */
 export type StackOutputs = Map<string, (output: string) => unknown>;

@@ -1,7 +1,8 @@
 /** `dynamic` blocks: nested blocks that an expression makes. */
-import { unknownText } from "../../evaluate/unknown";
+
+import { isObject, type JsonObject, own, setOwn, textOf } from "../../json";
+import { unknownText } from "../../unknown";
 import { entriesOf, isUnknown, unknownName } from "../expression/value";
-import { isObject, type JsonObject, own, setOwn, textOf } from "../json";
 import type { BlockScope } from "./scope";
 
 const MOST_BLOCKS = 20_000;

@@ -1,7 +1,8 @@
 /** `count` and `for_each`: which instances a block has. */
-import { unknownText } from "../../evaluate/unknown";
+
+import { own } from "../../json";
+import { unknownText } from "../../unknown";
 import { asText, EvaluationFailure, entriesOf, Reference } from "../expression/value";
-import { own } from "../json";
 import type { BlockScope, Stack } from "./scope";
 
 /** More instances than an account can hold: it stops a `count` that somebody got wrong. */

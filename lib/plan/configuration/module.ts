@@ -1,7 +1,8 @@
 /** Resolves a configuration in Terraform's JSON syntax into resources, without Terraform and without its providers. */
-import { unknownText } from "../../evaluate/unknown";
+
+import { isObject, own, pointerTo, textOf } from "../../json";
+import { unknownText } from "../../unknown";
 import { EvaluationFailure, Reference } from "../expression/value";
-import { isObject, own, pointerTo, textOf } from "../json";
 import { joinPath } from "../paths";
 import { providerSettings } from "../provider";
 import { type Instance, type Inventory, ProblemList, type ProviderSettings } from "../resources";

@@ -1,10 +1,10 @@
 /** Resources and data sources of a configuration. */
-import type { PolicyLocation } from "../../evaluate/types";
-import { unknownText } from "../../evaluate/unknown";
+import type { PolicyLocation } from "../../evaluate";
+import { own, textOf } from "../../json";
+import { unknownText } from "../../unknown";
 import { attributeOf } from "../attributes";
 import { isTemplate } from "../expression/parse";
 import { Reference } from "../expression/value";
-import { own, textOf } from "../json";
 import type { Instance, ProviderSettings } from "../resources";
 import type { Block } from "./blocks";
 import { addDynamicBlocks, dynamicSpecs, evaluateBlocks } from "./dynamic-blocks";

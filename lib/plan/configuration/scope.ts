@@ -1,12 +1,12 @@
 /** The meaning of names at one place of a configuration. */
 
-import type { PolicyLocation } from "../../evaluate/types";
-import { unknownText } from "../../evaluate/unknown";
+import type { PolicyLocation } from "../../evaluate";
+import { pointerTo } from "../../json";
+import { unknownText } from "../../unknown";
 import type { Scope } from "../expression/evaluate";
 import { isTemplate } from "../expression/parse";
 import { evaluateJson, evaluateTemplate } from "../expression/templates";
 import { EvaluationFailure, plain, type Reference } from "../expression/value";
-import { pointerTo } from "../json";
 import type { ProblemList } from "../resources";
 import { crossStackValue, type StackOutputs } from "./cross-stack";
 import type { Expansion, Key } from "./expansion";

@@ -1,6 +1,7 @@
 /** Evaluates expressions as far as their parts are known; the rest becomes placeholders named after the expression. */
-import { unknownText } from "../../evaluate/unknown";
-import { setOwn } from "../json";
+
+import { setOwn } from "../../json";
+import { unknownText } from "../../unknown";
 import { kindOfAttribute } from "../kinds";
 import { callFunction } from "./functions";
 import type { Expression, ForExpression, Step } from "./syntax";

@@ -3,8 +3,9 @@
  *
  * @see https://developer.hashicorp.com/terraform/language/functions
  */
-import { hasUnknown } from "../../evaluate/unknown";
-import { isObject, setOwn } from "../json";
+
+import { isObject, setOwn } from "../../json";
+import { hasUnknown } from "../../unknown";
 import { decodeJson, encodeJson } from "../policy-text";
 import { asText, entriesOf, isManageable, isPartlyUnknown, isUnknown, Reference, setOf } from "./value";
 

@@ -1,6 +1,7 @@
 /** Evaluates Terraform's JSON syntax, where every text is a template. */
-import { unknownText } from "../../evaluate/unknown";
-import { type JsonObject, setOwn } from "../json";
+
+import { type JsonObject, setOwn } from "../../json";
+import { unknownText } from "../../unknown";
 import { evaluate, type Frame, guarded, nameless, type Scope, shorten, traverse } from "./evaluate";
 import { isTemplate, parseTemplate } from "./parse";
 import { ExpressionSyntaxError } from "./syntax";

@@ -2,8 +2,9 @@
  * What expressions evaluate to: JSON values, where a text may hold placeholders and a text that is one placeholder stands for any
  * value that is not known; and, while evaluating, references to things whose members are looked up on demand.
  */
-import { hasUnknown, unknownsIn, unknownText } from "../../evaluate/unknown";
-import { isObject, own, setOwn } from "../json";
+
+import { isObject, own, setOwn } from "../../json";
+import { hasUnknown, unknownsIn, unknownText } from "../../unknown";
 
 /** A resource, several instances of one, or a module: its members are resolved only when somebody asks for them. */
 export abstract class Reference {

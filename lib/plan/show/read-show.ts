@@ -4,10 +4,10 @@
  * @see https://developer.hashicorp.com/terraform/internals/json-format
  */
 
-import type { PolicyLocation } from "../../evaluate/types";
-import { unknownText } from "../../evaluate/unknown";
+import type { PolicyLocation } from "../../evaluate";
+import { dig, isObject, type JsonObject, listOf, own, pointerTo, setOwn, textOf } from "../../json";
+import { unknownText } from "../../unknown";
 import { attributeOf } from "../attributes";
-import { dig, isObject, type JsonObject, listOf, own, pointerTo, setOwn, textOf } from "../json";
 import { PlanReadError } from "../plan-read-error";
 import { partitionOf, providerSettings } from "../provider";
 import { type Instance, type Inventory, ProblemList, type ProviderSettings } from "../resources";

@@ -6,9 +6,10 @@
  * the bucket or role that a resource is a part of, the ARN of a policy or principal, a whole policy document. A plan in which it is only
  * a piece of the value is taken wrongly; the configuration's own JSON tells the two apart.
  */
+
+import { dig, isObject, listOf, own, textOf } from "../../json";
 import { parseExpression } from "../expression/parse";
 import { ExpressionSyntaxError } from "../expression/syntax";
-import { dig, isObject, listOf, own, textOf } from "../json";
 
 /** The attribute of a resource. */
 export interface Target {

@@ -1,0 +1,6 @@
+export { type ConnectOptions, connector, customEndpoint } from "./connect";
+export { type Failure, failureOf, showFailure } from "./failure";
+export type { Aws, CallOptions, Connect, CredentialSource, OperationName, Operations } from "./operations";
+export { paced } from "./pace";
+export { findRegion, regionToAskFrom } from "./region";
+export { rightFor } from "./rights";

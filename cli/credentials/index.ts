@@ -1,0 +1,3 @@
+export { type ChosenCallers, chooseCallers, type Sources } from "./choose-callers";
+export { Identities, isIdentity } from "./identities";
+export { accountOf, parseCaller } from "./principals";

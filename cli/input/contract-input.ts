@@ -1,0 +1,123 @@
+import { ContractError, type DeliveryContract, readContract } from "../../lib/contract";
+import type { PolicyLocation } from "../../lib/evaluate";
+import { type AccountModel, isContract, mayHoldContract, type PlanFile, PlanReadError, readPlan } from "../../lib/plan";
+import { hasUnknown, unknownsIn } from "../../lib/unknown";
+import { UsageError } from "../command";
+import { readInputFiles, readInputText } from "./input-files";
+
+/** The environment variable by which the hook hands its contract over. */
+export const CONTRACT_VARIABLE = "VENDOR_DESTINATION_CONTRACT";
+
+export function contractFromText(text: string, where: string): DeliveryContract {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new UsageError(`UnreadableContract: '${where}' must hold JSON: ${(error as Error).message}`);
+  }
+  return checkContract(value, where);
+}
+
+export function contractFromFile(path: string): DeliveryContract {
+  return contractFromText(readInputText(path), path);
+}
+
+/** A contract, and what surrounds it where it was found in a plan or a state. */
+export interface FoundContract {
+  readonly contract: DeliveryContract;
+  readonly planned?: AccountModel;
+}
+
+/** Every contract in the files of Terraform and cdktf, and in the output of `terraform output -json`. */
+export function contractsFromPaths(paths: readonly string[]): FoundContract[] {
+  const found: { contract: unknown; where: string; planned?: AccountModel }[] = [];
+  const plans: PlanFile[] = [];
+  for (const file of readInputFiles(paths)) {
+    const outputs = terraformOutputs(file);
+    if (outputs) found.push(...outputs.flatMap(contractsWithin).map((contract) => ({ contract, where: file.path })));
+    else plans.push(file);
+  }
+  for (const planned of plans.length === 0 ? [] : readPlans(plans))
+    found.push(...planned.contracts.map(({ contract, location }) => ({ contract, where: showLocation(location), planned })));
+  if (found.length === 0)
+    throw new UsageError(
+      `MissingContract: there is no delivery contract in it; validation may be switched off in the construct (at ${paths.join(", ")})`,
+    );
+  return found.map(({ contract, where, planned }) => ({ contract: checkContract(contract, where), ...(planned ? { planned } : {}) }));
+}
+
+function readPlans(files: readonly PlanFile[]) {
+  try {
+    return readPlan(files);
+  } catch (error) {
+    if (error instanceof PlanReadError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+/** The values, if the file is the output of `terraform output -json`. */
+function terraformOutputs(file: PlanFile): unknown[] | undefined {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(new TextDecoder().decode(file.bytes));
+  } catch {
+    return undefined;
+  }
+  if (!isObject(parsed)) return undefined;
+  const outputs = Object.values(parsed);
+  const isOutput = (output: unknown) => isObject(output) && "value" in output && "sensitive" in output;
+  return outputs.length > 0 && outputs.every(isOutput) ? outputs.map((output) => (output as { value: unknown }).value) : undefined;
+}
+
+/** A contract as an object or as JSON text, itself or inside lists and objects. */
+function contractsWithin(value: unknown): unknown[] {
+  if (typeof value === "string") return mayHoldContract(value) ? contractsWithin(parseOrUndefined(value)) : [];
+  if (Array.isArray(value)) return value.flatMap(contractsWithin);
+  if (!isObject(value)) return [];
+  return isContract(value) ? [value] : Object.values(value).flatMap(contractsWithin);
+}
+
+function parseOrUndefined(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function showLocation({ file, address, line }: PolicyLocation): string {
+  return `${address ? `${address} in ` : ""}${file}${line === undefined ? "" : `:${line}`}`;
+}
+
+/** A contract of which everything is known, or an error that names what is wrong with it. */
+export function checkContract(value: unknown, where: string): DeliveryContract {
+  const contract = readable(value, where);
+  const [unresolved] = unresolvedIn(contract);
+  if (unresolved !== undefined)
+    throw new UsageError(
+      `UnresolvedContract: the contract holds ${unresolved}, which only Terraform knows; validate after apply, ` +
+        `with the state (terraform show -json) or the outputs (terraform output -json) (at ${where})`,
+    );
+  return contract;
+}
+
+function readable(value: unknown, where: string): DeliveryContract {
+  try {
+    return readContract(value, where);
+  } catch (error) {
+    if (error instanceof ContractError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+/** What Terraform has not filled in. */
+function unresolvedIn(value: unknown): string[] {
+  if (typeof value === "string")
+    return hasUnknown(value) ? unknownsIn(value).map((name) => `\${${name}}`) : (value.match(/\$\{[^}]*\}/g) ?? []);
+  if (typeof value === "object" && value !== null) return Object.values(value).flatMap(unresolvedIn);
+  return [];
+}

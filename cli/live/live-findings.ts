@@ -1,0 +1,125 @@
+/** Findings about the live account that no plan can show. */
+import type { DeliveryContract } from "../../lib/contract";
+import type { PlannedPolicy } from "../../lib/plan";
+import type { LiveResult } from "../report/validate/types";
+import type { ReadBack } from "./read-back";
+
+/** What a principal turns into when it is deleted: the ids of roles and users. */
+const UNIQUE_ID = /^A(ROA|IDA)[A-Z0-9]{12,}$/;
+
+export function liveFindings(contract: DeliveryContract, live: ReadBack): LiveResult[] {
+  return [
+    ...missingRole(contract, live),
+    ...deletedPrincipals(contract, live),
+    ...policyStatus(live),
+    ...requesterPays(live),
+    ...protection(live),
+  ];
+}
+
+function missingRole({ role }: DeliveryContract, { account }: ReadBack): LiveResult[] {
+  if (role === undefined || account.roles.length > 0) return [];
+  return [
+    {
+      id: "role-exists",
+      title: "the role exists",
+      kind: "extra",
+      expected: role.arn,
+      outcome: "fail",
+      evidence: "performed",
+      by: "the deployer",
+      cause: `IAM knows no role ${role.name} in this account`,
+      remedy: "apply the stack, or check that the deployer's credentials are those of the role's account",
+      deciding: [],
+    },
+  ];
+}
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
+function deletedPrincipals({ bucket, role }: DeliveryContract, { account }: ReadBack): LiveResult[] {
+  const policies = [
+    ...(account.buckets.find(({ name }) => name === bucket.name)?.policies ?? []),
+    ...account.roles.filter(({ name }) => name === role?.name).map(({ trustPolicy }) => trustPolicy),
+  ];
+  return policies.flatMap((policy) =>
+    principalsOf(policy)
+      .filter((principal) => UNIQUE_ID.test(principal))
+      .map((principal) => ({
+        id: "principal-deleted",
+        title: "every principal of the live policies exists",
+        kind: "extra" as const,
+        expected: "an ARN",
+        outcome: "fail" as const,
+        evidence: "computed" as const,
+        cause: `the ${policy.location.address} names ${principal}: the principal was deleted, and one created anew under the same name is not it`,
+        remedy: "apply the policy again (terraform apply -replace=<the policy's resource>), so that AWS looks the ARN up anew",
+        deciding: [],
+        location: policy.location,
+      })),
+  );
+}
+
+function principalsOf({ document }: PlannedPolicy): string[] {
+  const statements = (document as { Statement?: unknown } | null)?.Statement;
+  const list = Array.isArray(statements) ? statements : [statements];
+  return list.flatMap((statement) => {
+    const principal = (statement as { Principal?: unknown } | undefined)?.Principal;
+    const aws = typeof principal === "object" && principal !== null ? (principal as { AWS?: unknown }).AWS : principal;
+    return (Array.isArray(aws) ? aws : [aws]).filter((value) => typeof value === "string");
+  });
+}
+
+function policyStatus({ policyIsPublic }: ReadBack): LiveResult[] {
+  if (policyIsPublic === undefined) return [];
+  return [
+    {
+      id: "policy-not-public",
+      title: "AWS does not call the bucket policy public",
+      kind: "extra",
+      expected: "not public",
+      outcome: policyIsPublic ? "fail" : "pass",
+      evidence: "simulated",
+      by: "GetBucketPolicyStatus",
+      ...(policyIsPublic
+        ? {
+            cause:
+              "a statement of the bucket policy opens the bucket to everybody; with RestrictPublicBuckets it also cuts off every other account",
+            remedy: "name fixed principals in every Allow statement of the bucket policy",
+          }
+        : {}),
+      deciding: [],
+    },
+  ];
+}
+
+function requesterPays({ requestPayer }: ReadBack): LiveResult[] {
+  if (requestPayer !== "Requester") return [];
+  return [
+    {
+      id: "requester-pays",
+      title: "the bucket's owner pays for requests",
+      kind: "extra",
+      expected: "BucketOwner",
+      outcome: "fail",
+      evidence: "computed",
+      cause: "the bucket makes the requester pay: requests without `x-amz-request-payer` are refused, and vendors do not send it",
+      remedy: "set the bucket's request payment to BucketOwner",
+      deciding: [],
+    },
+  ];
+}
+
+function protection({ account, mfaDelete }: ReadBack): LiveResult[] {
+  const locked = account.buckets.some(({ objectLock }) => objectLock === "true");
+  const found = [...(locked ? ["Object Lock is on"] : []), ...(mfaDelete ? ["MFA delete is on"] : [])];
+  return found.map((cause) => ({
+    id: "objects-can-be-removed",
+    title: "test objects can be removed again",
+    kind: "extra",
+    expected: "no Object Lock, no MFA delete",
+    outcome: "unknown",
+    cause: `${cause}: versions of test objects may have to stay`,
+    remedy: "use a bucket without it, or remove the versions by hand when their retention ends",
+    deciding: [],
+  }));
+}

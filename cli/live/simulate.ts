@@ -1,0 +1,134 @@
+/**
+ * Asks AWS's own policy simulator where it can judge: what the role may do at the bucket, as long as the bucket policy allows nobody
+ * anything and denies everybody alike. Other bucket policies speak of the role itself, which the simulator does not know.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulateCustomPolicy.html
+ */
+import type { DeliveryContract, Expectation } from "../../lib/contract";
+import type { AccountModel, PlannedPolicy } from "../../lib/plan";
+import { type Aws, type Failure, failureOf, type Operations } from "../aws";
+import { accountOf } from "../credentials";
+import { contextValue, isPlainHttp } from "../probes";
+
+export interface Simulated {
+  /** What the simulator says, by expectation; only where it says something. */
+  readonly decisions: ReadonlyMap<string, "allowed" | "denied">;
+  /** Why it could not be asked. */
+  readonly failure?: Failure;
+}
+
+type Input = Operations["iam:SimulateCustomPolicy"][0];
+type Output = Operations["iam:SimulateCustomPolicy"][1];
+type Entries = NonNullable<Input["ContextEntries"]>;
+
+export async function simulate(aws: Aws, contract: DeliveryContract, account: AccountModel, signal: AbortSignal): Promise<Simulated> {
+  const decisions = new Map<string, "allowed" | "denied">();
+  const fixed = fixedInput(contract, account);
+  if (!fixed) return { decisions };
+  const asked = contract.expectations.filter(({ actor, action }) => actor === "vendor" && action.startsWith("s3:"));
+  try {
+    await Promise.all(
+      [...grouped(asked).values()].map(async (group) => {
+        const answer = await aws.call("iam:SimulateCustomPolicy", inputOf(group, contract, fixed), { signal });
+        for (const expectation of group) {
+          const decision = decisionOn(expectation, answer.EvaluationResults ?? []);
+          if (decision !== undefined) decisions.set(expectation.id, decision === "allowed" ? "allowed" : "denied");
+        }
+      }),
+    );
+    return { decisions };
+  } catch (error) {
+    signal.throwIfAborted();
+    return { decisions: new Map(), failure: failureOf(error, "iam:SimulateCustomPolicy") };
+  }
+}
+
+/** One result for each action and resource, or for each action with its resources inside; nothing where context was missing. */
+function decisionOn({ action, resource }: Expectation, results: NonNullable<Output["EvaluationResults"]>): string | undefined {
+  for (const { EvalActionName, EvalResourceName, EvalDecision, MissingContextValues, ResourceSpecificResults } of results) {
+    if (EvalActionName !== action) continue;
+    const inner = ResourceSpecificResults?.find((candidate) => candidate.EvalResourceName === resource);
+    const missing = inner ? inner.MissingContextValues : MissingContextValues;
+    if ((missing?.length ?? 0) > 0) return undefined;
+    if (inner) return inner.EvalResourceDecision;
+    if (EvalResourceName === resource) return EvalDecision;
+  }
+  return undefined;
+}
+
+interface Fixed {
+  readonly identity: Pick<Input, "PolicyInputList" | "PermissionsBoundaryPolicyInputList">;
+  readonly bucketPolicy: string | undefined;
+  readonly account: string;
+}
+
+/** What all requests share; undefined where the simulator cannot judge. */
+function fixedInput(contract: DeliveryContract, account: AccountModel): Fixed | undefined {
+  const role = account.roles.find(({ name }) => name === contract.role?.name);
+  const bucket = account.buckets.find(({ name }) => name === contract.bucket.name);
+  const owner = contract.role && accountOf(contract.role.arn);
+  if (!role || !bucket || owner === undefined) return undefined;
+  const identity = [...role.inlinePolicies, ...role.managedPolicies];
+  const boundary = role.permissionsBoundary ? [role.permissionsBoundary] : [];
+  const readable = [...identity, ...boundary, ...bucket.policies].every(
+    ({ document, text }) => typeof document === "object" && text !== undefined,
+  );
+  if (!readable || identity.length === 0 || !bucket.policies.every(deniesEverybodyAlike)) return undefined;
+  return {
+    identity: {
+      PolicyInputList: identity.map(({ text }) => text!),
+      ...(boundary.length > 0 ? { PermissionsBoundaryPolicyInputList: boundary.map(({ text }) => text!) } : {}),
+    },
+    bucketPolicy: bucket.policies[0]?.text,
+    account: owner,
+  };
+}
+
+function deniesEverybodyAlike({ document }: PlannedPolicy): boolean {
+  const statements = (document as { Statement?: unknown }).Statement;
+  return (Array.isArray(statements) ? statements : [statements]).every((statement) => {
+    const { Effect, Principal } = (statement ?? {}) as { Effect?: unknown; Principal?: unknown };
+    const everybody = Principal === "*" || (typeof Principal === "object" && (Principal as { AWS?: unknown } | null)?.AWS === "*");
+    return Effect === "Deny" && everybody;
+  });
+}
+
+/** Expectations that one call can ask about: those under the same conditions. */
+function grouped(expectations: readonly Expectation[]): Map<string, Expectation[]> {
+  const groups = new Map<string, Expectation[]>();
+  for (const expectation of expectations) {
+    const key = JSON.stringify(expectation.context);
+    groups.set(key, [...(groups.get(key) ?? []), expectation]);
+  }
+  return groups;
+}
+
+function inputOf(group: readonly Expectation[], { partition }: DeliveryContract, { identity, bucketPolicy, account }: Fixed): Input {
+  const [first] = group as [Expectation];
+  return {
+    ...identity,
+    ActionNames: [...new Set(group.map(({ action }) => action))],
+    ResourceArns: [...new Set(group.map(({ resource }) => resource))],
+    ContextEntries: contextEntries(first),
+    ...(bucketPolicy !== undefined
+      ? {
+          ResourcePolicy: bucketPolicy,
+          ResourceOwner: `arn:${partition}:iam::${account}:root`,
+          // Nobody of this name has to exist; it stands for "everybody", of whom the bucket policy speaks.
+          CallerArn: `arn:${partition}:iam::${account}:user/vendor-destination-simulation`,
+        }
+      : {}),
+  };
+}
+
+function contextEntries(expectation: Expectation): Entries {
+  const secure = {
+    ContextKeyName: "aws:SecureTransport",
+    ContextKeyType: "boolean",
+    ContextKeyValues: [String(!isPlainHttp(expectation))],
+  };
+  const others = Object.keys(expectation.context)
+    .filter((key) => key.toLowerCase() !== "aws:securetransport")
+    .map((key) => ({ ContextKeyName: key, ContextKeyType: "string", ContextKeyValues: [contextValue(expectation, key) ?? ""] }));
+  return [secure, ...others] as Entries;
+}

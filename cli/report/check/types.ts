@@ -1,0 +1,100 @@
+/** The result of `check`, as data. `schemas/check-report.schema.json` describes it. */
+import type { AccessMethod, Actor, Result } from "../../../lib/contract";
+import type { PolicyLocation } from "../../../lib/evaluate";
+import type { ScannerIds, Severity } from "../../../lib/rules";
+
+/** Version of this format. */
+export const CHECK_REPORT_SCHEMA_VERSION = 1;
+
+/** One expectation or setting of a contract, judged. */
+export interface CheckedResult extends Result {
+  readonly kind: "expectation" | "posture";
+  /** Of expectations. */
+  readonly request?: CheckedRequest;
+}
+
+export interface CheckedRequest {
+  readonly actor: Actor;
+  readonly action: string;
+  readonly resource: string;
+  readonly context: Readonly<Record<string, string | readonly string[]>>;
+}
+
+/** A finding that the contract accepts, because the vendor's own documentation makes it unavoidable. */
+export interface Accepted {
+  readonly code: string;
+  readonly reason: string;
+  readonly source: string;
+  /** Under which ids scanners report it. */
+  readonly reportedAs: ScannerIds;
+  /** Where this program's own rules see it. */
+  readonly seen: readonly { readonly ruleId: string; readonly detail: string; readonly location: PolicyLocation }[];
+}
+
+export interface CheckedDestination {
+  /** Id of the contract. */
+  readonly contract: string;
+  /** The stack, plan or state that it was judged in. */
+  readonly model: string;
+  readonly vendor: string;
+  readonly product: string;
+  readonly door: AccessMethod;
+  readonly bucket: string;
+  readonly role?: string;
+  readonly vendorPrincipals: readonly string[];
+  /** Where the vendor delivers: empty for the whole bucket. */
+  readonly keyPrefix: string;
+  readonly location: PolicyLocation;
+  readonly outcome: Result["outcome"];
+  readonly results: readonly CheckedResult[];
+  readonly accepted: readonly Accepted[];
+}
+
+/** Something to look at: a rule's finding, a broken expectation, a difference from the pin. */
+export interface ReportedFinding {
+  readonly ruleId: string;
+  readonly severity: Severity;
+  /** What is wrong here. */
+  readonly detail: string;
+  /** Why it matters. */
+  readonly reason: string;
+  readonly remedy: string;
+  readonly location: PolicyLocation;
+  readonly statement?: { readonly index: number; readonly sid?: string };
+  /** Ids of the contracts that it concerns. */
+  readonly contracts: readonly string[];
+  /** Id of the expectation or setting that is broken or unknown. */
+  readonly expectation?: string;
+  /** Page that explains the rule. */
+  readonly help: string;
+  /** Stable from run to run: it depends on neither lines nor order. */
+  readonly fingerprint: string;
+}
+
+export interface CheckTotals {
+  readonly destinations: number;
+  readonly pass: number;
+  readonly fail: number;
+  readonly unknown: number;
+  /** Findings by severity; broken expectations are not among them. */
+  readonly findings: Readonly<Record<Severity, number>>;
+  readonly accepted: number;
+}
+
+export interface CheckReport {
+  readonly schemaVersion: typeof CHECK_REPORT_SCHEMA_VERSION;
+  readonly program: string;
+  /** What was read. */
+  readonly models: readonly { readonly name: string; readonly source: string; readonly buckets: number; readonly roles: number }[];
+  readonly destinations: readonly CheckedDestination[];
+  /** By rules, by the pin, by the reader; accepted ones are with their destination. */
+  readonly findings: readonly ReportedFinding[];
+  /** What no reading of a plan can see. */
+  readonly notChecked: readonly string[];
+  /** What the reader should know of this run. */
+  readonly notes: readonly string[];
+  /** Those of the notes for which the whole could not be told. Not in the JSON, where the notes and the exit code say it. */
+  readonly notTold: readonly string[];
+  readonly totals: CheckTotals;
+  readonly exitCode: number;
+}

@@ -1,0 +1,53 @@
+/** The access matrix: who can do what, as far as the contract asks. */
+import type { Actor, Result } from "../../../lib/contract";
+import type { CheckedRequest } from "../check/types";
+
+/** A result, offline or live. Only those with a request stand in the matrix. */
+export type AskedResult = Result & { readonly request?: CheckedRequest };
+
+export interface Matrix {
+  readonly columns: readonly { readonly actor: Actor; readonly title: string }[];
+  readonly rows: readonly { readonly title: string; readonly cells: readonly (Cell | undefined)[] }[];
+}
+
+export interface Cell {
+  readonly answer: "can" | "cannot" | "?";
+  readonly outcome: Result["outcome"];
+  readonly evidence?: Result["evidence"];
+}
+
+const TITLES: Readonly<Record<Actor, string>> = {
+  vendor: "vendor",
+  vendorWithoutExternalId: "vendor without external ID",
+  strangerInVendorAccount: "others in its account",
+  strangerAccount: "other accounts",
+  anonymous: "anybody",
+};
+const ACTORS = Object.keys(TITLES) as Actor[];
+
+export function matrixOf(results: readonly AskedResult[]): Matrix {
+  const rows = new Map<string, { title: string; cells: Map<Actor, Cell> }>();
+  for (const { request, title, expected, outcome, evidence } of results) {
+    if (request === undefined) continue;
+    const { actor, action, resource, context } = request;
+    const key = JSON.stringify([action, resource, context]);
+    const row = rows.get(key) ?? { title: withoutActor(title), cells: new Map<Actor, Cell>() };
+    rows.set(key, row);
+    row.cells.set(actor, { answer: answerOf(expected, outcome), outcome, ...(evidence && { evidence }) });
+  }
+  const columns = ACTORS.filter((actor) => [...rows.values()].some(({ cells }) => cells.has(actor)));
+  return {
+    columns: columns.map((actor) => ({ actor, title: TITLES[actor] })),
+    rows: [...rows.values()].map(({ title, cells }) => ({ title, cells: columns.map((actor) => cells.get(actor)) })),
+  };
+}
+
+function answerOf(expected: string, outcome: Result["outcome"]): Cell["answer"] {
+  if (outcome === "unknown") return "?";
+  return (expected === "allowed") === (outcome === "pass") ? "can" : "cannot";
+}
+
+/** `the vendor cannot put an object over plain HTTP`: what follows `can` or `cannot`. */
+function withoutActor(title: string): string {
+  return /^.*? (?:cannot|can) (.*)$/.exec(title)?.[1] ?? title;
+}

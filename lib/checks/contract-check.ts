@@ -1,0 +1,101 @@
+import { TerraformDataSource, type TerraformElement, TerraformResource, TerraformStack } from "cdktf";
+import type { Construct, IConstruct } from "constructs";
+import type { ContractTerms, DeliveryContract } from "../contract";
+import type { DestinationBucket } from "../destination-bucket";
+import * as errors from "../errors";
+import type { AccountModel } from "../plan";
+import { resolveTokens } from "../tokens";
+
+/** Loaded at the first synthesis: the judge is larger than the rest of the package. */
+function judgeRooms() {
+  return {
+    ...(require("../judge") as typeof import("../judge")),
+    ...(require("../contract") as typeof import("../contract")),
+    ...(require("../evaluate") as typeof import("../evaluate")),
+    ...(require("../plan") as typeof import("../plan")),
+    ...(require("../rules") as typeof import("../rules")),
+  };
+}
+
+const contractsOf = new WeakMap<TerraformStack, Map<IConstruct, ContractTerms>>();
+
+/**
+ * Has the stack judge, once its tree is complete, whether its resources, as they are about to be written, keep a destination's contract.
+ *
+ * The stack is read once, however many destinations there are, and with what users attach to a bucket or role by resources of their own.
+ * The judge shares no code with the constructs that wrote the policies. What only Terraform will know is left to `check` on the plan.
+ */
+export function checkContract(destination: Construct, terms: ContractTerms): void {
+  const stack = TerraformStack.of(destination);
+  const contracts = contractsOf.get(stack) ?? new Map<IConstruct, ContractTerms>();
+  if (contracts.size === 0) {
+    contractsOf.set(stack, contracts);
+    stack.node.addValidation({ validate: () => brokenExpectations(stack, contracts) });
+  }
+  contracts.set(destination, terms);
+}
+
+function brokenExpectations(stack: TerraformStack, contracts: ReadonlyMap<IConstruct, ContractTerms>): string[] {
+  const constructs = stack.node.findAll();
+  const inputs = constructs.filter((construct) => contracts.has(construct)).map((construct) => ({ input: contracts.get(construct) }));
+  const model = accountOf(stack, constructs.filter(isJudged), { terraform_data: { ...inputs } });
+  const { judge, readContract } = judgeRooms();
+  const read = model.contracts.map(({ contract }) => readContract(contract, model.name));
+  const broken = read.flatMap((contract) =>
+    judge(contract, model)
+      .filter(({ outcome }) => outcome === "fail")
+      .map(({ id, title, cause, remedy }) => errors.contractBroken(id, title, cause, remedy, contract.id)),
+  );
+  return [...broken, ...graveFindings(model, read)];
+}
+
+/** What `check` finds as grave in a destination, whatever its contract expects. The rest is left to `check`, which can be told to pass it. */
+function graveFindings(model: AccountModel, contracts: readonly DeliveryContract[]): string[] {
+  const { applyRules, RULE_INFOS } = judgeRooms();
+  return applyRules(model, contracts)
+    .filter(({ severity, acceptedAs, contracts: concerned }) => severity === "high" && acceptedAs === undefined && concerned.length > 0)
+    .map(({ ruleId, detail, remedy, contracts: [at] }) => errors.policyFinding(ruleId, RULE_INFOS.get(ruleId)!.title, detail, remedy, at!));
+}
+
+/**
+ * The statements that make the bucket policy public by AWS's definition: Block Public Access would refuse the policy.
+ *
+ * Their Sids, or their positions from 1.
+ */
+export function publicStatements(bucket: DestinationBucket): string[] {
+  const { isPublic, compiledPolicy, PolicyGrammarError } = judgeRooms();
+  const { buckets } = accountOf(bucket, [bucket.bucket, bucket.policy]);
+  const policies = buckets.flatMap((planned) => planned.policies.map((policy) => compiledPolicy(policy, "resource")));
+  return policies.flatMap((policy) =>
+    policy instanceof PolicyGrammarError
+      ? []
+      : isPublic(policy)
+          .statements.filter((one) => one.isPublic === "yes")
+          .map(({ statement }) => statement.sid ?? `${statement.index + 1}`),
+  );
+}
+
+type Judged = TerraformResource | TerraformDataSource;
+
+/** What bears on who may reach a bucket. */
+function isJudged(construct: IConstruct): construct is Judged {
+  if (TerraformDataSource.isTerraformDataSource(construct)) return construct.terraformResourceType === "aws_iam_policy_document";
+  return TerraformResource.isTerraformResource(construct) && /^aws_(s3_bucket|iam_)/.test(construct.terraformResourceType);
+}
+
+type Blocks = Record<string, Record<string, unknown>>;
+
+/** The account that the elements describe, as they are about to be written. */
+function accountOf(scope: Construct, elements: readonly TerraformElement[], more: Blocks = {}): AccountModel {
+  const config: Record<"resource" | "data", Blocks> = { resource: more, data: {} };
+  for (const element of elements) {
+    const written: { readonly resource?: Blocks; readonly data?: Blocks } = element.toTerraform();
+    for (const kind of ["resource", "data"] as const) {
+      for (const [type, blocks] of Object.entries(written[kind] ?? {})) {
+        config[kind][type] ??= {};
+        Object.assign(config[kind][type], blocks);
+      }
+    }
+  }
+  return judgeRooms().readConfiguration(resolveTokens(scope, config), scope.node.path);
+}

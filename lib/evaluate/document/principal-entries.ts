@@ -1,0 +1,115 @@
+/**
+ * The entries of `Principal` and `NotPrincipal` elements.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+ */
+
+import { hasUnknown, lowerCase } from "../../unknown";
+import { memoize } from "../memoize";
+
+/** One entry of a `Principal` or `NotPrincipal` element. */
+export type PrincipalEntry =
+  | { readonly kind: "any" | "anyService" | "anyFederated" }
+  | { readonly kind: "account"; readonly text: string; readonly partition?: string; readonly account: string }
+  | {
+      readonly kind: "role" | "user" | "federatedUser";
+      readonly text: string;
+      readonly partition: string;
+      readonly account: string;
+      /** With its path. */
+      readonly name: string;
+      /** Without its path. */
+      readonly last: string;
+    }
+  | {
+      readonly kind: "session";
+      readonly text: string;
+      readonly partition: string;
+      readonly account: string;
+      readonly role: string;
+      readonly session: string;
+    }
+  | { readonly kind: "uniqueId" | "service" | "federated" | "canonical" | "unknown"; readonly text: string };
+
+export const ACCOUNT_ID = /^\d{12}$/;
+
+/** Reads one entry. @returns a rule that it breaks, where it is none. */
+export function parsePrincipalEntry(type: string, text: string): PrincipalEntry | string {
+  if (text === "") return "must not be empty";
+  if (isPattern(text) && text !== "*") return hasUnknown(text) ? { kind: "unknown", text } : "must be a lone * or hold no wildcard";
+  switch (type) {
+    case "Service":
+      return text === "*" ? { kind: "anyService" } : { kind: "service", text };
+    case "Federated":
+      return text === "*" ? { kind: "anyFederated" } : { kind: "federated", text };
+    case "CanonicalUser":
+      return text === "*" ? "must be a canonical user id" : { kind: "canonical", text: lowerCase(text) };
+    default:
+      return parseAwsEntry(text);
+  }
+}
+
+const parseAwsEntry = memoize((text): PrincipalEntry | string => {
+  if (text === "*") return { kind: "any" };
+  if (ACCOUNT_ID.test(text)) return { kind: "account", text, account: text };
+  if (/^A(ROA|IDA)[A-Z0-9]{8,}$/.test(text)) return { kind: "uniqueId", text };
+  const arn = splitArn(text);
+  if (arn !== undefined) return parseAwsArn(text, arn);
+  return hasUnknown(text) ? { kind: "unknown", text } : "must be *, an account id, an ARN or a unique id (AROA…, AIDA…)";
+});
+
+function parseAwsArn(text: string, { partition, service, region, account, type, rest }: ArnParts): PrincipalEntry | string {
+  if (region === "" && rest.every((part) => part !== "") && /^(\d{12}|cloudfront|.*\u0000.*)$/s.test(account)) {
+    const name = rest.join("/");
+    if (service === "iam" && type === "root" && rest.length === 0) return { kind: "account", text, partition, account };
+    if (service === "iam" && (type === "role" || type === "user") && name !== "") {
+      return { kind: type, text, partition, account, name, last: rest.at(-1)! };
+    }
+    if (service === "sts" && type === "assumed-role" && rest.length >= 2) {
+      return { kind: "session", text, partition, account, role: rest[0]!, session: rest.slice(1).join("/") };
+    }
+    if (service === "sts" && type === "federated-user" && name !== "") {
+      return { kind: "federatedUser", text, partition, account, name, last: name };
+    }
+  }
+  if (hasUnknown(text)) return { kind: "unknown", text };
+  return "must be the ARN of an account's root, a role, a user, a role session or a federated user, none of which has a region";
+}
+
+export interface ArnParts {
+  readonly partition: string;
+  readonly service: string;
+  readonly region: string;
+  readonly account: string;
+  /** The resource up to its first slash. */
+  readonly type: string;
+  /** What follows, cut at its slashes. */
+  readonly rest: readonly string[];
+}
+
+const ARN = /^arn:([^:]*):([^:]*):([^:]*):([^:]*):(.*)$/s;
+
+/** @returns undefined where the text is no ARN, or hides behind placeholders where its parts are. */
+export function splitArn(text: string): ArnParts | undefined {
+  if (!text.startsWith("arn:")) return undefined;
+  if (!hasUnknown(text)) {
+    const match = ARN.exec(text);
+    if (match === null) return undefined;
+    const [, partition, service, region, account, resource] = match as unknown as [string, string, string, string, string, string];
+    const [type, ...rest] = resource.split("/") as [string, ...string[]];
+    return { partition, service, region, account, type, rest };
+  }
+  // Names of placeholders may hold colons and slashes.
+  const names: string[] = [];
+  const plain = text.replace(/\u0000([^\u0000]*)\u0000/g, (whole) => `\u0000${names.push(whole) - 1}\u0000`);
+  const match = ARN.exec(plain);
+  if (match === null) return undefined;
+  const restore = (part: string) => part.replace(/\u0000(\d+)\u0000/g, (_, at: string) => names[+at]!);
+  const [partition, service, region, account, resource] = match.slice(1) as [string, string, string, string, string];
+  const [type, ...rest] = resource.split("/").map(restore) as [string, ...string[]];
+  return { partition: restore(partition), service: restore(service), region: restore(region), account: restore(account), type, rest };
+}
+
+function isPattern(text: string): boolean {
+  return /[*?]/.test(text.replace(/\u0000[^\u0000]*\u0000/g, ""));
+}

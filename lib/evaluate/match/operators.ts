@@ -1,0 +1,155 @@
+import { hasUnknown, lowerCase, MAYBE, NO, type Ternary, YES } from "../../unknown";
+import { type ContextValues, isVariable, parseTemplate, resolveTemplate, type TemplatePiece } from "../document/templates";
+import { type ArnPattern, ArnText, compileArn, matchArn } from "./arn";
+import { compileGlob, matchGlob, type Piece, piecesOf } from "./glob";
+import { contains, normalizeBase64, parseAddressRange, parseDate, parseNumber } from "./values";
+
+/** Tests one value of the request against one value of the policy. */
+export type ValueTest = (value: string, context: ContextValues) => Ternary;
+
+export interface Operator {
+  /** As AWS writes it, without set prefix and `IfExists`. */
+  readonly name: string;
+  /** The operator is met where no value matches. */
+  readonly negated: boolean;
+  readonly compile: (value: string, variables: boolean) => ValueTest;
+}
+
+type Comparison = (request: number, policy: number) => boolean;
+
+const NUMBERS: Readonly<Record<string, Comparison>> = {
+  Equals: (request, policy) => request === policy,
+  LessThan: (request, policy) => request < policy,
+  LessThanEquals: (request, policy) => request <= policy,
+  GreaterThan: (request, policy) => request > policy,
+  GreaterThanEquals: (request, policy) => request >= policy,
+};
+
+const POSITIVE: readonly Omit<Operator, "negated">[] = [
+  { name: "StringEquals", compile: (value, variables) => compileString(value, { variables, wildcards: false }, (text) => text) },
+  {
+    name: "StringEqualsIgnoreCase",
+    compile: (value, variables) => compileString(value, { variables, wildcards: false }, lowerCase),
+  },
+  { name: "StringLike", compile: (value, variables) => compileString(value, { variables, wildcards: true }, (text) => text) },
+  { name: "ArnEquals", compile: compileArnTest },
+  { name: "ArnLike", compile: compileArnTest },
+  { name: "Bool", compile: (value, variables) => compileString(value, { variables, wildcards: false }, lowerCase) },
+  { name: "BinaryEquals", compile: compileBinary },
+  { name: "IpAddress", compile: compileAddress },
+  ...Object.entries(NUMBERS).map(([name, compare]) => ({ name: `Numeric${name}`, compile: compileNumber(compare, parseNumber) })),
+  ...Object.entries(NUMBERS).map(([name, compare]) => ({ name: `Date${name}`, compile: compileNumber(compare, parseDate) })),
+];
+
+/** Name of a negated operator, and what it negates. */
+const NEGATED: Readonly<Record<string, string>> = {
+  StringNotEquals: "StringEquals",
+  StringNotEqualsIgnoreCase: "StringEqualsIgnoreCase",
+  StringNotLike: "StringLike",
+  ArnNotEquals: "ArnEquals",
+  ArnNotLike: "ArnLike",
+  NotIpAddress: "IpAddress",
+  NumericNotEquals: "NumericEquals",
+  DateNotEquals: "DateEquals",
+};
+
+/** By name in lower case: AWS takes operators in any letter case. `Null` is not here, it looks at no value. */
+export const OPERATORS: ReadonlyMap<string, Operator> = new Map(
+  [
+    ...POSITIVE.map((operator) => ({ ...operator, negated: false })),
+    ...Object.entries(NEGATED).map(([name, positive]) => ({
+      name,
+      negated: true,
+      compile: POSITIVE.find((operator) => operator.name === positive)!.compile,
+    })),
+  ].map((operator) => [operator.name.toLowerCase(), operator]),
+);
+
+/** The sort of values that an operator compares, and how to tell one. Other operators compare text, which may be anything. */
+const SORTS: readonly (readonly [operator: RegExp, rule: string, isOne: (value: string) => boolean])[] = [
+  [/^Numeric/, "must be a number", (value) => parseNumber(value) !== undefined],
+  [/^Date/, "must be a date of ISO 8601, or seconds since 1970", (value) => parseDate(value) !== undefined],
+  [/IpAddress$/, "must be an address or a range in CIDR notation", (value) => parseAddressRange(value) !== undefined],
+  [/^Bool$/, "must be true or false", (value) => /^(true|false)$/i.test(value)],
+  [/^Null$/, "must be true or false", (value) => /^(true|false)$/i.test(value)],
+];
+
+/**
+ * What is wrong with the values of a condition; undefined where nothing is.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html
+ */
+export function valueRule(operator: string, values: readonly string[]): string | undefined {
+  const sort = SORTS.find(([pattern]) => pattern.test(operator));
+  // Where these operators take no policy variables, such a text is only a value that nothing equals.
+  const isFine = (value: string) => hasUnknown(value) || value.includes("${") || sort![2](value);
+  return sort === undefined || values.every(isFine) ? undefined : sort[1];
+}
+
+function compileString(
+  value: string,
+  options: { readonly variables: boolean; readonly wildcards: boolean },
+  normalize: (text: string) => string,
+): ValueTest {
+  const template = parseTemplate(value, options);
+  if (template.some(isVariable)) {
+    return withVariables(template, (pieces, request) =>
+      matchGlob(compileGlob(pieces.map((piece) => (typeof piece === "string" ? normalize(piece) : piece))), normalize(request)),
+    );
+  }
+  const glob = compileGlob((template as Piece[]).map((piece) => (typeof piece === "string" ? normalize(piece) : piece)));
+  if (glob.literal === undefined) return (request) => matchGlob(glob, normalize(request));
+  return (request) => {
+    const text = normalize(request);
+    return text === glob.literal ? YES : hasUnknown(text) ? matchGlob(glob, text) : NO;
+  };
+}
+
+function compileArnTest(value: string, variables: boolean): ValueTest {
+  const template = parseTemplate(value, { variables, wildcards: true });
+  if (template.some(isVariable)) return withVariables(template, (pieces, request) => matchArnText(compileArn(pieces), request));
+  const pattern = compileArn(template as Piece[]);
+  return (request) => matchArnText(pattern, request);
+}
+
+function matchArnText(pattern: ArnPattern, request: string): Ternary {
+  return matchArn(pattern, new ArnText(request));
+}
+
+function withVariables(template: readonly TemplatePiece[], match: (pieces: Piece[], request: string) => Ternary): ValueTest {
+  return (request, context) => {
+    const pieces = resolveTemplate(template, context);
+    return pieces === undefined ? NO : match(pieces, request);
+  };
+}
+
+function compileNumber(compare: Comparison, parse: (text: string) => number | undefined): Operator["compile"] {
+  return (value) => {
+    const policy = parse(value);
+    return (request) => {
+      const number = parse(request);
+      if (policy !== undefined && number !== undefined) return compare(number, policy) ? YES : NO;
+      if (!hasUnknown(value) && !hasUnknown(request)) return NO;
+      return value === request && compare(0, 0) ? YES : MAYBE;
+    };
+  };
+}
+
+function compileAddress(value: string): ValueTest {
+  const range = parseAddressRange(value);
+  return (request) => {
+    const address = parseAddressRange(request);
+    if (range !== undefined && address !== undefined) return contains(range, address) ? YES : NO;
+    if (!hasUnknown(value) && !hasUnknown(request)) return NO;
+    return value === request ? YES : MAYBE;
+  };
+}
+
+/** The request's value is given as base64 too, there being no other way to write bytes in JSON. */
+function compileBinary(value: string): ValueTest {
+  const policy = normalizeBase64(value);
+  return (request) => {
+    if (hasUnknown(value) || hasUnknown(request)) return matchGlob(compileGlob(piecesOf(policy, false)), normalizeBase64(request));
+    return normalizeBase64(request) === policy ? YES : NO;
+  };
+}

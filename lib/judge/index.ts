@@ -1,0 +1,5 @@
+export { callersBeside, isPositive, namedPrincipals, namesEverybody, tiedCallers } from "./allowed-principals";
+export { compiledPolicy, readablePolicies } from "./compiled-policies";
+export { judge } from "./judge";
+export { comparePin, type Hash, type Pin, PinError, pinOf, readPin } from "./pin";
+export { bucketOf, roleOf } from "./planned-resources";

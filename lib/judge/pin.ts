@@ -1,0 +1,203 @@
+import { accountOf, type DeliveryContract, isWholeAccount, OWN_ACCOUNT, substituteOwnAccount } from "../contract";
+import { PolicyGrammarError, type PolicyLocation } from "../evaluate";
+import type { AccountModel, PlannedPolicy } from "../plan";
+import { showUnknown } from "../unknown";
+import { callersBeside } from "./allowed-principals";
+import { compiledPolicy } from "./compiled-policies";
+import { bucketOf, roleOf } from "./planned-resources";
+
+/** Version of this format. */
+export const PIN_SCHEMA_VERSION = 1;
+
+/** What was approved for one destination. */
+export interface PinnedDestination {
+  readonly vendor: string;
+  readonly door: string;
+  readonly bucket: string;
+  /** Name of the role that the vendor assumes. */
+  readonly role?: string;
+  /** ARNs of the vendor's principals. */
+  readonly principals: readonly string[];
+  /** The vendor's accounts. */
+  readonly accounts: readonly string[];
+  /** SHA-256 of each external ID. An ID is no secret, but need not lie about in clear either. */
+  readonly externalIds: readonly string[];
+  /** SHA-256 of all that the contract expects, grants and accepts. */
+  readonly expected: string;
+}
+
+/** The file. `schemas/pin.schema.json` describes it. */
+export interface Pin {
+  readonly schemaVersion: number;
+  /** By the contract's id. */
+  readonly destinations: Readonly<Record<string, PinnedDestination>>;
+}
+
+/** The file is no pin, or one of another version. */
+export class PinError extends Error {
+  public override readonly name = "PinError";
+}
+
+/** SHA-256 of a text, in hexadecimal digits. */
+export type Hash = (text: string) => string;
+
+export interface PinFinding {
+  readonly kind: "contract" | "principal";
+  readonly contract: string;
+  readonly detail: string;
+  readonly location?: PolicyLocation;
+}
+
+/** The pin that approves these contracts. */
+export function pinOf(contracts: readonly DeliveryContract[], hash: Hash): Pin {
+  const entries = contracts.map((contract) => [contract.id, pinned(contract, hash)] as const);
+  return { schemaVersion: PIN_SCHEMA_VERSION, destinations: Object.fromEntries(entries.sort(([one], [other]) => (one < other ? -1 : 1))) };
+}
+
+function pinned(contract: DeliveryContract, hash: Hash): PinnedDestination {
+  const { vendor, door, bucket, role, vendorPrincipals, externalIds, expectations, posture, granted, validator, accepted } = contract;
+  const expected = {
+    expectations: expectations.map(({ actor, action, resource, context, expected: outcome }) => [
+      actor,
+      action,
+      resource,
+      sorted(context),
+      outcome,
+    ]),
+    posture: posture.map(({ property, oneOf }) => [property, oneOf]),
+    granted: granted && [granted.bucketActions, granted.objectActions, granted.objects],
+    accepted: accepted.map(({ code }) => code),
+  };
+  const accounts = vendorPrincipals.map((principal) => accountOf(principal)).filter((account) => account !== undefined);
+  return {
+    vendor: vendor.id,
+    door,
+    bucket: showUnknown(bucket.name),
+    ...(role && { role: showUnknown(role.name) }),
+    principals: unique([...vendorPrincipals, ...(validator ? [validator.principalArn] : [])].map(showUnknown)),
+    accounts: unique(accounts),
+    externalIds: unique(externalIds.map((id) => `sha256:${hash(id)}`)),
+    // What is not known before apply must not make the two differ after it.
+    expected: `sha256:${hash(JSON.stringify(expected).replace(/"arn:[^"]*:role\/[^"]*"/g, '"role"'))}`,
+  };
+}
+
+/** Reads the file. Throws `PinError`. */
+export function readPin(value: unknown, where: string): Pin {
+  const pin = (typeof value === "object" && value !== null ? value : {}) as Partial<Pin>;
+  if (pin.schemaVersion !== PIN_SCHEMA_VERSION || !isObject(pin.destinations)) {
+    throw new PinError(
+      `InvalidPin: 'schemaVersion' must be ${PIN_SCHEMA_VERSION} and 'destinations' an object, got ` +
+        `${JSON.stringify(value)?.slice(0, 120)}; write the file with --write-pin (at ${where})`,
+    );
+  }
+  for (const [id, entry] of Object.entries(pin.destinations)) {
+    const isText = (name: string) => typeof (entry as unknown as Record<string, unknown> | null)?.[name] === "string";
+    const isList = (name: string) => {
+      const list = (entry as unknown as Record<string, unknown> | null)?.[name];
+      return Array.isArray(list) && list.every((item) => typeof item === "string");
+    };
+    const wrong = [
+      ...["vendor", "door", "bucket", "expected"].filter((name) => !isText(name)),
+      ...["principals", "accounts", "externalIds"].filter((name) => !isList(name)),
+    ];
+    if (wrong.length > 0) {
+      throw new PinError(
+        `InvalidPin: '${id}' must have ${wrong.join(", ")}, got ${JSON.stringify(entry)}; write the file with --write-pin (at ${where})`,
+      );
+    }
+  }
+  return pin as Pin;
+}
+
+/** How contracts and policies differ from what was approved. `models` gives the account of each contract. */
+export function comparePin(
+  pin: Pin,
+  contracts: readonly { readonly contract: DeliveryContract; readonly model: AccountModel; readonly location?: PolicyLocation }[],
+  hash: Hash,
+): PinFinding[] {
+  const findings: PinFinding[] = [];
+  for (const { contract, model, location } of contracts) {
+    const approved = Object.hasOwn(pin.destinations, contract.id) ? pin.destinations[contract.id] : undefined;
+    const add = (kind: PinFinding["kind"], detail: string, place = location) =>
+      findings.push({ kind, contract: contract.id, detail, ...(place && { location: place }) });
+    if (approved === undefined) {
+      add("contract", "the destination is not in the pin");
+      continue;
+    }
+    for (const difference of differences(approved, pinned(contract, hash))) add("contract", difference);
+    for (const { principal, place } of principalsLetIn(contract, model)) {
+      if (!isApproved(principal, pin, approved.bucket)) add("principal", `${showUnknown(principal)} is not in the pin`, place);
+    }
+  }
+  const present = new Set(contracts.map(({ contract }) => contract.id));
+  for (const id of Object.keys(pin.destinations)) {
+    if (!present.has(id))
+      findings.push({ kind: "contract", contract: id, detail: "the destination is in the pin, but no contract has this id" });
+  }
+  return findings;
+}
+
+const NAMES: Readonly<Record<keyof PinnedDestination, string>> = {
+  vendor: "the vendor",
+  door: "the way in",
+  bucket: "the bucket",
+  role: "the role",
+  principals: "the vendor's principals",
+  accounts: "the vendor's accounts",
+  externalIds: "the external IDs",
+  expected: "what is expected and granted",
+};
+
+function differences(approved: PinnedDestination, found: PinnedDestination): string[] {
+  return (Object.keys(NAMES) as (keyof PinnedDestination)[]).flatMap((name) => {
+    const [before, now] = [approved[name], found[name]].map((value) => JSON.stringify(Array.isArray(value) ? [...value].sort() : value));
+    if (before === now) return [];
+    return name === "expected" || name === "externalIds"
+      ? [`${NAMES[name]}: not as approved`]
+      : [`${NAMES[name]}: ${now ?? "none"}, approved is ${before ?? "none"}`];
+  });
+}
+
+/** The principals of other accounts that trust policy and bucket policy allow. */
+function* principalsLetIn(contract: DeliveryContract, model: AccountModel): Generator<{ principal: string; place: PolicyLocation }> {
+  const role = roleOf(contract, model);
+  const ownAccounts = [OWN_ACCOUNT, ...model.roles.map(({ arn }) => accountOf(substituteOwnAccount(arn)))];
+  const isOwn = (principal: string) => {
+    const account = accountOf(substituteOwnAccount(principal));
+    return account !== undefined && ownAccounts.includes(account);
+  };
+  const policies: [PlannedPolicy, "trust" | "resource"][] = [
+    ...(role === undefined ? [] : ([[role.trustPolicy, "trust"]] as [PlannedPolicy, "trust"][])),
+    ...(bucketOf(contract, model)?.policies ?? []).map((policy): [PlannedPolicy, "resource"] => [policy, "resource"]),
+  ];
+  for (const [policy, kind] of policies) {
+    const prepared = compiledPolicy(policy, kind);
+    if (prepared instanceof PolicyGrammarError) continue;
+    const callers = unique(prepared.allows.flatMap((statement) => callersBeside(statement, isOwn)));
+    for (const principal of callers) yield { principal, place: policy.location };
+  }
+}
+
+/** Approved for this destination, or for another one that shares its bucket. */
+function isApproved(principal: string, pin: Pin, bucket: string): boolean {
+  const approved = Object.values(pin.destinations).flatMap((entry) => (entry.bucket === bucket ? entry.principals : []));
+  const account = wholeAccount(principal);
+  return approved.some((text) => text === showUnknown(principal) || (account !== undefined && wholeAccount(text) === account));
+}
+
+function wholeAccount(principal: string): string | undefined {
+  return isWholeAccount(principal) ? accountOf(principal) : undefined;
+}
+
+function sorted(context: Readonly<Record<string, unknown>>): unknown {
+  return Object.entries(context).sort(([one], [other]) => (one < other ? -1 : 1));
+}
+
+function unique(texts: readonly string[]): string[] {
+  return [...new Set(texts)].sort();
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

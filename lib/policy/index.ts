@@ -1,0 +1,25 @@
+export { type OneOrMore, policyDocument, type Statement } from "./document";
+export { BUCKET_POLICY_BYTES, bucketPolicySize, iamPolicySize, ROLE_INLINE_POLICIES_CHARACTERS, TRUST_POLICY_CHARACTERS } from "./limits";
+export {
+  brokenAccountIdRule,
+  brokenBucketNameRule,
+  brokenExternalIdRule,
+  brokenKeyPrefixRule,
+  brokenRoleNameRule,
+  brokenRolePathRule,
+  keyPrefixOf,
+  PARTITIONS,
+  parseIamArn,
+  partitionOf,
+} from "./names";
+export {
+  allow,
+  allowBucketToSend,
+  allowRuleToSend,
+  allowSslRequestsOnly,
+  allowValidatorToAssume,
+  allowVendorToAssume,
+  denyPlainHttpToQueue,
+  denyTlsBelow,
+} from "./statements";
+export { escapeTemplate, hasExpression, literalText, templateExpression, templateParts } from "./template";
