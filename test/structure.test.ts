@@ -89,7 +89,7 @@ test("this test sees the sources and their imports", () => {
   expect(LIB.length).toBeGreaterThan(60);
   expect(PROFILES).toEqual(["lib/vendors/kandji-profile.ts", "lib/vendors/six-sense-profile.ts", "lib/vendors/vendor-profile.ts"]);
   expect(importsOf("lib/destination-bucket.ts")).toEqual(
-    expect.arrayContaining(["cdktf", "@cdktf/provider-aws/lib/s3-bucket", "lib/policy/limits.ts"]),
+    expect.arrayContaining(["cdktf", "@cdktf/provider-aws/lib/s3-bucket", "lib/policy/index.ts"]),
   );
   expect(waysTo(["examples/main.ts"], (target) => target === "lib/policy/names.ts")).toHaveLength(1);
 });
