@@ -1,5 +1,7 @@
 /** Rules about how far a grant reaches. */
+
 import { substituteOwnAccount } from "../contract";
+import { fillUnknown } from "../unknown";
 import { matchesAction, s3Resource } from "./patterns";
 import type { Rule } from "./rule";
 import { actionsMatching } from "./s3-actions";
@@ -98,5 +100,5 @@ function needsBucket(action: string): boolean {
 
 /** The text without what is not known in it. */
 function known(text: string): string {
-  return substituteOwnAccount(text).replace(/\u0000[^\u0000]*\u0000/g, "x");
+  return fillUnknown(substituteOwnAccount(text), "x");
 }

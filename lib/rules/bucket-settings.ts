@@ -1,7 +1,7 @@
 /** Rules about the settings of a bucket. What a contract names is judged by the contract. */
 
 import type { IgnoredChange } from "../plan";
-import { hasUnknown } from "../unknown";
+import { hasUnknown, stripUnknown } from "../unknown";
 import type { Rule, RuleAnswer } from "./rule";
 
 const OWNERSHIP_PAGE = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html";
@@ -134,7 +134,7 @@ export const dottedName: Rule = {
   reason: "Addresses of the form bucket.s3.amazonaws.com do not fit Amazon's certificate for such a name, so some clients cannot use HTTPS",
   remedy: "use a name without dots where the vendor allows it",
   source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html",
-  bucket: ({ bucket }) => (bucket.name.replace(/\u0000[^\u0000]*\u0000/g, "").includes(".") ? `the name is ${bucket.name}` : undefined),
+  bucket: ({ bucket }) => (stripUnknown(bucket.name).includes(".") ? `the name is ${bucket.name}` : undefined),
 };
 
 export const objectLock: Rule = {

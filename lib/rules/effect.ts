@@ -1,6 +1,6 @@
 /** Rules about statements and conditions that never do what they say. */
 import { isPositive, namedPrincipals, namesEverybody } from "../judge";
-import { hasUnknown } from "../unknown";
+import { hasUnknown, splitAtUnknown } from "../unknown";
 import { matches, s3Resource } from "./patterns";
 import type { Rule } from "./rule";
 import { actionsMatching, REQUESTS } from "./s3-actions";
@@ -108,10 +108,11 @@ export const absentKey: Rule = {
 function levelsOf(resource: string): "bucket" | "object" | "any" {
   const place = s3Resource(resource);
   if (place === undefined) return "any";
-  if (hasUnknown(resource) && hasUnknown(resource.replace(/^([^\u0000]*)\u0000[^\u0000]*\u0000(\/.*)?$/, "$1$2"))) return "any";
+  const [, placeholder, ...others] = splitAtUnknown(resource);
+  if (placeholder !== undefined && !(others.length === 1 && /^(\/|$)/.test(others[0]!))) return "any";
   if (place.key !== undefined) return place.bucket === "*" && place.key === "*" ? "any" : "object";
   // arn:aws:s3:::logs* matches objects too, and what is behind a placeholder may hold a slash.
-  return /[*?\u0000]/.test(place.bucket) ? "any" : "bucket";
+  return hasUnknown(place.bucket) || /[*?]/.test(place.bucket) ? "any" : "bucket";
 }
 
 function speaksOf(resource: string, bucket: string): boolean {

@@ -1,5 +1,5 @@
 /** Rules about the text of policies: what AWS refuses to store, and what reads otherwise than it works. */
-import { hasUnknown } from "../unknown";
+import { hasUnknown, stripUnknown } from "../unknown";
 import { isObject } from "./json";
 import type { JudgedPolicy, JudgedRole, Rule } from "./rule";
 
@@ -88,7 +88,7 @@ export const policyCharacters: Rule = {
   source: QUOTAS_PAGE,
   policy: ({ kind, planned: { text }, prepared }) => {
     if (kind === "resource" || text === undefined) return undefined;
-    const wrong = /[^\t\n\r\u0020-\u00ff]/.exec(text.replace(/\u0000[^\u0000]*\u0000/g, ""));
+    const wrong = /[^\t\n\r\u0020-\u00ff]/.exec(stripUnknown(text));
     if (wrong !== null)
       return `it holds ${JSON.stringify(wrong[0])} (U+${wrong[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")})`;
     const sids = prepared.statements.map(({ reference: { sid = "" } }) => sid);

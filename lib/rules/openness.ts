@@ -1,7 +1,7 @@
 import { type DeliveryContract, OWN_ACCOUNT, substituteOwnAccount } from "../contract";
 import { type CompiledStatement, type Condition, isPublic } from "../evaluate";
 import { callersBeside, isPositive, namedPrincipals, namesEverybody, tiedCallers } from "../judge";
-import { hasUnknown } from "../unknown";
+import { hasUnknown, isUnknown } from "../unknown";
 import type { JudgedPolicy, Rule } from "./rule";
 import { isExpected, isOwnAccount, listed } from "./statements";
 
@@ -247,7 +247,7 @@ function isOwnSource(condition: Condition, { account }: JudgedPolicy): boolean {
   const fixedPart = SOURCE_KEYS.get(condition.key)!;
   return condition.values.every((value) => {
     // What a resource of the plan will be is its own, and one.
-    if (/^\u0000[^\u0000]*\u0000$/.test(value)) return true;
+    if (isUnknown(value)) return true;
     const fixed = fixedPart(substituteOwnAccount(value));
     if (hasUnknown(fixed)) return true;
     if (/[*?]/.test(fixed)) return false;

@@ -1,5 +1,6 @@
 import { accountOf, type DeliveryContract, OWN_ACCOUNT, substituteOwnAccount } from "../contract";
 import type { CompiledStatement } from "../evaluate";
+import { isUnknown, unknownPattern } from "../unknown";
 import { matchesAction, s3Resource } from "./patterns";
 import type { JudgedPolicy } from "./rule";
 
@@ -20,10 +21,10 @@ export function resourcesOf({ resource }: CompiledStatement): readonly string[] 
 }
 
 /** Principals that data sources tell are those of the account in which Terraform works. */
-const TOLD = /^\u0000data\.(aws_caller_identity\.[\w-]+|aws_iam_(role|user)\.[\w-]+)\.arn\u0000$/;
+const TOLD = unknownPattern(/data\.(aws_caller_identity\.[\w-]+|aws_iam_(role|user)\.[\w-]+)\.arn/);
 
 export function isOwnAccount(principal: string, { account, contracts }: JudgedPolicy): boolean {
-  if (TOLD.test(principal)) return true;
+  if (isUnknown(principal) && TOLD.test(principal)) return true;
   const id = accountOf(substituteOwnAccount(principal));
   return (
     id !== undefined &&
