@@ -1,4 +1,4 @@
-import { ACCOUNT_ID, memoize, type RequestContext, STRANGER_ACCOUNTS, STRANGER_NAME, splitArn } from "../evaluate";
+import { ACCOUNT_ID, memoize, OUTSIDE_ACCOUNTS, OUTSIDE_ROLE_NAME, type RequestContext, splitArn } from "../evaluate";
 import { hasUnknown, kindOfUnknown, unknownsIn, unknownText } from "../unknown";
 import { OWN_ACCOUNT, substituteOwnAccount } from "./own-account";
 import type { Actor, DeliveryContract, Expectation } from "./types";
@@ -88,10 +88,10 @@ export class Callers {
       case "vendorWithoutExternalId":
         return this.roleArn !== undefined && !assumes ? [this.roleArn] : vendorPrincipals.map((who) => somebodyOf(who, partition));
       case "strangerInVendorAccount":
-        return [...new Set(vendorPrincipals.map(accountNamedBy))].map((account) => arnOfRole(partition, account, STRANGER_NAME));
+        return [...new Set(vendorPrincipals.map(accountNamedBy))].map((account) => arnOfRole(partition, account, OUTSIDE_ROLE_NAME));
       case "strangerAccount": {
         const known = [this.account, this.bucketAccount, ...vendorPrincipals.map(accountOf)];
-        return [arnOfRole(partition, STRANGER_ACCOUNTS.find((account) => !known.includes(account))!, STRANGER_NAME)];
+        return [arnOfRole(partition, OUTSIDE_ACCOUNTS.find((account) => !known.includes(account))!, OUTSIDE_ROLE_NAME)];
       }
       case "anonymous":
         return ["*"];

@@ -1,18 +1,25 @@
-/** All that applies to one request, and what is read off it. */
-
-import { NO, type Ternary } from "../unknown";
-import type { CompiledStatement } from "./document/compiled";
-import type { Layer } from "./layer";
-import { isFederatedAction } from "./match/principals";
+/** Everything that applies to one request. */
+import { kindOfUnknown, MAYBE, NO, type Ternary, YES } from "../unknown";
+import type { CompiledPolicy, CompiledStatement } from "./document/compiled-policy";
+import { evaluateLayer, type Layer, NO_LAYER } from "./layer";
+import { isFederatedAction } from "./match/caller";
+import { same } from "./match/glob";
 import type { Policies } from "./policies";
 import type { CompiledRequest } from "./request";
-import { conditionTexts } from "./statement";
-import type { Decision } from "./types";
 
-/** All that applies to one request. */
+/** Actions on a role that its trust policy decides. */
+const TRUST_ACTIONS = /^sts:(assumerole(withwebidentity|withsaml)?|tagsession|setsourceidentity|setcontext)$/;
+
+/** Actions on a bucket's policy itself. */
+const POLICY_ACTIONS: ReadonlySet<string> = new Set(["s3:getbucketpolicy", "s3:putbucketpolicy", "s3:deletebucketpolicy"]);
+
+const NO_POLICIES: Policies = {};
+const NO_LAYERS: readonly Layer[] = [];
+
 export interface Evaluation {
   readonly request: CompiledRequest;
   readonly policies: Policies;
+  /** Whether the trust policy of a role decides the request. */
   readonly isTrust: boolean;
   readonly isRoot: boolean;
   /** Whether the caller's account owns the resource. */
@@ -27,14 +34,70 @@ export interface Evaluation {
   readonly denied: Ternary;
 }
 
-/** Services and callers from an identity provider are no unsigned requests; those S3 takes, and STS does not. */
-export function canBeUnsigned({ request }: Evaluation): boolean {
+export function evaluate(request: CompiledRequest, policies: Policies): Evaluation {
+  const { caller, hasAccount } = request;
+  const isTrust = TRUST_ACTIONS.test(request.action);
+  const isRoot = caller.kind === "root";
+  // Root users have no identity policies, and no organization policies restrict service-linked roles.
+  const own = hasAccount && !isRoot ? policies : NO_POLICIES;
+  const organization =
+    (policies.serviceControlPolicies ?? policies.resourceControlPolicies) !== undefined && !isServiceLinked(request)
+      ? policies
+      : NO_POLICIES;
+  const resourcePolicy = isTrust ? policies.trustPolicy : isOwnerOfPolicy(request) ? undefined : policies.resourcePolicy;
+  let denied: Ternary = NO;
+  const layer = (list: readonly CompiledPolicy[]) => {
+    const evaluated = evaluateLayer(list, request);
+    if (evaluated.deny > denied) denied = evaluated.deny;
+    return evaluated;
+  };
+  return {
+    request,
+    policies,
+    isTrust,
+    isRoot,
+    sameAccount: hasAccount ? sameAccount(request) : NO,
+    resource: resourcePolicy === undefined ? NO_LAYER : layer([resourcePolicy]),
+    identity: own.identityPolicies === undefined ? NO_LAYER : layer(own.identityPolicies),
+    boundary: own.permissionsBoundary === undefined ? NO_LAYER : layer([own.permissionsBoundary]),
+    session: own.sessionPolicies === undefined ? NO_LAYER : layer(own.sessionPolicies),
+    serviceControls:
+      hasAccount && organization.serviceControlPolicies !== undefined
+        ? organization.serviceControlPolicies.map((level) => layer(Array.isArray(level) ? level : [level as CompiledPolicy]))
+        : NO_LAYERS,
+    resourceControl: organization.resourceControlPolicies === undefined ? NO_LAYER : layer(organization.resourceControlPolicies),
+    denied,
+  };
+}
+
+function sameAccount({ callerAccount, resourceAccount }: CompiledRequest): Ternary {
+  if (callerAccount !== undefined && kindOfUnknown(callerAccount) === "otherAccount") return NO;
+  return callerAccount === undefined || resourceAccount === undefined ? MAYBE : same(callerAccount, resourceAccount);
+}
+
+/**
+ * The root user of the account that owns a bucket can always read, replace and delete its policy, whatever that denies.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html
+ */
+function isOwnerOfPolicy(request: CompiledRequest): boolean {
+  return request.caller.kind === "root" && POLICY_ACTIONS.has(request.action) && sameAccount(request) === YES;
+}
+
+/** Neither SCPs nor RCPs restrict service-linked roles. */
+function isServiceLinked({ caller, facts }: CompiledRequest): boolean {
+  if (caller.kind !== "session") return false;
+  return caller.path?.startsWith("aws-service-role/") === true || /:role\/aws-service-role\//.test(facts.principalArn ?? "");
+}
+
+/** S3 accepts unsigned requests, STS does not. */
+export function acceptsSignature({ request }: Evaluation): boolean {
   return request.caller.kind !== "anonymous" || !request.action.startsWith("sts:");
 }
 
 /**
- * Whether STS takes such a request from such a caller at all: not from a root user, nor from a federated user, and with an identity
- * provider's token only for the two requests that are made for it.
+ * Whether STS accepts the request from this type of caller. It accepts none from root users and federated users, and a token of an identity
+ * provider only in the two requests that are made for it.
  *
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html
@@ -49,44 +112,15 @@ export function hasSessionPolicies(policies: Policies): boolean {
   return policies.sessionPolicies !== undefined && policies.sessionPolicies.length > 0;
 }
 
-/** One sentence for people, for each verdict that is sure. */
-export function denyReason(denying: readonly CompiledStatement[], request: CompiledRequest): string {
-  const kinds = [...new Set(denying.map(({ policy }) => policy))];
-  const met = [...new Set(denying.flatMap((statement) => conditionTexts(statement, request)))];
-  const conditions = met.length === 0 ? "" : ` Condition: ${met.join("; ")}.`;
-  return `A Deny applies (${kinds.join(", ")}); it outweighs every Allow.${conditions}`;
+export function layersOf({ resource, identity, boundary, session, serviceControls, resourceControl }: Evaluation): Layer[] {
+  return [resource, identity, boundary, session, ...serviceControls, resourceControl];
 }
 
-export function allowReason({ resource, identity, isRoot }: Evaluation, scope: Decision["scope"]): string {
-  if (scope === "customer") return "The resource's policy allows it; the caller also needs an Allow in its own account.";
-  if (isRoot && resource.allowing.length === 0) return "The root user may do everything in its own account that nothing denies.";
-  const halves = [
-    resource.allowing.length > 0 ? "the resource's policy" : "",
-    identity.allowing.length > 0 ? "the caller's own policies" : "",
-  ];
-  return `Allowed by ${halves.filter((half) => half !== "").join(" and ")}, and nothing denies it.`;
+export function denyingIn(evaluation: Evaluation): readonly CompiledStatement[] {
+  return layersOf(evaluation).reduce((sum, { denying }) => joined(sum, denying), NO_LAYER.denying);
 }
 
-export function implicitReason(evaluation: Evaluation): string {
-  const { request, resource, identity, boundary, session, serviceControls, isTrust, isRoot, policies, sameAccount: same_ } = evaluation;
-  const policy = isTrust ? "trust policy" : "resource policy";
-  if (!canBeUnsigned(evaluation)) return "STS takes no unsigned requests.";
-  if (isTrust && isRoot) return "A root user cannot assume a role.";
-  if (!canAssume(evaluation)) {
-    if (request.caller.kind === "federatedUser") return "A federated user can make no request to STS but GetCallerIdentity.";
-    if (request.caller.kind === "federated") return "A caller of an identity provider assumes a role with its token, by another request.";
-    return "Only a caller of an identity provider can make this request.";
-  }
-  if (!request.hasAccount) return `No Allow in the ${policy} applies.`;
-  if (resource.allow === NO && isTrust) return "No Allow in the trust policy applies, and without one nobody can assume the role.";
-  if (resource.allow === NO && same_ === NO) return "No Allow in the resource policy applies, and a caller from another account needs one.";
-  if (serviceControls.some(({ allow }) => allow === NO)) return "No Allow at one level of the service control policies applies.";
-  if (identity.allow === NO && policies.identityPolicies !== undefined && !isRoot) {
-    if (same_ === NO) return `The ${policy} allows, but no Allow in the caller's own policies applies.`;
-    if (resource.reach.account !== NO) return `The ${policy} leaves it to the account, and no Allow in the caller's own policies applies.`;
-    if (resource.allow === NO) return "No Allow applies, neither in the resource policy nor in the caller's own policies.";
-  }
-  if (policies.permissionsBoundary !== undefined && boundary.allow === NO) return "No Allow in the permissions boundary applies.";
-  if (hasSessionPolicies(policies) && session.allow === NO) return "No Allow in the session policies applies.";
-  return "No Allow reaches the caller within its caps.";
+/** Both lists, without a copy where one is empty, as it nearly always is. */
+export function joined(first: readonly CompiledStatement[], second: readonly CompiledStatement[]): readonly CompiledStatement[] {
+  return second.length === 0 ? first : first.length === 0 ? second : [...first, ...second];
 }

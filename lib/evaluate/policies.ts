@@ -1,5 +1,5 @@
-/** What a request is judged by. */
-import type { CompiledPolicy } from "./document/compiled";
+/** The policies and settings that decide a request. */
+import type { CompiledPolicy } from "./document/compiled-policy";
 
 /** The part of the policies that AWS's documentation looks at; what is not given does not exist, save as said below. */
 export interface Policies {

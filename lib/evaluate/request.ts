@@ -1,11 +1,11 @@
-/** A request, prepared: cut and lower-cased once, compared with many statements. */
+/** A compiled request: it is split and lower-cased once, and compared with many statements. */
 
 import { hasUnknown, lowerCase } from "../unknown";
 import { ArnText } from "./match/arn";
+import { accountOf, type Caller, type CallerFacts, canonicalAccount, parseCaller } from "./match/caller";
 import type { Context } from "./match/conditions";
-import { accountOf, type Caller, type CallerFacts, canonicalAccount, parseCaller } from "./match/principals";
 import { memoize } from "./memoize";
-import { ACL_KEYS } from "./s3/acl";
+import { ACL_KEYS } from "./s3/acl-headers";
 import type { AccessRequest } from "./types";
 
 export interface CompiledRequest {
@@ -14,26 +14,26 @@ export interface CompiledRequest {
   readonly action: string;
   readonly resource: ArnText;
   readonly caller: Caller;
-  /** Whether the caller belongs to an account: unsigned requests, services and callers known to an identity provider do not. */
+  /** Whether the caller belongs to an account. Unsigned requests, services and callers of an identity provider do not. */
   readonly hasAccount: boolean;
   readonly facts: CallerFacts;
   readonly context: Context;
   /** Whether the request sets an ACL by one of its headers. */
   readonly carriesAcl: boolean;
-  /** Undefined for a caller without account, and where it is not known. */
+  /** Undefined for a caller without an account, and where it is not known. */
   readonly callerAccount?: string;
   readonly resourceAccount?: string;
   /** Whether the caller is a user or role with a permissions boundary. */
-  readonly bounded: boolean;
+  readonly hasBoundary: boolean;
 }
 
 export interface RequestFacts {
   readonly canonicalUsers?: Readonly<Record<string, string>>;
-  readonly bounded: boolean;
+  readonly hasBoundary: boolean;
 }
 
 export function compileRequest(request: AccessRequest, facts: RequestFacts): CompiledRequest {
-  const context = prepareContext(request.context);
+  const context = compileContext(request.context);
   const named = parseCaller(request.principal, request.action);
   const caller = named.kind === "canonical" ? withAccount(named, request, facts) : named;
   const owned = hasAccount(caller);
@@ -49,11 +49,11 @@ export function compileRequest(request: AccessRequest, facts: RequestFacts): Com
     carriesAcl: context.carriesAcl,
     callerAccount: owned ? (accountOf(caller) ?? request.principalAccount) : undefined,
     resourceAccount: request.resourceAccount ?? accountInArn(resource),
-    bounded: facts.bounded,
+    hasBoundary: facts.hasBoundary,
   };
 }
 
-/** A canonical user id does not show its account; the request or the facts may. */
+/** A canonical user ID does not contain its account; the request or the facts may. */
 function withAccount(
   caller: Extract<Caller, { kind: "canonical" }>,
   { principalAccount }: AccessRequest,
@@ -69,11 +69,11 @@ function hasAccount(caller: Caller): boolean {
   return accountOf(caller) !== "cloudfront";
 }
 
-class PreparedContext implements Context {
+class CompiledContext implements Context {
   public keysUnknown = false;
   public carriesAcl = false;
   public facts: CallerFacts = {};
-  /** Of most keys nobody ever asks, so a single value gets its list when it is asked for. */
+  /** Most keys are never read, so a single value becomes a list only when it is. */
   private readonly values = new Map<string, string | readonly string[]>();
 
   public get(key: string): readonly string[] | undefined {
@@ -86,15 +86,15 @@ class PreparedContext implements Context {
   }
 }
 
-/** Of keys and actions, which repeat themselves, as resources do. */
+/** Keys, actions and resources repeat from request to request. */
 const lowerCaseName = memoize(lowerCase);
 const arnText = memoize((text) => new ArnText(text));
 
-/** Whoever asks many questions about one caller gives the same object each time. */
-const contexts = new WeakMap<AccessRequest["context"], PreparedContext>();
+/** Requests of one caller share one context object. */
+const contexts = new WeakMap<AccessRequest["context"], CompiledContext>();
 
 /** Keys in lower case. A key without values is absent. */
-function prepareContext(raw: AccessRequest["context"]): PreparedContext {
+function compileContext(raw: AccessRequest["context"]): CompiledContext {
   let context = contexts.get(raw);
   if (context === undefined) {
     context = readContext(raw);
@@ -103,11 +103,11 @@ function prepareContext(raw: AccessRequest["context"]): PreparedContext {
   return context;
 }
 
-function readContext(raw: AccessRequest["context"]): PreparedContext {
-  const context = new PreparedContext();
+function readContext(raw: AccessRequest["context"]): CompiledContext {
+  const context = new CompiledContext();
   for (const key in raw) {
     const value = raw[key]!;
-    // An empty text is a value, an empty list is none.
+    // An empty string is a value. An empty list is none.
     if (typeof value !== "string" && value.length === 0) continue;
     const name = lowerCaseName(key);
     context.set(name, value);

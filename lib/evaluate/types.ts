@@ -1,7 +1,7 @@
 /**
  * What goes into a decision and what comes out of it.
  *
- * Every text may hold placeholders for what is not known yet (see `unknown.ts`).
+ * Every text may hold placeholders for what is not known yet (see `lib/unknown`).
  */
 
 /** IAM's verdicts, and `unknown` where the policies or the request are not known well enough to tell. */
@@ -26,7 +26,7 @@ export interface AccessRequest {
   readonly resource: string;
   /** The account that owns the resource, 12 digits; taken from the ARN when not given and the ARN has one. */
   readonly resourceAccount?: string;
-  /** Not to be changed once it was asked about: it is read once. */
+  /** It is read once, so it must not change after the first request. */
   readonly context: RequestContext;
 }
 
@@ -50,7 +50,7 @@ export interface PolicyLocation {
   readonly line?: number;
 }
 
-/** Which sort of policy a document is. It decides the grammar and its part in the decision. */
+/** Which sort of policy a document is. It decides the grammar and the part in the decision. */
 export type PolicyKind = "identity" | "resource" | "trust" | "permissionsBoundary" | "session" | "serviceControl" | "resourceControl";
 
 /** One statement of one policy, for reports. */
@@ -72,7 +72,7 @@ export interface NearestStatement {
   readonly mismatches: readonly string[];
 }
 
-/** The outcome for one request, and why. Reason and nearest statement are sought when read: a spread copy lacks them. */
+/** The outcome for one request, and why. Reason and nearest statement are computed when read, so a spread copy lacks them. */
 export interface Decision {
   readonly verdict: Verdict;
   /**

@@ -6,8 +6,8 @@ import {
   type Condition,
   compilePolicy,
   decide,
+  OUTSIDE_ACCOUNTS,
   type RequestContext,
-  STRANGER_ACCOUNTS,
 } from "../evaluate";
 import { namesEverybody } from "../judge";
 import { unknownText } from "../unknown";
@@ -62,7 +62,7 @@ function administratorContext({ conditions }: CompiledStatement, { account, buck
     if (key === "aws:principalarn") return values.every(isOfDelivery) ? administrator : somebodys;
     if (!ACCOUNT_KEYS.has(key)) return somebodys;
     if (account.isKnown) return account.id;
-    return values.every((value) => ofVendor.has(value)) ? STRANGER_ACCOUNTS[0]! : somebodys;
+    return values.every((value) => ofVendor.has(value)) ? OUTSIDE_ACCOUNTS[0]! : somebodys;
   };
   return {
     ...Object.fromEntries(conditions.map((condition) => [condition.key, ofAdministrator(condition)])),

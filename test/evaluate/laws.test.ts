@@ -10,7 +10,7 @@ import {
   unknownText,
   type Verdict,
 } from "../../lib/evaluate";
-import { STRANGER_ACCOUNTS, STRANGER_NAME } from "../../lib/evaluate/match/strangers";
+import { OUTSIDE_ACCOUNTS, OUTSIDE_ROLE_NAME } from "../../lib/evaluate/match/outside-accounts";
 import type { UnknownKind } from "../../lib/unknown/placeholder";
 import { type Documents, documentsArbitrary, type Json, policyArbitrary, requestArbitrary, statementArbitrary } from "./arbitraries";
 
@@ -287,7 +287,7 @@ describe("what is not known", () => {
 
   it("a placeholder of a kind gives the verdict of every value of that kind, or unknown", () => {
     const stranger = (account: string, name: string) => `arn:aws:iam::${account}:role/${name}`;
-    const strangers = [stranger(STRANGER_ACCOUNTS[0]!, STRANGER_NAME), stranger("444455556666", STRANGER_NAME)];
+    const strangers = [stranger(OUTSIDE_ACCOUNTS[0]!, OUTSIDE_ROLE_NAME), stranger("444455556666", OUTSIDE_ROLE_NAME)];
     fc.assert(
       fc.property(
         fc.tuple(requestArbitrary, fc.option(fc.constantFrom(...strangers), { freq: 2 })),

@@ -70,7 +70,9 @@ describe("rooms", () => {
 describe("files", () => {
   test("have at most 250 lines, save those that say why", () => {
     expect(FILES.filter((file) => linesIn(file) > 250)).toEqual(LONG_FILES);
-    expect(LONG_FILES.filter((file) => !/^\/\*\*[\s\S]*?\b(long|data|table)\b[\s\S]*?\*\//.test(readFileSync(join(ROOT, file), "utf8")))).toEqual([]);
+    expect(
+      LONG_FILES.filter((file) => !/^\/\*\*[\s\S]*?\b(long|data|table)\b[\s\S]*?\*\//.test(readFileSync(join(ROOT, file), "utf8"))),
+    ).toEqual([]);
   });
 
   test("have kebab-case names", () => {

@@ -7,8 +7,8 @@
 import { duplicateMember, duplicateMembers } from "../../json";
 import { decide } from "../decide";
 import { compilePolicy } from "../document/compile";
-import type { CompiledPolicy } from "../document/compiled";
-import { canonicalAccount } from "../match/principals";
+import type { CompiledPolicy } from "../document/compiled-policy";
+import { canonicalAccount } from "../match/caller";
 import type { Policies } from "../policies";
 import type { AccessRequest, BlockPublicAccess, Decision, PolicyKind, StatementReference, Verdict } from "../types";
 

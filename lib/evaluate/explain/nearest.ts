@@ -1,8 +1,8 @@
-/** For a request that nothing allows: the Allow that came closest, and what kept it from applying. */
+/** For a request that nothing allows: the Allow that came closest, and what does not match. */
 import type { Layer } from "../layer";
 import type { CompiledRequest } from "../request";
-import { mismatches } from "../statement";
 import type { NearestStatement } from "../types";
+import { mismatches } from "./statement-parts";
 
 /** The Allow with the fewest parts that do not match; of equals, the first. */
 export function nearestStatement(layers: readonly Layer[], request: CompiledRequest): NearestStatement | undefined {

@@ -1,26 +1,13 @@
-import { hasUnknown, NO, type Ternary, YES } from "../../unknown";
-import {
-  ANY,
-  ANY_IN_SEGMENT,
-  ANY_ONE,
-  ANY_ONE_IN_SEGMENT,
-  compileGlob,
-  type Glob,
-  matchGlob,
-  matchTokens,
-  ONE,
-  type Piece,
-  piecesOf,
-  STAR,
-  type Token,
-  tokensOfPieces,
-  tokensOfText,
-} from "./glob";
+/** ARNs and patterns of ARNs. */
+import { hasUnknown, maskUnknown, NO, type Ternary, YES } from "../../unknown";
+import { compileGlob, type Glob, matchGlob } from "./glob";
+import { ONE, type Piece, piecesOf, STAR } from "./pieces";
+import { ANY, ANY_IN_SEGMENT, ANY_ONE, ANY_ONE_IN_SEGMENT, matchTokens, type Token, tokensOfPieces, tokensOfText } from "./tokens";
 
 /** Colons before the last part of an ARN. */
 const COLONS = 5;
 
-/** An ARN of a request, cut once, when it has to be, and matched many times. */
+/** An ARN of a request. It is split once, when that is needed, and matched many times. */
 export class ArnText {
   /** Only where a part of the text is not known. */
   public readonly tokens: readonly Token[] | undefined;
@@ -37,14 +24,13 @@ export class ArnText {
   }
 }
 
-/** Where the last part of an ARN begins, at its colon; -1 where the text has no five. */
+/** The offset of the colon before the last part of an ARN; -1 where the text has fewer than five colons. */
 export function fifthColon(text: string): number {
   return colonsIn(text)[COLONS - 1] ?? -1;
 }
 
 function colonsIn(text: string): number[] {
-  // Names of placeholders may hold colons.
-  const plain = hasUnknown(text) ? text.replace(/\u0000[^\u0000]*\u0000/g, (whole) => " ".repeat(whole.length)) : text;
+  const plain = maskUnknown(text);
   const colons: number[] = [];
   for (let at = plain.indexOf(":"); at !== -1 && colons.length < COLONS; at = plain.indexOf(":", at + 1)) colons.push(at);
   return colons;
@@ -54,21 +40,21 @@ function colonsIn(text: string): number[] {
 export interface ArnPattern {
   /** The pattern is a lone `*`. */
   readonly any: boolean;
-  /** Where no part but the last has a wildcard: those parts, with their colons. */
+  /** The parts before the last with their colons, where none of them has a wildcard. */
   readonly head?: string;
   /** The parts before the last. */
   readonly parts: readonly Glob[];
   readonly last: Glob;
   readonly unknown: boolean;
-  /** A `*` that ends a part before the last may run on. */
-  readonly runsOn: boolean;
-  /** What it was made of. */
+  /** Whether a part before the last ends in a `*` that may match across colons. */
+  readonly crossesColons: boolean;
+  /** What it was compiled from. */
   readonly source: string | readonly Piece[];
-  /** Whether it stands in a `Resource` element, where such a `*` may run on at all. */
+  /** Whether it stands in a `Resource` element. Only there may such a `*` match across colons. */
   readonly inResource: boolean;
 }
 
-/** @param inResource the ARN operators of conditions compare part by part */
+/** @param inResource - false for the ARN operators of conditions, which compare part by part */
 export function compileArn(pieces: readonly Piece[], inResource = false): ArnPattern {
   const groups = splitAtColons(pieces);
   const parts = groups.slice(0, -1).map(compileGlob);
@@ -79,7 +65,7 @@ export function compileArn(pieces: readonly Piece[], inResource = false): ArnPat
     parts,
     last: compileGlob(groups.at(-1)!),
     unknown: pieces.some((piece) => typeof piece === "object"),
-    runsOn: inResource && groups.slice(0, -1).some((group) => group.at(-1) === STAR),
+    crossesColons: inResource && groups.slice(0, -1).some((group) => group.at(-1) === STAR),
     source: pieces,
     inResource,
   };
@@ -87,9 +73,9 @@ export function compileArn(pieces: readonly Piece[], inResource = false): ArnPat
 
 /**
  * Compiles the text of a `Resource` element that has neither policy variables nor placeholders. Nearly all are plain ARNs with at most
- * a `*` at the end: those take a short cut.
+ * a `*` at the end, which need no parts.
  */
-export function compileResource(text: string): ArnPattern {
+export function compilePlainArn(text: string): ArnPattern {
   const wild = text.search(/[*?]/);
   let colon = -1;
   for (let count = 0; count < COLONS && (count === 0 || colon !== -1); count++) colon = text.indexOf(":", colon + 1);
@@ -100,7 +86,7 @@ export function compileResource(text: string): ArnPattern {
     parts: [],
     last: compileGlob(wild === -1 ? [text.slice(colon + 1)] : [text.slice(colon + 1, -1), STAR]),
     unknown: false,
-    runsOn: false,
+    crossesColons: false,
     source: text,
     inResource: true,
   };
@@ -112,7 +98,7 @@ export function matchArn(pattern: ArnPattern, arn: ArnText): Ternary {
     return matchTokens(tokensOf(pattern), arn.tokens ?? tokensOfText(arn.text), arn.colons.length === COLONS);
   if (pattern.head !== undefined) return arn.text.startsWith(pattern.head) ? matchGlob(pattern.last, arn.text, pattern.head.length) : NO;
   if (matchParts(pattern, arn) === YES) return YES;
-  return pattern.runsOn ? matchTokens(tokensOf(pattern), tokensOfText(arn.text), true) : NO;
+  return pattern.crossesColons ? matchTokens(tokensOf(pattern), tokensOfText(arn.text), true) : NO;
 }
 
 function matchParts(pattern: ArnPattern, arn: ArnText): Ternary {
@@ -147,7 +133,7 @@ function splitAtColons(pieces: readonly Piece[]): Piece[][] {
 
 const tokens = new WeakMap<ArnPattern, readonly Token[]>();
 
-/** The whole pattern, for texts that are not known in full; few patterns ever meet one. */
+/** The whole pattern as tokens, for texts that are not known in full. Few patterns meet one, so this is done late. */
 function tokensOf(pattern: ArnPattern): readonly Token[] {
   let found = tokens.get(pattern);
   if (found === undefined) {
@@ -158,14 +144,14 @@ function tokensOf(pattern: ArnPattern): readonly Token[] {
   return found;
 }
 
-/** As tokens, each wildcard marked as bound to its part or not. Behind a placeholder, which may hide colons, the narrower one is sure. */
-function arnTokens(pieces: readonly Piece[], runsOn: boolean): Token[] {
+/** The tokens, in which each wildcard is bound to its part or free. After a placeholder, which may hide colons, it counts as bound. */
+function arnTokens(pieces: readonly Piece[], crossesColons: boolean): Token[] {
   let colons = 0;
   return pieces.flatMap((piece, index) => {
     const free = colons >= COLONS;
     if (piece === STAR) {
       const next = pieces[index + 1];
-      const ends = next === undefined || (runsOn && typeof next === "string" && next.startsWith(":"));
+      const ends = next === undefined || (crossesColons && typeof next === "string" && next.startsWith(":"));
       return [free || ends ? ANY : ANY_IN_SEGMENT];
     }
     if (piece === ONE) return [free ? ANY_ONE : ANY_ONE_IN_SEGMENT];

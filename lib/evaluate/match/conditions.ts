@@ -1,10 +1,10 @@
 import { and, hasUnknown, lowerCase, MAYBE, NO, not, or, type Ternary, unknownText, YES } from "../../unknown";
-import type { ContextValues } from "../document/templates";
 import { memoize } from "../memoize";
 import { OPERATORS, type ValueTest } from "./operators";
-import { OWN_ACCOUNT, OWN_ACCOUNT_NAME } from "./strangers";
+import { OWN_ACCOUNT, OWN_ACCOUNT_NAME } from "./outside-accounts";
+import type { ContextValues } from "./templates";
 
-/** How several values of one key are taken. */
+/** How several values of one key are compared. */
 export type SetOperator = "ForAllValues" | "ForAnyValue";
 
 /** One key under one operator. */
@@ -24,24 +24,30 @@ export interface Condition {
   readonly tests: readonly ValueTest[];
 }
 
-/** The context of a request, prepared. */
+/** The compiled context of a request. */
 export interface Context extends ContextValues {
-  /** Whether a key that is not found may still be there, under a name that is not known. */
+  /** Whether the name of some key is not known, so that any key may be present. */
   readonly keysUnknown: boolean;
 }
 
 const OPERATOR = /^(?:(forallvalues|foranyvalue):)?(.*?)(ifexists)?$/i;
 
 /** Whether there is such an operator. */
-export const isOperator = memoize((operatorText) => compileCondition(operatorText, "", [], false) !== undefined);
+export const isOperator = memoize(
+  (operatorText) => compileCondition({ operatorText, keyText: "", values: [], variables: false }) !== undefined,
+);
 
-/** @returns undefined where there is no such operator. */
-export function compileCondition(
-  operatorText: string,
-  keyText: string,
-  values: readonly string[],
-  variables: boolean,
-): Condition | undefined {
+/** What a policy writes for one key under one operator. */
+export interface ConditionSource {
+  readonly operatorText: string;
+  readonly keyText: string;
+  readonly values: readonly string[];
+  /** Whether `${…}` is a variable. */
+  readonly variables: boolean;
+}
+
+/** @returns undefined where there is no such operator */
+export function compileCondition({ operatorText, keyText, values, variables }: ConditionSource): Condition | undefined {
   const [, prefix, name = "", suffix] = OPERATOR.exec(operatorText) ?? [];
   const set = prefix === undefined ? undefined : prefix.toLowerCase() === "forallvalues" ? "ForAllValues" : "ForAnyValue";
   const common = { operatorText, set, ifExists: suffix !== undefined, keyText, key: lowerCase(keyText), values } as const;
@@ -94,7 +100,7 @@ function evaluateValues(condition: Condition, found: readonly string[], context:
 
 function matchesOne(condition: Condition, value: string, context: Context): Ternary {
   const matched = matchesAny(condition, value, context);
-  // The number that stands for an account which is not known may be any that the policy names.
+  // The number stands for an unknown account, which may be any that the policy names.
   if (matched !== NO || !value.includes(OWN_ACCOUNT)) return matched;
   return matchesAny(condition, value.replaceAll(OWN_ACCOUNT, unknownText(OWN_ACCOUNT_NAME, "otherAccount")), context);
 }
@@ -109,7 +115,7 @@ function matchesAny({ tests }: Condition, value: string, context: Context): Tern
   return matched;
 }
 
-/** `true` asks that the key be absent, `false` that it be there with a value. */
+/** `true` requires that the key is absent, `false` that it is present with a value. */
 function evaluateNull(condition: Condition, found: readonly string[] | undefined, context: Context): Ternary {
   let absent: Ternary = found === undefined || isEmptySet(found) ? YES : NO;
   if (found === undefined && mayBePresent(condition, context)) absent = MAYBE;
@@ -123,7 +129,7 @@ function evaluateNull(condition: Condition, found: readonly string[] | undefined
   return met;
 }
 
-/** AWS takes an empty text for an empty set of values. */
+/** AWS treats an empty string as an empty set of values. */
 function isEmptySet(values: readonly string[]): boolean {
   return values.length === 1 && values[0] === "";
 }

@@ -1,7 +1,8 @@
 import { hasUnknown, lowerCase, MAYBE, NO, type Ternary, YES } from "../../unknown";
-import { type ContextValues, isVariable, parseTemplate, resolveTemplate, type TemplatePiece } from "../document/templates";
 import { type ArnPattern, ArnText, compileArn, matchArn } from "./arn";
-import { compileGlob, matchGlob, type Piece, piecesOf } from "./glob";
+import { compileGlob, matchGlob } from "./glob";
+import { type Piece, piecesOf } from "./pieces";
+import { type ContextValues, isVariable, parseTemplate, resolveTemplate, type TemplatePiece } from "./templates";
 import { contains, normalizeBase64, parseAddressRange, parseDate, parseNumber } from "./values";
 
 /** Tests one value of the request against one value of the policy. */
@@ -53,7 +54,7 @@ const NEGATED: Readonly<Record<string, string>> = {
   DateNotEquals: "DateEquals",
 };
 
-/** By name in lower case: AWS takes operators in any letter case. `Null` is not here, it looks at no value. */
+/** By name in lower case: AWS accepts operators in any letter case. `Null` is not here, because it compares no value. */
 export const OPERATORS: ReadonlyMap<string, Operator> = new Map(
   [
     ...POSITIVE.map((operator) => ({ ...operator, negated: false })),
@@ -65,8 +66,8 @@ export const OPERATORS: ReadonlyMap<string, Operator> = new Map(
   ].map((operator) => [operator.name.toLowerCase(), operator]),
 );
 
-/** The sort of values that an operator compares, and how to tell one. Other operators compare text, which may be anything. */
-const SORTS: readonly (readonly [operator: RegExp, rule: string, isOne: (value: string) => boolean])[] = [
+/** The type of value that an operator compares, and how to recognize it. Other operators compare any text. */
+const VALUE_TYPES: readonly (readonly [operator: RegExp, rule: string, isValid: (value: string) => boolean])[] = [
   [/^Numeric/, "must be a number", (value) => parseNumber(value) !== undefined],
   [/^Date/, "must be a date of ISO 8601, or seconds since 1970", (value) => parseDate(value) !== undefined],
   [/IpAddress$/, "must be an address or a range in CIDR notation", (value) => parseAddressRange(value) !== undefined],
@@ -75,15 +76,15 @@ const SORTS: readonly (readonly [operator: RegExp, rule: string, isOne: (value: 
 ];
 
 /**
- * What is wrong with the values of a condition; undefined where nothing is.
+ * The rule that the values of a condition break, if any.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html
  */
 export function valueRule(operator: string, values: readonly string[]): string | undefined {
-  const sort = SORTS.find(([pattern]) => pattern.test(operator));
-  // Where these operators take no policy variables, such a text is only a value that nothing equals.
-  const isFine = (value: string) => hasUnknown(value) || value.includes("${") || sort![2](value);
-  return sort === undefined || values.every(isFine) ? undefined : sort[1];
+  const type = VALUE_TYPES.find(([pattern]) => pattern.test(operator));
+  // Some of these operators accept no policy variables. Such a text is then a value that nothing equals.
+  const isValid = (value: string) => hasUnknown(value) || value.includes("${") || type![2](value);
+  return type === undefined || values.every(isValid) ? undefined : type[1];
 }
 
 function compileString(
@@ -145,7 +146,7 @@ function compileAddress(value: string): ValueTest {
   };
 }
 
-/** The request's value is given as base64 too, there being no other way to write bytes in JSON. */
+/** The request's value is base64 too: JSON has no other way to write bytes. */
 function compileBinary(value: string): ValueTest {
   const policy = normalizeBase64(value);
   return (request) => {

@@ -1,4 +1,4 @@
-/** Values of conditions that are more than text: numbers, dates, addresses, bytes. What cannot be read is undefined and matches nothing. */
+/** Condition values other than text: numbers, dates, addresses, bytes. A value that cannot be parsed is undefined and matches nothing. */
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
@@ -6,9 +6,9 @@ export function parseNumber(text: string): number | undefined {
   return NUMBER.test(text.trim()) ? Number(text) : undefined;
 }
 
-/** W3C's profile of ISO 8601, from the year alone to fractions of a second. */
+/** The W3C profile of ISO 8601, from the year alone to fractions of a second. */
 const DATE = /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?)?)?$/i;
-/** Seconds since 1970, with more digits than a year has. */
+/** Seconds since 1970; more digits than a year has. */
 const EPOCH = /^-?\d{5,}(\.\d+)?$/;
 
 /** A point in time, in milliseconds since 1970. A time without zone is UTC. */
@@ -19,7 +19,7 @@ export function parseDate(text: string): number | undefined {
   const [, year, month = "01", day = "01", hour = "00", minute = "00", second = "00", fraction = "", zone = "Z"] = match;
   const offset = zone.length === 5 ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone.toUpperCase();
   const time = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}${fraction.slice(0, 4)}${offset}`);
-  // `Date.parse` takes the 30th of February for the 1st or 2nd of March.
+  // `Date.parse` reads the 30th of February as the 1st or 2nd of March.
   const days = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
   return Number.isNaN(time) || Number(day) > days ? undefined : time;
 }
@@ -82,7 +82,7 @@ function ipv6Groups(text: string): string[] | undefined {
   return groups.every((group) => /^[0-9a-f]{1,4}$/i.test(group)) ? groups : undefined;
 }
 
-/** Base64 without padding, in the standard alphabet, so that two ways of writing the same bytes are equal. */
+/** Base64 without padding, in the standard alphabet, so that two encodings of the same bytes are equal. */
 export function normalizeBase64(text: string): string {
   return text
     .replace(/\s|=+$/g, "")

@@ -1,36 +1,26 @@
+/** What S3 checks about the ACL that a request sets by its headers. */
 import { and, hasUnknown, MAYBE, NO, or, type Ternary, unknownsIn, YES } from "../../unknown";
-import type { Flag, Policies } from "../policies";
+import type { Policies } from "../policies";
 import type { CompiledRequest } from "../request";
-import type { StatementReference } from "../types";
+import { CANNED_ACL_KEY, GRANT_KEYS } from "./acl-headers";
+import { NO_REFUSALS, type Refusal, settingOf } from "./refusal";
 
-const CANNED_ACL = "s3:x-amz-acl";
-const GRANTS = ["read", "write", "read-acp", "write-acp", "full-control"].map((name) => `s3:x-amz-grant-${name}`);
-/** Condition keys of the headers by which a request sets an ACL, in lower case. */
-export const ACL_KEYS: ReadonlySet<string> = new Set([CANNED_ACL, ...GRANTS]);
 const PUBLIC_CANNED_ACLS = ["public-read", "public-read-write", "authenticated-read"];
 const PUBLIC_GROUPS = /\/groups\/global\/(allusers|authenticatedusers)/i;
-/** The only ACL that a bucket with ACLs switched off accepts. */
+/** The only ACL that a bucket with disabled ACLs accepts. */
 const OWNER_ACL = "bucket-owner-full-control";
 
 const OBJECT_ACTIONS = ["s3:putobject", "s3:putobjectacl", "s3:putobjectversionacl"];
 const ACL_ACTIONS = [...OBJECT_ACTIONS, "s3:putbucketacl", "s3:createbucket"];
 
-/** Why S3 refuses a request, policies apart. */
-export interface Refusal {
-  readonly refused: Ternary;
-  readonly reason: string;
-  readonly missing: readonly string[];
-  readonly deciding: readonly StatementReference[];
-}
-
-const NONE: readonly never[] = [];
+const NONE: readonly string[] = [];
 
 export function aclRefusals(request: CompiledRequest, policies: Policies): readonly Refusal[] {
-  if (!request.carriesAcl || !ACL_ACTIONS.includes(request.action)) return NONE;
-  if (policies.blockPublicAccess === undefined && policies.objectOwnership === undefined) return NONE;
-  const canned = valuesOf(request, [CANNED_ACL]);
-  const grants = valuesOf(request, GRANTS);
-  return [publicAcl(canned, grants, policies), disabledAcl(canned, grants, request, policies)].filter(({ refused }) => refused !== NO);
+  if (!request.carriesAcl || !ACL_ACTIONS.includes(request.action)) return NO_REFUSALS;
+  if (policies.blockPublicAccess === undefined && policies.objectOwnership === undefined) return NO_REFUSALS;
+  const canned = valuesOf(request, [CANNED_ACL_KEY]);
+  const grants = valuesOf(request, GRANT_KEYS);
+  return [publicAcl(canned, grants, policies), disabledAcl({ canned, grants, request, policies })].filter(({ refused }) => refused !== NO);
 }
 
 /** `BlockPublicAcls` rejects a request whose ACL is public. */
@@ -41,15 +31,21 @@ function publicAcl(canned: readonly string[], grants: readonly string[], policie
   );
   const flag = policies.blockPublicAccess?.blockPublicAcls;
   return {
-    refused: and(flagOf(flag), isPublic),
+    refused: and(settingOf(flag), isPublic),
     reason: "Block Public Access (BlockPublicAcls) rejects the public ACL of the request",
     missing: unknownsIn([String(flag), ...canned, ...grants].join(" ")),
     deciding: [],
   };
 }
 
-/** With `BucketOwnerEnforced`, ACLs are off: S3 answers `AccessControlListNotSupported` to any but the owner's. */
-function disabledAcl(canned: readonly string[], grants: readonly string[], request: CompiledRequest, policies: Policies): Refusal {
+/** `BucketOwnerEnforced` disables ACLs: S3 answers `AccessControlListNotSupported` to any but the owner's. */
+function disabledAcl(given: {
+  readonly canned: readonly string[];
+  readonly grants: readonly string[];
+  readonly request: CompiledRequest;
+  readonly policies: Policies;
+}): Refusal {
+  const { canned, grants, request, policies } = given;
   const { objectOwnership = "" } = policies;
   const enforced: Ternary = objectOwnership === "BucketOwnerEnforced" ? YES : hasUnknown(objectOwnership) ? MAYBE : NO;
   const other = or(
@@ -67,20 +63,14 @@ function disabledAcl(canned: readonly string[], grants: readonly string[], reque
 /**
  * Further actions that the request needs: an ACL in a `PutObject` request needs `s3:PutObjectAcl` too.
  *
- * Asked only where the bucket's Object Ownership is given: else the one action is judged, as IAM would. Whether S3 asks for it when
- * the ACL is `bucket-owner-full-control` and ACLs are off is not documented; it is taken as needed.
+ * This holds only where the bucket's Object Ownership is given. Without it, the one action is judged, as IAM would judge it. AWS does not
+ * document whether S3 needs the permission for `bucket-owner-full-control` while ACLs are disabled; here it does.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html
  */
 export function impliedActions(request: CompiledRequest, policies: Policies): readonly string[] {
   if (!request.carriesAcl || policies.objectOwnership === undefined || request.action !== "s3:putobject") return NONE;
   return ["s3:PutObjectAcl"];
-}
-
-/** A setting that is not there is off. */
-export function flagOf(flag: Flag | undefined): Ternary {
-  if (flag === true || flag === "true") return YES;
-  return typeof flag === "string" && hasUnknown(flag) ? MAYBE : NO;
 }
 
 function valuesOf(request: CompiledRequest, keys: readonly string[]): string[] {

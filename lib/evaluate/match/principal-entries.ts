@@ -4,7 +4,7 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
 
-import { hasUnknown, lowerCase } from "../../unknown";
+import { hasUnknown, lowerCase, maskUnknown, stripUnknown } from "../../unknown";
 import { memoize } from "../memoize";
 
 /** One entry of a `Principal` or `NotPrincipal` element. */
@@ -33,7 +33,7 @@ export type PrincipalEntry =
 
 export const ACCOUNT_ID = /^\d{12}$/;
 
-/** Reads one entry. @returns a rule that it breaks, where it is none. */
+/** Reads one entry. @returns the rule that the text breaks, where it is not an entry */
 export function parsePrincipalEntry(type: string, text: string): PrincipalEntry | string {
   if (text === "") return "must not be empty";
   if (isPattern(text) && text !== "*") return hasUnknown(text) ? { kind: "unknown", text } : "must be a lone * or hold no wildcard";
@@ -59,7 +59,7 @@ const parseAwsEntry = memoize((text): PrincipalEntry | string => {
 });
 
 function parseAwsArn(text: string, { partition, service, region, account, type, rest }: ArnParts): PrincipalEntry | string {
-  if (region === "" && rest.every((part) => part !== "") && /^(\d{12}|cloudfront|.*\u0000.*)$/s.test(account)) {
+  if (region === "" && rest.every((part) => part !== "") && (hasUnknown(account) || /^(\d{12}|cloudfront)$/.test(account))) {
     const name = rest.join("/");
     if (service === "iam" && type === "root" && rest.length === 0) return { kind: "account", text, partition, account };
     if (service === "iam" && (type === "role" || type === "user") && name !== "") {
@@ -83,33 +83,36 @@ export interface ArnParts {
   readonly account: string;
   /** The resource up to its first slash. */
   readonly type: string;
-  /** What follows, cut at its slashes. */
+  /** What follows, split at its slashes. */
   readonly rest: readonly string[];
 }
 
-const ARN = /^arn:([^:]*):([^:]*):([^:]*):([^:]*):(.*)$/s;
+/** Colons before the resource of an ARN. */
+const COLONS = 5;
 
-/** @returns undefined where the text is no ARN, or hides behind placeholders where its parts are. */
+/** @returns undefined where the text is no ARN, or where placeholders hide its parts */
 export function splitArn(text: string): ArnParts | undefined {
   if (!text.startsWith("arn:")) return undefined;
-  if (!hasUnknown(text)) {
-    const match = ARN.exec(text);
-    if (match === null) return undefined;
-    const [, partition, service, region, account, resource] = match as unknown as [string, string, string, string, string, string];
-    const [type, ...rest] = resource.split("/") as [string, ...string[]];
-    return { partition, service, region, account, type, rest };
+  const mask = maskUnknown(text);
+  const parts: string[] = [];
+  let start = 0;
+  for (let count = 0; count < COLONS; count++) {
+    const colon = mask.indexOf(":", start);
+    if (colon === -1) return undefined;
+    parts.push(text.slice(start, colon));
+    start = colon + 1;
   }
-  // Names of placeholders may hold colons and slashes.
-  const names: string[] = [];
-  const plain = text.replace(/\u0000([^\u0000]*)\u0000/g, (whole) => `\u0000${names.push(whole) - 1}\u0000`);
-  const match = ARN.exec(plain);
-  if (match === null) return undefined;
-  const restore = (part: string) => part.replace(/\u0000(\d+)\u0000/g, (_, at: string) => names[+at]!);
-  const [partition, service, region, account, resource] = match.slice(1) as [string, string, string, string, string];
-  const [type, ...rest] = resource.split("/").map(restore) as [string, ...string[]];
-  return { partition: restore(partition), service: restore(service), region: restore(region), account: restore(account), type, rest };
+  const [, partition, service, region, account] = parts as [string, string, string, string, string];
+  const path: string[] = [];
+  for (let slash = mask.indexOf("/", start); slash !== -1; slash = mask.indexOf("/", start)) {
+    path.push(text.slice(start, slash));
+    start = slash + 1;
+  }
+  path.push(text.slice(start));
+  const [type, ...names] = path as [string, ...string[]];
+  return { partition, service, region, account, type, rest: names };
 }
 
 function isPattern(text: string): boolean {
-  return /[*?]/.test(text.replace(/\u0000[^\u0000]*\u0000/g, ""));
+  return /[*?]/.test(stripUnknown(text));
 }

@@ -4,7 +4,8 @@
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */
-import { type Piece, piecesOf } from "../match/glob";
+import { fillUnknown, hasUnknown, maskUnknown, showUnknown, unknownText } from "../../unknown";
+import { type Piece, piecesOf } from "./pieces";
 
 /** A reference to a key of the request. */
 export interface VariablePiece {
@@ -20,20 +21,19 @@ export interface ContextValues {
   get(key: string): readonly string[] | undefined;
 }
 
-/** A variable, or a placeholder, whose name may look as if it held one. */
-const VARIABLE = /\u0000[^\u0000]*\u0000|\$\{([^{}]*)\}/g;
+const VARIABLE = /\$\{[^{}]*\}/g;
 const WITH_DEFAULT = /^([^,]*?)\s*,\s*'(.*)'$/s;
 
-/** Cuts a text at its variables, wildcards and placeholders. */
+/** Splits a text at its variables, wildcards and placeholders. */
 export function parseTemplate(text: string, options: { readonly variables: boolean; readonly wildcards: boolean }): TemplatePiece[] {
   if (!options.variables || !text.includes("${")) return piecesOf(text, options.wildcards);
   const pieces: TemplatePiece[] = [];
   let end = 0;
-  for (const match of text.matchAll(VARIABLE)) {
-    if (match[1] === undefined) continue;
-    pieces.push(...piecesOf(text.slice(end, match.index), options.wildcards));
-    pieces.push(variablePiece(match[1].trim()));
-    end = match.index + match[0].length;
+  // The name of a placeholder can look like a variable.
+  for (const { 0: variable, index } of maskUnknown(text).matchAll(VARIABLE)) {
+    pieces.push(...piecesOf(text.slice(end, index), options.wildcards));
+    end = index + variable.length;
+    pieces.push(variablePiece(text.slice(index + "${".length, end - "}".length).trim()));
   }
   pieces.push(...piecesOf(text.slice(end), options.wildcards));
   return pieces;
@@ -41,17 +41,18 @@ export function parseTemplate(text: string, options: { readonly variables: boole
 
 function variablePiece(body: string): TemplatePiece {
   if (body === "*" || body === "?" || body === "$") return body;
+  if (hasUnknown(body)) return { unknown: unknownText(`the policy variable ${showUnknown(body)}`) };
   const match = WITH_DEFAULT.exec(body);
   return match === null ? { variable: body.toLowerCase() } : { variable: match[1]!.toLowerCase(), defaultValue: match[2]! };
 }
 
 /**
- * What is wrong with the variables of a text; undefined where nothing is.
+ * The rule that the variables of a text break, if any.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html
  */
 export function variableRule(text: string): string | undefined {
-  for (const [, body] of text.replace(/\u0000[^\u0000]*\u0000/g, "x").matchAll(/\$\{([^{}]*\}?)/g)) {
+  for (const [, body] of fillUnknown(text, "x").matchAll(/\$\{([^{}]*\}?)/g)) {
     if (!body!.endsWith("}")) return "must close the brace of a policy variable";
     const [name = ""] = body!.slice(0, -1).split(",");
     if (name === "") return "must name a key in a policy variable";
@@ -67,7 +68,7 @@ export function isVariable(piece: TemplatePiece): piece is VariablePiece {
 /**
  * The pieces with each variable replaced by its value, which is literal: a `*` in it is no wildcard.
  *
- * @returns undefined where a variable has no value in the request and no default: such a text matches nothing.
+ * @returns undefined where a variable has no value in the request and no default; such a text matches nothing
  */
 export function resolveTemplate(pieces: readonly TemplatePiece[], context: ContextValues): Piece[] | undefined {
   const resolved: Piece[] = [];
@@ -77,7 +78,7 @@ export function resolveTemplate(pieces: readonly TemplatePiece[], context: Conte
       continue;
     }
     const values = context.get(piece.variable);
-    // The default is for a key that is absent; one with several values has no single one to put here.
+    // The default is for an absent key. A key with several values has no single one to put here.
     const value = values === undefined ? piece.defaultValue : values.length === 1 ? values[0] : undefined;
     if (value === undefined) return undefined;
     resolved.push(...piecesOf(value, false));

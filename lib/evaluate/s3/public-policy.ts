@@ -1,7 +1,12 @@
-import { and, hasUnknown, MAYBE, mayHoldAnything, NO, or, showUnknown, type Ternary, YES } from "../../unknown";
-import { type CompiledPolicy, type CompiledStatement, EFFECT_UNKNOWN } from "../document/compiled";
-import type { PrincipalEntry } from "../document/principal-entries";
+/**
+ * Whether a bucket policy is public, by the rules of S3 Block Public Access.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
+ */
+import { and, hasUnknown, MAYBE, mayHoldAnything, NO, or, showUnknown, stripUnknown, type Ternary, unknownsIn, YES } from "../../unknown";
+import { type CompiledPolicy, type CompiledStatement, EFFECT_UNKNOWN } from "../document/compiled-policy";
 import type { Condition } from "../match/conditions";
+import type { PrincipalEntry } from "../match/principal-entries";
 import { parseAddressRange } from "../match/values";
 import type { StatementReference } from "../types";
 
@@ -18,8 +23,8 @@ export interface PublicStatement {
   readonly reason: string;
 }
 
-/** Keys of which a fixed value makes a grant non-public. */
-const FIXING_KEYS = new Set([
+/** Keys whose fixed values make a grant non-public. */
+const RESTRICTING_KEYS = new Set([
   "aws:principalarn",
   "aws:principalaccount",
   "aws:principalorgid",
@@ -36,25 +41,28 @@ const FIXING_KEYS = new Set([
   "s3:dataaccesspointarn",
   "s3:dataaccesspointaccount",
 ]);
-const FIXING_OPERATORS = new Set(["StringEquals", "StringEqualsIgnoreCase", "StringLike", "ArnEquals", "ArnLike", "IpAddress"]);
-/** The broadest ranges of addresses that are not public. */
+const RESTRICTING_OPERATORS = new Set(["StringEquals", "StringEqualsIgnoreCase", "StringLike", "ArnEquals", "ArnLike", "IpAddress"]);
+/** The prefix lengths of the broadest address ranges that are not public. */
 const BROADEST = { 4: 8, 6: 32 } as const;
+
+/** Attributes that hold an ARN or an account ID. */
+const IDENTIFIER = /\.(arn|account_id)$/;
 
 const WORDS = { [YES]: "yes", [NO]: "no", [MAYBE]: "unknown" } as const;
 
-/** Remembered, since a policy is asked about once for every request. */
-const answers = new WeakMap<CompiledPolicy, PublicStatus>();
+/** Every request asks about the same few policies. */
+const statuses = new WeakMap<CompiledPolicy, PublicStatus>();
 
 export function isPublic(policy: CompiledPolicy): PublicStatus {
-  let status = answers.get(policy);
+  let status = statuses.get(policy);
   if (status === undefined) {
-    status = judge(policy);
-    answers.set(policy, status);
+    status = statusOf(policy);
+    statuses.set(policy, status);
   }
   return status;
 }
 
-function judge(policy: CompiledPolicy): PublicStatus {
+function statusOf(policy: CompiledPolicy): PublicStatus {
   let sum: Ternary = NO;
   const statements: PublicStatement[] = [];
   for (const statement of policy.allows) {
@@ -85,9 +93,9 @@ function openPrincipal(entry: PrincipalEntry): Ternary {
     case "federated":
       return YES;
     case "unknown":
-      // A wildcard stands alone: a text that is known in part, or an attribute that holds an ARN or account id, is none.
-      if (!/^\*?$/.test(entry.text.replace(/\u0000[^\u0000]*\u0000/g, ""))) return NO;
-      return !mayHoldAnything(entry.text) || /(\.arn|\.account_id)\u0000$/.test(entry.text) ? NO : MAYBE;
+      // A wildcard stands alone. A text that is partly known is none, nor is an attribute that holds an ARN or account ID.
+      if (!/^\*?$/.test(stripUnknown(entry.text))) return NO;
+      return !mayHoldAnything(entry.text) || IDENTIFIER.test(unknownsIn(entry.text).at(-1) ?? "") ? NO : MAYBE;
     default:
       return NO;
   }
@@ -96,14 +104,14 @@ function openPrincipal(entry: PrincipalEntry): Ternary {
 /** `NO` where the condition ties the grant to fixed values. */
 function opennessOf(condition: Condition, variables: boolean): Ternary {
   if (hasUnknown(condition.key)) return MAYBE;
-  if (!FIXING_KEYS.has(condition.key) || !FIXING_OPERATORS.has(condition.operator)) return YES;
+  if (!RESTRICTING_KEYS.has(condition.key) || !RESTRICTING_OPERATORS.has(condition.operator)) return YES;
   if (condition.ifExists || condition.set === "ForAllValues") return YES;
   return condition.values.reduce<Ternary>((sum, value) => or(sum, openValue(condition, value, variables)), NO);
 }
 
 function openValue(condition: Condition, value: string, variables: boolean): Ternary {
   if (variables && value.includes("${")) return YES;
-  const plain = value.replace(/\u0000[^\u0000]*\u0000/g, "");
+  const plain = stripUnknown(value);
   if (condition.key === "s3:dataaccesspointarn" && /^arn:[^:*?]*:s3:[^:]*:\d{12}:accesspoint\/[^:]*$/.test(value)) return NO;
   if (/[*?]/.test(plain)) return YES;
   if (mayHoldAnything(value)) return MAYBE;
@@ -120,9 +128,9 @@ function reasonOf(statement: CompiledStatement, result: Ternary): string {
     const missing = unknowns.filter((source) => source !== EFFECT_UNKNOWN);
     return missing.length > 0 ? `not known: ${missing.join(", ")}` : "it is not known whether the grant is tied to fixed values";
   }
-  const who = principal!.not ? "everybody save the principals of NotPrincipal" : showUnknown(principal!.texts.join(", "));
+  const who = principal!.not ? "everybody except the principals of NotPrincipal" : showUnknown(principal!.texts.join(", "));
   const tied = statement.conditions
-    .filter(({ key }) => FIXING_KEYS.has(key))
+    .filter(({ key }) => RESTRICTING_KEYS.has(key))
     .map(({ operatorText, keyText }) => `${operatorText} ${keyText}`);
   const but = tied.length === 0 ? "no condition ties it to fixed values" : `${tied.join(", ")} does not tie it to fixed, narrow values`;
   return `it allows ${who}, and ${but}`;

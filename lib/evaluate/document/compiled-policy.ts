@@ -1,12 +1,11 @@
-/** What a policy document becomes when it is compiled. */
+/** A policy document, compiled. */
 import type { ArnPattern } from "../match/arn";
 import type { Condition } from "../match/conditions";
 import type { Glob } from "../match/glob";
+import type { PrincipalEntry } from "../match/principal-entries";
+import type { TemplatePiece } from "../match/templates";
 import type { PolicyKind, PolicyLocation, StatementReference } from "../types";
-import type { PrincipalEntry } from "./principal-entries";
-import type { TemplatePiece } from "./templates";
 
-/** A policy, compiled. */
 export interface CompiledPolicy {
   readonly kind: PolicyKind;
   readonly name?: string;
@@ -14,7 +13,7 @@ export interface CompiledPolicy {
   /** For people: the name, or the kind. */
   readonly label: string;
   readonly statements: readonly CompiledStatement[];
-  /** The statements by effect; one whose effect is not known is in both. */
+  /** The statements by effect. One whose effect is not known is in both. */
   readonly denies: readonly CompiledStatement[];
   readonly allows: readonly CompiledStatement[];
 }
@@ -44,7 +43,7 @@ export interface PrincipalElement {
 export interface CompiledStatement {
   readonly reference: StatementReference;
   readonly policy: PolicyKind;
-  /** What stands in the place of whole elements that are not known. Such an element may match anything. */
+  /** The names of whole elements that are not known. Such an element may match anything. */
   readonly unknowns: readonly string[];
   /** Undefined where the kind of policy has none, or where it is not known. */
   readonly principal?: PrincipalElement;
@@ -61,5 +60,5 @@ export interface CompileOptions {
   readonly location?: PolicyLocation;
 }
 
-/** Among a statement's unknowns: its effect is not known either. */
+/** Marks, among a statement's unknowns, that its effect is not known. */
 export const EFFECT_UNKNOWN = "";
