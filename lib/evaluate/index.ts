@@ -1,7 +1,7 @@
 /** Judges requests by policies, as AWS documents it, offline. */
 
 export { hasUnknown, showUnknown, unknownsIn, unknownText } from "../unknown";
-export { type Case, CaseFormatError, type CaseInput, type CaseResult, parseCase, readCase, readCases, runCase } from "./cases/cases";
+export { type Case, CaseFormatError, type CaseInput, type CaseResult, parseCase, readCase, readCases, runCase } from "./cases";
 export { decide } from "./decide";
 export { compilePolicy } from "./document/compile";
 export type { CompiledPolicy, CompiledStatement, CompileOptions, PrincipalElement } from "./document/compiled-policy";
