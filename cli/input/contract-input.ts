@@ -1,5 +1,6 @@
 import { ContractError, type DeliveryContract, readContract } from "../../lib/contract";
 import type { PolicyLocation } from "../../lib/evaluate";
+import { isObject } from "../../lib/json";
 import { type AccountModel, isContract, mayHoldContract, type PlanFile, PlanReadError, readPlan } from "../../lib/plan";
 import { hasUnknown, unknownsIn } from "../../lib/unknown";
 import { UsageError } from "../command";
@@ -83,10 +84,6 @@ function parseOrUndefined(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function showLocation({ file, address, line }: PolicyLocation): string {

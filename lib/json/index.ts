@@ -1,3 +1,13 @@
-export { duplicateMember, duplicateMembers, parseDocument } from "./duplicate-member";
-export { dig, isDeeperThan, isObject, type JsonObject, listOf, own, parseJson, pointerTo, pointerToMember, setOwn, textOf } from "./json";
-export { findJsonError } from "./json-error";
+export { duplicateMember, duplicateMembers } from "./duplicate-member";
+export { findJsonError } from "./find-json-error";
+export { parseDocument, parseJson } from "./parse";
+export { pointerTo, pointerToMember } from "./pointer";
+export {
+  BUCKET_POLICY_BYTES,
+  iamCharacters,
+  MANAGED_POLICY_CHARACTERS,
+  ROLE_INLINE_POLICIES_CHARACTERS,
+  TRUST_POLICY_CHARACTERS,
+  utf8Bytes,
+} from "./policy-size";
+export { isDeeperThan, isObject, type JsonObject, listOf, ownValue, setOwnValue, textOf, valueAt } from "./values";

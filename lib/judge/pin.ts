@@ -1,5 +1,6 @@
 import { accountOf, type DeliveryContract, isWholeAccount, OWN_ACCOUNT, substituteOwnAccount } from "../contract";
 import { PolicyGrammarError, type PolicyLocation } from "../evaluate";
+import { isObject } from "../json";
 import type { AccountModel, PlannedPolicy } from "../plan";
 import { showUnknown } from "../unknown";
 import { callersBeside } from "./allowed-principals";
@@ -196,8 +197,4 @@ function sorted(context: Readonly<Record<string, unknown>>): unknown {
 
 function unique(texts: readonly string[]): string[] {
   return [...new Set(texts)].sort();
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

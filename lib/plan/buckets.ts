@@ -1,7 +1,7 @@
 /** The buckets that a plan describes, put together from the many resources that each set a part of one. */
 
 import type { PolicyLocation } from "../evaluate";
-import { dig, isObject, listOf, own } from "../json";
+import { isObject, listOf, ownValue, valueAt } from "../json";
 import { hasUnknown, nameUnknown, unknownText } from "../unknown";
 import { arnOf, arnOfBucket, bucketName, bucketRegion } from "./attributes";
 import { isUnknown } from "./expression/value";
@@ -210,7 +210,7 @@ function firstBlock(blocks: unknown): unknown {
 
 /** `block.attribute`, where a block that is not known makes its attributes so. */
 function inBlock(block: unknown, attribute: string): unknown {
-  return isUnknown(block) ? unknownText(`${nameUnknown(block)}.${attribute}`) : own(block, attribute);
+  return isUnknown(block) ? unknownText(`${nameUnknown(block)}.${attribute}`) : ownValue(block, attribute);
 }
 
 const PARTS: readonly (readonly [type: string, read: (draft: Draft, part: Instance) => void, settings: readonly SettingName[]])[] = [
@@ -281,8 +281,9 @@ function applyAccountBlock(draft: Draft, account: Instance): void {
 
 function readEncryption(draft: Draft, resource: Instance, attribute: string, rules: unknown): void {
   const blocks = isUnknown(rules) ? [rules] : (blocksOf(rules) ?? listOf(rules));
-  const rule = blocks.find((each) => isUnknown(each) || own(each, "apply_server_side_encryption_by_default") !== undefined) ?? blocks[0];
-  const byDefault = isUnknown(rule) ? rule : firstBlock(own(rule, "apply_server_side_encryption_by_default"));
+  const rule =
+    blocks.find((each) => isUnknown(each) || ownValue(each, "apply_server_side_encryption_by_default") !== undefined) ?? blocks[0];
+  const byDefault = isUnknown(rule) ? rule : firstBlock(ownValue(rule, "apply_server_side_encryption_by_default"));
   set(draft, "encryption", inBlock(byDefault, "sse_algorithm"), resource, attribute);
   set(draft, "kmsKeyId", inBlock(byDefault, "kms_master_key_id"), resource, attribute);
   set(draft, "bucketKeyEnabled", truthOf(inBlock(rule, "bucket_key_enabled")), resource, attribute);
@@ -295,8 +296,8 @@ function lockOf(value: unknown): unknown {
 function readAcl(draft: Draft, part: Instance): void {
   const canned = part.get("acl");
   const policy = firstBlock(part.get("access_control_policy"));
-  const owner = firstBlock(own(policy, "owner"));
-  if (isObject(policy)) set(draft, "acl", cannedFor(own(policy, "grant"), part, own(owner, "id")), part, "access_control_policy");
+  const owner = firstBlock(ownValue(policy, "owner"));
+  if (isObject(policy)) set(draft, "acl", cannedFor(ownValue(policy, "grant"), part, ownValue(owner, "id")), part, "access_control_policy");
   else set(draft, "acl", canned ?? policy, part, "acl");
 }
 
@@ -306,10 +307,10 @@ function cannedFor(grants: unknown, resource: Instance, owner?: unknown): string
   if (blocks === undefined) return unknownText(`${resource.address}.grant`);
   let result = "custom";
   for (const block of blocks) {
-    const grantee = blocksOf(own(block, "grantee"))?.[0] ?? block;
-    const uri = dig(grantee, "uri");
-    const permissions = own(block, "permissions") ?? [own(block, "permission")];
-    if (result === "custom" && isForeign(dig(grantee, "id") ?? dig(grantee, "email_address"), owner)) result = "foreign";
+    const grantee = blocksOf(ownValue(block, "grantee"))?.[0] ?? block;
+    const uri = valueAt(grantee, "uri");
+    const permissions = ownValue(block, "permissions") ?? [ownValue(block, "permission")];
+    if (result === "custom" && isForeign(valueAt(grantee, "id") ?? valueAt(grantee, "email_address"), owner)) result = "foreign";
     if (typeof uri !== "string" || uri === "") continue;
     if (hasUnknown(uri)) return unknownText(`${resource.address}.grant`);
     const writes = listOf(permissions).some((permission) => permission !== "READ" && permission !== "READ_ACP");
@@ -336,7 +337,12 @@ function readLegacy(draft: Draft, bucket: Instance): void {
     set(draft, "acl", cannedFor(bucket.get("grant"), bucket), bucket, "grant");
   const encryption = firstBlock(known("server_side_encryption_configuration"));
   if (encryption !== undefined)
-    readEncryption(draft, bucket, "server_side_encryption_configuration", isUnknown(encryption) ? encryption : own(encryption, "rule"));
+    readEncryption(
+      draft,
+      bucket,
+      "server_side_encryption_configuration",
+      isUnknown(encryption) ? encryption : ownValue(encryption, "rule"),
+    );
   const enabled = inBlock(firstBlock(known("versioning")), "enabled");
   set(draft, "versioning", legacyVersioning(enabled, bucket), bucket, "versioning");
   const lock = firstBlock(known("object_lock_configuration"));
@@ -357,7 +363,7 @@ function readLegacyPolicy(draft: Draft, bucket: Instance, inventory: Inventory):
   const policy = bucket.get("policy");
   const configured = bucket.isConfigured("policy");
   if (policy === undefined || policy === null || policy === "" || (!configured && (draft.policies.length > 0 || isUnknown(policy)))) return;
-  if (!configured && inventory.removed("aws_s3_bucket_policy").some((before) => own(before, "bucket") === draft.name)) return;
+  if (!configured && inventory.removed("aws_s3_bucket_policy").some((before) => ownValue(before, "bucket") === draft.name)) return;
   draft.policies.unshift(plannedPolicy(policy, `${bucket.address}.policy`, bucket.locate("policy"), inventory.problems));
   draft.locations.policies ??= bucket.locate("policy");
 }

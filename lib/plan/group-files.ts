@@ -1,6 +1,6 @@
 /** Decides what each file is, from its content and its name, and which belong together. */
 
-import { dig, isObject, own, textOf } from "../json";
+import { isObject, ownValue, textOf, valueAt } from "../json";
 import { type ConfigurationFile, TOP_LEVEL } from "./configuration/blocks";
 import { parseFile } from "./decode";
 import { fileNameOf, folderOf, joinPath } from "./paths";
@@ -102,17 +102,17 @@ function calledFolders(folder: string, content: unknown): string[] {
     if (depth > 4) return;
     if (Array.isArray(value)) for (const item of value) visit(item, depth + 1);
     else if (isObject(value)) {
-      const source = textOf(own(value, "source"));
+      const source = textOf(ownValue(value, "source"));
       if (source !== undefined && /^\.\.?(?:\/|$)/.test(source)) sources.push(joinPath(folder, source));
       else for (const item of Object.values(value)) visit(item, depth + 1);
     }
   };
-  visit(own(content, "module"), 0);
+  visit(ownValue(content, "module"), 0);
   return sources.filter((source) => source !== folder);
 }
 
 function isManifest(content: unknown): boolean {
-  return isObject(own(content, "stacks")) && own(content, "version") !== undefined && own(content, "resource") === undefined;
+  return isObject(ownValue(content, "stacks")) && ownValue(content, "version") !== undefined && ownValue(content, "resource") === undefined;
 }
 
 /** What a parsed file is. Throws `PlanReadError` where it is not Terraform's. */
@@ -121,13 +121,13 @@ export function kindOf(content: unknown, fileName: string, path: string): Kind {
   const keys = bodies.flatMap((body) => (isObject(body) ? Object.keys(body) : [""]));
   if (keys.includes("planned_values") || keys.includes("resource_changes")) return "plan";
   if (keys.includes("format_version") && keys.every((key) => STATE_KEYS.has(key))) return "state";
-  if (own(content, "terraform_version") !== undefined && Array.isArray(own(content, "resources"))) {
+  if (ownValue(content, "terraform_version") !== undefined && Array.isArray(ownValue(content, "resources"))) {
     throw new PlanReadError(path, "is Terraform's raw state", 'run "terraform show -json > state.json" and give that file');
   }
   const isNamedSo = fileName.endsWith(".tf.json") && bodies.every(isObject);
   if (!isNamedSo && (keys.length === 0 || !keys.every((key) => TOP_LEVEL.has(key)))) return notTerraform(path);
   if (isNamedSo && keys.length > 0 && !keys.some((key) => TOP_LEVEL.has(key))) return notTerraform(path);
-  return fileName === "cdk.tf.json" || dig(content, "//", "metadata", "stackName") !== undefined ? "cdk.tf.json" : "tf.json";
+  return fileName === "cdk.tf.json" || valueAt(content, "//", "metadata", "stackName") !== undefined ? "cdk.tf.json" : "tf.json";
 }
 
 function notTerraform(path: string): never {
@@ -142,5 +142,5 @@ function nameOf(kind: Kind, content: unknown, path: string): string {
 }
 
 function stackName(contents: readonly unknown[]): string | undefined {
-  return contents.map((content) => textOf(dig(content, "//", "metadata", "stackName"))).find((name) => name !== undefined);
+  return contents.map((content) => textOf(valueAt(content, "//", "metadata", "stackName"))).find((name) => name !== undefined);
 }

@@ -3,7 +3,7 @@
  *
  * @see https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#ignore_changes
  */
-import { listOf, own } from "../json";
+import { listOf, ownValue } from "../json";
 import type { Instance } from "./resources";
 import type { IgnoredChange } from "./types";
 
@@ -27,7 +27,7 @@ const JUDGED: Readonly<Record<string, readonly string[]>> = {
 export function ignoredChanges(resource: Instance): IgnoredChange[] {
   if (!resource.isConfigured("lifecycle")) return [];
   const lifecycle = resource.get("lifecycle");
-  const ignored = own(Array.isArray(lifecycle) ? lifecycle[0] : lifecycle, "ignore_changes");
+  const ignored = ownValue(Array.isArray(lifecycle) ? lifecycle[0] : lifecycle, "ignore_changes");
   const isIgnored = (name: string) => ignored === "all" || listOf(ignored).some((text) => argumentIn(text) === name);
   const names = (JUDGED[resource.type] ?? []).filter((name) => isIgnored(name) && resource.isConfigured(name));
   return names.map((argument) => ({ address: resource.address, argument, location: resource.locate("lifecycle") }));

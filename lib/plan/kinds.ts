@@ -3,7 +3,7 @@
  * and no wildcard, or AWS refuses the bucket.
  */
 import { splitArn } from "../evaluate";
-import { dig, listOf, setOwn } from "../json";
+import { listOf, setOwnValue, valueAt } from "../json";
 import { hasUnknown, replaceUnknown, type UnknownKind, unknownsIn, unknownText } from "../unknown";
 import { isUnknown } from "./expression/value";
 import type { AccountModel } from "./types";
@@ -38,11 +38,11 @@ function kindsIn({ buckets, roles, contracts }: AccountModel): Kinds {
   for (const { name } of buckets) addParts(kinds, name, "name");
   for (const { name } of roles) addParts(kinds, name, "name");
   for (const { contract } of contracts) {
-    addParts(kinds, dig(contract, "bucket", "name"), "name");
-    addParts(kinds, dig(contract, "role", "name"), "name");
-    const arn = dig(contract, "bucket", "arn");
+    addParts(kinds, valueAt(contract, "bucket", "name"), "name");
+    addParts(kinds, valueAt(contract, "role", "name"), "name");
+    const arn = valueAt(contract, "bucket", "arn");
     if (isUnknown(arn)) addParts(kinds, arn, "bucketArn");
-    for (const principal of listOf(dig(contract, "vendorPrincipals"))) addPrincipal(kinds, principal);
+    for (const principal of listOf(valueAt(contract, "vendorPrincipals"))) addPrincipal(kinds, principal);
   }
   return kinds;
 }
@@ -97,7 +97,7 @@ class Marking {
     for (const [key, value] of Object.entries(object)) {
       const [newKey, newValue] = [this.mark(key), this.mark(value)];
       changed ||= newKey !== key || newValue !== value;
-      setOwn(marked, newKey, newValue);
+      setOwnValue(marked, newKey, newValue);
     }
     return changed ? marked : object;
   }

@@ -4,7 +4,7 @@
  * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document
  */
 
-import { isObject, listOf, own, setOwn, textOf } from "../json";
+import { isObject, listOf, ownValue, setOwnValue, textOf } from "../json";
 import { hasUnknown, unknownText } from "../unknown";
 import { isUnknown } from "./expression/value";
 import { decodeJson, encodeJson } from "./policy-text";
@@ -55,8 +55,8 @@ function merge(into: Policy, layer: Policy): void {
   if (layer.id) into.id = layer.id;
   if (layer.version && layer.version > (into.version ?? "")) into.version = layer.version;
   for (const statement of layer.statements) {
-    const sid = own(statement, "Sid");
-    const same = sid ? into.statements.findIndex((each) => own(each, "Sid") === sid) : -1;
+    const sid = ownValue(statement, "Sid");
+    const same = sid ? into.statements.findIndex((each) => ownValue(each, "Sid") === sid) : -1;
     if (same < 0) into.statements.push(statement);
     else into.statements[same] = statement;
   }
@@ -74,10 +74,10 @@ function parse(text: unknown): Policy | typeof UNKNOWN {
   try {
     const document = decodeJson(text);
     if (!isObject(document)) return UNKNOWN;
-    const statement = own(document, "Statement");
+    const statement = ownValue(document, "Statement");
     if (isUnknown(statement)) return UNKNOWN;
     const statements = Array.isArray(statement) ? [...statement] : isObject(statement) ? [statement] : [];
-    return { version: textOf(own(document, "Version")), id: textOf(own(document, "Id")), statements };
+    return { version: textOf(ownValue(document, "Version")), id: textOf(ownValue(document, "Id")), statements };
   } catch {
     return UNKNOWN;
   }
@@ -99,18 +99,18 @@ export function blocksOf(value: unknown): readonly unknown[] | undefined {
 }
 
 function toStatement(block: unknown): unknown {
-  const sid = own(block, "sid");
-  const principals = toPrincipals(own(block, "principals"));
-  const notPrincipals = toPrincipals(own(block, "not_principals"));
-  const conditions = toConditions(own(block, "condition"));
+  const sid = ownValue(block, "sid");
+  const principals = toPrincipals(ownValue(block, "principals"));
+  const notPrincipals = toPrincipals(ownValue(block, "not_principals"));
+  const conditions = toConditions(ownValue(block, "condition"));
   if (principals === UNKNOWN || notPrincipals === UNKNOWN || conditions === UNKNOWN) return undefined;
   const statement: Record<string, unknown> = {
     Sid: sid || undefined,
-    Effect: own(block, "effect") || "Allow",
-    Action: toList(own(block, "actions")),
-    NotAction: toList(own(block, "not_actions")),
-    Resource: toList(own(block, "resources")),
-    NotResource: toList(own(block, "not_resources")),
+    Effect: ownValue(block, "effect") || "Allow",
+    Action: toList(ownValue(block, "actions")),
+    NotAction: toList(ownValue(block, "not_actions")),
+    Resource: toList(ownValue(block, "resources")),
+    NotResource: toList(ownValue(block, "not_resources")),
     Principal: principals,
     NotPrincipal: notPrincipals,
     Condition: conditions,
@@ -137,9 +137,9 @@ function toPrincipals(value: unknown): unknown {
   if (blocks.length === 0) return undefined;
   const byType = new Map<string, unknown[]>();
   for (const block of blocks) {
-    const type = own(block, "type");
+    const type = ownValue(block, "type");
     if (typeof type !== "string" || hasUnknown(type)) return UNKNOWN;
-    const identifiers = own(block, "identifiers");
+    const identifiers = ownValue(block, "identifiers");
     const list = byType.get(type) ?? [];
     byType.set(type, list);
     for (const identifier of Array.isArray(identifiers) ? identifiers : [identifiers]) list.push(identifier);
@@ -147,7 +147,7 @@ function toPrincipals(value: unknown): unknown {
   const everybody = byType.get("*");
   if (byType.size === 1 && everybody?.length === 1 && everybody[0] === "*") return "*";
   const principals: Record<string, unknown> = {};
-  for (const [type, identifiers] of byType) setOwn(principals, type, toList(identifiers) ?? []);
+  for (const [type, identifiers] of byType) setOwnValue(principals, type, toList(identifiers) ?? []);
   return principals;
 }
 
@@ -157,18 +157,18 @@ function toConditions(value: unknown): unknown {
   if (blocks.length === 0) return undefined;
   const conditions: Record<string, Record<string, unknown>> = {};
   for (const block of blocks) {
-    const test = own(block, "test");
-    const variable = own(block, "variable");
+    const test = ownValue(block, "test");
+    const variable = ownValue(block, "variable");
     if (typeof test !== "string" || typeof variable !== "string" || hasUnknown(test + variable)) return UNKNOWN;
-    if (!Object.hasOwn(conditions, test)) setOwn(conditions, test, {});
-    const keys = own(conditions, test) as Record<string, unknown>;
-    const values = own(block, "values");
-    const before = own(keys, variable);
+    if (!Object.hasOwn(conditions, test)) setOwnValue(conditions, test, {});
+    const keys = ownValue(conditions, test) as Record<string, unknown>;
+    const values = ownValue(block, "values");
+    const before = ownValue(keys, variable);
     const all = [
       ...(before === undefined ? [] : Array.isArray(before) ? before : [before]),
       ...(Array.isArray(values) ? values : [values]),
     ];
-    setOwn(keys, variable, toList(all.filter((each) => each !== undefined && each !== null)) ?? []);
+    setOwnValue(keys, variable, toList(all.filter((each) => each !== undefined && each !== null)) ?? []);
   }
   return conditions;
 }

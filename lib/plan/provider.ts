@@ -1,6 +1,6 @@
 /** What a provider block says of the account and the partition. */
 
-import { listOf, own, textOf } from "../json";
+import { listOf, ownValue, textOf } from "../json";
 import { hasUnknown, unknownText } from "../unknown";
 import { asText } from "./expression/value";
 import type { ProviderSettings } from "./resources";
@@ -35,7 +35,7 @@ export function dnsSuffixOf(partition: string): string {
  */
 export function providerSettings(key: string, argument: (name: string) => unknown, account?: string): ProviderSettings {
   const region = textOf(argument("region"));
-  const roleArn = textOf(own(listOf(argument("assume_role"))[0] ?? argument("assume_role"), "role_arn"));
+  const roleArn = textOf(ownValue(listOf(argument("assume_role"))[0] ?? argument("assume_role"), "role_arn"));
   const arnParts = roleArn?.split(":") ?? [];
   const allowed = listOf(argument("allowed_account_ids"));
   const known = [account, arnParts[4], allowed.length === 1 ? asText(allowed[0]) : undefined].find(isAccountId);

@@ -1,6 +1,6 @@
 /** From files to models. */
 
-import { dig } from "../json";
+import { valueAt } from "../json";
 import { hasUnknown } from "../unknown";
 import { bucketName, nameOf } from "./attributes";
 import { readBuckets } from "./buckets";
@@ -76,7 +76,9 @@ function ofDestinations(
   contracts: readonly PlannedContract[],
 ): ReadonlySet<string> {
   const named = new Set(
-    contracts.flatMap(({ contract }) => ["bucket", "role"].flatMap((what) => [dig(contract, what, "name"), dig(contract, what, "arn")])),
+    contracts.flatMap(({ contract }) =>
+      ["bucket", "role"].flatMap((what) => [valueAt(contract, what, "name"), valueAt(contract, what, "arn")]),
+    ),
   );
   const meant = contracts.length === 0 ? all : all.filter(({ name, arn }) => named.has(name) || named.has(arn));
   return new Set(meant.flatMap(({ name, address }) => [name, address]));

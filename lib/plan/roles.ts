@@ -1,6 +1,6 @@
 /** The roles that a plan describes, with the policies that are attached to them. */
 
-import { own } from "../json";
+import { ownValue } from "../json";
 import { hasUnknown, nameUnknown, unknownText } from "../unknown";
 import { arnOf, attributeOf, nameOf, pathOf } from "./attributes";
 import { isUnknown } from "./expression/value";
@@ -154,10 +154,10 @@ function inlinePolicies(role: Instance, resources: readonly Instance[], inventor
   }
   const removed = role.isConfigured("inline_policy")
     ? []
-    : removedOf(role, "aws_iam_role_policy", inventory).map((before) => own(before, "name"));
+    : removedOf(role, "aws_iam_role_policy", inventory).map((before) => ownValue(before, "name"));
   for (const [index, block] of (blocks ?? []).entries()) {
-    const policy = own(block, "policy");
-    const name = own(block, "name");
+    const policy = ownValue(block, "policy");
+    const name = ownValue(block, "name");
     if (removed.includes(name)) continue;
     if (policy === undefined || policy === null || policy === "" || (typeof name === "string" && names.has(name))) continue;
     const location = Array.isArray(value) ? role.locate("inline_policy", index, "policy") : role.locate("inline_policy", "policy");
@@ -169,7 +169,7 @@ function inlinePolicies(role: Instance, resources: readonly Instance[], inventor
 
 /** What the plan takes away from the role. */
 function removedOf(role: Instance, type: string, inventory: Inventory): readonly unknown[] {
-  return inventory.removed(type).filter((before) => own(before, "role") === nameOf(role));
+  return inventory.removed(type).filter((before) => ownValue(before, "role") === nameOf(role));
 }
 
 function managedPolicies(
@@ -187,7 +187,7 @@ function managedPolicies(
   const value = role.get("managed_policy_arns");
   if (isUnknown(value) && role.isConfigured("managed_policy_arns")) policies.push(managed.find(value, role, "managed_policy_arns"));
   if (!role.isConfigured("managed_policy_arns"))
-    for (const before of removedOf(role, "aws_iam_role_policy_attachment", inventory)) attached.add(own(before, "policy_arn"));
+    for (const before of removedOf(role, "aws_iam_role_policy_attachment", inventory)) attached.add(ownValue(before, "policy_arn"));
   for (const arn of textsOf(value)) {
     if (attached.has(arn) || !isLeft(arn)) continue;
     attached.add(arn);

@@ -1,23 +1,15 @@
-/** How large policies may be. */
+/** How large the policies that this room writes are. What Terraform completes later counts nothing. */
+import { iamCharacters, utf8Bytes } from "../json";
 import { literalText } from "./template";
 
-/** Bytes. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html */
-export const BUCKET_POLICY_BYTES = 20_480;
-/** Characters without white space, all inline policies of a role together. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-export const ROLE_INLINE_POLICIES_CHARACTERS = 10_240;
-/** Characters without white space; the default quota. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-export const TRUST_POLICY_CHARACTERS = 2_048;
+export { BUCKET_POLICY_BYTES, ROLE_INLINE_POLICIES_CHARACTERS, TRUST_POLICY_CHARACTERS } from "../json";
 
-/**
- * Size of a bucket policy as S3 counts it: bytes of UTF-8.
- *
- * Expressions of Terraform count nothing, so that what exceeds the limit does so whatever they turn out to be.
- */
+/** Size of a bucket policy, in bytes of UTF-8. A policy that is too large without Terraform's expressions is too large with them. */
 export function bucketPolicySize(text: string): number {
-  return new TextEncoder().encode(literalText(text)).length;
+  return utf8Bytes(literalText(text));
 }
 
-/** Size of an IAM policy as IAM counts it: characters, white space left out. Expressions count nothing. */
+/** Size of an IAM policy, in characters without white space. Terraform's expressions count nothing. */
 export function iamPolicySize(text: string): number {
-  return literalText(text).replace(/\s/g, "").length;
+  return iamCharacters(literalText(text));
 }

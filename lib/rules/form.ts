@@ -1,17 +1,20 @@
 /** Rules about the text of policies: what AWS refuses to store, and what reads otherwise than it works. */
+
+import {
+  BUCKET_POLICY_BYTES,
+  iamCharacters,
+  isObject,
+  MANAGED_POLICY_CHARACTERS,
+  ROLE_INLINE_POLICIES_CHARACTERS,
+  TRUST_POLICY_CHARACTERS,
+  utf8Bytes,
+} from "../json";
 import { hasUnknown, stripUnknown } from "../unknown";
-import { isObject } from "./json";
 import type { JudgedPolicy, JudgedRole, Rule } from "./rule";
 
 const QUOTAS_PAGE = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html";
 const GRAMMAR_PAGE = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html";
 
-/** Bytes of a bucket policy. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html */
-const BUCKET_POLICY = 20_480;
-/** Characters without white space: a trust policy by default, the inline policies of a role together, a managed policy. */
-const TRUST_POLICY = 2_048;
-const INLINE_POLICIES = 10_240;
-const MANAGED_POLICY = 6_144;
 const NEARLY = 0.9;
 
 export const malformedPolicy: Rule = {
@@ -117,26 +120,17 @@ export const duplicateSid: Rule = {
 
 function sizeFinding({ kind, planned, role }: JudgedPolicy, wanted: (share: number) => boolean): string | undefined {
   if (planned.text === undefined) return undefined;
-  if (kind === "resource") return finding("bytes", bytesOf(planned.text), BUCKET_POLICY, wanted);
-  if (kind === "trust") return finding("characters", withoutSpace(planned.text), TRUST_POLICY, wanted);
+  if (kind === "resource") return finding("bytes", utf8Bytes(stripUnknown(planned.text)), BUCKET_POLICY_BYTES, wanted);
+  if (kind === "trust") return finding("characters", iamCharacters(stripUnknown(planned.text)), TRUST_POLICY_CHARACTERS, wanted);
   const isManaged = kind === "permissionsBoundary" || role?.role.managedPolicies.includes(planned);
-  return isManaged ? finding("characters", withoutSpace(planned.text), MANAGED_POLICY, wanted) : undefined;
+  return isManaged ? finding("characters", iamCharacters(stripUnknown(planned.text)), MANAGED_POLICY_CHARACTERS, wanted) : undefined;
 }
 
 function inlineFinding({ role }: JudgedRole, wanted: (share: number) => boolean): string | undefined {
-  const size = role.inlinePolicies.reduce((sum, { text }) => sum + (text === undefined ? 0 : withoutSpace(text)), 0);
-  return finding("characters in all inline policies", size, INLINE_POLICIES, wanted);
+  const size = role.inlinePolicies.reduce((sum, { text }) => sum + (text === undefined ? 0 : iamCharacters(stripUnknown(text))), 0);
+  return finding("characters in all inline policies", size, ROLE_INLINE_POLICIES_CHARACTERS, wanted);
 }
 
 function finding(unit: string, size: number, limit: number, wanted: (share: number) => boolean): string | undefined {
   return wanted(size / limit) ? `${size} of ${limit} ${unit}` : undefined;
-}
-
-/** In UTF-8; a text that is short however it is encoded is not encoded. */
-function bytesOf(text: string): number {
-  return text.length * 3 < BUCKET_POLICY * NEARLY ? text.length : new TextEncoder().encode(text).length;
-}
-
-function withoutSpace(text: string): number {
-  return text.length > MANAGED_POLICY * NEARLY || text.length > TRUST_POLICY * NEARLY ? text.replace(/\s/g, "").length : text.length;
 }

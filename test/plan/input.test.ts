@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { findJsonError } from "../../lib/json/json-error";
+import { findJsonError } from "../../lib/json/find-json-error";
 import { groupFiles, type PlanFile, PlanReadError, readConfiguration, readPlan } from "../../lib/plan";
 import { jsonFile, only, textFile } from "./read";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { pointerTo } from "../../lib/json/json";
+import { pointerTo } from "../../lib/json/pointer";
 import { lineOf, linesOf, withLine, withLines } from "../../lib/plan";
 import { fixture, only, textFile } from "./read";
 

@@ -3,7 +3,7 @@
  *
  * @see https://developer.hashicorp.com/terraform/language/syntax/json
  */
-import { isObject, type JsonObject, own, pointerTo, pointerToMember, setOwn } from "../../json";
+import { isObject, type JsonObject, ownValue, pointerTo, pointerToMember, setOwnValue } from "../../json";
 
 export interface ConfigurationFile {
   readonly path: string;
@@ -113,7 +113,9 @@ export class ModuleBlocks {
 
   private each(type: BlockType, visit: (block: Block) => void): void {
     for (const { content, file, pointer: at } of this.bodies) {
-      eachBlock(own(content, type), LABELS[type], [], `${at}/${type}`, (labels, body, pointer) => visit({ labels, body, file, pointer }));
+      eachBlock(ownValue(content, type), LABELS[type], [], `${at}/${type}`, (labels, body, pointer) =>
+        visit({ labels, body, file, pointer }),
+      );
     }
   }
 }
@@ -140,7 +142,7 @@ function overlay(map: Map<string, Block>, key: string, block: Block): void {
 
 function mergeBodies(first: JsonObject, second: JsonObject): JsonObject {
   const result: Record<string, unknown> = {};
-  for (const body of [first, second]) for (const [key, value] of Object.entries(body)) setOwn(result, key, value);
+  for (const body of [first, second]) for (const [key, value] of Object.entries(body)) setOwnValue(result, key, value);
   return result;
 }
 

@@ -1,6 +1,6 @@
 /** What Terraform makes of a value that is given to a variable with a type. */
 
-import { isObject, setOwn } from "../../json";
+import { isObject, setOwnValue } from "../../json";
 import { isUnknown, setOf } from "../expression/value";
 
 const COLLECTION = /^(list|set|map)\((.*)\)$/s;
@@ -28,6 +28,6 @@ export function converted(value: unknown, type: string): unknown {
 
 function members(value: object, type: string): object {
   const result: Record<string, unknown> = {};
-  for (const [key, item] of Object.entries(value)) setOwn(result, key, converted(item, type));
+  for (const [key, item] of Object.entries(value)) setOwnValue(result, key, converted(item, type));
   return result;
 }

@@ -1,6 +1,6 @@
 /** `dynamic` blocks: nested blocks that an expression makes. */
 
-import { isObject, type JsonObject, own, setOwn, textOf } from "../../json";
+import { isObject, type JsonObject, ownValue, setOwnValue, textOf } from "../../json";
 import { unknownText } from "../../unknown";
 import { entriesOf, isUnknown, unknownName } from "../expression/value";
 import type { BlockScope } from "./scope";
@@ -12,7 +12,7 @@ const DEEPEST = 12;
 export function dynamicSpecs(dynamic: unknown, label: string): unknown[] {
   if (dynamic === undefined) return [];
   return listed(dynamic).flatMap((each) => {
-    const spec = own(each, label);
+    const spec = ownValue(each, label);
     return spec === undefined ? [] : listed(spec);
   });
 }
@@ -27,11 +27,11 @@ export function evaluateBlocks(given: unknown, scope: BlockScope, depth = 0): un
   if (Array.isArray(given)) return given.map((item) => evaluateBlocks(item, scope, depth + 1));
   const result: Record<string, unknown> = {};
   for (const [key, item] of Object.entries(given as object)) {
-    if (key !== "dynamic") setOwn(result, key, evaluateBlocks(item, scope, depth + 1));
+    if (key !== "dynamic") setOwnValue(result, key, evaluateBlocks(item, scope, depth + 1));
   }
-  const dynamic = own(given, "dynamic");
+  const dynamic = ownValue(given, "dynamic");
   for (const label of listed(dynamic).flatMap((each) => (isObject(each) ? Object.keys(each) : []))) {
-    setOwn(result, label, addDynamicBlocks(own(result, label), dynamic, label, scope, depth + 1));
+    setOwnValue(result, label, addDynamicBlocks(ownValue(result, label), dynamic, label, scope, depth + 1));
   }
   return result;
 }
@@ -51,13 +51,13 @@ function holdsDynamic(value: unknown, depth: number): boolean {
 export function addDynamicBlocks(value: unknown, dynamic: unknown, label: string, scope: BlockScope, depth = 0): unknown {
   const blocks: unknown[] = value === undefined || value === null ? [] : [...listed(value)];
   for (const spec of dynamicSpecs(dynamic, label)) {
-    const over = scope.evaluate(own(spec, "for_each"));
+    const over = scope.evaluate(ownValue(spec, "for_each"));
     const entries = entriesOf(over);
     if (entries === undefined || entries.length > MOST_BLOCKS) {
       return unknownText(scope.nameOf(`${label} for each of ${isUnknown(over) ? unknownName(over) : "what is no collection"}`));
     }
-    const iterator = textOf(own(spec, "iterator")) ?? label;
-    const content = listed(own(spec, "content"))[0];
+    const iterator = textOf(ownValue(spec, "iterator")) ?? label;
+    const content = listed(ownValue(spec, "content"))[0];
     for (const [key, item] of entries) {
       blocks.push(evaluateBlocks(content, scope.with(iterator, { key, value: item }), depth + 1));
     }

@@ -1,6 +1,6 @@
 /** `count` and `for_each`: which instances a block has. */
 
-import { own } from "../../json";
+import { ownValue } from "../../json";
 import { hasUnknown, unknownText } from "../../unknown";
 import { asText, EvaluationFailure, entriesOf, Reference } from "../expression/value";
 import type { BlockScope, Stack } from "./scope";
@@ -23,7 +23,7 @@ const NOTHING: ReadonlyMap<Key, unknown> = new Map();
 export const SINGLE: Expansion = { kind: "single", keys: [undefined], each: NOTHING };
 
 export function isExpanded(body: unknown): boolean {
-  return own(body, "count") !== undefined || own(body, "for_each") !== undefined;
+  return ownValue(body, "count") !== undefined || ownValue(body, "for_each") !== undefined;
 }
 
 /** The instances of a block, found out when they are first asked for. */
@@ -48,8 +48,8 @@ export class LazyExpansion {
 
 /** Finds out which instances a block with `count` or `for_each` has. */
 function expand(body: unknown, scope: BlockScope, stack: Stack, address: string): Expansion {
-  const count = own(body, "count");
-  const forEach = own(body, "for_each");
+  const count = ownValue(body, "count");
+  const forEach = ownValue(body, "for_each");
   const kind = count === undefined ? "for_each" : "count";
   const source = count ?? forEach;
   const value = scope.at(kind).evaluate(source);

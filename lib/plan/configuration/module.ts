@@ -1,6 +1,6 @@
 /** Resolves a configuration in Terraform's JSON syntax into resources, without Terraform and without its providers. */
 
-import { isObject, own, pointerTo, textOf } from "../../json";
+import { isObject, ownValue, pointerTo, textOf } from "../../json";
 import { unknownText } from "../../unknown";
 import { EvaluationFailure, Reference } from "../expression/value";
 import { joinPath } from "../paths";
@@ -116,9 +116,9 @@ class ModuleInstance implements Surroundings {
     const input = this.inputs.get(name);
     if (block === undefined && input === undefined) throw new EvaluationFailure(`no variable ${JSON.stringify(name)} is declared`);
     const given = input?.();
-    const isGiven = given !== undefined && (given !== null || own(block?.body, "nullable") !== false);
-    const value = isGiven ? given : own(block?.body, "default");
-    const type = textOf(own(block?.body, "type")) ?? "";
+    const isGiven = given !== undefined && (given !== null || ownValue(block?.body, "nullable") !== false);
+    const value = isGiven ? given : ownValue(block?.body, "default");
+    const type = textOf(ownValue(block?.body, "type")) ?? "";
     // Terraform fills in what a type says to be optional, which is not done here.
     if (value === undefined || type.includes("optional(")) return unknownText(`${this.prefix}var.${name}`);
     return converted(value, type);
@@ -128,7 +128,7 @@ class ModuleInstance implements Surroundings {
     const block = this.blocks.outputs.get(name);
     if (block === undefined) throw new EvaluationFailure(`the module has no output ${JSON.stringify(name)}`);
     const scope = new BlockScope(this, `${this.prefix}output.${name}`, { file: block.file, pointer: pointerTo(block.pointer, "value") });
-    const value = own(block.body, "value");
+    const value = ownValue(block.body, "value");
     return scope.evaluate(value);
   }
 
@@ -137,9 +137,9 @@ class ModuleInstance implements Surroundings {
     let found = passed ?? this.providers.get(key);
     if (found === undefined) {
       const [name, alias] = key.split(".");
-      const block = this.blocks.providers.find(({ labels, body }) => labels[0] === name && own(body, "alias") === alias);
+      const block = this.blocks.providers.find(({ labels, body }) => labels[0] === name && ownValue(body, "alias") === alias);
       const scope = new BlockScope(this, `${this.prefix}provider.${key}`, { file: block?.file ?? "", pointer: block?.pointer ?? "" });
-      found = providerSettings(this.prefix + key, (argument) => scope.evaluatePlain(own(block?.body, argument)));
+      found = providerSettings(this.prefix + key, (argument) => scope.evaluatePlain(ownValue(block?.body, argument)));
       // A module without provider blocks of its own works with the default one of the root module.
       if (this.prefix !== "" && block === undefined && alias === undefined) found = this.passedProviders.get("aws") ?? found;
       this.providers.set(key, found);
@@ -185,7 +185,7 @@ class ModuleCalls {
     const iteration = kind === "single" ? undefined : { key, value: each.get(key), kind };
     const address = addressOf(this.base, key);
     const scope = new BlockScope(this.caller, address, this.block, iteration);
-    const source = textOf(own(this.block.body, "source")) ?? "";
+    const source = textOf(ownValue(this.block.body, "source")) ?? "";
     const folder = /^\.\.?(?:\/|$)/.test(source) ? stack.folders.get(joinPath(this.caller.blocks.folder, source)) : undefined;
     const callsItself = folder !== undefined && folders.includes(folder.folder);
     if (folder === undefined || callsItself) {
@@ -233,7 +233,7 @@ class ModuleCalls {
 
   private providers(): Map<string, ProviderSettings> {
     const passed = new Map([["aws", this.caller.provider("aws")]]);
-    const given = own(this.block.body, "providers");
+    const given = ownValue(this.block.body, "providers");
     if (isObject(given)) for (const [inner, outer] of Object.entries(given)) passed.set(inner, this.caller.provider(providerKey(outer)));
     return passed;
   }

@@ -1,6 +1,6 @@
 /** Resources and data sources of a configuration. */
 import type { PolicyLocation } from "../../evaluate";
-import { own, textOf } from "../../json";
+import { ownValue, textOf } from "../../json";
 import { unknownText } from "../../unknown";
 import { attributeOf } from "../attributes";
 import { isTemplate } from "../expression/parse";
@@ -129,7 +129,7 @@ class ConfiguredInstance implements Instance {
   }
 
   public get provider(): ProviderSettings {
-    this.settings ??= this.module.provider(providerKey(own(this.block.body, "provider")));
+    this.settings ??= this.module.provider(providerKey(ownValue(this.block.body, "provider")));
     return this.settings;
   }
 
@@ -154,7 +154,7 @@ class ConfiguredInstance implements Instance {
     const scope = this.scope.at(attribute);
     if (WITHOUT_BLOCKS.has(this.type)) return scope.evaluatePlain(given);
     const value = evaluateBlocks(given, scope);
-    const dynamic = own(this.block.body, "dynamic");
+    const dynamic = ownValue(this.block.body, "dynamic");
     return dynamic === undefined || dynamicSpecs(dynamic, attribute).length === 0
       ? value
       : addDynamicBlocks(value, dynamic, attribute, this.scope.at("dynamic"));

@@ -1,6 +1,6 @@
 /** Evaluates expressions as far as their parts are known; the rest becomes placeholders named after the expression. */
 
-import { setOwn } from "../../json";
+import { setOwnValue } from "../../json";
 import { hasUnknown, unknownText } from "../../unknown";
 import { kindOfAttribute } from "../kinds";
 import { callFunction } from "./functions";
@@ -160,7 +160,7 @@ function object(entries: readonly (readonly [Expression, Expression])[], whole: 
   for (const [key, value] of entries) {
     const name = asText(evaluate(key, frame));
     if (name === undefined) return nameless(whole, frame);
-    setOwn(result, name, evaluate(value, frame));
+    setOwnValue(result, name, evaluate(value, frame));
   }
   return result;
 }
@@ -277,8 +277,8 @@ function comprehension(expression: Expression & ForExpression, frame: Frame): un
     }
     const name = asText(evaluate(expression.key, inner));
     if (name === undefined) return nameless(expression, frame);
-    if (!expression.grouped) setOwn(map, name, result);
-    else setOwn(map, name, [...(Object.hasOwn(map, name) ? (map[name] as unknown[]) : []), result]);
+    if (!expression.grouped) setOwnValue(map, name, result);
+    else setOwnValue(map, name, [...(Object.hasOwn(map, name) ? (map[name] as unknown[]) : []), result]);
   }
   return expression.key === undefined ? list : map;
 }

@@ -4,7 +4,7 @@
  * @see https://developer.hashicorp.com/terraform/language/functions
  */
 
-import { isObject, setOwn } from "../../json";
+import { isObject, setOwnValue } from "../../json";
 import { hasUnknown } from "../../unknown";
 import { decodeJson, encodeJson } from "../policy-text";
 import { asText, entriesOf, isManageable, isPartlyUnknown, isUnknown, Reference, setOf } from "./value";
@@ -129,7 +129,7 @@ function merge(...maps: readonly unknown[]): unknown {
   for (const map of maps) {
     if (map === null) continue;
     if (!isObject(map) || map instanceof Reference) return undefined;
-    for (const [key, value] of Object.entries(map)) setOwn(result, key, value);
+    for (const [key, value] of Object.entries(map)) setOwnValue(result, key, value);
   }
   return result;
 }

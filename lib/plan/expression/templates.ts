@@ -1,6 +1,6 @@
 /** Evaluates Terraform's JSON syntax, where every text is a template. */
 
-import { type JsonObject, setOwn } from "../../json";
+import { type JsonObject, setOwnValue } from "../../json";
 import { unknownText } from "../../unknown";
 import { evaluate, type Frame, guarded, nameless, type Scope, shorten, traverse } from "./evaluate";
 import { isTemplate, parseTemplate } from "./parse";
@@ -45,7 +45,7 @@ function evaluateObject(object: JsonObject, scope: Scope, depth: number): unknow
     const value = evaluateJson(given, scope, depth + 1);
     if (value === given) continue;
     result ??= { ...object };
-    setOwn(result, key, value);
+    setOwnValue(result, key, value);
   }
   return hasTemplateKeys ? withEvaluatedKeys(result ?? object, scope) : (result ?? object);
 }
@@ -58,7 +58,7 @@ function isConstant(value: unknown): boolean {
 function withEvaluatedKeys(object: JsonObject, scope: Scope): unknown {
   const result: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(object)) {
-    setOwn(result, isTemplate(key) ? (asText(evaluateTemplate(key, scope)) ?? key) : key, value);
+    setOwnValue(result, isTemplate(key) ? (asText(evaluateTemplate(key, scope)) ?? key) : key, value);
   }
   return result;
 }

@@ -3,7 +3,7 @@
  * value that is not known; and, while evaluating, references to things whose members are looked up on demand.
  */
 
-import { isObject, own, setOwn } from "../../json";
+import { isObject, ownValue, setOwnValue } from "../../json";
 import { hasUnknown, unknownsIn, unknownText } from "../../unknown";
 
 export { isUnknown } from "../../unknown";
@@ -66,7 +66,7 @@ function withoutReferences(value: unknown): unknown {
   if (Array.isArray(value)) return value.some((item) => typeof item === "object") ? value.map(withoutReferences) : value;
   if (!isObject(value) || !Object.values(value).some((item) => typeof item === "object")) return value;
   const result: Record<string, unknown> = {};
-  for (const [key, item] of Object.entries(value)) setOwn(result, key, withoutReferences(item));
+  for (const [key, item] of Object.entries(value)) setOwnValue(result, key, withoutReferences(item));
   return result;
 }
 
@@ -78,7 +78,7 @@ export function memberOf(value: unknown, key: string | number): unknown {
     if (position in value) return value[position];
     throw new EvaluationFailure(`there is no element ${JSON.stringify(key)}`);
   }
-  if (isObject(value) && Object.hasOwn(value, String(key))) return own(value, String(key));
+  if (isObject(value) && Object.hasOwn(value, String(key))) return ownValue(value, String(key));
   throw new EvaluationFailure(`there is no ${JSON.stringify(String(key))}`);
 }
 

@@ -5,7 +5,7 @@
  */
 
 import type { PolicyLocation } from "../../evaluate";
-import { dig, isObject, type JsonObject, listOf, own, pointerTo, setOwn, textOf } from "../../json";
+import { isObject, type JsonObject, listOf, ownValue, pointerTo, setOwnValue, textOf, valueAt } from "../../json";
 import { hasUnknown, unknownText } from "../../unknown";
 import { attributeOf } from "../attributes";
 import { PlanReadError } from "../plan-read-error";
@@ -32,7 +32,7 @@ interface Entry {
 const DEEPEST_MODULES = 60;
 
 export function readInventory(content: unknown, file: string, name: string, source: AccountModel["source"]): Inventory {
-  const version = textOf(own(content, "format_version")) ?? "";
+  const version = textOf(ownValue(content, "format_version")) ?? "";
   if (/^([2-9]|\d\d)/.test(version))
     throw new PlanReadError(
       file,
@@ -41,15 +41,15 @@ export function readInventory(content: unknown, file: string, name: string, sour
     );
   const entries = new Map<string, Entry>();
   // The prior state tells what data sources read; what will be is told by the planned values.
-  collect(dig(content, "prior_state", "values", "root_module"), "/prior_state/values/root_module", "data", entries);
-  collect(dig(content, "planned_values", "root_module"), "/planned_values/root_module", "all", entries);
-  collect(dig(content, "values", "root_module"), "/values/root_module", "all", entries);
+  collect(valueAt(content, "prior_state", "values", "root_module"), "/prior_state/values/root_module", "data", entries);
+  collect(valueAt(content, "planned_values", "root_module"), "/planned_values/root_module", "all", entries);
+  collect(valueAt(content, "values", "root_module"), "/values/root_module", "all", entries);
   addChanges(content, entries);
   const show = new ShownResources(content, file, entries);
   const problems = new ProblemList();
-  if (own(content, "errored") === true)
+  if (ownValue(content, "errored") === true)
     problems.add("plan-incomplete", "planning failed, so the plan holds only a part of the changes", { file, pointer: "/errored" });
-  const deferred = listOf(own(content, "deferred_changes")).length > 0 || own(content, "complete") === false;
+  const deferred = listOf(ownValue(content, "deferred_changes")).length > 0 || ownValue(content, "complete") === false;
   if (deferred)
     problems.add("plan-incomplete", "the plan leaves changes to a later one, so that what they make is not known", {
       file,
@@ -60,36 +60,36 @@ export function readInventory(content: unknown, file: string, name: string, sour
 
 /** What the plan deletes, to replace it or not; what it only forgets stays. */
 function removedOf(content: unknown, type: string): JsonObject[] {
-  return listOf(own(content, "resource_changes")).flatMap((change) => {
-    const actions = listOf(dig(change, "change", "actions"));
-    const before = dig(change, "change", "before");
-    return own(change, "type") === type && actions.includes("delete") && isObject(before) ? [before] : [];
+  return listOf(ownValue(content, "resource_changes")).flatMap((change) => {
+    const actions = listOf(valueAt(change, "change", "actions"));
+    const before = valueAt(change, "change", "before");
+    return ownValue(change, "type") === type && actions.includes("delete") && isObject(before) ? [before] : [];
   });
 }
 
 function collect(module: unknown, pointer: string, which: "data" | "all", into: Map<string, Entry>, depth = 0): void {
   if (depth > DEEPEST_MODULES) return;
-  for (const [index, resource] of listOf(own(module, "resources")).entries()) {
-    const entry = toEntry(resource, textOf(own(module, "address")) ?? "", pointerTo(pointer, "resources", index));
+  for (const [index, resource] of listOf(ownValue(module, "resources")).entries()) {
+    const entry = toEntry(resource, textOf(ownValue(module, "address")) ?? "", pointerTo(pointer, "resources", index));
     // What is deposed waits to be deleted, under the address of what has taken its place.
-    if (entry === undefined || own(resource, "deposed_key") !== undefined || (which === "data" && !entry.type.startsWith("data.")))
+    if (entry === undefined || ownValue(resource, "deposed_key") !== undefined || (which === "data" && !entry.type.startsWith("data.")))
       continue;
-    into.set(entry.address, { ...entry, values: own(resource, "values") });
+    into.set(entry.address, { ...entry, values: ownValue(resource, "values") });
   }
-  for (const [index, child] of listOf(own(module, "child_modules")).entries()) {
+  for (const [index, child] of listOf(ownValue(module, "child_modules")).entries()) {
     collect(child, pointerTo(pointer, "child_modules", index), which, into, depth + 1);
   }
 }
 
 function toEntry(resource: unknown, module: string, pointer: string): Entry | undefined {
-  const address = own(resource, "address");
-  const type = own(resource, "type");
-  const name = own(resource, "name");
+  const address = ownValue(resource, "address");
+  const type = ownValue(resource, "type");
+  const name = ownValue(resource, "name");
   if (typeof address !== "string" || typeof type !== "string" || typeof name !== "string") return undefined;
-  const index = own(resource, "index");
+  const index = ownValue(resource, "index");
   return {
     address,
-    type: own(resource, "mode") === "data" ? `data.${type}` : type,
+    type: ownValue(resource, "mode") === "data" ? `data.${type}` : type,
     name,
     index: typeof index === "string" || typeof index === "number" ? index : undefined,
     module,
@@ -101,14 +101,15 @@ function toEntry(resource: unknown, module: string, pointer: string): Entry | un
 
 /** The changes tell which values are not known, and what data sources that are read during apply will ask for. */
 function addChanges(content: unknown, entries: Map<string, Entry>): void {
-  for (const [index, change] of listOf(own(content, "resource_changes")).entries()) {
+  for (const [index, change] of listOf(ownValue(content, "resource_changes")).entries()) {
     const pointer = pointerTo("/resource_changes", index);
-    const address = textOf(own(change, "address")) ?? "";
-    const isRead = own(change, "mode") === "data" && !listOf(dig(change, "change", "actions")).includes("delete");
-    const known = entries.get(address) ?? (isRead ? toEntry(change, textOf(own(change, "module_address")) ?? "", pointer) : undefined);
-    if (known === undefined || own(change, "deposed") !== undefined) continue;
-    if (isObject(known.values)) known.unknown = dig(change, "change", "after_unknown");
-    else entries.set(address, { ...known, values: dig(change, "change", "after"), unknown: dig(change, "change", "after_unknown") });
+    const address = textOf(ownValue(change, "address")) ?? "";
+    const isRead = ownValue(change, "mode") === "data" && !listOf(valueAt(change, "change", "actions")).includes("delete");
+    const known = entries.get(address) ?? (isRead ? toEntry(change, textOf(ownValue(change, "module_address")) ?? "", pointer) : undefined);
+    if (known === undefined || ownValue(change, "deposed") !== undefined) continue;
+    if (isObject(known.values)) known.unknown = valueAt(change, "change", "after_unknown");
+    else
+      entries.set(address, { ...known, values: valueAt(change, "change", "after"), unknown: valueAt(change, "change", "after_unknown") });
   }
 }
 
@@ -125,7 +126,7 @@ class ShownResources {
     public readonly file: string,
     entries: ReadonlyMap<string, Entry>,
   ) {
-    this.references = new PlanReferences(own(content, "configuration"));
+    this.references = new PlanReferences(ownValue(content, "configuration"));
     for (const entry of entries.values()) {
       const instance = new ShownInstance(this, entry);
       push(this.byType, entry.type, instance);
@@ -153,7 +154,7 @@ class ShownResources {
     let found = this.providers.get(key);
     if (found === undefined) {
       const argument = (name: string): unknown =>
-        this.references.providerArgument(key, name, (variable) => dig(this.content, "variables", variable, "value"));
+        this.references.providerArgument(key, name, (variable) => valueAt(this.content, "variables", variable, "value"));
       found = this.withRegion(providerSettings(key.split(":").at(-1)!, argument, this.accountOf(key)), key);
       this.providers.set(key, found);
     }
@@ -176,7 +177,7 @@ class ShownResources {
     for (const instance of this.ofType(type)) {
       if (instance.providerKey !== key) continue;
       for (const attribute of attributes) {
-        const value = own(instance.entry.values, attribute);
+        const value = ownValue(instance.entry.values, attribute);
         if (typeof value === "string" && value !== "" && !hasUnknown(value)) return value;
       }
     }
@@ -225,7 +226,7 @@ class ShownInstance implements Instance {
     if (this.values.has(attribute)) return this.values.get(attribute);
     // Until it is there, whoever asks is a part of it: a cycle.
     this.values.set(attribute, unknownText(`${this.address}.${attribute}`));
-    const value = this.fill(own(this.entry.values, attribute), own(this.entry.unknown, attribute), [attribute]);
+    const value = this.fill(ownValue(this.entry.values, attribute), ownValue(this.entry.unknown, attribute), [attribute]);
     this.values.set(attribute, value);
     return value;
   }
@@ -243,10 +244,10 @@ class ShownInstance implements Instance {
     const entries = Object.entries(unknown);
     if (entries.length === 0) return value;
     const result: Record<string, unknown> = {};
-    for (const [key, item] of Object.entries(isObject(value) ? value : {})) setOwn(result, key, item);
+    for (const [key, item] of Object.entries(isObject(value) ? value : {})) setOwnValue(result, key, item);
     for (const [key, flag] of entries) {
-      const filled = this.fill(own(value, key), flag, [...path, key]);
-      if (filled !== undefined) setOwn(result, key, filled);
+      const filled = this.fill(ownValue(value, key), flag, [...path, key]);
+      if (filled !== undefined) setOwnValue(result, key, filled);
     }
     return result;
   }

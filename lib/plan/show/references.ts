@@ -7,7 +7,7 @@
  * a piece of the value is taken wrongly; the configuration's own JSON tells the two apart.
  */
 
-import { dig, isObject, listOf, own, textOf } from "../../json";
+import { isObject, listOf, ownValue, textOf, valueAt } from "../../json";
 import { parseExpression } from "../expression/parse";
 import { ExpressionSyntaxError } from "../expression/syntax";
 
@@ -79,17 +79,17 @@ export class PlanReferences {
   public constructor(private readonly configuration: unknown) {}
 
   public isConfigured(module: string, block: string, attribute: string): boolean {
-    return own(this.expressions(module, block), attribute) !== undefined;
+    return ownValue(this.expressions(module, block), attribute) !== undefined;
   }
 
   public providerKeyOf(module: string, block: string): string | undefined {
-    return textOf(own(this.module(module)?.resources.get(block), "provider_config_key"));
+    return textOf(ownValue(this.module(module)?.resources.get(block), "provider_config_key"));
   }
 
   /** An argument of a provider block, where it is a constant or one variable of the root module. */
   public providerArgument(key: string, name: string, variable: (name: string) => unknown): unknown {
-    const expression = dig(this.configuration, "provider_config", key, "expressions", name);
-    const constant = own(expression, "constant_value");
+    const expression = valueAt(this.configuration, "provider_config", key, "expressions", name);
+    const constant = ownValue(expression, "constant_value");
     if (constant !== undefined) return constant;
     if (Array.isArray(expression)) return expression.map((block) => constantsOf(block));
     const references = this.leaves(expression);
@@ -130,7 +130,7 @@ export class PlanReferences {
   }
 
   private expressions(module: string, block: string): unknown {
-    return own(this.module(module)?.resources.get(block), "expressions");
+    return ownValue(this.module(module)?.resources.get(block), "expressions");
   }
 
   /** The expression for a value, and the part of the path that lies inside of that expression. */
@@ -138,7 +138,7 @@ export class PlanReferences {
     let current = this.expressions(module, block);
     for (const [index, step] of path.entries()) {
       if (isExpression(current)) return { expression: current, rest: path.slice(index) };
-      const next = Array.isArray(current) && typeof step === "number" ? current[step] : own(current, String(step));
+      const next = Array.isArray(current) && typeof step === "number" ? current[step] : ownValue(current, String(step));
       // A single block stands as an object in the configuration, but as a list of one in the values.
       current = next === undefined && step === 0 && isObject(current) ? current : next;
     }
@@ -149,7 +149,7 @@ export class PlanReferences {
     if (depth > DEEPEST) return undefined;
     if (steps[0] === "var" && steps.length === 2 && module !== "") {
       const { parent, name } = splitModule(module);
-      const expression = dig(this.module(parent)?.content, "module_calls", name, "expressions", String(steps[1]));
+      const expression = valueAt(this.module(parent)?.content, "module_calls", name, "expressions", String(steps[1]));
       return this.followOnly(parent, expression, search, depth);
     }
     if (steps[0] === "module") return this.followOutput(module, steps, search, depth);
@@ -173,11 +173,11 @@ export class PlanReferences {
 
   /** `module.x.out` or `module.x["k"].out`; `module.x` alone where the key is not constant, and then the output is not told. */
   private followOutput(module: string, [, name, ...rest]: Steps, search: Search, depth: number): Target | undefined {
-    const outputs = dig(this.module(module)?.content, "module_calls", String(name), "module", "outputs");
+    const outputs = valueAt(this.module(module)?.content, "module_calls", String(name), "module", "outputs");
     const key = rest.length === 0 ? search.ownIndex : rest.length > 1 ? rest[0] : undefined;
     const child = `${module === "" ? "" : `${module}.`}module.${name}${key === undefined ? "" : `[${JSON.stringify(key)}]`}`;
-    const wanted = rest.length > 0 ? [own(outputs, String(rest.at(-1)))] : Object.values(isObject(outputs) ? outputs : {});
-    const targets = wanted.flatMap((output) => this.followOnly(child, own(output, "expression"), search, depth) ?? []);
+    const wanted = rest.length > 0 ? [ownValue(outputs, String(rest.at(-1)))] : Object.values(isObject(outputs) ? outputs : {});
+    const targets = wanted.flatMap((output) => this.followOnly(child, ownValue(output, "expression"), search, depth) ?? []);
     const places = new Set(targets.map((target) => JSON.stringify({ ...target, attribute: "" })));
     return places.size === 1 ? targets[0] : undefined;
   }
@@ -196,7 +196,7 @@ export class PlanReferences {
 
   /** After each reference, Terraform lists the shorter ones that it contains; those are left out. */
   private leafTexts(expression: unknown): string[] {
-    const texts = listOf(own(expression, "references")).filter((text) => typeof text === "string");
+    const texts = listOf(ownValue(expression, "references")).filter((text) => typeof text === "string");
     const leaves: string[] = [];
     for (const text of texts) {
       const last = leaves.at(-1);
@@ -217,28 +217,31 @@ export class PlanReferences {
   }
 
   private findModule(address: string): ConfiguredModule | undefined {
-    let content = own(this.configuration, "root_module");
+    let content = ownValue(this.configuration, "root_module");
     if (address !== "") {
       const { parent, name } = splitModule(address);
-      content = dig(this.module(parent)?.content, "module_calls", name, "module");
+      content = valueAt(this.module(parent)?.content, "module_calls", name, "module");
     }
     if (!isObject(content)) return undefined;
     const resources = new Map<string, unknown>();
-    for (const resource of listOf(own(content, "resources"))) {
-      const type = textOf(own(resource, "type")) ?? "";
-      resources.set(`${own(resource, "mode") === "data" ? `data.${type}` : type}.${textOf(own(resource, "name")) ?? ""}`, resource);
+    for (const resource of listOf(ownValue(content, "resources"))) {
+      const type = textOf(ownValue(resource, "type")) ?? "";
+      resources.set(
+        `${ownValue(resource, "mode") === "data" ? `data.${type}` : type}.${textOf(ownValue(resource, "name")) ?? ""}`,
+        resource,
+      );
     }
     return { content, resources };
   }
 }
 
 function isExpression(value: unknown): boolean {
-  return Array.isArray(own(value, "references")) || own(value, "constant_value") !== undefined;
+  return Array.isArray(ownValue(value, "references")) || ownValue(value, "constant_value") !== undefined;
 }
 
 function constantsOf(block: unknown): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(isObject(block) ? block : {}).map(([name, expression]) => [name, own(expression, "constant_value")]),
+    Object.entries(isObject(block) ? block : {}).map(([name, expression]) => [name, ownValue(expression, "constant_value")]),
   );
 }
 

@@ -1,14 +1,14 @@
-/** Where a text stops being JSON. Only run on texts that `JSON.parse` has refused: its messages tell no position in every engine. */
+/** Where a text stops being JSON. For texts that `JSON.parse` refused: its messages do not name the position in every engine. */
 
 const SPACE = /[ \t\n\r]*/y;
 const WORD = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
-const PLAIN_TEXT = /[^"\\\u0000-\u001f]*/y;
+const PLAIN_TEXT = /[^"\\\x00-\x1f]*/y;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 
-/** What may come next. */
+/** What can come next. */
 type State = "value" | "value or end" | "key" | "key or end" | "colon" | "comma or end" | "nothing";
 
-/** The offset of the first character that does not fit; the length of the text where it ends too early. */
+/** The offset of the first unexpected character; the length of the text where it ends too early. */
 export function findJsonError(text: string): number {
   const open: ("{" | "[")[] = [];
   let state: State = "value";
@@ -41,7 +41,7 @@ export function findJsonError(text: string): number {
   return text.length;
 }
 
-/** Behind the closing quote; where the text starts, if it is none. */
+/** The offset after the closing quote; `start` where there is none. */
 function endOfText(text: string, start: number): number {
   for (let at = skip(PLAIN_TEXT, text, start + 1); ; at = skip(PLAIN_TEXT, text, at)) {
     if (text[at] === '"') return at + 1;

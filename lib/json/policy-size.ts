@@ -1,0 +1,24 @@
+/**
+ * How AWS counts the size of a policy, and how large policies may be.
+ *
+ * The author of policies and the rules share these counts, so that both report the same numbers.
+ */
+
+/** Bytes of a bucket policy. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html */
+export const BUCKET_POLICY_BYTES = 20_480;
+/** Characters of all inline policies of a role together. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+export const ROLE_INLINE_POLICIES_CHARACTERS = 10_240;
+/** Characters of a trust policy; the default quota. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+export const TRUST_POLICY_CHARACTERS = 2_048;
+/** Characters of a managed policy. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+export const MANAGED_POLICY_CHARACTERS = 6_144;
+
+/** The size of a policy as IAM counts it: characters without white space. */
+export function iamCharacters(text: string): number {
+  return text.replace(/\s/g, "").length;
+}
+
+/** The size of a policy as S3 counts it: bytes of UTF-8, white space included. */
+export function utf8Bytes(text: string): number {
+  return new TextEncoder().encode(text).length;
+}
