@@ -1,5 +1,5 @@
 /**
- * Decisions a second: policies prepared once and evaluated many times, against preparing them for every decision, in one process.
+ * Decisions a second: policies compiled once and evaluated many times, against compiling them for every decision, in one process.
  *
  * Prints both and, as the last line, the ratio.
  */
@@ -54,7 +54,7 @@ const WRITE_POLICY = {
   ],
 };
 
-function preparePolicies(): Policies {
+function compilePolicies(): Policies {
   return {
     identityPolicies: [compilePolicy(WRITE_POLICY, "identity")],
     resourcePolicy: compilePolicy(BUCKET_POLICY, "resource"),
@@ -97,13 +97,13 @@ function measure(decideAll: () => void, seconds: number): number {
   return count / (Number(process.hrtime.bigint() - start) / 1e9);
 }
 
-const prepared = preparePolicies();
+const compiled = compilePolicies();
 let allowed = 0;
 const ours = () => {
-  for (const request of REQUESTS) if (decide(request, prepared).verdict === "Allowed") allowed++;
+  for (const request of REQUESTS) if (decide(request, compiled).verdict === "Allowed") allowed++;
 };
 const naive = () => {
-  for (const request of REQUESTS) if (decide(request, preparePolicies()).verdict === "Allowed") allowed++;
+  for (const request of REQUESTS) if (decide(request, compilePolicies()).verdict === "Allowed") allowed++;
 };
 
 measure(ours, 0.5);
@@ -112,7 +112,7 @@ const rounds = Array.from({ length: ROUNDS }, () => ({ ours: measure(ours, SECON
 const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
 const fast = median(rounds.map((round) => round.ours));
 const slow = median(rounds.map((round) => round.naive));
-console.log(`prepared once:         ${Math.round(fast).toLocaleString("en")} decisions/s`);
-console.log(`prepared every time:   ${Math.round(slow).toLocaleString("en")} decisions/s`);
+console.log(`compiled once:         ${Math.round(fast).toLocaleString("en")} decisions/s`);
+console.log(`compiled every time:   ${Math.round(slow).toLocaleString("en")} decisions/s`);
 console.log(`allowed: ${allowed > 0 ? "some" : "none"}`);
 console.log(`ratio evaluate ${(fast / slow).toFixed(1)}`);

@@ -133,7 +133,7 @@ export const requestArbitrary: fc.Arbitrary<AccessRequest> = fc.record({
     .map((context) => context as AccessRequest["context"]),
 });
 
-/** What a request is judged by: documents, not yet prepared. */
+/** The documents of a request, not yet compiled. */
 export interface Documents {
   readonly identity: readonly Json[];
   readonly resource: Json;

@@ -21,7 +21,7 @@ const MANY_RUNS = { numRuns: 4 * RUNS.numRuns };
 vi.setConfig({ testTimeout: 60_000 + RUNS.numRuns * 20 });
 const RESTRICTED = { restrictPublicBuckets: true };
 
-function prepare({ identity, resource, boundary }: Documents): Policies {
+function compileAll({ identity, resource, boundary }: Documents): Policies {
   return {
     identityPolicies: identity.map((document) => compilePolicy(document, "identity")),
     resourcePolicy: compilePolicy(resource, "resource"),
@@ -30,7 +30,7 @@ function prepare({ identity, resource, boundary }: Documents): Policies {
 }
 
 function verdict(request: AccessRequest, documents: Documents, more: Policies = {}): Verdict {
-  return decide(request, { ...prepare(documents), ...more }).verdict;
+  return decide(request, { ...compileAll(documents), ...more }).verdict;
 }
 
 function statements(policy: Json): Json[] {
@@ -257,7 +257,7 @@ describe("what is not known", () => {
             { blockPublicAccess: RESTRICTED },
           );
           const whole = decide(request, {
-            ...prepare(documents),
+            ...compileAll(documents),
             resourcePolicy: compilePolicy(unknownText("policy"), "resource"),
             blockPublicAccess: RESTRICTED,
           });
@@ -320,7 +320,7 @@ describe("what is not known", () => {
     fc.assert(
       fc.property(requestArbitrary, documentsArbitrary, cut, (request, documents, { from, length }) => {
         const hidden = mapTexts(documents, (text, path) => (/Resource/.test(path) ? hide(text, from, length) : text)) as Documents;
-        const decision = decide(request, prepare(hidden));
+        const decision = decide(request, compileAll(hidden));
 
         if (decision.verdict === "unknown") expect(decision.missing.length).toBeGreaterThan(0);
         else expect(decision.missing).toEqual([]);
@@ -330,7 +330,7 @@ describe("what is not known", () => {
   });
 });
 
-describe("preparePolicy", () => {
+describe("compilePolicy", () => {
   const kinds = ["identity", "resource", "trust", "permissionsBoundary", "session", "serviceControl", "resourceControl"] as const;
 
   function survives(input: unknown, kind: (typeof kinds)[number]): void {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { applyRules } from "../../lib/rules";
+import { unknownText } from "../../lib/unknown";
 import { bucket, contract, model, policy, role } from "./scene";
 
 /** A statement with a Sid that makes the policy's text as long as asked. */
@@ -74,4 +75,27 @@ test("white space does not count in IAM's policies", () => {
   const found = applyRules(model({ buckets: [bucket()], roles: [role({ trustPolicy })] }), [contract("assumedRole")]);
 
   expect(found.map(({ ruleId }) => ruleId)).toEqual(["policy-nearly-full"]);
+});
+
+test("six pretty-printed inline policies count without white space, however short each is", () => {
+  const { text } = policy(statementOf(903, PUT), "p");
+  const pretty = { ...policy(PUT, "p"), text: text!.replaceAll(":", `:${" ".repeat(200)}`) };
+  const inlinePolicies = Array<typeof pretty>(6).fill(pretty);
+
+  const found = applyRules(model({ buckets: [bucket()], roles: [role({ inlinePolicies })] }), [contract("assumedRole")]);
+
+  expect(pretty.text.length * inlinePolicies.length).toBeGreaterThan(10_240);
+  expect(found.filter(({ ruleId }) => ruleId.startsWith("policy-"))).toEqual([]);
+});
+
+test("what is not known counts nothing, and what is known counts", () => {
+  const sizes = (length: number) => {
+    const known = policy(statementOf(length, TRUST), "p");
+    const trustPolicy = { ...known, text: known.text + unknownText("x".repeat(3_000)) };
+    const found = applyRules(model({ buckets: [bucket()], roles: [role({ trustPolicy })] }), [contract("assumedRole")]);
+    return found.map(({ ruleId }) => ruleId).filter((id) => id.startsWith("policy-"));
+  };
+
+  expect(sizes(1_000)).toEqual([]);
+  expect(sizes(2_049)).toEqual(["policy-too-large"]);
 });

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { circlesAmong, documentedRooms, importsOf, isModule, linesIn, ROOT, sourcesIn } from "./sources";
+import { circlesAmong, codeOf, documentedRooms, importsOf, isModule, linesIn, ROOT, sourcesIn } from "./sources";
 
 const FILES = [...sourcesIn("lib"), ...sourcesIn("cli")];
 const ROOMS = documentedRooms();
@@ -77,5 +77,16 @@ describe("files", () => {
 
   test("have kebab-case names", () => {
     expect(FILES.filter((path) => !/^[a-z0-9/-]+\.ts$/.test(path))).toEqual([]);
+  });
+
+  test("leave the marks of placeholders to lib/unknown", () => {
+    // `\x00-` begins a range of control characters.
+    const marks = /\\u000[01]|\\x0[01](?!-)|\\0(?!\d)|[\x00\x01]|fromCharCode\([01]\)|charCodeAt\(0\) === 0/;
+
+    expect(FILES.filter((file) => !file.startsWith("lib/unknown/")).filter((file) => marks.test(codeOf(file)))).toEqual([]);
+  });
+
+  test("have one function that is called isUnknown", () => {
+    expect(FILES.filter((file) => /(function|const) isUnknown\b/.test(codeOf(file)))).toEqual(["lib/unknown/placeholder.ts"]);
   });
 });

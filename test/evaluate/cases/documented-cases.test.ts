@@ -3,13 +3,12 @@ import { join } from "node:path";
 import Ajv from "ajv";
 import addFormats from "ajv-formats";
 import { afterAll, describe, expect, it } from "vitest";
-import { type CaseInput, explainDecision, readCases, runCase } from "../../lib/evaluate";
-import schema from "../../schemas/case.schema.json";
+import { type CaseInput, explainDecision, readCases, runCase } from "../../../lib/evaluate";
+import schema from "../../../schemas/case.schema.json";
 
-const folder = join(__dirname, "cases");
-const files = readdirSync(folder)
+const files = readdirSync(__dirname)
   .filter((name) => name.endsWith(".json"))
-  .map((name) => ({ name, cases: readCases(readFileSync(join(folder, name), "utf8")) as CaseInput[] }));
+  .map((name) => ({ name, cases: readCases(readFileSync(join(__dirname, name), "utf8")) as CaseInput[] }));
 const all = files.flatMap(({ cases }) => cases);
 const counts = new Map<string, number>();
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { compilePolicy, decide, hasUnknown, PolicyGrammarError, type PolicyKind, unknownText } from "../../lib/evaluate";
+import { compilePolicy, decide, hasUnknown, PolicyGrammarError, type PolicyKind, unknownText } from "../../../lib/evaluate";
 
 const ALLOW = { Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: "*" };
 const IDENTITY = { Effect: "Allow", Action: "s3:GetObject", Resource: "*" };
@@ -15,7 +15,7 @@ function messageOf(document: unknown, kind: PolicyKind): string {
   throw new Error("no error");
 }
 
-describe("preparePolicy fails, and names the element, the rule and the value,", () => {
+describe("compilePolicy fails, and names the element, the rule and the value,", () => {
   const one = (statement: unknown) => ({ Version: "2012-10-17", Statement: [statement] });
 
   it.each<[string, unknown, PolicyKind, string]>([
@@ -242,7 +242,7 @@ describe("preparePolicy fails, and names the element, the rule and the value,", 
   });
 });
 
-describe("preparePolicy takes", () => {
+describe("compilePolicy accepts", () => {
   it("text with a byte order mark", () => {
     expect(compilePolicy(`\uFEFF${JSON.stringify({ Statement: ALLOW })}`, "resource").statements).toHaveLength(1);
   });
