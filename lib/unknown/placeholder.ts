@@ -59,7 +59,7 @@ export function isWhollyUnknown(value: unknown): value is string {
 
 /** The names of what is missing in the text, in order of appearance, each once. */
 export function unknownsIn(text: string): string[] {
-  return [...new Set([...text.matchAll(PLACEHOLDER)].map((match) => match[1]!))];
+  return hasUnknown(text) ? [...new Set([...text.matchAll(PLACEHOLDER)].map((match) => match[1]!))] : [];
 }
 
 /** The kind of a text that is one placeholder. */

@@ -23,7 +23,13 @@ import { compileStatement, unknownStatement } from "./statement";
  */
 export function compilePolicy(document: unknown, kind: PolicyKind, options: CompileOptions = {}): CompiledPolicy {
   try {
-    return compileDocument(document, { kind, options, label: options.name ?? KIND_LABELS[kind], variables: false });
+    return compileDocument(document, {
+      kind,
+      options,
+      label: options.name ?? KIND_LABELS[kind],
+      variables: false,
+      unknownVersion: undefined,
+    });
   } catch (error) {
     if (error instanceof PolicyGrammarError) throw error;
     // Objects that misbehave (a throwing getter, endless nesting) are no documents either.
@@ -46,15 +52,14 @@ function compileDocument(input: unknown, scope: PolicyScope): CompiledPolicy {
   if (policy.Id !== undefined && typeof policy.Id !== "string") {
     throw faultIn(scope, { element: "Id", rule: "must be text", value: policy.Id, advice: "put it in quotes or leave it out" });
   }
-  const [unknownVersion] = version === undefined ? [] : unknownsIn(version);
-  return policyOf(
-    compileStatements(policy.Statement, {
-      ...scope,
-      variables: version === CURRENT_VERSION,
-      ...(unknownVersion === undefined ? {} : { unknownVersion: unknownText(unknownVersion) }),
-    }),
-    scope,
-  );
+  const { kind, options, label } = scope;
+  const variables = version === CURRENT_VERSION;
+  return policyOf(compileStatements(policy.Statement, { kind, options, label, variables, unknownVersion: placeholderOf(version) }), scope);
+}
+
+/** Undefined where the version is known. */
+function placeholderOf(version: string | undefined): string | undefined {
+  return version !== undefined && hasUnknown(version) ? unknownText(unknownsIn(version)[0]!) : undefined;
 }
 
 function parseText(text: string, scope: PolicyScope): unknown {

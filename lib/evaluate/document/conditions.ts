@@ -15,7 +15,7 @@ export function compileConditions(value: unknown, scope: StatementScope): Condit
   }
   const path = `${scope.path}.Condition`;
   const conditions: Condition[] = [];
-  for (const [operatorText, keys] of Object.entries(objectOf(value, path, scope))) {
+  for (const [operatorText, keys] of Object.entries(objectOf(value, path, scope.policy))) {
     if (hasUnknown(operatorText) || isWhollyUnknown(keys)) {
       scope.unknowns.push(...unknownsIn(operatorText), ...(isWhollyUnknown(keys) ? unknownsIn(keys) : []));
       continue;
@@ -23,10 +23,10 @@ export function compileConditions(value: unknown, scope: StatementScope): Condit
     const element = `${path}.${operatorText}`;
     if (!isOperator(operatorText)) {
       const advice = "see the condition operators in the IAM User Guide";
-      throw faultIn(scope, { element, rule: "must be an operator that IAM knows", value: operatorText, advice });
+      throw faultIn(scope.policy, { element, rule: "must be an operator that IAM knows", value: operatorText, advice });
     }
     const keysSeen = new Set<string>();
-    for (const [keyText, values] of Object.entries(objectOf(keys, element, scope))) {
+    for (const [keyText, values] of Object.entries(objectOf(keys, element, scope.policy))) {
       checkKey(keyText, keysSeen, { element: `${element}.${keyText}`, scope });
       conditions.push(conditionOf({ operatorText, keyText, values, element: `${element}.${keyText}` }, scope));
     }
@@ -41,12 +41,12 @@ function checkKey(
 ): void {
   if (!hasUnknown(keyText) && !isConditionKey(keyText)) {
     const rule = "must be the key of a service: a prefix, a colon and a name";
-    throw faultIn(scope, { element, rule, value: keyText, advice: 'write for example "aws:SourceAccount"' });
+    throw faultIn(scope.policy, { element, rule, value: keyText, advice: 'write for example "aws:SourceAccount"' });
   }
   const key = lowerCase(keyText);
   if (keysSeen.has(key)) {
     const rule = "must stand only once: condition keys have no case";
-    throw faultIn(scope, { element, rule, value: keyText, advice: "join the two into one" });
+    throw faultIn(scope.policy, { element, rule, value: keyText, advice: "join the two into one" });
   }
   keysSeen.add(key);
 }
@@ -56,11 +56,11 @@ function conditionOf(
   scope: StatementScope,
 ): Condition {
   const { operatorText, keyText, element } = source;
-  const texts = conditionValuesOf(source.values, element, scope);
-  for (const text of texts) checkVariables(text, element, scope);
-  const values = texts.map((text) => replacementOf(text, scope) ?? text);
-  const condition = compileCondition({ operatorText, keyText, values, variables: scope.variables })!;
+  const texts = conditionValuesOf(source.values, element, scope.policy);
+  for (const text of texts) checkVariables(text, element, scope.policy);
+  const values = texts.map((text) => replacementOf(text, scope.policy) ?? text);
+  const condition = compileCondition({ operatorText, keyText, values, variables: scope.policy.variables })!;
   const rule = valueRule(condition.operator, values);
   if (rule === undefined) return condition;
-  throw faultIn(scope, { element, rule, value: source.values, advice: "write such a value, or use an operator for text" });
+  throw faultIn(scope.policy, { element, rule, value: source.values, advice: "write such a value, or use an operator for text" });
 }

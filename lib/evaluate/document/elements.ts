@@ -12,14 +12,16 @@ export interface ChosenElement {
   readonly value: unknown;
 }
 
+const NEGATED = { Principal: "NotPrincipal", Action: "NotAction", Resource: "NotResource" } as const;
+
 /** `Action` or `NotAction`, and the like; undefined where neither is there. */
 export function eitherOf(statement: Elements, name: "Principal" | "Action" | "Resource", scope: StatementScope): ChosenElement | undefined {
-  const notName = `Not${name}`;
+  const notName = NEGATED[name];
   const plain = statement[name];
   const negated = statement[notName];
   const path = `${scope.path}.${negated === undefined ? name : notName}`;
   if (plain !== undefined && negated !== undefined) {
-    throw faultIn(scope, { element: path, rule: `must not stand beside ${name}`, value: negated, advice: "keep one of the two" });
+    throw faultIn(scope.policy, { element: path, rule: `must not stand beside ${name}`, value: negated, advice: "keep one of the two" });
   }
   if (plain !== undefined) return { name, not: false, path, value: plain };
   return negated === undefined ? undefined : { name: notName, not: true, path, value: negated };

@@ -1,4 +1,4 @@
-/** What the parsers of elements know about the policy that they are in. */
+/** What the parsers of elements know about the policy and statement that they are in. */
 import { showUnknown } from "../../unknown";
 import type { PolicyKind } from "../types";
 import type { CompileOptions } from "./compiled-policy";
@@ -15,10 +15,12 @@ export interface PolicyScope {
   readonly unknownVersion?: string;
 }
 
-/** Where a statement collects the names of elements that are not known as a whole. */
-export interface StatementScope extends PolicyScope {
+/** What the parsers of elements know about their statement. */
+export interface StatementScope {
+  readonly policy: PolicyScope;
   /** The path of the statement: `Statement[0]`. */
   readonly path: string;
+  /** Collects the names of whole elements that are not known. */
   readonly unknowns: string[];
 }
 

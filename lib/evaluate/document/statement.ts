@@ -20,23 +20,22 @@ export function compileStatement(input: unknown, { index, path }: StatementPlace
   if (isWhollyUnknown(input)) return unknownStatement(index, unknownsIn(input), policy);
   const statement = objectOf(input, path, policy);
   checkMembers(statement, STATEMENT_ELEMENTS, { element: path, scope: policy });
-  const scope: StatementScope = { ...policy, path, unknowns: [] };
+  const scope: StatementScope = { policy, path, unknowns: [] };
   const sid = sidOf(statement, scope);
   const effect = effectOf(statement, scope);
   const principal = compilePrincipal(statement, scope);
   const action = compileAction(statement, scope);
   const resource = compileResource(statement, scope);
   const conditions = compileConditions(statement.Condition, scope);
-  const { kind, unknowns, variables } = scope;
   return {
     reference: referenceOf({ index, effect, sid }, policy),
-    policy: kind,
-    unknowns,
+    policy: policy.kind,
+    unknowns: scope.unknowns,
     principal,
     action,
     resource,
     conditions,
-    variables,
+    variables: policy.variables,
   };
 }
 
@@ -53,7 +52,12 @@ export function unknownStatement(index: number, sources: readonly string[], scop
 
 function sidOf({ Sid: sid }: Elements, scope: StatementScope): string | undefined {
   if (sid === undefined || typeof sid === "string") return sid;
-  throw faultIn(scope, { element: `${scope.path}.Sid`, rule: "must be text", value: sid, advice: "put it in quotes or leave it out" });
+  throw faultIn(scope.policy, {
+    element: `${scope.path}.Sid`,
+    rule: "must be text",
+    value: sid,
+    advice: "put it in quotes or leave it out",
+  });
 }
 
 /** An effect that is not known counts as `Allow` in the reference, and is noted among the unknowns. */
@@ -64,7 +68,7 @@ function effectOf({ Effect: effect }: Elements, scope: StatementScope): "Allow" 
     return "Allow";
   }
   const rule = 'must be "Allow" or "Deny"';
-  throw faultIn(scope, { element: `${scope.path}.Effect`, rule, value: effect, advice: "write one of the two" });
+  throw faultIn(scope.policy, { element: `${scope.path}.Effect`, rule, value: effect, advice: "write one of the two" });
 }
 
 function referenceOf(
