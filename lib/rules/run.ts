@@ -12,10 +12,10 @@ export interface RuleOptions {
 }
 
 /**
- * Everything that the rules find, in the order of the plan.
+ * All findings of the rules, in the order of the plan.
  *
- * Where no contract speaks of any bucket or role here, all of them are judged by all rules; else those of the contracts are, and the
- * others only by the rules about what opens a bucket or a role to everybody.
+ * If no contract names a bucket or role of the plan, all rules check all of them. Otherwise all rules check the buckets and roles of the
+ * contracts, and only the rules with `everywhere` check the others.
  */
 export function applyRules(model: AccountModel, contracts: readonly DeliveryContract[], options: RuleOptions = {}): Finding[] {
   return new Run(model, contracts, options).findings();
@@ -104,7 +104,7 @@ class Run {
     }
     const { bucket, role, contracts, account } = about;
     const { vendors } = this;
-    const judged: JudgedPolicy = { kind, planned, prepared: compiled, bucket, role, contracts, vendors, account };
+    const judged: JudgedPolicy = { kind, planned, compiled, bucket, role, contracts, vendors, account };
     for (const rule of rules.policy) {
       const detail = rule.policy!(judged);
       if (detail !== undefined) this.add(rule, detail, planned.location, about.contracts);
@@ -160,7 +160,7 @@ const KINDS: readonly PolicyKind[] = [
   "resourceControl",
 ];
 
-/** Most rules are about few statements, so each statement meets only its own. */
+/** Most rules apply to few statements, so each statement meets only the rules for its kind and effect. */
 function byMember(rules: readonly Rule[]): RulesByMember {
   const having = (member: "statement" | "policy" | "malformed" | "bucket" | "role") => rules.filter((rule) => rule[member] !== undefined);
   const ofStatements = (kind: PolicyKind, effect: "Allow" | "Deny") =>
