@@ -1,49 +1,8 @@
-/** Who may import whom, and what files look like. Types count as imports: a room that only names another one still knows it. */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+/** What rooms must never reach, over however many steps. Types count as imports: a room that only names another one still knows it. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-
-const ROOT = join(__dirname, "..");
-
-/** Every TypeScript source below a folder, by its path from the root. */
-function sourcesIn(folder: string): string[] {
-  return readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
-    .filter((path) => /\.m?ts$/.test(path) && !path.endsWith(".d.ts") && !/(^|[\\/])(fixtures|cdktf\.out)[\\/]/.test(path))
-    .map((path) => join(folder, path).replaceAll("\\", "/"))
-    .sort();
-}
-
-const CODE = new Map<string, string>();
-
-/** The text of a file without comments. */
-function codeOf(path: string): string {
-  let code = CODE.get(path);
-  if (code === undefined) {
-    code = readFileSync(join(ROOT, path), "utf8")
-      .replace(/\/\*[\s\S]*?\*\//g, "")
-      .replace(/^\s*\/\/.*$/gm, "");
-    CODE.set(path, code);
-  }
-  return code;
-}
-
-/** The package under its own name. */
-const OWN: Readonly<Record<string, string>> = {
-  "cdktf-vendor-destination": "lib/index.ts",
-  "cdktf-vendor-destination/testing": "lib/testing/index.ts",
-};
-
-/** What a file imports: paths from the root, or names of modules. */
-function importsOf(path: string): string[] {
-  const specifiers = [...codeOf(path).matchAll(/(?:\bfrom|\bimport|\brequire)\s*\(?\s*"([^"\s]+)"/g)].map((match) => match[1]!);
-  return specifiers.map((specifier) => (specifier.startsWith(".") ? resolved(path, specifier) : (OWN[specifier] ?? specifier)));
-}
-
-function resolved(from: string, specifier: string): string {
-  const target = relative(ROOT, join(ROOT, dirname(from), specifier)).replaceAll("\\", "/") || ".";
-  const candidates = [`${target}.ts`, `${target}.mts`, `${target}/index.ts`, target];
-  return candidates.find((candidate) => existsSync(join(ROOT, candidate))) ?? target;
-}
+import { codeOf, importsOf, isModule, ROOT, sourcesIn, within } from "./sources";
 
 /** The ways from some files to everything that they reach, over however many steps: `a > b > cdktf`. */
 function reachedFrom(paths: readonly string[]): Map<string, string> {
@@ -73,9 +32,6 @@ function importsFrom(paths: readonly string[], forbidden: (target: string, path:
       .map((target) => `${path} > ${target}`),
   );
 }
-
-const isModule = (target: string) => !/\.m?(ts|js)$/.test(target) && !existsSync(join(ROOT, target));
-const within = (folder: string) => (target: string) => target.startsWith(`${folder}/`);
 
 const LIB = sourcesIn("lib");
 const CLI = sourcesIn("cli");
@@ -177,20 +133,5 @@ describe("everywhere", () => {
     const foreign = (target: string, path: string) => !within("examples")(target) && !allowed.test(target) && !inTests(target, path);
 
     expect(importsFrom(sourcesIn("examples"), foreign)).toEqual([]);
-  });
-});
-
-describe("files", () => {
-  const lines = (path: string) => readFileSync(join(ROOT, path), "utf8").trimEnd().split("\n").length;
-
-  test("fit on a few screens: none has over 400 lines, and nine of ten have at most 250", () => {
-    const sizes = [...LIB, ...CLI].map((path) => ({ path, lines: lines(path) }));
-
-    expect(sizes.filter((file) => file.lines > 400)).toEqual([]);
-    expect(sizes.filter((file) => file.lines > 250).length).toBeLessThanOrEqual(sizes.length / 10);
-  });
-
-  test("have kebab-case names", () => {
-    expect([...LIB, ...CLI].filter((path) => !/^[a-z0-9/-]+\.ts$/.test(path))).toEqual([]);
   });
 });

@@ -1,0 +1,79 @@
+/** The tree is as docs/architecture.md describes it: rooms that fit on one screen, with one door each, and no circles. */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { circlesAmong, documentedRooms, importsOf, isModule, linesIn, ROOT, sourcesIn } from "./sources";
+
+const FILES = [...sourcesIn("lib"), ...sourcesIn("cli")];
+const ROOMS = documentedRooms();
+
+/** The documented room that a file belongs to: the deepest one above it. */
+function roomOf(file: string): string {
+  const above = ROOMS.map(({ path }) => path).filter((path) => file.startsWith(`${path}/`));
+  return above.sort((a, b) => b.length - a.length)[0] ?? "";
+}
+
+/** Files that are longer than 250 lines; the first comment of each says why. */
+const LONG_FILES: readonly string[] = [];
+
+describe("docs/architecture.md", () => {
+  test("lists every folder that has a door, and no folder that does not exist", () => {
+    const folders = new Set(FILES.map((file) => file.slice(0, file.lastIndexOf("/"))));
+    const top = [...folders].filter((folder) => folder.split("/").length === 2);
+
+    expect(top.filter((folder) => !ROOMS.some(({ path }) => path === folder))).toEqual([]);
+    expect(ROOMS.map(({ path }) => path).filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+  });
+
+  test("says which room may import which, and every import agrees", () => {
+    const broken = FILES.flatMap((file) => {
+      const from = roomOf(file);
+      const allowed = ROOMS.find(({ path }) => path === from)?.mayImport ?? [];
+      return importsOf(file)
+        .filter((target) => !isModule(target))
+        .map((target) => ({ target, to: roomOf(target) }))
+        .filter(({ to }) => to !== from && !allowed.includes(to))
+        .map(({ target }) => `${file} > ${target}`);
+    });
+
+    expect(broken).toEqual([]);
+  });
+});
+
+describe("rooms", () => {
+  test("are entered by their index", () => {
+    const beside = FILES.flatMap((file) =>
+      importsOf(file)
+        .filter((target) => !isModule(target) && roomOf(target) !== roomOf(file))
+        .filter((target) => existsSync(join(ROOT, roomOf(target), "index.ts")) && target !== `${roomOf(target)}/index.ts`)
+        .filter((target) => !target.startsWith("lib/vendors/") || file.startsWith("cli/"))
+        .map((target) => `${file} > ${target}`),
+    );
+
+    expect(beside).toEqual([]);
+  });
+
+  test("hold at most 16 files", () => {
+    const folders = [...new Set(FILES.map((file) => file.slice(0, file.lastIndexOf("/"))))];
+    const crowded = folders
+      .map((folder) => ({ folder, files: readdirSync(join(ROOT, folder)).filter((name) => /(?<!\.d)\.ts$/.test(name)).length }))
+      .filter(({ files }) => files > 16);
+
+    expect(crowded).toEqual([]);
+  });
+
+  test("have no circle of imports", () => {
+    expect(circlesAmong(FILES)).toEqual([]);
+  });
+});
+
+describe("files", () => {
+  test("have at most 250 lines, save those that say why", () => {
+    expect(FILES.filter((file) => linesIn(file) > 250)).toEqual(LONG_FILES);
+    expect(LONG_FILES.filter((file) => !/^\/\*\*[\s\S]*?\b(long|data|table)\b[\s\S]*?\*\//.test(readFileSync(join(ROOT, file), "utf8")))).toEqual([]);
+  });
+
+  test("have kebab-case names", () => {
+    expect(FILES.filter((path) => !/^[a-z0-9/-]+\.ts$/.test(path))).toEqual([]);
+  });
+});
