@@ -6,6 +6,7 @@ import { Construct } from "constructs";
 import * as errors from "./errors";
 import { templateParts } from "./policy";
 import { isKnown, TerraformData } from "./tokens";
+import { joinAtUnknown } from "./unknown";
 
 /** What happens after deploy. */
 export enum ValidationMode {
@@ -143,9 +144,7 @@ function fingerprint(contract: unknown): string {
     if (Array.isArray(value) && Token.isUnresolved(value)) return keep(Fn.jsonencode(value));
     if (typeof value === "number" && Token.isUnresolved(value)) return keep(Fn.jsonencode(value));
     if (typeof value !== "string") return value;
-    return templateParts(value)
-      .map(({ text, isExpression }) => (isExpression ? keep(text) : text))
-      .join("\u0000");
+    return joinAtUnknown(templateParts(value).map(({ text, isExpression }) => (isExpression ? keep(text) : text)));
   });
   function keep(expression: string): string {
     expressions.add(expression);

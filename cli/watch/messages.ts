@@ -94,8 +94,10 @@ export function inOrder<T extends Arrival>(arrivals: readonly T[]): T[] {
 
 /** By time; events of one key at the same time (EventBridge knows seconds only) by their sequencers, hexadecimal numbers of any length. */
 function byTime(one: Arrival, other: Arrival): number {
-  const rank = ({ key, sequencer = "" }: Arrival) => `${key}\u0000${sequencer.toUpperCase().padStart(64, "0")}`;
-  return one.at - other.at || (rank(one) < rank(other) ? -1 : 1);
+  if (one.at !== other.at) return one.at - other.at;
+  if (one.key !== other.key) return one.key < other.key ? -1 : 1;
+  const rank = ({ sequencer = "" }: Arrival) => sequencer.toUpperCase().padStart(64, "0");
+  return rank(one) < rank(other) ? -1 : 1;
 }
 
 type Json = Readonly<Record<string, unknown>>;

@@ -4,15 +4,17 @@
  * The plan reader leaves a placeholder for it (`data.aws_caller_identity`, the account in a role's ARN). Undecided, it might be any
  * account, that of a stranger too. So one number stands for it everywhere.
  */
+
 import { OWN_ACCOUNT } from "../evaluate";
+import { hasUnknown, unknownPattern } from "../unknown";
 
 export { OWN_ACCOUNT };
 
-const PLACEHOLDER = /\u0000account(?: of aws[\w.]*)?\u0000/g;
+const PLACEHOLDER = unknownPattern(/account(?: of aws[\w.]*)?/, "g");
 
 /** Whether the text names the account by a placeholder. */
 export function hasOwnAccount(text: string): boolean {
-  return text.includes("\u0000account");
+  return hasUnknown(text) && text.search(PLACEHOLDER) !== -1;
 }
 
 /** The value with the number in the place of the placeholder, in every text within. */

@@ -1,5 +1,5 @@
 /** Makes sure that a value found somewhere is a delivery contract. Texts may hold placeholders for what is not known yet. */
-import { showUnknown } from "../unknown";
+import { showUnknownInJson } from "../unknown";
 import { deriveContract, SETTING_NAMES } from "./derive";
 import { CONTRACT_SCHEMA_VERSION, type ContractTerms, type DeliveryContract } from "./types";
 
@@ -141,6 +141,6 @@ export function readContract(value: unknown, where: string): DeliveryContract {
 }
 
 function show(value: unknown): string {
-  const json = showUnknown(JSON.stringify(value)?.replaceAll("\\u0000", "\u0000") ?? "nothing");
+  const json = showUnknownInJson(JSON.stringify(value) ?? "nothing");
   return json.length > 200 ? `${json.slice(0, 200)}…` : json;
 }

@@ -58,7 +58,7 @@ function treatsAlike({ resourcePolicy, identityPolicies = [], permissionsBoundar
 
 function coversAllOrNone(pattern: string, folder: string): boolean {
   const fixed = pattern.endsWith("*") ? pattern.slice(0, -1) : pattern;
-  if (/[*?$\u0000]/.test(fixed)) return pattern !== fixed && folder.startsWith(fixed) && !/[*?$]/.test(fixed);
+  if (hasUnknown(fixed) || /[*?$]/.test(fixed)) return pattern !== fixed && folder.startsWith(fixed) && !/[*?$]/.test(fixed);
   return !fixed.startsWith(folder) || fixed === folder;
 }
 

@@ -2,7 +2,7 @@
 
 import type { PolicyLocation } from "../evaluate";
 import { dig, isObject, listOf, own } from "../json";
-import { hasUnknown, unknownText } from "../unknown";
+import { hasUnknown, nameUnknown, unknownText } from "../unknown";
 import { arnOf, arnOfBucket, bucketName, bucketRegion } from "./attributes";
 import { isUnknown } from "./expression/value";
 import { ignoredChanges } from "./ignored";
@@ -102,7 +102,7 @@ function emptyDraft(resource: Instance, name: string, arn: string): Draft {
 
 /** The bucket is not in the plan: all that is known of it is its name. */
 function foreignDraft(policy: Instance, name: string): Draft {
-  const missing = (property: string): string => unknownText(`${property} of bucket ${unmarked(name)}`);
+  const missing = (property: string): string => unknownText(`${property} of bucket ${nameUnknown(name)}`);
   const draft = emptyDraft(policy, name, arnOfBucket(name, policy.provider.partition));
   for (const [property] of BLOCK_SETTINGS) draft.blockPublicAccess[property] = missing(property);
   for (const property of [
@@ -118,10 +118,6 @@ function foreignDraft(policy: Instance, name: string): Draft {
     draft[property] = missing(property);
   }
   return draft;
-}
-
-function unmarked(text: string): string {
-  return text.replaceAll("\u0000", "");
 }
 
 /** The text in `bucket`, which is the bucket's name however the plan refers to it. */
@@ -178,8 +174,8 @@ function reportTwoPolicies(draft: Draft, inventory: Inventory): void {
   const policies = draft.policies.filter(({ perhaps }) => !perhaps);
   if (policies.length < 2) return;
   const places = policies.map(({ location }) => location.address).join(" and ");
-  const message = `the bucket ${JSON.stringify(draft.name)} has ${policies.length} bucket policies, ${places}: each overwrites the other; merge them`;
-  inventory.problems.add("two-bucket-policies", message.replaceAll("\\u0000", ""), policies[1]!.location);
+  const message = `the bucket ${JSON.stringify(nameUnknown(draft.name))} has ${policies.length} bucket policies, ${places}: each overwrites the other; merge them`;
+  inventory.problems.add("two-bucket-policies", message, policies[1]!.location);
 }
 
 /** A setting as text; a placeholder where any of it is not known. */
@@ -214,7 +210,7 @@ function firstBlock(blocks: unknown): unknown {
 
 /** `block.attribute`, where a block that is not known makes its attributes so. */
 function inBlock(block: unknown, attribute: string): unknown {
-  return isUnknown(block) ? unknownText(`${unmarked(block)}.${attribute}`) : own(block, attribute);
+  return isUnknown(block) ? unknownText(`${nameUnknown(block)}.${attribute}`) : own(block, attribute);
 }
 
 const PARTS: readonly (readonly [type: string, read: (draft: Draft, part: Instance) => void, settings: readonly SettingName[]])[] = [

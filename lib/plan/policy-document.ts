@@ -5,7 +5,7 @@
  */
 
 import { isObject, listOf, own, setOwn, textOf } from "../json";
-import { unknownText } from "../unknown";
+import { hasUnknown, unknownText } from "../unknown";
 import { isUnknown } from "./expression/value";
 import { decodeJson, encodeJson } from "./policy-text";
 import type { Instance } from "./resources";
@@ -138,7 +138,7 @@ function toPrincipals(value: unknown): unknown {
   const byType = new Map<string, unknown[]>();
   for (const block of blocks) {
     const type = own(block, "type");
-    if (typeof type !== "string" || type.includes("\u0000")) return UNKNOWN;
+    if (typeof type !== "string" || hasUnknown(type)) return UNKNOWN;
     const identifiers = own(block, "identifiers");
     const list = byType.get(type) ?? [];
     byType.set(type, list);
@@ -159,7 +159,7 @@ function toConditions(value: unknown): unknown {
   for (const block of blocks) {
     const test = own(block, "test");
     const variable = own(block, "variable");
-    if (typeof test !== "string" || typeof variable !== "string" || `${test}${variable}`.includes("\u0000")) return UNKNOWN;
+    if (typeof test !== "string" || typeof variable !== "string" || hasUnknown(test + variable)) return UNKNOWN;
     if (!Object.hasOwn(conditions, test)) setOwn(conditions, test, {});
     const keys = own(conditions, test) as Record<string, unknown>;
     const values = own(block, "values");

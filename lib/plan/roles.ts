@@ -1,7 +1,7 @@
 /** The roles that a plan describes, with the policies that are attached to them. */
 
 import { own } from "../json";
-import { hasUnknown, unknownText } from "../unknown";
+import { hasUnknown, nameUnknown, unknownText } from "../unknown";
 import { arnOf, attributeOf, nameOf, pathOf } from "./attributes";
 import { isUnknown } from "./expression/value";
 import { ignoredChanges } from "./ignored";
@@ -89,7 +89,7 @@ function kept(policies: readonly PlannedPolicy[], only: readonly string[] | unde
 }
 
 /** Whether the list holds the name. One that is not known may be any that the list has. */
-function mayBeOf(list: readonly string[], name = "\u0000"): boolean {
+function mayBeOf(list: readonly string[], name = unknownText("the name")): boolean {
   return list.includes(name) || (hasUnknown(name) && list.length > 0);
 }
 
@@ -209,7 +209,7 @@ class ManagedPolicies {
   public find(arn: unknown, user: Instance, attribute: string): PlannedPolicy {
     const policy = this.byArn.get(arn);
     if (policy !== undefined) return this.document(policy);
-    const source = typeof arn === "string" ? arn.replaceAll("\u0000", "") : `${user.address}.${attribute}`;
+    const source = typeof arn === "string" ? nameUnknown(arn) : `${user.address}.${attribute}`;
     const known = typeof arn === "string" && !isUnknown(arn);
     return { ...(known ? { name: source.split("/").at(-1)! } : {}), document: unknownText(source), location: user.locate(attribute) };
   }

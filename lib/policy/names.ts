@@ -80,7 +80,7 @@ export function brokenKeyPrefixRule(prefix: string): string | undefined {
   if (prefix.startsWith("/")) return "may not begin with a slash";
   if (prefix.includes("//")) return "may not hold two slashes in a row";
   if (/[*?]|\$\{/.test(prefix)) return "may not hold *, ? or ${, which mean something else in a policy";
-  if (/[\u0000-\u001f\u007f]/.test(prefix)) return "may not hold control characters";
+  if (/[\x00-\x1f\x7f]/.test(prefix)) return "may not hold control characters";
   if (new TextEncoder().encode(prefix).length > 900) return "must leave room for object names: at most 900 of the 1,024 bytes of a key";
   return undefined;
 }

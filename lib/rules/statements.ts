@@ -1,5 +1,6 @@
 import { accountOf, type DeliveryContract, OWN_ACCOUNT, substituteOwnAccount } from "../contract";
 import type { CompiledStatement } from "../evaluate";
+import { isUnknown, unknownPattern } from "../unknown";
 import { matchesAction, s3Resource } from "./patterns";
 import type { JudgedPolicy } from "./rule";
 
@@ -20,11 +21,11 @@ export function resourcesOf({ resource }: CompiledStatement): readonly string[] 
 }
 
 /** Principals from data sources that return principals of the account in which Terraform works. */
-const OWN_DATA_SOURCE = /^\u0000data\.(aws_caller_identity\.[\w-]+|aws_iam_(role|user)\.[\w-]+)\.arn\u0000$/;
+const OWN_DATA_SOURCE = unknownPattern(/data\.(aws_caller_identity\.[\w-]+|aws_iam_(role|user)\.[\w-]+)\.arn/);
 
 /** Whether the principal belongs to the customer's account. */
 export function isOwnAccount(principal: string, { account, contracts }: JudgedPolicy): boolean {
-  if (OWN_DATA_SOURCE.test(principal)) return true;
+  if (isUnknown(principal) && OWN_DATA_SOURCE.test(principal)) return true;
   const id = accountOf(substituteOwnAccount(principal));
   return (
     id !== undefined &&

@@ -1,13 +1,26 @@
+/** Values that are not known: placeholders in texts, and three-valued logic. */
+export { escapeUnknown, hasEscapedMark, quoteUnknown, showUnknownInJson, unescapeUnknown, withoutMarks } from "./json-text";
 export {
+  fillUnknown,
   hasUnknown,
+  indexOfUnknown,
+  isUnknown,
+  isWhollyUnknown,
+  joinAtUnknown,
   kindOfUnknown,
   lowerCase,
+  maskUnknown,
   mayHold,
   mayHoldAnything,
+  nameUnknown,
   replaceUnknown,
   showUnknown,
+  splitAtUnknown,
+  stripUnknown,
   type UnknownKind,
+  unknownPattern,
   unknownsIn,
   unknownText,
+  withoutKinds,
 } from "./placeholder";
 export { and, MAYBE, NO, not, or, type Ternary, YES } from "./ternary";

@@ -1,5 +1,5 @@
 /** Characters that a terminal obeys, that end a line, or that turn the text around them. */
-const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+const UNPRINTABLE = /[\x00-\x1f\x7f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
 /** A text from a plan or from outside, for a line of text: each such character as its escape, `\u001b`. */
 export function printable(text: string): string {

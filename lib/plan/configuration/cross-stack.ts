@@ -4,7 +4,7 @@
  *
  * @see https://developer.hashicorp.com/terraform/cdktf/concepts/stacks#cross-stack-references
  */
-import { hasUnknown, replaceUnknown, unknownText } from "../../unknown";
+import { hasUnknown, replaceUnknown, unknownText, withoutKinds } from "../../unknown";
 
 /** The outputs of the stacks that are read together, by the stack's name. */
 export type StackOutputs = Map<string, (output: string) => unknown>;
@@ -21,8 +21,4 @@ export function crossStackValue(outputs: StackOutputs, name: string, output: str
 /** The text as other stacks see it: two stacks may give a resource the same address. */
 export function inStack(text: string, stack: string): string {
   return replaceUnknown(withoutKinds(text), (source) => unknownText(`${source} of the stack ${stack}`));
-}
-
-function withoutKinds(text: string): string {
-  return text.replace(/\u0001[^\u0000]*(?=\u0000)/g, "");
 }

@@ -1,7 +1,7 @@
 /** `count` and `for_each`: which instances a block has. */
 
 import { own } from "../../json";
-import { unknownText } from "../../unknown";
+import { hasUnknown, unknownText } from "../../unknown";
 import { asText, EvaluationFailure, entriesOf, Reference } from "../expression/value";
 import type { BlockScope, Stack } from "./scope";
 
@@ -79,7 +79,7 @@ function setEntries(value: unknown): (readonly [string, unknown])[] | undefined 
   const entries: (readonly [string, unknown])[] = [];
   for (const [position, item] of members) {
     const key = asText(Array.isArray(value) ? item : position);
-    if (key === undefined || key.includes("\u0000")) return undefined;
+    if (key === undefined || hasUnknown(key)) return undefined;
     entries.push([key, item]);
   }
   return entries;
@@ -87,7 +87,7 @@ function setEntries(value: unknown): (readonly [string, unknown])[] | undefined 
 
 export function addressOf(base: string, key: Key): string {
   if (key === undefined) return base;
-  return typeof key === "string" && key.includes("\u0000") ? `${base}[*]` : `${base}[${JSON.stringify(key)}]`;
+  return typeof key === "string" && hasUnknown(key) ? `${base}[*]` : `${base}[${JSON.stringify(key)}]`;
 }
 
 /** `aws_s3_bucket.x` or `module.x` where it has `count` or `for_each`. */

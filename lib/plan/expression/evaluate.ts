@@ -1,7 +1,7 @@
 /** Evaluates expressions as far as their parts are known; the rest becomes placeholders named after the expression. */
 
 import { setOwn } from "../../json";
-import { unknownText } from "../../unknown";
+import { hasUnknown, unknownText } from "../../unknown";
 import { kindOfAttribute } from "../kinds";
 import { callFunction } from "./functions";
 import type { Expression, ForExpression, Step } from "./syntax";
@@ -126,7 +126,7 @@ function keysOf(steps: readonly Step[], frame: Frame): (string | number)[] | und
   const keys: (string | number)[] = [];
   for (const step of steps) {
     const key = "attribute" in step ? step.attribute : evaluate(step.key, frame);
-    if (typeof key === "string" ? key.includes("\u0000") : typeof key !== "number") return undefined;
+    if (typeof key === "string" ? hasUnknown(key) : typeof key !== "number") return undefined;
     keys.push(key as string | number);
   }
   return keys;

@@ -6,6 +6,8 @@
 import { isObject, own, setOwn } from "../../json";
 import { hasUnknown, unknownsIn, unknownText } from "../../unknown";
 
+export { isUnknown } from "../../unknown";
+
 /** A resource, several instances of one, or a module: its members are resolved only when somebody asks for them. */
 export abstract class Reference {
   /** For naming what is not known. */
@@ -19,11 +21,6 @@ export abstract class Reference {
 
 /** An expression that Terraform itself would refuse: a thing that is not declared, a position that is not there. */
 export class EvaluationFailure extends Error {}
-
-/** Whether the value is not known at all, as opposed to a text with unknown parts. */
-export function isUnknown(value: unknown): value is string {
-  return typeof value === "string" && value.length > 1 && value.charCodeAt(0) === 0 && value.indexOf("\u0000", 1) === value.length - 1;
-}
 
 /** The name in a placeholder. */
 export function unknownName(placeholder: string): string {

@@ -6,7 +6,7 @@
 
 import type { PolicyLocation } from "../../evaluate";
 import { dig, isObject, type JsonObject, listOf, own, pointerTo, setOwn, textOf } from "../../json";
-import { unknownText } from "../../unknown";
+import { hasUnknown, unknownText } from "../../unknown";
 import { attributeOf } from "../attributes";
 import { PlanReadError } from "../plan-read-error";
 import { partitionOf, providerSettings } from "../provider";
@@ -177,7 +177,7 @@ class ShownResources {
       if (instance.providerKey !== key) continue;
       for (const attribute of attributes) {
         const value = own(instance.entry.values, attribute);
-        if (typeof value === "string" && value !== "" && !value.includes("\u0000")) return value;
+        if (typeof value === "string" && value !== "" && !hasUnknown(value)) return value;
       }
     }
     return undefined;

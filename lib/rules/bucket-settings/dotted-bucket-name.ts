@@ -1,3 +1,4 @@
+import { stripUnknown } from "../../unknown";
 import type { Rule } from "../rule";
 
 export const dottedBucketName: Rule = {
@@ -10,5 +11,5 @@ export const dottedBucketName: Rule = {
     "HTTPS",
   remedy: "use a name without dots if the vendor allows it",
   source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html",
-  bucket: ({ bucket }) => (bucket.name.replace(/\u0000[^\u0000]*\u0000/g, "").includes(".") ? `the name is ${bucket.name}` : undefined),
+  bucket: ({ bucket }) => (stripUnknown(bucket.name).includes(".") ? `the name is ${bucket.name}` : undefined),
 };

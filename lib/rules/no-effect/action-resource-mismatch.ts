@@ -1,4 +1,4 @@
-import { hasUnknown } from "../../unknown";
+import { hasUnknown, splitAtUnknown } from "../../unknown";
 import { s3Resource } from "../patterns";
 import type { Rule } from "../rule";
 import { actionsMatching } from "../s3-actions";
@@ -30,8 +30,9 @@ export const actionResourceMismatch: Rule = {
 function levelsOf(resource: string): "bucket" | "object" | "any" {
   const place = s3Resource(resource);
   if (place === undefined) return "any";
-  if (hasUnknown(resource) && hasUnknown(resource.replace(/^([^\u0000]*)\u0000[^\u0000]*\u0000(\/.*)?$/, "$1$2"))) return "any";
+  const [, placeholder, ...others] = splitAtUnknown(resource);
+  if (placeholder !== undefined && !(others.length === 1 && /^(\/|$)/.test(others[0]!))) return "any";
   if (place.key !== undefined) return place.bucket === "*" && place.key === "*" ? "any" : "object";
   // arn:aws:s3:::logs* matches objects too, and an unknown part may contain a slash.
-  return /[*?\u0000]/.test(place.bucket) ? "any" : "bucket";
+  return hasUnknown(place.bucket) || /[*?]/.test(place.bucket) ? "any" : "bucket";
 }

@@ -1,4 +1,5 @@
 import { substituteOwnAccount } from "../../contract";
+import { fillUnknown } from "../../unknown";
 import { matchesAction, s3Resource } from "../patterns";
 import type { Rule } from "../rule";
 import { actionsMatching } from "../s3-actions";
@@ -8,7 +9,7 @@ export const wildcardBucket: Rule = {
   id: "wildcard-bucket",
   title: "a wildcard in the resource matches other buckets",
   severity: "high",
-  reason: "arn:aws:s3:::logs* matches every bucket whose name begins with logs, and all objects in them; * matches all buckets",
+  reason: "The resource arn:aws:s3:::logs* matches every bucket whose name begins with logs, and all objects in them; * matches all buckets",
   remedy: "write the full name of the bucket, followed by /* for its objects",
   source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html",
   kinds: ["identity"],
@@ -29,5 +30,5 @@ function needsBucket(action: string): boolean {
 
 /** The text with a letter instead of each unknown part. */
 function known(text: string): string {
-  return substituteOwnAccount(text).replace(/\u0000[^\u0000]*\u0000/g, "x");
+  return fillUnknown(substituteOwnAccount(text), "x");
 }

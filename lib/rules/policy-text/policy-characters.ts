@@ -1,4 +1,4 @@
-import { hasUnknown } from "../../unknown";
+import { hasUnknown, stripUnknown } from "../../unknown";
 import type { Rule } from "../rule";
 
 export const policyCharacters: Rule = {
@@ -13,7 +13,7 @@ export const policyCharacters: Rule = {
   source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html",
   policy: ({ kind, planned: { text }, compiled }) => {
     if (kind === "resource" || text === undefined) return undefined;
-    const wrong = /[^\t\n\r\u0020-\u00ff]/.exec(text.replace(/\u0000[^\u0000]*\u0000/g, ""));
+    const wrong = /[^\t\n\r\u0020-\u00ff]/.exec(stripUnknown(text));
     if (wrong !== null)
       return `it contains ${JSON.stringify(wrong[0])} (U+${wrong[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")})`;
     const sids = compiled.statements.map(({ reference: { sid = "" } }) => sid);

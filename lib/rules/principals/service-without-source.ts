@@ -1,7 +1,7 @@
 import { OWN_ACCOUNT, substituteOwnAccount } from "../../contract";
 import type { Condition } from "../../evaluate";
 import { isPositive, namedPrincipals, namesEverybody } from "../../judge";
-import { hasUnknown } from "../../unknown";
+import { hasUnknown, isUnknown } from "../../unknown";
 import type { JudgedPolicy, Rule } from "../rule";
 import { listed } from "../statements";
 
@@ -46,7 +46,7 @@ function isOwnSource(condition: Condition, { account }: JudgedPolicy): boolean {
   const fixedPart = SOURCE_KEYS.get(condition.key)!;
   return condition.values.every((value) => {
     // The ARN of a resource that the plan creates: one source, in your own account.
-    if (/^\u0000[^\u0000]*\u0000$/.test(value)) return true;
+    if (isUnknown(value)) return true;
     const fixed = fixedPart(substituteOwnAccount(value));
     if (hasUnknown(fixed)) return true;
     if (/[*?]/.test(fixed)) return false;
