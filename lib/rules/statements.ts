@@ -1,4 +1,4 @@
-import { accountOf, type DeliveryContract, OWN_ACCOUNT, substituteOwnAccount } from "../contract";
+import { accountOf, type DeliveryContract, OWN_ACCOUNT, substituteOwnAccount, wholeAccountOf } from "../contract";
 import type { CompiledStatement } from "../evaluate";
 import { isUnknown, unknownPattern } from "../unknown";
 import { matchesAction, s3Resource } from "./patterns";
@@ -43,11 +43,7 @@ export function isExpected(principal: string, contracts: readonly DeliveryContra
 
 /** The root ARN of an account and its bare number are the same principal. */
 function names(list: readonly string[], principal: string): boolean {
-  return list.some((listed) => listed === principal || wholeAccount(listed) === (wholeAccount(principal) ?? ""));
-}
-
-function wholeAccount(principal: string): string | undefined {
-  return /^\d{12}$/.test(principal) || principal.endsWith(":root") ? accountOf(principal) : undefined;
+  return list.some((listed) => listed === principal || wholeAccountOf(listed) === (wholeAccountOf(principal) ?? ""));
 }
 
 /** `["a", "b"]` as `a, b`, for messages. */

@@ -9,7 +9,8 @@ export const wildcardBucket: Rule = {
   id: "wildcard-bucket",
   title: "a wildcard in the resource matches other buckets",
   severity: "high",
-  reason: "The resource arn:aws:s3:::logs* matches every bucket whose name begins with logs, and all objects in them; * matches all buckets",
+  reason:
+    "The resource arn:aws:s3:::logs* matches every bucket whose name begins with logs, and all objects in them; * matches all buckets",
   remedy: "write the full name of the bucket, followed by /* for its objects",
   source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html",
   kinds: ["identity"],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { DeliveryContract, Result } from "../../lib/contract/types";
 import { judge } from "../../lib/judge/judge";
-import { type AccountParts, ALL_OBJECTS, account, BUCKET, byBucketPolicy, byRole, DENY_HTTP, LIST, TRUST, VENDOR } from "./kandji-like";
+import { type AccountParts, ALL_OBJECTS, account, BUCKET, byBucketPolicy, byRole, DENY_HTTP, LIST, TRUST, VENDOR } from "../contract/kandji-like";
 
 const resultsOf = (parts: AccountParts = {}, contract: DeliveryContract = byRole()) => judge(contract, account(parts));
 const resultOf = (id: string, parts: AccountParts = {}, contract?: DeliveryContract): Result =>
@@ -114,7 +114,7 @@ describe("the bucket policy", () => {
     const result = resultOf("vendor-can-delete", { bucketPolicy: [DENY_HTTP, deny] });
 
     expect(result).toMatchObject({ outcome: "fail", deciding: [{ sid: "NoDelete", effect: "Deny" }] });
-    expect(result.remedy).toBe('narrow statement "NoDelete" of the resource policy so that it spares the vendor');
+    expect(result.remedy).toBe('narrow statement "NoDelete" of the resource policy so that it does not apply to the vendor');
   });
 
   test("fails when it lets a stranger in", () => {
@@ -183,23 +183,23 @@ describe("the posture", () => {
 });
 
 describe("what is not known", () => {
-  test("stays unknown where the bucket is not described, with what to do", () => {
+  test("stays unknown where the bucket is not in the input, with what to do", () => {
     const contract = byRole({ bucket: { name: "b-elsewhere", arn: "arn:aws:s3:::b-elsewhere" } });
 
     expect(resultOf("vendor-can-put", {}, contract)).toMatchObject({
       outcome: "unknown",
-      cause: "the bucket b-elsewhere is not described here",
-      remedy: "judge the plan that defines it",
+      cause: "the bucket b-elsewhere is not in the input",
+      remedy: "add the plan that defines it to the input",
     });
     expect(resultOf("encryption", {}, contract).outcome).toBe("unknown");
   });
 
-  test("stays unknown where the role is not described", () => {
+  test("stays unknown where the role is not in the input", () => {
     const contract = byRole({ role: { name: "elsewhere", arn: "arn:aws:iam::111111111111:role/elsewhere" } });
 
     expect(resultOf("vendor-can-assume-role", {}, contract)).toMatchObject({
       outcome: "unknown",
-      cause: "the role elsewhere is not described here",
+      cause: "the role elsewhere is not in the input",
     });
     expect(resultOf("vendor-can-put", {}, contract).outcome).toBe("unknown");
     expect(resultOf("stranger-cannot-put", {}, contract).outcome).toBe("pass");

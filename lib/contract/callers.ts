@@ -1,29 +1,31 @@
-import { ACCOUNT_ID, memoize, type RequestContext, STRANGER_ACCOUNTS, STRANGER_NAME, splitArn } from "../evaluate";
-import { hasUnknown, kindOfUnknown, unknownsIn, unknownText } from "../unknown";
+/** Who makes the requests of a contract, and what AWS would know about each request. */
+import { memoize, type RequestContext, STRANGER_ACCOUNTS, STRANGER_NAME } from "../evaluate";
+import { unknownText } from "../unknown";
 import { OWN_ACCOUNT, substituteOwnAccount } from "./own-account";
+import { accountNamedBy, accountOf, isWholeAccount } from "./principals";
 import type { Actor, DeliveryContract, Expectation } from "./types";
 
 /** An organization that is not the customer's. */
-const STRANGE_ORGANIZATION = "o-zzzzzzzzzz";
+const STRANGER_ORGANIZATION = "o-zzzzzzzzzz";
 
-/** What the judge cannot know of a request. */
+/** What a plan cannot show about a request. */
 const NOT_KNOWN = {
   sourceIp: unknownText("the caller's IP address"),
   time: unknownText("the time of the request"),
   userAgent: unknownText("the caller's user agent"),
-  authType: unknownText("whether the caller signs by a header or in the address"),
+  authType: unknownText("whether the caller signs in a header or in the URL"),
   signatureAge: unknownText("the age of the caller's signature"),
-  payload: unknownText("whether the caller signs what it sends"),
+  payload: unknownText("whether the caller signs the payload"),
   region: unknownText("the region of the request"),
   sessionName: unknownText("the session name that the caller chooses"),
   principalType: unknownText("whether the caller is a role or a user"),
-  multiFactor: unknownText("whether the caller has a second factor"),
+  multiFactor: unknownText("whether the caller uses MFA"),
   userId: unknownText("the caller's unique ID"),
   organization: unknownText("the caller's organization"),
   organizationPath: unknownText("the caller's place in its organization"),
 };
 
-/** The keys that every request has, of which nobody can tell the value. */
+/** The keys that every request has, with values that are not known. */
 export const EVERY_REQUEST: RequestContext = {
   "aws:SourceIp": NOT_KNOWN.sourceIp,
   "aws:CurrentTime": NOT_KNOWN.time,
@@ -31,35 +33,50 @@ export const EVERY_REQUEST: RequestContext = {
   "aws:UserAgent": NOT_KNOWN.userAgent,
 };
 
-/** Contexts of requests by who makes them, how, and as which principal. */
+/** A request, as far as its context depends on it. */
+interface RequestKind {
+  readonly actor: Actor;
+  /** Whether the request assumes the role. */
+  readonly assumes: boolean;
+  readonly overHttp: boolean;
+  readonly principal: string;
+}
+
+/** Contexts by `assumes` and `overHttp`, then by actor, then by principal. */
 type Contexts = Map<Actor, Map<string, RequestContext>>[];
 
-/** Strangers are the same to every contract of an account and region, and whoever judges reads each context once. */
+/** All contracts of an account and region share the contexts of strangers, and the evaluator reads each context once. */
 const contextsOf = memoize((): Contexts => [new Map(), new Map(), new Map(), new Map()]);
 
+/** Principals whose contexts are kept. */
 const MOST_PRINCIPALS = 2000;
 
-/** Those who make the requests of one contract. */
+/**
+ * The callers of one contract: for each actor of its expectations, the principals that stand for it and the context of their requests.
+ *
+ * A stranger is a made-up role in another account. The vendor is the principal that the contract names, and at the bucket the role that
+ * it assumes.
+ */
 export class Callers {
-  /** The customer's account, 12 digits: out of the role's ARN where that is known, else the bucket's. */
+  /** The customer's account, 12 digits: from the role's ARN if that is known, otherwise the bucket's account. */
   public readonly account: string;
-  /** The account of the bucket: another one only where both are known. */
+  /** The account of the bucket. It differs from `account` only if both are known. */
   private readonly bucketAccount: string;
   private readonly roleArn: string | undefined;
   private readonly vendorPrincipals: readonly string[];
-  /** By the actor: at the bucket, and at the role. */
+  /** By actor: for requests to the bucket, and for requests that assume the role. */
   private readonly principals: readonly Map<Actor, readonly string[]>[] = [new Map(), new Map()];
   private readonly contexts: Contexts;
 
-  /** @param bucketAccount 12 digits, or anything else where it is not known */
+  /** @param bucketAccount - 12 digits, or anything else if it is not known */
   public constructor(
     private readonly contract: DeliveryContract,
     bucketAccount = "",
   ) {
     this.roleArn = contract.role && arnOrName(contract.partition, contract.role);
-    const told = accountOf(bucketAccount);
-    this.account = accountOf(this.roleArn ?? "") ?? told ?? OWN_ACCOUNT;
-    this.bucketAccount = this.account === OWN_ACCOUNT ? OWN_ACCOUNT : (told ?? this.account);
+    const knownBucketAccount = accountOf(bucketAccount);
+    this.account = accountOf(this.roleArn ?? "") ?? knownBucketAccount ?? OWN_ACCOUNT;
+    this.bucketAccount = this.account === OWN_ACCOUNT ? OWN_ACCOUNT : (knownBucketAccount ?? this.account);
     this.vendorPrincipals = substituteOwnAccount(contract.vendorPrincipals);
     this.contexts = contextsOf(JSON.stringify([this.account, this.bucketAccount, contract.bucket.region, contract.externalIds[0]]));
   }
@@ -69,7 +86,7 @@ export class Callers {
     return assumes ? this.account : this.bucketAccount;
   }
 
-  /** The principals that a request of this actor may come from. Each has to get the expected answer. */
+  /** The principals that stand for the actor. The expectation must hold for each of them. */
   public principalsOf(actor: Actor, assumes: boolean): readonly string[] {
     const known = this.principals[assumes ? 1 : 0]!;
     let found = known.get(actor);
@@ -86,7 +103,9 @@ export class Callers {
     switch (actor) {
       case "vendor":
       case "vendorWithoutExternalId":
-        return this.roleArn !== undefined && !assumes ? [this.roleArn] : vendorPrincipals.map((who) => somebodyOf(who, partition));
+        return this.roleArn !== undefined && !assumes
+          ? [this.roleArn]
+          : vendorPrincipals.map((principal) => callerFor(principal, partition));
       case "strangerInVendorAccount":
         return [...new Set(vendorPrincipals.map(accountNamedBy))].map((account) => arnOfRole(partition, account, STRANGER_NAME));
       case "strangerAccount": {
@@ -98,15 +117,16 @@ export class Callers {
     }
   }
 
-  /** The context that AWS would give a request: what the expectation sets, and what every request has. */
+  /** The context that AWS would set for the request: the keys of the expectation, and those of every request. */
   public contextOf({ actor, context }: Expectation, assumes: boolean, principal: string): RequestContext {
     const overHttp = context["aws:SecureTransport"] === "false";
-    const common = this.commonContext(actor, assumes, overHttp, principal);
+    const common = this.commonContext({ actor, assumes, overHttp, principal });
     for (const key in context) if (common[key] !== context[key]) return { ...common, ...context };
     return common;
   }
 
-  private commonContext(actor: Actor, assumes: boolean, overHttp: boolean, principal: string): RequestContext {
+  private commonContext(request: RequestKind): RequestContext {
+    const { actor, assumes, overHttp, principal } = request;
     const ofActors = this.contexts[(assumes ? 1 : 0) + (overHttp ? 2 : 0)]!;
     let ofActor = ofActors.get(actor);
     if (ofActor === undefined) {
@@ -115,26 +135,26 @@ export class Callers {
     }
     let found = ofActor.get(principal);
     if (found === undefined) {
-      // Each destination of an account without end may have a role of its own.
+      // A plan can have many destinations, each with its own role.
       if (ofActor.size >= MOST_PRINCIPALS) ofActor.clear();
-      found = this.newContext(actor, assumes, overHttp, principal);
+      found = this.newContext(request);
       ofActor.set(principal, found);
     }
     return found;
   }
 
   /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */
-  private newContext(actor: Actor, assumes: boolean, overHttp: boolean, principal: string): RequestContext {
+  private newContext({ actor, assumes, overHttp, principal }: RequestKind): RequestContext {
     const { contract } = this;
     const [externalId] = contract.externalIds;
     return {
       "aws:SecureTransport": String(!overHttp),
       "aws:ViaAWSService": "false",
       "aws:PrincipalIsAWSService": "false",
-      // Amazon S3 accepts no version below 1.2; a request over plain HTTP has none.
+      // Amazon S3 does not accept versions below 1.2. A request over plain HTTP has no TLS version.
       ...(!overHttp && !assumes && { "s3:TlsVersion": "1.2" }),
       ...EVERY_REQUEST,
-      // SDKs sign with version 4; whether by a header or in the address, the caller chooses.
+      // SDKs use signature version 4. The caller chooses between a header and the URL.
       ...(principal !== "*" &&
         !assumes && {
           "s3:signatureversion": "AWS4-HMAC-SHA256",
@@ -154,7 +174,7 @@ export class Callers {
 function signedContext(actor: Actor, principal: string): RequestContext {
   const isArn = principal.startsWith("arn:");
   const user = principal.includes(":user/");
-  const organization = actor.startsWith("stranger") ? STRANGE_ORGANIZATION : NOT_KNOWN.organization;
+  const organization = actor.startsWith("stranger") ? STRANGER_ORGANIZATION : NOT_KNOWN.organization;
   return {
     "aws:PrincipalArn": principal,
     "aws:PrincipalAccount": accountNamedBy(principal),
@@ -162,41 +182,19 @@ function signedContext(actor: Actor, principal: string): RequestContext {
     "aws:PrincipalOrgID": organization,
     "aws:PrincipalOrgPaths": actor.startsWith("stranger") ? `${organization}/` : NOT_KNOWN.organizationPath,
     "aws:userid": NOT_KNOWN.userId,
-    // A session has it; that of a user's access key has not.
+    // A role session has this key; a request with the access key of a user does not.
     ...(isArn && !user && { "aws:TokenIssueTime": NOT_KNOWN.time }),
-    // A program that delivers at night has no second factor.
+    // A program does not use MFA.
     ...(!user && { "aws:MultiFactorAuthPresent": isArn ? "false" : NOT_KNOWN.multiFactor }),
   };
 }
 
-/** The account of an IAM ARN, or of a bare account ID; undefined where it is not known. */
-export function accountOf(principal: string): string | undefined {
-  const account = accountPart(principal);
-  return account !== undefined && ACCOUNT_ID.test(account) ? account : undefined;
-}
-
-/** The account of a principal, known or not. Of an ARN that is not known at all, it has a name of its own. */
-export function accountNamedBy(principal: string): string {
-  const kind = kindOfUnknown(principal) === "otherPrincipal" ? "otherAccount" : undefined;
-  return accountPart(principal) ?? unknownText(`the account of ${unknownsIn(principal).join(" ") || principal}`, kind);
-}
-
-function accountPart(principal: string): string | undefined {
-  if (ACCOUNT_ID.test(principal)) return principal;
-  return hasUnknown(principal) ? splitArn(principal)?.account : principal.split(":")[4];
-}
-
-/** Whether the whole account is meant. */
-export function isWholeAccount(principal: string): boolean {
-  return principal.endsWith(":root") || ACCOUNT_ID.test(principal);
-}
-
-/** Of a whole account, some role in it; of anybody else, that one. */
-function somebodyOf(principal: string, partition: string): string {
+/** For a whole account, a role in it; otherwise the principal itself. */
+function callerFor(principal: string, partition: string): string {
   return isWholeAccount(principal) ? arnOfRole(partition, accountNamedBy(principal), "vendor-destination-vendor") : principal;
 }
 
-/** The ARN, or where it is not known at all, the one that follows from the name. */
+/** The ARN; if it is not known, the ARN that follows from the name. */
 function arnOrName(partition: string, { arn, name }: { readonly arn: string; readonly name: string }): string {
   return arn.startsWith("arn:") ? substituteOwnAccount(arn) : arnOfRole(partition, OWN_ACCOUNT, name);
 }
@@ -205,6 +203,7 @@ function arnOfRole(partition: string, account: string, name: string): string {
   return `arn:${partition}:iam::${account}:role/${name}`;
 }
 
+/** Whether the action belongs to AWS STS, so that the trust policy decides it. */
 export function isAssuming(action: string): boolean {
   return action.startsWith("sts:");
 }

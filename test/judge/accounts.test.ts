@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { judge } from "../../lib/judge/judge";
 import type { AccountModel } from "../../lib/plan";
-import { account, BUCKET, byBucketPolicy, byRole, DENY_HTTP, VENDOR } from "./kandji-like";
+import { account, BUCKET, byBucketPolicy, byRole, DENY_HTTP, VENDOR } from "../contract/kandji-like";
 
 function owned(model: AccountModel, id: string): AccountModel {
   return { ...model, buckets: model.buckets.map((bucket) => ({ ...bucket, account: id })) };
