@@ -1,7 +1,18 @@
 import { describe, expect, test } from "vitest";
 import type { DeliveryContract, Result } from "../../lib/contract/types";
 import { judge } from "../../lib/judge/judge";
-import { type AccountParts, ALL_OBJECTS, account, BUCKET, byBucketPolicy, byRole, DENY_HTTP, LIST, TRUST, VENDOR } from "../contract/kandji-like";
+import {
+  type AccountParts,
+  ALL_OBJECTS,
+  account,
+  BUCKET,
+  byBucketPolicy,
+  byRole,
+  DENY_HTTP,
+  LIST,
+  TRUST,
+  VENDOR,
+} from "../contract/kandji-like";
 
 const resultsOf = (parts: AccountParts = {}, contract: DeliveryContract = byRole()) => judge(contract, account(parts));
 const resultOf = (id: string, parts: AccountParts = {}, contract?: DeliveryContract): Result =>

@@ -36,8 +36,8 @@ export const unexpectedPrincipal: Rule = {
         isExpected(caller, contracts, kind),
     ).flatMap((caller) => (caller === "*" ? everybodyInNetwork(statement) : [caller]));
     if (unexpected.length === 0) return undefined;
-    const isUnknown = unexpected.some((caller) => hasUnknown(caller) && !isOwnAccount(caller, policy));
-    return `no contract names ${listed(unexpected)}${isUnknown ? ", and the plan does not show who that is" : ""}`;
+    const isNotShown = unexpected.some((caller) => hasUnknown(caller) && !isOwnAccount(caller, policy));
+    return `no contract names ${listed(unexpected)}${isNotShown ? ", and the plan does not show who that is" : ""}`;
   },
 };
 

@@ -1,10 +1,10 @@
-/** Harmful changes that no expectation of a contract sees by itself: ways in by conditions, by ACLs, by other roles, and keys left out. */
+/** Harmful changes that only rules find, or expectations for several keys: access through conditions, ACLs or other roles, and missing keys. */
 import type { Mutant } from "./mutant";
 import { addResource, EXAMPLES, type Example, only, type Place, type Plan, policyOf, setPolicy } from "./plans";
 
 const STRANGER = "arn:aws:iam::444444444444:role/somebody";
 
-interface SideDoor {
+interface IndirectChange {
   readonly name: string;
   readonly examples?: readonly Example[];
   readonly mutate: (plan: Plan) => void;
@@ -21,8 +21,8 @@ function add(place: Place, statement: (arn: string) => Plan): (plan: Plan) => vo
   };
 }
 
-/** Callers that a condition lets in under `Principal: "*"`. */
-const TIES: readonly (readonly [name: string, condition: Plan])[] = [
+/** Callers to which a condition gives access under `Principal: "*"`. */
+const CONDITIONS: readonly (readonly [name: string, condition: Plan])[] = [
   ["a stranger's role", { ArnEquals: { "aws:PrincipalArn": STRANGER } }],
   ["roles of a name in any account", { StringLike: { "aws:PrincipalArn": "*role/kandji-activity" } }],
   ["roles of accounts that begin alike", { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::4*:role/*" } }],
@@ -32,7 +32,7 @@ const TIES: readonly (readonly [name: string, condition: Plan])[] = [
   ["another role of the vendor", { ArnEquals: { "aws:PrincipalArn": "arn:aws:iam::222222222222:role/other" } }],
 ];
 
-const BY_CONDITION: readonly SideDoor[] = TIES.flatMap(([name, condition]) => [
+const BY_CONDITION: readonly IndirectChange[] = CONDITIONS.flatMap(([name, condition]) => [
   {
     name: `trust policy: ${name}, by a condition`,
     examples: ["kandji"] as const,
@@ -44,7 +44,7 @@ const BY_CONDITION: readonly SideDoor[] = TIES.flatMap(([name, condition]) => [
   })),
 ]);
 
-const SOURCES: readonly SideDoor[] = [
+const SOURCES: readonly IndirectChange[] = [
   { StringLike: { "aws:SourceAccount": "*" } },
   { StringNotEquals: { "aws:SourceAccount": "444444444444" } },
   { StringEqualsIfExists: { "aws:SourceAccount": "111111111111" } },
@@ -60,10 +60,10 @@ const SOURCES: readonly SideDoor[] = [
   })),
 }));
 
-/** Keys that the vendor may choose, and that are left out. */
-const KEYS: readonly SideDoor[] = [
+/** Keys that the vendor can choose and the policies do not cover. */
+const KEYS: readonly IndirectChange[] = [
   {
-    name: "role policy: objects of one name only",
+    name: "role policy: objects with one name only",
     examples: ["kandji"],
     mutate: (plan) => {
       const policy = policyOf(plan, "role");
@@ -73,7 +73,7 @@ const KEYS: readonly SideDoor[] = [
     },
   },
   {
-    name: "bucket policy: one folder below the prefix is refused",
+    name: "bucket policy: one folder under the prefix is denied",
     mutate: add("bucket", (arn) => ({
       Effect: "Deny",
       Principal: "*",
@@ -82,7 +82,7 @@ const KEYS: readonly SideDoor[] = [
     })),
   },
   {
-    name: "bucket policy: files of one sort are refused",
+    name: "bucket policy: files of one type are denied",
     mutate: add("bucket", (arn) => ({ Effect: "Deny", Principal: "*", Action: "s3:PutObject", Resource: `${arn}/*.gz` })),
   },
 ];
@@ -101,19 +101,19 @@ const otherRole = (trusted: string, action: string, resource: (arn: string) => s
   });
 };
 
-const BESIDE: readonly SideDoor[] = [
-  { name: "another role that a stranger may assume reads the bucket", mutate: otherRole(STRANGER, "s3:GetObject", (arn) => `${arn}/*`) },
-  { name: "another role that the vendor may assume does everything", mutate: otherRole("222222222222", "s3:*", () => "*") },
+const FURTHER: readonly IndirectChange[] = [
+  { name: "another role that a stranger can assume reads the bucket", mutate: otherRole(STRANGER, "s3:GetObject", (arn) => `${arn}/*`) },
+  { name: "another role that the vendor can assume has full access", mutate: otherRole("222222222222", "s3:*", () => "*") },
   {
-    name: "another role that a stranger may assume reads old versions",
+    name: "another role that a stranger can assume reads old versions",
     mutate: otherRole(STRANGER, "s3:GetObjectVersion", (arn) => `${arn}/*`),
   },
   {
-    name: "another role that a stranger may assume reads one folder",
+    name: "another role that a stranger can assume reads one folder",
     mutate: otherRole(STRANGER, "s3:GetObject", (arn) => `${arn}/activity/*`),
   },
   {
-    name: "another role that a stranger may assume sets the lifecycle",
+    name: "another role that a stranger can assume sets the lifecycle",
     mutate: otherRole(STRANGER, "s3:PutLifecycleConfiguration", (arn) => arn),
   },
   {
@@ -130,7 +130,7 @@ const BESIDE: readonly SideDoor[] = [
     mutate: (plan) => Object.assign(only(plan, "aws_s3_bucket_policy"), { lifecycle: { ignore_changes: ["policy"] } }),
   },
   {
-    name: "versioning of the bucket itself, beside the resource that switches it off",
+    name: "versioning of the bucket itself, in addition to the resource that disables it",
     mutate: (plan) => Object.assign(only(plan, "aws_s3_bucket"), { versioning: { enabled: true } }),
   },
   {
@@ -145,7 +145,7 @@ const BESIDE: readonly SideDoor[] = [
       }),
   },
   {
-    name: "Block Public Access switched off by a second resource, which comes first",
+    name: "Block Public Access disabled by a second resource, which comes first",
     mutate: (plan) => {
       const type = "aws_s3_bucket_public_access_block";
       const off = { block_public_acls: false, ignore_public_acls: false, block_public_policy: false, restrict_public_buckets: false };
@@ -153,23 +153,23 @@ const BESIDE: readonly SideDoor[] = [
     },
   },
   {
-    name: "the vendor has to pay",
+    name: "Requester Pays",
     examples: ["sixsense"],
     mutate: (plan) =>
       addResource(plan, "aws_s3_bucket_request_payment_configuration", "payer", { bucket: nameOf(plan), payer: "Requester" }),
   },
   {
-    name: "another region than the vendor was told",
+    name: "another region than the vendor was given",
     mutate: (plan) => Object.assign(only(plan, "aws_s3_bucket"), { region: "us-west-2" }),
   },
   {
-    name: "the inline policies of the role are taken away",
+    name: "the inline policies of the role are removed",
     examples: ["kandji"],
     mutate: (plan) =>
       addResource(plan, "aws_iam_role_policies_exclusive", "none", { role_name: only(plan, "aws_iam_role").name, policy_names: [] }),
   },
   {
-    name: "bucket policy: everybody but the vendor is locked out",
+    name: "bucket policy: everybody except the vendor is locked out",
     mutate: add("bucket", (arn) => ({
       Effect: "Deny",
       Principal: "*",
@@ -179,7 +179,7 @@ const BESIDE: readonly SideDoor[] = [
     })),
   },
   {
-    name: "bucket policy: every account but the vendor's is locked out",
+    name: "bucket policy: every account except the vendor's is locked out",
     mutate: add("bucket", (arn) => ({
       Effect: "Deny",
       Principal: "*",
@@ -189,7 +189,7 @@ const BESIDE: readonly SideDoor[] = [
     })),
   },
   {
-    name: "bucket policy: access points let in whom they like",
+    name: "bucket policy: access points decide who has access",
     mutate: add("bucket", (arn) => ({
       Effect: "Allow",
       Principal: "*",
@@ -199,7 +199,7 @@ const BESIDE: readonly SideDoor[] = [
     })),
   },
   {
-    name: "bucket policy: plain HTTP is refused for all but one action",
+    name: "bucket policy: plain HTTP is denied for all actions except one",
     mutate: (plan) => {
       const policy = policyOf(plan, "bucket");
       const ssl = policy.Statement.find(({ Sid }: Plan) => Sid === "AllowSSLRequestsOnly");
@@ -209,7 +209,7 @@ const BESIDE: readonly SideDoor[] = [
     },
   },
   {
-    name: "trust policy: a Sid that IAM refuses",
+    name: "trust policy: a Sid that IAM rejects",
     examples: ["kandji"],
     mutate: (plan) => {
       const policy = policyOf(plan, "trust");
@@ -219,11 +219,11 @@ const BESIDE: readonly SideDoor[] = [
   },
 ];
 
-/** Each in the examples that it suits. */
-export function sideDoors(): Mutant[] {
+/** Each change, in the examples that it applies to. */
+export function indirectMutants(): Mutant[] {
   return EXAMPLES.flatMap((example) =>
-    [...BY_CONDITION, ...SOURCES, ...KEYS, ...BESIDE]
+    [...BY_CONDITION, ...SOURCES, ...KEYS, ...FURTHER]
       .filter(({ examples }) => examples === undefined || examples.includes(example))
-      .map(({ name, mutate }) => ({ example, kind: "side door", name, mutate })),
+      .map(({ name, mutate }) => ({ example, kind: "indirect", name, mutate })),
   );
 }
