@@ -1,13 +1,13 @@
 import { memoize } from "../evaluate";
 
-/** What actions are called in the titles and ids of expectations. */
+/** The actions as titles of expectations describe them. */
 const PHRASES: Readonly<Record<string, string>> = {
   "s3:ListBucket": "list the bucket",
   "s3:PutObject": "put an object",
   "s3:PutObjectAcl": "set the ACL of an object",
   "s3:GetObject": "get an object",
   "s3:DeleteObject": "delete an object",
-  "s3:GetBucketLocation": "ask for the bucket's region",
+  "s3:GetBucketLocation": "get the region of the bucket",
   "s3:GetBucketPolicy": "read the bucket policy",
   "s3:PutBucketPolicy": "change the bucket policy",
   "s3:DeleteBucketPolicy": "delete the bucket policy",
@@ -15,7 +15,7 @@ const PHRASES: Readonly<Record<string, string>> = {
   "s3:DeleteBucket": "delete the bucket",
 };
 
-/** Behind "the vendor can". */
+/** What follows "the vendor can" in a title. */
 export function phrase(action: string): string {
   return PHRASES[action] ?? `call ${action}`;
 }
@@ -28,7 +28,7 @@ const VERBS: Readonly<Record<string, string>> = {
   "s3:ListBucket": "list",
 };
 
-/** As part of an id. */
+/** The action as part of an id. */
 export const verb = memoize((action) => {
   const name = action.slice(action.indexOf(":") + 1);
   return VERBS[action] ?? name.replace(/([a-z0-9])([A-Z])/g, "$1-$2").toLowerCase();

@@ -1,8 +1,8 @@
 /**
- * The customer's own account, where the plan does not know its number.
+ * The customer's own account, where the plan does not contain its number.
  *
- * The plan reader leaves a placeholder for it (`data.aws_caller_identity`, the account in a role's ARN). Undecided, it might be any
- * account, that of a stranger too. So one number stands for it everywhere.
+ * The plan reader writes a placeholder for it (`data.aws_caller_identity`, the account in a role's ARN). A placeholder could be any
+ * account, including a stranger's, so one fixed number stands for the own account everywhere.
  */
 
 import { OWN_ACCOUNT } from "../evaluate";
@@ -12,12 +12,12 @@ export { OWN_ACCOUNT };
 
 const PLACEHOLDER = unknownPattern(/account(?: of aws[\w.]*)?/, "g");
 
-/** Whether the text names the account by a placeholder. */
+/** Whether the text contains the placeholder of the own account. */
 export function hasOwnAccount(text: string): boolean {
   return hasUnknown(text) && text.search(PLACEHOLDER) !== -1;
 }
 
-/** The value with the number in the place of the placeholder, in every text within. */
+/** The value with the number instead of the placeholder in every text in it. */
 export function substituteOwnAccount<Value>(value: Value, account = OWN_ACCOUNT): Value {
   if (typeof value === "string") return (hasOwnAccount(value) ? value.replace(PLACEHOLDER, account) : value) as Value;
   if (Array.isArray(value)) return value.map((item) => substituteOwnAccount(item, account)) as Value;

@@ -1,9 +1,10 @@
-/** Makes sure that a value found somewhere is a delivery contract. Texts may hold placeholders for what is not known yet. */
+/** Validates a value as a delivery contract. Texts can contain placeholders for values that are not known yet. */
 import { showUnknownInJson } from "../unknown";
-import { deriveContract, SETTING_NAMES } from "./derive";
+import { deriveContract } from "./derive";
+import { SETTING_NAMES } from "./posture";
 import { CONTRACT_SCHEMA_VERSION, type ContractTerms, type DeliveryContract } from "./types";
 
-/** The value is no contract, or one of another version. */
+/** The value is not a contract, or has another version. */
 export class ContractError extends Error {
   public override readonly name = "ContractError";
 }
@@ -53,7 +54,7 @@ const EXPECTATION = shape({
 
 type Field = readonly [name: string, check: Check, rule: string];
 
-/** The fields of any contract, each with its rule for people. */
+/** The fields of every contract, each with its rule for error messages. */
 const PARTIES: readonly Field[] = [
   ["id", text, "a text"],
   ["vendor", shape({ id: text, name: text, product: anyText }), "the vendor's id, name and product"],
@@ -73,7 +74,7 @@ const PARTIES: readonly Field[] = [
 
 const ACTIONS = { bucketActions: listOf(text), objectActions: listOf(text) };
 
-/** The settings that nobody may leave open. */
+/** The settings that every contract must have. */
 const NEEDED_SETTINGS = ["encryption", "versioning", "objectOwnership"];
 
 const SETTINGS: Check = (value) => {
@@ -82,7 +83,7 @@ const SETTINGS: Check = (value) => {
   return NEEDED_SETTINGS.every((name) => name in documented || name in chosen);
 };
 
-/** What is expected follows from these. */
+/** The fields of terms, from which the expectations follow. */
 const TERMS: readonly Field[] = [
   ["keyPrefixes", listOfTexts, "a list of texts, each with a slash at its end"],
   [
@@ -98,7 +99,7 @@ const TERMS: readonly Field[] = [
   ],
 ];
 
-/** What is expected is listed. */
+/** The fields of a contract that lists its expectations. */
 const LISTED: readonly Field[] = [
   ["keyPrefix", anyText, "a text, empty or with a slash at its end"],
   ["expectations", listOf(EXPECTATION), "a list of expectations, each with id, title, actor, action, resource, context and expected"],
@@ -111,9 +112,9 @@ const LISTED: readonly Field[] = [
 ];
 
 /**
- * The contract, out of its terms. One that lists by itself what is expected, as a user may write it by hand, is taken at its word.
+ * The contract that follows from the terms. A contract that lists its expectations itself, for example one written by hand, is used as it is.
  *
- * @param where for people: the file and address where it was found
+ * @param where - file and address of the value, for error messages
  * @throws ContractError that names what is wrong with it
  */
 export function readContract(value: unknown, where: string): DeliveryContract {
@@ -134,7 +135,7 @@ export function readContract(value: unknown, where: string): DeliveryContract {
         );
   if (contract.door !== "bucketPolicy" && contract.role === undefined)
     throw new ContractError(
-      `InvalidContract: 'role' must be set for the door ${show(contract.door)}; synthesise the stack again (at ${where})`,
+      `InvalidContract: 'role' must be set for the access method ${show(contract.door)}; synthesise the stack again (at ${where})`,
     );
   const complete = { accepted: [], cadence: {}, ...contract };
   return isListed ? (complete as unknown as DeliveryContract) : deriveContract(complete as unknown as ContractTerms);

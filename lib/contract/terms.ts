@@ -1,28 +1,41 @@
-/** Writes down the terms of a delivery: what the vendor documents, and what the user chose. No policy is looked at. */
-import type { VendorPermissionSet, VendorProfileProps } from "../vendors";
-import { type Cadence, CONTRACT_SCHEMA_VERSION, type ContractParties, type ContractTerms } from "./types";
+/** The terms of a delivery: what the vendor documents and what the user chose. Policies are not read. */
+import { type Cadence, CONTRACT_SCHEMA_VERSION, type ContractParties, type ContractTerms, type PermissionSet } from "./types";
 
-/** What the user chose, and where it lies. Texts may be Terraform expressions. */
+/** What a contract needs to know about a vendor; the facts of every vendor profile have it. */
+export interface VendorFacts {
+  readonly id: string;
+  readonly vendorName: string;
+  readonly product: string;
+  readonly documentation: string;
+  readonly encryptions?: readonly string[];
+  readonly bucketKey?: boolean;
+  /** The documented versioning state; absent where the vendor does not document one. */
+  readonly versioning?: string;
+  readonly regions?: readonly string[];
+  readonly cadence?: Cadence;
+}
+
+/** What the user chose. Texts can be Terraform expressions. */
 export interface ContractChoices extends Omit<ContractParties, "schemaVersion" | "vendor" | "cadence"> {
-  /** Where the vendor delivers: empty for the whole bucket, else prefixes with a slash at the end. */
+  /** Where the vendor delivers: prefixes that end in a slash, or none for the whole bucket. */
   readonly keyPrefixes: readonly string[];
-  /** Whether the grant ends at these prefixes. */
+  /** Whether the grant covers these prefixes only. */
   readonly limitedToPrefixes: boolean;
   /** What the grant allows. */
-  readonly granted: VendorPermissionSet;
-  /** What the vendor will do. */
-  readonly exercised: VendorPermissionSet;
+  readonly granted: PermissionSet;
+  /** What the vendor does in a delivery. */
+  readonly exercised: PermissionSet;
   readonly posture: {
     readonly encryption: string;
     readonly versioning: string;
     readonly objectOwnership: string;
   };
-  /** When deliveries are due, where that follows from what was chosen. */
+  /** When deliveries are due, if that depends on a choice of the user. */
   readonly cadence?: Cadence;
 }
 
 /** The terms of one destination. */
-export function contractTerms(vendor: VendorProfileProps, choices: ContractChoices): ContractTerms {
+export function contractTerms(vendor: VendorFacts, choices: ContractChoices): ContractTerms {
   const { posture, limitedToPrefixes, granted, exercised, cadence = vendor.cadence ?? {}, ...parties } = choices;
   return {
     ...parties,
@@ -35,7 +48,7 @@ export function contractTerms(vendor: VendorProfileProps, choices: ContractChoic
   };
 }
 
-function settingsOf(vendor: VendorProfileProps, { bucket, posture }: ContractChoices): ContractTerms["settings"] {
+function settingsOf(vendor: VendorFacts, { bucket, posture }: ContractChoices): ContractTerms["settings"] {
   const settings: { documented: Record<string, readonly string[]>; chosen: Record<string, readonly string[]> } = {
     documented: {},
     chosen: {},
@@ -46,7 +59,7 @@ function settingsOf(vendor: VendorProfileProps, { bucket, posture }: ContractCho
   };
   add("encryption", vendor.encryptions, posture.encryption);
   add("bucketKeyEnabled", vendor.bucketKey ? ["true"] : undefined, undefined);
-  add("versioning", vendor.versioning && [posture.versioning], posture.versioning);
+  add("versioning", vendor.versioning === undefined ? undefined : [posture.versioning], posture.versioning);
   add("objectOwnership", undefined, posture.objectOwnership);
   add("region", vendor.regions, bucket.region);
   return settings;

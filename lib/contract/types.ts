@@ -1,9 +1,9 @@
 /**
- * The delivery contract: what the vendor must be able to do, what nobody else may, and how the bucket must stand.
+ * The delivery contract: what the vendor must be able to do, what nobody else may do, and the settings that the bucket must have.
  *
- * It is plain data, derived from the vendor's profile and the user's props, never from the policies that the constructs write, so
- * that it can judge them. Its terms travel in the `input` of a `terraform_data`; all that is expected follows from them, so that a
- * plan stays short and nobody can strike a single expectation out of it. Texts may be Terraform expressions until Terraform or the
+ * The contract is plain data. It is derived from the vendor's profile and the user's props, never from the policies that the
+ * constructs write, so it can judge them. Its terms travel in the `input` of a `terraform_data`. All expectations follow from the
+ * terms, so a plan stays short and nobody can remove a single expectation. Texts can be Terraform expressions until Terraform or the
  * plan reader resolves them.
  */
 import type { PolicyLocation, StatementReference } from "../evaluate";
@@ -11,10 +11,10 @@ import type { PolicyLocation, StatementReference } from "../evaluate";
 /** Version of this format. A reader refuses a version that it does not know. */
 export const CONTRACT_SCHEMA_VERSION = 1;
 
-/** The way by which the vendor comes in. */
+/** How the vendor gets access. */
 export type AccessMethod = "assumedRole" | "bucketPolicy" | "webIdentity";
 
-/** Who makes a request. For the door `assumedRole`, `vendor` is the vendor's principal at the role and the role's session at the bucket. */
+/** Who makes a request. With `assumedRole`, `vendor` is the vendor's principal when it assumes the role, and the role session at the bucket. */
 export type Actor = "vendor" | "vendorWithoutExternalId" | "strangerInVendorAccount" | "strangerAccount" | "anonymous";
 
 export interface Expectation {
@@ -25,9 +25,9 @@ export interface Expectation {
   readonly actor: Actor;
   /** For example `s3:PutObject`. */
   readonly action: string;
-  /** ARN. An object's ends in a sample key. */
+  /** ARN. The ARN of an object ends in a sample key. */
   readonly resource: string;
-  /** Keys that matter to this expectation; the judge adds those that every request has. */
+  /** Condition keys that this expectation sets; the judge adds the keys of every request. */
   readonly context: Readonly<Record<string, string | readonly string[]>>;
   readonly expected: "allowed" | "denied";
   readonly why: string;
@@ -39,21 +39,21 @@ export interface PostureExpectation {
   readonly id: string;
   readonly title: string;
   readonly property: string;
-  /** The values that are right; one suffices. */
+  /** The expected values; one of them suffices. */
   readonly oneOf: readonly string[];
   readonly why: string;
 }
 
-/** A finding of scanners that the vendor's own documentation makes unavoidable. */
+/** A finding of scanners that follows from the vendor's documentation. */
 export interface AcceptedFinding {
   /** Reason code: `R-ver`, `R-kms`, `R-xacct`, `R-acl`, `R-wild`, `R-dot`. */
   readonly code: string;
   readonly reason: string;
-  /** The vendor's page that asks for it. */
+  /** The vendor's page that requires it. */
   readonly source: string;
 }
 
-/** When deliveries are due. Undefined figures are not documented. */
+/** When deliveries are due. Figures that are absent are not documented. */
 export interface Cadence {
   readonly firstDeliveryWithinMinutes?: number;
   readonly everyMinutes?: number;
@@ -68,16 +68,16 @@ export interface PermissionSet {
   readonly objectActions: readonly string[];
 }
 
-/** The most that the vendor is to be allowed. Actions may hold wildcards. */
+/** The most that the vendor may be allowed. Actions can contain wildcards. */
 export interface GrantedPermissions extends PermissionSet {
   /** ARNs of the objects: `arn:aws:s3:::logs/activity/*`. */
   readonly objects: readonly string[];
 }
 
-/** Settings of the bucket by their names in `PlannedBucket`, each with the values that are right. */
+/** Settings of the bucket by their names in `PlannedBucket`, each with the expected values. */
 export type SettingValues = Readonly<Record<string, readonly string[]>>;
 
-/** Who delivers what where: the part that terms and contract share. */
+/** Who delivers what to where: the part that terms and contract share. */
 export interface ContractParties {
   readonly schemaVersion: number;
   /** Path of the construct, or a name that the user gave. */
@@ -89,10 +89,11 @@ export interface ContractParties {
     readonly product: string;
     readonly documentation: string;
   };
+  /** The access method. Contracts in existing plans use this member name, so it stays. */
   readonly door: AccessMethod;
   readonly partition: string;
   readonly bucket: { readonly name: string; readonly arn: string; readonly region?: string };
-  /** The role that the vendor assumes, for the doors that have one. */
+  /** The role that the vendor assumes, for the access methods that have one. */
   readonly role?: { readonly name: string; readonly arn: string };
   /** ARNs of the vendor's principals, or 12-digit account ids. */
   readonly vendorPrincipals: readonly string[];
@@ -103,29 +104,29 @@ export interface ContractParties {
   readonly cadence: Cadence;
 }
 
-/** What travels with a stack. `deriveContract` makes the contract of it. */
+/** What travels with a stack. `deriveContract` derives the contract from it. */
 export interface ContractTerms extends ContractParties {
-  /** Where the vendor delivers: empty for the whole bucket, else prefixes with a slash at the end: `activity/`. */
+  /** Where the vendor delivers: prefixes that end in a slash (`activity/`), or none for the whole bucket. */
   readonly keyPrefixes: readonly string[];
-  /** What the grant may allow at most, and whether it ends at the prefixes. */
+  /** What the grant may allow at most, and whether it covers the prefixes only. */
   readonly granted: PermissionSet & { readonly endsAtPrefix: boolean };
   /** What the vendor must be able to do. */
   readonly exercised: PermissionSet;
-  /** How the bucket must stand, by who says so: the vendor's documentation, or whoever wrote the stack. */
+  /** Expected settings of the bucket: those that the vendor documents, and those that the user chose. */
   readonly settings: { readonly documented: SettingValues; readonly chosen: SettingValues };
 }
 
 /** What is judged. */
 export interface DeliveryContract extends ContractParties {
-  /** Where a test object may be put: empty, or the prefix with its slash at the end: `activity/`. */
+  /** Where a test object can be put: empty, or a prefix that ends in a slash (`activity/`). */
   readonly keyPrefix: string;
-  /** What the grant may allow at most; absent in contracts that say it by their expectations only. */
+  /** What the grant may allow at most; absent in contracts that only list expectations. */
   readonly granted?: GrantedPermissions;
   readonly expectations: readonly Expectation[];
   readonly posture: readonly PostureExpectation[];
 }
 
-/** How a result is known, weakest first. A report never shows a weaker one as a stronger one. */
+/** How a result is known, weakest first. A report never shows weaker evidence as stronger evidence. */
 export const EVIDENCE = ["computed", "simulated", "performed", "observed"] as const;
 export type Evidence = (typeof EVIDENCE)[number];
 
@@ -133,10 +134,10 @@ export type Evidence = (typeof EVIDENCE)[number];
 export interface Result {
   readonly id: string;
   readonly title: string;
-  /** `allowed`, `denied`, or the values that are right. */
+  /** `allowed`, `denied`, or the expected values. */
   readonly expected: string;
   readonly outcome: "pass" | "fail" | "unknown";
-  /** Absent where nothing could be told. */
+  /** Absent where the outcome is unknown. */
   readonly evidence?: Evidence;
   readonly cause?: string;
   readonly remedy?: string;

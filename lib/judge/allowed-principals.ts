@@ -1,10 +1,10 @@
-/** Whom an Allow lets in, as its text says it: the principals that it names, and the callers that its conditions tie it to. */
+/** Whom an Allow gives access, by its text: the principals that it names, and the callers that its conditions restrict it to. */
 
 import { isWholeAccount } from "../contract";
 import type { CompiledStatement, Condition, PrincipalElement } from "../evaluate";
 import { hasUnknown } from "../unknown";
 
-/** The texts of `Principal` by sort: AWS principals, and the others. */
+/** The texts of `Principal` by type. */
 interface NamedPrincipals {
   readonly aws: readonly string[];
   readonly services: readonly string[];
@@ -14,7 +14,7 @@ interface NamedPrincipals {
 const NOBODY: NamedPrincipals = { aws: [], services: [], federated: [] };
 const named = new WeakMap<PrincipalElement, NamedPrincipals>();
 
-/** Nobody for `NotPrincipal`. Sorted once, since every rule about principals asks. */
+/** The principals of the statement; none for `NotPrincipal`. Cached, because every rule about principals asks. */
 export function namedPrincipals({ principal }: CompiledStatement): NamedPrincipals {
   if (principal === undefined || principal.not) return NOBODY;
   let found = named.get(principal);
@@ -36,21 +36,21 @@ function bySort({ entries, texts }: PrincipalElement): NamedPrincipals {
   return { aws, services, federated };
 }
 
-/** Whether `Principal` is `*` or holds it. */
+/** Whether `Principal` is or contains `*`. */
 export function namesEverybody({ principal }: CompiledStatement): boolean {
   return principal !== undefined && !principal.not && principal.entries.some(({ kind }) => kind === "any");
 }
 
 const TYING_OPERATORS: ReadonlySet<string> = new Set(["StringEquals", "StringEqualsIgnoreCase", "StringLike", "ArnEquals", "ArnLike"]);
 
-/** Whether the request must have the key, and one of the values. */
+/** Whether the condition requires the key, with one of the values. */
 export function isPositive({ operator, ifExists, set, negated }: Condition): boolean {
   return TYING_OPERATORS.has(operator) && !ifExists && !negated && set !== "ForAllValues";
 }
 
-/** Keys that tell who calls, the most precise first, and the part of a value that has to be fixed. */
+/** Keys that identify the caller, the most precise first, each with the part of a value that must not contain a wildcard. */
 const CALLER_KEYS: readonly (readonly [key: string, fixedPart: (value: string) => string])[] = [
-  // Whatever comes before the account, a text with fewer colons fixes no account.
+  // A text with too few colons has no account part.
   ["aws:principalarn", (value) => value.split(":")[4] ?? "*"],
   ["aws:userid", (value) => value.split(":")[0]!],
   ["aws:principalaccount", (value) => value],
@@ -58,7 +58,7 @@ const CALLER_KEYS: readonly (readonly [key: string, fixedPart: (value: string) =
   ["aws:principalorgpaths", (value) => value.split("/")[0]!],
 ];
 
-/** The callers that a condition ties the statement to: its values; undefined where none leaves at least account or organization fixed. */
+/** The callers that a condition restricts the statement to: its values. Undefined if no condition fixes at least account or organization. */
 export function tiedCallers({ conditions }: CompiledStatement): readonly string[] | undefined {
   if (conditions.length === 0) return undefined;
   for (const [key, fixedPart] of CALLER_KEYS) {
@@ -74,16 +74,16 @@ export function tiedCallers({ conditions }: CompiledStatement): readonly string[
 }
 
 /**
- * The callers that an Allow lets in beside those that are known, services apart: principals as they are named, and in the place of `*` or
- * of a whole account the callers that a condition narrows it to. `*` stays where none does.
+ * The callers, except services, that an Allow gives access in addition to the known ones: the named principals, and instead of `*` or a whole
+ * account the callers that a condition restricts it to. `*` stays if no condition does.
  */
 export function callersBeside(statement: CompiledStatement, isKnown: (caller: string) => boolean): readonly string[] {
   const { aws, federated } = namedPrincipals(statement);
-  const strange = (callers: readonly string[]) => callers.filter((caller) => !isKnown(caller));
-  const found = strange([...aws, ...federated]);
+  const others = (callers: readonly string[]) => callers.filter((caller) => !isKnown(caller));
+  const found = others([...aws, ...federated]);
   if (!found.some(isBroad)) return found;
   const tied = tiedCallers(statement);
-  return tied === undefined ? found : [...new Set(found.flatMap((caller) => (isBroad(caller) ? strange(tied) : [caller])))];
+  return tied === undefined ? found : [...new Set(found.flatMap((caller) => (isBroad(caller) ? others(tied) : [caller])))];
 }
 
 function isBroad(principal: string): boolean {

@@ -1,4 +1,4 @@
-/** The policies of a plan, compiled once and shared by all who judge them. */
+/** The policies of a plan, each compiled once. */
 
 import { hasOwnAccount, substituteOwnAccount } from "../contract";
 import { type CompiledPolicy, compilePolicy, PolicyGrammarError, type PolicyKind } from "../evaluate";
@@ -14,15 +14,15 @@ export function compiledPolicy(policy: PlannedPolicy, kind: PolicyKind): Compile
     ofKind = new WeakMap();
     known.set(kind, ofKind);
   }
-  let prepared = ofKind.get(policy);
-  if (prepared === undefined) {
-    prepared = compile(policy, kind);
-    ofKind.set(policy, prepared);
+  let compiled = ofKind.get(policy);
+  if (compiled === undefined) {
+    compiled = compile(policy, kind);
+    ofKind.set(policy, compiled);
   }
-  return prepared;
+  return compiled;
 }
 
-/** Those of the policies that can be read, compiled. */
+/** The policies that can be parsed, compiled. */
 export function readablePolicies(policies: readonly PlannedPolicy[], kind: PolicyKind): CompiledPolicy[] {
   return policies
     .map((policy) => compiledPolicy(policy, kind))
@@ -30,9 +30,9 @@ export function readablePolicies(policies: readonly PlannedPolicy[], kind: Polic
 }
 
 function compile({ document, text, name, location }: PlannedPolicy, kind: PolicyKind): CompiledPolicy | PolicyGrammarError {
-  const settled = text === undefined || hasOwnAccount(text) ? substituteOwnAccount(document) : document;
+  const withOwnAccount = text === undefined || hasOwnAccount(text) ? substituteOwnAccount(document) : document;
   try {
-    return compilePolicy(settled, kind, { ...(name !== undefined && { name: showUnknown(name) }), location });
+    return compilePolicy(withOwnAccount, kind, { ...(name !== undefined && { name: showUnknown(name) }), location });
   } catch (error) {
     if (error instanceof PolicyGrammarError) return error;
     throw error;

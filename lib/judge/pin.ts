@@ -1,4 +1,4 @@
-import { accountOf, type DeliveryContract, isWholeAccount, OWN_ACCOUNT, substituteOwnAccount } from "../contract";
+import { accountOf, type DeliveryContract, OWN_ACCOUNT, substituteOwnAccount, wholeAccountOf } from "../contract";
 import { PolicyGrammarError, type PolicyLocation } from "../evaluate";
 import { isObject } from "../json";
 import type { AccountModel, PlannedPolicy } from "../plan";
@@ -21,9 +21,9 @@ export interface PinnedDestination {
   readonly principals: readonly string[];
   /** The vendor's accounts. */
   readonly accounts: readonly string[];
-  /** SHA-256 of each external ID. An ID is no secret, but need not lie about in clear either. */
+  /** SHA-256 of each external ID. The ID is not a secret, but the file does not need to show it. */
   readonly externalIds: readonly string[];
-  /** SHA-256 of all that the contract expects, grants and accepts. */
+  /** SHA-256 of everything that the contract expects, grants and accepts. */
   readonly expected: string;
 }
 
@@ -34,7 +34,7 @@ export interface Pin {
   readonly destinations: Readonly<Record<string, PinnedDestination>>;
 }
 
-/** The file is no pin, or one of another version. */
+/** The file is not a pin, or has another version. */
 export class PinError extends Error {
   public override readonly name = "PinError";
 }
@@ -78,7 +78,7 @@ function pinned(contract: DeliveryContract, hash: Hash): PinnedDestination {
     principals: unique([...vendorPrincipals, ...(validator ? [validator.principalArn] : [])].map(showUnknown)),
     accounts: unique(accounts),
     externalIds: unique(externalIds.map((id) => `sha256:${hash(id)}`)),
-    // What is not known before apply must not make the two differ after it.
+    // A role ARN that is unknown before apply must not make the hashes differ.
     expected: `sha256:${hash(JSON.stringify(expected).replace(/"arn:[^"]*:role\/[^"]*"/g, '"role"'))}`,
   };
 }
@@ -111,7 +111,7 @@ export function readPin(value: unknown, where: string): Pin {
   return pin as Pin;
 }
 
-/** How contracts and policies differ from what was approved. `models` gives the account of each contract. */
+/** How contracts and policies differ from the approved ones. Each contract comes with the account model that it belongs to. */
 export function comparePin(
   pin: Pin,
   contracts: readonly { readonly contract: DeliveryContract; readonly model: AccountModel; readonly location?: PolicyLocation }[],
@@ -127,7 +127,7 @@ export function comparePin(
       continue;
     }
     for (const difference of differences(approved, pinned(contract, hash))) add("contract", difference);
-    for (const { principal, place } of principalsLetIn(contract, model)) {
+    for (const { principal, place } of allowedPrincipals(contract, model)) {
       if (!isApproved(principal, pin, approved.bucket)) add("principal", `${showUnknown(principal)} is not in the pin`, place);
     }
   }
@@ -141,7 +141,7 @@ export function comparePin(
 
 const NAMES: Readonly<Record<keyof PinnedDestination, string>> = {
   vendor: "the vendor",
-  door: "the way in",
+  door: "the access method",
   bucket: "the bucket",
   role: "the role",
   principals: "the vendor's principals",
@@ -160,8 +160,8 @@ function differences(approved: PinnedDestination, found: PinnedDestination): str
   });
 }
 
-/** The principals of other accounts that trust policy and bucket policy allow. */
-function* principalsLetIn(contract: DeliveryContract, model: AccountModel): Generator<{ principal: string; place: PolicyLocation }> {
+/** The principals of other accounts that the trust policy and the bucket policy allow. */
+function* allowedPrincipals(contract: DeliveryContract, model: AccountModel): Generator<{ principal: string; place: PolicyLocation }> {
   const role = roleOf(contract, model);
   const ownAccounts = [OWN_ACCOUNT, ...model.roles.map(({ arn }) => accountOf(substituteOwnAccount(arn)))];
   const isOwn = (principal: string) => {
@@ -173,22 +173,18 @@ function* principalsLetIn(contract: DeliveryContract, model: AccountModel): Gene
     ...(bucketOf(contract, model)?.policies ?? []).map((policy): [PlannedPolicy, "resource"] => [policy, "resource"]),
   ];
   for (const [policy, kind] of policies) {
-    const prepared = compiledPolicy(policy, kind);
-    if (prepared instanceof PolicyGrammarError) continue;
-    const callers = unique(prepared.allows.flatMap((statement) => callersBeside(statement, isOwn)));
+    const compiled = compiledPolicy(policy, kind);
+    if (compiled instanceof PolicyGrammarError) continue;
+    const callers = unique(compiled.allows.flatMap((statement) => callersBeside(statement, isOwn)));
     for (const principal of callers) yield { principal, place: policy.location };
   }
 }
 
-/** Approved for this destination, or for another one that shares its bucket. */
+/** Whether the principal is approved for this destination, or for another destination with the same bucket. */
 function isApproved(principal: string, pin: Pin, bucket: string): boolean {
   const approved = Object.values(pin.destinations).flatMap((entry) => (entry.bucket === bucket ? entry.principals : []));
-  const account = wholeAccount(principal);
-  return approved.some((text) => text === showUnknown(principal) || (account !== undefined && wholeAccount(text) === account));
-}
-
-function wholeAccount(principal: string): string | undefined {
-  return isWholeAccount(principal) ? accountOf(principal) : undefined;
+  const account = wholeAccountOf(principal);
+  return approved.some((text) => text === showUnknown(principal) || (account !== undefined && wholeAccountOf(text) === account));
 }
 
 function sorted(context: Readonly<Record<string, unknown>>): unknown {

@@ -1,4 +1,4 @@
-/** Finds what a contract speaks of in the account that a plan describes. */
+/** Finds the bucket and role of a contract in the account that a plan describes. */
 
 import type { DeliveryContract } from "../contract";
 import type { AccountModel, PlannedBucket, PlannedRole } from "../plan";
@@ -31,7 +31,7 @@ function indexOf(account: AccountModel): Index {
   return index;
 }
 
-/** Of several with one name, the first. */
+/** If several resources have the same name, the first one counts. */
 function byNameAndArn<Named extends { readonly name: string; readonly arn: string }>(list: readonly Named[]): Map<string, Named> {
   const index = new Map<string, Named>();
   for (const item of list) {

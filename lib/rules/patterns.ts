@@ -1,8 +1,8 @@
-/** Texts with wildcards, compared with each other. */
+/** Comparison of texts with wildcards. */
 
 const WILDCARD = /[*?]/;
 
-/** Whether the pattern matches the text, in which `*` and `?` are characters like others. */
+/** Whether the pattern matches the text. In the text, `*` and `?` are ordinary characters. */
 export function matches(pattern: string, text: string): boolean {
   if (pattern === text || pattern === "*") return true;
   const first = pattern.search(WILDCARD);
@@ -15,23 +15,23 @@ export function matches(pattern: string, text: string): boolean {
   return new RegExp(`^${source}$`, "s").test(text);
 }
 
-/** Whether everything that the one pattern matches is matched by the other, as far as can be seen from the two. */
+/** Whether `wide` matches everything that `narrow` matches, as far as the two texts show it. */
 export function covers(wide: string, narrow: string): boolean {
-  // A `*` of the narrow one can be met by a `*` of the wide one only, never by a `?`.
+  // Only a `*` in `wide` covers a `*` in `narrow`, a `?` does not.
   return matches(wide, narrow) && !(wide.includes("?") && narrow.includes("*") && wide !== narrow);
 }
 
-/** Like `matches`, whatever the case: for actions. */
+/** `matches` without regard to case, as actions compare. */
 export function matchesAction(pattern: string, action: string): boolean {
   return matches(pattern.toLowerCase(), action.toLowerCase());
 }
 
-/** Like `covers`, whatever the case: for actions. */
+/** `covers` without regard to case, as actions compare. */
 export function coversAction(wide: string, narrow: string): boolean {
   return covers(wide.toLowerCase(), narrow.toLowerCase());
 }
 
-/** The bucket's part of an S3 resource, and the object's key if it has one; undefined for other ARNs. */
+/** The bucket of an S3 resource, and its object key if it has one; undefined for other ARNs. */
 export function s3Resource(arn: string): { readonly bucket: string; readonly key?: string } | undefined {
   if (arn === "*") return { bucket: "*", key: "*" };
   const match = /^arn:[^:]*:s3:\*?:\*?:([^/]*)(?:\/(.*))?$/s.exec(arn);

@@ -1,13 +1,13 @@
-/** What a hygiene rule is, and what it looks at. */
+/** What a rule is, and what it checks. */
 import type { DeliveryContract } from "../contract";
 import type { CompiledPolicy, CompiledStatement, PolicyKind, PolicyLocation } from "../evaluate";
 import type { PlannedBucket, PlannedPolicy, PlannedRole } from "../plan";
 
-/** From the worst. */
+/** Most severe first. */
 export const SEVERITIES = ["high", "medium", "low", "info"] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
-/** What people and reports are told of a rule. `docs/rules/<id>.md` tells more. */
+/** What people and reports are told about a rule. The page `docs/rules/<id>.md` is generated from it. */
 export interface RuleInfo {
   /** Stable, kebab-case. */
   readonly id: string;
@@ -16,49 +16,51 @@ export interface RuleInfo {
   readonly severity: Severity;
   /** Why it matters. */
   readonly reason: string;
+  /** More for the page, in Markdown. */
+  readonly details?: string;
   readonly remedy: string;
-  /** Page of AWS that it rests on. */
+  /** Page of AWS or Terraform that the rule is based on. */
   readonly source: string;
 }
 
-/** One rule. Each member is called with what it is named after; a text that it returns is a finding: what is wrong here. */
+/** One rule. Each function checks what it is named after and returns what is wrong, or undefined. */
 export interface Rule extends RuleInfo {
-  /** Looks at every bucket and role of the plan, not only at those of destinations. */
+  /** Checks every bucket and role of the plan, not only those of destinations. */
   readonly everywhere?: true;
-  /** A contract that accepts this code accepts the finding. */
+  /** Reason code: a contract that accepts this code accepts the finding. */
   readonly acceptedBy?: string;
-  /** Policies whose statements `statement` is called with. */
+  /** Kinds of policy whose statements `statement` checks; all where absent. */
   readonly kinds?: readonly PolicyKind[];
-  /** Effect of the statements that it is called with. */
+  /** Effect of the statements that `statement` checks; both where absent. */
   readonly effect?: "Allow" | "Deny";
-  /** Looks at the principals alone: actions or resources of the statement need not be known. */
+  /** `statement` reads the principals only, so the actions and resources of the statement may be unknown. */
   readonly evenUnknown?: true;
-  /** Called with statements of which every element is known, unless `evenUnknown` says otherwise. */
+  /** Called with statements whose elements are all known, unless `evenUnknown` is set. */
   readonly statement?: (statement: CompiledStatement, policy: JudgedPolicy) => string | undefined;
   readonly policy?: (policy: JudgedPolicy) => string | undefined;
-  /** A policy that cannot be read: the message of the error. */
+  /** Called with the error message for a policy that cannot be parsed. */
   readonly malformed?: (message: string) => string | undefined;
   readonly bucket?: (bucket: JudgedBucket) => RuleAnswer;
   readonly role?: (role: JudgedRole) => RuleAnswer;
 }
 
-/** A finding, and where it is if not at the resource itself. */
+/** What is wrong, and where, if not at the bucket or role itself. */
 export type RuleAnswer = string | { readonly detail: string; readonly location: PolicyLocation } | undefined;
 
-/** A bucket with all that is expected of it. */
+/** A bucket with everything that is expected of it. */
 export interface JudgedBucket {
   readonly bucket: PlannedBucket;
-  /** The contracts of the deliveries into it. */
+  /** The contracts that deliver to the bucket. */
   readonly contracts: readonly DeliveryContract[];
-  /** The policies that can be read. */
+  /** The policies that can be parsed. */
   readonly policies: readonly CompiledPolicy[];
   readonly account: Account;
 }
 
-/** A role with all that is expected of it. */
+/** A role with everything that is expected of it. */
 export interface JudgedRole {
   readonly role: PlannedRole;
-  /** The contracts whose vendor assumes it. */
+  /** The contracts whose vendor assumes the role. */
   readonly contracts: readonly DeliveryContract[];
   /** The buckets of all destinations in the plan. */
   readonly destinations: readonly JudgedBucket[];
@@ -69,18 +71,18 @@ export interface JudgedRole {
 export interface JudgedPolicy {
   readonly kind: PolicyKind;
   readonly planned: PlannedPolicy;
-  readonly prepared: CompiledPolicy;
+  readonly compiled: CompiledPolicy;
   readonly bucket?: JudgedBucket;
   readonly role?: JudgedRole;
   readonly contracts: readonly DeliveryContract[];
-  /** The principals of vendors, and the roles that they assume, of all contracts. */
+  /** The vendors' principals and the roles that they assume, for all contracts. */
   readonly vendors: ReadonlySet<string>;
   readonly account: Account;
 }
 
 /** The customer's account. */
 export interface Account {
-  /** 12 digits; the stand-in where the plan does not tell. */
+  /** 12 digits; `OWN_ACCOUNT` where the plan does not contain the account. */
   readonly id: string;
   readonly isKnown: boolean;
 }
@@ -93,10 +95,10 @@ export interface Finding {
   readonly detail: string;
   readonly remedy: string;
   readonly location: PolicyLocation;
-  /** The statement, where it is about one. */
+  /** The statement, if the finding is about one. */
   readonly statement?: { readonly index: number; readonly sid?: string };
-  /** Ids of the contracts that it concerns. */
+  /** Ids of the affected contracts. */
   readonly contracts: readonly string[];
-  /** The reason code by which a contract accepts it. */
+  /** Reason code with which a contract accepts the finding. */
   readonly acceptedAs?: string;
 }

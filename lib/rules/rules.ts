@@ -1,14 +1,103 @@
-/** All rules, in the order in which a reader meets them. */
-import * as breadth from "./breadth";
-import * as bucketSettings from "./bucket-settings";
-import * as effect from "./effect";
-import * as form from "./form";
-import * as grants from "./grants";
-import * as openness from "./openness";
-import * as protection from "./protection";
+/** All rules about policies and buckets, in the order in which a report lists their findings. */
+import { lockOut } from "./bucket-policy/lock-out";
+import { publicBucketPolicy } from "./bucket-policy/public-bucket-policy";
+import { sslIncomplete } from "./bucket-policy/ssl-incomplete";
+import { sslMissing } from "./bucket-policy/ssl-missing";
+import { aclForOthers } from "./bucket-settings/acl-for-others";
+import { aclGrants } from "./bucket-settings/acl-grants";
+import { aclNotSupported } from "./bucket-settings/acl-not-supported";
+import { blockPublicAccessOff } from "./bucket-settings/block-public-access-off";
+import { conflictingSettings } from "./bucket-settings/conflicting-settings";
+import { dottedBucketName } from "./bucket-settings/dotted-bucket-name";
+import { ignoredChanges } from "./bucket-settings/ignored-changes";
+import { objectLockOn } from "./bucket-settings/object-lock-on";
+import { publicBucketAcl } from "./bucket-settings/public-bucket-acl";
+import { requesterPays } from "./bucket-settings/requester-pays";
+import { twoBucketPolicies } from "./bucket-settings/two-bucket-policies";
+import { vendorOwnsObjects } from "./bucket-settings/vendor-owns-objects";
+import { actionResourceMismatch } from "./no-effect/action-resource-mismatch";
+import { conditionKeyAbsent } from "./no-effect/condition-key-absent";
+import { foreignResource } from "./no-effect/foreign-resource";
+import { sourceConditionOnVendor } from "./no-effect/source-condition-on-vendor";
+import { unknownAction } from "./no-effect/unknown-action";
+import { aclRightsForOthers } from "./permissions/acl-rights-for-others";
+import { adminPermissions } from "./permissions/admin-permissions";
+import { allowByExclusion } from "./permissions/allow-by-exclusion";
+import { beyondContract } from "./permissions/beyond-contract";
+import { controlRightsForOthers } from "./permissions/control-rights-for-others";
+import { forAllValuesAllow } from "./permissions/for-all-values-allow";
+import { s3OnEverything } from "./permissions/s3-on-everything";
+import { wildcardActions } from "./permissions/wildcard-actions";
+import { wildcardBucket } from "./permissions/wildcard-bucket";
+import { duplicateSid } from "./policy-text/duplicate-sid";
+import { literalVariables } from "./policy-text/literal-variables";
+import { malformedPolicy } from "./policy-text/malformed-policy";
+import { policyCharacters } from "./policy-text/policy-characters";
+import { policyNearlyFull } from "./policy-text/policy-nearly-full";
+import { policyTooLarge } from "./policy-text/policy-too-large";
+import { policyVersion } from "./policy-text/policy-version";
+import { accessPointDelegation } from "./principals/access-point-delegation";
+import { allowNotPrincipal } from "./principals/allow-not-principal";
+import { denyNotPrincipal } from "./principals/deny-not-principal";
+import { serviceWithoutSource } from "./principals/service-without-source";
+import { unexpectedPrincipal } from "./principals/unexpected-principal";
+import { uniqueIdPrincipal } from "./principals/unique-id-principal";
+import { vendorInAnotherBucket } from "./principals/vendor-in-another-bucket";
 import type { Rule } from "./rule";
-import * as secondDoor from "./second-door";
+import { otherRoleReachesDestination } from "./trust/other-role-reaches-destination";
+import { trustAccountWithoutExternalId } from "./trust/trust-account-without-external-id";
+import { trustEveryone } from "./trust/trust-everyone";
+import { trustService } from "./trust/trust-service";
+import { weakExternalId } from "./trust/weak-external-id";
 
-export const RULES: readonly Rule[] = [openness, secondDoor, breadth, grants, protection, effect, form, bucketSettings].flatMap((file) =>
-  Object.values<Rule>(file),
-);
+export const RULES: readonly Rule[] = [
+  trustEveryone,
+  trustAccountWithoutExternalId,
+  weakExternalId,
+  trustService,
+  otherRoleReachesDestination,
+  allowNotPrincipal,
+  denyNotPrincipal,
+  unexpectedPrincipal,
+  uniqueIdPrincipal,
+  serviceWithoutSource,
+  accessPointDelegation,
+  vendorInAnotherBucket,
+  publicBucketPolicy,
+  lockOut,
+  sslMissing,
+  sslIncomplete,
+  adminPermissions,
+  s3OnEverything,
+  wildcardBucket,
+  wildcardActions,
+  allowByExclusion,
+  forAllValuesAllow,
+  beyondContract,
+  aclRightsForOthers,
+  controlRightsForOthers,
+  actionResourceMismatch,
+  unknownAction,
+  foreignResource,
+  sourceConditionOnVendor,
+  conditionKeyAbsent,
+  malformedPolicy,
+  policyVersion,
+  literalVariables,
+  policyCharacters,
+  duplicateSid,
+  policyTooLarge,
+  policyNearlyFull,
+  blockPublicAccessOff,
+  publicBucketAcl,
+  aclForOthers,
+  aclGrants,
+  aclNotSupported,
+  vendorOwnsObjects,
+  objectLockOn,
+  requesterPays,
+  dottedBucketName,
+  twoBucketPolicies,
+  conflictingSettings,
+  ignoredChanges,
+];

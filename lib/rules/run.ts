@@ -3,7 +3,7 @@ import { type CompiledStatement, PolicyGrammarError, type PolicyKind, type Polic
 import { bucketOf, compiledPolicy, readablePolicies, roleOf } from "../judge";
 import type { AccountModel, PlannedPolicy } from "../plan";
 import { showUnknown } from "../unknown";
-import type { Account, Finding, JudgedBucket, JudgedPolicy, JudgedRole, Rule } from "./rule";
+import type { Account, Finding, JudgedBucket, JudgedPolicy, JudgedRole, Rule, RuleAnswer } from "./rule";
 import { RULES } from "./rules";
 
 export interface RuleOptions {
@@ -12,10 +12,10 @@ export interface RuleOptions {
 }
 
 /**
- * Everything that the rules find, in the order of the plan.
+ * All findings of the rules, in the order of the plan.
  *
- * Where no contract speaks of any bucket or role here, all of them are judged by all rules; else those of the contracts are, and the
- * others only by the rules about what opens a bucket or a role to everybody.
+ * If no contract names a bucket or role of the plan, all rules check all of them. Otherwise all rules check the buckets and roles of the
+ * contracts, and only the rules with `everywhere` check the others.
  */
 export function applyRules(model: AccountModel, contracts: readonly DeliveryContract[], options: RuleOptions = {}): Finding[] {
   return new Run(model, contracts, options).findings();
@@ -64,75 +64,50 @@ class Run {
   private bucket(judged: JudgedBucket, alone: boolean): void {
     const { bucket, contracts, account } = judged;
     const rules = alone || contracts.length > 0 ? BY_MEMBER : EVERYWHERE_BY_MEMBER;
-    for (const rule of rules.bucket) {
-      const answer = rule.bucket!(judged);
-      if (answer === undefined) continue;
-      if (typeof answer === "string") this.add(rule, answer, bucket.location, contracts);
-      else this.add(rule, answer.detail, answer.location, contracts);
-    }
-    for (const policy of bucket.policies) this.policy(policy, "resource", rules, { bucket: judged, contracts, account });
+    for (const rule of rules.bucket) this.add(rule, rule.bucket!(judged), { location: bucket.location, contracts });
+    const owner = { rules, bucket: judged, contracts, account };
+    for (const policy of bucket.policies) this.policy(policy, "resource", owner);
   }
 
   private role(judged: JudgedRole, alone: boolean): void {
     const { role, contracts, account } = judged;
     const rules = alone || contracts.length > 0 ? BY_MEMBER : EVERYWHERE_BY_MEMBER;
-    for (const rule of rules.role) {
-      const answer = rule.role!(judged);
-      if (answer === undefined) continue;
-      if (typeof answer === "string") this.add(rule, answer, role.location, contracts);
-      else this.add(rule, answer.detail, answer.location, contracts);
-    }
-    const about = { role: judged, contracts, account };
-    this.policy(role.trustPolicy, "trust", rules, about);
-    for (const policy of [...role.inlinePolicies, ...role.managedPolicies]) this.policy(policy, "identity", rules, about);
-    if (role.permissionsBoundary !== undefined) this.policy(role.permissionsBoundary, "permissionsBoundary", rules, about);
+    for (const rule of rules.role) this.add(rule, rule.role!(judged), { location: role.location, contracts });
+    const owner = { rules, role: judged, contracts, account };
+    this.policy(role.trustPolicy, "trust", owner);
+    for (const policy of [...role.inlinePolicies, ...role.managedPolicies]) this.policy(policy, "identity", owner);
+    if (role.permissionsBoundary !== undefined) this.policy(role.permissionsBoundary, "permissionsBoundary", owner);
   }
 
-  private policy(
-    planned: PlannedPolicy,
-    kind: PolicyKind,
-    rules: RulesByMember,
-    about: Pick<JudgedPolicy, "bucket" | "role" | "contracts" | "account">,
-  ): void {
+  private policy(planned: PlannedPolicy, kind: PolicyKind, { rules, bucket, role, contracts, account }: PolicyOwner): void {
+    const at = { location: planned.location, contracts };
     const compiled = compiledPolicy(planned, kind);
     if (compiled instanceof PolicyGrammarError) {
-      for (const rule of rules.malformed) {
-        const detail = rule.malformed!(compiled.message);
-        if (detail !== undefined) this.add(rule, detail, planned.location, about.contracts);
-      }
+      for (const rule of rules.malformed) this.add(rule, rule.malformed!(compiled.message), at);
       return;
     }
-    const { bucket, role, contracts, account } = about;
     const { vendors } = this;
-    const judged: JudgedPolicy = { kind, planned, prepared: compiled, bucket, role, contracts, vendors, account };
-    for (const rule of rules.policy) {
-      const detail = rule.policy!(judged);
-      if (detail !== undefined) this.add(rule, detail, planned.location, about.contracts);
-    }
+    const judged: JudgedPolicy = { kind, planned, compiled, bucket, role, contracts, vendors, account };
+    for (const rule of rules.policy) this.add(rule, rule.policy!(judged), at);
     const ofKind = rules.statement[kind];
     for (const statement of compiled.statements) {
       for (const rule of ofKind[statement.reference.effect]) {
         if (statement.unknowns.length > 0 && !rule.evenUnknown) continue;
         const detail = rule.statement!(statement, judged);
-        if (detail !== undefined) this.add(rule, detail, planned.location, about.contracts, statement);
+        if (detail !== undefined) this.add(rule, detail, { ...at, statement });
       }
     }
   }
 
-  private add(
-    rule: Rule,
-    detail: string,
-    location: PolicyLocation,
-    contracts: readonly DeliveryContract[],
-    statement?: CompiledStatement,
-  ): void {
+  private add(rule: Rule, answer: RuleAnswer, { location, contracts, statement }: Checked): void {
+    if (answer === undefined) return;
     const accepted = contracts.some((contract) => contract.accepted.some(({ code }) => code === rule.acceptedBy));
     this.found.push({
       ruleId: rule.id,
       severity: rule.severity,
-      detail: showUnknown(detail),
+      detail: showUnknown(typeof answer === "string" ? answer : answer.detail),
       remedy: rule.remedy,
-      location,
+      location: typeof answer === "string" ? location : answer.location,
       ...(statement && {
         statement: { index: statement.reference.index, ...(statement.reference.sid !== undefined && { sid: statement.reference.sid }) },
       }),
@@ -141,6 +116,16 @@ class Run {
     });
   }
 }
+
+/** What a rule has checked. */
+interface Checked {
+  readonly location: PolicyLocation;
+  readonly contracts: readonly DeliveryContract[];
+  readonly statement?: CompiledStatement;
+}
+
+/** The bucket or role of a policy, and the rules that check it. */
+type PolicyOwner = Pick<JudgedPolicy, "bucket" | "role" | "contracts" | "account"> & { readonly rules: RulesByMember };
 
 interface RulesByMember {
   readonly statement: Readonly<Record<PolicyKind, Readonly<Record<"Allow" | "Deny", readonly Rule[]>>>>;
@@ -160,7 +145,7 @@ const KINDS: readonly PolicyKind[] = [
   "resourceControl",
 ];
 
-/** Most rules are about few statements, so each statement meets only its own. */
+/** Most rules apply to few statements, so each statement meets only the rules for its kind and effect. */
 function byMember(rules: readonly Rule[]): RulesByMember {
   const having = (member: "statement" | "policy" | "malformed" | "bucket" | "role") => rules.filter((rule) => rule[member] !== undefined);
   const ofStatements = (kind: PolicyKind, effect: "Allow" | "Deny") =>

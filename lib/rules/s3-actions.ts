@@ -1,5 +1,5 @@
 /**
- * What each S3 action is about: an object, a bucket, or neither.
+ * What each S3 action applies to: an object, a bucket, or neither.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
  */
@@ -29,11 +29,11 @@ PutAccountPublicAccessBlock PutStorageLensConfiguration`;
 
 const OBJECT_ACTIONS = namesIn(OBJECT);
 const BUCKET_ACTIONS = namesIn(BUCKET);
-/** Actions that only a resource `*` can allow. */
+/** Actions that need the resource `*`. */
 const ACCOUNT_ACTIONS = namesIn(ACCOUNT);
 
 /**
- * Names of requests that people take for actions, with the action that allows the request.
+ * Names of API requests that are mistaken for actions, each with the action that allows the request.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html
  */
@@ -65,7 +65,7 @@ export const REQUESTS: ReadonlyMap<string, string> = new Map(
   }).map(([request, action]) => [`s3:${request}`.toLowerCase(), action]),
 );
 
-/** The actions that a pattern matches, by what they are about. */
+/** The actions that a pattern matches, by what they apply to. */
 export interface MatchedActions {
   readonly objects: readonly string[];
   readonly buckets: readonly string[];
@@ -74,7 +74,7 @@ export interface MatchedActions {
 
 const matched = new Map<string, MatchedActions>();
 
-/** The actions that the pattern of an `Action` element matches. Plans repeat few patterns many times, so the answer is kept. */
+/** The actions that a pattern of an `Action` element matches. Plans repeat a few patterns many times, so the result is cached. */
 export function actionsMatching(pattern: string): MatchedActions {
   let found = matched.get(pattern);
   if (found === undefined) {

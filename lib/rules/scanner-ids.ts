@@ -1,5 +1,5 @@
 /**
- * Under which ids scanners report what a vendor's own documentation makes unavoidable, so that it can be suppressed there with a reason.
+ * The ids under which scanners report findings that follow from the vendor's documentation, so that users can suppress them with a reason.
  *
  * @see https://www.checkov.io/5.Policy%20Index/terraform.html
  * @see https://github.com/aquasecurity/trivy-checks/tree/main/checks/cloud/aws
@@ -62,7 +62,7 @@ export const SCANNER_IDS: Readonly<Record<string, ScannerIds>> = {
 
 const NONE: ScannerIds = { checkov: [], trivy: [], prowler: [], securityHub: [], cis: [] };
 
-/** The ids for a reason code; none for a code that is not known. */
+/** The ids for a reason code; none for an unknown code. */
 export function scannerIds(code: string): ScannerIds {
   return SCANNER_IDS[code] ?? NONE;
 }

@@ -1,4 +1,4 @@
-import { accountOf, type DeliveryContract, OWN_ACCOUNT, substituteOwnAccount } from "../contract";
+import { accountOf, type DeliveryContract, OWN_ACCOUNT, substituteOwnAccount, wholeAccountOf } from "../contract";
 import type { CompiledStatement } from "../evaluate";
 import { isUnknown, unknownPattern } from "../unknown";
 import { matchesAction, s3Resource } from "./patterns";
@@ -20,11 +20,12 @@ export function resourcesOf({ resource }: CompiledStatement): readonly string[] 
   return resource === undefined || resource.not ? [] : resource.texts;
 }
 
-/** Principals that data sources tell are those of the account in which Terraform works. */
-const TOLD = unknownPattern(/data\.(aws_caller_identity\.[\w-]+|aws_iam_(role|user)\.[\w-]+)\.arn/);
+/** Principals from data sources that return principals of the account in which Terraform works. */
+const OWN_DATA_SOURCE = unknownPattern(/data\.(aws_caller_identity\.[\w-]+|aws_iam_(role|user)\.[\w-]+)\.arn/);
 
+/** Whether the principal belongs to the customer's account. */
 export function isOwnAccount(principal: string, { account, contracts }: JudgedPolicy): boolean {
-  if (isUnknown(principal) && TOLD.test(principal)) return true;
+  if (isUnknown(principal) && OWN_DATA_SOURCE.test(principal)) return true;
   const id = accountOf(substituteOwnAccount(principal));
   return (
     id !== undefined &&
@@ -32,7 +33,7 @@ export function isOwnAccount(principal: string, { account, contracts }: JudgedPo
   );
 }
 
-/** Whether a contract names the principal: as its vendor's, as its role, or as the one who validates it. */
+/** Whether a contract names the principal: as the vendor's, as its role, or as its validator. */
 export function isExpected(principal: string, contracts: readonly DeliveryContract[], kind: "trust" | "resource"): boolean {
   return contracts.some(({ vendorPrincipals, validator, role, door }) => {
     if (kind === "trust") return names(vendorPrincipals, principal) || validator?.principalArn === principal;
@@ -40,16 +41,12 @@ export function isExpected(principal: string, contracts: readonly DeliveryContra
   });
 }
 
-/** An account's root and its bare number are the same. */
+/** The root ARN of an account and its bare number are the same principal. */
 function names(list: readonly string[], principal: string): boolean {
-  return list.some((listed) => listed === principal || wholeAccount(listed) === (wholeAccount(principal) ?? ""));
+  return list.some((listed) => listed === principal || wholeAccountOf(listed) === (wholeAccountOf(principal) ?? ""));
 }
 
-function wholeAccount(principal: string): string | undefined {
-  return /^\d{12}$/.test(principal) || principal.endsWith(":root") ? accountOf(principal) : undefined;
-}
-
-/** For people: `["a", "b"]` as `a, b`. */
+/** `["a", "b"]` as `a, b`, for messages. */
 export function listed(texts: readonly string[], most = 4): string {
   return texts.length <= most ? texts.join(", ") : `${texts.slice(0, most).join(", ")} and ${texts.length - most} more`;
 }
@@ -68,7 +65,7 @@ function reachesAllBuckets(statement: CompiledStatement): boolean {
   return resourcesOf(statement).some((resource) => /^\*+$/.test(s3Resource(resource)?.bucket ?? ""));
 }
 
-/** Policies of AWS that reach everything, or everything in Amazon S3 or IAM. */
+/** AWS managed policies with full access to everything, to Amazon S3 or to IAM. */
 export const BROAD_MANAGED_POLICIES: ReadonlySet<string> = new Set([
   "AdministratorAccess",
   "PowerUserAccess",

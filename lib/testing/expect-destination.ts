@@ -167,7 +167,7 @@ export class DestinationAssertions {
     const [result] = judge({ ...this.contract, expectations: [expectation], posture: [] }, this.account);
     if (result!.outcome === "pass") return this;
     const actual = verdictOf(result!);
-    throw failure(`${this.contract.id}: ${title}: not so`, this.explained(result!, asked), {
+    throw failure(`${this.contract.id}: this does not hold: ${title}`, this.explained(result!, asked), {
       actual,
       expected: expected === "allowed" ? "Allowed" : "denied",
     });

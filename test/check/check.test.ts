@@ -171,7 +171,7 @@ describe("exit codes", () => {
     const { code, out } = await cli("check", path);
 
     expect(code).toBe(3);
-    expect(out).toContain("the bucket acme.6sense.staging is not described here");
+    expect(out).toContain("the bucket acme.6sense.staging is not in the input");
   });
 
   test.each([

@@ -81,7 +81,7 @@ test.each([
   ["vendorPrincipals", "arn", "InvalidContract: 'vendorPrincipals' must be a list"],
   ["expectations", [{ id: "x" }], "InvalidContract: 'expectations' must be"],
   ["keyPrefix", undefined, "InvalidContract: 'keyPrefix' must be a text"],
-  ["role", undefined, "InvalidContract: 'role' must be set for the door \"assumedRole\""],
+  ["role", undefined, "InvalidContract: 'role' must be set for the access method \"assumedRole\""],
 ])("fails when %s is %j", (field, value, message) => {
   expect(() => checkContract({ ...contractOf("kandji"), [field]: value }, "here")).toThrow(message);
 });

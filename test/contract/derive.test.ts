@@ -59,6 +59,19 @@ describe("the contract of a vendor that assumes a role", () => {
     expect(contract.granted?.objects).toEqual(["arn:aws:s3:::b-kandji/activity/*"]);
   });
 
+  test("says in its titles who cannot do what", () => {
+    const titles = byRole()
+      .expectations.filter(({ actor }) => actor === "anonymous")
+      .map(({ title }) => title);
+
+    expect(titles).toEqual([
+      "an anonymous caller cannot assume the role",
+      "an anonymous caller cannot put an object",
+      "an anonymous caller cannot get an object",
+      "an anonymous caller cannot list the bucket",
+    ]);
+  });
+
   test("does not forbid what the documented grant allows", () => {
     expect(idsOf(byRole())).not.toContain("vendor-cannot-get");
   });

@@ -1,4 +1,4 @@
-/** Changes after which the vendor cannot deliver, or somebody can do what nobody may. */
+/** Changes after which the vendor cannot deliver, or somebody has access that nobody should have. */
 import type { Mutant, StatementChange } from "./mutant";
 import { addResource, EXAMPLES, type Example, only, type Place, type Plan, placesOf, planOf, policyOf, setPolicy } from "./plans";
 
@@ -13,7 +13,7 @@ const isObjects = (statement: Plan) => list(statement.Resource).every((arn) => a
 /** Changes of one statement each. */
 const CHANGES: readonly StatementChange[] = [
   { kind: "removed", name: "statement removed", change: () => undefined },
-  { kind: "retargeted", name: "effect turned round", change: (s) => ({ ...s, Effect: isAllow(s) ? "Deny" : "Allow" }) },
+  { kind: "retargeted", name: "the other effect", change: (s) => ({ ...s, Effect: isAllow(s) ? "Deny" : "Allow" }) },
   // Who.
   { kind: "widened", name: "principal *", suits: hasPrincipal, change: (s) => ({ ...s, Principal: "*" }) },
   { kind: "widened", name: "principal AWS *", suits: hasPrincipal, change: (s) => ({ ...s, Principal: { AWS: "*" } }) },
@@ -31,25 +31,25 @@ const CHANGES: readonly StatementChange[] = [
   },
   {
     kind: "widened",
-    name: "a stranger beside the vendor",
+    name: "a stranger in addition to the vendor",
     suits: hasPrincipal,
     change: (s) => ({ ...s, Principal: { AWS: [s.Principal.AWS, STRANGER] } }),
   },
   {
     kind: "widened",
-    name: "a stranger's account beside the vendor",
+    name: "a stranger's account in addition to the vendor",
     suits: hasPrincipal,
     change: (s) => ({ ...s, Principal: { AWS: [s.Principal.AWS, "444444444444"] } }),
   },
   {
     kind: "widened",
-    name: "a service beside the vendor",
+    name: "a service in addition to the vendor",
     suits: hasPrincipal,
     change: (s) => ({ ...s, Principal: { ...s.Principal, Service: "lambda.amazonaws.com" } }),
   },
   {
     kind: "widened",
-    name: "an identity provider beside the vendor",
+    name: "an identity provider in addition to the vendor",
     places: ["trust"],
     change: (s) => ({ ...s, Principal: { ...s.Principal, Federated: "accounts.google.com" } }),
   },
@@ -75,7 +75,7 @@ const CHANGES: readonly StatementChange[] = [
   },
   {
     kind: "retargeted",
-    name: "a user of the role's name",
+    name: "a user with the name of the role",
     suits: hasPrincipal,
     change: (s) => ({ ...s, Principal: { AWS: s.Principal.AWS.replace(":role/", ":user/") } }),
   },
@@ -88,7 +88,7 @@ const CHANGES: readonly StatementChange[] = [
   { kind: "retargeted", name: "a unique ID", suits: hasPrincipal, change: (s) => ({ ...s, Principal: { AWS: "AROAEXAMPLEEXAMPLE123" } }) },
   {
     kind: "narrowed",
-    name: "the principal of a statement that refuses",
+    name: "the principal of a Deny",
     suits: isDeny,
     change: (s) => ({ ...s, Principal: { AWS: STRANGER } }),
   },
@@ -177,7 +177,7 @@ const CHANGES: readonly StatementChange[] = [
   },
   {
     kind: "retargeted",
-    name: "an action that is none",
+    name: "an action that does not exist",
     suits: isAllow,
     change: (s) => ({ ...s, Action: list(s.Action).map((action) => `${action.replace("*", "PutObject")}s`) }),
   },
@@ -187,19 +187,19 @@ const CHANGES: readonly StatementChange[] = [
     suits: (s) => isAllow(s) && hasResource(s),
     change: (s) => ({ ...s, Action: list(s.Action).map((action) => action.replace("s3:", "s3express:")) }),
   },
-  { kind: "narrowed", name: "the actions of a statement that refuses", suits: isDeny, change: (s) => ({ ...s, Action: "s3:GetObject" }) },
+  { kind: "narrowed", name: "the actions of a Deny", suits: isDeny, change: (s) => ({ ...s, Action: "s3:GetObject" }) },
   // On what.
   { kind: "widened", name: "every resource", places: ["role"], change: (s) => ({ ...s, Resource: "*" }) },
   { kind: "widened", name: "every bucket", places: ["role"], change: (s) => ({ ...s, Resource: ["arn:aws:s3:::*"] }) },
   {
     kind: "widened",
-    name: "the slash forgotten",
+    name: "a missing slash",
     places: ["role"],
     change: (s) => ({ ...s, Resource: list(s.Resource).map((arn) => `${arn.replace("/*", "")}*`) }),
   },
   {
     kind: "widened",
-    name: "another bucket beside it",
+    name: "a second bucket",
     places: ["role"],
     change: (s) => ({ ...s, Resource: [...list(s.Resource), "arn:aws:s3:::payroll/*", "arn:aws:s3:::payroll"] }),
   },
@@ -232,21 +232,21 @@ const CHANGES: readonly StatementChange[] = [
   },
   {
     kind: "narrowed",
-    name: "only objects are refused",
+    name: "a Deny on objects only",
     suits: isDeny,
     change: (s) => ({ ...s, Resource: list(s.Resource).filter((arn) => arn.endsWith("/*")) }),
   },
   {
     kind: "narrowed",
-    name: "only the bucket is refused",
+    name: "a Deny on the bucket only",
     suits: isDeny,
     change: (s) => ({ ...s, Resource: list(s.Resource).filter((arn) => !arn.endsWith("/*")) }),
   },
   // When.
-  { kind: "widened", name: "the condition of a statement that refuses is gone", suits: isDeny, change: ({ Condition, ...s }) => s },
+  { kind: "widened", name: "a Deny without its condition", suits: isDeny, change: ({ Condition, ...s }) => s },
   {
     kind: "retargeted",
-    name: "HTTPS refused",
+    name: "HTTPS denied",
     suits: isDeny,
     change: (s) => ({ ...s, Condition: { Bool: { "aws:SecureTransport": "true" } } }),
   },
@@ -264,13 +264,13 @@ const CHANGES: readonly StatementChange[] = [
   },
   {
     kind: "narrowed",
-    name: "a further condition of a statement that refuses",
+    name: "a further condition in a Deny",
     suits: isDeny,
     change: (s) => ({ ...s, Condition: { ...s.Condition, StringEquals: { "aws:PrincipalAccount": "222222222222" } } }),
   },
   {
     kind: "narrowed",
-    name: "an address as further condition of a statement that refuses",
+    name: "an IP address as further condition in a Deny",
     suits: isDeny,
     change: (s) => ({ ...s, Condition: { ...s.Condition, IpAddress: { "aws:SourceIp": "203.0.113.0/24" } } }),
   },
@@ -300,7 +300,7 @@ const CHANGES: readonly StatementChange[] = [
   },
   {
     kind: "narrowed",
-    name: "an ACL that the vendor need not send",
+    name: "an ACL that the vendor does not have to send",
     suits: (s) => isAllow(s) && hasResource(s) && isObjects(s),
     change: (s) => ({ ...s, Condition: { StringEquals: { "s3:x-amz-acl": "bucket-owner-full-control" } } }),
   },
@@ -320,7 +320,7 @@ const CHANGES: readonly StatementChange[] = [
   { kind: "retargeted", name: "an effect in lower case", change: (s) => ({ ...s, Effect: s.Effect.toLowerCase() }) },
   {
     kind: "retargeted",
-    name: "an operator that is none",
+    name: "an operator that does not exist",
     suits: isDeny,
     change: (s) => ({ ...s, Condition: { Boolean: { "aws:SecureTransport": "false" } } }),
   },
@@ -329,25 +329,25 @@ const CHANGES: readonly StatementChange[] = [
 const everybody = { Principal: "*" };
 const bucketArn = (plan: Plan) => `arn:aws:s3:::${only(plan, "aws_s3_bucket").bucket}`;
 
-/** Statements that do harm beside the others. */
+/** Additional statements that do harm. */
 const STATEMENTS: readonly { name: string; places: readonly Place[]; statement: (arn: string) => object }[] = [
   {
-    name: "everybody may read",
+    name: "everybody can read",
     places: ["bucket"],
     statement: (arn) => ({ Effect: "Allow", ...everybody, Action: "s3:GetObject", Resource: `${arn}/*` }),
   },
   {
-    name: "everybody may list",
+    name: "everybody can list",
     places: ["bucket"],
     statement: (arn) => ({ Effect: "Allow", ...everybody, Action: "s3:ListBucket", Resource: arn }),
   },
   {
-    name: "a stranger may put",
+    name: "a stranger can put",
     places: ["bucket"],
     statement: (arn) => ({ Effect: "Allow", Principal: { AWS: STRANGER }, Action: "s3:PutObject", Resource: `${arn}/*` }),
   },
   {
-    name: "a service may put for anybody",
+    name: "a service can put on behalf of any account",
     places: ["bucket"],
     statement: (arn) => ({
       Effect: "Allow",
@@ -367,12 +367,12 @@ const STATEMENTS: readonly { name: string; places: readonly Place[]; statement: 
     statement: (arn) => ({ Effect: "Deny", ...everybody, Action: "s3:PutBucketPolicy", Resource: arn }),
   },
   {
-    name: "uploads refused",
+    name: "uploads denied",
     places: ["bucket"],
     statement: (arn) => ({ Effect: "Deny", ...everybody, Action: "s3:PutObject", Resource: `${arn}/*` }),
   },
   {
-    name: "uploads without KMS refused",
+    name: "uploads without KMS denied",
     places: ["bucket"],
     statement: (arn) => ({
       Effect: "Deny",
@@ -383,7 +383,7 @@ const STATEMENTS: readonly { name: string; places: readonly Place[]; statement: 
     }),
   },
   {
-    name: "all but an endpoint refused",
+    name: "everything except a VPC endpoint denied",
     places: ["bucket"],
     statement: (arn) => ({
       Effect: "Deny",
@@ -394,7 +394,7 @@ const STATEMENTS: readonly { name: string; places: readonly Place[]; statement: 
     }),
   },
   {
-    name: "the vendor may read by the policy",
+    name: "the vendor can read by the bucket policy",
     places: ["bucket"],
     statement: (arn) => ({
       Effect: "Allow",
@@ -404,7 +404,7 @@ const STATEMENTS: readonly { name: string; places: readonly Place[]; statement: 
     }),
   },
   { name: "IAM", places: ["role"], statement: () => ({ Effect: "Allow", Action: "iam:*", Resource: "*" }) },
-  { name: "further roles", places: ["role"], statement: () => ({ Effect: "Allow", Action: "sts:AssumeRole", Resource: "*" }) },
+  { name: "assuming other roles", places: ["role"], statement: () => ({ Effect: "Allow", Action: "sts:AssumeRole", Resource: "*" }) },
   { name: "all of Amazon S3", places: ["role"], statement: () => ({ Effect: "Allow", Action: "s3:*", Resource: "*" }) },
   { name: "everything", places: ["role"], statement: () => ({ Effect: "Allow", Action: "*", Resource: "*" }) },
   {
@@ -412,24 +412,24 @@ const STATEMENTS: readonly { name: string; places: readonly Place[]; statement: 
     places: ["role"],
     statement: () => ({ Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::payroll/*" }),
   },
-  { name: "uploads refused", places: ["role"], statement: () => ({ Effect: "Deny", Action: "s3:PutObject", Resource: "*" }) },
+  { name: "uploads denied", places: ["role"], statement: () => ({ Effect: "Deny", Action: "s3:PutObject", Resource: "*" }) },
   {
-    name: "everybody may assume",
+    name: "everybody can assume",
     places: ["trust"],
     statement: () => ({ Effect: "Allow", Principal: { AWS: "*" }, Action: "sts:AssumeRole" }),
   },
   {
-    name: "a stranger may assume",
+    name: "a stranger can assume",
     places: ["trust"],
     statement: () => ({ Effect: "Allow", Principal: { AWS: STRANGER }, Action: "sts:AssumeRole" }),
   },
   {
-    name: "a service may assume",
+    name: "a service can assume",
     places: ["trust"],
     statement: () => ({ Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" }),
   },
   {
-    name: "the vendor refused",
+    name: "the vendor denied",
     places: ["trust"],
     statement: () => ({ Effect: "Deny", Principal: { AWS: "arn:aws:iam::222222222222:root" }, Action: "sts:AssumeRole" }),
   },
@@ -495,14 +495,14 @@ const SETTINGS: readonly { kind: string; name: string; examples?: readonly Examp
   },
   {
     kind: "widened",
-    name: "objects of the writer",
+    name: "ObjectWriter",
     mutate: (plan) => {
       only(plan, "aws_s3_bucket_ownership_controls").rule.object_ownership = "ObjectWriter";
     },
   },
   {
     kind: "narrowed",
-    name: "ACLs off",
+    name: "ACLs disabled",
     examples: ["sixsense"],
     mutate: (plan) => {
       only(plan, "aws_s3_bucket_ownership_controls").rule.object_ownership = "BucketOwnerEnforced";
@@ -510,7 +510,7 @@ const SETTINGS: readonly { kind: string; name: string; examples?: readonly Examp
   },
   {
     kind: "widened",
-    name: "ACLs on",
+    name: "ACLs enabled",
     examples: ["kandji"],
     mutate: (plan) => {
       only(plan, "aws_s3_bucket_ownership_controls").rule.object_ownership = "BucketOwnerPreferred";
@@ -562,7 +562,7 @@ const SETTINGS: readonly { kind: string; name: string; examples?: readonly Examp
   },
   {
     kind: "added",
-    name: "a managed policy that reads all buckets",
+    name: "a managed policy that can read all buckets",
     examples: ["kandji"],
     mutate: (plan) =>
       addResource(plan, "aws_iam_role_policy_attachment", "read", {
@@ -583,7 +583,7 @@ const SETTINGS: readonly { kind: string; name: string; examples?: readonly Examp
   },
   {
     kind: "added",
-    name: "a boundary that leaves nothing",
+    name: "a permissions boundary that allows nothing",
     examples: ["kandji"],
     mutate: (plan) => {
       addResource(plan, "aws_iam_policy", "boundary", {

@@ -1,4 +1,4 @@
-/** Changes that change nothing for vendor and strangers, however different the text looks. */
+/** Changes that alter the text, but not what the vendor and strangers can do. */
 import type { Mutant } from "./mutant";
 import { addResource, EXAMPLES, type Example, only, type Place, type Plan, POLICIES, placesOf, policyOf, setPolicy } from "./plans";
 
@@ -95,13 +95,13 @@ const POLICY_CHANGES: readonly PolicyChange[] = [
   },
   {
     kind: "form",
-    name: "a truth value without quotes",
+    name: "a boolean without quotation marks",
     places: ["bucket"],
     change: eachStatement((s) => (s.Condition ? { ...s, Condition: { Bool: { "aws:SecureTransport": false } } } : s)),
   },
   {
     kind: "form",
-    name: "IfExists on a key that is always there",
+    name: "IfExists on a key that is always present",
     places: ["bucket"],
     change: eachStatement((s) => (s.Condition ? { ...s, Condition: { BoolIfExists: { "aws:SecureTransport": "false" } } } : s)),
   },
@@ -114,13 +114,13 @@ const POLICY_CHANGES: readonly PolicyChange[] = [
   },
   {
     kind: "form",
-    name: "* for s3:* in a statement that refuses",
+    name: "* for s3:* in a Deny",
     places: ["bucket"],
     change: eachStatement((s) => (s.Effect === "Deny" ? { ...s, Action: "*" } : s)),
   },
   {
     kind: "form",
-    name: "* for both resources in a statement that refuses",
+    name: "* for both resources in a Deny",
     places: ["bucket"],
     change: eachStatement((s) => (s.Effect === "Deny" ? { ...s, Resource: "*" } : s)),
   },
@@ -154,13 +154,13 @@ const POLICY_CHANGES: readonly PolicyChange[] = [
   },
   {
     kind: "beside",
-    name: "deletion of the bucket refused",
+    name: "deletion of the bucket denied",
     places: ["bucket"],
     change: add((arn) => ({ Effect: "Deny", Principal: "*", Action: "s3:DeleteBucket", Resource: arn })),
   },
   {
     kind: "beside",
-    name: "a reader of the own account",
+    name: "a reader in the own account",
     places: ["bucket"],
     change: (policy, plan) => {
       plan.data = { aws_caller_identity: { current: {} } };
@@ -186,7 +186,7 @@ const POLICY_CHANGES: readonly PolicyChange[] = [
   },
   {
     kind: "beside",
-    name: "strangers refused once more",
+    name: "strangers denied a second time",
     places: ["bucket"],
     change: add((arn) => ({
       Effect: "Deny",
@@ -197,13 +197,13 @@ const POLICY_CHANGES: readonly PolicyChange[] = [
   },
   {
     kind: "beside",
-    name: "another service refused",
+    name: "another service denied",
     places: ["role"],
     change: add(() => ({ Effect: "Deny", Action: "iam:*", Resource: "*" })),
   },
 ];
 
-/** Changes of how the policy's text is written. */
+/** Changes to the text form of a policy. */
 const TEXT_CHANGES: readonly { kind: string; name: string; write: (policy: Plan, plan: Plan) => string }[] = [
   { kind: "form", name: "white space", write: (policy) => `\n  ${JSON.stringify(policy, null, 4)}\n` },
   { kind: "form", name: "escaped letters", write: (policy) => JSON.stringify(policy).replaceAll("arn", "\\u0061rn") },
@@ -228,7 +228,7 @@ const SETTINGS: readonly { kind: string; name: string; examples?: readonly Examp
   },
   {
     kind: "form",
-    name: "truth values as text",
+    name: "booleans as text",
     mutate: (plan) => {
       Object.assign(only(plan, "aws_s3_bucket_public_access_block"), { block_public_acls: "true", restrict_public_buckets: "true" });
     },
@@ -317,7 +317,7 @@ const SETTINGS: readonly { kind: string; name: string; examples?: readonly Examp
   },
   {
     kind: "beside",
-    name: "a boundary that leaves Amazon S3",
+    name: "a permissions boundary that allows Amazon S3",
     examples: ["kandji"],
     mutate: (plan) => {
       addResource(plan, "aws_iam_policy", "boundary", {
@@ -329,7 +329,7 @@ const SETTINGS: readonly { kind: string; name: string; examples?: readonly Examp
   },
   {
     kind: "form",
-    name: "less than the contract names, which suffices",
+    name: "less than the contract grants, which is sufficient",
     examples: ["sixsense"],
     mutate: (plan) => {
       const policy = policyOf(plan, "bucket");

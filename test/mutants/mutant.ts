@@ -14,7 +14,7 @@ export interface StatementChange {
   readonly kind: string;
   readonly name: string;
   readonly places?: readonly Place[];
-  /** Which statements it suits. */
+  /** Which statements can be changed this way. */
   readonly suits?: (statement: Plan, place: Place) => boolean;
   readonly change: (statement: Plan, place: Place) => Plan | Plan[] | undefined;
 }

@@ -1,4 +1,4 @@
-/** Every harmful change of the examples' plans is caught, and no harmless one. */
+/** The check finds every harmful change to the plans of the examples, and no harmless one. */
 import { createHash } from "node:crypto";
 import { afterAll, describe, expect, test } from "vitest";
 import { contractsIn } from "../../cli/check/models";
@@ -7,9 +7,9 @@ import type { CheckReport } from "../../cli/report/check/types";
 import { readConfiguration } from "../../lib/plan";
 import { harmfulMutants } from "./harmful";
 import { harmlessMutants } from "./harmless";
+import { indirectMutants } from "./indirect";
 import type { Mutant } from "./mutant";
 import { EXAMPLES, type Plan, planOf } from "./plans";
-import { sideDoors } from "./side-doors";
 
 function check(plan: Plan): CheckReport {
   const models = [readConfiguration(plan, "cdk.tf.json")];
@@ -23,7 +23,7 @@ function mutated({ example, mutate }: Mutant): Plan {
   return plan;
 }
 
-/** What to show where a mutant is not judged as it should be. */
+/** What to show for a mutant with a wrong verdict. */
 function summary({ exitCode, findings, destinations }: CheckReport) {
   const results = destinations.flatMap((item) =>
     item.results.filter(({ outcome }) => outcome !== "pass").map(({ id, outcome, cause }) => `${outcome} ${id}: ${cause}`),
@@ -31,7 +31,7 @@ function summary({ exitCode, findings, destinations }: CheckReport) {
   return { exitCode, findings: findings.map(({ ruleId, detail }) => `${ruleId}: ${detail}`), results };
 }
 
-const harmful = [...harmfulMutants(), ...sideDoors()];
+const harmful = [...harmfulMutants(), ...indirectMutants()];
 const harmless = harmlessMutants();
 
 describe.each(EXAMPLES)("%s", (example) => {

@@ -3,7 +3,7 @@ import { Testing } from "cdktf";
 import { KandjiStack } from "../../examples/kandji/stack";
 import { SixSenseStack } from "../../examples/six-sense/stack";
 
-/** Terraform's JSON, of which tests know more than its types say. */
+/** Terraform JSON. The tests know its structure better than its type does. */
 export type Plan = any;
 
 export const EXAMPLES = ["kandji", "sixsense"] as const;
@@ -14,7 +14,7 @@ const texts: Record<Example, string> = {
   sixsense: Testing.synth(new SixSenseStack(Testing.app(), "sixsense")),
 };
 
-/** A plan of one's own to change. */
+/** A copy of the plan, to change. */
 export function planOf(example: Example): Plan {
   return JSON.parse(texts[example]);
 }
@@ -46,7 +46,7 @@ export function setPolicy(plan: Plan, place: Place, policy: unknown): void {
   only(plan, type)[attribute] = typeof policy === "string" ? policy : JSON.stringify(policy);
 }
 
-/** A new resource beside the others. */
+/** Adds a resource. */
 export function addResource(plan: Plan, type: string, name: string, resource: object): void {
   plan.resource[type] = { ...plan.resource[type], [name]: resource };
 }

@@ -1,54 +1,33 @@
-/** The examples on the pages of the rules are their tests: each rule finds what its page calls found, and not what it calls fine. */
+/** The pages of the rules are generated: `npm run docs` writes them. */
 import { readdirSync, readFileSync } from "node:fs";
-import { describe, expect, test } from "vitest";
-import { RULE_INFOS, RULES } from "../../lib/rules";
-import { findingsOf } from "./scene";
+import { expect, test } from "vitest";
+import { RULES } from "../../lib/rules";
+import { CONTRACT_RULES } from "../../lib/rules/contract-rules";
+import { PAGES, rulePages } from "../../scripts/rule-pages";
 
-const FOLDER = "docs/rules";
+const pages = rulePages();
 
-function page(id: string): string {
-  return readFileSync(`${FOLDER}/${id}.md`, "utf8");
-}
-
-/** The examples under a heading: kind and JSON. */
-function examples(text: string, heading: string): { kind: string; value: unknown }[] {
-  const section = text.split(`\n## ${heading}\n`)[1]?.split(/\n## /)[0] ?? "";
-  return [...section.matchAll(/```json (\S+)\n(.*?)\n```/gs)].map(([, kind, json]) => ({ kind: kind!, value: JSON.parse(json!) }));
-}
-
-describe.each(RULES.filter(({ id }) => !/^policy-(too-large|nearly-full)$/.test(id)).map(({ id }) => id))("%s", (id) => {
-  const found = examples(page(id), "Found");
-  const fine = examples(page(id), "Fine");
-
-  test("has an example that is found, and one that is fine", () => {
-    expect(found.length).toBeGreaterThan(0);
-    expect(fine.length).toBeGreaterThan(0);
-  });
-
-  test.each(found)("fails on example $#", ({ kind, value }) => {
-    expect(findingsOf(kind, value).map(({ ruleId }) => ruleId)).toContain(id);
-  });
-
-  test.each(fine)("accepts fine example $#", ({ kind, value }) => {
-    expect(findingsOf(kind, value).map(({ ruleId }) => ruleId)).not.toContain(id);
-  });
+test.each([...pages])("%s is up to date; if not, run `npm run docs` and commit it", (name, text) => {
+  expect(readFileSync(`${PAGES}/${name}`, "utf8")).toBe(text);
 });
 
-test("every rule has a page that says what the rule says, and every page a rule", () => {
-  for (const { id, severity, reason, source } of RULE_INFOS.values()) {
-    const text = page(id);
+test("there is no page without a rule", () => {
+  expect(readdirSync(PAGES).sort()).toEqual([...pages.keys()].sort());
+});
 
-    expect(text).toContain(`# ${id}\n`);
-    expect(text).toContain(`Severity: **${severity}**`);
-    expect(text).toContain(reason);
-    expect(text).toContain(source);
+test("one file defines one rule and has its id as name", () => {
+  const files = readdirSync("lib/rules", { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .flatMap(({ name }) => readdirSync(`lib/rules/${name}`).filter((file) => /(?<!\.d)\.ts$/.test(file)));
+
+  expect(files.sort()).toEqual([...RULES, ...Object.values(CONTRACT_RULES)].map(({ id }) => `${id}.ts`).sort());
+});
+
+test("the exported name of a rule follows its id", () => {
+  const camelCase = (id: string) => id.replace(/-([a-z0-9])/g, (_, character: string) => character.toUpperCase());
+  const listing = readFileSync("lib/rules/rules.ts", "utf8") + readFileSync("lib/rules/contract-rules.ts", "utf8");
+
+  for (const { id } of [...RULES, ...Object.values(CONTRACT_RULES)]) {
+    expect(listing).toMatch(new RegExp(`import \\{ ${camelCase(id)} \\} from "\\./[a-z-]+/${id}";`));
   }
-  const pages = readdirSync(FOLDER).filter((name) => name !== "README.md");
-  expect(pages.sort()).toEqual([...RULE_INFOS.keys()].map((id) => `${id}.md`).sort());
-});
-
-test("the overview lists every rule with its severity", () => {
-  const overview = readFileSync(`${FOLDER}/README.md`, "utf8");
-
-  for (const { id, severity } of RULE_INFOS.values()) expect(overview).toContain(`[${id}](${id}.md) | ${severity} |`);
 });

@@ -1,27 +1,27 @@
-/** Which buckets and roles the rules look at, and what a contract accepts. */
+/** Which buckets and roles the rules check, and what a contract accepts. */
 import { expect, test } from "vitest";
 import { applyRules } from "../../lib/rules";
 import { unknownText } from "../../lib/unknown/placeholder";
-import { BUCKET, bucket, contract, findingsOf, model, policy, role, VENDOR } from "./scene";
+import { BUCKET, bucket, contract, findingsOf, model, policy, role, VENDOR } from "./example-account";
 
 const ids = (found: readonly { ruleId: string }[]) => found.map(({ ruleId }) => ruleId);
 const everything = policy({ Effect: "Allow", Action: "s3:*", Resource: "*" }, "aws_iam_role_policy.other");
 const own = policy({ Effect: "Allow", Principal: { AWS: "111111111111" }, Action: "sts:AssumeRole" }, "aws_iam_role.other");
 const other = role({ name: "other", arn: "arn:aws:iam::111111111111:role/other", inlinePolicies: [everything], trustPolicy: own });
 
-test("a destination without faults has no finding", () => {
+test("a correct destination has no finding", () => {
   expect(applyRules(model({ buckets: [bucket()], roles: [role()] }), [contract("assumedRole")])).toEqual([]);
 });
 
-test("without a contract every role is judged", () => {
+test("without a contract every role is checked", () => {
   expect(ids(applyRules(model({ roles: [other] }), []))).toEqual(["s3-on-everything"]);
 });
 
-test("with a contract a role of your own that it does not name is left alone", () => {
+test("with a contract, a role of your own that it does not name is not checked", () => {
   expect(applyRules(model({ buckets: [bucket()], roles: [role(), other] }), [contract("assumedRole")])).toEqual([]);
 });
 
-test("a bucket of no contract is still told when it is open to the public", () => {
+test("a public bucket is found even if no contract names it", () => {
   const open = bucket({
     name: "site",
     arn: "arn:aws:s3:::site",
@@ -33,7 +33,7 @@ test("a bucket of no contract is still told when it is open to the public", () =
   ]);
 });
 
-test("a contract accepts what its vendor asks for, by the reason code", () => {
+test("a contract accepts what its vendor requires, by the reason code", () => {
   const grant = policy({ Effect: "Allow", Action: "s3:*", Resource: "arn:aws:s3:::acme-logs/*" }, "p");
   const granted = { bucketActions: ["s3:ListBucket"], objectActions: ["s3:*"], objects: ["arn:aws:s3:::acme-logs/*"] };
   const wild = (accepted: { code: string; reason: string; source: string }[]) =>
@@ -64,7 +64,7 @@ test("a finding names the statement, its policy and the contract", () => {
   });
 });
 
-test("the own account's root written as an unknown account is no stranger", () => {
+test("the root of your own account is no external principal, even where the account is unknown", () => {
   const own = policy(
     {
       Effect: "Allow",
@@ -80,7 +80,7 @@ test("the own account's root written as an unknown account is no stranger", () =
   expect(ids(found)).toEqual(["ssl-missing"]);
 });
 
-test("no rule stumbles over a policy of which nothing is known", () => {
+test("no rule fails on a policy that is entirely unknown", () => {
   const unknown = { document: "\u0000aws_s3_bucket_policy.logs.policy\u0000", location: { file: "plan.json" } };
 
   expect(
@@ -90,14 +90,14 @@ test("no rule stumbles over a policy of which nothing is known", () => {
   ).toEqual([]);
 });
 
-test("a principal that the plan does not tell is named as such", () => {
+test("a finding says that the plan does not show a principal", () => {
   const principal = unknownText("var.partner");
   const [found] = findingsOf("trust-policy", { Effect: "Allow", Principal: { AWS: [VENDOR, principal] }, Action: "sts:AssumeRole" });
 
-  expect(found?.detail).toBe("no contract names ${var.partner}, and the plan does not tell who that is");
+  expect(found?.detail).toBe("no contract names ${var.partner}, and the plan does not show who that is");
 });
 
-test("what data sources tell of your own account is no surprise, nor is a source that the plan makes", () => {
+test("principals from data sources of your own account are expected, and so are sources that the plan creates", () => {
   const arn = (source: string) => unknownText(source);
   const found = findingsOf("bucket-policy", [
     { Effect: "Allow", Principal: { AWS: arn("data.aws_iam_role.reader.arn") }, Action: "s3:GetObject", Resource: `${BUCKET}/*` },
@@ -116,8 +116,8 @@ test("what data sources tell of your own account is no surprise, nor is a source
 
 test.each([
   ["the vendor's ID", ["acme-7f3a"], []],
-  ["another customer's beside it", ["acme-7f3a", "other"], ["weak-external-id"]],
-])("an external ID is weak where no contract names it: %s", (_, values, expected) => {
+  ["another customer's ID as well", ["acme-7f3a", "other"], ["weak-external-id"]],
+])("an external ID that no contract names is weak: %s", (_, values, expected) => {
   const Condition = { StringEquals: { "sts:ExternalId": values } };
   const trustPolicy = policy({ Effect: "Allow", Principal: { AWS: VENDOR }, Action: "sts:AssumeRole", Condition }, "aws_iam_role.vendor");
   const judged = model({ buckets: [bucket()], roles: [role({ trustPolicy })] });
@@ -125,7 +125,7 @@ test.each([
   expect(ids(applyRules(judged, [contract("assumedRole", { externalIds: ["acme-7f3a"] })]))).toEqual(expected);
 });
 
-test("another role that the bucket policy names is a second door, also where your own account is not known", () => {
+test("another role that the bucket policy names reaches the destination, also where your own account is not known", () => {
   const arn = `arn:aws:iam::${unknownText("account")}:role/other`;
   const open = policy(
     { Effect: "Allow", Principal: { AWS: arn }, Action: "s3:GetObject", Resource: `${BUCKET}/*` },
@@ -137,5 +137,5 @@ test("another role that the bucket policy names is a second door, also where you
     roles: [role({ name: "other", arn, trustPolicy })],
   });
 
-  expect(ids(applyRules(judged, [contract("assumedRole")]))).toContain("second-door");
+  expect(ids(applyRules(judged, [contract("assumedRole")]))).toContain("other-role-reaches-destination");
 });

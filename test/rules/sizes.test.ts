@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { applyRules } from "../../lib/rules";
 import { unknownText } from "../../lib/unknown";
-import { bucket, contract, model, policy, role } from "./scene";
+import { bucket, contract, model, policy, role } from "./example-account";
 
 /** A statement with a Sid that makes the policy's text as long as asked. */
 function statementOf(length: number, statement: object): object {

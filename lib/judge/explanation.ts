@@ -1,0 +1,43 @@
+import type { Expectation, Result } from "../contract";
+import type { Decision, StatementReference } from "../evaluate";
+import { showUnknown } from "../unknown";
+
+/** Why an expectation did not pass, and what to do. */
+export function explanation(
+  decision: Decision,
+  outcome: "fail" | "unknown",
+  expectation: Expectation,
+): Omit<Result, "id" | "title" | "expected"> {
+  const { deciding, nearest, reason } = decision;
+  const location = (deciding[0] ?? nearest?.statement)?.location;
+  const where = location === undefined ? {} : { location };
+  if (outcome === "unknown") return { outcome, cause: showUnknown(reason), deciding, ...where };
+  const mismatch = nearest === undefined ? "" : `; nearest: ${statementName(nearest.statement)}: ${nearest.mismatches.join("; ")}`;
+  return {
+    outcome,
+    evidence: "computed",
+    cause: `${showUnknown(reason)}${mismatch}`,
+    remedy: showUnknown(remedyOf(decision, expectation)),
+    deciding,
+    ...where,
+  };
+}
+
+/** Narrowing the Allow instead would deny the request over HTTPS too. */
+const SSL_ONLY =
+  'let the bucket policy refuse plain HTTP: Deny, Principal *, Action s3:*, Resource bucket and bucket/*, Condition Bool aws:SecureTransport "false"';
+
+function statementName({ policy, policyName, sid, index }: StatementReference): string {
+  return `statement ${sid === undefined ? index + 1 : JSON.stringify(sid)} of the ${policyName ?? policy} policy`;
+}
+
+function remedyOf(decision: Decision, { expected, action, context }: Expectation): string {
+  const [deciding] = decision.deciding;
+  if (expected === "denied") {
+    if (context["aws:SecureTransport"] === "false") return SSL_ONLY;
+    return deciding ? `narrow or remove ${statementName(deciding)}` : `deny ${action}`;
+  }
+  if (decision.verdict === "ExplicitlyDenied" && deciding)
+    return `narrow ${statementName(deciding)} so that it does not apply to the vendor`;
+  return decision.nearest ? `widen ${statementName(decision.nearest.statement)}` : `allow ${action}`;
+}

@@ -1,0 +1,16 @@
+import { hasUnknown } from "../../unknown";
+import type { Rule } from "../rule";
+
+export const aclNotSupported: Rule = {
+  id: "acl-not-supported",
+  title: "an ACL is set although Object Ownership disables ACLs",
+  severity: "medium",
+  reason: "With BucketOwnerEnforced, the default of new buckets, Amazon S3 returns AccessControlListNotSupported, and apply fails",
+  remedy: "remove the ACL, or set Object Ownership to BucketOwnerPreferred",
+  source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html",
+  bucket: ({ bucket }) => {
+    const { acl, objectOwnership = "BucketOwnerEnforced", locations } = bucket;
+    if (acl === undefined || hasUnknown(acl) || objectOwnership !== "BucketOwnerEnforced") return undefined;
+    return { detail: `the ACL ${acl} is set`, location: locations.acl ?? bucket.location };
+  },
+};

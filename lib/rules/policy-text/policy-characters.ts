@@ -1,0 +1,23 @@
+import { hasUnknown, stripUnknown } from "../../unknown";
+import type { Rule } from "../rule";
+
+export const policyCharacters: Rule = {
+  id: "policy-characters",
+  title: "the policy contains a character that IAM rejects",
+  severity: "high",
+  everywhere: true,
+  reason:
+    "IAM accepts tab, line feed, carriage return and U+0020 to U+00FF, and only letters and digits in a Sid; a dash or quotation " +
+    "mark from a word processor makes apply fail",
+  remedy: "replace the character with a plain one",
+  source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html",
+  policy: ({ kind, planned: { text }, compiled }) => {
+    if (kind === "resource" || text === undefined) return undefined;
+    const wrong = /[^\t\n\r\u0020-\u00ff]/.exec(stripUnknown(text));
+    if (wrong !== null)
+      return `it contains ${JSON.stringify(wrong[0])} (U+${wrong[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")})`;
+    const sids = compiled.statements.map(({ reference: { sid = "" } }) => sid);
+    const sid = sids.find((each) => !hasUnknown(each) && /[^A-Za-z0-9]/.test(each));
+    return sid === undefined ? undefined : `the Sid ${JSON.stringify(sid)} contains characters other than letters and digits`;
+  },
+};

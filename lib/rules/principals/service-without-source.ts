@@ -1,0 +1,55 @@
+import { OWN_ACCOUNT, substituteOwnAccount } from "../../contract";
+import type { Condition } from "../../evaluate";
+import { isPositive, namedPrincipals, namesEverybody } from "../../judge";
+import { hasUnknown, isUnknown } from "../../unknown";
+import type { JudgedPolicy, Rule } from "../rule";
+import { listed } from "../statements";
+
+/** Keys that say on whose behalf a service acts, each with the part of a value that must not contain a wildcard. */
+const SOURCE_KEYS: ReadonlyMap<string, (value: string) => string> = new Map([
+  ["aws:sourceaccount", (value: string) => value],
+  // The ARN of a bucket has no account, but each bucket has one owner.
+  [
+    "aws:sourcearn",
+    (value: string) => (/^arn:[^:]*:s3:::./.test(value) ? value.slice(value.lastIndexOf(":") + 1) : (value.split(":")[4] ?? "*")),
+  ],
+  ["aws:sourceorgid", (value: string) => value],
+  ["aws:sourceorgpaths", (value: string) => value.split("/")[0]!],
+]);
+
+export const serviceWithoutSource: Rule = {
+  id: "service-without-source",
+  title: "a service can use the bucket on behalf of any account",
+  severity: "medium",
+  reason:
+    "Without aws:SourceAccount or aws:SourceArn, another account's resource in that service can write to the bucket (the confused " +
+    "deputy problem)",
+  remedy: "add a condition on aws:SourceAccount, aws:SourceArn or aws:SourceOrgID",
+  source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html",
+  kinds: ["resource"],
+  effect: "Allow",
+  statement: (statement, policy) => {
+    const about = statement.conditions.filter(({ key }) => SOURCE_KEYS.has(key));
+    // Only services send these keys, so `*` with such a condition means any service.
+    const anyService = namesEverybody(statement) && about.some(isPositive) ? ["any service"] : [];
+    const services = [...namedPrincipals(statement).services, ...anyService];
+    if (services.length === 0) return undefined;
+    if (about.length === 0) return `${listed(services)} is allowed without a source condition`;
+    if (about.some((condition) => isOwnSource(condition, policy))) return undefined;
+    return `${listed(services)} is allowed for ${about.map(({ operatorText, keyText, values }) => `${operatorText} ${keyText} ${listed(values)}`).join(", ")}, which is not limited to your own sources`;
+  },
+};
+
+/** Whether the condition restricts the service to fixed sources, none of which is known to belong to another account. */
+function isOwnSource(condition: Condition, { account }: JudgedPolicy): boolean {
+  if (!isPositive(condition)) return false;
+  const fixedPart = SOURCE_KEYS.get(condition.key)!;
+  return condition.values.every((value) => {
+    // The ARN of a resource that the plan creates: one source, in your own account.
+    if (isUnknown(value)) return true;
+    const fixed = fixedPart(substituteOwnAccount(value));
+    if (hasUnknown(fixed)) return true;
+    if (/[*?]/.test(fixed)) return false;
+    return !account.isKnown || !/^\d{12}$/.test(fixed) || fixed === account.id || fixed === OWN_ACCOUNT;
+  });
+}

@@ -1,0 +1,50 @@
+import type { CompiledStatement } from "../../evaluate";
+import { callersBeside } from "../../judge";
+import { hasUnknown } from "../../unknown";
+import type { Rule } from "../rule";
+import { isExpected, isOwnAccount, listed } from "../statements";
+
+/** Keys that restrict `*` to a network, not to callers. */
+const NETWORKS: ReadonlyMap<string, string> = new Map([
+  ["aws:sourceip", "with an IP address in"],
+  ["aws:vpcsourceip", "with an IP address in"],
+  ["aws:sourcevpc", "in the VPC"],
+  ["aws:sourcevpce", "through the VPC endpoint"],
+]);
+
+export const unexpectedPrincipal: Rule = {
+  id: "unexpected-principal",
+  title: "an Allow names a principal that no contract names",
+  severity: "medium",
+  reason: "The principal has access in addition to the vendor, and the delivery does not need it",
+  remedy:
+    "remove the principal, or define a destination for it; if it belongs to your account, pass the account with --account or write " +
+    "the principal with data.aws_caller_identity",
+  source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
+  kinds: ["resource", "trust"],
+  evenUnknown: true,
+  effect: "Allow",
+  statement: (statement, policy) => {
+    const { contracts } = policy;
+    const kind = policy.kind === "trust" ? "trust" : "resource";
+    if (contracts.length === 0) return undefined;
+    const unexpected = callersBeside(
+      statement,
+      (caller) =>
+        /^A(ROA|IDA)[A-Z0-9]+$/.test(caller) ||
+        (kind === "resource" && isOwnAccount(caller, policy)) ||
+        isExpected(caller, contracts, kind),
+    ).flatMap((caller) => (caller === "*" ? everybodyInNetwork(statement) : [caller]));
+    if (unexpected.length === 0) return undefined;
+    const isNotShown = unexpected.some((caller) => hasUnknown(caller) && !isOwnAccount(caller, policy));
+    return `no contract names ${listed(unexpected)}${isNotShown ? ", and the plan does not show who that is" : ""}`;
+  },
+};
+
+/** Describes `*` that only a network restricts. Other rules report `*` without any restriction. */
+function everybodyInNetwork({ conditions }: CompiledStatement): string[] {
+  const tie = conditions.find(
+    ({ key, operator, negated, ifExists, set }) => NETWORKS.has(key) && operator !== "Null" && !negated && !ifExists && !set,
+  );
+  return tie === undefined ? [] : [`everybody ${NETWORKS.get(tie.key)} ${listed(tie.values)}`];
+}

@@ -1,0 +1,19 @@
+import { namesEverybody, tiedCallers } from "../../judge";
+import type { Rule } from "../rule";
+
+export const trustEveryone: Rule = {
+  id: "trust-everyone",
+  title: "the trust policy allows any AWS principal to assume the role",
+  severity: "high",
+  everywhere: true,
+  reason: "Any principal of any AWS account can assume the role. An external ID does not prevent it, because it is not a secret",
+  remedy: "name the vendor's principal, or restrict the statement to fixed values of aws:PrincipalArn or aws:PrincipalOrgID",
+  source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
+  kinds: ["trust"],
+  evenUnknown: true,
+  effect: "Allow",
+  statement: (statement) =>
+    namesEverybody(statement) && tiedCallers(statement) === undefined
+      ? "the principal is *, and no condition restricts it to named callers"
+      : undefined,
+};
