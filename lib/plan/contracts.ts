@@ -1,8 +1,8 @@
 /** Finds the delivery contracts that travel in the `input` of a `terraform_data`. */
 import type { PolicyLocation } from "../evaluate";
 import { isDeeperThan, isObject } from "../json";
-import { decodeJson } from "./policy-text";
-import type { Instance, Inventory } from "./resources";
+import { decodeJson } from "./expression/json-text";
+import type { Instance, Inventory } from "./resources/inventory";
 import type { PlannedContract } from "./types";
 
 const DEEPEST = 100;

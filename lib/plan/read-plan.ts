@@ -2,19 +2,19 @@
 
 import { dig } from "../json";
 import { hasUnknown } from "../unknown";
-import { bucketName, nameOf } from "./attributes";
-import { readBuckets } from "./buckets";
+import { readBuckets } from "./buckets/read-buckets";
 import { ModuleBlocks } from "./configuration/blocks";
 import { inStack, type StackOutputs } from "./configuration/cross-stack";
 import { readModule } from "./configuration/module";
 import { readContracts } from "./contracts";
-import { type FileGroup, groupFiles, kindOf } from "./group-files";
-import { withKinds } from "./kinds";
-import { PlanReadError } from "./plan-read-error";
-import type { Instance, Inventory } from "./resources";
-import { readRoles } from "./roles";
+import { type FileGroup, groupFiles, kindOf } from "./files/group-files";
+import { PlanReadError } from "./files/plan-read-error";
+import { bucketName, nameOf } from "./resources/attributes";
+import type { Instance, Inventory } from "./resources/inventory";
+import { readRoles } from "./roles/read-roles";
 import { readInventory } from "./show/read-show";
 import type { AccountModel, PlanFile, PlannedContract } from "./types";
+import { withKinds } from "./unknown-kinds";
 import { reportUnsupported } from "./unsupported";
 
 /**

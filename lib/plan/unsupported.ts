@@ -1,5 +1,5 @@
 /** Resources that decide on access to buckets and roles as well, but are not read: a verdict must not pass over them in silence. */
-import type { Inventory } from "./resources";
+import type { Inventory } from "./resources/inventory";
 
 const UNSUPPORTED: Readonly<Record<string, string>> = {
   aws_s3_access_point: "access points have policies of their own",

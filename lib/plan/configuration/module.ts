@@ -3,9 +3,9 @@
 import { isObject, own, pointerTo, textOf } from "../../json";
 import { unknownText } from "../../unknown";
 import { EvaluationFailure, Reference } from "../expression/value";
-import { joinPath } from "../paths";
-import { providerSettings } from "../provider";
-import { type Instance, type Inventory, ProblemList, type ProviderSettings } from "../resources";
+import { joinPath } from "../files/paths";
+import { type Instance, type Inventory, ProblemList, type ProviderSettings } from "../resources/inventory";
+import { providerSettings } from "../resources/provider";
 import type { AccountModel } from "../types";
 import type { Block, ModuleBlocks } from "./blocks";
 import { converted } from "./convert";

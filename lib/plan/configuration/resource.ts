@@ -2,10 +2,10 @@
 import type { PolicyLocation } from "../../evaluate";
 import { own, textOf } from "../../json";
 import { unknownText } from "../../unknown";
-import { attributeOf } from "../attributes";
 import { isTemplate } from "../expression/parse";
 import { Reference } from "../expression/value";
-import type { Instance, ProviderSettings } from "../resources";
+import { attributeOf } from "../resources/attributes";
+import type { Instance, ProviderSettings } from "../resources/inventory";
 import type { Block } from "./blocks";
 import { addDynamicBlocks, dynamicSpecs, evaluateBlocks } from "./dynamic-blocks";
 import { addressOf, CollectionReference, type Expansion, isExpanded, type Key, LazyExpansion, SINGLE } from "./expansion";

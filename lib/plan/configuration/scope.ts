@@ -7,7 +7,7 @@ import type { Scope } from "../expression/evaluate";
 import { isTemplate } from "../expression/parse";
 import { evaluateJson, evaluateTemplate } from "../expression/templates";
 import { EvaluationFailure, plain, type Reference } from "../expression/value";
-import type { ProblemList } from "../resources";
+import type { ProblemList } from "../resources/inventory";
 import { crossStackValue, type StackOutputs } from "./cross-stack";
 import type { Expansion, Key } from "./expansion";
 

@@ -2,7 +2,7 @@
 
 import { setOwn } from "../../json";
 import { unknownText } from "../../unknown";
-import { kindOfAttribute } from "../kinds";
+import { kindOfAttribute } from "../unknown-kinds";
 import { callFunction } from "./functions";
 import type { Expression, ForExpression, Step } from "./syntax";
 import { asText, EvaluationFailure, entriesOf, isSame, isUnknown, memberOf, plain, Reference, unknownName } from "./value";

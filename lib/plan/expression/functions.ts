@@ -6,7 +6,7 @@
 
 import { isObject, setOwn } from "../../json";
 import { hasUnknown } from "../../unknown";
-import { decodeJson, encodeJson } from "../policy-text";
+import { decodeJson, encodeJson } from "./json-text";
 import { asText, entriesOf, isManageable, isPartlyUnknown, isUnknown, Reference, setOf } from "./value";
 
 /** Returns `undefined` where the result is not known. */

@@ -7,10 +7,10 @@
 import type { PolicyLocation } from "../../evaluate";
 import { dig, isObject, type JsonObject, listOf, own, pointerTo, setOwn, textOf } from "../../json";
 import { unknownText } from "../../unknown";
-import { attributeOf } from "../attributes";
-import { PlanReadError } from "../plan-read-error";
-import { partitionOf, providerSettings } from "../provider";
-import { type Instance, type Inventory, ProblemList, type ProviderSettings } from "../resources";
+import { PlanReadError } from "../files/plan-read-error";
+import { attributeOf } from "../resources/attributes";
+import { type Instance, type Inventory, ProblemList, type ProviderSettings } from "../resources/inventory";
+import { partitionOf, providerSettings } from "../resources/provider";
 import type { AccountModel } from "../types";
 import { PlanReferences, type Target } from "./references";
 

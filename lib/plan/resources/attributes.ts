@@ -1,0 +1,97 @@
+/**
+ * Attributes that AWS computes, as far as they follow from the arguments: what `aws_s3_bucket.x.arn` will be is known as soon as
+ * its name is. Two references to the same attribute always give the same text, placeholders included.
+ */
+
+import { textOf } from "../../json";
+import { unknownText } from "../../unknown";
+import { isUnknown } from "../expression/value";
+import type { Instance } from "./inventory";
+import { policyDocumentText } from "./policy-document";
+import { dnsSuffixOf } from "./provider";
+
+type Computation = (instance: Instance) => unknown;
+
+const COMPUTED: ReadonlyMap<string, Readonly<Record<string, Computation>>> = new Map<string, Readonly<Record<string, Computation>>>([
+  ["aws_s3_bucket", { id: bucketName, bucket: bucketName, arn: bucketArn, region: bucketRegion }],
+  ["aws_iam_role", { id: nameOf, name: nameOf, arn: (role) => iamArn(role, "role") }],
+  ["aws_iam_policy", { id: (policy) => iamArn(policy, "policy"), name: nameOf, arn: (policy) => iamArn(policy, "policy") }],
+  ["aws_iam_user", { id: nameOf, name: nameOf, arn: (user) => iamArn(user, "user") }],
+  ["aws_s3_bucket_policy", { id: (policy) => policy.get("bucket") }],
+  ["aws_s3_bucket_public_access_block", { id: (block) => block.get("bucket") }],
+  ["aws_s3_bucket_ownership_controls", { id: (controls) => controls.get("bucket") }],
+  ["terraform_data", { output: (data) => data.get("input") ?? null }],
+  ["data.aws_iam_policy_document", { json: policyDocumentText, minified_json: policyDocumentText }],
+  ["data.aws_s3_bucket", { id: (bucket) => bucket.get("bucket"), arn: bucketArn }],
+  ["data.aws_caller_identity", { account_id: ({ provider }) => provider.account, id: ({ provider }) => provider.account }],
+  [
+    "data.aws_partition",
+    {
+      id: ({ provider }) => provider.partition,
+      partition: ({ provider }) => provider.partition,
+      dns_suffix: ({ provider }) => dnsSuffixOf(provider.partition),
+    },
+  ],
+  ["data.aws_region", { id: regionOf, name: regionOf, region: regionOf }],
+]);
+
+/** An attribute of a resource: what the file says, else what follows from it, else a placeholder. */
+export function attributeOf(instance: Instance, name: string): unknown {
+  const given = instance.get(name);
+  if (given !== undefined && given !== null && given !== "" && !isUnknown(given)) return given;
+  const computations = COMPUTED.get(instance.type);
+  const compute = computations !== undefined && Object.hasOwn(computations, name) ? computations[name] : undefined;
+  return compute?.(instance) ?? given ?? unknownText(`${instance.address}.${name}`);
+}
+
+export function arnOf(instance: Instance): string {
+  return textOf(attributeOf(instance, "arn")) ?? unknownText(`${instance.address}.arn`);
+}
+
+/** The bucket's name. Where Terraform makes it up, the placeholder is unique for the bucket. */
+export function bucketName(bucket: Instance): string {
+  return givenOrGenerated(bucket, "bucket", "bucket_prefix");
+}
+
+/** The `name` of an IAM resource. */
+export function nameOf(instance: Instance): string {
+  return givenOrGenerated(instance, "name", "name_prefix");
+}
+
+function givenOrGenerated(instance: Instance, attribute: string, prefixAttribute: string): string {
+  // A plan shows names and prefixes that Terraform is to make up like others that are not known yet.
+  const [given, prefix] = [attribute, prefixAttribute].map((each) => {
+    const value = textOf(instance.get(each)) ?? "";
+    return isUnknown(value) && !instance.isConfigured(each) ? "" : value;
+  });
+  return given || prefix + unknownText(`${instance.address}.${attribute}`, "name");
+}
+
+/** `/` where none is set. */
+export function pathOf(instance: Instance): string {
+  return textOf(instance.get("path")) ?? "/";
+}
+
+function bucketArn(bucket: Instance): string {
+  return arnOfBucket(bucketName(bucket), bucket.provider.partition);
+}
+
+/** Its own where that is set, known or not; where AWS will tell it, the provider's. */
+export function bucketRegion(bucket: Instance): unknown {
+  const given = bucket.get("region") ?? undefined;
+  if (given === undefined) return bucket.provider.region;
+  return isUnknown(given) && !bucket.isConfigured("region") ? (bucket.provider.region ?? given) : given;
+}
+
+export function arnOfBucket(name: string, partition: string): string {
+  return `arn:${partition}:s3:::${name}`;
+}
+
+function iamArn(instance: Instance, kind: "role" | "policy" | "user"): string {
+  const { account, partition } = instance.provider;
+  return `arn:${partition}:iam::${account}:${kind}${pathOf(instance)}${nameOf(instance)}`;
+}
+
+function regionOf({ provider }: Instance): string {
+  return provider.region ?? unknownText(provider.key === "aws" ? "region" : `region of ${provider.key}`);
+}

@@ -1,0 +1,182 @@
+/**
+ * What the data source `aws_iam_policy_document` will say.
+ *
+ * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document
+ */
+
+import { isObject, listOf, own, setOwn, textOf } from "../../json";
+import { unknownText } from "../../unknown";
+import { decodeJson, encodeJson } from "../expression/json-text";
+import { isUnknown } from "../expression/value";
+import type { Instance } from "./inventory";
+
+interface Policy {
+  version: string | undefined;
+  id: string | undefined;
+  readonly statements: unknown[];
+}
+
+/** Some part that decides on the number or the meaning of statements is not known. */
+const UNKNOWN = "unknown";
+
+const texts = new WeakMap<Instance, string>();
+
+/** The document as JSON text. A placeholder where whole statements are not known. */
+export function policyDocumentText(instance: Instance): string {
+  const known = texts.get(instance);
+  if (known !== undefined) return known;
+  const missing = unknownText(`${instance.address}.json`);
+  // Until it is there, whoever asks is a part of it: a cycle.
+  texts.set(instance, missing);
+  const policy = compose(instance);
+  const text = (policy === UNKNOWN ? undefined : encodeJson(toDocument(policy))) ?? missing;
+  texts.set(instance, text);
+  return text;
+}
+
+/** Later documents replace statements of the same Sid, and add the others. */
+function compose(instance: Instance): Policy | typeof UNKNOWN {
+  const layers = [
+    ...documents([instance.get("source_json")]),
+    ...documents(instance.get("source_policy_documents")),
+    ownStatements(instance),
+    ...documents(instance.get("override_policy_documents")),
+    ...documents([instance.get("override_json")]),
+  ];
+  const result: Policy = { version: undefined, id: undefined, statements: [] };
+  for (const layer of layers) {
+    if (layer === UNKNOWN) return UNKNOWN;
+    merge(result, layer);
+  }
+  return result;
+}
+
+function merge(into: Policy, layer: Policy): void {
+  if (layer.id) into.id = layer.id;
+  if (layer.version && layer.version > (into.version ?? "")) into.version = layer.version;
+  for (const statement of layer.statements) {
+    const sid = own(statement, "Sid");
+    const same = sid ? into.statements.findIndex((each) => own(each, "Sid") === sid) : -1;
+    if (same < 0) into.statements.push(statement);
+    else into.statements[same] = statement;
+  }
+}
+
+/** The documents that others are put together from: texts, and anything that is not set left out. */
+function documents(texts: unknown): (Policy | typeof UNKNOWN)[] {
+  if (texts === undefined || texts === null) return [];
+  if (!Array.isArray(texts)) return [UNKNOWN];
+  return texts.filter((text) => text !== null && text !== undefined && text !== "").map(parse);
+}
+
+function parse(text: unknown): Policy | typeof UNKNOWN {
+  if (typeof text !== "string" || isUnknown(text)) return UNKNOWN;
+  try {
+    const document = decodeJson(text);
+    if (!isObject(document)) return UNKNOWN;
+    const statement = own(document, "Statement");
+    if (isUnknown(statement)) return UNKNOWN;
+    const statements = Array.isArray(statement) ? [...statement] : isObject(statement) ? [statement] : [];
+    return { version: textOf(own(document, "Version")), id: textOf(own(document, "Id")), statements };
+  } catch {
+    return UNKNOWN;
+  }
+}
+
+function ownStatements(instance: Instance): Policy | typeof UNKNOWN {
+  const blocks = blocksOf(instance.get("statement"));
+  if (blocks === undefined) return UNKNOWN;
+  const statements = blocks.map(toStatement);
+  if (statements.includes(undefined)) return UNKNOWN;
+  return { version: textOf(instance.get("version")) || "2012-10-17", id: textOf(instance.get("policy_id")), statements };
+}
+
+/** Nested blocks: one, several, or none. Undefined where it is not known which. */
+export function blocksOf(value: unknown): readonly unknown[] | undefined {
+  if (isUnknown(value) || (Array.isArray(value) && value.some(isUnknown))) return undefined;
+  if (Array.isArray(value)) return value.filter(isObject);
+  return isObject(value) ? [value] : [];
+}
+
+function toStatement(block: unknown): unknown {
+  const sid = own(block, "sid");
+  const principals = toPrincipals(own(block, "principals"));
+  const notPrincipals = toPrincipals(own(block, "not_principals"));
+  const conditions = toConditions(own(block, "condition"));
+  if (principals === UNKNOWN || notPrincipals === UNKNOWN || conditions === UNKNOWN) return undefined;
+  const statement: Record<string, unknown> = {
+    Sid: sid || undefined,
+    Effect: own(block, "effect") || "Allow",
+    Action: toList(own(block, "actions")),
+    NotAction: toList(own(block, "not_actions")),
+    Resource: toList(own(block, "resources")),
+    NotResource: toList(own(block, "not_resources")),
+    Principal: principals,
+    NotPrincipal: notPrincipals,
+    Condition: conditions,
+  };
+  for (const [key, value] of Object.entries(statement)) if (value === undefined) delete statement[key];
+  return statement;
+}
+
+/** One value alone stands without its list, and `&{…}` is how policy variables are written in Terraform. */
+function toList(value: unknown): unknown {
+  if (value === undefined || value === null) return undefined;
+  if (!Array.isArray(value)) return typeof value === "string" ? withVariables(value) : value;
+  const items = value.map((item) => (typeof item === "string" ? withVariables(item) : item));
+  return items.length < 2 ? items[0] : items;
+}
+
+function withVariables(text: string): string {
+  return text.replaceAll("&{", "${");
+}
+
+function toPrincipals(value: unknown): unknown {
+  const blocks = blocksOf(value);
+  if (blocks === undefined) return UNKNOWN;
+  if (blocks.length === 0) return undefined;
+  const byType = new Map<string, unknown[]>();
+  for (const block of blocks) {
+    const type = own(block, "type");
+    if (typeof type !== "string" || type.includes("\u0000")) return UNKNOWN;
+    const identifiers = own(block, "identifiers");
+    const list = byType.get(type) ?? [];
+    byType.set(type, list);
+    for (const identifier of Array.isArray(identifiers) ? identifiers : [identifiers]) list.push(identifier);
+  }
+  const everybody = byType.get("*");
+  if (byType.size === 1 && everybody?.length === 1 && everybody[0] === "*") return "*";
+  const principals: Record<string, unknown> = {};
+  for (const [type, identifiers] of byType) setOwn(principals, type, toList(identifiers) ?? []);
+  return principals;
+}
+
+function toConditions(value: unknown): unknown {
+  const blocks = blocksOf(value);
+  if (blocks === undefined) return UNKNOWN;
+  if (blocks.length === 0) return undefined;
+  const conditions: Record<string, Record<string, unknown>> = {};
+  for (const block of blocks) {
+    const test = own(block, "test");
+    const variable = own(block, "variable");
+    if (typeof test !== "string" || typeof variable !== "string" || `${test}${variable}`.includes("\u0000")) return UNKNOWN;
+    if (!Object.hasOwn(conditions, test)) setOwn(conditions, test, {});
+    const keys = own(conditions, test) as Record<string, unknown>;
+    const values = own(block, "values");
+    const before = own(keys, variable);
+    const all = [
+      ...(before === undefined ? [] : Array.isArray(before) ? before : [before]),
+      ...(Array.isArray(values) ? values : [values]),
+    ];
+    setOwn(keys, variable, toList(all.filter((each) => each !== undefined && each !== null)) ?? []);
+  }
+  return conditions;
+}
+
+function toDocument(policy: Policy): unknown {
+  return {
+    ...(policy.version === undefined ? {} : { Version: policy.version }),
+    ...(policy.id === undefined ? {} : { Id: policy.id }),
+    Statement: listOf(policy.statements),
+  };
+}
