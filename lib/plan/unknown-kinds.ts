@@ -1,6 +1,5 @@
 /**
- * Says of what is not known what it can be at all, wherever it stands in the model: a variable that is a bucket's name holds no slash
- * and no wildcard, or AWS refuses the bucket.
+ * Narrows unknown values by their use: a variable that is the name of a bucket holds no slash and no wildcard, or AWS refuses the bucket.
  */
 import { splitArn } from "../evaluate";
 import { dig, listOf, setOwn } from "../json";
@@ -8,24 +7,13 @@ import { hasUnknown, replaceUnknown, type UnknownKind, unknownsIn, unknownText }
 import { isUnknown } from "./expression/value";
 import type { AccountModel } from "./types";
 
-/** Which of two kinds says more, from the one that says most. */
+/** Kinds from the narrowest to the widest. */
 const BY_STRENGTH: readonly UnknownKind[] = ["otherAccount", "otherPrincipal", "bucketArn", "name", "path"];
 
-/** What comes from the customer's own account is not another's. */
+/** Sources of values that belong to the customer's own account. */
 const OWN = /\baws_|^account\b/;
 
-const ATTRIBUTES: readonly (readonly [RegExp, UnknownKind])[] = [
-  [/^(?:data\.)?aws_s3_bucket\.[\w-]+\.(?:id|bucket)$/, "name"],
-  [/^(?:data\.)?aws_iam_role\.[\w-]+\.(?:id|name)$/, "name"],
-  [/^(?:data\.)?aws_s3_bucket\.[\w-]+\.arn$/, "bucketArn"],
-];
-
-/** What the attribute of a resource can be that is not among those given. */
-export function kindOfAttribute(reference: string): UnknownKind | undefined {
-  return ATTRIBUTES.find(([pattern]) => pattern.test(reference))?.[1];
-}
-
-/** The model with a kind for each placeholder of which the model tells it. */
+/** Adds a kind to each placeholder whose use in the model bounds its value. */
 export function withKinds(model: AccountModel): AccountModel {
   const kinds = kindsIn(model);
   return kinds.size === 0 ? model : new Marking(kinds).mark(model);
@@ -47,7 +35,7 @@ function kindsIn({ buckets, roles, contracts }: AccountModel): Kinds {
   return kinds;
 }
 
-/** A vendor's principal: the ARN of one role or user, where it does not say that it means the whole account. */
+/** A vendor's principal is the ARN of one role or user, unless it names the whole account. */
 function addPrincipal(kinds: Kinds, principal: unknown): void {
   if (typeof principal !== "string" || !hasUnknown(principal) || unknownsIn(principal).some((source) => OWN.test(source))) return;
   if (isUnknown(principal)) addParts(kinds, principal, "otherPrincipal");
@@ -66,7 +54,7 @@ function addParts(kinds: Kinds, text: unknown, kind: UnknownKind): void {
   });
 }
 
-/** Rewrites texts at any depth. Unchanged parts are shared, and what is shared stays so. */
+/** Rewrites texts at any depth. Parts that do not change are shared with the original. */
 class Marking {
   private readonly done = new Map<object, unknown>();
 

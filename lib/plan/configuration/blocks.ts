@@ -3,12 +3,9 @@
  *
  * @see https://developer.hashicorp.com/terraform/language/syntax/json
  */
-import { isObject, type JsonObject, own, pointerTo, pointerToMember, setOwn } from "../../json";
 
-export interface ConfigurationFile {
-  readonly path: string;
-  readonly content: unknown;
-}
+import { isObject, type JsonObject, own, pointerTo, pointerToMember, setOwn } from "../../json";
+import { type BlockType, type ConfigurationFile, LABELS } from "../files/block-types";
 
 export interface Block {
   readonly labels: readonly string[];
@@ -17,23 +14,6 @@ export interface Block {
   readonly pointer: string;
 }
 
-/** How many labels the blocks of a type have. */
-const LABELS = { resource: 2, data: 2, module: 1, variable: 1, output: 1, provider: 1, locals: 0 } as const;
-type BlockType = keyof typeof LABELS;
-
-/** The names that may stand at the top of a configuration. */
-export const TOP_LEVEL: ReadonlySet<string> = new Set([
-  ...Object.keys(LABELS),
-  "terraform",
-  "check",
-  "import",
-  "moved",
-  "removed",
-  "ephemeral",
-  "action",
-  "//",
-]);
-
 /** One body of a configuration: a file, or an element of a file that is a list. */
 interface Body {
   readonly content: unknown;
@@ -41,7 +21,7 @@ interface Body {
   readonly pointer: string;
 }
 
-/** Each sort of block is looked for when it is first asked for. */
+/** The blocks of a module. Each type is collected on first use. */
 export class ModuleBlocks {
   private readonly bodies: readonly Body[];
   private readonly found = new Map<BlockType, unknown>();
@@ -113,7 +93,13 @@ export class ModuleBlocks {
 
   private each(type: BlockType, visit: (block: Block) => void): void {
     for (const { content, file, pointer: at } of this.bodies) {
-      eachBlock(own(content, type), LABELS[type], [], `${at}/${type}`, (labels, body, pointer) => visit({ labels, body, file, pointer }));
+      eachBlock(own(content, type), {
+        labelsLeft: LABELS[type],
+        labels: [],
+        pointer: `${at}/${type}`,
+        visit: ({ labels, body, pointer }) => visit({ labels, body, file, pointer }),
+        listsAround: 0,
+      });
     }
   }
 }
@@ -144,20 +130,30 @@ function mergeBodies(first: JsonObject, second: JsonObject): JsonObject {
   return result;
 }
 
-type Visit = (labels: readonly string[], body: JsonObject, pointer: string) => void;
+interface Search {
+  /** Labels that stand between the value and the body of a block. */
+  readonly labelsLeft: number;
+  readonly labels: readonly string[];
+  readonly pointer: string;
+  readonly visit: (block: Omit<Block, "file">) => void;
+  readonly listsAround: number;
+}
 
-/** Each level of labels, and the body, may stand in a list. */
-function eachBlock(value: unknown, labelsLeft: number, labels: readonly string[], pointer: string, visit: Visit, listsAround = 0): void {
+/** Visits each block. Each level of labels, and the body, may stand in a list. */
+function eachBlock(value: unknown, search: Search): void {
+  const { labelsLeft, labels, pointer, visit, listsAround } = search;
   if (Array.isArray(value)) {
     if (listsAround > 3) return;
     for (const [index, item] of value.entries()) {
-      eachBlock(item, labelsLeft, labels, pointerTo(pointer, index), visit, listsAround + 1);
+      eachBlock(item, { ...search, pointer: pointerTo(pointer, index), listsAround: listsAround + 1 });
     }
   } else if (isObject(value)) {
-    if (labelsLeft === 0) visit(labels, value, pointer);
+    if (labelsLeft === 0) visit({ labels, body: value, pointer });
     else {
       for (const label of Object.keys(value)) {
-        if (label !== "//") eachBlock(value[label], labelsLeft - 1, labels.concat(label), pointerToMember(pointer, label), visit);
+        if (label === "//") continue;
+        const inside = { labelsLeft: labelsLeft - 1, labels: labels.concat(label), pointer: pointerToMember(pointer, label) };
+        eachBlock(value[label], { ...inside, visit, listsAround });
       }
     }
   }

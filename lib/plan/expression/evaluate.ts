@@ -2,32 +2,12 @@
 
 import { setOwn } from "../../json";
 import { unknownText } from "../../unknown";
-import { kindOfAttribute } from "../unknown-kinds";
+import { kindOfAttribute } from "./attribute-kind";
 import { callFunction } from "./functions";
+import { applyBinary, applyUnary, asBoolean } from "./operators";
+import type { Frame } from "./scope";
 import type { Expression, ForExpression, Step } from "./syntax";
 import { asText, EvaluationFailure, entriesOf, isSame, isUnknown, memberOf, plain, Reference, unknownName } from "./value";
-
-/** What names mean at one place of a configuration. */
-export interface Scope {
-  /** The value that the name and as many of the steps as needed lead to, and the steps that are left. Throws `EvaluationFailure`. */
-  lookup(root: string, steps: readonly (string | number)[]): { readonly value: unknown; readonly rest: readonly (string | number)[] };
-  /** The name for a placeholder, unique for what the expression means at this place. */
-  nameOf(source: string): string;
-  /** Values of plain references that mean the same everywhere around: a configuration repeats the same few over and over. */
-  readonly shared: Map<string, unknown>;
-  /** Whether a name has a meaning of its own at this place, such as `each`. */
-  isOwnName(root: string): boolean;
-  report(id: string, message: string): void;
-}
-
-/** Where an expression is evaluated. */
-export interface Frame {
-  readonly scope: Scope;
-  /** Names that `for` expressions define. */
-  readonly variables: ReadonlyMap<string, unknown>;
-  /** Inside `try`, failures are thrown, not reported. */
-  readonly trying: boolean;
-}
 
 /** Larger texts and lists than any configuration has; where they appear, lists contain themselves many times over. */
 const LONGEST_TEXT = 4_000_000;
@@ -46,9 +26,7 @@ export function evaluate(expression: Expression, frame: Frame): unknown {
         return steps === undefined ? nameless(expression, frame) : traverse(expression.root, steps, frame);
       });
     case "relative":
-      return guarded(expression.source, frame, () =>
-        follow(evaluate(expression.of, frame), keysOf(expression.steps, frame), expression, frame),
-      );
+      return guarded(expression.source, frame, () => relative(expression, frame));
     case "splat":
       return guarded(expression.source, frame, () => splat(expression, frame));
     case "list":
@@ -117,7 +95,9 @@ function showStep(step: string | number): string {
   return typeof step === "string" && /^[a-zA-Z_][\w-]*$/.test(step) ? `.${step}` : `[${JSON.stringify(step)}]`;
 }
 
-function follow(value: unknown, steps: readonly (string | number)[] | undefined, expression: Expression, frame: Frame): unknown {
+function relative(expression: Expression & { kind: "relative" }, frame: Frame): unknown {
+  const value = evaluate(expression.of, frame);
+  const steps = keysOf(expression.steps, frame);
   return steps === undefined ? nameless(expression, frame) : followAll(value, steps);
 }
 
@@ -207,54 +187,12 @@ function conditional(expression: Expression & { kind: "conditional" }, frame: Fr
   return nameless(expression, frame);
 }
 
-function asBoolean(value: unknown): boolean | undefined {
-  if (typeof value === "boolean") return value;
-  return value === "true" ? true : value === "false" ? false : undefined;
-}
-
 function operation(expression: Expression & { kind: "unary" | "binary" }, frame: Frame): unknown {
-  const result = expression.kind === "unary" ? unary(expression.operator, evaluate(expression.of, frame)) : binary(expression, frame);
+  const result =
+    expression.kind === "unary"
+      ? applyUnary(expression.operator, evaluate(expression.of, frame))
+      : applyBinary(expression.operator, evaluate(expression.left, frame), evaluate(expression.right, frame));
   return result ?? nameless(expression, frame);
-}
-
-function unary(operator: string, value: unknown): unknown {
-  if (operator === "-") return typeof value === "number" ? -value : undefined;
-  const boolean = asBoolean(value);
-  return boolean === undefined ? undefined : !boolean;
-}
-
-function binary(expression: Expression & { kind: "binary" }, frame: Frame): unknown {
-  const left = evaluate(expression.left, frame);
-  const right = evaluate(expression.right, frame);
-  const { operator } = expression;
-  if (operator === "==" || operator === "!=") {
-    const same = isSame(left, right);
-    return same === undefined ? undefined : same === (operator === "==");
-  }
-  if (operator === "&&" || operator === "||") {
-    const decisive = operator === "||";
-    const [first, second] = [asBoolean(left), asBoolean(right)];
-    if (first === decisive || second === decisive) return decisive;
-    return first === undefined || second === undefined ? undefined : !decisive;
-  }
-  return typeof left === "number" && typeof right === "number" ? arithmetic(operator, left, right) : undefined;
-}
-
-function arithmetic(operator: string, left: number, right: number): number | boolean | undefined {
-  if (operator === "<") return left < right;
-  if (operator === "<=") return left <= right;
-  if (operator === ">") return left > right;
-  if (operator === ">=") return left >= right;
-  const result = calculate(operator, left, right);
-  // Terraform counts in decimals: 0.1 + 0.2 is 0.3.
-  return Number.isFinite(result) ? Number(result.toPrecision(15)) : undefined;
-}
-
-function calculate(operator: string, left: number, right: number): number {
-  if (operator === "+") return left + right;
-  if (operator === "-") return left - right;
-  if (operator === "*") return left * right;
-  return operator === "/" ? left / right : left % right;
 }
 
 function comprehension(expression: Expression & ForExpression, frame: Frame): unknown {

@@ -2,8 +2,9 @@
 
 import { type JsonObject, setOwn } from "../../json";
 import { unknownText } from "../../unknown";
-import { evaluate, type Frame, guarded, nameless, type Scope, shorten, traverse } from "./evaluate";
+import { evaluate, guarded, nameless, shorten, traverse } from "./evaluate";
 import { isTemplate, parseTemplate } from "./parse";
+import type { Frame, Scope } from "./scope";
 import { ExpressionSyntaxError } from "./syntax";
 import { asText, plain, Reference } from "./value";
 

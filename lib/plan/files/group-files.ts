@@ -1,8 +1,8 @@
 /** Decides what each file is, from its content and its name, and which belong together. */
 
 import { dig, isObject, own, textOf } from "../../json";
-import { type ConfigurationFile, TOP_LEVEL } from "../configuration/blocks";
 import type { AccountModel, PlanFile } from "../types";
+import { type ConfigurationFile, TOP_LEVEL } from "./block-types";
 import { parseFile } from "./decode";
 import { fileNameOf, folderOf, joinPath } from "./paths";
 import { PlanReadError } from "./plan-read-error";

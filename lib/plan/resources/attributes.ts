@@ -1,6 +1,6 @@
 /**
- * Attributes that AWS computes, as far as they follow from the arguments: what `aws_s3_bucket.x.arn` will be is known as soon as
- * its name is. Two references to the same attribute always give the same text, placeholders included.
+ * Derives the attributes that AWS computes from the arguments: `aws_s3_bucket.x.arn` follows from the name of the bucket. All references
+ * to one attribute give the same text, placeholders included.
  */
 
 import { textOf } from "../../json";
@@ -35,7 +35,7 @@ const COMPUTED: ReadonlyMap<string, Readonly<Record<string, Computation>>> = new
   ["data.aws_region", { id: regionOf, name: regionOf, region: regionOf }],
 ]);
 
-/** An attribute of a resource: what the file says, else what follows from it, else a placeholder. */
+/** An attribute of a resource: the value in the file, else the derived value, else a placeholder. */
 export function attributeOf(instance: Instance, name: string): unknown {
   const given = instance.get(name);
   if (given !== undefined && given !== null && given !== "" && !isUnknown(given)) return given;
@@ -48,7 +48,7 @@ export function arnOf(instance: Instance): string {
   return textOf(attributeOf(instance, "arn")) ?? unknownText(`${instance.address}.arn`);
 }
 
-/** The bucket's name. Where Terraform makes it up, the placeholder is unique for the bucket. */
+/** The name of the bucket. A name that Terraform generates is a placeholder unique to the bucket. */
 export function bucketName(bucket: Instance): string {
   return givenOrGenerated(bucket, "bucket", "bucket_prefix");
 }
@@ -59,7 +59,7 @@ export function nameOf(instance: Instance): string {
 }
 
 function givenOrGenerated(instance: Instance, attribute: string, prefixAttribute: string): string {
-  // A plan shows names and prefixes that Terraform is to make up like others that are not known yet.
+  // A plan marks names that Terraform generates as unknown, like names that the configuration computes.
   const [given, prefix] = [attribute, prefixAttribute].map((each) => {
     const value = textOf(instance.get(each)) ?? "";
     return isUnknown(value) && !instance.isConfigured(each) ? "" : value;
@@ -76,7 +76,7 @@ function bucketArn(bucket: Instance): string {
   return arnOfBucket(bucketName(bucket), bucket.provider.partition);
 }
 
-/** Its own where that is set, known or not; where AWS will tell it, the provider's. */
+/** The region of the bucket: its own where the configuration sets one, known or not, else the provider's. */
 export function bucketRegion(bucket: Instance): unknown {
   const given = bucket.get("region") ?? undefined;
   if (given === undefined) return bucket.provider.region;

@@ -1,5 +1,5 @@
 /**
- * Changes that Terraform is told to ignore: what the configuration says of such an argument need not be what AWS has.
+ * Changes that Terraform ignores: the value of such an argument in AWS may differ from the configuration.
  *
  * @see https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#ignore_changes
  */
@@ -9,7 +9,7 @@ import type { Instance } from "./inventory";
 
 const BLOCK_PUBLIC_ACCESS = ["block_public_acls", "block_public_policy", "ignore_public_acls", "restrict_public_buckets"];
 
-/** The arguments that are judged, by the type of the resource. */
+/** The arguments that verdicts depend on, by resource type. */
 const JUDGED: Readonly<Record<string, readonly string[]>> = {
   aws_s3_bucket: ["acl", "grant", "policy", "server_side_encryption_configuration", "versioning"],
   aws_s3_bucket_acl: ["access_control_policy", "acl"],
@@ -23,7 +23,7 @@ const JUDGED: Readonly<Record<string, readonly string[]>> = {
   aws_iam_policy: ["policy"],
 };
 
-/** Those of the arguments that are judged, that the configuration sets, and whose changes are ignored. */
+/** The arguments that verdicts depend on, that the configuration sets, and whose changes are ignored. */
 export function ignoredChanges(resource: Instance): IgnoredChange[] {
   if (!resource.isConfigured("lifecycle")) return [];
   const lifecycle = resource.get("lifecycle");

@@ -1,5 +1,5 @@
 /**
- * What the data source `aws_iam_policy_document` will say.
+ * Computes the policy that the data source `aws_iam_policy_document` returns.
  *
  * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document
  */
@@ -9,6 +9,7 @@ import { unknownText } from "../../unknown";
 import { decodeJson, encodeJson } from "../expression/json-text";
 import { isUnknown } from "../expression/value";
 import type { Instance } from "./inventory";
+import { blocksOf } from "./nested-blocks";
 
 interface Policy {
   version: string | undefined;
@@ -16,17 +17,17 @@ interface Policy {
   readonly statements: unknown[];
 }
 
-/** Some part that decides on the number or the meaning of statements is not known. */
+/** The number or the meaning of the statements is unknown. */
 const UNKNOWN = "unknown";
 
 const texts = new WeakMap<Instance, string>();
 
-/** The document as JSON text. A placeholder where whole statements are not known. */
+/** The document as JSON text; a placeholder where whole statements are unknown. */
 export function policyDocumentText(instance: Instance): string {
   const known = texts.get(instance);
   if (known !== undefined) return known;
   const missing = unknownText(`${instance.address}.json`);
-  // Until it is there, whoever asks is a part of it: a cycle.
+  // A document that is read again while it is being composed contains itself.
   texts.set(instance, missing);
   const policy = compose(instance);
   const text = (policy === UNKNOWN ? undefined : encodeJson(toDocument(policy))) ?? missing;
@@ -62,7 +63,7 @@ function merge(into: Policy, layer: Policy): void {
   }
 }
 
-/** The documents that others are put together from: texts, and anything that is not set left out. */
+/** Parses the documents that this one extends. Entries that are not set are skipped. */
 function documents(texts: unknown): (Policy | typeof UNKNOWN)[] {
   if (texts === undefined || texts === null) return [];
   if (!Array.isArray(texts)) return [UNKNOWN];
@@ -91,13 +92,6 @@ function ownStatements(instance: Instance): Policy | typeof UNKNOWN {
   return { version: textOf(instance.get("version")) || "2012-10-17", id: textOf(instance.get("policy_id")), statements };
 }
 
-/** Nested blocks: one, several, or none. Undefined where it is not known which. */
-export function blocksOf(value: unknown): readonly unknown[] | undefined {
-  if (isUnknown(value) || (Array.isArray(value) && value.some(isUnknown))) return undefined;
-  if (Array.isArray(value)) return value.filter(isObject);
-  return isObject(value) ? [value] : [];
-}
-
 function toStatement(block: unknown): unknown {
   const sid = own(block, "sid");
   const principals = toPrincipals(own(block, "principals"));
@@ -119,7 +113,7 @@ function toStatement(block: unknown): unknown {
   return statement;
 }
 
-/** One value alone stands without its list, and `&{…}` is how policy variables are written in Terraform. */
+/** A single value is written without its list. Terraform writes policy variables as `&{…}`. */
 function toList(value: unknown): unknown {
   if (value === undefined || value === null) return undefined;
   if (!Array.isArray(value)) return typeof value === "string" ? withVariables(value) : value;

@@ -1,4 +1,4 @@
-/** What a provider block says of the account and the partition. */
+/** Reads account, region and partition from a provider configuration. */
 
 import { listOf, own, textOf } from "../../json";
 import { hasUnknown, unknownText } from "../../unknown";
@@ -18,7 +18,7 @@ const PARTITIONS: readonly (readonly [RegExp, string, string])[] = [
   [/^us-isob-/, "aws-iso-b", "sc2s.sgov.gov"],
 ];
 
-/** `aws` where the region does not say otherwise: by far the most, and Terraform's JSON rarely tells. */
+/** The partition of a region; `aws` where the region is unknown or in none of the other partitions. */
 export function partitionOf(region: string | undefined): string {
   return PARTITIONS.find(([regions]) => region !== undefined && regions.test(region))?.[1] ?? "aws";
 }
@@ -31,7 +31,7 @@ export function dnsSuffixOf(partition: string): string {
  * Reads the arguments of one provider block.
  *
  * @param key `aws` or `aws.alias`
- * @param account the account where it is known from elsewhere, for example from a data source that was read
+ * @param account the account ID, where another source tells it, such as a data source
  */
 export function providerSettings(key: string, argument: (name: string) => unknown, account?: string): ProviderSettings {
   const region = textOf(argument("region"));

@@ -12,7 +12,8 @@ const LEFT_OPEN = [/"%\{ if/, /\/l\+\//, /%5s/];
 function inventory(files: Parameters<typeof groupFiles>[0]): Inventory {
   const [group] = groupFiles(files);
   const folders = new Map(group!.modules.map(({ folder, files: inner }) => [folder, new ModuleBlocks(folder, inner)]));
-  return readModule(new ModuleBlocks(group!.folder, group!.files), folders, group!.name, group!.kind);
+  const { folder, files: own, name, kind } = group!;
+  return readModule({ root: new ModuleBlocks(folder, own), folders, name, source: kind });
 }
 
 test("expressions evaluate to what Terraform makes of them", () => {

@@ -352,7 +352,7 @@ test("a second policy that may be this bucket's leaves open what the bucket's sa
     { variable: { bucket: {} } },
   );
 
-  expect(buckets[0]!.policies.map(({ perhaps }) => perhaps ?? false)).toEqual([false, true]);
+  expect(buckets[0]!.policies.map(({ isUncertain }) => isUncertain ?? false)).toEqual([false, true]);
   expect(problems).toEqual([]);
 });
 
