@@ -1,4 +1,4 @@
-/** What an attribute of a resource can be, judged by its reference alone. */
+/** What kind of value a reference to an attribute has, as far as the reference tells. */
 import type { UnknownKind } from "../../unknown";
 
 const ATTRIBUTES: readonly (readonly [RegExp, UnknownKind])[] = [

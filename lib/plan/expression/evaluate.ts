@@ -1,4 +1,4 @@
-/** Evaluates expressions as far as their parts are known; the rest becomes placeholders named after the expression. */
+/** Evaluates expressions as far as their parts are known. An unknown part becomes a placeholder named after the expression. */
 
 import { setOwn } from "../../json";
 import { unknownText } from "../../unknown";
@@ -9,7 +9,7 @@ import type { Frame } from "./scope";
 import type { Expression, ForExpression, Step } from "./syntax";
 import { asText, EvaluationFailure, entriesOf, isSame, isUnknown, memberOf, plain, Reference, unknownName } from "./value";
 
-/** Larger texts and lists than any configuration has; where they appear, lists contain themselves many times over. */
+/** Bounds far above any real configuration. Only lists that contain each other many times exceed them. */
 const LONGEST_TEXT = 4_000_000;
 const LONGEST_LIST = 100_000;
 
@@ -23,7 +23,7 @@ export function evaluate(expression: Expression, frame: Frame): unknown {
     case "traversal":
       return guarded(expression.source, frame, () => {
         const steps = keysOf(expression.steps, frame);
-        return steps === undefined ? nameless(expression, frame) : traverse(expression.root, steps, frame);
+        return steps === undefined ? placeholderFor(expression, frame) : traverse(expression.root, steps, frame);
       });
     case "relative":
       return guarded(expression.source, frame, () => relative(expression, frame));
@@ -45,7 +45,7 @@ export function evaluate(expression: Expression, frame: Frame): unknown {
   }
 }
 
-/** Runs what may fail; outside of `try`, a failure is reported and leaves a placeholder. */
+/** Runs an evaluation that may fail. Outside `try`, a failure is reported and gives a placeholder. */
 export function guarded(source: string, frame: Frame, run: () => unknown): unknown {
   try {
     return run();
@@ -56,20 +56,21 @@ export function guarded(source: string, frame: Frame, run: () => unknown): unkno
   }
 }
 
-/** The placeholder for an expression. Where `for` variables are about, their values make it unique. */
-export function nameless(expression: { readonly source: string }, frame: Frame): string {
+/** The placeholder for an expression. Inside `for`, the values of its variables make it unique. */
+export function placeholderFor(expression: { readonly source: string }, frame: Frame): string {
   const variables = [...frame.variables].map(
     ([name, value]) => ` with ${name} = ${isUnknown(value) ? unknownName(value) : JSON.stringify(plain(value))}`,
   );
   return unknownText(frame.scope.nameOf(shorten(expression.source)) + variables.join(""));
 }
 
+/** The source of an expression, short enough for a name. */
 export function shorten(source: string): string {
   const line = source.replace(/\s+/g, " ");
   return line.length > 1000 ? `${line.slice(0, 1000)}… (${line.length} characters, ${checksum(line)})` : line;
 }
 
-/** Tells two long expressions with the same beginning apart. */
+/** Distinguishes long expressions with the same beginning. */
 function checksum(text: string): string {
   let sum = 0;
   for (let at = 0; at < text.length; at++) sum = (Math.imul(sum, 31) + text.charCodeAt(at)) | 0;
@@ -98,10 +99,10 @@ function showStep(step: string | number): string {
 function relative(expression: Expression & { kind: "relative" }, frame: Frame): unknown {
   const value = evaluate(expression.of, frame);
   const steps = keysOf(expression.steps, frame);
-  return steps === undefined ? nameless(expression, frame) : followAll(value, steps);
+  return steps === undefined ? placeholderFor(expression, frame) : followAll(value, steps);
 }
 
-/** The steps with their keys evaluated, undefined where one is not known. */
+/** The steps with their keys evaluated; undefined where a key is unknown. */
 function keysOf(steps: readonly Step[], frame: Frame): (string | number)[] | undefined {
   const keys: (string | number)[] = [];
   for (const step of steps) {
@@ -116,7 +117,7 @@ function splat(expression: Expression & { kind: "splat" }, frame: Frame): unknow
   const of = evaluate(expression.of, frame);
   const steps = keysOf(expression.steps, frame);
   const after = keysOf(expression.after, frame);
-  if (isUnknown(of) || steps === undefined || after === undefined) return nameless(expression, frame);
+  if (isUnknown(of) || steps === undefined || after === undefined) return placeholderFor(expression, frame);
   const collection = of instanceof Reference ? of.entries() : Array.isArray(of) ? entriesOf(of) : undefined;
   const items = collection?.map(([, item]) => item) ?? (of === null ? [] : [of]);
   return followAll(
@@ -129,8 +130,8 @@ function template(expression: Expression & { kind: "template" }, frame: Frame): 
   let text = "";
   for (const part of expression.parts) {
     const value = evaluate(part, frame);
-    text += asText(value) ?? (value instanceof Reference ? unknownText(value.name) : nameless(part, frame));
-    if (text.length > LONGEST_TEXT) return nameless(expression, frame);
+    text += asText(value) ?? (value instanceof Reference ? unknownText(value.name) : placeholderFor(part, frame));
+    if (text.length > LONGEST_TEXT) return placeholderFor(expression, frame);
   }
   return text;
 }
@@ -139,7 +140,7 @@ function object(entries: readonly (readonly [Expression, Expression])[], whole: 
   const result: Record<string, unknown> = {};
   for (const [key, value] of entries) {
     const name = asText(evaluate(key, frame));
-    if (name === undefined) return nameless(whole, frame);
+    if (name === undefined) return placeholderFor(whole, frame);
     setOwn(result, name, evaluate(value, frame));
   }
   return result;
@@ -150,12 +151,12 @@ function call(expression: Expression & { kind: "call" }, frame: Frame): unknown 
   let args = expression.args.map((arg) => evaluate(arg, frame));
   if (expression.expand) {
     const last = args.pop();
-    if (!Array.isArray(last)) return nameless(expression, frame);
+    if (!Array.isArray(last)) return placeholderFor(expression, frame);
     args = [...args, ...last];
   }
   const result = callFunction(expression.name, args);
   const tooLong = (typeof result === "string" && result.length > LONGEST_TEXT) || (Array.isArray(result) && result.length > LONGEST_LIST);
-  return result === undefined || tooLong ? nameless(expression, frame) : result;
+  return result === undefined || tooLong ? placeholderFor(expression, frame) : result;
 }
 
 /** `try`: the first argument that evaluates; `can`: whether it does. */
@@ -163,7 +164,7 @@ function attempt(expression: Expression & { kind: "call" }, frame: Frame): unkno
   for (const arg of expression.args) {
     try {
       const value = evaluate(arg, { ...frame, trying: true });
-      return expression.name === "can" ? (isUnknown(value) ? nameless(expression, frame) : true) : value;
+      return expression.name === "can" ? (isUnknown(value) ? placeholderFor(expression, frame) : true) : value;
     } catch (error) {
       if (!(error instanceof EvaluationFailure)) throw error;
     }
@@ -184,7 +185,7 @@ function conditional(expression: Expression & { kind: "conditional" }, frame: Fr
   } catch (error) {
     if (!(error instanceof EvaluationFailure)) throw error;
   }
-  return nameless(expression, frame);
+  return placeholderFor(expression, frame);
 }
 
 function operation(expression: Expression & { kind: "unary" | "binary" }, frame: Frame): unknown {
@@ -192,13 +193,13 @@ function operation(expression: Expression & { kind: "unary" | "binary" }, frame:
     expression.kind === "unary"
       ? applyUnary(expression.operator, evaluate(expression.of, frame))
       : applyBinary(expression.operator, evaluate(expression.left, frame), evaluate(expression.right, frame));
-  return result ?? nameless(expression, frame);
+  return result ?? placeholderFor(expression, frame);
 }
 
 function comprehension(expression: Expression & ForExpression, frame: Frame): unknown {
   const over = evaluate(expression.over, frame);
   const entries = entriesOf(over);
-  if (entries === undefined || entries.length > LONGEST_LIST) return nameless(expression, frame);
+  if (entries === undefined || entries.length > LONGEST_LIST) return placeholderFor(expression, frame);
   const list: unknown[] = [];
   const map: Record<string, unknown> = {};
   for (const [key, value] of entries) {
@@ -206,7 +207,7 @@ function comprehension(expression: Expression & ForExpression, frame: Frame): un
     if (expression.keyName !== undefined) variables.set(expression.keyName, key);
     const inner: Frame = { ...frame, variables };
     const wanted = expression.condition === undefined ? true : asBoolean(evaluate(expression.condition, inner));
-    if (wanted === undefined) return nameless(expression, frame);
+    if (wanted === undefined) return placeholderFor(expression, frame);
     if (!wanted) continue;
     const result = evaluate(expression.value, inner);
     if (expression.key === undefined) {
@@ -214,7 +215,7 @@ function comprehension(expression: Expression & ForExpression, frame: Frame): un
       continue;
     }
     const name = asText(evaluate(expression.key, inner));
-    if (name === undefined) return nameless(expression, frame);
+    if (name === undefined) return placeholderFor(expression, frame);
     if (!expression.grouped) setOwn(map, name, result);
     else setOwn(map, name, [...(Object.hasOwn(map, name) ? (map[name] as unknown[]) : []), result]);
   }

@@ -1,8 +1,8 @@
 /**
- * JSON text with placeholders in it.
+ * JSON text that holds placeholders.
  *
- * A placeholder is kept raw (`"Resource":"⟨U+0000⟩aws_s3_bucket.b.arn⟨U+0000⟩/*"`), so that the text says of itself what is not
- * known in it; JSON allows no such character, hence these two functions instead of `JSON.stringify` and `JSON.parse`.
+ * The text keeps placeholders unescaped (`"Resource":"⟨U+0000⟩aws_s3_bucket.b.arn⟨U+0000⟩/*"`), so that its unknown parts are found like
+ * those of any other text. JSON does not allow that character, so these functions replace `JSON.stringify` and `JSON.parse`.
  */
 
 import { parseJson } from "../../json";
@@ -31,10 +31,10 @@ export function decodeJson(text: string): unknown {
   if (!hasUnknown(text)) return parseJson(text);
   if (!text.includes("\\u0000")) {
     try {
-      // Nearly always, placeholders stand inside of texts.
+      // Placeholders nearly always stand inside texts.
       return JSON.parse(text.replace(/\u0000[^\u0000]*\u0000/g, (placeholder) => JSON.stringify(placeholder).slice(1, -1)));
     } catch {
-      // One stands in the place of a whole value, or this is no JSON.
+      // A placeholder stands for a whole value, or the text is not JSON.
     }
   }
   return JSON.parse(quotePlaceholders(text));

@@ -1,20 +1,20 @@
-/** Terraform's operators, on values that may not be known. */
+/** The operators of Terraform, on values that may be unknown. */
 import { isSame } from "./value";
 
-/** A boolean, also where it is written as text. `undefined` for anything else. */
+/** A boolean, or the text of one. `undefined` for anything else. */
 export function asBoolean(value: unknown): boolean | undefined {
   if (typeof value === "boolean") return value;
   return value === "true" ? true : value === "false" ? false : undefined;
 }
 
-/** The result of `-` or `!`. `undefined` where it is not known. */
+/** The result of `-` or `!`. `undefined` where it is unknown. */
 export function applyUnary(operator: string, value: unknown): boolean | number | undefined {
   if (operator === "-") return typeof value === "number" ? -value : undefined;
   const boolean = asBoolean(value);
   return boolean === undefined ? undefined : !boolean;
 }
 
-/** The result of a binary operator. `undefined` where it is not known. */
+/** The result of a binary operator. `undefined` where it is unknown. */
 export function applyBinary(operator: string, left: unknown, right: unknown): boolean | number | undefined {
   if (operator === "==" || operator === "!=") {
     const same = isSame(left, right);

@@ -15,20 +15,20 @@ const OPERATORS: ReadonlyMap<string, number> = new Map(
     level.map((operator) => [operator, index] as const),
   ),
 );
-/** No expression that people write comes near; deeper ones would exhaust the stack. */
+/** Far deeper than any real expression. Deeper ones would exhaust the stack. */
 const DEEPEST = 150;
 
-/** Whether the text is more than a plain text: it holds `${` or `%{`, escaped or not. */
+/** Whether the text holds `${` or `%{`, escaped or not. */
 export function isTemplate(text: string): boolean {
   return text.includes("{") && (text.includes("${") || text.includes("%{"));
 }
 
-/** Parses a text of Terraform's JSON syntax, where every text is a template. One that is a single `${…}` stands for the value in it. */
+/** Parses a text of Terraform's JSON syntax, where every text is a template. A text that is a single `${…}` has the value of that expression. */
 export function parseTemplate(text: string): Expression {
   return new Parser(text).bareTemplate();
 }
 
-/** Parses an expression as it stands between `${` and `}`. */
+/** Parses an expression, the part between `${` and `}`. */
 export function parseExpression(text: string): Expression {
   return new Parser(text).wholeExpression();
 }
@@ -77,7 +77,7 @@ class Parser extends TemplateParser {
     }
   }
 
-  /** The binary operator that comes next, which is not consumed. */
+  /** The next binary operator, which is not consumed. */
   private operator(): string | undefined {
     this.space();
     const one = this.text[this.at];
@@ -148,7 +148,7 @@ class Parser extends TemplateParser {
     return this.node(start, { kind: "splat", of: result, steps: each.steps, after: splat === "." ? after.steps : [] });
   }
 
-  /** Reads `.name`, `.0` and `[key]` up to the first splat, whose first character it tells without consuming it. */
+  /** Reads `.name`, `.0` and `[key]` up to the first splat, and returns the first character of the splat without consuming it. */
   private steps(which: "all" | "attributes" = "all"): { steps: Step[]; splat?: "." | "[" } {
     const steps: Step[] = [];
     for (;;) {
@@ -208,7 +208,7 @@ class Parser extends TemplateParser {
     while (!this.accept("}")) {
       const key = this.expression();
       if (!this.accept("=")) this.expect(":");
-      // A bare word in the place of a key is a text, not a reference.
+      // A bare word as a key is a text, not a reference.
       const bare = key.kind === "traversal" && key.steps.length === 0;
       entries.push([bare ? { kind: "literal", value: key.root, source: key.source } : key, this.expression()]);
       this.accept(",");

@@ -1,8 +1,8 @@
-/** Reads the tokens of Terraform's expressions, one at a time, from a text. */
+/** Reads the tokens of expressions one at a time. */
 import { ExpressionSyntaxError } from "./syntax";
 
 const IDENTIFIER = /[A-Za-z_][\w-]*/y;
-/** Letters of all scripts; only tried where a name has others than those above, because it is much slower. */
+/** Letters of all scripts. Much slower, so it is only tried where a name has characters outside ASCII. */
 const ANY_IDENTIFIER = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
 const ESCAPES: ReadonlyMap<string, string> = new Map([
   ["n", "\n"],
@@ -12,7 +12,7 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
   ["\\", "\\"],
 ]);
 
-/** A position in a text, and the tokens that may follow it. */
+/** A text with the position up to which it is consumed. */
 export class Scanner {
   protected at = 0;
 
@@ -48,7 +48,7 @@ export class Scanner {
   protected accept(token: string): boolean {
     this.space();
     if (!this.text.startsWith(token, this.at)) return false;
-    // `=` is no part of `==` or `=>`, `!` none of `!=`, `<` none of `<=`.
+    // `==` and `=>` are tokens of their own.
     if (token === "=" && /[=>]/.test(this.text[this.at + 1] ?? "")) return false;
     this.at += token.length;
     return true;

@@ -1,23 +1,21 @@
-/** What an expression needs to know of the place where it stands. */
-
-/** What names mean at one place of a configuration. */
+/** The names that an expression may use, at one place of a configuration. */
 export interface Scope {
-  /** The value that the name and as many of the steps as needed lead to, and the steps that are left. Throws `EvaluationFailure`. */
+  /** Resolves a name with as many steps as needed, and returns the value with the remaining steps. Throws `EvaluationFailure`. */
   lookup(root: string, steps: readonly (string | number)[]): { readonly value: unknown; readonly rest: readonly (string | number)[] };
-  /** The name for a placeholder, unique for what the expression means at this place. */
+  /** The name of the placeholder for an expression, unique where the same expression has another value elsewhere. */
   nameOf(source: string): string;
-  /** Values of plain references that mean the same everywhere around: a configuration repeats the same few over and over. */
+  /** Cached values of plain references that have the same value in the whole module. */
   readonly shared: Map<string, unknown>;
-  /** Whether a name has a meaning of its own at this place, such as `each`. */
+  /** Whether the value of a name depends on this place, such as `each`. */
   isOwnName(root: string): boolean;
   report(id: string, message: string): void;
 }
 
-/** Where an expression is evaluated. */
+/** The context in which an expression is evaluated. */
 export interface Frame {
   readonly scope: Scope;
   /** Names that `for` expressions define. */
   readonly variables: ReadonlyMap<string, unknown>;
-  /** Inside `try`, failures are thrown, not reported. */
+  /** Whether failures are thrown instead of reported, as inside `try`. */
   readonly trying: boolean;
 }

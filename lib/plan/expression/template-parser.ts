@@ -2,7 +2,7 @@
 import { Scanner } from "./scanner";
 import { type Expression, ExpressionSyntaxError } from "./syntax";
 
-/** Text without any character that could end it or begin something else. */
+/** Text without characters that could end it or begin an escape or expression. */
 const PLAIN = /[^$%"\\]+/y;
 
 export abstract class TemplateParser extends Scanner {

@@ -23,26 +23,26 @@ function decodeBytes({ path, bytes }: PlanFile): string {
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch {
-    throw new PlanReadError(path, `is not ${encoding.toUpperCase()} text, or longer than a text may be`, "give Terraform JSON in UTF-8");
+    throw new PlanReadError(path, `is not ${encoding.toUpperCase()} text, or is too long`, "give Terraform JSON in UTF-8");
   }
 }
 
-/** JSON begins with an ASCII character, so a zero byte beside it gives UTF-16 away. */
+/** JSON begins with an ASCII character, so a zero byte beside it indicates UTF-16. */
 function guessEncoding(bytes: Uint8Array): "utf-8" | "utf-16le" | "utf-16be" {
   if (bytes.length < 2) return "utf-8";
   return bytes[1] === 0 ? "utf-16le" : bytes[0] === 0 ? "utf-16be" : "utf-8";
 }
 
-/** Parses one file. Throws nothing but `PlanReadError`. */
+/** Parses one file. Throws only `PlanReadError`. */
 export function parseFile(file: PlanFile): unknown {
   const text = textOfFile(file);
   if (text.trim() === "") throw new PlanReadError(file.path, "is empty", "check that the command that wrote it succeeded");
-  const twice = duplicateIn(file.path, text);
-  if (twice !== undefined) {
+  const duplicate = duplicateIn(file.path, text);
+  if (duplicate !== undefined) {
     throw new PlanReadError(
       file.path,
-      `has the member ${JSON.stringify(twice)} twice in one object, where Terraform reads both and others one`,
-      "join the two",
+      `has the member ${JSON.stringify(duplicate)} twice in one object, of which Terraform reads both and other programs read one`,
+      "merge the two",
     );
   }
   try {
@@ -63,11 +63,11 @@ export function parseFile(file: PlanFile): unknown {
   }
 }
 
-/** Programs do not write a member twice, people do, and their files are short. */
-const MOST_BY_HAND = 2_000_000;
+/** Only people write duplicate members, and their files are shorter than this. */
+const LONGEST_BY_HAND = 2_000_000;
 
 function duplicateIn(path: string, text: string): string | undefined {
-  if (!path.endsWith(".tf.json") || text.length > MOST_BY_HAND) return undefined;
+  if (!path.endsWith(".tf.json") || text.length > LONGEST_BY_HAND) return undefined;
   try {
     JSON.parse(text);
     return duplicateMember(text);
@@ -81,12 +81,11 @@ function looksLikeHcl(path: string, text: string): boolean {
   return /^\s*(?:#|\/\/|\/\*|(?:resource|data|module|variable|output|provider|locals|terraform)\b[^:{]*\{)/.test(text.slice(0, 2000));
 }
 
-/** Line and column are what an editor needs. */
 function describeError(text: string): string {
   const at = findJsonError(text);
   const before = text.slice(0, at);
   const line = before.split("\n").length;
   const column = before.length - before.lastIndexOf("\n");
-  const what = at >= text.length ? "it ends too early" : `unexpected ${JSON.stringify(text[at])}`;
-  return `${what} at line ${line}, column ${column}`;
+  const problem = at >= text.length ? "unexpected end" : `unexpected ${JSON.stringify(text[at])}`;
+  return `${problem} at line ${line}, column ${column}`;
 }

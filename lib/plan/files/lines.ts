@@ -1,13 +1,13 @@
 /**
  * Line numbers for JSON pointers.
  *
- * Models hold pointers only. Whoever reports a finding asks for its line, so that reading a plan never pays for positions.
+ * Models hold only pointers. A report looks up the lines of its findings, so that reading a plan does not pay for positions.
  */
 import type { PolicyLocation } from "../../evaluate";
 import type { PlanFile } from "../types";
 import { textOfFile } from "./decode";
 
-/** The line, from 1, where the value at the pointer begins; of the nearest value around it, where the file has none there. */
+/** The line, from 1, where the value at the pointer begins; that of the nearest enclosing value where the file has no such value. */
 export function lineOf(text: string, pointer: string): number {
   return linesOf(text, [pointer])[0]!;
 }
@@ -34,7 +34,7 @@ export function withLine(location: PolicyLocation, files: readonly PlanFile[]): 
   return withLines([location], files)[0]!;
 }
 
-/** Like `withLine` for many locations: each file is gone through once. */
+/** Like `withLine` for many locations, in one pass over each file. */
 export function withLines(locations: readonly PolicyLocation[], files: readonly PlanFile[]): PolicyLocation[] {
   const result = [...locations];
   for (const file of files) {
@@ -49,7 +49,7 @@ export function withLines(locations: readonly PolicyLocation[], files: readonly 
   return result;
 }
 
-/** The pointers as a tree, so that only what leads to one of them is looked at. */
+/** The pointers as a tree, so that the scan skips values that no pointer leads into. */
 interface Wanted {
   readonly children: Map<string, Wanted>;
   offset: number;
@@ -58,7 +58,7 @@ interface Wanted {
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
-/** Goes through valid JSON once, descending only where a pointer leads, and stops as soon as all are found. */
+/** Scans valid JSON once. It descends only where a pointer leads, and stops when all pointers are found. */
 class PointerScan {
   private at = 0;
   private missing = 0;

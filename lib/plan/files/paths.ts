@@ -1,6 +1,6 @@
-/** Paths as text: this room knows no file system. */
+/** Paths as text, without a file system. */
 
-/** The folder of a file; `.` for one without. */
+/** The folder of a file; `.` where the path has none. */
 export function folderOf(path: string): string {
   const clean = path.replaceAll("\\", "/");
   const slash = clean.lastIndexOf("/");
@@ -15,7 +15,7 @@ export function joinPath(folder: string, relative: string): string {
   return normalizePath(`${folder}/${relative}`);
 }
 
-/** Without `.`, `..` where they can be resolved, and doubled slashes. */
+/** Removes `.`, doubled slashes, and each `..` that can be resolved. */
 export function normalizePath(path: string): string {
   const parts: string[] = [];
   for (const part of path.replaceAll("\\", "/").split("/")) {

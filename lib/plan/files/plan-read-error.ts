@@ -1,11 +1,11 @@
 import { showUnknown } from "../../unknown";
 
-/** The input cannot be read. The message says why, which file, and what to do. */
+/** A file cannot be read. The message gives the reason, the remedy and the file. */
 export class PlanReadError extends Error {
   public override readonly name = "PlanReadError";
 
   public constructor(
-    /** Path of the file, as it was given. */
+    /** Path of the file, as the user gave it. */
     public readonly file: string,
     /** Lower case, no full stop: `is not JSON: unexpected "}" at line 3`. */
     public readonly reason: string,

@@ -26,7 +26,7 @@ export function readInventory({ content, file, name, source }: ShownFile): Inven
   }
   const problems = new ProblemList();
   const incomplete = (message: string, pointer: string) => problems.add({ id: "plan-incomplete", message, location: { file, pointer } });
-  if (own(content, "errored") === true) incomplete("planning failed, so the plan holds only some of the changes", "/errored");
+  if (own(content, "errored") === true) incomplete("planning failed, so the plan holds only a part of the changes", "/errored");
   const isDeferred = listOf(own(content, "deferred_changes")).length > 0 || own(content, "complete") === false;
   if (isDeferred) incomplete("the plan defers changes to a later plan, so their result is unknown", "/deferred_changes");
   const resources = new ShownResources(content, file);

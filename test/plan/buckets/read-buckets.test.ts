@@ -4,7 +4,7 @@ import { model, shown } from "../read";
 
 const bucket = { bucket: "${aws_s3_bucket.b.id}" };
 
-test("settings come from the resources that set them, with their places", () => {
+test("settings come from the resources that configure them, with their locations", () => {
   const { buckets } = model({
     aws_s3_bucket: { b: { bucket: "acme", object_lock_enabled: true } },
     aws_s3_bucket_public_access_block: { x: { ...bucket, block_public_acls: true, restrict_public_buckets: "${var.nothing_such}" } },
@@ -43,7 +43,7 @@ test("settings come from the resources that set them, with their places", () => 
   expect(first!.locations.blockPublicAcls!.pointer).toBe("/resource/aws_s3_bucket_public_access_block/x/block_public_acls");
 });
 
-test("settings that no resource sets are undefined", () => {
+test("settings that no resource configures are undefined", () => {
   const [only] = model({ aws_s3_bucket: { b: { bucket: "acme" } } }).buckets;
 
   expect(only).toMatchObject({
@@ -61,7 +61,7 @@ test("settings that no resource sets are undefined", () => {
   });
 });
 
-test("the arguments of provider 3 are understood", () => {
+test("the arguments of provider 3 are read", () => {
   const [only] = model({
     aws_s3_bucket: {
       b: {
@@ -81,7 +81,7 @@ test("the arguments of provider 3 are understood", () => {
   ]);
 });
 
-test("grants are the canned ACL that says the same of the public", () => {
+test("grants become the canned ACL with the same public access", () => {
   const grant = (uri: string, permission: string): object => ({
     grantee: { type: "Group", uri: `http://acs.amazonaws.com/groups/${uri}` },
     permission,
@@ -96,7 +96,7 @@ test("grants are the canned ACL that says the same of the public", () => {
   expect(aclOf(grant("s3/LogDelivery", "WRITE"))).toBe("custom");
 });
 
-test("the account's public access block makes settings stricter, never weaker, for buckets of its provider", () => {
+test("the account's Block Public Access makes settings stricter, never weaker, for buckets of its provider", () => {
   const { buckets } = model({
     aws_s3_bucket: { b: { bucket: "acme" }, other: { bucket: "other", provider: "aws.other" } },
     aws_s3_bucket_public_access_block: { x: { ...bucket, block_public_acls: true } },
@@ -124,7 +124,7 @@ test("a generated name keeps its prefix, and all references to it are the same t
   expect(shown(second!.name)).toBe("${aws_s3_bucket.c.bucket}");
 });
 
-test("a policy for a bucket that is not in the plan makes a bucket of which only the name is known", () => {
+test("a policy for a bucket outside the plan gives a bucket with a known name and unknown settings", () => {
   const { buckets } = shown(
     model({
       aws_s3_bucket_policy: { p: { bucket: "elsewhere", policy: "{}" } },
@@ -156,7 +156,7 @@ test("fails on two policies for one bucket, however they refer to it", () => {
   expect(problems[0]!.message).toContain("aws_s3_bucket_policy.one and aws_s3_bucket_policy.two");
 });
 
-test("fails on a policy that is not JSON, and on one that is not text", () => {
+test("fails on a policy that is not JSON, and on one that is an object", () => {
   const { buckets, problems } = model({
     aws_s3_bucket_policy: {
       one: { bucket: "one", policy: "{oops" },
@@ -176,7 +176,7 @@ test("fails on a policy that is not JSON, and on one that is not text", () => {
   ]);
 });
 
-test("a policy text may hold whole values that are not known", () => {
+test("a policy may hold placeholders for whole values", () => {
   const policy = '{"Statement":${jsonencode(var.statements)},"Version":"2012-10-17","Id":"${var.name}"}';
 
   const { buckets } = model({ aws_s3_bucket_policy: { p: { bucket: "b", policy } } }, { variable: { statements: {}, name: {} } });
@@ -184,7 +184,7 @@ test("a policy text may hold whole values that are not known", () => {
   expect(shown(buckets[0]!.policies[0]!.document)).toEqual({ Statement: "${var.statements}", Version: "2012-10-17", Id: "${var.name}" });
 });
 
-test("input cannot pretend to be a placeholder", () => {
+test("input cannot fake a placeholder", () => {
   const [only] = model(
     { aws_s3_bucket_policy: { p: { bucket: "b", policy: JSON.stringify({ Sid: "\u0000x\u0000", y: "${var.y}" }) } } },
     { variable: { y: {} } },
@@ -193,7 +193,7 @@ test("input cannot pretend to be a placeholder", () => {
   expect(only!.policies[0]!.document).toEqual({ Sid: "\ufffdx\ufffd", y: unknownText("var.y") });
 });
 
-test("what decides on access but is not read is named", () => {
+test("resources that affect access but are not read are reported", () => {
   const { problems } = model({ aws_s3_access_point: { a: {} }, awscc_s3_bucket: { b: {} }, google_storage_bucket: { c: {} } });
 
   expect(problems.map(({ id, location }) => [id, location.address])).toEqual([

@@ -1,4 +1,4 @@
-/** What Terraform makes of the values of variables, and in which order it goes through collections. */
+/** How Terraform converts the values of variables, and in which order it iterates over collections. */
 import { expect, test } from "vitest";
 import { model } from "../read";
 
@@ -20,18 +20,18 @@ test.each([
   expect(nameOf(expression, { v: { type, default: value } })).toBe(expected);
 });
 
-test("what a type fills in is not known", () => {
+test("a value whose type has defaults is unknown", () => {
   expect(nameOf("${var.v.a}", { v: { type: "object({ a = optional(string) })", default: {} } })).toContain("var.v");
 });
 
-test("objects are gone through by their keys, and compared whatever their order", () => {
+test("objects are iterated in the order of their keys, and compared in any order", () => {
   const locals = { locals: { m: { z: "last", a: "first" } } };
 
   expect(nameOf("${[for key, value in local.m : value][0]}", {}, locals)).toBe("first");
   expect(nameOf('${local.m == { a = "first", z = "last" } ? "same" : "other"}', {}, locals)).toBe("same");
 });
 
-test("between slashes a text to replace is a regular expression, also an empty one", () => {
+test("a search text between slashes is a regular expression, also an empty one", () => {
   expect(nameOf('${replace("a/b", "/", "-")}')).toBe("a-b");
   expect(nameOf('${replace("a//b", "//", "-")}')).toContain("%");
 });

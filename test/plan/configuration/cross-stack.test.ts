@@ -1,4 +1,4 @@
-/** Parts that one stack hangs on a bucket or role of another, by the references that CDK for Terraform makes. */
+/** Resources of one stack that configure a bucket or role of another, by the references that CDK for Terraform generates. */
 import { expect, test } from "vitest";
 import { readPlan } from "../../../lib/plan";
 import { jsonFile } from "../read";
@@ -33,7 +33,7 @@ test.each([
   expect(attachedInFirst(role, { aws_iam_role_policy_attachment: attachment })).toEqual(["AdministratorAccess"]);
 });
 
-test("a role of the other stack with the same address is another one", () => {
+test("roles of two stacks with the same address are different", () => {
   const second = {
     aws_iam_role: { r: { assume_role_policy: TRUST } },
     aws_iam_role_policy_attachment: { a: { role: "${aws_iam_role.r.name}", policy_arn: ADMIN } },
@@ -42,7 +42,7 @@ test("a role of the other stack with the same address is another one", () => {
   expect(attachedInFirst({}, second)).toEqual([]);
 });
 
-test("without the other stack the name is not known", () => {
+test("without the other stack the name is unknown", () => {
   const [model] = readPlan([stack("second", { resource: { aws_s3_bucket: { b: { bucket: REFERENCE } } } })]);
 
   expect(model!.buckets[0]!.name).toContain("terraform_remote_state.cross-stack-reference-input-first");

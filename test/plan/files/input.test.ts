@@ -33,7 +33,7 @@ test.each<[string, PlanFile, string]>([
   ["HCL under another name", textFile("x", '# buckets\nresource "aws_s3_bucket" "b" {\n}'), "is written in HCL, not JSON; run"],
   ["a log", textFile("p.json", '{"@level":"info"}\n{"@level":"info"}'), 'is the log of "terraform plan -json", not a plan'],
   ["broken JSON", textFile("p.json", '{\n  "a": }'), 'is not JSON: unexpected "}" at line 2, column 8; give Terraform JSON'],
-  ["JSON that ends too early", textFile("p.json", '{\n  "a": ['), "is not JSON: it ends too early at line 2, column 9"],
+  ["JSON that is cut off", textFile("p.json", '{\n  "a": ['), "is not JSON: unexpected end at line 2, column 9"],
   ["text", textFile("p.json", "hello"), 'is not JSON: unexpected "h" at line 1, column 1'],
   ["JSON of something else", jsonFile("package.json", { name: "x" }), "is JSON, but not Terraform's; give cdk.tf.json"],
   ["another JSON value", textFile("p.json", "17"), "is JSON, but not Terraform's"],
@@ -54,7 +54,7 @@ test.each<[string, PlanFile, string]>([
   expect(() => readPlan([file])).toThrow(`UnreadableInput: the file ${message}`);
 });
 
-test("the place of an error in JSON is where the text stops being JSON", () => {
+test("an error in JSON is located where the text stops being JSON", () => {
   fc.assert(
     fc.property(fc.json(), fc.nat(), fc.constantFrom("", "}", "]", ",", ":", "x", '"', "{", "01"), (json, position, insert) => {
       const at = position % (json.length + 1);
@@ -89,7 +89,7 @@ test("the error names the file", () => {
   }
 });
 
-test("files are told apart by their content, and grouped by their folders", () => {
+test("files are classified by their content, and grouped by their folders", () => {
   const groups = groupFiles([
     jsonFile("cdktf.out/manifest.json", { version: "0.21.0", stacks: { one: {}, two: {} } }),
     jsonFile("cdktf.out/stacks/one/cdk.tf.json", { "//": { metadata: { stackName: "one" } }, terraform: {} }),
@@ -112,7 +112,7 @@ test("files are told apart by their content, and grouped by their folders", () =
   ]);
 });
 
-test("no files give no models", () => {
+test("without files there are no models", () => {
   expect(readPlan([])).toEqual([]);
 });
 
@@ -122,4 +122,11 @@ test("a configuration in memory is read like a file", () => {
   expect(account).toMatchObject({ name: "my stack", buckets: [{ name: "acme", location: { file: "my stack" } }] });
   expect(readConfiguration({}, "empty").buckets).toEqual([]);
   expect(() => readConfiguration("text", "x")).toThrow(PlanReadError);
+});
+
+test("fails on a duplicate member, of which Terraform reads both", () => {
+  const bytes = new TextEncoder().encode('{"resource":{"aws_s3_bucket":{"a":{}}},"resource":{"aws_s3_bucket":{"b":{}}}}');
+
+  expect(() => readPlan([{ path: "main.tf.json", bytes }])).toThrow(/has the member "resource" twice in one object.*merge the two/);
+  expect(() => readPlan([{ path: "cdk.tf.json", bytes }])).toThrow(/has the member "resource" twice in one object.*merge the two/);
 });

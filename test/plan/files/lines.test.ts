@@ -38,7 +38,7 @@ test("many pointers are found in one pass", () => {
   expect(linesOf(TEXT, ["/f", "/a/d", "/e", "/a/d", "/gone"])).toEqual([12, 8, 10, 8, 1]);
 });
 
-test("locations get their lines from the files they name, the others stay as they are", () => {
+test("locations get their lines from the files they name; the others stay unchanged", () => {
   const file = textFile("a.tf.json", TEXT);
 
   expect(withLine({ file: "a.tf.json", pointer: "/a/d" }, [file])).toEqual({ file: "a.tf.json", pointer: "/a/d", line: 8 });
@@ -48,7 +48,7 @@ test("locations get their lines from the files they name, the others stay as the
   ]);
 });
 
-test("the places in a model lead to the lines of the plan", () => {
+test("the locations in a model have lines in the plan", () => {
   const file = fixture("first-apply.plan.json");
   const lines = new TextDecoder().decode(file.bytes).split("\n");
 
@@ -58,7 +58,7 @@ test("the places in a model lead to the lines of the plan", () => {
   expect(lines[line! - 1]).toContain('"versioning_configuration"');
 });
 
-test("every value of any JSON text is found in its line", () => {
+test("every value of any JSON text is found on its line", () => {
   const leaves = (value: unknown, pointer: string): [string, unknown][] =>
     typeof value === "object" && value !== null
       ? Object.entries(value).flatMap(([key, child]) => leaves(child, pointerTo(pointer, key)))

@@ -1,4 +1,4 @@
-/** What `lifecycle.ignore_changes` leaves out of Terraform's sight. */
+/** Arguments whose changes `lifecycle.ignore_changes` hides from Terraform. */
 import { expect, test } from "vitest";
 import { readConfiguration } from "../../../lib/plan";
 
@@ -22,14 +22,14 @@ test.each([
 });
 
 test.each([
-  ["an argument that nobody judges", { rule: [{}], lifecycle: { ignore_changes: ["expected_bucket_owner"] } }],
+  ["an argument that no verdict depends on", { rule: [{}], lifecycle: { ignore_changes: ["expected_bucket_owner"] } }],
   ["an argument that is not set", { lifecycle: { ignore_changes: ["rule"] } }],
   ["another setting of the lifecycle", { rule: [{}], lifecycle: { prevent_destroy: true } }],
 ])("%s is not", (_, part) => {
   expect(bucketWith("aws_s3_bucket_ownership_controls", part)).toEqual([]);
 });
 
-test("a role has what its policies ignore, wherever they are defined", () => {
+test("a role lists the ignored changes of its policies, wherever they are defined", () => {
   const lifecycle = { ignore_changes: ["policy"] };
   const config = {
     resource: {

@@ -58,7 +58,7 @@ test("statements are written as the provider writes them", () => {
   });
 });
 
-test("a principal of type AWS that is everybody stays in its map", () => {
+test('a principal "*" of type AWS stays in its map', () => {
   const statement = { ...allow("A", "s3:*"), principals: { type: "AWS", identifiers: ["*"] } };
 
   expect(documentOf({ d: { statement } })).toMatchObject({ Statement: [{ Principal: { AWS: "*" } }] });
@@ -89,7 +89,7 @@ test("later documents replace statements of the same Sid and add the others", ()
   ]);
 });
 
-test("one part that is not known leaves the others as they are", () => {
+test("an unknown part leaves the others unchanged", () => {
   const statement = { ...allow("A", "s3:PutObject"), resources: ["${aws_sqs_queue.q.arn}", "arn:aws:s3:::b/*"] };
 
   const { buckets } = model(
@@ -102,7 +102,7 @@ test("one part that is not known leaves the others as they are", () => {
   });
 });
 
-test("whole statements that are not known leave the whole document open", () => {
+test("unknown statements make the whole document unknown", () => {
   const open = { source_policy_documents: ["${var.more}"], statement: allow("A", "s3:PutObject") };
 
   const { buckets } = model(
@@ -113,7 +113,7 @@ test("whole statements that are not known leave the whole document open", () => 
   expect(shown(buckets[0]!.policies[0]!.document)).toBe("${data.aws_iam_policy_document.d.json}");
 });
 
-test("documents that contain each other end in a placeholder", () => {
+test("documents that contain each other give a placeholder", () => {
   const documents = {
     d: { source_policy_documents: ["${data.aws_iam_policy_document.e.json}"] },
     e: { source_policy_documents: ["${data.aws_iam_policy_document.d.json}"] },

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { model, shown } from "../read";
 
-test("policies of every kind are gathered at the role", () => {
+test("a role has its policies of every kind", () => {
   const { roles, problems } = shown(
     model({
       aws_iam_role: {
@@ -41,7 +41,7 @@ test("policies of every kind are gathered at the role", () => {
   expect(role!.permissionsBoundary).toMatchObject({ name: "edge", document: "${arn:aws:iam::111122223333:policy/limits/edge}" });
 });
 
-test("a boundary that the plan defines has its document", () => {
+test("a permissions boundary that the plan defines has its document", () => {
   const { roles } = model({
     aws_iam_role: { r: { name: "r", permissions_boundary: "${aws_iam_policy.edge.arn}" }, s: { name: "s" } },
     aws_iam_policy: { edge: { name: "edge", policy: '{"Id":"edge"}' } },
@@ -52,7 +52,7 @@ test("a boundary that the plan defines has its document", () => {
   expect(roles[1]!.path).toBe("/");
 });
 
-test("two references to the ARN of one role are the same text", () => {
+test("two references to the ARN of one role give the same text", () => {
   const { roles, buckets } = model({
     aws_iam_role: { r: { name_prefix: "deliver-" } },
     aws_s3_bucket_policy: { p: { bucket: "b", policy: "${jsonencode({ Principal = { AWS = aws_iam_role.r.arn } })}" } },
@@ -62,7 +62,7 @@ test("two references to the ARN of one role are the same text", () => {
   expect(shown(roles[0]!.arn)).toBe("arn:aws:iam::${account}:role/deliver-${aws_iam_role.r.name}");
 });
 
-test("contracts are found as they are, under a key, and as JSON text", () => {
+test("contracts are found as objects, under a key, and as JSON text", () => {
   const contract = { schemaVersion: 1, expectations: [] };
 
   const { contracts } = model({

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { fixture, jsonFile, only, shown } from "../read";
 
-test("a first plan, where what AWS computes is not known, is put together through its configuration", () => {
+test("a first plan, in which computed attributes are unknown, is resolved through its configuration", () => {
   const account = shown(only([fixture("first-apply.plan.json")]));
 
   expect(account).toMatchObject({ name: "first-apply.plan.json", source: "plan", problems: [] });
@@ -26,7 +26,7 @@ test("a first plan, where what AWS computes is not known, is put together throug
   });
 });
 
-test("a policy document that is read during apply is built from what the plan tells of it", () => {
+test("a policy document that is read during apply is built from its arguments", () => {
   const [bucket] = shown(only([fixture("first-apply.plan.json")])).buckets;
 
   const from = "data.aws_iam_policy_document.tls.statement[0].resources";
@@ -45,7 +45,7 @@ test("a policy document that is read during apply is built from what the plan te
   });
 });
 
-test("roles of a first plan have their policies, and the account that a data source has told", () => {
+test("roles of a first plan have their policies, and the account that a data source returned", () => {
   const [role] = shown(only([fixture("first-apply.plan.json")])).roles;
 
   expect(role).toMatchObject({ name: "vendor", arn: "arn:aws:iam::111122223333:role/in/vendor" });
@@ -56,7 +56,7 @@ test("roles of a first plan have their policies, and the account that a data sou
   expect(role!.managedPolicies).toMatchObject([{ name: "shared", document: { Statement: [] } }]);
 });
 
-test("a bucket inside of a module is found by its output, also where the module has instances", () => {
+test("a bucket inside a module is found by its output, also where the module has instances", () => {
   const archive = shown(only([fixture("first-apply.plan.json")])).buckets[1];
 
   expect(archive).toMatchObject({
@@ -68,7 +68,7 @@ test("a bucket inside of a module is found by its output, also where the module 
   });
 });
 
-test("a state repeats nothing: policies with resources of their own count once", () => {
+test("policies that a state repeats count once", () => {
   const account = shown(only([fixture("applied.state.json")]));
 
   const [bucket] = account.buckets;
@@ -95,13 +95,13 @@ test("empty plans, destroying plans and empty states describe empty accounts", (
   expect(only([jsonFile("s.json", { format_version: "1.0" })])).toMatchObject({ source: "state", ...empty });
 });
 
-test("fails softly on a plan that Terraform could not finish", () => {
+test("a plan that Terraform could not finish is reported", () => {
   const { problems } = only([jsonFile("p.json", { format_version: "1.2", planned_values: { root_module: {} }, errored: true })]);
 
   expect(problems).toMatchObject([{ id: "plan-incomplete" }]);
 });
 
-test("references that could be more than the value they name are not followed", () => {
+test("references that an argument may only contain are not followed", () => {
   const resource = (type: string, name: string, values: object, address = `${type}.${name}`): object => ({
     address,
     mode: "managed",

@@ -1,4 +1,4 @@
-/** `terraform show -json`: which instance a reference means, and what is only left over. */
+/** `terraform show -json`: which instance a reference means, and which entries do not count. */
 import { expect, test } from "vitest";
 import { readPlan } from "../../../lib/plan";
 import { hasUnknown } from "../../../lib/unknown/placeholder";
@@ -48,12 +48,12 @@ test.each([
   expect(settings([bucket("a", "one"), bucket("b", "two"), block("a", [key]), block("b", [key])])).toEqual(expected);
 });
 
-test("x[count.index] means the instance of the same number only where both are as many", () => {
+test("x[count.index] means the instance with the same index only where both blocks have as many", () => {
   expect(settings([bucket(0, "one"), bucket(1, "two"), block(0, ["count.index"]), block(1, ["count.index"])])).toEqual(["true", "true"]);
   expect(settings([bucket(0, "one"), bucket(1, "two"), block(0, ["count.index"])])).toEqual(["open", "open"]);
 });
 
-test("what is deposed does not count", () => {
+test("deposed objects do not count", () => {
   const resource = (name: string, more: object = {}) => ({
     address: "aws_s3_bucket.b",
     mode: "managed",
@@ -71,7 +71,7 @@ test("what is deposed does not count", () => {
   expect(readPlan([jsonFile("state.json", state)])[0]!.buckets.map(({ name }) => name)).toEqual(["new"]);
 });
 
-test("a format that is newer than what is read is refused", () => {
+test("fails on a format that is newer than the supported one", () => {
   const plan = { format_version: "2.0", planned_values: {} };
 
   expect(() => readPlan([jsonFile("plan.json", plan)])).toThrow(/has the format_version 2.0, which is newer/);

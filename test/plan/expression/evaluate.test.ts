@@ -6,8 +6,8 @@ import type { Inventory } from "../../../lib/plan/resources/inventory";
 import { hasUnknown } from "../../../lib/unknown/placeholder";
 import { fixture, fixtureJson, jsonFile, model, shown } from "../read";
 
-/** The few things that are left open, each because a policy is hardly ever built with it. */
-const LEFT_OPEN = [/"%\{ if/, /\/l\+\//, /%5s/];
+/** Expressions that are not evaluated, because configurations hardly ever build policies with them. */
+const NOT_EVALUATED = [/"%\{ if/, /\/l\+\//, /%5s/];
 
 function inventory(files: Parameters<typeof groupFiles>[0]): Inventory {
   const [group] = groupFiles(files);
@@ -16,19 +16,19 @@ function inventory(files: Parameters<typeof groupFiles>[0]): Inventory {
   return readModule({ root: new ModuleBlocks(folder, own), folders, name, source: kind });
 }
 
-test("expressions evaluate to what Terraform makes of them", () => {
+test("expressions have the value that Terraform computes", () => {
   const { locals, cases } = fixtureJson("expressions.json") as { locals: unknown; cases: { value: unknown; terraform: unknown }[] };
   const resources = Object.fromEntries(cases.map(({ value }, index) => [`case_${index}`, { input: value }]));
 
   const data = inventory([jsonFile("main.tf.json", { locals, resource: { terraform_data: resources } })]).instances("terraform_data");
 
   const results = data.map((instance, index) => ({ value: cases[index]!.value, terraform: instance.get("input") ?? null }));
-  const isOpen = (value: unknown): boolean => LEFT_OPEN.some((pattern) => pattern.test(JSON.stringify(value)));
+  const isOpen = (value: unknown): boolean => NOT_EVALUATED.some((pattern) => pattern.test(JSON.stringify(value)));
   expect(results.filter(({ value }) => !isOpen(value))).toEqual(cases.filter(({ value }) => !isOpen(value)));
   for (const { terraform } of results.filter(({ value }) => isOpen(value))) expect(hasUnknown(String(terraform))).toBe(true);
 });
 
-test("modules, count and for_each make the instances that Terraform makes, with the same values", () => {
+test("modules, count and for_each give the same instances as Terraform, with the same values", () => {
   const files = ["main.tf.json", "modules/child/main.tf.json", "modules/child/deep/deep.tf.json"].map((name) => fixture(`modules/${name}`));
   const { inputs } = fixtureJson("modules/planned.json") as { inputs: Record<string, unknown> };
 
@@ -37,7 +37,7 @@ test("modules, count and for_each make the instances that Terraform makes, with 
   expect(Object.fromEntries(data.map((instance) => [instance.address, instance.get("input")]))).toEqual(inputs);
 });
 
-test("what is not known is named after the expression, and the text around it stays", () => {
+test("an unknown part is named after its expression, and the text around it is kept", () => {
   const { buckets } = model(
     {
       aws_s3_bucket: {
@@ -57,13 +57,13 @@ test("what is not known is named after the expression, and the text around it st
   ]);
 });
 
-test("the same expression in two instances is not taken for the same value", () => {
+test("the same expression in two instances gives two different placeholders", () => {
   const { buckets } = model({ aws_s3_bucket: { b: { count: 2, bucket: "${uuid()}" } } });
 
   expect(buckets[0]!.name).not.toBe(buckets[1]!.name);
 });
 
-test("fails to resolve what is not declared, and says so", () => {
+test("an undeclared name is reported", () => {
   const { buckets, problems } = model({ aws_s3_bucket: { b: { bucket: "a-${aws_s3_bucket.gone.id}" } } });
 
   expect(shown(buckets[0]!.name)).toBe("a-${aws_s3_bucket.gone.id}");
@@ -76,14 +76,14 @@ test("fails to resolve what is not declared, and says so", () => {
   ]);
 });
 
-test("fails on a policy variable that is not escaped, with the remedy", () => {
+test("a policy variable that is not escaped is reported, with the remedy", () => {
   const { problems } = model({ aws_s3_bucket_policy: { p: { bucket: "b", policy: '{"Resource":"arn:aws:s3:::b/${aws:username}"}' } } });
 
   expect(problems[0]).toMatchObject({ id: "invalid-expression" });
   expect(problems[0]!.message).toContain('write "$${" for a literal "${"');
 });
 
-test("things that are defined by themselves end in a placeholder", () => {
+test("circular definitions give a placeholder", () => {
   const { buckets } = model(
     { aws_s3_bucket: { a: { bucket: "${aws_s3_bucket.b.id}x" }, b: { bucket: "${local.x}" } } },
     { locals: { x: "${local.y}", y: "${aws_s3_bucket.a.id}" } },
@@ -92,7 +92,7 @@ test("things that are defined by themselves end in a placeholder", () => {
   expect(buckets.every(({ name }) => hasUnknown(name))).toBe(true);
 });
 
-test("a list that contains itself many times over is left open instead of filling the memory", () => {
+test("lists that contain each other many times are unknown instead of filling the memory", () => {
   const locals = Object.fromEntries(Array.from({ length: 60 }, (_, n) => [`l${n + 1}`, [`\${local.l${n}}`, `\${local.l${n}}`]]));
 
   const { buckets } = model({ aws_s3_bucket: { b: { bucket: "${jsonencode(local.l60)}" } } }, { locals: { l0: "lol", ...locals } });

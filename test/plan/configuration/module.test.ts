@@ -124,7 +124,7 @@ test("iterators of cdktf become instances", () => {
   expect(account!.buckets[2]!.policies).toHaveLength(1);
 });
 
-test("each stack is an account of its own, and references lead from one into the other", () => {
+test("each stack is a model of its own, and references between stacks are resolved", () => {
   const models = readPlan(
     synthesize((app) => {
       const first = new TerraformStack(app, "first");
@@ -141,7 +141,7 @@ test("each stack is an account of its own, and references lead from one into the
   expect(other.arn).toMatch(/^arn:aws-cn:s3:::/);
 });
 
-test("dynamic blocks are expanded, also inside of each other", () => {
+test("dynamic blocks are expanded, also inside each other", () => {
   const statement = {
     for_each: [
       { sid: "One", who: ["111122223333"] },
@@ -170,7 +170,7 @@ test("dynamic blocks are expanded, also inside of each other", () => {
   });
 });
 
-test("a block whose number of instances is not known stands for itself once, and its first instance is that one", () => {
+test("a block with an unknown number of instances has one, which counts as the first", () => {
   const { buckets } = model(
     {
       aws_s3_bucket: { b: { count: "${var.n}", bucket: "acme" } },
@@ -183,14 +183,14 @@ test("a block whose number of instances is not known stands for itself once, and
   expect(buckets[0]).toMatchObject({ address: "aws_s3_bucket.b[*]", name: "acme", policies: [{ document: {} }] });
 });
 
-test("fails softly on a count that is out of all proportion", () => {
+test("a count beyond all bounds is reported, and the instances are unknown", () => {
   const { buckets, problems } = model({ aws_s3_bucket: { b: { count: 1e9, bucket: "acme" } } });
 
   expect(buckets).toHaveLength(1);
   expect(problems).toMatchObject([{ id: "too-many-instances" }]);
 });
 
-test("files of one folder are one module, and an override file replaces arguments", () => {
+test("the files of a folder form one module, and an override file replaces arguments", () => {
   const account = only([
     jsonFile("infra/override.tf.json", { resource: { aws_s3_bucket: { b: { bucket: "overridden" } } } }),
     jsonFile("infra/main.tf.json", { resource: [{ aws_s3_bucket: [{ b: [{ bucket: "${var.name}", object_lock_enabled: true }] }] }] }),
@@ -201,7 +201,7 @@ test("files of one folder are one module, and an override file replaces argument
   expect(account.buckets[0]!.location.pointer).toBe("/resource/0/aws_s3_bucket/0/b/0");
 });
 
-test("fails to read a module whose files are not given, and says so", () => {
+test("a module whose files are not given is reported", () => {
   const { problems, buckets } = model(
     { aws_s3_bucket_policy: { p: { bucket: "${module.s3.bucket_id}", policy: "{}" } } },
     { module: { s3: { source: "terraform-aws-modules/s3-bucket/aws" } } },
@@ -211,7 +211,7 @@ test("fails to read a module whose files are not given, and says so", () => {
   expect(shown(buckets[0]!.name)).toBe("${module.s3.bucket_id}");
 });
 
-test("fails to follow a module that calls itself", () => {
+test("a module that calls itself is reported", () => {
   const account = only([
     jsonFile("main.tf.json", { module: { m: { source: "./m" } } }),
     jsonFile("m/main.tf.json", { module: { m: { source: "../m" } }, resource: { aws_s3_bucket: { b: { bucket: "b" } } } }),
@@ -220,7 +220,7 @@ test("fails to follow a module that calls itself", () => {
   expect(account.problems).toContainEqual(expect.objectContaining({ id: "module-not-read" }));
 });
 
-test("the account is known where the provider block fixes it", () => {
+test("the account is known where the provider block sets it", () => {
   const role = { aws_iam_role: { r: { name: "r", assume_role_policy: "{}" } } };
 
   const allowed = model(role, { provider: { aws: { allowed_account_ids: ["111122223333"] } } });
@@ -230,7 +230,7 @@ test("the account is known where the provider block fixes it", () => {
   expect(assumed.roles[0]!.arn).toBe("arn:aws-us-gov:iam::444455556666:role/r");
 });
 
-test("resources of an aliased provider have its region, and not for certain the same account", () => {
+test("resources of an aliased provider have its region, and an account that may differ", () => {
   const { buckets, roles } = shown(
     model(
       {
