@@ -93,13 +93,8 @@ export class ModuleBlocks {
 
   private each(type: BlockType, visit: (block: Block) => void): void {
     for (const { content, file, pointer: at } of this.bodies) {
-      eachBlock(own(content, type), {
-        labelsLeft: LABELS[type],
-        labels: [],
-        pointer: `${at}/${type}`,
-        visit: ({ labels, body, pointer }) => visit({ labels, body, file, pointer }),
-        listsAround: 0,
-      });
+      const visitor = new BlockVisitor(LABELS[type], (labels, body, pointer) => visit({ labels, body, file, pointer }));
+      visitor.visitAll(own(content, type), [], `${at}/${type}`);
     }
   }
 }
@@ -130,30 +125,27 @@ function mergeBodies(first: JsonObject, second: JsonObject): JsonObject {
   return result;
 }
 
-interface Search {
-  /** Labels that stand between the value and the body of a block. */
-  readonly labelsLeft: number;
-  readonly labels: readonly string[];
-  readonly pointer: string;
-  readonly visit: (block: Omit<Block, "file">) => void;
-  readonly listsAround: number;
-}
+/** Visits the blocks of one type. Each level of labels, and the body, may stand in a list. */
+class BlockVisitor {
+  private listsAround = 0;
 
-/** Visits each block. Each level of labels, and the body, may stand in a list. */
-function eachBlock(value: unknown, search: Search): void {
-  const { labelsLeft, labels, pointer, visit, listsAround } = search;
-  if (Array.isArray(value)) {
-    if (listsAround > 3) return;
-    for (const [index, item] of value.entries()) {
-      eachBlock(item, { ...search, pointer: pointerTo(pointer, index), listsAround: listsAround + 1 });
-    }
-  } else if (isObject(value)) {
-    if (labelsLeft === 0) visit({ labels, body: value, pointer });
-    else {
-      for (const label of Object.keys(value)) {
-        if (label === "//") continue;
-        const inside = { labelsLeft: labelsLeft - 1, labels: labels.concat(label), pointer: pointerToMember(pointer, label) };
-        eachBlock(value[label], { ...inside, visit, listsAround });
+  public constructor(
+    private readonly labelCount: number,
+    private readonly visit: (labels: readonly string[], body: JsonObject, pointer: string) => void,
+  ) {}
+
+  public visitAll(value: unknown, labels: readonly string[], pointer: string): void {
+    if (Array.isArray(value)) {
+      if (this.listsAround > 3) return;
+      this.listsAround++;
+      for (const [index, item] of value.entries()) this.visitAll(item, labels, pointerTo(pointer, index));
+      this.listsAround--;
+    } else if (isObject(value)) {
+      if (labels.length === this.labelCount) this.visit(labels, value, pointer);
+      else {
+        for (const label of Object.keys(value)) {
+          if (label !== "//") this.visitAll(value[label], labels.concat(label), pointerToMember(pointer, label));
+        }
       }
     }
   }
