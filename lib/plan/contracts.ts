@@ -1,8 +1,7 @@
-/** Finds the delivery contracts that travel in the `input` of a `terraform_data`. */
-import type { PolicyLocation } from "../evaluate";
+/** Finds the delivery contracts in the `input` of a `terraform_data`. */
 import { isDeeperThan, isObject } from "../json";
-import { decodeJson } from "./policy-text";
-import type { Instance, Inventory } from "./resources";
+import { decodeJson } from "./expression/json-text";
+import type { Instance, Inventory } from "./resources/inventory";
 import type { PlannedContract } from "./types";
 
 const DEEPEST = 100;
@@ -11,36 +10,32 @@ const DEEPEST = 100;
 const MARKS = ["exercised", "expectations"];
 
 export function readContracts(inventory: Inventory): PlannedContract[] {
-  const contracts: PlannedContract[] = [];
-  for (const data of inventory.instances("terraform_data")) {
-    const before = contracts.length;
-    collect(data.get("input"), data.locate("input"), contracts, 0);
-    if (contracts.length === before && runsTheProgram(data)) {
-      const message = `the delivery contract in ${data.address} cannot be read: its input is not known, or is none`;
-      inventory.problems.add("plan-incomplete", message, data.location);
+  return inventory.instances("terraform_data").flatMap((data) => {
+    const location = data.locate("input");
+    const contracts = contractsIn(data.get("input"), 0);
+    if (contracts.length === 0 && runsValidation(data)) {
+      const message = `the delivery contract in ${data.address} cannot be read: its input is unknown or holds no contract`;
+      inventory.problems.add({ id: "plan-incomplete", message, location: data.location });
     }
-  }
-  return contracts;
+    return contracts.map((contract) => ({ contract, location }));
+  });
 }
 
-/** Whether it is the hook of a destination, which hands its contract to the program. */
-function runsTheProgram(data: Instance): boolean {
+/** Whether it is the resource of a `DestinationValidation`, which passes its contract to the program. */
+function runsValidation(data: Instance): boolean {
   return data.isConfigured("provisioner") && String(JSON.stringify(data.get("provisioner"))).includes("VENDOR_DESTINATION_CONTRACT");
 }
 
-/** The input itself, a member of it, or a member of a member; each as an object or as JSON text. */
-function collect(value: unknown, location: PolicyLocation, into: PlannedContract[], level: number): void {
+/** The contracts in a value, in its members and in their members; each as an object or as JSON text. */
+function contractsIn(value: unknown, level: number): object[] {
   const candidate = typeof value === "string" ? parseContract(value) : value;
-  if (Array.isArray(candidate) && level < 3) for (const item of candidate) collect(item, location, into, level + 1);
-  if (!isObject(candidate)) return;
-  if (isContract(candidate)) {
-    if (!isDeeperThan(candidate, DEEPEST)) into.push({ contract: candidate, location });
-    return;
-  }
-  if (level < 2) for (const member of Object.values(candidate)) collect(member, location, into, level + 1);
+  if (Array.isArray(candidate)) return level < 3 ? candidate.flatMap((item) => contractsIn(item, level + 1)) : [];
+  if (!isObject(candidate)) return [];
+  if (isContract(candidate)) return isDeeperThan(candidate, DEEPEST) ? [] : [candidate];
+  return level < 2 ? Object.values(candidate).flatMap((member) => contractsIn(member, level + 1)) : [];
 }
 
-/** Whether a value means to be a contract, by its terms or by a list of what is expected. */
+/** Whether a value has the members of a contract. */
 export function isContract(value: object): boolean {
   return Object.hasOwn(value, "schemaVersion") && MARKS.some((mark) => Object.hasOwn(value, mark));
 }

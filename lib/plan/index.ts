@@ -1,8 +1,8 @@
-/** Reads Terraform JSON into the account it describes. Pure: no files, no network, no Terraform. */
+/** Reads Terraform JSON into a model of the account. Does no I/O and runs no Terraform. */
 export { isContract, mayHoldContract } from "./contracts";
-export { type FileGroup, groupFiles } from "./group-files";
-export { lineOf, linesOf, withLine, withLines } from "./lines";
-export { PlanReadError } from "./plan-read-error";
+export { type FileGroup, groupFiles } from "./files/group-files";
+export { lineOf, linesOf, withLine, withLines } from "./files/lines";
+export { PlanReadError } from "./files/plan-read-error";
 export { readConfiguration, readPlan } from "./read-plan";
 export type {
   AccountModel,

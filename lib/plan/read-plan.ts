@@ -1,28 +1,26 @@
-/** From files to models. */
-
 import { valueAt } from "../json";
-import { hasUnknown } from "../unknown";
-import { bucketName, nameOf } from "./attributes";
-import { readBuckets } from "./buckets";
+import { readBuckets } from "./buckets/read-buckets";
 import { ModuleBlocks } from "./configuration/blocks";
-import { inStack, type StackOutputs } from "./configuration/cross-stack";
+import type { StackOutputs } from "./configuration/cross-stack";
 import { readModule } from "./configuration/module";
 import { readContracts } from "./contracts";
-import { type FileGroup, groupFiles, kindOf } from "./group-files";
-import { withKinds } from "./kinds";
-import { PlanReadError } from "./plan-read-error";
-import type { Instance, Inventory } from "./resources";
-import { readRoles } from "./roles";
+import { kindOf } from "./files/file-kind";
+import { type FileGroup, groupFiles } from "./files/group-files";
+import { PlanReadError } from "./files/plan-read-error";
+import { withResourcesOfOthers } from "./other-stacks";
+import type { Inventory } from "./resources/inventory";
+import { readRoles } from "./roles/read-roles";
 import { readInventory } from "./show/read-show";
 import type { AccountModel, PlanFile, PlannedContract } from "./types";
+import { withKinds } from "./unknown-kinds";
 import { reportUnsupported } from "./unsupported";
 
 /**
- * Reads Terraform JSON into the accounts it describes: one model for each stack, root module, plan or state among the files.
+ * Reads Terraform JSON into models of the account: one for each stack, root module, plan or state among the files.
  *
- * What the files are is told by their content. Values that only `terraform apply` will know are placeholders in the models.
+ * The content of a file decides what it is. Values that only `terraform apply` will know are placeholders in the models.
  *
- * @throws PlanReadError where a file cannot be read, with the reason and what to do; nothing else
+ * @throws PlanReadError where a file cannot be read, with the reason and a remedy; nothing else
  */
 export function readPlan(files: readonly PlanFile[]): AccountModel[] {
   const outputs: StackOutputs = new Map();
@@ -34,7 +32,7 @@ export function readPlan(files: readonly PlanFile[]): AccountModel[] {
   return inventories.map(({ file, inventory }) =>
     guarded(file, () => {
       const others = isConfiguration(inventory) ? stacks.filter((other) => other !== inventory) : [];
-      return toModel(others.length === 0 ? inventory : withStrays(inventory, others));
+      return toModel(others.length === 0 ? inventory : withResourcesOfOthers(inventory, others));
     }),
   );
 }
@@ -42,8 +40,8 @@ export function readPlan(files: readonly PlanFile[]): AccountModel[] {
 /**
  * Reads a configuration in Terraform's JSON syntax, or `terraform show -json`, that is already in memory.
  *
- * @param name for people, and the `file` of all locations
- * @throws PlanReadError where the value is no Terraform JSON
+ * @param name shown to people, and the `file` of all locations
+ * @throws PlanReadError where the value is not Terraform JSON
  */
 export function readConfiguration(config: unknown, name: string): AccountModel {
   const files = [{ path: name, content: config }];
@@ -54,9 +52,9 @@ export function readConfiguration(config: unknown, name: string): AccountModel {
 
 function inventoryOf(group: FileGroup, outputs?: StackOutputs): Inventory {
   const { kind, name, files, values } = group;
-  if (kind === "plan" || kind === "state") return readInventory(files[0]!.content, files[0]!.path, name, kind);
+  if (kind === "plan" || kind === "state") return readInventory({ content: files[0]!.content, file: files[0]!.path, name, source: kind });
   const folders = new Map(group.modules.map(({ folder, files: inner }) => [folder, new ModuleBlocks(folder, inner)]));
-  return readModule(new ModuleBlocks(group.folder, files), folders, name, kind, values, outputs);
+  return readModule({ root: new ModuleBlocks(group.folder, files), folders, name, source: kind, values, outputs });
 }
 
 function isConfiguration({ source }: Inventory): boolean {
@@ -66,12 +64,12 @@ function isConfiguration({ source }: Inventory): boolean {
 function toModel(inventory: Inventory): AccountModel {
   reportUnsupported(inventory);
   const [buckets, roles, contracts] = [readBuckets(inventory), readRoles(inventory), readContracts(inventory)];
-  const problems = inventory.problems.list(ofDestinations([...buckets, ...roles], contracts));
+  const problems = inventory.problems.list(namesOfDestinations([...buckets, ...roles], contracts));
   return withKinds({ name: inventory.name, source: inventory.source, buckets, roles, contracts, problems });
 }
 
-/** Names and addresses of the buckets and roles that contracts name; of all, where there is no contract. */
-function ofDestinations(
+/** Names and addresses of the buckets and roles that contracts name; of all buckets and roles where there is no contract. */
+function namesOfDestinations(
   all: readonly { readonly name: string; readonly arn: string; readonly address: string }[],
   contracts: readonly PlannedContract[],
 ): ReadonlySet<string> {
@@ -80,50 +78,11 @@ function ofDestinations(
       ["bucket", "role"].flatMap((what) => [valueAt(contract, what, "name"), valueAt(contract, what, "arn")]),
     ),
   );
-  const meant = contracts.length === 0 ? all : all.filter(({ name, arn }) => named.has(name) || named.has(arn));
-  return new Set(meant.flatMap(({ name, address }) => [name, address]));
+  const destinations = contracts.length === 0 ? all : all.filter(({ name, arn }) => named.has(name) || named.has(arn));
+  return new Set(destinations.flatMap(({ name, address }) => [name, address]));
 }
 
-/** Resources that other stacks hang on a bucket or role of this one, which they name by its literal name or by a reference. */
-function withStrays(inventory: Inventory, others: readonly Inventory[]): Inventory {
-  const own = new Map([
-    ["bucket", namesIn(inventory, "aws_s3_bucket", bucketName)],
-    ["role", namesIn(inventory, "aws_iam_role", nameOf)],
-  ]);
-  return {
-    ...inventory,
-    instances: (type) => {
-      const subject = /^aws_s3_bucket_/.test(type) ? "bucket" : /^aws_iam_role_policy/.test(type) ? "role" : undefined;
-      const instances = inventory.instances(type);
-      if (subject === undefined) return instances;
-      const strays = others.flatMap((other) =>
-        other.instances(type).flatMap((part) => {
-          const name = own.get(subject)!.get(part.get(subject));
-          return name === undefined ? [] : [naming(part, subject, name)];
-        }),
-      );
-      return strays.length === 0 ? instances : [...instances, ...strays];
-    },
-  };
-}
-
-/** The names of a stack's own, by the text that other stacks have for each. */
-function namesIn(
-  { name: stack, instances }: Inventory,
-  type: string,
-  nameIn: (instance: Instance) => string,
-): ReadonlyMap<unknown, string> {
-  const names = instances(type).map(nameIn);
-  return new Map(names.map((name) => [hasUnknown(name) ? inStack(name, stack) : name, name]));
-}
-
-/** The part, which says the name as its own stack has it. */
-function naming(part: Instance, subject: string, name: string): Instance {
-  const get = (attribute: string): unknown => (attribute === subject ? name : part.get(attribute));
-  return Object.create(part, { get: { value: get } }) as Instance;
-}
-
-/** Every part of the reader bounds how deep it goes; should an input still find a way, it is an answer, not a crash. */
+/** Every part of the reader bounds its recursion. Should an input still exhaust the stack, the caller gets a `PlanReadError`. */
 function guarded<Result>(file: string, read: () => Result): Result {
   try {
     return read();

@@ -1,33 +1,33 @@
 /**
- * The account that a plan describes, as far as deliveries go: its buckets, its roles, and the delivery contracts that travel with it.
+ * The buckets, roles and delivery contracts that a plan describes.
  *
- * Every text may hold placeholders for what is not known yet (see `../evaluate/unknown.ts`).
+ * Every text may hold placeholders for values that are unknown before `apply` (see `../unknown`).
  */
 import type { PolicyLocation } from "../evaluate";
 
 /** One file to read. */
 export interface PlanFile {
-  /** Path as the user knows it; used in locations. */
+  /** Path as the user gave it; used in locations. */
   readonly path: string;
   readonly bytes: Uint8Array;
 }
 
-/** A setting: its value, `undefined` where the plan does not set it, or a placeholder text where it is not known yet. */
+/** The value of a setting; `undefined` where the plan does not set it, a placeholder where it is unknown. */
 export type Setting = string | undefined;
 
-/** A policy as it stands in the plan. */
+/** A policy in the plan. */
 export interface PlannedPolicy {
-  /** The parsed document; a placeholder text where the whole document is not known. */
+  /** The parsed document; a placeholder where the whole document is unknown. */
   readonly document: unknown;
-  /** The text as it stands, where the plan holds it as text; sizes are counted on it. */
+  /** The text, where the plan holds the policy as text. Its size counts against the quotas of AWS. */
   readonly text?: string;
   readonly name?: string;
-  /** Nobody can tell whether it is a policy of this bucket or role at all. */
-  readonly perhaps?: true;
+  /** Whether it is unknown that the policy belongs to this bucket or role at all. */
+  readonly isUncertain?: true;
   readonly location: PolicyLocation;
 }
 
-/** An argument whose changes Terraform ignores, by `lifecycle.ignore_changes`. */
+/** An argument that `lifecycle.ignore_changes` names. */
 export interface IgnoredChange {
   /** Address of the resource. */
   readonly address: string;
@@ -42,9 +42,9 @@ export interface PlannedBucket {
   readonly name: string;
   readonly arn: string;
   readonly region: Setting;
-  /** 12 digits where the provider tells the account. */
+  /** 12 digits where the provider configuration tells the account, else a placeholder. */
   readonly account?: Setting;
-  /** `true`, `false`; key is the name of the setting as in `BlockPublicAccess`. All undefined where no resource sets them. */
+  /** `true` or `false` each. All are undefined where no resource sets them. */
   readonly blockPublicAccess: {
     readonly blockPublicAcls: Setting;
     readonly ignorePublicAcls: Setting;
@@ -62,17 +62,17 @@ export interface PlannedBucket {
   readonly objectOwnership: Setting;
   /** `true` or `false`. */
   readonly objectLock: Setting;
-  /** A canned ACL; `custom` for grants that none of them makes, `foreign` where one of these names another account. */
+  /** A canned ACL; `foreign` for a grant to another account, `custom` for grants that no canned ACL has. */
   readonly acl: Setting;
   /** `BucketOwner`, `Requester`. */
   readonly requestPayer?: Setting;
-  /** Resources of one sort that set the same thing of this bucket: the last one written wins. Bucket policies are in `policies`. */
+  /** Resources of one type that configure the same setting: the last write wins. `policies` holds all bucket policies. */
   readonly rivals?: readonly { readonly addresses: readonly string[]; readonly location: PolicyLocation }[];
-  /** Of the bucket and its parts. */
+  /** Of the bucket and of the resources that configure it. */
   readonly ignored?: readonly IgnoredChange[];
-  /** Every bucket policy in the plan for this bucket. More than one is a finding: the last one written wins. */
+  /** Every bucket policy in the plan for this bucket. More than one is a finding: the last write wins. */
   readonly policies: readonly PlannedPolicy[];
-  /** Where each posture setting was found, by the name of the property above. */
+  /** Where each setting was found, by the name of its property. */
   readonly locations: Readonly<Record<string, PolicyLocation>>;
 }
 
@@ -85,21 +85,21 @@ export interface PlannedRole {
   readonly arn: string;
   readonly trustPolicy: PlannedPolicy;
   readonly inlinePolicies: readonly PlannedPolicy[];
-  /** Managed policies that are attached: the document where the plan defines it, else a placeholder document. */
+  /** Attached managed policies. The document is a placeholder where the plan does not define the policy. */
   readonly managedPolicies: readonly PlannedPolicy[];
-  /** The boundary's document where the plan defines it, a placeholder where it only names it, undefined where none is set. */
+  /** Undefined where none is set. The document is a placeholder where the plan does not define the policy. */
   readonly permissionsBoundary: PlannedPolicy | undefined;
   /** Of the role and its policies. */
   readonly ignored?: readonly IgnoredChange[];
 }
 
-/** A delivery contract found in the plan (`input` of a `terraform_data`). Its content is checked by `../contract`. */
+/** A delivery contract from the `input` of a `terraform_data`. `../contract` checks its content. */
 export interface PlannedContract {
   readonly contract: unknown;
   readonly location: PolicyLocation;
 }
 
-/** Something that the reader could not resolve or that contradicts itself. */
+/** Something that the reader could not resolve, or a contradiction in the plan. */
 export interface PlanProblem {
   /** Stable id, kebab-case: `unresolved-reference`, `two-bucket-policies`, `unsupported-resource`, … */
   readonly id: string;
@@ -107,11 +107,11 @@ export interface PlanProblem {
   readonly location: PolicyLocation;
 }
 
-/** What one stack, module tree, plan or state describes. References never cross from one model to another. */
+/** The contents of one stack, module tree, plan or state. */
 export interface AccountModel {
-  /** For people: the stack's name or the file's path. */
+  /** Shown to people: the name of the stack or the path of the file. */
   readonly name: string;
-  /** `live` was read from the account itself. */
+  /** `live`: read from the account itself. */
   readonly source: "cdk.tf.json" | "tf.json" | "plan" | "state" | "live";
   readonly buckets: readonly PlannedBucket[];
   readonly roles: readonly PlannedRole[];

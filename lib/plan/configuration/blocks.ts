@@ -3,12 +3,9 @@
  *
  * @see https://developer.hashicorp.com/terraform/language/syntax/json
  */
-import { isObject, type JsonObject, ownValue, pointerTo, pointerToMember, setOwnValue } from "../../json";
 
-export interface ConfigurationFile {
-  readonly path: string;
-  readonly content: unknown;
-}
+import { isObject, type JsonObject, ownValue, pointerTo, pointerToMember, setOwnValue } from "../../json";
+import { type BlockType, type ConfigurationFile, LABELS } from "../files/block-types";
 
 export interface Block {
   readonly labels: readonly string[];
@@ -17,23 +14,6 @@ export interface Block {
   readonly pointer: string;
 }
 
-/** How many labels the blocks of a type have. */
-const LABELS = { resource: 2, data: 2, module: 1, variable: 1, output: 1, provider: 1, locals: 0 } as const;
-type BlockType = keyof typeof LABELS;
-
-/** The names that may stand at the top of a configuration. */
-export const TOP_LEVEL: ReadonlySet<string> = new Set([
-  ...Object.keys(LABELS),
-  "terraform",
-  "check",
-  "import",
-  "moved",
-  "removed",
-  "ephemeral",
-  "action",
-  "//",
-]);
-
 /** One body of a configuration: a file, or an element of a file that is a list. */
 interface Body {
   readonly content: unknown;
@@ -41,7 +21,7 @@ interface Body {
   readonly pointer: string;
 }
 
-/** Each sort of block is looked for when it is first asked for. */
+/** The blocks of a module. Each type is collected on first use. */
 export class ModuleBlocks {
   private readonly bodies: readonly Body[];
   private readonly found = new Map<BlockType, unknown>();
@@ -113,9 +93,8 @@ export class ModuleBlocks {
 
   private each(type: BlockType, visit: (block: Block) => void): void {
     for (const { content, file, pointer: at } of this.bodies) {
-      eachBlock(ownValue(content, type), LABELS[type], [], `${at}/${type}`, (labels, body, pointer) =>
-        visit({ labels, body, file, pointer }),
-      );
+      const visitor = new BlockVisitor(LABELS[type], (labels, body, pointer) => visit({ labels, body, file, pointer }));
+      visitor.visitAll(ownValue(content, type), [], `${at}/${type}`);
     }
   }
 }
@@ -146,20 +125,27 @@ function mergeBodies(first: JsonObject, second: JsonObject): JsonObject {
   return result;
 }
 
-type Visit = (labels: readonly string[], body: JsonObject, pointer: string) => void;
+/** Visits the blocks of one type. Each level of labels, and the body, may stand in a list. */
+class BlockVisitor {
+  private listsAround = 0;
 
-/** Each level of labels, and the body, may stand in a list. */
-function eachBlock(value: unknown, labelsLeft: number, labels: readonly string[], pointer: string, visit: Visit, listsAround = 0): void {
-  if (Array.isArray(value)) {
-    if (listsAround > 3) return;
-    for (const [index, item] of value.entries()) {
-      eachBlock(item, labelsLeft, labels, pointerTo(pointer, index), visit, listsAround + 1);
-    }
-  } else if (isObject(value)) {
-    if (labelsLeft === 0) visit(labels, value, pointer);
-    else {
-      for (const label of Object.keys(value)) {
-        if (label !== "//") eachBlock(value[label], labelsLeft - 1, labels.concat(label), pointerToMember(pointer, label), visit);
+  public constructor(
+    private readonly labelCount: number,
+    private readonly visit: (labels: readonly string[], body: JsonObject, pointer: string) => void,
+  ) {}
+
+  public visitAll(value: unknown, labels: readonly string[], pointer: string): void {
+    if (Array.isArray(value)) {
+      if (this.listsAround > 3) return;
+      this.listsAround++;
+      for (const [index, item] of value.entries()) this.visitAll(item, labels, pointerTo(pointer, index));
+      this.listsAround--;
+    } else if (isObject(value)) {
+      if (labels.length === this.labelCount) this.visit(labels, value, pointer);
+      else {
+        for (const label of Object.keys(value)) {
+          if (label !== "//") this.visitAll(value[label], labels.concat(label), pointerToMember(pointer, label));
+        }
       }
     }
   }

@@ -1,12 +1,13 @@
-/** What Terraform makes of a value that is given to a variable with a type. */
+/** Converts the value of a variable to the type of the variable, as Terraform does. */
 
 import { isObject, setOwnValue } from "../../json";
-import { isUnknown, setOf } from "../expression/value";
+import { isUnknown } from "../../unknown";
+import { setOf } from "../expression/value";
 
 const COLLECTION = /^(list|set|map)\((.*)\)$/s;
 
 /**
- * The value, converted. Types of objects and tuples leave it as it is; what cannot be converted, which Terraform refuses, stays too.
+ * The converted value. Types of objects and tuples leave it unchanged, as does a type that Terraform cannot convert it to.
  *
  * @param type as the configuration writes it: `bool`, `list(string)`
  * @see https://developer.hashicorp.com/terraform/language/expressions/types#type-conversion

@@ -1,8 +1,8 @@
-/** `dynamic` blocks: nested blocks that an expression makes. */
+/** `dynamic` blocks: nested blocks that an expression generates. */
 
 import { isObject, type JsonObject, ownValue, setOwnValue, textOf } from "../../json";
-import { unknownText } from "../../unknown";
-import { entriesOf, isUnknown, unknownName } from "../expression/value";
+import { isUnknown, unknownText } from "../../unknown";
+import { entriesOf, unknownName } from "../expression/value";
 import type { BlockScope } from "./scope";
 
 const MOST_BLOCKS = 20_000;
@@ -21,7 +21,7 @@ function listed(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [value];
 }
 
-/** The value of an argument that may be nested blocks, with the `dynamic` blocks inside of them expanded. */
+/** The value of an argument. Where it holds nested blocks, the `dynamic` blocks inside them are expanded. */
 export function evaluateBlocks(given: unknown, scope: BlockScope, depth = 0): unknown {
   if (depth > DEEPEST || !holdsDynamic(given, 0)) return scope.evaluatePlain(given);
   if (Array.isArray(given)) return given.map((item) => evaluateBlocks(item, scope, depth + 1));
@@ -31,7 +31,7 @@ export function evaluateBlocks(given: unknown, scope: BlockScope, depth = 0): un
   }
   const dynamic = ownValue(given, "dynamic");
   for (const label of listed(dynamic).flatMap((each) => (isObject(each) ? Object.keys(each) : []))) {
-    setOwnValue(result, label, addDynamicBlocks(ownValue(result, label), dynamic, label, scope, depth + 1));
+    setOwnValue(result, label, addDynamicBlocks(ownValue(result, label), { dynamic, label, scope, depth: depth + 1 }));
   }
   return result;
 }
@@ -47,14 +47,23 @@ function holdsDynamic(value: unknown, depth: number): boolean {
   return false;
 }
 
-/** The blocks that `dynamic` makes of one name, after those that stand there by themselves. */
-export function addDynamicBlocks(value: unknown, dynamic: unknown, label: string, scope: BlockScope, depth = 0): unknown {
+interface DynamicBlocks {
+  /** The member `dynamic` of the body. */
+  readonly dynamic: unknown;
+  /** The name of the nested blocks. */
+  readonly label: string;
+  readonly scope: BlockScope;
+  readonly depth: number;
+}
+
+/** Appends the blocks that `dynamic` generates to those that are written out. */
+export function addDynamicBlocks(value: unknown, { dynamic, label, scope, depth }: DynamicBlocks): unknown {
   const blocks: unknown[] = value === undefined || value === null ? [] : [...listed(value)];
   for (const spec of dynamicSpecs(dynamic, label)) {
     const over = scope.evaluate(ownValue(spec, "for_each"));
     const entries = entriesOf(over);
     if (entries === undefined || entries.length > MOST_BLOCKS) {
-      return unknownText(scope.nameOf(`${label} for each of ${isUnknown(over) ? unknownName(over) : "what is no collection"}`));
+      return unknownText(scope.nameOf(`${label} for each of ${isUnknown(over) ? unknownName(over) : "a value that is not a collection"}`));
     }
     const iterator = textOf(ownValue(spec, "iterator")) ?? label;
     const content = listed(ownValue(spec, "content"))[0];

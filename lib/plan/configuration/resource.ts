@@ -2,23 +2,27 @@
 import type { PolicyLocation } from "../../evaluate";
 import { ownValue, textOf } from "../../json";
 import { unknownText } from "../../unknown";
-import { attributeOf } from "../attributes";
 import { isTemplate } from "../expression/parse";
 import { Reference } from "../expression/value";
-import type { Instance, ProviderSettings } from "../resources";
+import { attributeOf } from "../resources/attributes";
+import type { Instance, ProviderSettings } from "../resources/inventory";
 import type { Block } from "./blocks";
+import { CollectionReference } from "./collection-reference";
 import { addDynamicBlocks, dynamicSpecs, evaluateBlocks } from "./dynamic-blocks";
-import { addressOf, CollectionReference, type Expansion, isExpanded, type Key, LazyExpansion, SINGLE } from "./expansion";
+import { isExpanded, LazyExpansion } from "./expansion";
+import { addressOf, type Expansion, type Key, SINGLE } from "./instance-keys";
 import { BlockScope, type Names } from "./scope";
 
-/** The module that a resource stands in. */
-export interface Surroundings extends Names {
+/** The module that holds a resource. */
+export interface ResourceModule extends Names {
+  /** Whether the module instance certainly exists. */
   readonly isCertain: boolean;
   provider(key: string): ProviderSettings;
 }
 
-/** The instances of one resource block, resolved when they are first asked for. */
+/** The instances of one resource block, resolved on first use. */
 export class ResourceInstances {
+  private readonly type: string;
   private readonly address: string;
   /** Undefined for a block with neither `count` nor `for_each`, as most are. */
   private readonly expansion: LazyExpansion | undefined;
@@ -26,11 +30,11 @@ export class ResourceInstances {
   private keyed: Map<Key, ConfiguredInstance> | undefined;
 
   public constructor(
-    private readonly module: Surroundings,
+    private readonly module: ResourceModule,
     private readonly block: Block,
-    private readonly type: string,
-    name: string,
+    { type, name }: { readonly type: string; readonly name: string },
   ) {
+    this.type = type;
     this.address = `${module.prefix}${type}.${name}`;
     this.expansion = isExpanded(block.body) ? new LazyExpansion(block.body, this.address) : undefined;
   }
@@ -43,7 +47,8 @@ export class ResourceInstances {
   public reference(): Reference {
     if (this.expansion === undefined) return this.single().reference;
     const { kind, keys } = this.expand();
-    return new CollectionReference(this.address, kind, keys, (key) => this.instance(key).reference, this.keys()[0]);
+    const instance = (key: Key) => this.instance(key).reference;
+    return new CollectionReference(this.address, { kind, keys, instance, unknownKey: this.keys()[0] });
   }
 
   private keys(): readonly Key[] {
@@ -52,14 +57,12 @@ export class ResourceInstances {
   }
 
   private expand(): Expansion {
-    return this.expansion?.get(() => new BlockScope(this.module, this.address, this.block), this.module.stack) ?? SINGLE;
+    return this.expansion?.get(() => this.scopeOf(this.address), this.module.stack) ?? SINGLE;
   }
 
   private single(): ConfiguredInstance {
     if (this.only === undefined) {
-      const scope = new BlockScope(this.module, this.address, this.block);
-      const isCertain = this.module.isCertain || !DEPENDENT.test(this.type);
-      this.only = new ConfiguredInstance(this.module, this.block, this.address, this.type, scope, isCertain);
+      this.only = this.newInstance(this.address, this.scopeOf(this.address), true);
     }
     return this.only;
   }
@@ -70,12 +73,21 @@ export class ResourceInstances {
     if (found === undefined) {
       const { kind, keys, each } = this.expand();
       const address = addressOf(this.address, key);
-      const scope = new BlockScope(this.module, address, this.block, { key, value: each.get(key), kind });
-      const isCertain = (keys !== undefined && this.module.isCertain) || !DEPENDENT.test(this.type);
-      found = new ConfiguredInstance(this.module, this.block, address, this.type, scope, isCertain);
+      found = this.newInstance(address, this.scopeOf(address, { key, value: each.get(key), kind }), keys !== undefined);
       this.keyed.set(key, found);
     }
     return found;
+  }
+
+  private scopeOf(address: string, each?: { readonly key: Key; readonly value: unknown; readonly kind: Expansion["kind"] }): BlockScope {
+    const { file, pointer } = this.block;
+    return new BlockScope(this.module, { address, file, pointer, each });
+  }
+
+  private newInstance(address: string, scope: BlockScope, hasKnownKey: boolean): ConfiguredInstance {
+    const { module, block, type } = this;
+    const isCertain = (hasKnownKey && module.isCertain) || !DEPENDENT.test(type);
+    return new ConfiguredInstance({ module, block, address, type, scope, isCertain });
   }
 }
 
@@ -88,36 +100,52 @@ class ResourceReference extends Reference {
   }
 
   public member(key: string | number): unknown {
-    // `x[0]` of a resource without `count`: Terraform refuses it, but it can only mean the one.
+    // Terraform rejects `x[0]` of a resource without `count`, but it can only mean the single instance.
     return key === 0 ? this : attributeOf(this.instance, String(key));
   }
 }
 
-/** Resources that are parts of a bucket or role: they count only if they are there. */
+/** Resource types that configure a bucket or role. They count only if they exist. */
 const DEPENDENT = /^aws_(s3_bucket|iam_role|iam_policy)_/;
-/** Arguments that say of what a resource is a part. */
-const NAMING: ReadonlySet<string> = new Set(["bucket", "role", "roles", "name"]);
+/** Arguments that name the bucket or role that a resource configures. */
+const OWNER_ARGUMENTS: ReadonlySet<string> = new Set(["bucket", "role", "roles", "name"]);
 
-/** Blocks whose members are values, not nested blocks: a member called `dynamic` means nothing there. */
+/** Resource types without nested blocks: a member called `dynamic` is a plain value there. */
 const WITHOUT_BLOCKS: ReadonlySet<string> = new Set(["terraform_data"]);
 
 const IN_PROGRESS = Symbol("in progress");
 
-/** A resource instance whose arguments are evaluated when they are first asked for. */
+interface Configuration {
+  readonly module: ResourceModule;
+  readonly block: Block;
+  readonly address: string;
+  readonly type: string;
+  readonly scope: BlockScope;
+  /** Whether the instance certainly exists. */
+  readonly isCertain: boolean;
+}
+
+/** A resource instance whose arguments are evaluated on first use. */
 class ConfiguredInstance implements Instance {
   private lazyReference: ResourceReference | undefined;
   private values: Map<string, unknown> | undefined;
   private settings: ProviderSettings | undefined;
 
-  public constructor(
-    private readonly module: Surroundings,
-    private readonly block: Block,
-    public readonly address: string,
-    public readonly type: string,
-    private readonly scope: BlockScope,
-    /** Otherwise nobody knows whether it is there at all. */
-    private readonly isCertain = true,
-  ) {}
+  public readonly address: string;
+  public readonly type: string;
+  private readonly module: ResourceModule;
+  private readonly block: Block;
+  private readonly scope: BlockScope;
+  private readonly isCertain: boolean;
+
+  public constructor({ module, block, address, type, scope, isCertain }: Configuration) {
+    this.address = address;
+    this.type = type;
+    this.module = module;
+    this.block = block;
+    this.scope = scope;
+    this.isCertain = isCertain;
+  }
 
   public get reference(): ResourceReference {
     this.lazyReference ??= new ResourceReference(this);
@@ -137,11 +165,11 @@ class ConfiguredInstance implements Instance {
     const { body } = this.block;
     const given = Object.hasOwn(body, attribute) ? body[attribute] : undefined;
     if ((given === undefined || given === null) && !this.isDynamic(attribute)) return undefined;
-    if (!this.isCertain && !NAMING.has(attribute)) return unknownText(`${this.address}.${attribute}, if it is there at all`);
+    if (!this.isCertain && !OWNER_ARGUMENTS.has(attribute)) return unknownText(`${this.address}.${attribute}, if it is there at all`);
     if (typeof given === "string" ? !isTemplate(given) : typeof given === "number" || typeof given === "boolean") return given;
     this.values ??= new Map();
     const known = this.values.get(attribute);
-    // Whoever asks before it is there is a part of it: a cycle.
+    // A use during its own evaluation is a cycle.
     if (known === IN_PROGRESS) return unknownText(`${this.address}.${attribute}`);
     if (known !== undefined) return known;
     this.values.set(attribute, IN_PROGRESS);
@@ -157,7 +185,7 @@ class ConfiguredInstance implements Instance {
     const dynamic = ownValue(this.block.body, "dynamic");
     return dynamic === undefined || dynamicSpecs(dynamic, attribute).length === 0
       ? value
-      : addDynamicBlocks(value, dynamic, attribute, this.scope.at("dynamic"));
+      : addDynamicBlocks(value, { dynamic, label: attribute, scope: this.scope.at("dynamic"), depth: 0 });
   }
 
   public locate(...path: readonly (string | number)[]): PolicyLocation {
@@ -175,7 +203,7 @@ class ConfiguredInstance implements Instance {
   }
 }
 
-/** `aws` or `aws.alias`, also where it is written as a reference. */
+/** `aws` or `aws.alias`, from a plain text or from a reference. */
 export function providerKey(argument: unknown): string {
   return textOf(argument)?.replace(/^\$\{\s*|\s*\}$/g, "") ?? "aws";
 }

@@ -1,17 +1,17 @@
-/** The meaning of names at one place of a configuration. */
+/** Resolves the names that an expression uses, at one place of a configuration. */
 
 import type { PolicyLocation } from "../../evaluate";
 import { pointerTo } from "../../json";
 import { unknownText } from "../../unknown";
-import type { Scope } from "../expression/evaluate";
 import { isTemplate } from "../expression/parse";
+import type { Scope } from "../expression/scope";
 import { evaluateJson, evaluateTemplate } from "../expression/templates";
 import { EvaluationFailure, plain, type Reference } from "../expression/value";
-import type { ProblemList } from "../resources";
+import type { ProblemList } from "../resources/problem-list";
 import { crossStackValue, type StackOutputs } from "./cross-stack";
-import type { Expansion, Key } from "./expansion";
+import type { Expansion, Key } from "./instance-keys";
 
-/** What belongs to the whole stack, not to one of its modules. */
+/** State that all modules of a stack share. */
 export interface Stack {
   readonly problems: ProblemList;
   readonly outputs: StackOutputs;
@@ -19,12 +19,12 @@ export interface Stack {
   instances: number;
 }
 
-/** The module that a block stands in, as far as names lead into it. Throws `EvaluationFailure` for what is not declared. */
+/** The module that holds a block, as a source of named values. Throws `EvaluationFailure` for a name that is not declared. */
 export interface Names {
   readonly stack: Stack;
   /** Empty, or `module.a["k"].` */
   readonly prefix: string;
-  /** Values of references that mean the same in the whole module. */
+  /** Values of references that mean the same everywhere in the module. */
   readonly shared: Map<string, unknown>;
   variable(name: string): unknown;
   local(name: string): unknown;
@@ -33,43 +33,44 @@ export interface Names {
   call(name: string): { reference(): Reference } | undefined;
 }
 
+/** The block instance that an expression stands in. */
+interface Place {
+  /** The address of the block instance. */
+  readonly address: string;
+  readonly file: string;
+  readonly pointer: string;
+  readonly each?: { readonly key: Key; readonly value: unknown; readonly kind: Expansion["kind"] } | undefined;
+}
+
 type Iterators = ReadonlyMap<string, { readonly key: unknown; readonly value: unknown }>;
 const NONE: Iterators = new Map();
 const OWN_NAMES: ReadonlySet<string> = new Set(["each", "count", "self"]);
 
-/** What names mean inside one block. */
+/** The names inside one block. */
 export class BlockScope implements Scope {
   public constructor(
     private readonly module: Names,
-    /** The address of the block's instance. */
-    private readonly address: string,
-    private readonly place: { readonly file: string; readonly pointer: string },
-    private readonly each?: { readonly key: Key; readonly value: unknown; readonly kind: Expansion["kind"] },
+    private readonly place: Place,
     /** Names that `dynamic` blocks define around this place. */
     private readonly iterators: Iterators = NONE,
   ) {}
 
   /** The same scope with one more name, for the content of a `dynamic` block. */
   public with(name: string, iterator: { readonly key: unknown; readonly value: unknown }): BlockScope {
-    return new BlockScope(this.module, this.address, this.place, this.each, new Map(this.iterators).set(name, iterator));
+    return new BlockScope(this.module, this.place, new Map(this.iterators).set(name, iterator));
   }
 
   public at(...path: readonly (string | number)[]): BlockScope {
-    return new BlockScope(
-      this.module,
-      this.address,
-      { file: this.place.file, pointer: pointerTo(this.place.pointer, ...path) },
-      this.each,
-      this.iterators,
-    );
+    const { address, file, pointer, each } = this.place;
+    return new BlockScope(this.module, { address, file, pointer: pointerTo(pointer, ...path), each }, this.iterators);
   }
 
-  /** The value of an argument without references: they become placeholders. */
+  /** The value of an argument, with placeholders in the place of references. */
   public evaluatePlain(value: unknown): unknown {
     return evaluateJson(value, this);
   }
 
-  /** The value of an argument; a `Reference` where it is one expression that leads to one. */
+  /** The value of an argument; a `Reference` where a single expression leads to one. */
   public evaluate(value: unknown): unknown {
     return typeof value === "string" && isTemplate(value) ? evaluateTemplate(value, this) : evaluateJson(value, this);
   }
@@ -85,15 +86,16 @@ export class BlockScope implements Scope {
   public nameOf(source: string): string {
     const isLocal = this.iterators.size > 0 || /\b(?:each|count|self)\b|\b(?:uuid|timestamp|plantimestamp|bcrypt)\(/.test(source);
     const iterators = [...this.iterators].map(([name, { key }]) => ` with ${name}.key = ${JSON.stringify(plain(key))}`);
-    return this.module.prefix + source + (isLocal ? ` of ${this.address}` : "") + iterators.join("");
+    return this.module.prefix + source + (isLocal ? ` of ${this.place.address}` : "") + iterators.join("");
   }
 
   public report(id: string, message: string): void {
-    this.module.stack.problems.add(id, message, this.location());
+    this.module.stack.problems.add({ id, message, location: this.location() });
   }
 
   public location(...path: readonly (string | number)[]): PolicyLocation {
-    return { file: this.place.file, address: this.address, pointer: pointerTo(this.place.pointer, ...path) };
+    const { address, file, pointer } = this.place;
+    return { file, address, pointer: pointerTo(pointer, ...path) };
   }
 
   public lookup(root: string, steps: readonly (string | number)[]): { value: unknown; rest: readonly (string | number)[] } {
@@ -135,9 +137,10 @@ export class BlockScope implements Scope {
   }
 
   private iteration(root: string, name: string): unknown {
-    if (this.each?.kind === "count" && root === "count" && name === "index") return this.each.key;
-    if (this.each?.kind === "for_each" && root === "each" && name === "key") return this.each.key;
-    if (this.each?.kind === "for_each" && root === "each" && name === "value") return this.each.value;
+    const { each } = this.place;
+    if (each?.kind === "count" && root === "count" && name === "index") return each.key;
+    if (each?.kind === "for_each" && root === "each" && name === "key") return each.key;
+    if (each?.kind === "for_each" && root === "each" && name === "value") return each.value;
     throw new EvaluationFailure(`there is no ${root}.${name} here`);
   }
 }

@@ -1,35 +1,15 @@
-/** Evaluates expressions as far as their parts are known; the rest becomes placeholders named after the expression. */
+/** Evaluates expressions as far as their parts are known. An unknown part becomes a placeholder named after the expression. */
 
 import { setOwnValue } from "../../json";
-import { hasUnknown, unknownText } from "../../unknown";
-import { kindOfAttribute } from "../kinds";
+import { hasUnknown, isUnknown, unknownText } from "../../unknown";
+import { kindOfAttribute } from "./attribute-kind";
 import { callFunction } from "./functions";
+import { applyBinary, applyUnary, asBoolean } from "./operators";
+import type { Frame } from "./scope";
 import type { Expression, ForExpression, Step } from "./syntax";
-import { asText, EvaluationFailure, entriesOf, isSame, isUnknown, memberOf, plain, Reference, unknownName } from "./value";
+import { asText, EvaluationFailure, entriesOf, isSame, memberOf, plain, Reference, unknownName } from "./value";
 
-/** What names mean at one place of a configuration. */
-export interface Scope {
-  /** The value that the name and as many of the steps as needed lead to, and the steps that are left. Throws `EvaluationFailure`. */
-  lookup(root: string, steps: readonly (string | number)[]): { readonly value: unknown; readonly rest: readonly (string | number)[] };
-  /** The name for a placeholder, unique for what the expression means at this place. */
-  nameOf(source: string): string;
-  /** Values of plain references that mean the same everywhere around: a configuration repeats the same few over and over. */
-  readonly shared: Map<string, unknown>;
-  /** Whether a name has a meaning of its own at this place, such as `each`. */
-  isOwnName(root: string): boolean;
-  report(id: string, message: string): void;
-}
-
-/** Where an expression is evaluated. */
-export interface Frame {
-  readonly scope: Scope;
-  /** Names that `for` expressions define. */
-  readonly variables: ReadonlyMap<string, unknown>;
-  /** Inside `try`, failures are thrown, not reported. */
-  readonly trying: boolean;
-}
-
-/** Larger texts and lists than any configuration has; where they appear, lists contain themselves many times over. */
+/** Bounds far above any real configuration. Only lists that contain each other many times exceed them. */
 const LONGEST_TEXT = 4_000_000;
 const LONGEST_LIST = 100_000;
 
@@ -43,12 +23,10 @@ export function evaluate(expression: Expression, frame: Frame): unknown {
     case "traversal":
       return guarded(expression.source, frame, () => {
         const steps = keysOf(expression.steps, frame);
-        return steps === undefined ? nameless(expression, frame) : traverse(expression.root, steps, frame);
+        return steps === undefined ? placeholderFor(expression, frame) : traverse(expression.root, steps, frame);
       });
     case "relative":
-      return guarded(expression.source, frame, () =>
-        follow(evaluate(expression.of, frame), keysOf(expression.steps, frame), expression, frame),
-      );
+      return guarded(expression.source, frame, () => relative(expression, frame));
     case "splat":
       return guarded(expression.source, frame, () => splat(expression, frame));
     case "list":
@@ -67,7 +45,7 @@ export function evaluate(expression: Expression, frame: Frame): unknown {
   }
 }
 
-/** Runs what may fail; outside of `try`, a failure is reported and leaves a placeholder. */
+/** Runs an evaluation that may fail. Outside `try`, a failure is reported and gives a placeholder. */
 export function guarded(source: string, frame: Frame, run: () => unknown): unknown {
   try {
     return run();
@@ -78,20 +56,21 @@ export function guarded(source: string, frame: Frame, run: () => unknown): unkno
   }
 }
 
-/** The placeholder for an expression. Where `for` variables are about, their values make it unique. */
-export function nameless(expression: { readonly source: string }, frame: Frame): string {
+/** The placeholder for an expression. Inside `for`, the values of its variables make it unique. */
+export function placeholderFor(expression: { readonly source: string }, frame: Frame): string {
   const variables = [...frame.variables].map(
     ([name, value]) => ` with ${name} = ${isUnknown(value) ? unknownName(value) : JSON.stringify(plain(value))}`,
   );
   return unknownText(frame.scope.nameOf(shorten(expression.source)) + variables.join(""));
 }
 
+/** The source of an expression, short enough for a name. */
 export function shorten(source: string): string {
   const line = source.replace(/\s+/g, " ");
   return line.length > 1000 ? `${line.slice(0, 1000)}… (${line.length} characters, ${checksum(line)})` : line;
 }
 
-/** Tells two long expressions with the same beginning apart. */
+/** Distinguishes long expressions with the same beginning. */
 function checksum(text: string): string {
   let sum = 0;
   for (let at = 0; at < text.length; at++) sum = (Math.imul(sum, 31) + text.charCodeAt(at)) | 0;
@@ -117,11 +96,13 @@ function showStep(step: string | number): string {
   return typeof step === "string" && /^[a-zA-Z_][\w-]*$/.test(step) ? `.${step}` : `[${JSON.stringify(step)}]`;
 }
 
-function follow(value: unknown, steps: readonly (string | number)[] | undefined, expression: Expression, frame: Frame): unknown {
-  return steps === undefined ? nameless(expression, frame) : followAll(value, steps);
+function relative(expression: Expression & { kind: "relative" }, frame: Frame): unknown {
+  const value = evaluate(expression.of, frame);
+  const steps = keysOf(expression.steps, frame);
+  return steps === undefined ? placeholderFor(expression, frame) : followAll(value, steps);
 }
 
-/** The steps with their keys evaluated, undefined where one is not known. */
+/** The steps with their keys evaluated; undefined where a key is unknown. */
 function keysOf(steps: readonly Step[], frame: Frame): (string | number)[] | undefined {
   const keys: (string | number)[] = [];
   for (const step of steps) {
@@ -136,7 +117,7 @@ function splat(expression: Expression & { kind: "splat" }, frame: Frame): unknow
   const of = evaluate(expression.of, frame);
   const steps = keysOf(expression.steps, frame);
   const after = keysOf(expression.after, frame);
-  if (isUnknown(of) || steps === undefined || after === undefined) return nameless(expression, frame);
+  if (isUnknown(of) || steps === undefined || after === undefined) return placeholderFor(expression, frame);
   const collection = of instanceof Reference ? of.entries() : Array.isArray(of) ? entriesOf(of) : undefined;
   const items = collection?.map(([, item]) => item) ?? (of === null ? [] : [of]);
   return followAll(
@@ -149,8 +130,8 @@ function template(expression: Expression & { kind: "template" }, frame: Frame): 
   let text = "";
   for (const part of expression.parts) {
     const value = evaluate(part, frame);
-    text += asText(value) ?? (value instanceof Reference ? unknownText(value.name) : nameless(part, frame));
-    if (text.length > LONGEST_TEXT) return nameless(expression, frame);
+    text += asText(value) ?? (value instanceof Reference ? unknownText(value.name) : placeholderFor(part, frame));
+    if (text.length > LONGEST_TEXT) return placeholderFor(expression, frame);
   }
   return text;
 }
@@ -159,7 +140,7 @@ function object(entries: readonly (readonly [Expression, Expression])[], whole: 
   const result: Record<string, unknown> = {};
   for (const [key, value] of entries) {
     const name = asText(evaluate(key, frame));
-    if (name === undefined) return nameless(whole, frame);
+    if (name === undefined) return placeholderFor(whole, frame);
     setOwnValue(result, name, evaluate(value, frame));
   }
   return result;
@@ -170,12 +151,12 @@ function call(expression: Expression & { kind: "call" }, frame: Frame): unknown 
   let args = expression.args.map((arg) => evaluate(arg, frame));
   if (expression.expand) {
     const last = args.pop();
-    if (!Array.isArray(last)) return nameless(expression, frame);
+    if (!Array.isArray(last)) return placeholderFor(expression, frame);
     args = [...args, ...last];
   }
   const result = callFunction(expression.name, args);
   const tooLong = (typeof result === "string" && result.length > LONGEST_TEXT) || (Array.isArray(result) && result.length > LONGEST_LIST);
-  return result === undefined || tooLong ? nameless(expression, frame) : result;
+  return result === undefined || tooLong ? placeholderFor(expression, frame) : result;
 }
 
 /** `try`: the first argument that evaluates; `can`: whether it does. */
@@ -183,7 +164,7 @@ function attempt(expression: Expression & { kind: "call" }, frame: Frame): unkno
   for (const arg of expression.args) {
     try {
       const value = evaluate(arg, { ...frame, trying: true });
-      return expression.name === "can" ? (isUnknown(value) ? nameless(expression, frame) : true) : value;
+      return expression.name === "can" ? (isUnknown(value) ? placeholderFor(expression, frame) : true) : value;
     } catch (error) {
       if (!(error instanceof EvaluationFailure)) throw error;
     }
@@ -204,63 +185,21 @@ function conditional(expression: Expression & { kind: "conditional" }, frame: Fr
   } catch (error) {
     if (!(error instanceof EvaluationFailure)) throw error;
   }
-  return nameless(expression, frame);
-}
-
-function asBoolean(value: unknown): boolean | undefined {
-  if (typeof value === "boolean") return value;
-  return value === "true" ? true : value === "false" ? false : undefined;
+  return placeholderFor(expression, frame);
 }
 
 function operation(expression: Expression & { kind: "unary" | "binary" }, frame: Frame): unknown {
-  const result = expression.kind === "unary" ? unary(expression.operator, evaluate(expression.of, frame)) : binary(expression, frame);
-  return result ?? nameless(expression, frame);
-}
-
-function unary(operator: string, value: unknown): unknown {
-  if (operator === "-") return typeof value === "number" ? -value : undefined;
-  const boolean = asBoolean(value);
-  return boolean === undefined ? undefined : !boolean;
-}
-
-function binary(expression: Expression & { kind: "binary" }, frame: Frame): unknown {
-  const left = evaluate(expression.left, frame);
-  const right = evaluate(expression.right, frame);
-  const { operator } = expression;
-  if (operator === "==" || operator === "!=") {
-    const same = isSame(left, right);
-    return same === undefined ? undefined : same === (operator === "==");
-  }
-  if (operator === "&&" || operator === "||") {
-    const decisive = operator === "||";
-    const [first, second] = [asBoolean(left), asBoolean(right)];
-    if (first === decisive || second === decisive) return decisive;
-    return first === undefined || second === undefined ? undefined : !decisive;
-  }
-  return typeof left === "number" && typeof right === "number" ? arithmetic(operator, left, right) : undefined;
-}
-
-function arithmetic(operator: string, left: number, right: number): number | boolean | undefined {
-  if (operator === "<") return left < right;
-  if (operator === "<=") return left <= right;
-  if (operator === ">") return left > right;
-  if (operator === ">=") return left >= right;
-  const result = calculate(operator, left, right);
-  // Terraform counts in decimals: 0.1 + 0.2 is 0.3.
-  return Number.isFinite(result) ? Number(result.toPrecision(15)) : undefined;
-}
-
-function calculate(operator: string, left: number, right: number): number {
-  if (operator === "+") return left + right;
-  if (operator === "-") return left - right;
-  if (operator === "*") return left * right;
-  return operator === "/" ? left / right : left % right;
+  const result =
+    expression.kind === "unary"
+      ? applyUnary(expression.operator, evaluate(expression.of, frame))
+      : applyBinary(expression.operator, evaluate(expression.left, frame), evaluate(expression.right, frame));
+  return result ?? placeholderFor(expression, frame);
 }
 
 function comprehension(expression: Expression & ForExpression, frame: Frame): unknown {
   const over = evaluate(expression.over, frame);
   const entries = entriesOf(over);
-  if (entries === undefined || entries.length > LONGEST_LIST) return nameless(expression, frame);
+  if (entries === undefined || entries.length > LONGEST_LIST) return placeholderFor(expression, frame);
   const list: unknown[] = [];
   const map: Record<string, unknown> = {};
   for (const [key, value] of entries) {
@@ -268,7 +207,7 @@ function comprehension(expression: Expression & ForExpression, frame: Frame): un
     if (expression.keyName !== undefined) variables.set(expression.keyName, key);
     const inner: Frame = { ...frame, variables };
     const wanted = expression.condition === undefined ? true : asBoolean(evaluate(expression.condition, inner));
-    if (wanted === undefined) return nameless(expression, frame);
+    if (wanted === undefined) return placeholderFor(expression, frame);
     if (!wanted) continue;
     const result = evaluate(expression.value, inner);
     if (expression.key === undefined) {
@@ -276,7 +215,7 @@ function comprehension(expression: Expression & ForExpression, frame: Frame): un
       continue;
     }
     const name = asText(evaluate(expression.key, inner));
-    if (name === undefined) return nameless(expression, frame);
+    if (name === undefined) return placeholderFor(expression, frame);
     if (!expression.grouped) setOwnValue(map, name, result);
     else setOwnValue(map, name, [...(Object.hasOwn(map, name) ? (map[name] as unknown[]) : []), result]);
   }

@@ -1,18 +1,18 @@
 /**
- * Terraform's functions, those that policies and their names are built with.
+ * The functions of Terraform that configurations use to build policies and names.
  *
  * @see https://developer.hashicorp.com/terraform/language/functions
  */
 
 import { isObject, setOwnValue } from "../../json";
-import { hasUnknown } from "../../unknown";
-import { decodeJson, encodeJson } from "../policy-text";
-import { asText, entriesOf, isManageable, isPartlyUnknown, isUnknown, Reference, setOf } from "./value";
+import { hasUnknown, isUnknown } from "../../unknown";
+import { decodeJson, encodeJson } from "./json-text";
+import { asText, entriesOf, isManageable, isPartlyUnknown, Reference, setOf } from "./value";
 
-/** Returns `undefined` where the result is not known. */
+/** Returns `undefined` where the result is unknown. */
 type Implementation = (...args: readonly unknown[]) => unknown;
 
-/** Functions that need not know what is inside of their arguments. */
+/** Functions that accept arguments with unknown parts. */
 const OVER_UNKNOWN: ReadonlyMap<string, Implementation> = new Map<string, Implementation>([
   ["jsonencode", (value) => (holdsReference(value) ? undefined : encodeJson(value))],
   ["jsondecode", jsonDecode],
@@ -49,7 +49,7 @@ const OVER_UNKNOWN: ReadonlyMap<string, Implementation> = new Map<string, Implem
   ["one", (value) => (Array.isArray(value) && value.length < 2 ? (value[0] ?? null) : undefined)],
 ]);
 
-/** Functions that need to know all of their arguments. */
+/** Functions whose result is unknown unless all arguments are known. */
 const OVER_KNOWN: ReadonlyMap<string, Implementation> = new Map<string, Implementation>([
   ["lower", (text) => asText(text)?.toLowerCase()],
   ["upper", (text) => asText(text)?.toUpperCase()],
@@ -68,7 +68,7 @@ const OVER_KNOWN: ReadonlyMap<string, Implementation> = new Map<string, Implemen
   ["sort", (list) => (Array.isArray(list) && list.every((item) => typeof item === "string") ? [...list].sort() : undefined)],
 ]);
 
-/** The function's result; `undefined` where it is not known, also because the function is not among those above. */
+/** The result of a function; `undefined` where it is unknown or the function is not supported. */
 export function callFunction(name: string, args: readonly unknown[]): unknown {
   if (!args.every(isManageable)) return undefined;
   const lenient = OVER_UNKNOWN.get(name);
@@ -91,21 +91,21 @@ function jsonDecode(text: unknown): unknown {
   }
 }
 
-/** `%s`, `%v`, `%d`, `%q` and `%%`; other verbs are rare, and their result is left open. */
+/** Supports `%s`, `%v`, `%d`, `%q` and `%%`. The result of other verbs, which are rare, is unknown. */
 function formatText(format: unknown, values: readonly unknown[]): string | undefined {
   if (typeof format !== "string" || hasUnknown(format)) return undefined;
   let next = 0;
-  let unclear = false;
+  let isUnknownResult = false;
   const text = format.replace(/%(.?)/g, (_, verb: string) => {
     if (verb === "%") return "%";
     const value = asText(values[next++]);
-    unclear ||= value === undefined || !["s", "v", "d", "q"].includes(verb) || (verb === "q" && hasUnknown(value));
+    isUnknownResult ||= value === undefined || !["s", "v", "d", "q"].includes(verb) || (verb === "q" && hasUnknown(value));
     return verb === "q" ? JSON.stringify(value) : String(value);
   });
-  return unclear || next !== values.length ? undefined : text;
+  return isUnknownResult || next !== values.length ? undefined : text;
 }
 
-/** One text for each element; arguments that are no lists are the same for all. */
+/** One text for each element. Arguments that are not lists are the same for all. */
 function formatList(format: unknown, ...values: readonly unknown[]): unknown {
   const size = values.find(Array.isArray)?.length;
   if (size === undefined || values.some((value) => isUnknown(value) || (Array.isArray(value) && value.length !== size))) return undefined;
@@ -156,7 +156,7 @@ function flatten(list: readonly unknown[]): unknown[] | undefined {
   return result;
 }
 
-/** The first value that fits, as long as nothing unknown, which might fit as well, stands before it. */
+/** The first value that fits; undefined where an unknown value before it might fit too. */
 function firstThat(values: readonly unknown[], fits: (value: unknown) => boolean): unknown {
   const first = values.find((value) => isUnknown(value) || fits(value));
   return isUnknown(first) ? undefined : first;
@@ -178,10 +178,10 @@ function texts<Result>(left: unknown, right: unknown, combine: (left: string, ri
   return first === undefined || second === undefined ? undefined : combine(first, second);
 }
 
-/** A search text between slashes is a regular expression in another dialect than this language's: left open. */
+/** The result is unknown for a regular expression, because the dialect of Terraform differs from that of JavaScript. */
 function replace(text: unknown, search: unknown, substitute: unknown): string | undefined {
   if (typeof text !== "string" || typeof search !== "string" || typeof substitute !== "string") return undefined;
-  // Between slashes it is a regular expression, also an empty one.
+  // A text between slashes is a regular expression, also an empty one.
   return (search.length > 1 && search.startsWith("/") && search.endsWith("/")) || search === ""
     ? undefined
     : text.replaceAll(search, () => substitute);

@@ -3,52 +3,38 @@
  *
  * @see https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md
  */
-import { type Expression, ExpressionSyntaxError, type ForExpression, type Step } from "./syntax";
+import type { Expression, ForExpression, Step } from "./syntax";
+import { TemplateParser } from "./template-parser";
 
 type Form = Expression extends infer Each ? (Each extends Expression ? Omit<Each, "source"> : never) : never;
 
-const IDENTIFIER = /[A-Za-z_][\w-]*/y;
-/** Letters of all scripts; only tried where a name has others than those above, because it is much slower. */
-const ANY_IDENTIFIER = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
 const NUMBER = /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-/** Text without any character that could end it or begin something else. */
-const PLAIN = /[^$%"\\]+/y;
 /** Binary operators and how tightly they bind. */
 const OPERATORS: ReadonlyMap<string, number> = new Map(
   [["||"], ["&&"], ["==", "!="], ["<=", ">=", "<", ">"], ["+", "-"], ["*", "/", "%"]].flatMap((level, index) =>
     level.map((operator) => [operator, index] as const),
   ),
 );
-const ESCAPES: ReadonlyMap<string, string> = new Map([
-  ["n", "\n"],
-  ["r", "\r"],
-  ["t", "\t"],
-  ['"', '"'],
-  ["\\", "\\"],
-]);
-/** No expression that people write comes near; deeper ones would exhaust the stack. */
+/** Far deeper than any real expression. Deeper ones would exhaust the stack. */
 const DEEPEST = 150;
 
-/** Whether the text is more than a plain text: it holds `${` or `%{`, escaped or not. */
+/** Whether the text holds `${` or `%{`, escaped or not. */
 export function isTemplate(text: string): boolean {
   return text.includes("{") && (text.includes("${") || text.includes("%{"));
 }
 
-/** Parses a text of Terraform's JSON syntax, where every text is a template. One that is a single `${…}` stands for the value in it. */
+/** Parses a text of Terraform's JSON syntax, where every text is a template. A text that is a single `${…}` has the value of that expression. */
 export function parseTemplate(text: string): Expression {
   return new Parser(text).bareTemplate();
 }
 
-/** Parses an expression as it stands between `${` and `}`. */
+/** Parses an expression, the part between `${` and `}`. */
 export function parseExpression(text: string): Expression {
   return new Parser(text).wholeExpression();
 }
 
-class Parser {
-  private at = 0;
+class Parser extends TemplateParser {
   private depth = 0;
-
-  public constructor(private readonly text: string) {}
 
   public bareTemplate(): Expression {
     const parts = this.templateParts(false);
@@ -62,55 +48,7 @@ class Parser {
     return expression;
   }
 
-  private templateParts(quoted: boolean): Expression[] {
-    const parts: Expression[] = [];
-    let literal = "";
-    const flush = (): void => {
-      if (literal !== "") parts.push({ kind: "literal", value: literal, source: literal });
-      literal = "";
-    };
-    for (;;) {
-      const character = this.text[this.at];
-      if (character === undefined) {
-        if (quoted) this.fail();
-        break;
-      }
-      if (quoted && character === '"') break;
-      if (quoted && character === "\\") {
-        literal += this.escape();
-      } else if ((character === "$" || character === "%") && this.text.startsWith(`${character}{`, this.at + 1)) {
-        literal += `${character}{`;
-        this.at += 3;
-      } else if (character === "$" && this.text[this.at + 1] === "{") {
-        flush();
-        this.at += 2;
-        if (this.text[this.at] === "~") this.fail();
-        parts.push(this.expression());
-        this.expect("}");
-      } else if (character === "%" && this.text[this.at + 1] === "{") {
-        throw new ExpressionSyntaxError("template directives (%{ … }) are not read", { cause: "unsupported" });
-      } else {
-        this.at++;
-        literal += character + (this.match(PLAIN) ?? "");
-      }
-    }
-    flush();
-    return parts;
-  }
-
-  private escape(): string {
-    const kind = this.text[this.at + 1] ?? "";
-    const simple = ESCAPES.get(kind);
-    this.at += 2;
-    if (simple !== undefined) return simple;
-    const digits = this.text.slice(this.at, this.at + (kind === "U" ? 8 : 4));
-    const code = Number.parseInt(digits, 16);
-    if ((kind !== "u" && kind !== "U") || !/^(?:[0-9a-fA-F]{4}){1,2}$/.test(digits) || code > 0x10ffff) this.fail();
-    this.at += digits.length;
-    return code === 0 ? "\ufffd" : String.fromCodePoint(code);
-  }
-
-  private expression(): Expression {
+  protected expression(): Expression {
     if (++this.depth > DEEPEST) this.fail();
     this.space();
     const start = this.at;
@@ -139,7 +77,7 @@ class Parser {
     }
   }
 
-  /** The binary operator that comes next, which is not consumed. */
+  /** The next binary operator, which is not consumed. */
   private operator(): string | undefined {
     this.space();
     const one = this.text[this.at];
@@ -210,7 +148,7 @@ class Parser {
     return this.node(start, { kind: "splat", of: result, steps: each.steps, after: splat === "." ? after.steps : [] });
   }
 
-  /** Reads `.name`, `.0` and `[key]` up to the first splat, whose first character it tells without consuming it. */
+  /** Reads `.name`, `.0` and `[key]` up to the first splat, and returns the first character of the splat without consuming it. */
   private steps(which: "all" | "attributes" = "all"): { steps: Step[]; splat?: "." | "[" } {
     const steps: Step[] = [];
     for (;;) {
@@ -270,7 +208,7 @@ class Parser {
     while (!this.accept("}")) {
       const key = this.expression();
       if (!this.accept("=")) this.expect(":");
-      // A bare word in the place of a key is a text, not a reference.
+      // A bare word as a key is a text, not a reference.
       const bare = key.kind === "traversal" && key.steps.length === 0;
       entries.push([bare ? { kind: "literal", value: key.root, source: key.source } : key, this.expression()]);
       this.accept(",");
@@ -302,64 +240,5 @@ class Parser {
 
   private node(start: number, form: Form): Expression {
     return Object.assign(form, { source: this.text.slice(start, this.at).trimEnd() }) as Expression;
-  }
-
-  private match(pattern: RegExp): string | undefined {
-    pattern.lastIndex = this.at;
-    const found = pattern.exec(this.text)?.[0];
-    if (found !== undefined) this.at += found.length;
-    return found;
-  }
-
-  private identifier(): string {
-    return this.word() ?? this.fail();
-  }
-
-  private word(): string | undefined {
-    const start = this.at;
-    const word = this.match(IDENTIFIER);
-    if (!(this.text.charCodeAt(this.at) > 0x7f)) return word;
-    this.at = start;
-    return this.match(ANY_IDENTIFIER);
-  }
-
-  private acceptWord(word: string): boolean {
-    this.space();
-    const before = this.at;
-    if (this.word() === word) return true;
-    this.at = before;
-    return false;
-  }
-
-  private accept(token: string): boolean {
-    this.space();
-    if (!this.text.startsWith(token, this.at)) return false;
-    // `=` is no part of `==` or `=>`, `!` none of `!=`, `<` none of `<=`.
-    if (token === "=" && /[=>]/.test(this.text[this.at + 1] ?? "")) return false;
-    this.at += token.length;
-    return true;
-  }
-
-  private expect(token: string): void {
-    if (!this.accept(token)) this.fail();
-  }
-
-  private space(): void {
-    for (;;) {
-      const code = this.text.charCodeAt(this.at);
-      if (code === 0x20 || code === 0x0a || code === 0x09 || code === 0x0d) this.at++;
-      else if (code === 0x23 || (code === 0x2f && this.text[this.at + 1] === "/")) this.skipTo("\n");
-      else if (code === 0x2f && this.text[this.at + 1] === "*") this.skipTo("*/");
-      else return;
-    }
-  }
-
-  private skipTo(end: string): void {
-    const found = this.text.indexOf(end, this.at);
-    this.at = found < 0 ? this.text.length : found + end.length;
-  }
-
-  private fail(): never {
-    throw new ExpressionSyntaxError(`unexpected ${JSON.stringify(this.text.slice(this.at, this.at + 12))} at character ${this.at + 1}`);
   }
 }

@@ -1,7 +1,7 @@
-/** The syntax tree of the part of HCL's expression language that this reader understands. */
+/** The syntax tree of expressions, for the supported part of HCL. */
 
 interface Node {
-  /** The text as written, for naming what cannot be resolved. */
+  /** The text as written. It names the placeholder where the expression is unknown. */
   readonly source: string;
 }
 

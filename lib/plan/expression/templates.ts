@@ -2,15 +2,16 @@
 
 import { type JsonObject, setOwnValue } from "../../json";
 import { unknownText } from "../../unknown";
-import { evaluate, type Frame, guarded, nameless, type Scope, shorten, traverse } from "./evaluate";
+import { evaluate, guarded, placeholderFor, shorten, traverse } from "./evaluate";
 import { isTemplate, parseTemplate } from "./parse";
+import type { Frame, Scope } from "./scope";
 import { ExpressionSyntaxError } from "./syntax";
 import { asText, plain, Reference } from "./value";
 
 const DEEPEST = 150;
 const NO_VARIABLES: ReadonlyMap<string, unknown> = new Map();
 
-/** Evaluates a value of Terraform's JSON syntax: every text in it, keys included, is a template. Unchanged parts are shared, not copied. */
+/** Evaluates a value of Terraform's JSON syntax: every text in it, keys included, is a template. Parts that do not change are shared with the original. */
 export function evaluateJson(value: unknown, scope: Scope, depth = 0): unknown {
   if (typeof value === "string") return isTemplate(value) ? plainResult(evaluateTemplate(value, scope), value, scope) : value;
   if (typeof value !== "object" || value === null) return value;
@@ -50,7 +51,7 @@ function evaluateObject(object: JsonObject, scope: Scope, depth: number): unknow
   return hasTemplateKeys ? withEvaluatedKeys(result ?? object, scope) : (result ?? object);
 }
 
-/** By far the most values are, so that they are told at first sight. */
+/** A cheap test for values without templates, which most values are. */
 function isConstant(value: unknown): boolean {
   return typeof value === "string" ? !value.includes("{") : typeof value !== "object" || value === null;
 }
@@ -63,8 +64,8 @@ function withEvaluatedKeys(object: JsonObject, scope: Scope): unknown {
   return result;
 }
 
-/** A reference alone, as most expressions are. */
 const DOLLAR = 0x24;
+/** An expression that is a plain reference, as most are. */
 const SIMPLE = /\$\{([a-zA-Z_][\w-]*(?:\.[a-zA-Z_][\w-]*)+)\}/y;
 
 /** Evaluates one text. May return a `Reference` where the text is a single expression. */
@@ -84,7 +85,7 @@ export function evaluateTemplate(text: string, scope: Scope): unknown {
   }
 }
 
-/** Puts the values of plain references into the text, without a syntax tree; undefined where the text holds anything else. */
+/** Evaluates a text whose expressions are all plain references, without a syntax tree. `undefined` for any other text. */
 function evaluateSimple(text: string, frame: Frame): unknown {
   if (text.includes("%{")) return undefined;
   let result = "";
@@ -100,7 +101,7 @@ function evaluateSimple(text: string, frame: Frame): unknown {
       return value;
     }
     result +=
-      text.slice(at, from) + (asText(value) ?? (value instanceof Reference ? unknownText(value.name) : nameless({ source }, frame)));
+      text.slice(at, from) + (asText(value) ?? (value instanceof Reference ? unknownText(value.name) : placeholderFor({ source }, frame)));
     at = end;
   }
   return result + text.slice(at);

@@ -1,25 +1,23 @@
 /**
- * What expressions evaluate to: JSON values, where a text may hold placeholders and a text that is one placeholder stands for any
- * value that is not known; and, while evaluating, references to things whose members are looked up on demand.
+ * The values of expressions: JSON values, in which a text may hold placeholders, and a text that is one placeholder stands for an unknown
+ * value of any type. During evaluation, also references whose members are resolved on demand.
  */
 
 import { isObject, ownValue, setOwnValue } from "../../json";
 import { hasUnknown, unknownsIn, unknownText } from "../../unknown";
 
-export { isUnknown } from "../../unknown";
-
-/** A resource, several instances of one, or a module: its members are resolved only when somebody asks for them. */
+/** A resource, a collection of its instances, or a module. Its members are resolved on demand. */
 export abstract class Reference {
-  /** For naming what is not known. */
+  /** The name of the placeholder that replaces the reference. */
   public abstract readonly name: string;
   public abstract member(key: string | number): unknown;
-  /** The members in order, where this is a collection; else undefined. */
+  /** The members in order; undefined where this is not a collection. */
   public entries(): readonly (readonly [string | number, unknown])[] | undefined {
     return undefined;
   }
 }
 
-/** An expression that Terraform itself would refuse: a thing that is not declared, a position that is not there. */
+/** The expression is an error in Terraform too, for example because a name is not declared or a list has no such element. */
 export class EvaluationFailure extends Error {}
 
 /** The name in a placeholder. */
@@ -27,11 +25,11 @@ export function unknownName(placeholder: string): string {
   return unknownsIn(placeholder)[0] ?? "";
 }
 
-/** More than any configuration has in one value; a list that contains itself many times over has more. */
+/** A bound far above any real value. Only lists that contain each other many times exceed it. */
 const MOST_VALUES = 200_000;
 const DEEPEST = 150;
 
-/** Whether a value can be gone through: it is not too large, and not nested too deeply. */
+/** Whether a value is neither too large nor nested too deeply to be traversed. */
 export function isManageable(value: unknown): boolean {
   return countValues(value, MOST_VALUES, 0) <= MOST_VALUES;
 }
@@ -47,7 +45,7 @@ function countValues(value: unknown, limit: number, depth: number): number {
   return count;
 }
 
-/** Whether any part of the value is not known. */
+/** Whether any part of the value is unknown. */
 export function isPartlyUnknown(value: unknown, depth = 0): boolean {
   if (typeof value === "string") return hasUnknown(value);
   if (value instanceof Reference || depth > DEEPEST) return true;
@@ -55,7 +53,7 @@ export function isPartlyUnknown(value: unknown, depth = 0): boolean {
   return isObject(value) && Object.entries(value).some(([key, item]) => hasUnknown(key) || isPartlyUnknown(item, depth + 1));
 }
 
-/** A value without references: they become placeholders. */
+/** The value with placeholders in the place of references. */
 export function plain(value: unknown, name = "a value that is too large"): unknown {
   if (typeof value !== "object" || value === null) return value;
   return isManageable(value) ? withoutReferences(value) : unknownText(name);
@@ -82,7 +80,7 @@ export function memberOf(value: unknown, key: string | number): unknown {
   throw new EvaluationFailure(`there is no ${JSON.stringify(String(key))}`);
 }
 
-/** The members of a collection as pairs of key and value, undefined for anything else. */
+/** The members of a collection as pairs of key and value; undefined for any other value. */
 export function entriesOf(value: unknown): readonly (readonly [string | number, unknown])[] | undefined {
   if (value instanceof Reference) return value.entries();
   if (Array.isArray(value) && sets.has(value)) return value.map((item) => [asText(item) ?? "", item] as const);
@@ -93,7 +91,7 @@ export function entriesOf(value: unknown): readonly (readonly [string | number, 
 
 const sets = new WeakSet<readonly unknown[]>();
 
-/** A set: its elements, each once, are their own keys. Terraform sorts those of texts. */
+/** A set. Its distinct elements are their own keys, and Terraform sorts sets of texts. */
 export function setOf(items: readonly unknown[]): readonly unknown[] {
   const known = new Map(items.map((item) => [JSON.stringify(item), item]));
   const set = [...known.values()];
@@ -102,13 +100,13 @@ export function setOf(items: readonly unknown[]): readonly unknown[] {
   return set;
 }
 
-/** The text of a value inside a larger text; undefined where it has none. */
+/** The text of a value inside a template; undefined where Terraform accepts none there. */
 export function asText(value: unknown): string | undefined {
   if (typeof value === "string") return value;
   return typeof value === "number" || typeof value === "boolean" ? String(value) : undefined;
 }
 
-/** Deep equality. `undefined` where it hangs on what is not known. */
+/** Deep equality. `undefined` where it depends on unknown parts. */
 export function isSame(left: unknown, right: unknown): boolean | undefined {
   if (left === right) return true;
   if (!isManageable(left) || !isManageable(right)) return undefined;

@@ -9,7 +9,7 @@ export const twoBucketPolicies: Rule = {
   remedy: "merge the statements into one aws_s3_bucket_policy",
   source: "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_bucket_policy",
   bucket: ({ bucket }) => {
-    const policies = bucket.policies.filter(({ perhaps }) => !perhaps);
+    const policies = bucket.policies.filter(({ isUncertain }) => !isUncertain);
     if (policies.length < 2) return undefined;
     return { detail: policies.map(({ location }) => location.address ?? location.file).join(" and "), location: policies[1]!.location };
   },

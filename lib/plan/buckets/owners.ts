@@ -1,0 +1,27 @@
+/** Which bucket a resource configures. */
+import { isUnknown, unknownText } from "../../unknown";
+import type { Instance } from "../resources/inventory";
+import { possibleOwnersOf } from "../resources/unresolved-owner";
+import type { Draft } from "./draft";
+
+/** The argument `bucket`, which equals the name of the bucket whichever attribute it refers to. */
+export function bucketOf(resource: Instance): string {
+  const bucket = resource.get("bucket");
+  return typeof bucket === "string" && bucket !== "" ? bucket : unknownText(`${resource.address}.bucket`);
+}
+
+/** The buckets that an unresolved name may mean. */
+export function possibleBuckets(name: string, drafts: readonly Draft[]): Draft[] {
+  const mayOwn = possibleOwnersOf(
+    name,
+    drafts.map(({ address }) => address),
+  );
+  return drafts.filter(({ address }) => mayOwn(address));
+}
+
+/** The bucket whose ARN the policy names, as S3 accepts no other bucket in a bucket policy. */
+export function bucketInPolicy(policy: unknown, drafts: readonly Draft[]): Draft | undefined {
+  const text: unknown = isUnknown(policy) ? undefined : policy;
+  if (typeof text !== "string") return undefined;
+  return drafts.find(({ arn }) => text.includes(`"${arn}"`) || text.includes(`"${arn}/`));
+}

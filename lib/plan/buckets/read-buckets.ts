@@ -1,0 +1,67 @@
+/** Assembles the buckets that a plan describes from the resources that each set a part of one. */
+import { arnOf, bucketName, bucketRegion } from "../resources/attributes";
+import { ignoredChanges } from "../resources/ignored-changes";
+import type { Instance, Inventory } from "../resources/inventory";
+import { isUnresolved } from "../resources/unresolved-owner";
+import type { PlannedBucket } from "../types";
+import { readBucketArguments, readPolicyArgument } from "./bucket-arguments";
+import { readPolicies, reportTwoPolicies } from "./bucket-policies";
+import { type Draft, emptyDraft, settingOf } from "./draft";
+import { bucketOf, possibleBuckets } from "./owners";
+import { applyAccountBlock, leaveUnknown, SETTING_RESOURCES } from "./settings";
+
+export function readBuckets(inventory: Inventory): PlannedBucket[] {
+  const byName = new Map<string, Draft>();
+  /** Each bucket with the resource that defines it. */
+  const defined: [Draft, Instance][] = [];
+  for (const resource of inventory.instances("aws_s3_bucket")) {
+    const draft = emptyDraft(resource, bucketName(resource), arnOf(resource));
+    draft.region = settingOf({ value: bucketRegion(resource), resource, argument: "region" });
+    byName.set(draft.name, draft);
+    defined.push([draft, resource]);
+    readBucketArguments(draft, resource);
+  }
+  const foreign = readPolicies(
+    inventory,
+    defined.map(([draft]) => draft),
+    byName,
+  );
+  for (const [draft, bucket] of defined) readPolicyArgument(draft, bucket, inventory);
+  const all = [...defined, ...foreign];
+  const drafts = all.map(([draft]) => draft);
+  readSettings(inventory, { drafts, byName, defined });
+  for (const account of inventory.instances("aws_s3_account_public_access_block")) {
+    for (const [draft, { provider }] of all) if (provider.key === account.provider.key) applyAccountBlock(draft, account);
+  }
+  for (const draft of drafts) reportTwoPolicies(draft, inventory);
+  return drafts;
+}
+
+interface Buckets {
+  readonly drafts: readonly Draft[];
+  readonly byName: ReadonlyMap<string, Draft>;
+  readonly defined: readonly (readonly [Draft, Instance])[];
+}
+
+function readSettings(inventory: Inventory, { drafts, byName, defined }: Buckets): void {
+  const names = new Set(byName.keys());
+  for (const kind of SETTING_RESOURCES) {
+    const setters = new Map<Draft, Instance>(
+      defined.filter(([, bucket]) => kind.bucketArguments.some((argument) => bucket.isConfigured(argument))),
+    );
+    const resources = inventory.instances(kind.type);
+    for (const resource of resources) {
+      if (!isUnresolved(bucketOf(resource), names)) continue;
+      for (const draft of possibleBuckets(bucketOf(resource), drafts)) leaveUnknown(draft, kind, resource);
+    }
+    for (const resource of resources) {
+      const draft = byName.get(bucketOf(resource));
+      if (draft === undefined) continue;
+      kind.read(draft, resource);
+      draft.ignored.push(...ignoredChanges(resource));
+      const rival = setters.get(draft);
+      if (rival === undefined) setters.set(draft, resource);
+      else draft.rivals.push({ addresses: [rival.address, resource.address], location: resource.location });
+    }
+  }
+}

@@ -1,0 +1,112 @@
+/** Settings of buckets, from resources that each configure one of them. */
+import { listOf, ownValue } from "../../json";
+import { hasUnknown, isUnknown, unknownText } from "../../unknown";
+import type { Instance } from "../resources/inventory";
+import { blocksOf, firstBlock, inBlock } from "../resources/nested-blocks";
+import { readAcl } from "./acl";
+import { applySetting, BLOCK_SETTINGS, type Draft, type SettingName, settingOf } from "./draft";
+
+/** How to read a resource type that configures a bucket. */
+interface SettingResource {
+  readonly type: string;
+  readonly read: (draft: Draft, resource: Instance) => void;
+  /** The settings that are unknown where the bucket of such a resource cannot be resolved. */
+  readonly settings: readonly SettingName[];
+  /** Arguments of `aws_s3_bucket` that configure the same. */
+  readonly bucketArguments: readonly string[];
+}
+
+export const SETTING_RESOURCES: readonly SettingResource[] = [
+  { type: "aws_s3_bucket_public_access_block", read: readBlockPublicAccess, settings: [], bucketArguments: [] },
+  {
+    type: "aws_s3_bucket_server_side_encryption_configuration",
+    read: (draft, resource) => readEncryption(draft, { value: resource.get("rule"), resource, argument: "rule" }),
+    settings: ["encryption", "bucketKeyEnabled"],
+    bucketArguments: ["server_side_encryption_configuration"],
+  },
+  {
+    type: "aws_s3_bucket_versioning",
+    read: (draft, resource) => {
+      const value = inBlock(firstBlock(resource.get("versioning_configuration")), "status");
+      applySetting(draft, "versioning", { value, resource, argument: "versioning_configuration" });
+    },
+    settings: ["versioning"],
+    bucketArguments: ["versioning"],
+  },
+  {
+    type: "aws_s3_bucket_ownership_controls",
+    read: (draft, resource) => {
+      const value = inBlock(firstBlock(resource.get("rule")), "object_ownership");
+      applySetting(draft, "objectOwnership", { value, resource, argument: "rule" });
+    },
+    settings: ["objectOwnership"],
+    bucketArguments: [],
+  },
+  { type: "aws_s3_bucket_acl", read: readAcl, settings: [], bucketArguments: ["acl", "grant"] },
+  {
+    type: "aws_s3_bucket_request_payment_configuration",
+    read: (draft, resource) => applySetting(draft, "requestPayer", { value: resource.get("payer"), resource, argument: "payer" }),
+    settings: [],
+    bucketArguments: ["request_payer"],
+  },
+  {
+    type: "aws_s3_bucket_object_lock_configuration",
+    read: (draft, resource) => {
+      const value = objectLockOf(resource.get("object_lock_enabled") ?? "Enabled");
+      applySetting(draft, "objectLock", { value, resource, argument: "object_lock_enabled" });
+    },
+    settings: [],
+    bucketArguments: [],
+  },
+];
+
+/** Marks the settings as unknown that nothing else sets, because the resource may belong to this bucket. */
+export function leaveUnknown(draft: Draft, { type, settings }: SettingResource, resource: Instance): void {
+  const unknown = (setting: string) => unknownText(`whether ${resource.address} sets ${setting} of this bucket`);
+  for (const setting of settings) draft[setting] ??= unknown(setting);
+  if (type !== "aws_s3_bucket_public_access_block") return;
+  for (const [setting] of BLOCK_SETTINGS) draft.blockPublicAccess[setting] ??= unknown(setting);
+}
+
+/** Terraform also accepts "1" and "0" as booleans. */
+function booleanOf(value: unknown): unknown {
+  return value === "1" ? "true" : value === "0" ? "false" : value;
+}
+
+/** Arguments that are not set are `false`. */
+function readBlockPublicAccess(draft: Draft, resource: Instance): void {
+  for (const [property, argument] of BLOCK_SETTINGS) {
+    draft.blockPublicAccess[property] = settingOf({ value: booleanOf(resource.get(argument)), resource, argument }) ?? "false";
+    draft.locations[property] = resource.locate(argument);
+  }
+}
+
+/** Applies the account's Block Public Access: S3 enforces the stricter of the two. */
+export function applyAccountBlock(draft: Draft, account: Instance): void {
+  for (const [property, argument] of BLOCK_SETTINGS) {
+    const value = settingOf({ value: booleanOf(account.get(argument)), resource: account, argument }) ?? "false";
+    if (draft.blockPublicAccess[property] === "true" || (value !== "true" && !hasUnknown(value))) continue;
+    draft.blockPublicAccess[property] = value;
+    draft.locations[property] = account.locate(argument);
+  }
+}
+
+/** Reads the encryption rules that an argument holds. */
+export function readEncryption(
+  draft: Draft,
+  { value: rules, resource, argument }: { readonly value: unknown; readonly resource: Instance; readonly argument: string },
+): void {
+  const blocks = isUnknown(rules) ? [rules] : (blocksOf(rules) ?? listOf(rules));
+  const rule =
+    blocks.find((each) => isUnknown(each) || ownValue(each, "apply_server_side_encryption_by_default") !== undefined) ?? blocks[0];
+  const byDefault = isUnknown(rule) ? rule : firstBlock(ownValue(rule, "apply_server_side_encryption_by_default"));
+  const bucketKey = booleanOf(inBlock(rule, "bucket_key_enabled"));
+  applySetting(draft, "encryption", { value: inBlock(byDefault, "sse_algorithm"), resource, argument });
+  applySetting(draft, "kmsKeyId", { value: inBlock(byDefault, "kms_master_key_id"), resource, argument });
+  applySetting(draft, "bucketKeyEnabled", { value: bucketKey, resource, argument });
+}
+
+/** `true` or `false`, as Object Lock is written in resources of either kind. */
+export function objectLockOf(value: unknown): unknown {
+  return value === "Enabled" || value === true ? "true" : value === false ? "false" : value;
+}

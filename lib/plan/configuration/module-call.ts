@@ -1,0 +1,161 @@
+/** The instances of one `module` block. */
+import { isObject, ownValue, textOf } from "../../json";
+import { unknownText } from "../../unknown";
+import { Reference } from "../expression/value";
+import { joinPath } from "../files/paths";
+import type { ProviderSettings } from "../resources/inventory";
+import type { Block, ModuleBlocks } from "./blocks";
+import { CollectionReference } from "./collection-reference";
+import { LazyExpansion } from "./expansion";
+import { addressOf, type Expansion, type Key } from "./instance-keys";
+import { providerKey, type ResourceModule } from "./resource";
+import { BlockScope, type Stack } from "./scope";
+
+/** A stack with the child modules that it may call, by folder. */
+export interface StackWithModules extends Stack {
+  readonly folders: ReadonlyMap<string, ModuleBlocks>;
+}
+
+/** What a module instance is made of. */
+export interface ModuleContext {
+  readonly stack: StackWithModules;
+  readonly blocks: ModuleBlocks;
+  /** Empty, or `module.a["k"].` */
+  readonly prefix: string;
+  readonly inputs: ReadonlyMap<string, () => unknown>;
+  /** The providers that the caller passes, by their keys in this module. */
+  readonly passedProviders: ReadonlyMap<string, ProviderSettings>;
+  /** The folders of this module and of its callers. */
+  readonly folders: readonly string[];
+  /** Whether the module instance certainly exists. */
+  readonly isCertain: boolean;
+}
+
+interface CallingModule extends ResourceModule, Pick<ModuleContext, "blocks" | "folders"> {
+  readonly stack: StackWithModules;
+}
+
+interface CalledModule {
+  output(name: string): unknown;
+}
+
+export class ModuleCall<Module extends CalledModule> {
+  private readonly expansion: LazyExpansion;
+  private readonly instances = new Map<Key, Module | undefined>();
+  private readonly base: string;
+
+  public constructor(
+    private readonly caller: CallingModule,
+    private readonly block: Block,
+    private readonly newModule: (context: ModuleContext) => Module,
+  ) {
+    this.base = `${caller.prefix}module.${block.labels[0]}`;
+    this.expansion = new LazyExpansion(block.body, this.base);
+  }
+
+  public all(): Module[] {
+    const { keys, each } = this.expand();
+    return (keys ?? [...each.keys()]).flatMap((key) => this.instance(key) ?? []);
+  }
+
+  public reference(): Reference {
+    const { kind, keys, each } = this.expand();
+    const instance = (key: Key): Reference => new ModuleReference(addressOf(this.base, key), this.instance(key));
+    return kind === "single"
+      ? instance(undefined)
+      : new CollectionReference(this.base, { kind, keys, instance, unknownKey: [...each.keys()][0] });
+  }
+
+  private expand(): Expansion {
+    return this.expansion.get(() => this.scopeOf(this.base), this.caller.stack);
+  }
+
+  private scopeOf(address: string, each?: { readonly key: Key; readonly value: unknown; readonly kind: Expansion["kind"] }): BlockScope {
+    const { file, pointer } = this.block;
+    return new BlockScope(this.caller, { address, file, pointer, each });
+  }
+
+  /** Undefined where the files of the module were not given. */
+  private instance(key: Key): Module | undefined {
+    if (this.instances.has(key)) return this.instances.get(key);
+    const { kind, keys, each } = this.expand();
+    const { stack, folders } = this.caller;
+    const address = addressOf(this.base, key);
+    const scope = this.scopeOf(address, kind === "single" ? undefined : { key, value: each.get(key), kind });
+    const blocks = this.findBlocks(scope);
+    const module =
+      blocks &&
+      this.newModule({
+        stack,
+        blocks,
+        prefix: `${address}.`,
+        inputs: this.inputs(scope),
+        passedProviders: this.providers(),
+        folders: [...folders, blocks.folder],
+        isCertain: keys !== undefined && this.caller.isCertain,
+      });
+    this.instances.set(key, module);
+    return module;
+  }
+
+  /** The blocks of a local module. Reports a module that cannot be read. */
+  private findBlocks(scope: BlockScope): ModuleBlocks | undefined {
+    const { stack, folders, blocks, prefix } = this.caller;
+    const source = textOf(ownValue(this.block.body, "source")) ?? "";
+    const called = /^\.\.?(?:\/|$)/.test(source) ? stack.folders.get(joinPath(blocks.folder, source)) : undefined;
+    const callsItself = called !== undefined && folders.includes(called.folder);
+    if (called !== undefined && !callsItself) return called;
+    const reason = callsItself ? "it calls itself" : "its JSON files are not among those given";
+    stack.problems.add({
+      id: "module-not-read",
+      message: `the module ${JSON.stringify(source)} is not read: ${reason}; check a plan to see all of it`,
+      location: scope.location(),
+      about: referredTo(this.block.body, prefix),
+    });
+    return undefined;
+  }
+
+  private inputs(scope: BlockScope): Map<string, () => unknown> {
+    const inputs = new Map<string, () => unknown>();
+    for (const [name, given] of Object.entries(this.block.body)) {
+      let value: unknown;
+      let isEvaluated = false;
+      inputs.set(name, () => {
+        if (!isEvaluated) {
+          isEvaluated = true;
+          // A use during its own evaluation is a cycle.
+          value = unknownText(scope.nameOf(`${this.base}.${name}`));
+          value = scope.at(name).evaluate(given);
+        }
+        return value;
+      });
+    }
+    return inputs;
+  }
+
+  private providers(): Map<string, ProviderSettings> {
+    const passed = new Map([["aws", this.caller.provider("aws")]]);
+    const given = ownValue(this.block.body, "providers");
+    if (isObject(given)) for (const [inner, outer] of Object.entries(given)) passed.set(inner, this.caller.provider(providerKey(outer)));
+    return passed;
+  }
+}
+
+/** Addresses of the buckets and roles that the arguments of a module refer to: the module may configure them. */
+function referredTo(body: unknown, prefix: string): string[] {
+  return [...new Set(JSON.stringify(body).match(/\b(aws_s3_bucket|aws_iam_role)\.[\w-]+/g))].map((address) => prefix + address);
+}
+
+/** `module.x` or `module.x["k"]`, with the outputs of the module as members. */
+class ModuleReference extends Reference {
+  public constructor(
+    public readonly name: string,
+    private readonly module: CalledModule | undefined,
+  ) {
+    super();
+  }
+
+  public member(key: string | number): unknown {
+    return this.module === undefined ? unknownText(`${this.name}.${key}`) : this.module.output(String(key));
+  }
+}

@@ -1,0 +1,91 @@
+import { duplicateMember, findJsonError, parseJson } from "../../json";
+import type { PlanFile } from "../types";
+import { PlanReadError } from "./plan-read-error";
+
+const SHOW_PLAN = 'run "terraform show -json PLANFILE > plan.json" and give that file';
+const texts = new WeakMap<PlanFile, string>();
+
+/** The text of a file: UTF-8, or UTF-16 of either byte order, with or without byte order mark. */
+export function textOfFile(file: PlanFile): string {
+  let text = texts.get(file);
+  if (text === undefined) {
+    text = decodeBytes(file);
+    texts.set(file, text);
+  }
+  return text;
+}
+
+function decodeBytes({ path, bytes }: PlanFile): string {
+  const [first, second] = bytes;
+  if (first === 0x50 && second === 0x4b) throw new PlanReadError(path, "is a binary plan", SHOW_PLAN);
+  if (first === 0x1f && second === 0x8b) throw new PlanReadError(path, "is compressed (gzip)", "decompress it first");
+  const encoding = first === 0xff && second === 0xfe ? "utf-16le" : first === 0xfe && second === 0xff ? "utf-16be" : guessEncoding(bytes);
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch {
+    throw new PlanReadError(path, `is not ${encoding.toUpperCase()} text, or is too long`, "give Terraform JSON in UTF-8");
+  }
+}
+
+/** JSON begins with an ASCII character, so a zero byte beside it indicates UTF-16. */
+function guessEncoding(bytes: Uint8Array): "utf-8" | "utf-16le" | "utf-16be" {
+  if (bytes.length < 2) return "utf-8";
+  return bytes[1] === 0 ? "utf-16le" : bytes[0] === 0 ? "utf-16be" : "utf-8";
+}
+
+/** Parses one file. Throws only `PlanReadError`. */
+export function parseFile(file: PlanFile): unknown {
+  const text = textOfFile(file);
+  if (text.trim() === "") throw new PlanReadError(file.path, "is empty", "check that the command that wrote it succeeded");
+  const duplicate = duplicateIn(file.path, text);
+  if (duplicate !== undefined) {
+    throw new PlanReadError(
+      file.path,
+      `has the member ${JSON.stringify(duplicate)} twice in one object, of which Terraform reads both and other programs read one`,
+      "merge the two",
+    );
+  }
+  try {
+    return parseJson(text);
+  } catch (error) {
+    if (error instanceof RangeError) throw new PlanReadError(file.path, "is nested too deeply", "give Terraform JSON");
+    if (looksLikeHcl(file.path, text)) {
+      throw new PlanReadError(file.path, "is written in HCL, not JSON", `run "terraform plan -out=PLANFILE", ${SHOW_PLAN}`);
+    }
+    if (/^\s*\{"@level"/.test(text)) {
+      throw new PlanReadError(
+        file.path,
+        'is the log of "terraform plan -json", not a plan',
+        `run "terraform plan -out=PLANFILE", ${SHOW_PLAN}`,
+      );
+    }
+    throw new PlanReadError(file.path, `is not JSON: ${describeError(text)}`, "give Terraform JSON: cdk.tf.json, .tf.json, or a plan");
+  }
+}
+
+/** Only people write duplicate members, and their files are shorter than this. */
+const LONGEST_BY_HAND = 2_000_000;
+
+function duplicateIn(path: string, text: string): string | undefined {
+  if (!path.endsWith(".tf.json") || text.length > LONGEST_BY_HAND) return undefined;
+  try {
+    JSON.parse(text);
+    return duplicateMember(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function looksLikeHcl(path: string, text: string): boolean {
+  if (/\.(?:tf|tofu|tfvars|hcl)$/.test(path)) return true;
+  return /^\s*(?:#|\/\/|\/\*|(?:resource|data|module|variable|output|provider|locals|terraform)\b[^:{]*\{)/.test(text.slice(0, 2000));
+}
+
+function describeError(text: string): string {
+  const at = findJsonError(text);
+  const before = text.slice(0, at);
+  const line = before.split("\n").length;
+  const column = before.length - before.lastIndexOf("\n");
+  const problem = at >= text.length ? "unexpected end" : `unexpected ${JSON.stringify(text[at])}`;
+  return `${problem} at line ${line}, column ${column}`;
+}

@@ -1,0 +1,111 @@
+/** Groups the files that together describe one account. */
+
+import { isObject, ownValue, textOf } from "../../json";
+import type { PlanFile } from "../types";
+import type { ConfigurationFile } from "./block-types";
+import { parseFile } from "./decode";
+import { type FileKind, isManifest, kindOf, nameOf, stackName } from "./file-kind";
+import { fileNameOf, folderOf, joinPath } from "./paths";
+import { PlanReadError } from "./plan-read-error";
+
+/** Files that describe one account together: a root module with the local modules it may call, a plan, or a state. */
+export interface FileGroup {
+  readonly kind: FileKind;
+  readonly name: string;
+  readonly folder: string;
+  readonly files: readonly ConfigurationFile[];
+  /** Values of the root module's variables. */
+  readonly values: ReadonlyMap<string, unknown>;
+  readonly modules: readonly { readonly folder: string; readonly files: readonly ConfigurationFile[] }[];
+}
+
+/** Parses the files and groups those that make up one model, in the order of the files. Throws `PlanReadError`. */
+export function groupFiles(files: readonly PlanFile[]): FileGroup[] {
+  const groups: FileGroup[] = [];
+  const folders = new Map<string, { kind: FileKind; files: ConfigurationFile[] }>();
+  const values: ValuesFile[] = [];
+  let manifest: string | undefined;
+  for (const file of files) {
+    const content = parseFile(file);
+    const fileName = fileNameOf(file.path);
+    if (VALUES.test(fileName)) {
+      values.push({ folder: folderOf(file.path), fileName, content });
+      continue;
+    }
+    if (isManifest(content)) {
+      manifest = file.path;
+      continue;
+    }
+    const kind = kindOf(content, fileName, file.path);
+    const parsed = { path: file.path, content };
+    if (kind === "plan" || kind === "state" || !fileName.endsWith(".tf.json")) {
+      groups.push({
+        kind,
+        name: nameOf(kind, content, file.path),
+        folder: folderOf(file.path),
+        files: [parsed],
+        modules: [],
+        values: NO_VALUES,
+      });
+      continue;
+    }
+    const folder = folderOf(file.path);
+    const known = folders.get(folder);
+    if (known === undefined) folders.set(folder, { kind, files: [parsed] });
+    else {
+      known.files.push(parsed);
+      if (kind === "cdk.tf.json") known.kind = kind;
+    }
+  }
+  if (groups.length === 0 && folders.size === 0 && manifest !== undefined) {
+    throw new PlanReadError(manifest, "lists stacks, but none of their files is given", "run cdktf synth, and give the folder cdktf.out");
+  }
+  return [...groups, ...rootModules(folders, values)];
+}
+
+interface ValuesFile {
+  readonly folder: string;
+  readonly fileName: string;
+  readonly content: unknown;
+}
+
+/** Variable files that Terraform loads automatically. @see https://developer.hashicorp.com/terraform/language/values/variables */
+const VALUES = /(^terraform|\.auto)\.tfvars\.json$/;
+const NO_VALUES: ReadonlyMap<string, unknown> = new Map();
+
+/** The last value wins: `terraform.tfvars.json` comes first, then the others by name. */
+function valuesIn(folder: string, files: readonly ValuesFile[]): ReadonlyMap<string, unknown> {
+  const rank = ({ fileName }: ValuesFile) => (fileName === "terraform.tfvars.json" ? "" : fileName);
+  const ordered = files.filter((file) => file.folder === folder).sort((one, other) => (rank(one) < rank(other) ? -1 : 1));
+  return new Map(ordered.flatMap(({ content }) => Object.entries(isObject(content) ? content : {})));
+}
+
+/** One group for each root module. A folder that another one calls as a module belongs to the group of its caller. */
+function rootModules(
+  folders: ReadonlyMap<string, { kind: FileKind; files: ConfigurationFile[] }>,
+  values: readonly ValuesFile[],
+): FileGroup[] {
+  const called = new Set([...folders].flatMap(([folder, { files }]) => files.flatMap(({ content }) => calledFolders(folder, content))));
+  const modules = [...folders].map(([folder, { files }]) => ({ folder, files }));
+  const roots = [...folders].filter(([folder]) => !called.has(folder));
+  return (roots.length > 0 ? roots : [...folders].slice(0, 1)).map(([folder, { kind, files }]) => {
+    const first = files[0]!;
+    const name = files.length === 1 ? nameOf(kind, first.content, first.path) : (stackName(files.map(({ content }) => content)) ?? folder);
+    return { kind, name, folder, files, modules, values: valuesIn(folder, values) };
+  });
+}
+
+function calledFolders(folder: string, content: unknown): string[] {
+  const sources: string[] = [];
+  const visit = (value: unknown, depth: number): void => {
+    if (depth > 4) return;
+    if (Array.isArray(value)) for (const item of value) visit(item, depth + 1);
+    else if (isObject(value)) {
+      const source = textOf(ownValue(value, "source"));
+      if (source !== undefined && /^\.\.?(?:\/|$)/.test(source)) sources.push(joinPath(folder, source));
+      else for (const item of Object.values(value)) visit(item, depth + 1);
+    }
+  };
+  visit(ownValue(content, "module"), 0);
+  return sources.filter((source) => source !== folder);
+}

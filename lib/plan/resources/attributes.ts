@@ -1,0 +1,96 @@
+/**
+ * Derives the attributes that AWS computes from the arguments: `aws_s3_bucket.x.arn` follows from the name of the bucket. All references
+ * to one attribute give the same text, placeholders included.
+ */
+
+import { textOf } from "../../json";
+import { isUnknown, unknownText } from "../../unknown";
+import type { Instance } from "./inventory";
+import { policyDocumentText } from "./policy-document";
+import { dnsSuffixOf } from "./provider";
+
+type Computation = (instance: Instance) => unknown;
+
+const COMPUTED: ReadonlyMap<string, Readonly<Record<string, Computation>>> = new Map<string, Readonly<Record<string, Computation>>>([
+  ["aws_s3_bucket", { id: bucketName, bucket: bucketName, arn: bucketArn, region: bucketRegion }],
+  ["aws_iam_role", { id: nameOf, name: nameOf, arn: (role) => iamArn(role, "role") }],
+  ["aws_iam_policy", { id: (policy) => iamArn(policy, "policy"), name: nameOf, arn: (policy) => iamArn(policy, "policy") }],
+  ["aws_iam_user", { id: nameOf, name: nameOf, arn: (user) => iamArn(user, "user") }],
+  ["aws_s3_bucket_policy", { id: (policy) => policy.get("bucket") }],
+  ["aws_s3_bucket_public_access_block", { id: (block) => block.get("bucket") }],
+  ["aws_s3_bucket_ownership_controls", { id: (controls) => controls.get("bucket") }],
+  ["terraform_data", { output: (data) => data.get("input") ?? null }],
+  ["data.aws_iam_policy_document", { json: policyDocumentText, minified_json: policyDocumentText }],
+  ["data.aws_s3_bucket", { id: (bucket) => bucket.get("bucket"), arn: bucketArn }],
+  ["data.aws_caller_identity", { account_id: ({ provider }) => provider.account, id: ({ provider }) => provider.account }],
+  [
+    "data.aws_partition",
+    {
+      id: ({ provider }) => provider.partition,
+      partition: ({ provider }) => provider.partition,
+      dns_suffix: ({ provider }) => dnsSuffixOf(provider.partition),
+    },
+  ],
+  ["data.aws_region", { id: regionOf, name: regionOf, region: regionOf }],
+]);
+
+/** An attribute of a resource: the value in the file, else the derived value, else a placeholder. */
+export function attributeOf(instance: Instance, name: string): unknown {
+  const given = instance.get(name);
+  if (given !== undefined && given !== null && given !== "" && !isUnknown(given)) return given;
+  const computations = COMPUTED.get(instance.type);
+  const compute = computations !== undefined && Object.hasOwn(computations, name) ? computations[name] : undefined;
+  return compute?.(instance) ?? given ?? unknownText(`${instance.address}.${name}`);
+}
+
+export function arnOf(instance: Instance): string {
+  return textOf(attributeOf(instance, "arn")) ?? unknownText(`${instance.address}.arn`);
+}
+
+/** The name of the bucket. A name that Terraform generates is a placeholder unique to the bucket. */
+export function bucketName(bucket: Instance): string {
+  return givenOrGenerated(bucket, "bucket", "bucket_prefix");
+}
+
+/** The `name` of an IAM resource. */
+export function nameOf(instance: Instance): string {
+  return givenOrGenerated(instance, "name", "name_prefix");
+}
+
+function givenOrGenerated(instance: Instance, attribute: string, prefixAttribute: string): string {
+  // A plan marks names that Terraform generates as unknown, like names that the configuration computes.
+  const [given, prefix] = [attribute, prefixAttribute].map((each) => {
+    const value = textOf(instance.get(each)) ?? "";
+    return isUnknown(value) && !instance.isConfigured(each) ? "" : value;
+  });
+  return given || prefix + unknownText(`${instance.address}.${attribute}`, "name");
+}
+
+/** `/` where none is set. */
+export function pathOf(instance: Instance): string {
+  return textOf(instance.get("path")) ?? "/";
+}
+
+function bucketArn(bucket: Instance): string {
+  return arnOfBucket(bucketName(bucket), bucket.provider.partition);
+}
+
+/** The region of the bucket: its own where the configuration sets one, known or not, else the provider's. */
+export function bucketRegion(bucket: Instance): unknown {
+  const given = bucket.get("region") ?? undefined;
+  if (given === undefined) return bucket.provider.region;
+  return isUnknown(given) && !bucket.isConfigured("region") ? (bucket.provider.region ?? given) : given;
+}
+
+export function arnOfBucket(name: string, partition: string): string {
+  return `arn:${partition}:s3:::${name}`;
+}
+
+function iamArn(instance: Instance, kind: "role" | "policy" | "user"): string {
+  const { account, partition } = instance.provider;
+  return `arn:${partition}:iam::${account}:${kind}${pathOf(instance)}${nameOf(instance)}`;
+}
+
+function regionOf({ provider }: Instance): string {
+  return provider.region ?? unknownText(provider.key === "aws" ? "region" : `region of ${provider.key}`);
+}

@@ -1,0 +1,44 @@
+/** Resources, from whatever kind of file they were read. */
+import type { PolicyLocation } from "../../evaluate";
+import type { JsonObject } from "../../json";
+import type { AccountModel } from "../types";
+import type { ProblemList } from "./problem-list";
+
+/** One instance of a resource or data source. */
+export interface Instance {
+  /** Module path and index included: `module.logs["eu"].aws_s3_bucket.this[0]`. */
+  readonly address: string;
+  readonly type: string;
+  readonly location: PolicyLocation;
+  readonly provider: ProviderSettings;
+  /**
+   * An argument or attribute as the file has it, with references resolved: `undefined` or `null` where it is not set, placeholders for
+   * unknown values. `attributes.ts` derives the attributes that AWS computes.
+   */
+  get(attribute: string): unknown;
+  locate(...path: readonly (string | number)[]): PolicyLocation;
+  /** Whether the configuration sets the argument. A plan or state also shows values that AWS has returned. */
+  isConfigured(attribute: string): boolean;
+}
+
+/** The account, region and partition that a provider configuration works in. */
+export interface ProviderSettings {
+  /** `aws`, or `aws.alias`, module path included. */
+  readonly key: string;
+  /** A placeholder where it is unknown, undefined where it is not set. */
+  readonly region: string | undefined;
+  readonly partition: string;
+  /** 12 digits, or a placeholder that all resources of the provider share. */
+  readonly account: string;
+}
+
+/** All resources of one stack, plan or state. */
+export interface Inventory {
+  readonly name: string;
+  readonly source: AccountModel["source"];
+  /** The resources or data sources of a type, in the order of the file. */
+  instances(type: string): readonly Instance[];
+  /** The last attributes of resources that the plan deletes. Attributes of other resources may still reflect them. */
+  removed(type: string): readonly JsonObject[];
+  readonly problems: ProblemList;
+}

@@ -1,0 +1,44 @@
+/** Resources whose bucket or role cannot be resolved. */
+import { hasUnknown, unknownsIn } from "../../unknown";
+
+/** Whether a text that names a bucket or role is unknown, and equals the name of none that the plan holds. */
+export function isUnresolved(name: string, known: ReadonlySet<string>): boolean {
+  return hasUnknown(name) && !known.has(name);
+}
+
+const MODULES = /^(?:module\.[\w-]+(?:\[[^\]]*\])?\.)+/;
+const OWNER = /^(?:aws_s3_bucket|aws_iam_role)\.[\w-]+/;
+/** References whose value a module may receive from its caller, or compute from anything inside it. */
+const INSIDE = /^(?:(?:var|local|each|count|path|self|data)\b|aws_\w+\.)/;
+
+type AddressTest = (address: string) => boolean;
+
+/**
+ * Tells which buckets or roles an unresolved name may mean, as far as its placeholder tells: the one that it refers to, those of the
+ * module whose output it is or in which it is written, or any.
+ *
+ * @param addresses of all buckets or roles
+ */
+export function possibleOwnersOf(name: string, addresses: readonly string[]): AddressTest {
+  const tests = sourcesIn(name).map((source): AddressTest => {
+    const modules = MODULES.exec(source)?.[0] ?? "";
+    const rest = source.slice(modules.length);
+    const owner = OWNER.exec(rest)?.[0];
+    if (owner !== undefined) return (address) => withoutKeys(address) === withoutKeys(modules + owner);
+    const isWithin = (address: string) => withoutKeys(address).startsWith(withoutKeys(modules));
+    return !INSIDE.test(rest) || addresses.some(isWithin) ? isWithin : () => true;
+  });
+  return (address) => tests.some((test) => test(address));
+}
+
+/** The references behind the placeholders: an unknown argument of a plan lists them after its own address. */
+function sourcesIn(name: string): string[] {
+  return unknownsIn(name).flatMap((source) => {
+    const [, from] = source.split(", from ");
+    return from === undefined ? [source] : from.split(", ");
+  });
+}
+
+function withoutKeys(address: string): string {
+  return address.includes("[") ? address.replace(/\[[^\]]*\]/g, "") : address;
+}

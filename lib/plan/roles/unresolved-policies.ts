@@ -1,0 +1,39 @@
+/** Policies of which it is unknown whether a role has them. */
+import { unknownText } from "../../unknown";
+import { nameOf } from "../resources/attributes";
+import type { Instance, Inventory } from "../resources/inventory";
+import { isUnresolved, possibleOwnersOf } from "../resources/unresolved-owner";
+import type { PlannedPolicy } from "../types";
+import { identifiedPolicies } from "./exclusive-lists";
+import { textsOf } from "./texts";
+
+/** Resources that set the policies of a role, with the argument that names the role and, for exclusive ones, the list of policies. */
+const SETTERS: readonly (readonly [type: string, role: string, list?: string])[] = [
+  ["aws_iam_role_policy", "role"],
+  ["aws_iam_role_policy_attachment", "role"],
+  ["aws_iam_policy_attachment", "roles"],
+  ["aws_iam_role_policies_exclusive", "role_name", "policy_names"],
+  ["aws_iam_role_policy_attachments_exclusive", "role_name", "policy_arns"],
+];
+
+/** For each role, an unknown policy for every resource whose effect on the role is unknown. */
+export function unresolvedPolicies(inventory: Inventory, roles: readonly Instance[]): (role: Instance) => PlannedPolicy[] {
+  const known = new Set(roles.map(nameOf));
+  const addresses = roles.map(({ address }) => address);
+  const isIdentified = identifiedPolicies(inventory);
+  const found: (readonly [mayConcern: (role: Instance) => boolean, policy: PlannedPolicy])[] = [];
+  for (const [type, argument, listArgument] of SETTERS) {
+    for (const resource of inventory.instances(type)) {
+      const value = resource.get(argument);
+      const names = textsOf(Array.isArray(value) ? value : [value]).filter((name) => isUnresolved(name, known));
+      const ownerTests = names.map((name) => possibleOwnersOf(name, addresses));
+      const list = listArgument === undefined ? [] : resource.get(listArgument);
+      const isListUnknown = !Array.isArray(list) || !list.every(isIdentified);
+      if (names.length === 0 && !isListUnknown) continue;
+      const mayConcern = (role: Instance) => ownerTests.some((mayOwn) => mayOwn(role.address)) || (isListUnknown && value === nameOf(role));
+      const document = unknownText(`what ${resource.address} does to the policies of this role`);
+      found.push([mayConcern, { document, location: resource.location }]);
+    }
+  }
+  return (role) => found.filter(([mayConcern]) => mayConcern(role)).map(([, policy]) => policy);
+}

@@ -1,0 +1,78 @@
+/** `terraform show -json`: which instance a reference means, and which entries do not count. */
+import { expect, test } from "vitest";
+import { readPlan } from "../../../lib/plan";
+import { hasUnknown } from "../../../lib/unknown/placeholder";
+import { jsonFile } from "../read";
+
+interface Shown {
+  readonly type: string;
+  readonly name: string;
+  readonly index?: string | number;
+  readonly values: object;
+  readonly unknown?: object;
+  readonly references?: Readonly<Record<string, readonly string[]>>;
+}
+
+const addressOf = ({ type, name, index }: Shown) => `${type}.${name}${index === undefined ? "" : `[${JSON.stringify(index)}]`}`;
+
+function planOf(resources: readonly Shown[]): ReturnType<typeof readPlan>[number] {
+  const common = (one: Shown) => ({ address: addressOf(one), mode: "managed", type: one.type, name: one.name, index: one.index });
+  const expressions = ({ references = {} }: Shown) =>
+    Object.fromEntries(Object.entries(references).map(([argument, list]) => [argument, { references: list }]));
+  const content = {
+    format_version: "1.2",
+    planned_values: { root_module: { resources: resources.map((one) => ({ ...common(one), values: one.values })) } },
+    resource_changes: resources.map((one) => ({ ...common(one), change: { actions: ["create"], after_unknown: one.unknown ?? {} } })),
+    configuration: { root_module: { resources: resources.map((one) => ({ ...common(one), expressions: expressions(one) })) } },
+  };
+  return readPlan([jsonFile("plan.json", content)])[0]!;
+}
+
+const SHUT = { block_public_acls: true, ignore_public_acls: true, block_public_policy: true, restrict_public_buckets: true };
+const bucket = (index: string | number, name: string): Shown => ({ type: "aws_s3_bucket", name: "b", index, values: { bucket: name } });
+const block = (index: string | number, references: readonly string[]): Shown => ({
+  type: "aws_s3_bucket_public_access_block",
+  name: "p",
+  index,
+  values: SHUT,
+  unknown: { bucket: true },
+  references: { bucket: ["aws_s3_bucket.b", ...references] },
+});
+const settings = (parts: readonly Shown[]) =>
+  planOf(parts).buckets.map(({ blockPublicAccess: { blockPublicAcls } }) => (hasUnknown(blockPublicAcls ?? "") ? "open" : blockPublicAcls));
+
+test.each([
+  ["each.key", ["true", "true"]],
+  ["each.value", ["open", "open"]],
+])("x[%s] means the instance of the same key only where it is the key", (key, expected) => {
+  expect(settings([bucket("a", "one"), bucket("b", "two"), block("a", [key]), block("b", [key])])).toEqual(expected);
+});
+
+test("x[count.index] means the instance with the same index only where both blocks have as many", () => {
+  expect(settings([bucket(0, "one"), bucket(1, "two"), block(0, ["count.index"]), block(1, ["count.index"])])).toEqual(["true", "true"]);
+  expect(settings([bucket(0, "one"), bucket(1, "two"), block(0, ["count.index"])])).toEqual(["open", "open"]);
+});
+
+test("deposed objects do not count", () => {
+  const resource = (name: string, more: object = {}) => ({
+    address: "aws_s3_bucket.b",
+    mode: "managed",
+    type: "aws_s3_bucket",
+    name: "b",
+    values: { bucket: name },
+    ...more,
+  });
+  const state = {
+    format_version: "1.0",
+    terraform_version: "1.11.4",
+    values: { root_module: { resources: [resource("new"), resource("old", { deposed_key: "abcd1234" })] } },
+  };
+
+  expect(readPlan([jsonFile("state.json", state)])[0]!.buckets.map(({ name }) => name)).toEqual(["new"]);
+});
+
+test("fails on a format that is newer than the supported one", () => {
+  const plan = { format_version: "2.0", planned_values: {} };
+
+  expect(() => readPlan([jsonFile("plan.json", plan)])).toThrow(/has the format_version 2.0, which is newer/);
+});
