@@ -3,9 +3,10 @@ import { memoize } from "../evaluate";
 import { phrase, verb } from "./action-phrases";
 import { isWholeAccount } from "./actors";
 import type { Actor, ContractTerms, DeliveryContract, Expectation, PostureExpectation } from "./types";
+import { VALIDATION_SESSION_NAME } from "./validation-names";
 
 /** Last part of the keys that expectations name. */
-const SAMPLE_OBJECT = "vendor-destination-validation";
+const SAMPLE_OBJECT = VALIDATION_SESSION_NAME;
 
 /** The contract of one destination. */
 export function deriveContract(terms: ContractTerms): DeliveryContract {

@@ -16,3 +16,4 @@ export type {
   PostureExpectation,
   Result,
 } from "./types";
+export { VALIDATION_SESSION_NAME } from "./validation-names";

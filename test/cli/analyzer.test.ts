@@ -59,7 +59,7 @@ describe("AWS's Access Analyzer", () => {
 
     expect(place.aws.made("accessanalyzer:ValidatePolicy")).toHaveLength(1);
     expect(report.notChecked.join("\n")).toContain(
-      "what access-analyzer:ValidatePolicy and access-analyzer:CheckNoPublicAccess would tell",
+      "what access-analyzer:ValidatePolicy and access-analyzer:CheckNoPublicAccess would show",
     );
     expect(outcomeOf(report, "analyzer-validates")).toBe("absent");
     expect(report.results.filter(({ outcome }) => outcome !== "pass")).toEqual([]);

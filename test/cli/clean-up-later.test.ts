@@ -73,7 +73,7 @@ test("never deletes an object or a role whose name is not a test's", async () =>
   const report = await later(new FakeAws({}));
 
   expect(report.removed).toEqual([]);
-  expect(report.left.map(({ reason }) => reason)).toEqual(["its name is not that of a stand-in"]);
+  expect(report.left.map(({ reason }) => reason)).toEqual(["its name is not that of a stand-in role"]);
 });
 
 test("deletes a stand-in role that an earlier run left", async () => {

@@ -10,7 +10,7 @@ const asVendor = { sources: { deployer, vendor, strangers: [] } };
 /** What a state would say of the account as it stands. */
 async function readAsPlanned(place: FakeDestination) {
   const where = { region: "eu-west-1", owner: undefined };
-  return (await readBack(place.aws.as("environment"), place.contract, where, place.stop.signal)).account;
+  return (await readBack(place.contract, { aws: place.aws.as("environment"), place: where, signal: place.stop.signal })).account;
 }
 
 describe("as the vendor, through the role", () => {
@@ -108,7 +108,7 @@ describe("as the vendor, through the role", () => {
 
     const result = report.results.find(({ id }) => id === "vendor-can-put");
     expect(result?.outcome).toBe("fail");
-    expect(result?.cause).toContain("the refusal comes from outside them: the vendor's own policies, an SCP or RCP");
+    expect(result?.cause).toContain("so something else denies it: the vendor's own policies, an SCP or RCP");
     expect(place.clock.slept.reduce((sum, one) => sum + one, 0)).toBeGreaterThanOrEqual(120_000);
   });
 
@@ -123,7 +123,7 @@ describe("as the vendor, through the role", () => {
     const result = report.results.find(({ id }) => id === "vendor-can-list");
     expect(result?.outcome).toBe("unknown");
     expect(result?.cause).toContain("not yet: AWS's answer changed within");
-    expect(result?.note).toContain("the live policies, as they were read, agree with the contract");
+    expect(result?.note).toContain("the live policies agree with the contract");
   });
 
   test("fails when plain HTTP is accepted, and removes what could be put by it", async () => {
@@ -344,7 +344,7 @@ describe("cleaning up", () => {
     const report = await new FakeDestination(contractOf("sixsense")).validate({ asked: "stand-in" });
 
     expect(report.results.find(({ id }) => id === "role-session")?.cause).toBe(
-      "--as stand-in needs a role, and this vendor comes through the bucket policy",
+      "--as stand-in needs a role, and this vendor gets access through the bucket policy",
     );
   });
 
@@ -468,7 +468,7 @@ describe("with the deployer's rights alone", () => {
     const report = await place.validate();
 
     expect(outcomeOf(report, "stranger-cannot-put")).toBe("unknown -");
-    expect(report.notChecked.join()).toContain("what s3:GetBucketPolicy would tell: AccessDenied (HTTP 403)");
+    expect(report.notChecked.join()).toContain("what s3:GetBucketPolicy would show: AccessDenied (HTTP 403)");
   });
 
   test("fails when a live policy differs from the state that the contract was found in, and shows the difference", async () => {
@@ -557,7 +557,7 @@ describe("through a validator principal", () => {
     expect(report.results.find(({ id }) => id === "role-session")).toMatchObject({
       outcome: "fail",
       evidence: "performed",
-      remedy: "the trust policy must let arn:aws:iam::111111111111:role/deployer in, with the session name validator-session",
+      remedy: "let the trust policy allow arn:aws:iam::111111111111:role/deployer, with the session name validator-session",
     });
   });
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { CAUSES } from "../../cli/aws/causes";
 import type { OperationName } from "../../cli/aws/operations";
 import { rightFor } from "../../cli/aws/rights";
-import type { DestinationOptions } from "../../cli/validate/destination";
+import type { DestinationOptions } from "../../cli/validate";
 import { awsError, denied } from "./fake-aws";
 import { contractOf, FakeDestination } from "./fake-destination";
 
@@ -69,7 +69,7 @@ describe.each(MODES)("the deployer's rights in the docs, as $name", ({ name, opt
     expect(report.results.filter(({ outcome }) => outcome !== "pass")).toEqual([]);
     expect(report.left).toEqual([]);
     expect(place.roles.size).toBe(0);
-    expect(report.notChecked.filter((line) => line.includes("would tell"))).toEqual([]);
+    expect(report.notChecked.filter((line) => line.includes("would show"))).toEqual([]);
   });
 
   test("suffice for a versioned bucket, whose objects are gone in all versions", async () => {

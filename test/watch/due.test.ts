@@ -15,21 +15,25 @@ describe("the first delivery", () => {
     ["may be as late as is documented", hourly, "08:00", "13:00", "waiting", "09:00"],
     ["fails to be in time after that", hourly, "08:00", "13:01", "late", "09:00"],
   ] as const)("%s", (_, cadence, start, now, state, due) => {
-    expect(timeliness(cadence, undefined, time(now), time(start))).toMatchObject({ state, dueAt: time(due) });
+    expect(timeliness(cadence, { newest: undefined, now: time(now), start: time(start) })).toMatchObject({ state, dueAt: time(due) });
   });
 
   test("of a daily vendor is that about the first full day", () => {
     const [start, dueAt] = [time("08:00"), time("05:00") + 48 * HOUR];
 
-    expect(timeliness(daily, undefined, dueAt + 4 * HOUR, start)).toEqual({ state: "waiting", dueAt });
-    expect(timeliness(daily, undefined, dueAt + 4 * HOUR + 1, start)).toEqual({ state: "late", dueAt, missingSince: start });
+    expect(timeliness(daily, { newest: undefined, now: dueAt + 4 * HOUR, start: start })).toEqual({ state: "waiting", dueAt });
+    expect(timeliness(daily, { newest: undefined, now: dueAt + 4 * HOUR + 1, start: start })).toEqual({
+      state: "late",
+      dueAt,
+      missingSince: start,
+    });
   });
 
   test.each([
     ["nobody knows since when", kandji, undefined],
     ["no cadence is documented", {}, DAY],
   ])("is never late if %s", (_, cadence, start) => {
-    expect(timeliness(cadence, undefined, DAY + 1_000 * HOUR, start)).toEqual({ state: "waiting" });
+    expect(timeliness(cadence, { newest: undefined, now: DAY + 1_000 * HOUR, start: start })).toEqual({ state: "waiting" });
   });
 });
 
@@ -44,7 +48,7 @@ describe("the next delivery", () => {
     ["daily, a little early", daily, "04:10", "23:00", "onTime"],
     ["daily, four hours late", daily, "09:00", "23:00", "onTime"],
   ] as const)("%s", (_, cadence, newest, now, state) => {
-    expect(timeliness(cadence, time(newest), time(now), undefined).state).toBe(state);
+    expect(timeliness(cadence, { newest: time(newest), now: time(now), start: undefined }).state).toBe(state);
   });
 
   test.each([
@@ -54,18 +58,18 @@ describe("the next delivery", () => {
   ] as const)("of a daily vendor that came yesterday: %s", (_, now, state, due) => {
     const yesterday = time("05:10") - 24 * HOUR;
 
-    expect(timeliness(daily, yesterday, time(now), undefined)).toMatchObject({ state, dueAt: time(due) });
+    expect(timeliness(daily, { newest: yesterday, now: time(now), start: undefined })).toMatchObject({ state, dueAt: time(due) });
   });
 
   test("of a daily vendor that did not come yesterday is late at once", () => {
-    expect(timeliness(daily, time("05:10") - 48 * HOUR, time("06:00"), undefined)).toMatchObject({
+    expect(timeliness(daily, { newest: time("05:10") - 48 * HOUR, now: time("06:00"), start: undefined })).toMatchObject({
       state: "late",
       dueAt: time("05:00") - 24 * HOUR,
     });
   });
 
   test("is never late where no cadence is documented", () => {
-    expect(timeliness({}, DAY, DAY + 1_000 * HOUR, undefined)).toEqual({ state: "onTime" });
+    expect(timeliness({}, { newest: DAY, now: DAY + 1_000 * HOUR, start: undefined })).toEqual({ state: "onTime" });
   });
 });
 

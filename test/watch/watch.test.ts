@@ -25,7 +25,7 @@ describe("a vendor that assumes a role", () => {
     expect(result(report)).toMatchObject({ outcome: "pass", evidence: "observed" });
     expect(only(report).delivery).toMatchObject({ key: "activity/log.json", by: "vendor", sourceIp: "203.0.113.7" });
     expect(only(report).delivery!.why).toBe(
-      'written by the session "kandji-42" of the role kandji-delivery, which the vendor alone may assume',
+      'written by the session "kandji-42" of the role kandji-delivery, which only the vendor may assume',
     );
   });
 
@@ -53,7 +53,7 @@ describe("a vendor that assumes a role", () => {
     expect(report.exitCode).toBe(1);
     expect(only(report)).toMatchObject({ status: "late", lateMinutes: 35, dueAt: "2026-01-01T09:25:00.000Z" });
     expect(only(report).summary).toBe("late by 35 minutes: the last delivery came 95 minutes ago");
-    expect(only(report).notes[0]).toContain("1 object does not count, because somebody else wrote");
+    expect(only(report).notes[0]).toContain("not counted: 1 object by other writers");
     expect(result(report)).not.toHaveProperty("evidence");
   });
 
@@ -87,7 +87,7 @@ describe("a vendor that assumes a role", () => {
 
     expect(report.exitCode).toBe(3);
     expect(only(report).status).toBe("couldNotTell");
-    expect(only(report).notes).toEqual([`the role trusts others than the vendor: arn:aws:iam::${CUSTOMER}:root`]);
+    expect(only(report).notes).toEqual([`the role trusts other principals than the vendor: arn:aws:iam::${CUSTOMER}:root`]);
     expect(result(report)).not.toHaveProperty("evidence");
   });
 
@@ -103,7 +103,7 @@ describe("a vendor that assumes a role", () => {
     const report = await new FakeAccount().bridge(5, { requester: CUSTOMER, bucket: "acme-kandji-activity", key: "activity/x" }).watch();
 
     expect(only(report).status).toBe("couldNotTell");
-    expect(result(report)?.cause).toContain("EventBridge tells the account that wrote");
+    expect(result(report)?.cause).toContain("an EventBridge event names only the account of the writer");
   });
 
   test.each(["111111111111", "EXAMPLE", "A3NL1KOZZKExample"])(
@@ -145,7 +145,7 @@ describe("a vendor that the bucket policy names", () => {
     const report = await sixSense().notify(5, { bucket, key, principalId: "AWS:AROAOFTHEVENDOR00000:run" }).watch(contractOf("sixsense"));
 
     expect(only(report).status).toBe("couldNotTell");
-    expect(result(report)?.cause).toContain("only the vendor knows");
+    expect(result(report)?.cause).toContain("only the vendor can resolve");
   });
 
   test.each([
@@ -312,7 +312,9 @@ describe("CloudTrail's event history", () => {
     const report = await account.watch();
 
     expect(result(report, "vendor-assumes-role")).toMatchObject({ outcome: "fail", evidence: "observed" });
-    expect(result(report)?.cause).toContain("the vendor asked for the role at 2026-01-01T09:30:00.000Z and was refused (AccessDenied)");
+    expect(result(report)?.cause).toContain(
+      "the vendor tried to assume the role at 2026-01-01T09:30:00.000Z and was refused (AccessDenied)",
+    );
     expect(report.exitCode).toBe(1);
   });
 
@@ -345,7 +347,7 @@ describe("a listing", () => {
     const report = await noQueue().store(20).watch();
 
     expect(report.exitCode).toBe(3);
-    expect(only(report)).toMatchObject({ status: "couldNotTell", summary: "something arrived in time, but not known from whom" });
+    expect(only(report)).toMatchObject({ status: "couldNotTell", summary: "an object arrived in time, but its writer is unknown" });
     expect(result(report)).not.toHaveProperty("evidence");
     expect(result(report)?.remedy).toContain("DeliveryEvents");
   });
@@ -356,7 +358,7 @@ describe("a listing", () => {
     expect(report.exitCode).toBe(0);
     expect(result(report)).toMatchObject({ outcome: "pass" });
     expect(result(report)).not.toHaveProperty("evidence");
-    expect(only(report).summary).toBe("on time: an object arrived 20 minutes ago; who wrote it is not known");
+    expect(only(report).summary).toBe("on time: an object arrived 20 minutes ago; its writer is unknown");
   });
 
   test("tells for certain that nothing came", async () => {
@@ -420,7 +422,7 @@ describe("what cannot be told", () => {
 
     const report = await account.watch(contractOf("kandji"), { since: NOW - 600 * MINUTE });
 
-    expect(only(report)).toMatchObject({ status: "couldNotTell", summary: "it cannot be told whether a delivery is missing" });
+    expect(only(report)).toMatchObject({ status: "couldNotTell", summary: "it is unknown whether a delivery is missing" });
   });
 });
 
@@ -512,12 +514,12 @@ describe("the report", () => {
       "  ✓ the vendor delivers · observed",
       "      expected  the first within 120 minutes, then every 60 minutes, up to 30 minutes granted where none is documented",
       "  last delivery: activity/log.json, 2026-01-01T09:10:00.000Z, 7 bytes",
-      '      written by the session "kandji-42" of the role kandji-delivery, which the vendor alone may assume, from 203.0.113.7',
+      '      written by the session "kandji-42" of the role kandji-delivery, which only the vendor may assume, from 203.0.113.7',
       "  due 2026-01-01T10:10:00.000Z",
       "  sources",
       "  + events: delivery-events-url: 1 message, 1 arrival",
-      "  - CloudTrail: not asked: the queue's events decide",
-      "  - listing: not asked: the queue's events decide",
+      "  - CloudTrail: not asked: the events in the queue are sufficient",
+      "  - listing: not asked: the events in the queue are sufficient",
       "",
     ]);
   });
