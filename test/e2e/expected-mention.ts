@@ -1,7 +1,7 @@
-/** What a report must say of a mutant: the statement, the setting or the principal that was planted. */
+/** What a report must mention for a mutant: the statement, the setting or the principal that was changed. */
 import type { Mutant } from "../mutants/mutant";
 
-/** Changes after which the mutated statement is not there any more, or decides nothing: what it should decide is named instead. */
+/** If a mutant removes its statement, or the statement no longer decides, the report names the policy instead. */
 const PLACES: Readonly<Record<string, string>> = { bucket: "bucket policy|resource", trust: "trust", role: "role|identity|inline" };
 
 /** Settings, by the words of the mutant's name. */
@@ -25,12 +25,12 @@ const SETTINGS: readonly [RegExp, RegExp][] = [
   [/boundary/, /boundary/i],
 ];
 
-export function plantedIn({ name, kind }: Mutant): RegExp {
+export function expectedMention({ name, kind }: Mutant): RegExp {
   const [, place, sid] = /^(\w+) policy, (\w+): /.exec(name) ?? [];
   if (place !== undefined && sid !== undefined) return new RegExp(kind === "removed" ? PLACES[place]! : `${sid}|${PLACES[place]}`, "i");
   const [, added] = /^(\w+) policy: /.exec(name) ?? [];
   if (kind === "added" && added !== undefined) return new RegExp(PLACES[added]!, "i");
   const setting = SETTINGS.find(([words]) => words.test(name));
-  if (!setting) throw new Error(`it is not said what a report must say of ${name}`);
+  if (!setting) throw new Error(`no mention is defined for the mutant ${name}`);
   return setting[1];
 }

@@ -1,4 +1,4 @@
-/** Destinations for the fault tests, and what they hold: each run gets one to itself. */
+/** Destinations for the fault tests, one for each run, and their contents. */
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -30,14 +30,14 @@ import type { DeliveryContract } from "../../lib/contract/types";
 import { type Applied, applyStack } from "../emulator/apply";
 import type { Emulator } from "../emulator/server";
 
-export const LANES = ["role", "versioned role", "bucket policy", "versioned bucket policy"] as const;
-export type LaneName = (typeof LANES)[number];
+export const DESTINATION_KINDS = ["role", "versioned role", "bucket policy", "versioned bucket policy"] as const;
+export type DestinationKind = (typeof DESTINATION_KINDS)[number];
 
-export interface Lane {
-  readonly name: LaneName;
+export interface FaultDestination {
+  readonly name: DestinationKind;
   readonly bucket: string;
   readonly contract: DeliveryContract;
-  /** The contract as a file; and one that does not say in which region the bucket is. */
+  /** The contract as a file, and the same without the bucket's region. */
   readonly contractFile: string;
   readonly contractAnywhereFile: string;
   destroy(): Promise<void>;
@@ -59,8 +59,8 @@ const PROFILE = VendorProfile.of({
   facts: [{ fact: "what the tests deliver", source: "https://docs.example.com/s3" }],
 });
 
-/** Deploys one destination, with an object of the customer's in it that nobody may touch. */
-export async function openLane(emulator: Emulator, name: LaneName, number: number): Promise<Lane> {
+/** Deploys one destination. Its bucket has an object of the customer that no run may touch. */
+export async function deployDestination(emulator: Emulator, name: DestinationKind, number: number): Promise<FaultDestination> {
   const outdir = mkdtempSync(join(tmpdir(), "vendor-destination-faults-"));
   const bucket = `faults-${name.replaceAll(" ", "-")}-${number}`;
   const app = new App({ outdir });
@@ -99,7 +99,7 @@ export async function openLane(emulator: Emulator, name: LaneName, number: numbe
   };
 }
 
-/** A copy of the bundle, so that a build beside the tests does not change it under them. */
+/** A copy of the bundle, so that a concurrent build does not change it during the tests. */
 export function copyOfProgram(): string {
   const folder = mkdtempSync(join(tmpdir(), "vendor-destination-program-"));
   mkdirSync(folder, { recursive: true });
@@ -112,8 +112,8 @@ function owner(emulator: Emulator): S3Client {
   return emulator.clients(emulator.customer.root).s3;
 }
 
-/** Everything that the bucket holds: versions, delete markers, unfinished uploads, its policy. */
-export async function bucketHolds(emulator: Emulator, Bucket: string): Promise<string[]> {
+/** Everything in the bucket: versions, delete markers, unfinished uploads, and its policy. */
+export async function bucketContents(emulator: Emulator, Bucket: string): Promise<string[]> {
   const s3 = owner(emulator);
   const [versions, uploads, policy] = await Promise.all([
     s3.send(new ListObjectVersionsCommand({ Bucket })),
@@ -128,8 +128,8 @@ export async function bucketHolds(emulator: Emulator, Bucket: string): Promise<s
   ];
 }
 
-/** Every role of the customer's account with all its policies. */
-export async function rolesHeld(emulator: Emulator): Promise<string[]> {
+/** Every role of the customer's account, with all its policies. */
+export async function rolesWithPolicies(emulator: Emulator): Promise<string[]> {
   const { iam } = emulator.clients(emulator.customer.root);
   const { Roles = [] } = await iam.send(new ListRolesCommand({}));
   return Promise.all(

@@ -1,4 +1,4 @@
-/** A stage for tests of who may do what: an emulator, and short words for buckets, sessions, policies and requests. */
+/** For tests of who may do what: creates buckets, sessions and policies in an emulator, and sends requests. */
 import { CreateRoleCommand, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import {
   CreateBucketCommand,
@@ -12,7 +12,7 @@ import {
 import { AssumeRoleCommand } from "@aws-sdk/client-sts";
 import type { Account, Credentials, Emulator } from "./server";
 
-/** `allowed` if the request succeeds without a value to tell, otherwise its text or its error's name. */
+/** The name of the request's error. If the request succeeds, its value if that is a text, else `allowed`. */
 export async function answerTo(request: Promise<unknown>): Promise<string> {
   try {
     const value = await request;
@@ -24,8 +24,8 @@ export async function answerTo(request: Promise<unknown>): Promise<string> {
 
 let counter = 0;
 
-/** Every name that it gives is used once, so that scenes do not meet. */
-export class Scene {
+/** All names are unique, so that fixtures do not interfere with each other. */
+export class AccessFixture {
   private readonly suffix = `${process.pid}-${++counter}`;
   readonly bucket = `acme-${this.suffix}`;
   readonly objects = `arn:aws:s3:::${this.bucket}/*`;
@@ -53,7 +53,7 @@ export class Scene {
     return this.emulator.clients(credentials, endpoint === undefined ? {} : { endpoint }).s3;
   }
 
-  /** A session of a new role with these rights and no others. */
+  /** A session of a new role with only these permissions. */
   async session(account: Account, ...statements: object[]) {
     const role = await account.role(`role-${this.suffix}-${++counter}`, { statements: statements.length > 0 ? statements : [NOTHING] });
     return { roleArn: role.arn, ...(await role.session("delivery")) };
