@@ -12,10 +12,10 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { WatchReport } from "../../cli/report/watch/types";
 import { eventsQueueName } from "../../lib/contract/events-queue";
 import type { DeliveryContract } from "../../lib/contract/types";
+import { contractOf } from "../cli/watch/fake-account";
 import { AccessFixture, trusts } from "../emulator/access-fixture";
 import { describeWithEmulator } from "../emulator/describe";
 import { type Credentials, type Emulator, startEmulator } from "../emulator/server";
-import { contractOf } from "../watch/fake-account";
 
 const PROGRAM = join(__dirname, "..", "..", "program", "index.js");
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isPrincipal } from "../../cli/names/principals";
+import { isPrincipal } from "../../../cli/names/principals";
 
 test.each([
   ["arn:aws:sts::222222222222:assumed-role/kandji/run", "arn:aws:iam::222222222222:role/kandji", true],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { denied } from "./fake-aws";
-import { contractOf, FakeDestination, outcomeOf } from "./fake-destination";
+import { denied } from "../fake-aws";
+import { contractOf, FakeDestination, outcomeOf } from "../fake-destination";
 
 /** A destination in an account whose Access Analyzer answers so. */
 function analyzed(findings: readonly object[], access: object = { result: "PASS" }): FakeDestination {

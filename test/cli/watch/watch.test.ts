@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import Ajv from "ajv";
 import addFormats from "ajv-formats";
 import { describe, expect, test } from "vitest";
-import { maskAccounts } from "../../cli/report/shared/mask-accounts";
-import { watchedText, watchTotalsText } from "../../cli/report/watch/text";
-import type { WatchReport } from "../../cli/report/watch/types";
-import { awsError } from "../cli/fake-aws";
+import { maskAccounts } from "../../../cli/report/shared/mask-accounts";
+import { watchedText, watchTotalsText } from "../../../cli/report/watch/text";
+import type { WatchReport } from "../../../cli/report/watch/types";
+import { awsError } from "../fake-aws";
 import { CUSTOMER, contractOf, FakeAccount, MINUTE, NOW, ROLE_ID, VENDOR } from "./fake-account";
 
 const only = ({ destinations }: WatchReport) => destinations[0]!;
@@ -480,7 +480,7 @@ describe("waiting", () => {
 });
 
 describe("the report", () => {
-  const schema = JSON.parse(readFileSync(`${__dirname}/../../schemas/watch-report.schema.json`, "utf8"));
+  const schema = JSON.parse(readFileSync(`${__dirname}/../../../schemas/watch-report.schema.json`, "utf8"));
   const check = addFormats(new Ajv({ allErrors: true, strict: false })).compile(schema);
 
   test.each<[string, () => Promise<WatchReport>]>([

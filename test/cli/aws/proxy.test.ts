@@ -2,7 +2,7 @@ import { createServer, request as httpRequest, type IncomingMessage, type Server
 import { request as httpsRequest } from "node:https";
 import { type AddressInfo, createServer as createTcpServer, type Socket } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { noProxy, proxyAgents } from "../../cli/aws/proxy";
+import { noProxy, proxyAgents } from "../../../cli/aws/proxy";
 
 let proxy: Server;
 let seen: string[];

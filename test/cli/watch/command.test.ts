@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { main } from "../../cli/program";
-import { readWatchSettings } from "../../cli/watch/settings";
+import { main } from "../../../cli/program";
+import { readWatchSettings } from "../../../cli/watch/settings";
 
 const OPTIONS = { cloudtrailRegion: [], timeoutMinutes: "180", intervalSeconds: "60", format: "text" };
 const NOW = Date.UTC(2026, 0, 1);
@@ -36,7 +36,7 @@ describe("the command watch", () => {
   });
 
   test("cannot tell without credentials and network, and shows nothing as delivered or late", async () => {
-    const contract = join(__dirname, "..", "cli", "contracts", "kandji.json");
+    const contract = join(__dirname, "..", "contracts", "kandji.json");
     const env = { AWS_MAX_ATTEMPTS: "1" };
     const argv = [
       "watch",

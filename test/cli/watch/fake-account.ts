@@ -1,9 +1,9 @@
 /** A customer's account as a watch meets it: a queue, a role, CloudTrail, a bucket. Every call that nobody planned fails. */
 import { readFileSync } from "node:fs";
-import type { WatchReport } from "../../cli/report/watch/types";
-import { type WatchAllOptions, watchAll } from "../../cli/watch/watch-all";
-import type { DeliveryContract } from "../../lib/contract/types";
-import { awsError, FakeAws, FakeClock } from "../cli/fake-aws";
+import type { WatchReport } from "../../../cli/report/watch/types";
+import { type WatchAllOptions, watchAll } from "../../../cli/watch/watch-all";
+import type { DeliveryContract } from "../../../lib/contract/types";
+import { awsError, FakeAws, FakeClock } from "../fake-aws";
 
 export const CUSTOMER = "111111111111";
 export const VENDOR = "222222222222";
@@ -14,7 +14,7 @@ const EVENTS = JSON.parse(readFileSync(`${__dirname}/events.json`, "utf8"));
 const QUEUE = `https://sqs.eu-west-1.amazonaws.com/${CUSTOMER}/delivery-events`;
 
 export function contractOf(name: "kandji" | "sixsense", change: Partial<DeliveryContract> = {}): DeliveryContract {
-  const contract = JSON.parse(readFileSync(`${__dirname}/../cli/contracts/${name}.json`, "utf8"));
+  const contract = JSON.parse(readFileSync(`${__dirname}/../contracts/${name}.json`, "utf8"));
   const cadence = name === "kandji" ? { firstDeliveryWithinMinutes: 120, everyMinutes: 60 } : { everyMinutes: 60, lateByMinutes: 240 };
   return { ...contract, cadence, ...change };
 }

@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { CAUSES } from "../../cli/aws/causes";
-import type { OperationName } from "../../cli/aws/operations";
-import { rightFor } from "../../cli/aws/rights";
-import type { DestinationOptions } from "../../cli/validate";
-import { awsError, denied } from "./fake-aws";
-import { contractOf, FakeDestination } from "./fake-destination";
+import { CAUSES } from "../../../cli/aws/causes";
+import type { OperationName } from "../../../cli/aws/operations";
+import { rightFor } from "../../../cli/aws/rights";
+import type { DestinationOptions } from "../../../cli/validate";
+import { awsError, denied } from "../fake-aws";
+import { contractOf, FakeDestination } from "../fake-destination";
 
-const page = readFileSync(`${__dirname}/../../docs/validate.md`, "utf8");
+const page = readFileSync(`${__dirname}/../../../docs/validate.md`, "utf8");
 
 function actionsOf(name: string): string[] {
   const text = page.match(new RegExp(`\`\`\`json ${name}\n(.*?)\`\`\``, "s"))![1]!;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { CAUSES } from "../../cli/aws/causes";
-import { failureOf, showFailure } from "../../cli/aws/failure";
-import { awsError, denied } from "./fake-aws";
+import { CAUSES } from "../../../cli/aws/causes";
+import { failureOf, showFailure } from "../../../cli/aws/failure";
+import { awsError, denied } from "../fake-aws";
 
 describe("the catalogue of causes", () => {
   test("has an id, a cause and a remedy for each entry, and no id twice", () => {

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { rightFor } from "../../cli/aws/rights";
+import { rightFor } from "../../../cli/aws/rights";
 import { contractOf, FakeAccount, NOW } from "./fake-account";
 
-const page = readFileSync(`${__dirname}/../../docs/watch.md`, "utf8");
+const page = readFileSync(`${__dirname}/../../../docs/watch.md`, "utf8");
 const policy = JSON.parse(page.match(/```json watch\n(.*?)```/s)![1]!);
 const actions: string[] = policy.Statement.flatMap(({ Action }: { Action: string | string[] }) => Action);
 const OPERATIONS = [

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import type { Arrival } from "../../cli/report/watch/types";
-import { inOrder, readMessage } from "../../cli/watch/messages";
+import type { Arrival } from "../../../cli/report/watch/types";
+import { inOrder, readMessage } from "../../../cli/watch/messages";
 
 const EVENTS = JSON.parse(readFileSync(`${__dirname}/events.json`, "utf8"));
 const read = (message: unknown) => readMessage(JSON.stringify(message));

@@ -2,10 +2,10 @@ import { appendFileSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { cleanUpLater } from "../../cli/clean-up/clean-up-later";
-import { FileJournal, journalFiles, readJournal } from "../../cli/clean-up/journal";
-import { denied, FakeAws, FakeClock } from "./fake-aws";
-import { contractOf } from "./fake-destination";
+import { cleanUpLater } from "../../../cli/clean-up/clean-up-later";
+import { FileJournal, journalFiles, readJournal } from "../../../cli/clean-up/journal";
+import { denied, FakeAws, FakeClock } from "../fake-aws";
+import { contractOf } from "../fake-destination";
 
 const KEY = "activity/vendor-destination-validation-00000000-0000-4000-8000-000000000001";
 const object = { kind: "object", name: "acme", key: KEY, region: "eu-west-1", owner: "111111111111" } as const;

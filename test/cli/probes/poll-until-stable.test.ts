@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { failureOf } from "../../cli/aws/failure";
-import type { Attempt } from "../../cli/probes/attempt";
-import { pollUntilStable } from "../../cli/probes/poll-until-stable";
-import { awsError, denied, FakeClock } from "./fake-aws";
+import { failureOf } from "../../../cli/aws/failure";
+import type { Attempt } from "../../../cli/probes/attempt";
+import { pollUntilStable } from "../../../cli/probes/poll-until-stable";
+import { awsError, denied, FakeClock } from "../fake-aws";
 
 const allowed: Attempt = { outcome: "allowed" };
 const refused: Attempt = { outcome: "refused", failure: failureOf(denied(), "s3:PutObject") };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { graceMinutes, showCadence, timeliness } from "../../cli/watch/due";
+import { graceMinutes, showCadence, timeliness } from "../../../cli/watch/due";
 
 const HOUR = 3_600_000;
 const DAY = Date.UTC(2026, 0, 10);
