@@ -41,7 +41,7 @@ export function failureOf(error: unknown, operation: string): Failure {
   const isAws = thrown.$metadata?.requestId !== undefined || status === undefined || status >= 500;
   const codes = named.length > 0 ? named : [isAws ? String(status ?? "Unknown") : NOT_AWS];
   const message = thrown.message ?? "";
-  const entry = CAUSES.find((cause) => matches(cause, codes, message, operation));
+  const entry = CAUSES.find((cause) => matches(cause, { codes, message, operation }));
   const code = codes[0]!;
   const region = header(thrown, "x-amz-bucket-region");
   return {
@@ -65,7 +65,13 @@ export function showFailure(failure: Failure): string {
   return `${failure.code}${status}${message}`;
 }
 
-function matches(cause: Cause, codes: readonly string[], message: string, operation: string): boolean {
+interface Answer {
+  readonly codes: readonly string[];
+  readonly message: string;
+  readonly operation: string;
+}
+
+function matches(cause: Cause, { codes, message, operation }: Answer): boolean {
   if (cause.operations && !cause.operations.includes(operation)) return false;
   return codes.some((code) => cause.codes.includes(code)) && (cause.message?.test(message) ?? true);
 }

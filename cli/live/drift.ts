@@ -10,17 +10,31 @@ export function drift(contract: DeliveryContract, planned: AccountModel, live: A
   const [plannedBucket, liveBucket] = [bucketIn(planned), bucketIn(live)];
   const [plannedRole, liveRole] = [roleIn(planned), roleIn(live)];
   return [
-    ...(plannedBucket && liveBucket ? compare("bucket-policy", "the bucket policy", plannedBucket.policies, liveBucket.policies) : []),
+    ...(plannedBucket && liveBucket
+      ? compare({ id: "bucket-policy", what: "the bucket policy", planned: plannedBucket.policies, live: liveBucket.policies })
+      : []),
     ...(plannedRole && liveRole
       ? [
-          ...compare("trust-policy", "the trust policy", [plannedRole.trustPolicy], [liveRole.trustPolicy]),
-          ...compare("inline-policies", "what the inline policies say", plannedRole.inlinePolicies, liveRole.inlinePolicies),
+          ...compare({ id: "trust-policy", what: "the trust policy", planned: [plannedRole.trustPolicy], live: [liveRole.trustPolicy] }),
+          ...compare({
+            id: "inline-policies",
+            what: "what the inline policies say",
+            planned: plannedRole.inlinePolicies,
+            live: liveRole.inlinePolicies,
+          }),
         ]
       : []),
   ];
 }
 
-function compare(id: string, what: string, planned: readonly PlannedPolicy[], live: readonly PlannedPolicy[]): LiveResult[] {
+interface Comparison {
+  readonly id: string;
+  readonly what: string;
+  readonly planned: readonly PlannedPolicy[];
+  readonly live: readonly PlannedPolicy[];
+}
+
+function compare({ id, what, planned, live }: Comparison): LiveResult[] {
   const [before, now] = [statementsOf(planned), statementsOf(live)];
   // If one side is unknown, they cannot be compared.
   if (!before || !now) return [];

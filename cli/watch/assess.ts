@@ -1,8 +1,9 @@
 /** Judges a destination by what arrived. Pure: everything that was read is an argument. */
 import { accountOf, type Cadence, type DeliveryContract, type Result } from "../../lib/contract";
+import { plural } from "../report/shared/plural";
 import type { Assumption, Attributed, ReportedDelivery, Status, WatchedDestination } from "../report/watch/types";
 import { showCadence, type Timeliness, timeliness } from "./due";
-import { plural, showAgo, showMinutes } from "./show";
+import { showAgo, showMinutes } from "./show";
 
 /** Events come within minutes. If an object has none after this time, none will come. */
 const EVENT_DELAY_MS = 15 * 60_000;

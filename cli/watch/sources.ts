@@ -1,12 +1,12 @@
 /** The sources of a poll. Each returns what it found, and a report on itself. */
 import { type Aws, regionToAskFrom } from "../aws";
+import { plural } from "../report/shared/plural";
 import type { Arrival, Assumption, SourceReport } from "../report/watch/types";
 import { showError } from "./ask";
 import { readAssumptions } from "./assumptions";
 import { readListing } from "./listing";
 import { inOrder } from "./messages";
 import { findQueue, type Message, type Queue, readMessages, release, remove } from "./queue";
-import { plural } from "./show";
 import { addressOf, attributed, isOfDestination, type Watched } from "./watched";
 
 /** How far back CloudTrail is asked. */
