@@ -1,7 +1,15 @@
-/** Real time and chance. */
 import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
-import type { Clock } from "./report/validate/types";
+
+/** Time and randomness are arguments, so that tests run without waiting. */
+export interface Clock {
+  now(): number;
+  /** Rejects with the signal's reason when it is aborted. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+  /** From 0 up to 1. */
+  random(): number;
+  uuid(): string;
+}
 
 export const systemClock: Clock = {
   now: () => Date.now(),

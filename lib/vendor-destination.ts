@@ -12,6 +12,7 @@ import {
   type ContractTerms,
   contractTerms,
   deriveContract,
+  VALIDATION_SESSION_NAME,
 } from "./contract";
 import { DestinationBucket } from "./destination-bucket";
 import { DestinationValidation } from "./destination-validation";
@@ -20,7 +21,7 @@ import { allow, keyPrefixOf } from "./policy";
 import { attributeExpression, dependableOn, isKnown, lazyExpression } from "./tokens";
 import type { AssumedRoleOptions } from "./vendor-access";
 import { bucketPropsOf, type VendorDestinationProps } from "./vendor-destination-props";
-import { VALIDATION_SESSION_NAME, VendorRole } from "./vendor-role";
+import { VendorRole } from "./vendor-role";
 import { ConnectionValue, type VendorPermissionSet, VendorPermissions, type VendorProfile } from "./vendors";
 
 /**

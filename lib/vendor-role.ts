@@ -2,6 +2,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { ITerraformDependable, TerraformProvider, TerraformResourceLifecycle } from "cdktf";
 import { Construct } from "constructs";
+import { VALIDATION_SESSION_NAME } from "./contract";
 import * as errors from "./errors";
 import {
   allowValidatorToAssume,
@@ -16,9 +17,6 @@ import {
 } from "./policy";
 import { isKnown, PolicyBuilder } from "./tokens";
 import type { AssumedRoleOptions } from "./vendor-access";
-
-/** The only session name under which a validator may assume the role. */
-export const VALIDATION_SESSION_NAME = "vendor-destination-validation";
 
 /** What can be set on a vendor's role. */
 export interface VendorRoleProps extends AssumedRoleOptions {

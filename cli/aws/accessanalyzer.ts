@@ -1,2 +1,2 @@
-/** The part of the Access Analyzer client that the program uses; what is not listed here stays out of the bundle. */
+/** The exports of the Access Analyzer client that the program uses. Only these are in the bundle. */
 export { AccessAnalyzerClient, CheckNoPublicAccessCommand, ValidatePolicyCommand } from "@aws-sdk/client-accessanalyzer";

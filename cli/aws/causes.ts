@@ -1,25 +1,26 @@
 /**
- * What AWS's refusals and errors mean here, and what to do about each. The first entry that fits wins.
+ * What AWS's errors mean for a validation, and what to do about each. This file is one long table, because the order matters: the first
+ * entry that matches wins.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html
  */
 
 /**
- * - `denied`: AWS answered that the caller may not. Also what a right that has not spread yet looks like.
- * - `notYet`: the thing does not exist yet, or settings are still spreading; worth waiting.
- * - `transient`: overload or a broken connection; the SDK has retried already.
- * - `fatal`: waiting does not help.
+ * - `denied`: AWS denied the request. A permission that has not propagated yet has the same answer.
+ * - `notYet`: the resource does not exist yet, or a change is still propagating. A later request may succeed.
+ * - `transient`: overload or a broken connection. The SDK has retried already.
+ * - `fatal`: a later request would fail too.
  */
 export type FailureKind = "denied" | "notYet" | "transient" | "fatal";
 
 export interface Cause {
-  /** Stable id, for reports. */
+  /** Stable ID, for reports. */
   readonly id: string;
   readonly codes: readonly string[];
-  /** Narrows the entry to messages that match. */
+  /** The entry applies only to messages that match. */
   readonly message?: RegExp;
-  /** Narrows the entry to these operations. */
+  /** The entry applies only to these operations. */
   readonly operations?: readonly string[];
   readonly kind: FailureKind;
   readonly cause: string;
@@ -34,15 +35,15 @@ export const CAUSES: readonly Cause[] = [
     codes: DENIED,
     message: /with an explicit deny/i,
     kind: "denied",
-    cause: "a policy denies the request explicitly",
-    remedy: "find the Deny statement in the kind of policy that AWS's message names, and exempt this request or remove the statement",
+    cause: "a policy explicitly denies the request",
+    remedy: "exempt this request from the Deny statement of the policy type that AWS names, or remove the statement",
   },
   {
     id: "service-control-policy",
     codes: DENIED,
     message: /service control policy|resource control policy/i,
     kind: "denied",
-    cause: "a policy of the organization (SCP or RCP) does not let the request through",
+    cause: "an SCP or RCP of the organization denies the request",
     remedy: "ask the administrators of the AWS organization to exempt the vendor's principal and this bucket",
   },
   {
@@ -50,16 +51,16 @@ export const CAUSES: readonly Cause[] = [
     codes: DENIED,
     message: /permissions boundary/i,
     kind: "denied",
-    cause: "the permissions boundary of the caller does not allow the request",
-    remedy: "allow the action in the permissions boundary, or give the role another boundary",
+    cause: "the caller's permissions boundary does not allow the request",
+    remedy: "allow the action in the permissions boundary, or set another boundary",
   },
   {
     id: "no-identity-policy",
     codes: DENIED,
     message: /no identity-based policy allows/i,
     kind: "denied",
-    cause: "no identity policy of the caller allows the request",
-    remedy: "allow the action in the caller's own policies: the role's inline policy, or the vendor's policies in the vendor's account",
+    cause: "no identity-based policy of the caller allows the request",
+    remedy: "allow the action in the role's policies, or in the vendor's policies in the vendor's account",
   },
   {
     id: "no-resource-policy",
@@ -74,9 +75,8 @@ export const CAUSES: readonly Cause[] = [
     codes: DENIED,
     message: /kms:/i,
     kind: "denied",
-    cause: "the caller may not use the KMS key that encrypts the bucket",
-    remedy:
-      "use SSE-S3, or allow kms:GenerateDataKey (and kms:Decrypt for multipart uploads) in the key policy and in the caller's own policy",
+    cause: "the caller may not use the bucket's KMS key",
+    remedy: "use SSE-S3, or allow kms:GenerateDataKey (for multipart uploads also kms:Decrypt) in the key policy and the caller's policies",
   },
   {
     id: "object-lock",
@@ -85,30 +85,29 @@ export const CAUSES: readonly Cause[] = [
     kind: "fatal",
     cause: "Object Lock protects the object version",
     remedy:
-      "switch the default retention of Object Lock off for this bucket, or use a bucket without it; the version goes when its retention ends",
+      "remove the bucket's default retention, or use a bucket without Object Lock; the version can be deleted when its retention ends",
   },
   {
     id: "mfa-delete",
     codes: DENIED,
     message: /mfa|multi-?factor/i,
     kind: "fatal",
-    cause: "MFA delete is on: versions can only be deleted with a code from the root user's device",
-    remedy: "switch MFA delete off for this bucket, or remove the version with `--mfa`",
+    cause: "MFA delete is on: deleting a version needs the root user's MFA code",
+    remedy: "turn MFA delete off for this bucket, or delete the version with `--mfa`",
   },
   {
     id: "access-denied",
     codes: DENIED,
     kind: "denied",
-    cause:
-      "AWS refused: no policy allows it, a policy denies it, the bucket belongs to another account than expected, " +
-      "or something outside these policies (SCP, RCP, Block Public Access, the caller's own policies) stops it",
-    remedy: "compare the statements that the report names with the request; see docs/validate.md for what cannot be seen from this account",
+    cause: "AWS denied the request and did not say which policy decided",
+    remedy:
+      "check the statements that the report names, then the bucket's owner, SCPs, RCPs, Block Public Access and the caller's own policies",
   },
   {
     id: "unsigned",
     codes: ["MissingAuthenticationToken", "MissingAuthenticationTokenException", "MissingSecurityHeader"],
     kind: "denied",
-    cause: "the service takes no unsigned requests",
+    cause: "the service requires signed requests",
     remedy: "sign the request",
   },
   {
@@ -116,7 +115,7 @@ export const CAUSES: readonly Cause[] = [
     codes: ["NoSuchBucket"],
     kind: "notYet",
     cause: "there is no bucket with this name, or it was created a moment ago",
-    remedy: "check the bucket's name, and that the bucket was applied",
+    remedy: "check the bucket's name, and that Terraform has created it",
   },
   {
     id: "not-found",
@@ -124,14 +123,14 @@ export const CAUSES: readonly Cause[] = [
     operations: ["s3:HeadBucket"],
     kind: "notYet",
     cause: "there is no bucket with this name, or it was created a moment ago",
-    remedy: "check the bucket's name, and that the bucket was applied",
+    remedy: "check the bucket's name, and that Terraform has created it",
   },
   {
     id: "no-such-key",
     codes: ["NoSuchKey"],
     kind: "notYet",
-    cause: "the test object is not there; versioning that was switched on within the last 15 minutes shows like this too",
-    remedy: "run validate again in a quarter of an hour; if it stays, look for a lifecycle rule or a process that removes objects at once",
+    cause: "the test object does not exist, or versioning was enabled within the last 15 minutes",
+    remedy: "run validate again in 15 minutes; if it fails again, look for a process that deletes new objects",
   },
   {
     id: "wrong-region",
@@ -144,56 +143,56 @@ export const CAUSES: readonly Cause[] = [
       "IncorrectEndpoint",
     ],
     kind: "fatal",
-    cause: "the request went to another region than the bucket's",
-    remedy: "set the bucket's region in the construct (and in the vendor's form) to the region where the bucket is",
+    cause: "the request went to a region that is not the bucket's",
+    remedy: "set the actual region of the bucket in the construct and in the vendor's form",
   },
   {
     id: "temporary-redirect",
     codes: ["TemporaryRedirect", "307"],
     kind: "notYet",
-    cause: "the DNS entry of the new bucket is still on its way",
-    remedy: "run validate again in some minutes",
+    cause: "the DNS entry of the new bucket has not propagated yet",
+    remedy: "run validate again in a few minutes",
   },
   {
     id: "clock-skew",
     codes: ["RequestTimeTooSkewed", "RequestExpired", "InvalidSignatureException"],
     kind: "fatal",
-    cause: "the clock of this machine is wrong: AWS accepts at most 15 minutes of difference",
-    remedy: "set the clock (NTP) and run validate again",
+    cause: "this machine's clock differs from AWS's by more than 15 minutes",
+    remedy: "synchronize the clock (NTP), and run validate again",
   },
   {
     id: "signature",
     codes: ["SignatureDoesNotMatch"],
     kind: "fatal",
-    cause: "the secret access key does not fit the access key id, or a proxy changes requests",
-    remedy: "check the credentials; take the proxy out of the way",
+    cause: "the secret access key does not match the access key ID, or a proxy modifies requests",
+    remedy: "check the credentials, and bypass the proxy",
   },
   {
     id: "bad-credentials",
     codes: ["InvalidAccessKeyId", "InvalidClientTokenId", "UnrecognizedClientException", "InvalidToken"],
     kind: "fatal",
-    cause: "AWS does not know these credentials",
-    remedy: "check the profile or the environment that they come from",
+    cause: "AWS does not recognize these credentials",
+    remedy: "check the profile or the environment variables that they come from",
   },
   {
     id: "expired-credentials",
     codes: ["ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired"],
     kind: "fatal",
     cause: "the credentials have expired",
-    remedy: "get new ones (for example `aws sso login`) and run validate again",
+    remedy: "renew them (for example with `aws sso login`), and run validate again",
   },
   {
     id: "web-identity",
     codes: ["InvalidIdentityToken", "IDPRejectedClaim", "IDPCommunicationError"],
     kind: "fatal",
-    cause: "AWS does not accept the web identity token: expired, from another issuer, or for another audience",
-    remedy: "get a fresh token, and compare its `iss`, `aud` and `sub` with the OIDC provider and the trust policy",
+    cause: "STS rejected the web identity token: it has expired, or its issuer or audience is wrong",
+    remedy: "get a new token, and compare its `iss`, `aud` and `sub` with the OIDC provider and the trust policy",
   },
   {
     id: "no-credentials",
     codes: ["CredentialsProviderError", "CredentialsError", "TokenProviderError"],
     kind: "fatal",
-    cause: "there are no credentials to act with",
+    cause: "no credentials were found",
     remedy:
       "name a profile (--profile, --vendor-profile; awsProfile, vendorAwsProfile of the construct) or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
   },
@@ -201,9 +200,8 @@ export const CAUSES: readonly Cause[] = [
     id: "acl-not-supported",
     codes: ["AccessControlListNotSupported"],
     kind: "fatal",
-    cause:
-      "the bucket's ownership is BucketOwnerEnforced, which refuses every ACL but bucket-owner-full-control; the vendor's client will fail too",
-    remedy: "set the object ownership to BucketOwnerPreferred for a vendor that sets ACLs",
+    cause: "the bucket's Object Ownership is BucketOwnerEnforced, which disables ACLs; the vendor's uploads fail too",
+    remedy: "set Object Ownership to BucketOwnerPreferred for a vendor that sets ACLs",
   },
   {
     id: "kms-key",
@@ -215,36 +213,36 @@ export const CAUSES: readonly Cause[] = [
       "KMS.InvalidKeyUsageException",
     ],
     kind: "fatal",
-    cause: "the KMS key of the bucket's default encryption cannot be used: disabled, deleted or of the wrong kind",
-    remedy: "enable the key or set another one in the bucket's encryption; SSE-S3 needs none",
+    cause: "the KMS key of the bucket's default encryption is disabled, deleted or of the wrong type",
+    remedy: "enable the key, set another key, or use SSE-S3",
   },
   {
     id: "kms-throttled",
     codes: ["KMS.ThrottlingException"],
     kind: "transient",
-    cause: "KMS is asked too often",
-    remedy: "switch the bucket key on, or run validate again later",
+    cause: "KMS throttles requests",
+    remedy: "enable the S3 Bucket Key, or run validate again later",
   },
   {
     id: "requester-pays",
     codes: ["MissingRequestPayment"],
     kind: "denied",
-    cause: "the bucket makes the requester pay, which the vendor's client must agree to",
-    remedy: "set the request payment of the bucket to BucketOwner",
+    cause: "the bucket has Requester Pays on, and the request does not accept the charge",
+    remedy: "set the bucket's request payment to BucketOwner",
   },
   {
     id: "precondition",
     codes: ["PreconditionFailed", "412"],
     kind: "fatal",
-    cause: "an object with the name of the test object exists already; it was not touched",
-    remedy: "run validate again: each run takes a new name",
+    cause: "an object with the test object's key exists already; it was not changed",
+    remedy: "run validate again: each run uses new keys",
   },
   {
     id: "conflict",
     codes: ["OperationAborted", "ConditionalRequestConflict", "409", "ConflictException"],
     kind: "notYet",
-    cause: "another change of the same bucket or object is under way",
-    remedy: "run validate again when the change is through",
+    cause: "another change of the same bucket or object is in progress",
+    remedy: "run validate again when that change is complete",
   },
   {
     id: "throttled",
@@ -259,36 +257,36 @@ export const CAUSES: readonly Cause[] = [
       "ServiceUnavailable",
     ],
     kind: "transient",
-    cause: "AWS asks for fewer requests, or is not available for the moment",
+    cause: "AWS throttles requests, or is temporarily unavailable",
     remedy: "run validate again later, or lower --concurrency",
   },
   {
     id: "server-error",
     codes: ["InternalError", "InternalFailure", "ServiceFailure", "500", "502", "504"],
     kind: "transient",
-    cause: "AWS answered with an error of its own",
+    cause: "AWS had an internal error",
     remedy: "run validate again",
   },
   {
     id: "self-signed",
     codes: ["DEPTH_ZERO_SELF_SIGNED_CERT", "SELF_SIGNED_CERT_IN_CHAIN", "UNABLE_TO_VERIFY_LEAF_SIGNATURE", "CERT_HAS_EXPIRED"],
     kind: "fatal",
-    cause: "the endpoint's certificate is not one that this machine trusts",
+    cause: "this machine does not trust the endpoint's certificate",
     remedy: "name the certificate's issuer with NODE_EXTRA_CA_CERTS=<file>",
   },
   {
     id: "not-aws",
     codes: ["NotAnAnswerOfAws"],
     kind: "transient",
-    cause: "something between here and AWS answered in AWS's place: a proxy, a firewall, a login page",
-    remedy: "check HTTPS_PROXY, HTTP_PROXY, NO_PROXY and AWS_ENDPOINT_URL, and let requests to AWS through",
+    cause: "the answer is not from AWS but from a proxy, a firewall or a login page",
+    remedy: "check HTTPS_PROXY, HTTP_PROXY, NO_PROXY and AWS_ENDPOINT_URL, and allow requests to AWS",
   },
   {
     id: "proxy",
     codes: ["ProxyError"],
     kind: "transient",
-    cause: "the proxy does not let the request through",
-    remedy: "check HTTPS_PROXY, HTTP_PROXY and NO_PROXY, and what the proxy allows",
+    cause: "the proxy rejected the request, or cannot be reached",
+    remedy: "check HTTPS_PROXY, HTTP_PROXY, NO_PROXY and the proxy's rules",
   },
   {
     id: "network",
@@ -306,35 +304,35 @@ export const CAUSES: readonly Cause[] = [
       "NetworkingError",
     ],
     kind: "transient",
-    cause: "the endpoint cannot be reached, or the connection broke",
+    cause: "the endpoint cannot be reached, or the connection was interrupted",
     remedy: "check the network, the proxy and AWS_ENDPOINT_URL",
   },
   {
     id: "not-implemented",
     codes: ["NotImplemented", "501", "MethodNotAllowed", "InternalNotImplemented"],
     kind: "fatal",
-    cause: "the endpoint does not know this operation",
-    remedy: "nothing to do on AWS; an emulator or a gateway may lack it",
+    cause: "the endpoint does not support this operation",
+    remedy: "none on AWS; an emulator or a gateway may lack the operation",
   },
   {
     id: "role-limit",
     codes: ["LimitExceeded", "LimitExceededException"],
     kind: "fatal",
-    cause: "a quota of the account is used up",
-    remedy: "free some of it (the message names which), or ask for a higher quota",
+    cause: "a quota of the account is exhausted",
+    remedy: "free some of the quota that the message names, or request a higher one",
   },
   {
     id: "text-refused",
     codes: ["TextRefused"],
     kind: "fatal",
-    cause: "S3 refused the text, which is no policy on purpose, so nothing is known about the right",
-    remedy: "nothing to do: the live policies are evaluated instead",
+    cause: "S3 rejected the deliberately invalid policy, so the right is unknown",
+    remedy: "none: the live policies are evaluated instead",
   },
   {
     id: "malformed-policy",
     codes: ["MalformedPolicy", "MalformedPolicyDocument"],
     kind: "fatal",
-    cause: "AWS does not accept the policy's text",
-    remedy: "correct the text; a principal that does not exist any more shows like this too",
+    cause: "AWS rejected the policy document",
+    remedy: "correct the policy; check also that its principals exist",
   },
 ];

@@ -1,2 +1,2 @@
-/** The part of the CloudTrail client that the program uses; what is not listed here stays out of the bundle. */
+/** The exports of the CloudTrail client that the program uses. Only these are in the bundle. */
 export { CloudTrailClient, LookupEventsCommand } from "@aws-sdk/client-cloudtrail";

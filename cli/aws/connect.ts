@@ -1,4 +1,4 @@
-/** The AWS SDK behind `Aws`: clients are made, and the SDK is loaded, when the first call needs them. */
+/** Implements `Aws` with the AWS SDK. The SDK is loaded, and a client is created, when the first call needs it. */
 
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
@@ -6,10 +6,10 @@ import { NOT_AWS } from "./failure";
 import type { Aws, CallOptions, Connect, CredentialSource, OperationName } from "./operations";
 import { type ProxyAgents, proxyAgents } from "./proxy";
 
-// The SDK announces on stderr which Node versions it will drop one day; the user of a bundled program can do nothing about it.
+// The SDK warns on stderr about Node.js versions that it will stop supporting. Users of the bundled program cannot act on it.
 const NODE_NOTICE_SWITCH = "AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED";
 
-/** Connections of all clients together: a handshake costs as much as several requests. */
+/** Connections that all clients share: a handshake costs as much as several requests. */
 const SOCKETS = 100;
 
 function connectionPools(env: ConnectOptions["env"]): Required<ProxyAgents> {
@@ -51,7 +51,7 @@ function service(module: unknown, client: string): Service {
   return { client: exported[client]!, commands: exported };
 }
 
-/** Whether the user set an endpoint of their own: emulators and gateways know no host names per bucket. */
+/** The endpoint that the user set, if any. Emulators and gateways have no host name for each bucket. */
 export function customEndpoint(options: ConnectOptions): string | undefined {
   return options.endpoint ?? options.env.AWS_ENDPOINT_URL_S3 ?? options.env.AWS_ENDPOINT_URL;
 }
@@ -59,18 +59,25 @@ export function customEndpoint(options: ConnectOptions): string | undefined {
 export function connector(options: ConnectOptions): Connect {
   const agents = connectionPools(options.env);
   process.env[NODE_NOTICE_SWITCH] = "true";
-  // Destinations share the clients, and with them the connections, of an identity.
-  const made = new WeakMap<CredentialSource, Map<string, Aws>>();
+  // All destinations share the clients of an identity, and so its connections.
+  const clients = new WeakMap<CredentialSource, Map<string, Aws>>();
   return (source, region) => {
-    const regions = made.get(source) ?? new Map<string, Aws>();
-    made.set(source, regions);
-    const aws = regions.get(region) ?? connect(source, region, options, agents);
+    const regions = clients.get(source) ?? new Map<string, Aws>();
+    clients.set(source, regions);
+    const aws = regions.get(region) ?? connect({ source, region, options, agents });
     regions.set(region, aws);
     return aws;
   };
 }
 
-function connect(source: CredentialSource, region: string, options: ConnectOptions, agents: Required<ProxyAgents>): Aws {
+interface ClientSettings {
+  readonly source: CredentialSource;
+  readonly region: string;
+  readonly options: ConnectOptions;
+  readonly agents: Required<ProxyAgents>;
+}
+
+function connect(settings: ClientSettings): Aws {
   const clients = new Map<string, Promise<{ client: Client; commands: Service["commands"] }>>();
   const clientFor = (name: string, plainHttp: boolean) => {
     const key = `${name} ${plainHttp}`;
@@ -79,7 +86,7 @@ function connect(source: CredentialSource, region: string, options: ConnectOptio
       const load = SERVICES[name];
       if (!load) throw new Error(`there is no client for ${name}`);
       made = load().then(({ client, commands }) => ({
-        client: create(client, source, region, plainHttp, options, agents),
+        client: createClient(client, settings, plainHttp),
         commands,
       }));
       clients.set(key, made);
@@ -92,28 +99,22 @@ function connect(source: CredentialSource, region: string, options: ConnectOptio
       const { client, commands } = await clientFor(name, callOptions.plainHttp ?? false);
       const command = new commands[`${action}Command`]!(input);
       const answer = await client.send(command, callOptions.signal ? { abortSignal: callOptions.signal } : undefined);
-      if (name === "s3") mustBeAws(answer);
+      if (name === "s3") requireAwsAnswer(answer);
       return answer as never;
     },
   };
 }
 
-function create(
-  Constructor: Service["client"],
-  source: CredentialSource,
-  region: string,
-  plainHttp: boolean,
-  options: ConnectOptions,
-  agents: Required<ProxyAgents>,
-): Client {
+function createClient(Constructor: Service["client"], settings: ClientSettings, plainHttp: boolean): Client {
+  const { source, region, options, agents } = settings;
   const client = new Constructor({
     region,
     ...(options.endpoint ? { endpoint: options.endpoint } : {}),
-    // The host in a queue's URL is AWS's, or a name that only the endpoint itself knows.
+    // The host in a queue's URL is AWS's, or a name that only the endpoint can resolve.
     ...(customEndpoint(options) ? { forcePathStyle: true, useQueueUrlAsEndpoint: false } : {}),
     ...credentials(source),
     logger: SILENT,
-    // What goes into a request is the same for each of a kind, so it is put together once.
+    // The middleware of an operation is the same for every request, so it is composed once.
     cacheMiddleware: true,
     maxAttempts: options.env.AWS_MAX_ATTEMPTS === undefined ? 5 : Number(options.env.AWS_MAX_ATTEMPTS),
     requestHandler: {
@@ -128,15 +129,15 @@ function create(
   return client;
 }
 
-/** The SDK takes any HTTP 200 for S3's success; a login page answers so too. What S3 answers bears a request id. */
-function mustBeAws({ $metadata }: Answer): void {
+/** The SDK accepts any HTTP 200 as S3's success, even that of a login page. S3's own answers have a request ID. */
+function requireAwsAnswer({ $metadata }: Answer): void {
   if ($metadata.requestId !== undefined) return;
-  throw Object.assign(new Error("the answer has no request id of AWS's"), { name: NOT_AWS, $metadata });
+  throw Object.assign(new Error("the answer has no AWS request ID"), { name: NOT_AWS, $metadata });
 }
 
 /**
- * What the SDK has to remark is not for stderr: errors come as errors. It passes over `info` and `error` where they are missing, and
- * with them over making a copy of each input and output without secrets.
+ * Keeps the SDK's log messages off stderr; errors are thrown anyway. Without `info` and `error`, the SDK also skips copying each input
+ * and output without secrets.
  */
 const SILENT = { trace() {}, debug() {}, warn() {} };
 
@@ -155,7 +156,7 @@ function credentials(source: CredentialSource): Record<string, unknown> {
   }
 }
 
-// The SDK's own `tls: false` still speaks HTTPS. A signature does not cover the protocol, so the request stays valid.
+// The SDK's `tls: false` still uses HTTPS. A signature does not cover the protocol, so the request stays valid.
 const overHttp = (next: (args: unknown) => unknown) => (args: { request: { protocol: string } }) => {
   args.request.protocol = "http:";
   return next(args);

@@ -1,20 +1,20 @@
-/** Any error of an AWS call, in one shape, with its cause and remedy from the catalogue. */
+/** Turns any error of an AWS call into a failure, with its cause and remedy from the table of causes. */
 import { CAUSES, type Cause, type FailureKind } from "./causes";
 
 export interface Failure {
-  /** AWS's code, or the system's. */
+  /** AWS's error code, or that of the operating system. */
   readonly code: string;
   readonly status?: number;
   readonly message: string;
   readonly requestId?: string;
-  /** How often the SDK asked: above 1, an earlier try may have gone through without its answer coming back. */
+  /** How often the SDK sent the request. Above 1, an earlier try may have succeeded, and its answer was lost. */
   readonly attempts: number;
   readonly kind: FailureKind;
-  /** Id of the catalogue's entry; absent for an error that it does not know. */
+  /** ID of the entry in the table of causes; absent for an unknown error. */
   readonly causeId?: string;
   readonly cause: string;
   readonly remedy?: string;
-  /** `x-amz-bucket-region` of the answer. */
+  /** The header `x-amz-bucket-region` of the answer. */
   readonly region?: string;
 }
 
@@ -27,21 +27,21 @@ interface SdkError {
   $response?: { headers?: Record<string, string> };
 }
 
-/** Names that say nothing. */
-const NAMELESS = new Set(["Error", "Unknown", "UnknownError", "AggregateError", "TypeError", "SyntaxError"]);
+/** Error names without information. */
+const GENERIC_NAMES = new Set(["Error", "Unknown", "UnknownError", "AggregateError", "TypeError", "SyntaxError"]);
 
-/** Code of an answer that AWS did not give: it bears no request id of AWS's. */
+/** Code of an answer that is not from AWS: it has no AWS request ID. */
 export const NOT_AWS = "NotAnAnswerOfAws";
 
 export function failureOf(error: unknown, operation: string): Failure {
   const thrown = (typeof error === "object" && error !== null ? error : { message: String(error) }) as SdkError;
   const status = thrown.$metadata?.httpStatusCode;
-  const named = [thrown.name, thrown.code, thrown.cause?.code].filter((code) => code !== undefined && !NAMELESS.has(code)) as string[];
-  // HEAD has no body, so the SDK has nothing to take a name from: the status alone tells, if it is AWS's.
+  const named = [thrown.name, thrown.code, thrown.cause?.code].filter((code) => code !== undefined && !GENERIC_NAMES.has(code)) as string[];
+  // The answer to a HEAD request has no body, and so no code. If it is from AWS, the status decides.
   const isAws = thrown.$metadata?.requestId !== undefined || status === undefined || status >= 500;
   const codes = named.length > 0 ? named : [isAws ? String(status ?? "Unknown") : NOT_AWS];
   const message = thrown.message ?? "";
-  const entry = CAUSES.find((cause) => fits(cause, codes, message, operation));
+  const entry = CAUSES.find((cause) => matches(cause, { codes, message, operation }));
   const code = codes[0]!;
   const region = header(thrown, "x-amz-bucket-region");
   return {
@@ -65,7 +65,13 @@ export function showFailure(failure: Failure): string {
   return `${failure.code}${status}${message}`;
 }
 
-function fits(cause: Cause, codes: readonly string[], message: string, operation: string): boolean {
+interface Answer {
+  readonly codes: readonly string[];
+  readonly message: string;
+  readonly operation: string;
+}
+
+function matches(cause: Cause, { codes, message, operation }: Answer): boolean {
   if (cause.operations && !cause.operations.includes(operation)) return false;
   return codes.some((code) => cause.codes.includes(code)) && (cause.message?.test(message) ?? true);
 }

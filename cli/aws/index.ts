@@ -1,3 +1,4 @@
+export { type BucketAddress, bucketAddress } from "./bucket-address";
 export { type ConnectOptions, connector, customEndpoint } from "./connect";
 export { type Failure, failureOf, showFailure } from "./failure";
 export type { Aws, CallOptions, Connect, CredentialSource, OperationName, Operations } from "./operations";

@@ -1,4 +1,4 @@
-/** The AWS operations that the program uses: name, input and output of each. This list is also the upper bound of what it can do. */
+/** The AWS operations that the program uses, with input and output of each. The program can call no other operation. */
 import type * as cloudtrail from "@aws-sdk/client-cloudtrail";
 import type * as iam from "@aws-sdk/client-iam";
 import type * as s3 from "@aws-sdk/client-s3";
@@ -62,7 +62,7 @@ export interface Operations {
   "accessanalyzer:CheckNoPublicAccess": [CheckNoPublicAccessInput, CheckNoPublicAccessOutput];
 }
 
-/** Kinds of resources whose policies Access Analyzer is asked about. */
+/** Types of the resources whose policies Access Analyzer checks. */
 type AnalyzedResourceType = "AWS::S3::Bucket" | "AWS::IAM::AssumeRolePolicyDocument";
 
 /** The part of Access Analyzer's inputs and outputs that is used. */
@@ -88,11 +88,11 @@ export type OperationName = keyof Operations;
 export interface CallOptions {
   /** Speak plain HTTP to the same host. */
   readonly plainHttp?: boolean;
-  /** Stops the wait for an answer. Not given to calls that write: what was sent may arrive, and must be known to be cleaned up. */
+  /** Stops waiting for the answer. Requests that write do not get one: AWS may process them, and the clean-up must know. */
   readonly signal?: AbortSignal;
 }
 
-/** AWS as one identity in one region sees it. Tests hand in their own, which refuses every call that nobody planned. */
+/** Calls AWS as one identity in one region. In tests, a fake that rejects every unplanned call. */
 export interface Aws {
   call<N extends OperationName>(operation: N, input: Operations[N][0], options?: CallOptions): Promise<Operations[N][1]>;
 }
@@ -105,5 +105,5 @@ export type CredentialSource =
   /** Requests are not signed. */
   | { readonly kind: "anonymous" };
 
-/** Makes the clients of one identity in one region. */
+/** Creates the clients of one identity in one region. */
 export type Connect = (source: CredentialSource, region: string) => Aws;

@@ -1,18 +1,14 @@
-/** Keeps many destinations of one account from being throttled: so many requests a second for each identity and service. */
+/** Limits the requests per second for each identity and service, so that AWS does not throttle a run over many destinations. */
+import type { Clock } from "../clock";
 import type { Aws, Connect, CredentialSource } from "./operations";
 
-/** Requests a second. CloudTrail answers two; IAM has tight quotas too; S3 scales with prefixes and hardly needs one. */
+/** Requests per second. CloudTrail allows two, and IAM has low quotas too. S3 scales with prefixes and hardly needs a limit. */
 const RATES: Readonly<Record<string, number>> = { iam: 100, sts: 100, s3: 1_000, sqs: 300, cloudtrail: 2, accessanalyzer: 20 };
 
-/** As much may come at once. */
+/** How much of the rate may be used at once. */
 const BURST_MS = 1_000;
 
-export interface PaceClock {
-  now(): number;
-  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
-}
-
-export function paced(connect: Connect, clock: PaceClock): Connect {
+export function paced(connect: Connect, clock: Pick<Clock, "now" | "sleep">): Connect {
   const schedules = new WeakMap<CredentialSource, Map<string, number>>();
   return (source, region) => {
     const aws = connect(source, region);

@@ -1,6 +1,6 @@
 /**
- * Proxies as other AWS tools know them: `HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`, in capitals or not. The SDK for JavaScript has no
- * setting of its own for them.
+ * Proxies from the environment, as in other AWS tools: `HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`, in upper or lower case. The SDK for
+ * JavaScript does not read them.
  */
 import { type ClientRequest, Agent as HttpAgent, request } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
@@ -13,7 +13,7 @@ export interface ProxyAgents {
   readonly httpsAgent?: HttpsAgent;
 }
 
-/** Agents that go through the proxies of the environment; none where it names none. */
+/** Agents for the proxies of the environment; absent if the environment names none. */
 export function proxyAgents(env: Environment): ProxyAgents {
   const setting = (name: string) => env[name] ?? env[name.toUpperCase()];
   const bypass = noProxy(setting("no_proxy") ?? "");
@@ -34,7 +34,7 @@ function proxyUrl(text: string | undefined): URL | undefined {
   }
 }
 
-/** Hosts that are reached directly: names, which stand for their sub-domains too, or `*`. */
+/** Whether a host is reached without a proxy. The list has host names, which include their subdomains, or `*`. */
 export function noProxy(list: string): (host: string) => boolean {
   const names = list
     .split(",")
@@ -49,7 +49,7 @@ export function noProxy(list: string): (host: string) => boolean {
   return (host) => names.some((name) => name === "*" || host.toLowerCase() === name || host.toLowerCase().endsWith(`.${name}`));
 }
 
-/** HTTPS through `CONNECT`: the proxy sees the host's name, nothing else. */
+/** HTTPS through `CONNECT`: the proxy sees only the host name. */
 function tunnelAgent(proxy: URL, bypass: (host: string) => boolean): HttpsAgent {
   const agent = new HttpsAgent({ keepAlive: true, maxSockets: 50 });
   const direct = agent.createConnection.bind(agent);
@@ -84,17 +84,17 @@ function connectRequest(proxy: URL, target: string): ClientRequest {
   });
 }
 
-/** How an agent takes a request over; Node has it without declaring it. */
-interface Takes {
+/** A method of Node.js's agents that its type declarations lack. */
+interface AddsRequests {
   addRequest(asked: ClientRequest, options: { host?: string | null; port?: number | string }): void;
 }
 
 /** Plain HTTP: the proxy gets the whole URL in the request line. */
 function forwardAgent(proxy: URL, bypass: (host: string) => boolean): HttpAgent {
   const agent = new HttpAgent({ keepAlive: false, maxSockets: 50 });
-  const takes = agent as unknown as Takes;
-  const direct = takes.addRequest.bind(agent);
-  takes.addRequest = (asked, options) => {
+  const internal = agent as unknown as AddsRequests;
+  const direct = internal.addRequest.bind(agent);
+  internal.addRequest = (asked, options) => {
     if (bypass(String(options.host))) {
       direct(asked, options);
       return;

@@ -1,4 +1,4 @@
-/** Finds the bucket's region before a client is made for it: S3 tells it in every answer to HeadBucket, refusals included. */
+/** Finds the bucket's region. S3 returns it in every answer to HeadBucket, even if it denies the request. */
 import { type Failure, failureOf } from "./failure";
 import type { Aws } from "./operations";
 
@@ -9,7 +9,7 @@ const FIRST_REGION: Readonly<Record<string, string>> = {
   "aws-eusc": "eusc-de-east-1",
 };
 
-/** A region to ask from when nobody knows one. */
+/** A region to send HeadBucket to while the bucket's region is unknown. */
 export function regionToAskFrom(partition: string, configured: string | undefined): string {
   return configured ?? FIRST_REGION[partition] ?? "us-east-1";
 }

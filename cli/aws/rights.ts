@@ -1,4 +1,4 @@
-/** The right that each operation needs; only those are here whose name differs from the operation's. */
+/** The IAM action that allows each operation, if its name differs from that of the operation. */
 import type { OperationName } from "./operations";
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html */
@@ -20,7 +20,7 @@ const RIGHTS: Partial<Record<OperationName, string>> = {
   "accessanalyzer:CheckNoPublicAccess": "access-analyzer:CheckNoPublicAccess",
 };
 
-/** The IAM action that allows the operation. Deleting by version is a right of its own. */
+/** The IAM action that allows the operation. Deleting a version is an action of its own. */
 export function rightFor(operation: OperationName, input: { readonly VersionId?: string } = {}): string {
   if (operation === "s3:DeleteObject" && input.VersionId !== undefined) return "s3:DeleteObjectVersion";
   return RIGHTS[operation] ?? operation;

@@ -1,4 +1,4 @@
-/** The part of the S3 client that the program uses; what is not listed here stays out of the bundle. */
+/** The exports of the S3 client that the program uses. Only these are in the bundle. */
 export {
   AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,

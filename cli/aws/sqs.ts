@@ -1,4 +1,4 @@
-/** The part of the SQS client that the program uses; what is not listed here stays out of the bundle. */
+/** The exports of the SQS client that the program uses. Only these are in the bundle. */
 export {
   ChangeMessageVisibilityBatchCommand,
   DeleteMessageBatchCommand,

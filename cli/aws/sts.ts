@@ -1,4 +1,4 @@
-/** The part of the STS client that the program uses; what is not listed here stays out of the bundle. */
+/** The exports of the STS client that the program uses. Only these are in the bundle. */
 export {
   AssumeRoleCommand,
   AssumeRoleWithWebIdentityCommand,

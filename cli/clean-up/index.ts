@@ -1,4 +1,5 @@
-export { cleanUp, describeLeft, quote } from "./clean-up";
-export { type CleanUpReport, cleanUpLater } from "./clean-up-later";
+export { cleanUpLater } from "./clean-up-later";
 export { FileJournal, type Journal, journalFiles, newJournalFile, readJournal } from "./journal";
-export { folderOf, isTestObject, type TestObject, TestObjects } from "./test-objects";
+export { describeTestObjects, removeTestObjects } from "./remove-test-objects";
+export { describeStandIn, removeStandIn, STAND_IN_PREFIX } from "./stand-in-role";
+export { type TestObject, TestObjects } from "./test-objects";

@@ -1,7 +1,7 @@
 /**
- * What was written, on disk before AWS is asked to write it, so that even a killed validation can be cleaned up later.
+ * Records on disk what a validation is about to write to AWS, so that even a killed validation can be cleaned up later.
  *
- * One file a run, one JSON object a line; the file goes when everything in it is gone.
+ * Each run has one file, with one JSON object per line. The file is deleted when everything in it is gone.
  */
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
@@ -10,24 +10,24 @@ import { dirname, join } from "node:path";
 /** A test object, or a stand-in role. */
 export interface JournalItem {
   readonly kind: "object" | "role";
-  /** Bucket of an object; name of a role. */
+  /** The bucket of an object, or the name of a role. */
   readonly name: string;
   readonly key?: string;
   readonly region?: string;
-  /** Account that owns it. */
+  /** The account that owns it. */
   readonly owner?: string;
-  /** The object was to be put in parts. */
+  /** The object is written by a multipart upload. */
   readonly inParts?: boolean;
 }
 
 export interface Journal {
   /** Called before the item is written. */
   intend(item: JournalItem): void;
-  /** Called when it is gone for certain. */
+  /** Called when AWS has confirmed that it is gone. */
   gone(item: JournalItem): void;
 }
 
-/** Where runs leave their journals when no other place is named. */
+/** The folder of journals, unless the user names a file. */
 export function defaultJournalFolder(): string {
   return join(tmpdir(), `vendor-destination-${userInfo().username.replace(/[^\w.-]/g, "_")}`);
 }
@@ -37,14 +37,14 @@ export class FileJournal implements Journal {
 
   constructor(readonly path: string) {}
 
-  /** The journal of an earlier run, to note what is gone by now. */
+  /** The journal of an earlier run, to record what is gone by now. */
   static resume(path: string): FileJournal {
     const journal = new FileJournal(path);
     for (const item of readJournal(path)) journal.open.add(keyOf(item));
     return journal;
   }
 
-  /** Removes a journal in which nothing is open. */
+  /** Deletes the journal if nothing in it remains. */
   close(): void {
     if (this.open.size === 0) rmSync(this.path, { force: true });
   }
@@ -66,7 +66,7 @@ export class FileJournal implements Journal {
   }
 }
 
-/** What a journal says was written and is not known to be gone. A line that was cut off by a crash is passed over. */
+/** What a journal says was written and not removed. A line that a crash cut off is ignored. */
 export function readJournal(path: string): JournalItem[] {
   const open = new Map<string, JournalItem>();
   for (const line of readFileSync(path, "utf8").split("\n")) {
@@ -77,7 +77,7 @@ export function readJournal(path: string): JournalItem[] {
   return [...open.values()];
 }
 
-/** The journals of earlier runs: the named file, or all in the default folder but those of runs that are still under way. */
+/** The journals of earlier runs: the named file, or all files in the default folder except those of runs that are still running. */
 export function journalFiles(named: string | undefined): string[] {
   if (named !== undefined) return existsSync(named) ? [named] : [];
   const folder = defaultJournalFolder();
@@ -87,7 +87,7 @@ export function journalFiles(named: string | undefined): string[] {
     .map((name) => join(folder, name));
 }
 
-/** The file of a run that begins now; its name ends in the id of the process. */
+/** The journal of a new run. Its name ends in the process ID. */
 export function newJournalFile(now: Date, pid: number): string {
   return join(defaultJournalFolder(), `${now.toISOString().replace(/\W/g, "")}-${pid}.jsonl`);
 }

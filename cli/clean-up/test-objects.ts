@@ -1,96 +1,91 @@
-/** The place that a validation works on: one bucket, its owner, and the test objects in it. */
 import type { DeliveryContract } from "../../lib/contract";
+import { type BucketAddress, bucketAddress } from "../aws";
+import { TEST_OBJECT_PREFIX } from "../names";
 import type { Journal } from "./journal";
-
-/** Every object that a validation writes is called `<folder>vendor-destination-validation-<uuid>`. Nothing else is ever deleted. */
-export const OBJECT_NAME = "vendor-destination-validation-";
-const NAME_PATTERN = new RegExp(`(^|/)${OBJECT_NAME}[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`);
-
-export function isTestObject(key: string): boolean {
-  return NAME_PATTERN.test(key);
-}
 
 export interface TestObject {
   readonly key: string;
-  /** A write was answered with success; until then it may or may not be there. */
+  /** AWS answered a write with success. Until then, the object may or may not exist. */
   written: boolean;
-  /** AWS said that it is gone, and no version of it stayed. */
+  /** AWS confirmed the deletion, and no version remains. */
   gone: boolean;
-  /** Behind a delete marker: there, but not to be had by its key. */
+  /** A delete marker hides the object: it exists, but a request without a version ID does not find it. */
   hidden: boolean;
   readonly versionIds: Set<string>;
-  /** Uploads in parts may be open under its key. */
+  /** There may be open multipart uploads for its key. */
   inParts: boolean;
   uploadId?: string;
 }
 
-/** The part of a contract that says where. */
-export type SitePlace = Pick<DeliveryContract, "bucket" | "keyPrefix">;
+export interface TestObjectsOptions {
+  /** The part of a contract that says where. */
+  readonly place: Pick<DeliveryContract, "bucket" | "keyPrefix">;
+  readonly region: string;
+  /** Account that must own the bucket, for `ExpectedBucketOwner`; undefined if it is unknown. */
+  readonly owner: string | undefined;
+  readonly journal: Journal;
+  readonly uuid: () => string;
+}
 
+/** The test objects of one validation in one bucket. */
 export class TestObjects {
   readonly objects: TestObject[] = [];
+  readonly place: TestObjectsOptions["place"];
+  readonly region: string;
 
-  constructor(
-    readonly place: SitePlace,
-    readonly region: string,
-    /** Account that must own the bucket, for `ExpectedBucketOwner`; undefined where it is not known. */
-    readonly owner: string | undefined,
-    private readonly journal: Journal,
-    private readonly uuid: () => string,
-  ) {}
+  constructor(private readonly options: TestObjectsOptions) {
+    this.place = options.place;
+    this.region = options.region;
+  }
 
   get bucket(): string {
     return this.place.bucket.name;
   }
 
-  /** A test object with a new name in a folder of the bucket; the journal knows it before it is written. */
+  /** A test object with a new name in a folder of the bucket. It is in the journal before it is written. */
   newObject(folder: string, { inParts = false } = {}): TestObject {
     const object: TestObject = {
-      key: `${folder}${OBJECT_NAME}${this.uuid()}`,
+      key: `${folder}${TEST_OBJECT_PREFIX}${this.options.uuid()}`,
       written: false,
       gone: false,
       hidden: false,
       versionIds: new Set<string>(),
       inParts,
     };
-    this.journal.intend(this.item(object));
+    this.options.journal.intend(this.item(object));
     this.objects.push(object);
     return object;
   }
 
-  /** A test object of an earlier run, which that run's journal knows. */
+  /** Adds a test object of an earlier run, which is in the journal of that run. */
   adopt(key: string, { inParts = false } = {}): void {
     this.objects.push({ key, written: true, gone: false, hidden: false, versionIds: new Set(), inParts });
   }
 
   markGone(object: TestObject): void {
     object.gone = true;
-    this.journal.gone(this.item(object));
+    this.options.journal.gone(this.item(object));
   }
 
-  /** A test object that can be had by its key, the newest first. */
+  /** The newest test object that a request without a version ID finds. */
   present(): TestObject | undefined {
     return this.objects.findLast((object) => object.written && !object.gone && !object.hidden);
   }
 
   /** Inputs that every S3 request to the bucket carries. */
-  address(): { Bucket: string; ExpectedBucketOwner?: string } {
-    return { Bucket: this.bucket, ...(this.owner ? { ExpectedBucketOwner: this.owner } : {}) };
+  address(): BucketAddress {
+    return bucketAddress(this.bucket, this.options.owner);
   }
 
   private item(object: TestObject) {
+    const { owner } = this.options;
     return {
       kind: "object" as const,
       name: this.bucket,
       key: object.key,
       region: this.region,
-      ...(this.owner ? { owner: this.owner } : {}),
+      ...(owner ? { owner } : {}),
       ...(object.inParts ? { inParts: true } : {}),
     };
   }
-}
-
-/** The part of a key up to its last slash, slash included. */
-export function folderOf(key: string): string {
-  return key.slice(0, key.lastIndexOf("/") + 1);
 }

@@ -12,9 +12,15 @@ import { CONTRACT_VARIABLE, contractFromFile, contractFromText, contractsFromPat
 import { maskAccounts } from "../report/shared/mask-accounts";
 import { cleanUpText, destinationLine, destinationText, leftLines, totalsText } from "../report/validate/text";
 import { type DestinationReport, MODES } from "../report/validate/types";
-import { validateAll } from "../validate/all";
-import { type DestinationOptions, validateDestination } from "../validate/destination";
-import { FORMATS, readSettings, type Settings, type ValidateOptions } from "../validate/settings";
+import {
+  type DestinationOptions,
+  FORMATS,
+  readSettings,
+  type Settings,
+  type ValidateOptions,
+  validateAll,
+  validateDestination,
+} from "../validate";
 import { VERSION } from "../version";
 
 export const command: CommandModule = {

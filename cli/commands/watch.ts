@@ -10,8 +10,7 @@ import { maskAccounts } from "../report/shared/mask-accounts";
 import { watchedText, watchTotalsText } from "../report/watch/text";
 import type { WatchedDestination } from "../report/watch/types";
 import { VERSION } from "../version";
-import { readWatchSettings, type WatchOptions } from "../watch/settings";
-import { watchAll } from "../watch/watch-all";
+import { readWatchSettings, type WatchOptions, watchAll } from "../watch";
 
 export const command: CommandModule = {
   define,

@@ -1,4 +1,5 @@
 import { type Connect, type CredentialSource, type Failure, failureOf } from "../aws";
+import type { Party } from "./callers";
 
 export interface Identity {
   readonly source: CredentialSource;
@@ -6,6 +7,7 @@ export interface Identity {
   readonly account: string;
 }
 
+/** Who credentials belong to. STS is asked once for each source. */
 export class Identities {
   private readonly known = new Map<CredentialSource, Promise<Identity | Failure>>();
 
@@ -14,14 +16,14 @@ export class Identities {
     private readonly signal: AbortSignal,
   ) {}
 
-  /** The identity; or why it cannot be told. */
+  /** The identity, or why it is unknown. */
   of(source: CredentialSource, region: string): Promise<Identity | Failure> {
-    let asked = this.known.get(source);
-    if (!asked) {
-      asked = this.ask(source, region);
-      this.known.set(source, asked);
+    let found = this.known.get(source);
+    if (!found) {
+      found = this.ask(source, region);
+      this.known.set(source, found);
     }
-    return asked;
+    return found;
   }
 
   private async ask(source: CredentialSource, region: string): Promise<Identity | Failure> {
@@ -37,4 +39,12 @@ export class Identities {
 
 export function isIdentity(found: Identity | Failure | undefined): found is Identity {
   return found !== undefined && "arn" in found;
+}
+
+export function partyOf(
+  title: string,
+  { source, arn, account }: Identity,
+  { connect, region }: { readonly connect: Connect; readonly region: string },
+): Party {
+  return { title, arn, account, aws: connect(source, region) };
 }

@@ -1,3 +1,5 @@
-export { type ChosenCallers, chooseCallers, type Sources } from "./choose-callers";
+export type { Callers, Party, RoleSession } from "./callers";
+export { type ChosenCallers, chooseCallers } from "./choose-callers";
 export { Identities, isIdentity } from "./identities";
-export { accountOf, parseCaller } from "./principals";
+export type { Sources } from "./options";
+export { requestSession, requestSessionWithToken } from "./sessions";

@@ -1,6 +1,6 @@
 /**
- * Asks AWS's Access Analyzer about the live policies: ValidatePolicy on every document, CheckNoPublicAccess on those that name who
- * may come. It judges documents, not requests, and knows nothing of the vendor: it confirms or finds, and decides no expectation.
+ * Asks IAM Access Analyzer about the live policies: ValidatePolicy for every document, CheckNoPublicAccess for those with principals.
+ * It judges documents, not requests, so it decides no expectation.
  *
  * @see https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_ValidatePolicy.html
  * @see https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_CheckNoPublicAccess.html
@@ -12,7 +12,7 @@ import type { LiveResult } from "../report/validate/types";
 
 export interface Analysis {
   readonly results: readonly LiveResult[];
-  /** Why it could not be asked. */
+  /** Why the analyzer gave no answer. */
   readonly failure?: Failure;
 }
 
@@ -20,17 +20,23 @@ type ResourceType = Operations["accessanalyzer:CheckNoPublicAccess"][0]["resourc
 
 interface Subject {
   readonly policy: PlannedPolicy;
-  /** Of policies that are attached to a resource; a role's own permissions have none. */
+  /** The type of the resource that the policy is attached to; absent for identity policies. */
   readonly resourceType?: ResourceType;
 }
 
-/** What AWS would refuse, or calls dangerous; its warnings and suggestions are matters of style. */
-const GRAVE = ["ERROR", "SECURITY_WARNING"];
+/** Findings that count: errors and security warnings. AWS's other warnings and suggestions are about style. */
+const SERIOUS = ["ERROR", "SECURITY_WARNING"];
 
-export async function analyze(aws: Aws, contract: DeliveryContract, account: AccountModel, signal: AbortSignal): Promise<Analysis> {
+export interface AnalyzeOptions {
+  readonly aws: Aws;
+  readonly account: AccountModel;
+  readonly signal: AbortSignal;
+}
+
+export async function analyze(contract: DeliveryContract, { aws, account, signal }: AnalyzeOptions): Promise<Analysis> {
   const results: LiveResult[] = [];
   try {
-    // One after the other: whoever may not ask the first question need not ask the others.
+    // One after the other: if the first request is denied, the others would be too.
     for (const subject of subjectsIn(contract, account)) results.push(...(await ask(aws, subject, signal)));
     return { results };
   } catch (error) {
@@ -39,7 +45,7 @@ export async function analyze(aws: Aws, contract: DeliveryContract, account: Acc
   }
 }
 
-/** The documents that could be read. */
+/** The policies that could be read. */
 function subjectsIn({ bucket, role }: DeliveryContract, account: AccountModel): Subject[] {
   const live = account.roles.find(({ name }) => name === role?.name);
   const policies = account.buckets.find(({ name }) => name === bucket.name)?.policies ?? [];
@@ -62,19 +68,25 @@ async function ask(aws: Aws, { policy, resourceType }: Subject, signal: AbortSig
     },
     { signal },
   );
-  const grave = findings.filter(({ findingType }) => GRAVE.includes(findingType ?? ""));
+  const serious = findings.filter(({ findingType }) => SERIOUS.includes(findingType ?? ""));
   const what = policy.location.address ?? "policy";
   const results = [
-    result("analyzer-validates", `AWS finds no fault with the ${what}`, "ValidatePolicy", policy, {
-      cause: grave.map(({ issueCode, findingDetails }) => `${issueCode}: ${findingDetails}`).join("; "),
-      remedy: "correct what AWS names",
+    result(policy, {
+      id: "analyzer-validates",
+      title: `AWS finds no error in the ${what}`,
+      by: "ValidatePolicy",
+      cause: serious.map(({ issueCode, findingDetails }) => `${issueCode}: ${findingDetails}`).join("; "),
+      remedy: "correct the policy as AWS's finding says",
     }),
   ];
   if (!resourceType) return results;
   const { result: verdict, message } = await aws.call("accessanalyzer:CheckNoPublicAccess", { policyDocument, resourceType }, { signal });
   const isPublic = verdict === "FAIL";
   results.push(
-    result("analyzer-not-public", `AWS finds no public access in the ${what}`, "CheckNoPublicAccess", policy, {
+    result(policy, {
+      id: "analyzer-not-public",
+      title: `AWS finds no public access in the ${what}`,
+      by: "CheckNoPublicAccess",
       cause: isPublic ? (message ?? "the policy grants public access") : "",
       remedy: "name fixed principals in every Allow statement",
     }),
@@ -82,14 +94,16 @@ async function ask(aws: Aws, { policy, resourceType }: Subject, signal: AbortSig
   return results;
 }
 
-/** A failure if there is a cause. */
-function result(
-  id: string,
-  title: string,
-  by: string,
-  { location }: PlannedPolicy,
-  { cause, remedy }: { readonly cause: string; readonly remedy: string },
-): LiveResult {
+interface Answer {
+  readonly id: string;
+  readonly title: string;
+  readonly by: string;
+  /** Why it fails; empty if it passes. */
+  readonly cause: string;
+  readonly remedy: string;
+}
+
+function result({ location }: PlannedPolicy, { id, title, by, cause, remedy }: Answer): LiveResult {
   const base = { id, title, kind: "extra", expected: "no finding", evidence: "simulated", by, deciding: [] } as const;
   return cause === "" ? { ...base, outcome: "pass" } : { ...base, outcome: "fail", cause, remedy, location };
 }

@@ -1,4 +1,4 @@
-/** Live policies that differ from the plan or state that the contract was found in: somebody changed them by another way. */
+/** Finds live policies that differ from the plan or state that holds the contract. */
 import type { DeliveryContract } from "../../lib/contract";
 import type { AccountModel, PlannedPolicy } from "../../lib/plan";
 import { hasUnknown } from "../../lib/unknown";
@@ -10,19 +10,33 @@ export function drift(contract: DeliveryContract, planned: AccountModel, live: A
   const [plannedBucket, liveBucket] = [bucketIn(planned), bucketIn(live)];
   const [plannedRole, liveRole] = [roleIn(planned), roleIn(live)];
   return [
-    ...(plannedBucket && liveBucket ? compare("bucket-policy", "the bucket policy", plannedBucket.policies, liveBucket.policies) : []),
+    ...(plannedBucket && liveBucket
+      ? compare({ id: "bucket-policy", what: "the bucket policy", planned: plannedBucket.policies, live: liveBucket.policies })
+      : []),
     ...(plannedRole && liveRole
       ? [
-          ...compare("trust-policy", "the trust policy", [plannedRole.trustPolicy], [liveRole.trustPolicy]),
-          ...compare("inline-policies", "what the inline policies say", plannedRole.inlinePolicies, liveRole.inlinePolicies),
+          ...compare({ id: "trust-policy", what: "the trust policy", planned: [plannedRole.trustPolicy], live: [liveRole.trustPolicy] }),
+          ...compare({
+            id: "inline-policies",
+            what: "what the inline policies say",
+            planned: plannedRole.inlinePolicies,
+            live: liveRole.inlinePolicies,
+          }),
         ]
       : []),
   ];
 }
 
-function compare(id: string, what: string, planned: readonly PlannedPolicy[], live: readonly PlannedPolicy[]): LiveResult[] {
+interface Comparison {
+  readonly id: string;
+  readonly what: string;
+  readonly planned: readonly PlannedPolicy[];
+  readonly live: readonly PlannedPolicy[];
+}
+
+function compare({ id, what, planned, live }: Comparison): LiveResult[] {
   const [before, now] = [statementsOf(planned), statementsOf(live)];
-  // Where one side is not known, nothing can be said.
+  // If one side is unknown, they cannot be compared.
   if (!before || !now) return [];
   const gone = before.filter((statement) => !now.includes(statement));
   const added = now.filter((statement) => !before.includes(statement));
@@ -45,7 +59,7 @@ function compare(id: string, what: string, planned: readonly PlannedPolicy[], li
   ];
 }
 
-/** The statements of all documents, each as canonical JSON; undefined where a part is not known. */
+/** The statements of all documents, each as canonical JSON; undefined if a part is unknown. */
 function statementsOf(policies: readonly PlannedPolicy[]): string[] | undefined {
   const statements: string[] = [];
   for (const { document } of policies) {
@@ -61,7 +75,7 @@ function isUnknownWithin(value: unknown): boolean {
   return typeof value === "object" && value !== null && Object.values(value).some(isUnknownWithin);
 }
 
-/** Equal for texts that mean the same to AWS: a list of one is its only member, and the order of lists and keys is of no account. */
+/** Equal for values that mean the same to AWS: a list of one equals its only member, and the order of lists and keys is irrelevant. */
 function canonical(value: unknown): unknown {
   if (Array.isArray(value)) {
     const members = value.map(canonical).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
@@ -73,7 +87,7 @@ function canonical(value: unknown): unknown {
   return Object.fromEntries(entries.map(([key, item]) => [key, canonical(item)]));
 }
 
-/** A 12-digit account id and the ARN of its root are the same principal. */
+/** A 12-digit account ID and the ARN of its root user are the same principal. */
 function accountText(value: unknown): unknown {
   return typeof value === "string" ? value.replace(/^arn:[\w-]+:iam::(\d{12}):root$/, "$1") : value;
 }

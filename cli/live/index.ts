@@ -1,8 +1,8 @@
 export { type Analysis, analyze } from "./analyzer";
 export { drift } from "./drift";
 export { liveFindings } from "./live-findings";
-export { type Located, locate, nowhere } from "./locate";
+export { defaultLocation, type Located, locate } from "./locate";
 export type { ReadBack } from "./read-back";
+export { type Judge, readUntilStable } from "./read-until-stable";
 export { ruleFindings } from "./rule-findings";
-export { settledReading } from "./settled-reading";
 export { type Simulated, simulate } from "./simulate";

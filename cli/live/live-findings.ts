@@ -1,10 +1,10 @@
-/** Findings about the live account that no plan can show. */
+/** Findings in the live account that no plan can show. */
 import type { DeliveryContract } from "../../lib/contract";
 import type { PlannedPolicy } from "../../lib/plan";
 import type { LiveResult } from "../report/validate/types";
 import type { ReadBack } from "./read-back";
 
-/** What a principal turns into when it is deleted: the ids of roles and users. */
+/** AWS replaces the ARN of a deleted role or user with its unique ID. */
 const UNIQUE_ID = /^A(ROA|IDA)[A-Z0-9]{12,}$/;
 
 export function liveFindings(contract: DeliveryContract, live: ReadBack): LiveResult[] {
@@ -28,7 +28,7 @@ function missingRole({ role }: DeliveryContract, { account }: ReadBack): LiveRes
       outcome: "fail",
       evidence: "performed",
       by: "the deployer",
-      cause: `IAM knows no role ${role.name} in this account`,
+      cause: `there is no role ${role.name} in this account`,
       remedy: "apply the stack, or check that the deployer's credentials are those of the role's account",
       deciding: [],
     },
@@ -51,8 +51,8 @@ function deletedPrincipals({ bucket, role }: DeliveryContract, { account }: Read
         expected: "an ARN",
         outcome: "fail" as const,
         evidence: "computed" as const,
-        cause: `the ${policy.location.address} names ${principal}: the principal was deleted, and one created anew under the same name is not it`,
-        remedy: "apply the policy again (terraform apply -replace=<the policy's resource>), so that AWS looks the ARN up anew",
+        cause: `the ${policy.location.address} names ${principal}: that principal was deleted, and a new one of the same name is not the same`,
+        remedy: "apply the policy again (terraform apply -replace=<the policy's resource>), so that AWS resolves the ARN again",
         deciding: [],
         location: policy.location,
       })),
@@ -74,7 +74,7 @@ function policyStatus({ policyIsPublic }: ReadBack): LiveResult[] {
   return [
     {
       id: "policy-not-public",
-      title: "AWS does not call the bucket policy public",
+      title: "AWS does not consider the bucket policy public",
       kind: "extra",
       expected: "not public",
       outcome: policyIsPublic ? "fail" : "pass",
@@ -82,8 +82,7 @@ function policyStatus({ policyIsPublic }: ReadBack): LiveResult[] {
       by: "GetBucketPolicyStatus",
       ...(policyIsPublic
         ? {
-            cause:
-              "a statement of the bucket policy opens the bucket to everybody; with RestrictPublicBuckets it also cuts off every other account",
+            cause: "a statement of the bucket policy makes the bucket public; RestrictPublicBuckets then denies every other account",
             remedy: "name fixed principals in every Allow statement of the bucket policy",
           }
         : {}),
@@ -97,7 +96,7 @@ function requesterPays({ requestPayer }: ReadBack): LiveResult[] {
   return [
     {
       id: "requester-pays",
-      title: "the bucket's owner pays for requests",
+      title: "the bucket owner pays for requests",
       kind: "extra",
       expected: "BucketOwner",
       outcome: "fail",
@@ -114,12 +113,12 @@ function protection({ account, mfaDelete }: ReadBack): LiveResult[] {
   const found = [...(locked ? ["Object Lock is on"] : []), ...(mfaDelete ? ["MFA delete is on"] : [])];
   return found.map((cause) => ({
     id: "objects-can-be-removed",
-    title: "test objects can be removed again",
+    title: "test objects can be deleted",
     kind: "extra",
     expected: "no Object Lock, no MFA delete",
     outcome: "unknown",
-    cause: `${cause}: versions of test objects may have to stay`,
-    remedy: "use a bucket without it, or remove the versions by hand when their retention ends",
+    cause: `${cause}: versions of test objects may be impossible to delete`,
+    remedy: "use a bucket without it, or delete the versions when their retention ends",
     deciding: [],
   }));
 }

@@ -1,11 +1,12 @@
-/** Finds out where the bucket is and whose it should be, before a client for it is made. */
-import type { DeliveryContract } from "../../lib/contract";
+/** Finds the region of the bucket and the account that must own it, before any client for the bucket is made. */
+import { accountOf, type DeliveryContract } from "../../lib/contract";
 import { type Connect, findRegion, regionToAskFrom, showFailure } from "../aws";
-import { accountOf, type Identities, isIdentity, type Sources } from "../credentials";
-import type { Clock, LiveResult } from "../report/validate/types";
+import type { Clock } from "../clock";
+import { type Identities, isIdentity, type Sources } from "../credentials";
+import type { LiveResult } from "../report/validate/types";
 
-/** Longest wait for somebody to answer; the SDK has tried for some seconds each time. */
-const UNREACHED_MS = 10_000;
+/** How long to retry if AWS cannot be reached. The SDK itself retries for some seconds each time. */
+const UNREACHABLE_MS = 10_000;
 const LONGEST_DELAY_MS = 10_000;
 
 export interface LocateOptions {
@@ -14,7 +15,7 @@ export interface LocateOptions {
   readonly sources: Sources;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** How long a new bucket may not be known everywhere. */
+  /** How long a new bucket may be missing. */
   readonly s3Ms: number;
   /** Region and owner from the user's settings. */
   readonly region: string | undefined;
@@ -30,12 +31,11 @@ export interface Located {
   readonly extras: readonly LiveResult[];
 }
 
-/** Where a validation stands that was stopped before it could ask. */
-export function nowhere(contract: DeliveryContract, { owner, region }: LocateOptions): Located {
+/** What is known about the bucket before AWS is asked. */
+export function defaultLocation(contract: DeliveryContract, { owner, region }: LocateOptions): Located {
   return { region: contract.bucket.region ?? regionToAskFrom(contract.partition, region), owner, missing: false, extras: [] };
 }
 
-/** Region and owner of the bucket, before anything else is asked. */
 export async function locate(
   contract: DeliveryContract,
   { connect, identities, sources, signal, owner, region, clock, s3Ms }: LocateOptions,
@@ -58,17 +58,17 @@ export async function locate(
       ...(found.failure.remedy ? { remedy: found.failure.remedy } : {}),
       deciding: [],
     });
-  const { region: agreed } = contract.bucket;
-  if (agreed !== undefined && found.region !== undefined && found.region !== agreed)
+  const { region: expected } = contract.bucket;
+  if (expected !== undefined && found.region !== undefined && found.region !== expected)
     extras.push({
       id: "bucket-region",
       title: "the bucket is in the region that the contract names",
       kind: "extra",
-      expected: agreed,
+      expected,
       outcome: "fail",
       evidence: "performed",
       cause: `the bucket is in ${found.region}`,
-      remedy: "name this region in the construct and in the vendor's form, or find out whose bucket this is",
+      remedy: "name this region in the construct and in the vendor's form, or find out who owns this bucket",
       deciding: [],
     });
   const account = owner ?? (contract.role && accountOf(contract.role.arn)) ?? (isIdentity(deployer) ? deployer.account : undefined);
@@ -79,7 +79,7 @@ function isMissing({ failure }: Found): boolean {
   return failure?.causeId === "not-found" || failure?.causeId === "no-such-bucket";
 }
 
-/** Asks again while the bucket may be on its way, or nobody can be reached. */
+/** Retries while a new bucket may be missing, or AWS cannot be reached. */
 async function untilFound(
   find: () => Promise<Found>,
   { s3Ms, clock, signal }: Pick<LocateOptions, "s3Ms" | "clock" | "signal">,
@@ -88,9 +88,9 @@ async function untilFound(
   for (let delay = 1_000; ; delay = Math.min(2 * delay, LONGEST_DELAY_MS)) {
     const found = await find();
     signal.throwIfAborted();
-    const unreached = found.region === undefined && found.failure?.kind === "transient";
-    const limit = started + (isMissing(found) ? s3Ms : Math.min(s3Ms, UNREACHED_MS));
-    if (!(isMissing(found) || unreached) || clock.now() >= limit) return found;
+    const isUnreachable = found.region === undefined && found.failure?.kind === "transient";
+    const limit = started + (isMissing(found) ? s3Ms : Math.min(s3Ms, UNREACHABLE_MS));
+    if (!(isMissing(found) || isUnreachable) || clock.now() >= limit) return found;
     await clock.sleep(Math.min(delay, limit - clock.now()), signal);
   }
 }

@@ -1,4 +1,4 @@
-/** What the rules of `check` find in the live policies and settings: harm that no request of the contract would meet. */
+/** Applies the rules of `check` to the live policies and settings: they find risks that no request of the contract would show. */
 import type { DeliveryContract } from "../../lib/contract";
 import { applyRules, type Finding, RULE_INFOS } from "../../lib/rules";
 import type { LiveResult } from "../report/validate/types";
@@ -6,19 +6,19 @@ import type { ReadBack } from "./read-back";
 
 export interface RuleFindings {
   readonly results: readonly LiveResult[];
-  /** Other principals that the bucket policy names, where it cannot be told whether they have contracts of their own. */
+  /** Findings about other principals of the bucket policy, which may have contracts of their own. */
   readonly others: readonly string[];
 }
 
-/** Of these severities, like `check`; what is less is a matter of style. */
+/** As in `check`, findings of lower severities do not count. */
 const SEVERITIES = ["high", "medium"];
 
-/** Rules about principals that no contract names. Another vendor of the same bucket is one, to who sees this contract alone. */
+/** Rules about principals that no known contract names. Another vendor of the same bucket is such a principal if only this contract is known. */
 const ABOUT_OTHERS = ["unexpected-principal", "beyond-contract", "acl-rights-for-others", "control-rights-for-others"];
 
 /**
- * @param neighbours every contract for the same bucket that is known
- * @param complete whether these are all that there are: the plan or state says so, a single contract does not
+ * @param neighbours all known contracts for the same bucket
+ * @param complete whether there are no others: a plan or state shows all, a single contract does not
  */
 export function ruleFindings(
   contract: DeliveryContract,
@@ -28,11 +28,15 @@ export function ruleFindings(
   const found = applyRules(account, neighbours.includes(contract) ? neighbours : [contract, ...neighbours]).filter(
     ({ severity, acceptedAs }) => SEVERITIES.includes(severity) && acceptedAs === undefined,
   );
-  const isOpen = (finding: Finding) => !complete && ABOUT_OTHERS.includes(finding.ruleId) && isOfAnotherVendor(finding, contract, account);
-  return { results: found.filter((finding) => !isOpen(finding)).map(result), others: found.filter(isOpen).map(({ detail }) => detail) };
+  const isUndecided = (finding: Finding) =>
+    !complete && ABOUT_OTHERS.includes(finding.ruleId) && isOfAnotherVendor(finding, contract, account);
+  return {
+    results: found.filter((finding) => !isUndecided(finding)).map(result),
+    others: found.filter(isUndecided).map(({ detail }) => detail),
+  };
 }
 
-/** A statement of the bucket policy in which this contract's vendor has no part. */
+/** Whether the finding is about a statement of the bucket policy that does not name this contract's vendor. */
 function isOfAnotherVendor(
   { statement, location }: Finding,
   { bucket, vendorPrincipals }: DeliveryContract,

@@ -1,19 +1,20 @@
 /**
- * Asks AWS's own policy simulator where it can judge: what the role may do at the bucket, as long as the bucket policy allows nobody
- * anything and denies everybody alike. Other bucket policies speak of the role itself, which the simulator does not know.
+ * Asks the IAM policy simulator what the role may do at the bucket.
+ *
+ * The simulator cannot act as a role. So it is asked only if the bucket policy has no Allow statement, and its Deny statements apply to
+ * every principal.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulateCustomPolicy.html
  */
-import type { DeliveryContract, Expectation } from "../../lib/contract";
+import { accountOf, type DeliveryContract, type Expectation } from "../../lib/contract";
 import type { AccountModel, PlannedPolicy } from "../../lib/plan";
 import { type Aws, type Failure, failureOf, type Operations } from "../aws";
-import { accountOf } from "../credentials";
 import { contextValue, isPlainHttp } from "../probes";
 
 export interface Simulated {
-  /** What the simulator says, by expectation; only where it says something. */
+  /** The simulator's decisions, by expectation. */
   readonly decisions: ReadonlyMap<string, "allowed" | "denied">;
-  /** Why it could not be asked. */
+  /** Why the simulator gave no answer. */
   readonly failure?: Failure;
 }
 
@@ -21,7 +22,13 @@ type Input = Operations["iam:SimulateCustomPolicy"][0];
 type Output = Operations["iam:SimulateCustomPolicy"][1];
 type Entries = NonNullable<Input["ContextEntries"]>;
 
-export async function simulate(aws: Aws, contract: DeliveryContract, account: AccountModel, signal: AbortSignal): Promise<Simulated> {
+export interface SimulateOptions {
+  readonly aws: Aws;
+  readonly account: AccountModel;
+  readonly signal: AbortSignal;
+}
+
+export async function simulate(contract: DeliveryContract, { aws, account, signal }: SimulateOptions): Promise<Simulated> {
   const decisions = new Map<string, "allowed" | "denied">();
   const fixed = fixedInput(contract, account);
   if (!fixed) return { decisions };
@@ -43,7 +50,10 @@ export async function simulate(aws: Aws, contract: DeliveryContract, account: Ac
   }
 }
 
-/** One result for each action and resource, or for each action with its resources inside; nothing where context was missing. */
+/**
+ * The decision on one expectation; undefined if a context key was missing. The simulator returns one result for each action and
+ * resource, or one for each action with the resources inside.
+ */
 function decisionOn({ action, resource }: Expectation, results: NonNullable<Output["EvaluationResults"]>): string | undefined {
   for (const { EvalActionName, EvalResourceName, EvalDecision, MissingContextValues, ResourceSpecificResults } of results) {
     if (EvalActionName !== action) continue;
@@ -62,7 +72,7 @@ interface Fixed {
   readonly account: string;
 }
 
-/** What all requests share; undefined where the simulator cannot judge. */
+/** The inputs that all requests share; undefined if the simulator cannot judge. */
 function fixedInput(contract: DeliveryContract, account: AccountModel): Fixed | undefined {
   const role = account.roles.find(({ name }) => name === contract.role?.name);
   const bucket = account.buckets.find(({ name }) => name === contract.bucket.name);
@@ -73,7 +83,7 @@ function fixedInput(contract: DeliveryContract, account: AccountModel): Fixed | 
   const readable = [...identity, ...boundary, ...bucket.policies].every(
     ({ document, text }) => typeof document === "object" && text !== undefined,
   );
-  if (!readable || identity.length === 0 || !bucket.policies.every(deniesEverybodyAlike)) return undefined;
+  if (!readable || identity.length === 0 || !bucket.policies.every(deniesEveryPrincipal)) return undefined;
   return {
     identity: {
       PolicyInputList: identity.map(({ text }) => text!),
@@ -84,16 +94,16 @@ function fixedInput(contract: DeliveryContract, account: AccountModel): Fixed | 
   };
 }
 
-function deniesEverybodyAlike({ document }: PlannedPolicy): boolean {
+function deniesEveryPrincipal({ document }: PlannedPolicy): boolean {
   const statements = (document as { Statement?: unknown }).Statement;
   return (Array.isArray(statements) ? statements : [statements]).every((statement) => {
     const { Effect, Principal } = (statement ?? {}) as { Effect?: unknown; Principal?: unknown };
-    const everybody = Principal === "*" || (typeof Principal === "object" && (Principal as { AWS?: unknown } | null)?.AWS === "*");
-    return Effect === "Deny" && everybody;
+    const isEveryone = Principal === "*" || (typeof Principal === "object" && (Principal as { AWS?: unknown } | null)?.AWS === "*");
+    return Effect === "Deny" && isEveryone;
   });
 }
 
-/** Expectations that one call can ask about: those under the same conditions. */
+/** Expectations with the same context, which one call can ask about. */
 function grouped(expectations: readonly Expectation[]): Map<string, Expectation[]> {
   const groups = new Map<string, Expectation[]>();
   for (const expectation of expectations) {
@@ -114,7 +124,7 @@ function inputOf(group: readonly Expectation[], { partition }: DeliveryContract,
       ? {
           ResourcePolicy: bucketPolicy,
           ResourceOwner: `arn:${partition}:iam::${account}:root`,
-          // Nobody of this name has to exist; it stands for "everybody", of whom the bucket policy speaks.
+          // This user need not exist. It stands for any principal, since the bucket policy treats all alike.
           CallerArn: `arn:${partition}:iam::${account}:user/vendor-destination-simulation`,
         }
       : {}),

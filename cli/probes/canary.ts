@@ -1,70 +1,87 @@
-/** What the deployer can show with rights of its own: the bucket takes an object, gives it back, and refuses plain HTTP. */
+/** What the deployer can show with rights of its own: it can put a test object and read it back, and plain HTTP is denied. */
 import type { DeliveryContract } from "../../lib/contract";
 import type { TestObjects } from "../clean-up";
-import type { Clock, LiveResult, Party } from "../report/validate/types";
+import type { Clock } from "../clock";
+import type { Party } from "../credentials";
+import type { LiveResult } from "../report/validate/types";
 import { attempt } from "./attempt";
-import { type Performed, verdict } from "./outcome";
-import { pollUntilStable } from "./poll-until-stable";
+import { extraResult, outcomeOf } from "./outcome";
+import { type PollResult, pollUntilStable } from "./poll-until-stable";
 import { isPlainHttp, putObject, sampleExpectation } from "./requests";
 
 export interface CanaryOptions {
   readonly contract: DeliveryContract;
-  readonly site: TestObjects;
+  readonly testObjects: TestObjects;
   readonly deployer: Party;
   readonly s3Ms: number;
   readonly clock: Clock;
   readonly signal: AbortSignal;
 }
 
-export async function canary({
-  contract,
-  site,
-  deployer,
-  s3Ms,
-  clock,
-  signal,
-}: CanaryOptions): Promise<{ held: boolean; results: LiveResult[] }> {
-  const { aws } = deployer;
-  const results: LiveResult[] = [];
-  const deadline = clock.now() + s3Ms;
-  const sample = sampleExpectation(contract, "canary");
-  const run = async (id: string, title: string, expected: "allowed" | "denied", operation: string, call: () => Promise<void>) => {
-    const wanted = expected === "allowed" ? "allowed" : "refused";
-    const held = await pollUntilStable(() => attempt(operation, call), { wanted, deadline, clock, signal });
-    const performed = verdict(expected, held, deployer);
-    const remedy = `give the deployer ${operation} on ${contract.bucket.arn}/${contract.keyPrefix}*`;
-    const lacks = expected === "allowed" && performed.outcome === "fail" && held.last.outcome === "refused";
-    results.push(performedResult(id, title, expected, lacks ? { ...performed, remedy } : performed));
-    return held.settled;
-  };
-
-  const held = await run("canary-put", "the deployer can put a test object", "allowed", "s3:PutObject", () =>
-    putObject({ aws, site, expectation: sample, options: {} }),
-  );
-  if (!held) return { held, results };
-  await run("canary-get", "the deployer can read the test object back", "allowed", "s3:GetObject", async () => {
-    const answer = await aws.call("s3:GetObject", { ...site.address(), Key: site.present()!.key }, { signal });
-    await answer.Body?.transformToByteArray();
-  });
-  // Of the root user no refusal is expected: it can always repair a bucket policy, and must not be used.
-  const isRoot = deployer.arn?.endsWith(":root") ?? false;
-  if (!isRoot && contract.expectations.some((expectation) => expectation.expected === "denied" && isPlainHttp(expectation)))
-    await run("canary-http", "the deployer cannot put a test object over plain HTTP", "denied", "s3:PutObject", () =>
-      putObject({ aws, site, expectation: sample, options: { plainHttp: true } }),
-    );
-  return { held, results };
+export interface CanaryResult {
+  /** The deployer was allowed to put a test object. */
+  readonly hasPut: boolean;
+  readonly results: readonly LiveResult[];
 }
 
-function performedResult(id: string, title: string, expected: "allowed" | "denied", performed: Performed): LiveResult {
-  const { outcome, wavering: _, ...rest } = performed;
-  return {
-    id,
-    title,
-    kind: "extra",
-    expected,
-    outcome,
-    deciding: [],
-    ...(outcome === "unknown" ? {} : { evidence: "performed" }),
-    ...rest,
-  };
+export async function runCanary(options: CanaryOptions): Promise<CanaryResult> {
+  const { contract, testObjects, deployer, clock, signal } = options;
+  const deadline = clock.now() + options.s3Ms;
+  const expectation = sampleExpectation(contract, "canary");
+  const { aws } = deployer;
+
+  const put = await runStep(options, deadline, {
+    id: "canary-put",
+    title: "the deployer can put a test object",
+    expected: "allowed",
+    operation: "s3:PutObject",
+    call: () => putObject({ aws, testObjects, expectation, options: {} }),
+  });
+  if (!put.poll.confirmed) return { hasPut: false, results: [put.result] };
+  const get = await runStep(options, deadline, {
+    id: "canary-get",
+    title: "the deployer can read the test object back",
+    expected: "allowed",
+    operation: "s3:GetObject",
+    call: async () => {
+      const answer = await aws.call("s3:GetObject", { ...testObjects.address(), Key: testObjects.present()!.key }, { signal });
+      await answer.Body?.transformToByteArray();
+    },
+  });
+  const results = [put.result, get.result];
+  // No denial is expected of the root user: it can always repair the bucket policy, and nobody should deploy with it.
+  const isRoot = deployer.arn?.endsWith(":root") ?? false;
+  if (!isRoot && contract.expectations.some((one) => one.expected === "denied" && isPlainHttp(one))) {
+    const http = await runStep(options, deadline, {
+      id: "canary-http",
+      title: "the deployer cannot put a test object over plain HTTP",
+      expected: "denied",
+      operation: "s3:PutObject",
+      call: () => putObject({ aws, testObjects, expectation, options: { plainHttp: true } }),
+    });
+    results.push(http.result);
+  }
+  return { hasPut: true, results };
+}
+
+interface Step {
+  readonly id: string;
+  readonly title: string;
+  readonly expected: "allowed" | "denied";
+  readonly operation: string;
+  call(): Promise<void>;
+}
+
+async function runStep(
+  { contract, deployer, clock, signal }: CanaryOptions,
+  deadline: number,
+  step: Step,
+): Promise<{ readonly poll: PollResult; readonly result: LiveResult }> {
+  const { expected, operation } = step;
+  const wanted = expected === "allowed" ? "allowed" : "refused";
+  const poll = await pollUntilStable(() => attempt(operation, step.call), { wanted, deadline, clock, signal });
+  const performed = outcomeOf(expected, poll, deployer);
+  const lacksRight = expected === "allowed" && performed.outcome === "fail" && poll.last.outcome === "refused";
+  const remedy = `give the deployer ${operation} on ${contract.bucket.arn}/${contract.keyPrefix}*`;
+  return { poll, result: extraResult(step, lacksRight ? { ...performed, remedy } : performed) };
 }

@@ -1,7 +1,8 @@
-export { assumeRole, SESSION_NAME } from "./attempt";
-export { canary } from "./canary";
-export { multipart } from "./multipart";
+export { ROLE_SESSION } from "./assume-role";
+export { runCanary } from "./canary";
+export { tryMultipartUpload } from "./multipart";
 export type { Performed } from "./outcome";
-export { ASSUMED, type Callers, type Performance, perform } from "./perform";
 export { contextValue, isPlainHttp } from "./requests";
-export { createStandIn, leftStandIn, removeStandIn, type StandIn, StandInLeft } from "./stand-in-role";
+export { runProbes } from "./run-probes";
+export { createStandIn, type StandIn, StandInLeft } from "./stand-in-role";
+export type { ProbeResults } from "./state";

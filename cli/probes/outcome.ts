@@ -1,10 +1,11 @@
-/** What a held answer says about an expectation. */
+/** What a poll result says about an expectation. */
 import type { Evidence } from "../../lib/contract";
 import { showFailure } from "../aws";
-import type { Party } from "../report/validate/types";
+import type { Party } from "../credentials";
+import type { LiveResult } from "../report/validate/types";
 import type { PollResult } from "./poll-until-stable";
 
-/** The outcome of one thing that was tried. */
+/** The outcome of requests that were made. */
 export interface Performed {
   readonly outcome: "pass" | "fail" | "unknown";
   readonly by: string;
@@ -15,44 +16,56 @@ export interface Performed {
   readonly cause?: string;
   readonly remedy?: string;
   readonly note?: string;
-  /** AWS allowed and refused it in turn. */
-  readonly wavering?: boolean;
+  /** AWS both allowed and denied the request. */
+  readonly unstable?: boolean;
 }
 
-/** Errors that are a verdict about the bucket or the role, not about the network or this machine. */
-const TELLING = new Set(["no-such-bucket", "not-found", "acl-not-supported", "kms-key", "object-lock", "mfa-delete", "wrong-region"]);
+/** Errors that say something about the bucket or the role, not about the network or this machine. */
+const CONCLUSIVE = new Set(["no-such-bucket", "not-found", "acl-not-supported", "kms-key", "object-lock", "mfa-delete", "wrong-region"]);
 
-export function verdict(
+export function outcomeOf(
   expected: "allowed" | "denied",
-  held: PollResult,
+  { confirmed, unstable, last, tries, waitedMs }: PollResult,
   { title: by, evidence }: Pick<Party, "title" | "evidence">,
 ): Performed {
-  const seen = { by, ...(evidence ? { evidence } : {}), tries: held.tries, waitedMs: held.waitedMs };
-  const seconds = `${Math.round(held.waitedMs / 1000)} s (${held.tries} tries)`;
-  if (held.settled) return { outcome: "pass", ...seen, ...(held.tries > 3 && held.waitedMs >= 500 ? { note: `after ${seconds}` } : {}) };
-  if (held.last.outcome === "allowed") {
-    if (expected === "allowed" || held.wavering) return wavering(seen, seconds);
-    return { outcome: "fail", ...seen, cause: `AWS allowed it, again and again for ${seconds}` };
-  }
-  const { failure } = held.last;
-  const said = showFailure(failure);
-  if (held.wavering) return wavering(seen, seconds);
-  if (held.last.outcome === "refused") {
-    if (expected === "denied") return wavering(seen, seconds);
-    const cause = `${failure.cause}; refused for ${seconds}: ${said}`;
-    return { outcome: "fail", ...seen, cause, ...(failure.remedy ? { remedy: failure.remedy } : {}) };
-  }
-  const telling = expected === "allowed" && failure.causeId !== undefined && TELLING.has(failure.causeId);
-  const cause = failure.causeId === undefined ? failure.cause : `${failure.cause}: ${said}`;
-  return { outcome: telling ? "fail" : "unknown", ...seen, cause, ...(failure.remedy ? { remedy: failure.remedy } : {}) };
+  const seen = { by, ...(evidence ? { evidence } : {}), tries, waitedMs };
+  const duration = `${Math.round(waitedMs / 1000)} s (${tries} tries)`;
+  if (confirmed) return { outcome: "pass", ...seen, ...(tries > 3 && waitedMs >= 500 ? { note: `after ${duration}` } : {}) };
+  if (unstable || last.outcome === (expected === "allowed" ? "allowed" : "refused")) return notYet(seen, duration);
+  if (last.outcome === "allowed") return { outcome: "fail", ...seen, cause: `AWS allowed it each time, for ${duration}` };
+  const { failure } = last;
+  const answer = showFailure(failure);
+  const remedy = failure.remedy ? { remedy: failure.remedy } : {};
+  if (last.outcome === "refused")
+    return { outcome: "fail", ...seen, cause: `${failure.cause}; refused for ${duration}: ${answer}`, ...remedy };
+  const conclusive = expected === "allowed" && failure.causeId !== undefined && CONCLUSIVE.has(failure.causeId);
+  const cause = failure.causeId === undefined ? failure.cause : `${failure.cause}: ${answer}`;
+  return { outcome: conclusive ? "fail" : "unknown", ...seen, cause, ...remedy };
 }
 
-function wavering(seen: Omit<Performed, "outcome">, seconds: string): Performed {
+function notYet(seen: Omit<Performed, "outcome">, duration: string): Performed {
   return {
     outcome: "unknown",
-    wavering: true,
+    unstable: true,
     ...seen,
-    cause: `not yet: AWS's answer changed within ${seconds}, so the change is still spreading`,
-    remedy: "run validate again in some minutes, or raise --timeout-seconds",
+    cause: `not yet: AWS's answer changed within ${duration}, so the change is still propagating`,
+    remedy: "run validate again in a few minutes, or raise --timeout-seconds",
+  };
+}
+
+/** The result of something that was tried beside the contract. */
+export function extraResult(
+  { id, title, expected }: { readonly id: string; readonly title: string; readonly expected: "allowed" | "denied" },
+  { outcome, unstable: _, ...rest }: Performed,
+): LiveResult {
+  return {
+    id,
+    title,
+    kind: "extra",
+    expected,
+    outcome,
+    deciding: [],
+    ...(outcome === "unknown" ? {} : { evidence: "performed" }),
+    ...rest,
   };
 }

@@ -1,38 +1,35 @@
-/** Asks until the answer stays the same: rights spread over AWS within seconds to minutes, and not everywhere at once. */
-import type { Failure } from "../aws";
-import type { Clock } from "../report/validate/types";
+/** Repeats a request until its answer is stable: IAM and S3 apply a change within seconds to minutes, and not everywhere at once. */
+import type { Clock } from "../clock";
+import type { Attempt } from "./attempt";
 
-/** As many equal answers in a row settle a question: a single one may come from the one replica that knows already. */
-export const IN_A_ROW = 3;
+/** This many equal answers in a row confirm an answer. A single one may come from the only replica that knows of the change. */
+export const CONFIRMATIONS = 3;
 
 const FIRST_DELAY_MS = 1_000;
 const LONGEST_DELAY_MS = 10_000;
 
-/** One answer: AWS did it, refused it, or something else went wrong. */
-export type Attempt = { readonly outcome: "allowed" } | { readonly outcome: "refused" | "failed"; readonly failure: Failure };
-
 export interface PollResult {
   /** The wanted answer came often enough in a row. */
-  readonly settled: boolean;
+  readonly confirmed: boolean;
   readonly last: Attempt;
   readonly tries: number;
   readonly waitedMs: number;
-  /** Both allowed and refused were seen, which is how a change looks that is still spreading. */
-  readonly wavering: boolean;
+  /** AWS both allowed and denied the request, as it does while a change propagates. */
+  readonly unstable: boolean;
 }
 
-export interface HoldOptions {
+export interface PollOptions {
   readonly wanted: "allowed" | "refused";
-  /** Point in time (of `clock`) until which another answer may be "not yet". */
+  /** Until this time (of `clock`), another answer may mean that a change has not propagated yet. */
   readonly deadline: number;
-  /** As many wanted answers settle it. @default IN_A_ROW */
-  readonly inARow?: number;
+  /** How many wanted answers in a row confirm the answer. @default CONFIRMATIONS */
+  readonly confirmations?: number;
   readonly clock: Clock;
   readonly signal: AbortSignal;
 }
 
-export async function pollUntilStable(attempt: () => Promise<Attempt>, options: HoldOptions): Promise<PollResult> {
-  const { wanted, deadline, clock, signal, inARow: enough = IN_A_ROW } = options;
+export async function pollUntilStable(attempt: () => Promise<Attempt>, options: PollOptions): Promise<PollResult> {
+  const { wanted, deadline, clock, signal, confirmations = CONFIRMATIONS } = options;
   const started = clock.now();
   const seen = new Set<Attempt["outcome"]>();
   let inARow = 0;
@@ -42,11 +39,11 @@ export async function pollUntilStable(attempt: () => Promise<Attempt>, options: 
     const last = await attempt();
     seen.add(last.outcome);
     inARow = last.outcome === wanted ? inARow + 1 : 0;
-    const held = { last, tries, waitedMs: clock.now() - started, wavering: seen.has("allowed") && seen.has("refused") };
-    if (inARow >= enough) return { ...held, settled: true };
+    const result = { last, tries, waitedMs: clock.now() - started, unstable: seen.has("allowed") && seen.has("refused") };
+    if (inARow >= confirmations) return { ...result, confirmed: true };
     if (inARow > 0) continue;
     const left = deadline - clock.now();
-    if (left <= 0 || (last.outcome === "failed" && last.failure.kind === "fatal")) return { ...held, settled: false };
+    if (left <= 0 || (last.outcome === "failed" && last.failure.kind === "fatal")) return { ...result, confirmed: false };
     await clock.sleep(Math.min(left, delay * (0.5 + clock.random() / 2)), signal);
     delay = Math.min(delay * 2, LONGEST_DELAY_MS);
   }

@@ -1,4 +1,4 @@
-/** Validates many destinations side by side, and adds up. */
+/** Validates many destinations concurrently, and totals the results. */
 import type { DeliveryContract } from "../../lib/contract";
 import { EXIT, type ExitCode } from "../exit-codes";
 import { count } from "../report/validate/text";
@@ -49,7 +49,7 @@ function totalsOf(reports: readonly DestinationReport[]): Totals {
   return totals;
 }
 
-/** What stayed behind outweighs a finding, a finding outweighs what could not be told. */
+/** What was left behind outweighs a finding, and a finding outweighs an unknown result. */
 function exitCodeOf(reports: readonly DestinationReport[], totals: Totals): ExitCode {
   if (totals.left > 0) return EXIT.leftBehind;
   if (totals.fail > 0) return EXIT.finding;

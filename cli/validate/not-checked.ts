@@ -1,28 +1,32 @@
 import { rightFor, showFailure } from "../aws";
-import type { ChosenCallers } from "../credentials";
+import type { Callers } from "../credentials";
 import type { Analysis, ReadBack, Simulated } from "../live";
+import type { Mode } from "../report/validate/types";
 
 export interface Seen {
-  readonly casting: ChosenCallers | undefined;
+  readonly mode: Mode;
+  readonly callers: Callers | undefined;
   readonly live: ReadBack | undefined;
   readonly simulated: Simulated;
   readonly analysis: Analysis;
-  /** What other principals of the bucket policy may do, which nothing here speaks of. */
+  /** Findings about other principals of the bucket policy, which may have contracts of their own. */
   readonly others: readonly string[];
 }
 
-export function notChecked({ casting, live, simulated, analysis, others }: Seen): string[] {
-  const asVendor = casting?.mode === "vendor" && casting.cast.vendor !== undefined;
+export function notChecked({ mode, callers, live, simulated, analysis, others }: Seen): string[] {
+  const asVendor = mode === "vendor" && callers?.vendor !== undefined;
   return [
     ...(asVendor ? [] : ["the vendor's own policies, permissions boundary and SCPs: only the vendor's credentials can show them"]),
-    ...(asVendor ? [] : ["SCPs and RCPs of this organization, as they bear on the vendor's requests"]),
+    ...(asVendor ? [] : ["SCPs and RCPs of this organization, as they apply to the vendor's requests"]),
     "Block Public Access of the account and the organization",
-    "policies of VPC endpoints on the vendor's way",
-    ...(live?.unread ?? []).map(({ operation, failure }) => `what ${rightFor(operation)} would tell: ${showFailure(failure)}`),
+    "policies of VPC endpoints that the vendor uses",
+    ...(live?.unread ?? []).map(({ operation, failure }) => `what ${rightFor(operation)} would show: ${showFailure(failure)}`),
     ...(analysis.failure
-      ? [`what access-analyzer:ValidatePolicy and access-analyzer:CheckNoPublicAccess would tell: ${showFailure(analysis.failure)}`]
+      ? [`what access-analyzer:ValidatePolicy and access-analyzer:CheckNoPublicAccess would show: ${showFailure(analysis.failure)}`]
       : []),
-    ...(simulated.failure ? [`what iam:SimulateCustomPolicy (AWS's policy simulator) would tell: ${showFailure(simulated.failure)}`] : []),
-    ...others.map((other) => `whether another destination of this bucket speaks for it: ${other}`),
+    ...(simulated.failure
+      ? [`what iam:SimulateCustomPolicy (the IAM policy simulator) would show: ${showFailure(simulated.failure)}`]
+      : []),
+    ...others.map((other) => `whether another contract of this bucket allows it: ${other}`),
   ];
 }

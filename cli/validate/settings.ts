@@ -1,4 +1,4 @@
-/** From options and environment to what a validation needs; every wrong value is named. */
+/** Reads the settings of a validation from the options and the environment. Every invalid value is reported by name. */
 import type { CredentialSource } from "../aws";
 import { UsageError } from "../command";
 import type { Sources } from "../credentials";
@@ -49,7 +49,7 @@ export interface Settings {
 
 const DEFAULT_TIMEOUT_SECONDS = "120";
 
-/** What the construct cannot give as an option, it gives by environment; an option wins. */
+/** The construct passes settings by environment variables. An option overrides them. */
 export function readSettings(options: ValidateOptions, env: Environment): Settings {
   const { format, as: mode = env.VENDOR_DESTINATION_AS, bucketOwner } = options;
   if (!isFormat(format)) throw invalid("--format", `one of ${FORMATS.join(", ")}`, format);
@@ -85,7 +85,7 @@ function profile(name: string): CredentialSource {
   return { kind: "profile", name };
 }
 
-/** Credentials from environment variables with a prefix: `VENDOR_AWS_ACCESS_KEY_ID`, …; or a profile: `VENDOR_AWS_PROFILE`. */
+/** Credentials from environment variables with a prefix (`VENDOR_AWS_ACCESS_KEY_ID`, …), or from a profile (`VENDOR_AWS_PROFILE`). */
 function keysFrom(env: Environment, prefix: string): CredentialSource | undefined {
   const accessKeyId = env[`${prefix}AWS_ACCESS_KEY_ID`];
   const secretAccessKey = env[`${prefix}AWS_SECRET_ACCESS_KEY`];

@@ -14,12 +14,16 @@ export class OperationError extends Error {
   }
 }
 
-/** A call without a signal is waited for: what was sent may change something. */
+export interface Asker {
+  readonly aws: Aws;
+  /** Absent for requests that change something: their answer is always awaited. */
+  readonly signal?: AbortSignal;
+}
+
 export async function ask<N extends OperationName>(
-  aws: Aws,
+  { aws, signal }: Asker,
   operation: N,
   input: Operations[N][0],
-  signal?: AbortSignal,
 ): Promise<Operations[N][1]> {
   try {
     return await aws.call(operation, input, signal ? { signal } : {});
@@ -27,4 +31,10 @@ export async function ask<N extends OperationName>(
     signal?.throwIfAborted();
     throw new OperationError(operation, error);
   }
+}
+
+/** What went wrong, for people. An interruption is thrown again. */
+export function showError(error: unknown, signal: AbortSignal): string {
+  signal.throwIfAborted();
+  return error instanceof OperationError ? error.message : showFailure(failureOf(error, ""));
 }

@@ -1,129 +1,143 @@
-/** What the arrivals say about a destination. Pure: everything that was read is handed in. */
-import type { Cadence, DeliveryContract, Result } from "../../lib/contract";
-import { accountOf } from "../credentials";
+/** Judges a destination by what arrived. Pure: everything that was read is an argument. */
+import { accountOf, type Cadence, type DeliveryContract, type Result } from "../../lib/contract";
+import { plural } from "../report/shared/plural";
 import type { Assumption, Attributed, ReportedDelivery, Status, WatchedDestination } from "../report/watch/types";
 import { showCadence, type Timeliness, timeliness } from "./due";
 import { showAgo, showMinutes } from "./show";
 
-/** Events come within minutes. An object without one after this time will not get one. */
+/** Events come within minutes. If an object has none after this time, none will come. */
 const EVENT_DELAY_MS = 15 * 60_000;
 
 export interface Findings {
   readonly contract: DeliveryContract;
   readonly cadence: Cadence;
   readonly now: number;
-  /** Since when deliveries may be expected, if that is known. */
+  /** Since when deliveries are expected, if that is known. */
   readonly start: number | undefined;
   /** In order, the newest last. */
   readonly arrivals: readonly Attributed[];
-  /** The newest first. Absent where nobody could be asked. */
+  /** The newest first. Absent if CloudTrail could not be asked. */
   readonly assumptions?: readonly Assumption[];
-  /** For each source that shows every arrival: since when. */
+  /** For each source that shows every arrival, since when it does. */
   readonly seesSince: readonly number[];
-  /** Any source could be read. */
+  /** A source of arrivals could be read. */
   readonly anySource: boolean;
-  /** A queue could be read, whose events may still come. */
+  /** A queue could be read, so events may still come. */
   readonly queueRead: boolean;
-  /** Count deliveries of which nobody can tell who wrote. */
+  /** Count deliveries by unknown writers. */
   readonly anyWriter: boolean;
 }
 
 export type Assessment = Pick<WatchedDestination, "status" | "summary" | "results" | "delivery" | "dueAt" | "lateMinutes" | "notes"> & {
-  /** Waiting longer will not change it. */
+  /** Another poll would not change it. */
   readonly final: boolean;
 };
 
 export function assess(findings: Findings): Assessment {
   const { arrivals, cadence, now, start } = findings;
-  const vendors = arrivals.findLast(({ by }) => by === "vendor");
+  const newestOfVendor = arrivals.findLast(({ by }) => by === "vendor");
   const newest = arrivals.findLast(({ by }) => by !== "other");
-  const byVendor = timeliness(cadence, vendors?.at, now, start);
-  if (vendors && byVendor.state === "onTime") return delivered(findings, vendors, byVendor);
-  const byAnyone = timeliness(cadence, newest?.at, now, start);
+  const byVendor = timeliness(cadence, { newest: newestOfVendor?.at, now, start });
+  if (newestOfVendor && byVendor.state === "onTime") return delivered(findings, newestOfVendor, byVendor);
+  const byAnyone = timeliness(cadence, { newest: newest?.at, now, start });
   if (newest && byAnyone.state === "onTime")
     return findings.anyWriter ? delivered(findings, newest, byAnyone) : unattributed(findings, newest);
   if (!findings.anySource)
-    return answer(findings, "couldNotTell", "no source could be read", true, {
-      cause: "none of the sources could be read",
-      remedy: RIGHTS,
+    return answer(findings, {
+      status: "couldNotTell",
+      summary: "no source could be read",
+      final: true,
+      result: { cause: "none of the sources could be read", remedy: RIGHTS },
     });
   if (byAnyone.state === "waiting") return nothingYet(findings, byAnyone);
   return missing(findings, byAnyone, newest);
 }
 
-const RIGHTS = "grant the rights that docs/watch.md lists";
+const RIGHTS = "grant the permissions that docs/watch.md lists";
 
 function delivered(findings: Findings, delivery: Attributed, { dueAt }: Timeliness): Assessment {
   const ago = showAgo(findings.now - delivery.at);
   const observed = delivery.by === "vendor";
-  const summary = observed ? `on time: the vendor delivered ${ago}` : `on time: an object arrived ${ago}; who wrote it is not known`;
-  return answer(findings, "onTime", summary, true, { outcome: "pass", ...(observed && { evidence: "observed" }) }, delivery, dueAt);
+  const summary = observed ? `on time: the vendor delivered ${ago}` : `on time: an object arrived ${ago}; its writer is unknown`;
+  return answer(findings, {
+    status: "onTime",
+    summary,
+    final: true,
+    result: { outcome: "pass", ...(observed && { evidence: "observed" }) },
+    delivery,
+    dueAt,
+  });
 }
 
 function unattributed(findings: Findings, delivery: Attributed): Assessment {
-  const late = findings.now - delivery.at > EVENT_DELAY_MS;
-  const mayComeYet = delivery.writer === undefined && findings.queueRead && !late;
-  const cause = `an object arrived ${showAgo(findings.now - delivery.at)}, in time; who wrote it cannot be told: ${delivery.why}`;
+  const isOld = findings.now - delivery.at > EVENT_DELAY_MS;
+  const eventMayCome = delivery.writer === undefined && findings.queueRead && !isOld;
+  const cause = `an object arrived ${showAgo(findings.now - delivery.at)}, in time; its writer is unknown: ${delivery.why}`;
   const remedy =
     delivery.writer === undefined && !findings.queueRead
-      ? "define DeliveryEvents for this destination, or name a queue with its events (--queue-url); or count it all the same (--any-writer)"
-      : "see which events can tell in docs/watch.md; or count it all the same (--any-writer)";
-  return answer(findings, "couldNotTell", "something arrived in time, but not known from whom", !mayComeYet, { cause, remedy }, delivery);
+      ? "define DeliveryEvents for this destination, or name a queue with its events (--queue-url), or count any writer (--any-writer)"
+      : "see docs/watch.md for the events that name the writer, or count any writer (--any-writer)";
+  return answer(findings, {
+    status: "couldNotTell",
+    summary: "an object arrived in time, but its writer is unknown",
+    final: !eventMayCome,
+    result: { cause, remedy },
+    delivery,
+  });
 }
 
 function nothingYet(findings: Findings, { dueAt }: Timeliness): Assessment {
   const due = dueAt === undefined ? "" : `; the first delivery is due by ${new Date(dueAt).toISOString()}`;
   const cause = `nothing has been delivered yet${due}${refusals(findings)}`;
-  return answer(findings, "nothingYet", `nothing yet${due}`, false, { cause }, undefined, dueAt);
+  return answer(findings, { status: "nothingYet", summary: `nothing yet${due}`, final: false, result: { cause }, dueAt });
 }
 
 function missing(findings: Findings, { dueAt, missingSince }: Timeliness, newest: Attributed | undefined): Assessment {
   const { now } = findings;
   const last = newest ? `the last delivery came ${showAgo(now - newest.at)}` : "nothing has been delivered yet";
   if (!findings.seesSince.some((since) => since <= missingSince!)) {
-    const cause = `${last} as far as can be seen, but no source shows everything since ${new Date(missingSince!).toISOString()}`;
-    return answer(
-      findings,
-      "couldNotTell",
-      "it cannot be told whether a delivery is missing",
-      !findings.queueRead,
-      { cause, remedy: RIGHTS },
-      newest,
+    const cause = `as far as the sources show, ${last}; but none shows everything since ${new Date(missingSince!).toISOString()}`;
+    return answer(findings, {
+      status: "couldNotTell",
+      summary: "it is unknown whether a delivery is missing",
+      final: !findings.queueRead,
+      result: { cause, remedy: RIGHTS },
+      delivery: newest,
       dueAt,
-    );
+    });
   }
   const lateMs = now - dueAt!;
   const cause = `${last}; due ${new Date(dueAt!).toISOString()}${refusals(findings)}`;
-  const remedy = "look at the integration's page at the vendor, then run validate: it shows what the vendor may do";
-  return answer(
-    findings,
-    "late",
-    `late by ${showMinutes(lateMs)}: ${last}`,
-    true,
-    { outcome: "fail", cause, remedy },
-    newest,
+  const remedy = "check the integration's page at the vendor, then run validate, which shows what the vendor may do";
+  return answer(findings, {
+    status: "late",
+    summary: `late by ${showMinutes(lateMs)}: ${last}`,
+    final: true,
+    result: { outcome: "fail", cause, remedy },
+    delivery: newest,
     dueAt,
     lateMs,
-  );
+  });
 }
 
 function refusals({ assumptions = [], contract }: Findings): string {
   const [refused] = ofVendor(assumptions, contract);
   return refused?.refused
-    ? `; the vendor asked for the role at ${new Date(refused.at).toISOString()} and was refused (${refused.refused})`
+    ? `; the vendor tried to assume the role at ${new Date(refused.at).toISOString()} and was refused (${refused.refused})`
     : "";
 }
 
-function answer(
-  findings: Findings,
-  status: Status,
-  summary: string,
-  final: boolean,
-  result: Partial<Result>,
-  delivery?: Attributed,
-  dueAt?: number,
-  lateMs?: number,
-): Assessment {
+interface Answer {
+  readonly status: Status;
+  readonly summary: string;
+  readonly final: boolean;
+  readonly result: Partial<Result>;
+  readonly delivery?: Attributed | undefined;
+  readonly dueAt?: number | undefined;
+  readonly lateMs?: number;
+}
+
+function answer(findings: Findings, { status, summary, final, result, delivery, dueAt, lateMs }: Answer): Assessment {
   const delivers: Result = {
     id: "vendor-delivers",
     title: "the vendor delivers",
@@ -144,7 +158,7 @@ function answer(
   };
 }
 
-/** Whether the vendor's account was given a session of the role. */
+/** Whether the vendor's account got a session of the role. */
 function assumed({ assumptions, contract, now }: Findings): Result[] {
   if (assumptions === undefined) return [];
   const base = { id: "vendor-assumes-role", title: "the vendor assumes the role", expected: "allowed", deciding: [] };
@@ -167,7 +181,7 @@ function assumed({ assumptions, contract, now }: Findings): Result[] {
   ];
 }
 
-/** Sessions for the vendor's account. Where that is the role's own account, an event tells nothing. */
+/** Sessions of the vendor's account. If that is also the role's account, an event does not identify the vendor. */
 function ofVendor(assumptions: readonly Assumption[], { vendorPrincipals, role }: DeliveryContract): Assumption[] {
   const own = role && accountOf(role.arn);
   const accounts = vendorPrincipals.map(accountOf).filter((account) => account !== own);
@@ -178,8 +192,7 @@ function strangers({ arrivals }: Findings): string[] {
   const others = arrivals.filter(({ by }) => by === "other");
   const last = others.at(-1);
   if (!last) return [];
-  const many = others.length === 1 ? "1 object does" : `${others.length} objects do`;
-  return [`${many} not count, because somebody else wrote; the last: ${last.key}, ${last.why}`];
+  return [`not counted: ${plural(others.length, "object")} by other writers; the last: ${last.key}, ${last.why}`];
 }
 
 function reported({ key, at, size, by, why, sourceIp }: Attributed): ReportedDelivery {

@@ -1,39 +1,38 @@
 /**
- * Who asked for sessions of the role lately, by CloudTrail's event history: it is on in every account and needs no trail.
+ * Reads who requested sessions of the role, from CloudTrail's event history. Every account has it, without a trail.
  *
- * The event lies in the region of the endpoint that the vendor asked, which is the vendor's choice.
+ * CloudTrail records the event in the region of the STS endpoint, which the vendor chooses.
  *
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/view-cloudtrail-events.html
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-integration.html
  */
-import type { Aws } from "../aws";
-import { SESSION_NAME } from "../probes";
+import { VALIDATION_SESSION_NAME } from "../../lib/contract";
 import type { Assumption } from "../report/watch/types";
-import { ask } from "./ask";
+import { type Asker, ask } from "./ask";
 
 /** Pages of 50 events. */
 const MOST_PAGES = 5;
 
-/** Sessions that were asked for, the newest first; those of validations left out. */
-export async function readAssumptions(aws: Aws, roleArn: string, since: number, signal: AbortSignal): Promise<Assumption[]> {
-  // By the role's name first: in a busy account the events of the other roles would fill all pages.
-  const found = await lookUp(aws, "ResourceName", roleArn, roleArn, since, signal);
-  return found.length > 0 ? found : lookUp(aws, "EventName", "AssumeRole", roleArn, since, signal);
+/** Sessions that were requested, the newest first, without those of validations. */
+export async function readAssumptions(asker: Asker, roleArn: string, since: number): Promise<Assumption[]> {
+  // By the role's name first: in a busy account, events of other roles would fill all pages.
+  const found = await lookUp(asker, { AttributeKey: "ResourceName", AttributeValue: roleArn, roleArn, since });
+  return found.length > 0 ? found : lookUp(asker, { AttributeKey: "EventName", AttributeValue: "AssumeRole", roleArn, since });
 }
 
-async function lookUp(
-  aws: Aws,
-  AttributeKey: "ResourceName" | "EventName",
-  AttributeValue: string,
-  roleArn: string,
-  since: number,
-  signal: AbortSignal,
-): Promise<Assumption[]> {
+interface LookUp {
+  readonly AttributeKey: "ResourceName" | "EventName";
+  readonly AttributeValue: string;
+  readonly roleArn: string;
+  readonly since: number;
+}
+
+async function lookUp(asker: Asker, { AttributeKey, AttributeValue, roleArn, since }: LookUp): Promise<Assumption[]> {
   const found: Assumption[] = [];
   let NextToken: string | undefined;
   for (let page = 0; page < MOST_PAGES; page++) {
     const input = { LookupAttributes: [{ AttributeKey, AttributeValue }], StartTime: new Date(since), MaxResults: 50 };
-    const answer = await ask(aws, "cloudtrail:LookupEvents", { ...input, ...(NextToken !== undefined && { NextToken }) }, signal);
+    const answer = await ask(asker, "cloudtrail:LookupEvents", { ...input, ...(NextToken !== undefined && { NextToken }) });
     for (const { CloudTrailEvent } of answer.Events ?? []) {
       const assumption = readEvent(CloudTrailEvent, roleArn);
       if (assumption) found.push(assumption);
@@ -64,7 +63,7 @@ function readEvent(text: string | undefined, roleArn: string): Assumption | unde
   const account = event.userIdentity?.accountId;
   const { roleArn: asked, roleSessionName: sessionName } = event.requestParameters ?? {};
   if (event.eventName !== "AssumeRole" || asked !== roleArn || account === undefined || Number.isNaN(at)) return undefined;
-  if (sessionName === SESSION_NAME) return undefined;
+  if (sessionName === VALIDATION_SESSION_NAME) return undefined;
   return {
     at,
     account,

@@ -4,14 +4,14 @@ import type { Cadence } from "../../lib/contract";
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
-/** "About 05:00" may be this much before. */
+/** A delivery "about 05:00" may come this much earlier. */
 const EARLY_MS = 60 * MINUTE;
-/** Granted to a daily delivery where the vendor documents no lateness. */
+/** The lateness granted to a daily delivery if the vendor documents none. */
 const DAILY_GRACE_MINUTES = 60;
 
 export interface Timeliness {
   readonly state: "onTime" | "waiting" | "late";
-  /** When the next delivery is due; for `late` when the missing one was. */
+  /** When the next delivery is due, or (`late`) when the missing one was due. */
   readonly dueAt?: number;
   /** The missing delivery should have come after this time. Only for `late`. */
   readonly missingSince?: number;
@@ -24,11 +24,15 @@ export function graceMinutes({ lateByMinutes, everyMinutes, dailyAtUtc }: Cadenc
   return dailyAtUtc === undefined ? 0 : DAILY_GRACE_MINUTES;
 }
 
-/**
- * @param newest time of the newest delivery, if there is one
- * @param start since when deliveries may be expected, if that is known
- */
-export function timeliness(cadence: Cadence, newest: number | undefined, now: number, start: number | undefined): Timeliness {
+export interface Times {
+  /** Time of the newest delivery, if there is one. */
+  readonly newest: number | undefined;
+  readonly now: number;
+  /** Since when deliveries are expected, if that is known. */
+  readonly start: number | undefined;
+}
+
+export function timeliness(cadence: Cadence, { newest, now, start }: Times): Timeliness {
   return newest === undefined ? first(cadence, now, start) : next(cadence, now, newest);
 }
 
@@ -36,15 +40,13 @@ function first(cadence: Cadence, now: number, start: number | undefined): Timeli
   if (start === undefined) return { state: "waiting" };
   const { firstDeliveryWithinMinutes: within, everyMinutes, dailyAtUtc } = cadence;
   const grace = graceMinutes(cadence) * MINUTE;
-  if (within !== undefined) return missing(start + within * MINUTE, 0, now, start);
-  if (everyMinutes !== undefined) return missing(start + everyMinutes * MINUTE, grace, now, start);
-  // A daily delivery is about the day before: the first full day after the start comes on the day after it.
-  if (dailyAtUtc !== undefined) return missing(scheduledBefore(start, dailyAtUtc) + 2 * DAY, grace, now, start);
+  const firstDue = (dueAt: number, graceMs: number): Timeliness =>
+    now <= dueAt + graceMs ? { state: "waiting", dueAt } : { state: "late", dueAt, missingSince: start };
+  if (within !== undefined) return firstDue(start + within * MINUTE, 0);
+  if (everyMinutes !== undefined) return firstDue(start + everyMinutes * MINUTE, grace);
+  // A daily delivery covers the day before. The one that covers the first full day after the start comes on the day after it.
+  if (dailyAtUtc !== undefined) return firstDue(scheduledBefore(start, dailyAtUtc) + 2 * DAY, grace);
   return { state: "waiting" };
-}
-
-function missing(dueAt: number, grace: number, now: number, since: number): Timeliness {
-  return now <= dueAt + grace ? { state: "waiting", dueAt } : { state: "late", dueAt, missingSince: since };
 }
 
 function next(cadence: Cadence, now: number, newest: number): Timeliness {
@@ -64,7 +66,7 @@ function next(cadence: Cadence, now: number, newest: number): Timeliness {
   return { state: "onTime" };
 }
 
-/** The last time at or before `now` at which a daily delivery is scheduled. */
+/** The last scheduled time of a daily delivery, at or before `now`. */
 function scheduledBefore(now: number, dailyAtUtc: string): number {
   const [hours = 0, minutes = 0] = dailyAtUtc.split(":").map(Number);
   const today = Math.floor(now / DAY) * DAY + (hours * 60 + minutes) * MINUTE;

@@ -6,10 +6,10 @@
  */
 import type { Arrival } from "../report/watch/types";
 
-/** What a message says. Messages about anything but new objects hold no arrivals. */
+/** The content of a message. Messages about anything but new objects have no arrivals. */
 export interface MessageContent {
   readonly arrivals: readonly Arrival[];
-  /** The message that S3 sends when notifications are configured; the name of its bucket. */
+  /** The bucket of the test message that S3 sends when notifications are configured. */
   readonly testOf?: string;
 }
 
@@ -50,7 +50,7 @@ function fromEventBridge(event: Json): Arrival | undefined {
   const owner = text(event.account);
   return arrival({
     bucket: text(object(detail?.bucket)?.name),
-    // Unlike a notification's, this key is not encoded.
+    // Unlike in a notification, the key is not URL-encoded.
     key: text(stored?.key),
     at: text(event.time),
     size: stored?.size,
@@ -72,7 +72,7 @@ function arrival(
   return { ...known, bucket, key, at: time, ...(typeof size === "number" && { size }) };
 }
 
-/** Keys come as in a form: a space as `+`, other characters by percent signs. */
+/** Keys in notifications are form-encoded: a space is `+`, other characters are percent-encoded. */
 function decodeKey(key: string | undefined): string | undefined {
   if (key === undefined) return undefined;
   try {
@@ -82,7 +82,7 @@ function decodeKey(key: string | undefined): string | undefined {
   }
 }
 
-/** Each object's event once, the oldest first: messages come at least once, and in any order. */
+/** Removes duplicates and sorts by time: SQS delivers messages at least once, and in any order. */
 export function inOrder<T extends Arrival>(arrivals: readonly T[]): T[] {
   const known = new Map<string, T>();
   for (const one of arrivals) {
@@ -92,7 +92,7 @@ export function inOrder<T extends Arrival>(arrivals: readonly T[]): T[] {
   return [...known.values()].sort(byTime);
 }
 
-/** By time; events of one key at the same time (EventBridge knows seconds only) by their sequencers, hexadecimal numbers of any length. */
+/** By time. Events of one key at the same time (EventBridge has only seconds) by their sequencers, hexadecimal numbers of any length. */
 function byTime(one: Arrival, other: Arrival): number {
   if (one.at !== other.at) return one.at - other.at;
   if (one.key !== other.key) return one.key < other.key ? -1 : 1;

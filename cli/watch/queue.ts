@@ -1,11 +1,11 @@
-import { type DeliveryContract, eventsQueueName } from "../../lib/contract";
-import type { Aws } from "../aws";
-import { ask, OperationError } from "./ask";
+import { eventsQueueName } from "../../lib/contract";
+import type { Aws, BucketAddress } from "../aws";
+import { type Asker, ask, OperationError } from "./ask";
 import { type MessageContent, readMessage } from "./messages";
 
-/** For so long a message that was read is hidden from others, at most. */
+/** How long a message that was read is hidden from other readers, at most. */
 const HIDDEN_SECONDS = 120;
-/** A pass ends here, so that it can show all messages again in time. */
+/** A poll reads no more messages than it can release in time. */
 const MOST_MESSAGES = 10_000;
 const BATCH = 10;
 const ABSENT = ["QueueDoesNotExist", "AWS.SimpleQueueService.NonExistentQueue"];
@@ -17,7 +17,7 @@ export interface Queue {
   /** Milliseconds since 1970. */
   readonly createdAt: number;
   readonly retentionMs: number;
-  /** Reading would sooner or later move its messages to a dead-letter queue. */
+  /** Its messages go to a dead-letter queue after some reads. */
   readonly hasDeadLetters: boolean;
 }
 
@@ -27,51 +27,43 @@ export interface Message {
   readonly content: MessageContent;
 }
 
-/** The queue: the one named, the one that the construct defines, or one that the bucket's notifications go to. */
-export async function findQueue(
-  aws: Aws,
-  { bucket }: DeliveryContract,
-  named: string | undefined,
-  address: { Bucket: string; ExpectedBucketOwner?: string },
-  signal: AbortSignal,
-): Promise<Queue | undefined> {
-  const url =
-    named ?? (await urlOf(aws, { QueueName: eventsQueueName(bucket.name) }, signal)) ?? (await notifiedQueue(aws, address, signal));
-  return url === undefined ? undefined : describe(aws, url, signal);
+export interface FindQueueOptions {
+  readonly bucket: string;
+  /** The queue that the user named. */
+  readonly queueUrl: string | undefined;
+  readonly address: BucketAddress;
 }
 
-async function urlOf(
-  aws: Aws,
-  input: { QueueName: string; QueueOwnerAWSAccountId?: string },
-  signal: AbortSignal,
-): Promise<string | undefined> {
+/** The queue: the one that the user named, the one that the construct defines, or one that receives the bucket's notifications. */
+export async function findQueue(asker: Asker, { bucket, queueUrl, address }: FindQueueOptions): Promise<Queue | undefined> {
+  const url = queueUrl ?? (await urlOf(asker, { QueueName: eventsQueueName(bucket) })) ?? (await notifiedQueue(asker, address));
+  return url === undefined ? undefined : describe(asker, url);
+}
+
+async function urlOf(asker: Asker, input: { QueueName: string; QueueOwnerAWSAccountId?: string }): Promise<string | undefined> {
   try {
-    return (await ask(aws, "sqs:GetQueueUrl", input, signal)).QueueUrl;
+    return (await ask(asker, "sqs:GetQueueUrl", input)).QueueUrl;
   } catch (error) {
     if (error instanceof OperationError && ABSENT.includes(error.code)) return undefined;
     throw error;
   }
 }
 
-/** A queue of the user's own that hears of new objects. */
-async function notifiedQueue(
-  aws: Aws,
-  address: { Bucket: string; ExpectedBucketOwner?: string },
-  signal: AbortSignal,
-): Promise<string | undefined> {
-  const { QueueConfigurations = [] } = await ask(aws, "s3:GetBucketNotificationConfiguration", address, signal);
+/** A queue of the user that receives notifications of new objects. */
+async function notifiedQueue(asker: Asker, address: BucketAddress): Promise<string | undefined> {
+  const { QueueConfigurations = [] } = await ask(asker, "s3:GetBucketNotificationConfiguration", address);
   for (const { QueueArn, Events } of QueueConfigurations) {
     const [, , , , account, name] = QueueArn?.split(":") ?? [];
     if (name === undefined || !Events?.some((event) => event.startsWith("s3:ObjectCreated"))) continue;
-    const url = await urlOf(aws, { QueueName: name, ...(account && { QueueOwnerAWSAccountId: account }) }, signal);
+    const url = await urlOf(asker, { QueueName: name, ...(account && { QueueOwnerAWSAccountId: account }) });
     if (url !== undefined) return url;
   }
   return undefined;
 }
 
-async function describe(aws: Aws, url: string, signal: AbortSignal): Promise<Queue> {
-  const asked = { QueueUrl: url, AttributeNames: ["CreatedTimestamp", "MessageRetentionPeriod", "RedrivePolicy"] as never[] };
-  const { Attributes = {} } = await ask(aws, "sqs:GetQueueAttributes", asked, signal);
+async function describe(asker: Asker, url: string): Promise<Queue> {
+  const input = { QueueUrl: url, AttributeNames: ["CreatedTimestamp", "MessageRetentionPeriod", "RedrivePolicy"] as never[] };
+  const { Attributes = {} } = await ask(asker, "sqs:GetQueueAttributes", input);
   return {
     url,
     name: url.slice(url.lastIndexOf("/") + 1),
@@ -81,40 +73,40 @@ async function describe(aws: Aws, url: string, signal: AbortSignal): Promise<Que
   };
 }
 
-/** Every message that is visible now. They are hidden until `release`, or for two minutes. */
+/** Reads every visible message. It hides them until `release`, or for two minutes. */
 export async function readMessages(aws: Aws, queue: Queue, signal: AbortSignal): Promise<{ messages: Message[]; complete: boolean }> {
   const found = new Map<string, Message>();
   const input = { QueueUrl: queue.url, MaxNumberOfMessages: BATCH, VisibilityTimeout: HIDDEN_SECONDS, WaitTimeSeconds: 1 };
-  // SQS asks some of its servers at a time: one empty answer says little.
+  // SQS queries only some of its servers each time, so one empty answer does not mean an empty queue.
   let empty = 0;
   try {
     while (empty < 2 && found.size < MOST_MESSAGES && !signal.aborted) {
-      // No signal: an answer that nobody waits for would leave its messages hidden.
-      const { Messages = [] } = await ask(aws, "sqs:ReceiveMessage", input);
+      // No signal: the messages in an answer that is not awaited would stay hidden.
+      const { Messages = [] } = await ask({ aws }, "sqs:ReceiveMessage", input);
       empty = Messages.length === 0 ? empty + 1 : 0;
       for (const { MessageId, ReceiptHandle, Body } of Messages)
         if (ReceiptHandle !== undefined) found.set(MessageId ?? ReceiptHandle, { handle: ReceiptHandle, content: readMessage(Body) });
     }
   } catch (error) {
-    // What cannot be shown again now shows itself when its time is up.
+    // If this fails, the messages become visible again after two minutes.
     await release(aws, queue, [...found.values()]).catch(() => {});
     throw error;
   }
   return { messages: [...found.values()], complete: found.size < MOST_MESSAGES && !signal.aborted };
 }
 
-/** Shows messages to everybody again. */
+/** Makes messages visible to other readers again. */
 export async function release(aws: Aws, { url }: Queue, messages: readonly Message[]): Promise<void> {
   for (const batch of batches(messages)) {
     const Entries = batch.map(({ handle }, index) => ({ Id: String(index), ReceiptHandle: handle, VisibilityTimeout: 0 }));
-    await ask(aws, "sqs:ChangeMessageVisibilityBatch", { QueueUrl: url, Entries });
+    await ask({ aws }, "sqs:ChangeMessageVisibilityBatch", { QueueUrl: url, Entries });
   }
 }
 
 export async function remove(aws: Aws, { url }: Queue, messages: readonly Message[]): Promise<void> {
   for (const batch of batches(messages)) {
     const Entries = batch.map(({ handle }, index) => ({ Id: String(index), ReceiptHandle: handle }));
-    await ask(aws, "sqs:DeleteMessageBatch", { QueueUrl: url, Entries });
+    await ask({ aws }, "sqs:DeleteMessageBatch", { QueueUrl: url, Entries });
   }
 }
 

@@ -1,14 +1,14 @@
-/** One at a time: readers of one queue would hide its messages from each other. */
+/** Runs work of the same name one at a time: concurrent readers of one SQS queue would hide its messages from each other. */
 export class SerialQueue {
   private readonly last = new Map<string, Promise<unknown>>();
 
-  /** Does the work once all earlier work of that name is done. */
-  async take<T>(name: string, work: () => Promise<T>): Promise<T> {
-    const mine = (this.last.get(name) ?? Promise.resolve()).then(work);
+  /** Runs the work once all earlier work of that name is done. */
+  async run<T>(name: string, work: () => Promise<T>): Promise<T> {
+    const result = (this.last.get(name) ?? Promise.resolve()).then(work);
     this.last.set(
       name,
-      mine.catch(() => {}),
+      result.catch(() => {}),
     );
-    return mine;
+    return result;
   }
 }

@@ -1,4 +1,4 @@
-/** From options and environment to what a watch needs; every wrong value is named. */
+/** Reads the settings of a watch from the options and the environment. Every invalid value is reported by name. */
 import type { CredentialSource } from "../aws";
 import { UsageError } from "../command";
 

@@ -1,4 +1,5 @@
 /** Times for people. */
+import { plural } from "../report/shared/plural";
 
 export function showAgo(milliseconds: number): string {
   return milliseconds < 60_000 ? "just now" : `${showMinutes(milliseconds)} ago`;
@@ -9,9 +10,4 @@ export function showMinutes(milliseconds: number): string {
   const minutes = Math.floor(milliseconds / 60_000);
   if (minutes < 120) return plural(minutes, "minute");
   return minutes < 48 * 60 ? plural(Math.floor(minutes / 60), "hour") : plural(Math.floor(minutes / (24 * 60)), "day");
-}
-
-/** `1 object`, `2 objects`. */
-export function plural(count: number, unit: string): string {
-  return `${count} ${unit}${count === 1 ? "" : "s"}`;
 }

@@ -1,27 +1,28 @@
-/** Watches destinations until each has its answer, or the time is up. */
+/** Watches destinations until each has an answer, or the time is up. */
 import type { DeliveryContract } from "../../lib/contract";
 import { EXIT, type ExitCode } from "../exit-codes";
 import { WATCH_REPORT_SCHEMA_VERSION, type WatchedDestination, type WatchReport, type WatchTotals } from "../report/watch/types";
-import { type LookOptions, Watched } from "./poll";
+import { poll } from "./poll";
 import { SerialQueue } from "./serial-queue";
+import { type PollOptions, type Watched, watchedOf } from "./watched";
 
-export interface WatchAllOptions extends LookOptions {
+export interface WatchAllOptions extends PollOptions {
   readonly program: string;
-  /** Look once, and answer. */
+  /** Poll once, and answer. */
   readonly once: boolean;
   readonly timeoutMs: number;
   readonly intervalMs: number;
-  /** Told what is going on, for people who wait. */
+  /** Reports to a waiting user what is going on. */
   progress(report: WatchedDestination): void;
 }
 
 export async function watchAll(contracts: readonly DeliveryContract[], options: WatchAllOptions): Promise<WatchReport> {
   const { clock } = options;
   const started = clock.now();
-  const turns = new SerialQueue();
-  const watched = contracts.map((contract) => new Watched(contract, options, turns));
+  const serialQueue = new SerialQueue();
+  const watched = contracts.map((contract) => watchedOf(contract, options, serialQueue));
   const reports = new Map<Watched, WatchedDestination>();
-  await Promise.all(watched.map((one) => watchOne(one, reports, started, options)));
+  await Promise.all(watched.map((one) => watchOne(one, { ...options, started, reports })));
   const destinations = watched.map((one) => reports.get(one)!);
   const totals = totalsOf(destinations);
   return {
@@ -35,15 +36,16 @@ export async function watchAll(contracts: readonly DeliveryContract[], options: 
   };
 }
 
-async function watchOne(
-  one: Watched,
-  reports: Map<Watched, WatchedDestination>,
-  started: number,
-  { clock, once, timeoutMs, intervalMs, signal, progress }: WatchAllOptions,
-): Promise<void> {
+interface Run extends WatchAllOptions {
+  readonly started: number;
+  readonly reports: Map<Watched, WatchedDestination>;
+}
+
+async function watchOne(one: Watched, run: Run): Promise<void> {
+  const { clock, once, timeoutMs, intervalMs, signal, progress, started, reports } = run;
   try {
     for (;;) {
-      const { report, final } = await one.look();
+      const { report, final } = await poll(one);
       reports.set(one, report);
       progress(report);
       const left = started + timeoutMs - clock.now();
@@ -52,12 +54,12 @@ async function watchOne(
     }
   } catch (error) {
     const reason = signal.aborted ? signal.reason : error;
-    reports.set(one, cutShort(one, reports.get(one), reason instanceof Error ? reason.message : String(reason)));
+    reports.set(one, stoppedReport(one, reports.get(one), reason instanceof Error ? reason.message : String(reason)));
   }
 }
 
-/** What was seen until something stopped the watch. */
-function cutShort({ contract, prefixes }: Watched, seen: WatchedDestination | undefined, stopped: string): WatchedDestination {
+/** The report of a watch that was stopped. */
+function stoppedReport({ contract, prefixes }: Watched, seen: WatchedDestination | undefined, stopped: string): WatchedDestination {
   const note = `stopped: ${stopped}`;
   if (seen) return { ...seen, notes: [...seen.notes, note] };
   return {
@@ -80,7 +82,7 @@ function totalsOf(destinations: readonly WatchedDestination[]): WatchTotals {
   return totals;
 }
 
-/** A late delivery outweighs what could not be told. */
+/** A late delivery outweighs an unknown result. */
 function exitCodeOf({ late, nothingYet, couldNotTell }: WatchTotals): ExitCode {
   if (late > 0) return EXIT.finding;
   return nothingYet + couldNotTell > 0 ? EXIT.unknown : EXIT.fine;

@@ -5,9 +5,9 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { DeleteObjectCommand, GetObjectCommand, ListObjectsV2Command, PutObjectAclCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import { AccessFixture, answerTo } from "../../test/emulator/access-fixture";
 import type { Applied } from "../../test/emulator/apply";
 import { ensureEmulator } from "../../test/emulator/install.mjs";
-import { answerTo, Scene } from "../../test/emulator/scene";
 import { type Credentials, type Emulator, startEmulator } from "../../test/emulator/server";
 import { runHook, terraformUnavailable, tryTerraform } from "../../test/emulator/terraform";
 
@@ -32,8 +32,8 @@ const VENDORS: readonly Vendor[] = [
     bucket: "acme-kandji-activity",
     form: "kandji_connection_form",
     async deliver(emulator, vendor, applied) {
-      const scene = new Scene(emulator);
-      const delivery = await scene.assume(vendor, applied.outputs.kandji_iam_role_arn as string);
+      const fixture = new AccessFixture(emulator);
+      const delivery = await fixture.assume(vendor, applied.outputs.kandji_iam_role_arn as string);
       const { s3 } = emulator.clients(delivery);
       const file = { Bucket: this.bucket, Key: "activity/events.json" };
       await show("assumes the role and puts activity/events.json", s3.send(new PutObjectCommand({ ...file, Body: "{}" })));

@@ -1,6 +1,6 @@
 /** A stand-in for AWS: each call is answered by the handler that the test planned, and a call nobody planned fails the test. */
 import type { Aws, CallOptions, Connect, CredentialSource, OperationName } from "../../cli/aws/operations";
-import type { Clock } from "../../cli/report/validate/types";
+import type { Clock } from "../../cli/clock";
 
 export interface Call {
   /** Who calls: the name of a profile, the access key id, `environment` or `anonymous`. */

@@ -4,7 +4,7 @@ import type { OperationName } from "../../cli/aws/operations";
 import type { JournalItem } from "../../cli/clean-up/journal";
 import { Identities } from "../../cli/credentials/identities";
 import type { DestinationReport } from "../../cli/report/validate/types";
-import { type DestinationOptions, validateDestination } from "../../cli/validate/destination";
+import { type DestinationOptions, validateDestination } from "../../cli/validate";
 import type { DeliveryContract } from "../../lib/contract/types";
 import { judge } from "../../lib/judge/judge";
 import type { AccountModel } from "../../lib/plan/types";

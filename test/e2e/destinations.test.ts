@@ -21,9 +21,9 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { KandjiStack } from "../../examples/kandji/stack";
 import { SixSenseStack } from "../../examples/six-sense/stack";
+import { AccessFixture, answerTo } from "../emulator/access-fixture";
 import type { Applied } from "../emulator/apply";
 import { describeWithEmulator } from "../emulator/describe";
-import { answerTo, Scene } from "../emulator/scene";
 import { type Credentials, type Emulator, startEmulator } from "../emulator/server";
 import { runHook, terraformUnavailable } from "../emulator/terraform";
 import { deploy, everythingIn, forbiddenAnswers, hookEnvironment } from "./destinations";
@@ -48,13 +48,13 @@ describeWithEmulator("destinations in the emulator", () => {
     let kandji: Applied;
     let vendor: Credentials;
     let delivery: Credentials;
-    let scene: Scene;
+    let fixture: AccessFixture;
 
     beforeAll(async () => {
       vendor = (await (await emulator.vendor.role("kandji-activity")).session()).credentials;
       kandji = await deploy(emulator, "kandji", (app) => new KandjiStack(app, "kandji"));
-      scene = new Scene(emulator);
-      delivery = await scene.assume(vendor, kandji.outputs.kandji_iam_role_arn as string);
+      fixture = new AccessFixture(emulator);
+      delivery = await fixture.assume(vendor, kandji.outputs.kandji_iam_role_arn as string);
     });
     afterAll(() => kandji?.destroy());
 
@@ -75,7 +75,7 @@ describeWithEmulator("destinations in the emulator", () => {
       const other = (await (await emulator.vendor.role("kandji-other")).session()).credentials;
 
       for (const credentials of [stranger, other, deployer]) {
-        expect(await answerTo(scene.assume(credentials, roleArn).then(() => "assumed"))).toBe("AccessDenied");
+        expect(await answerTo(fixture.assume(credentials, roleArn).then(() => "assumed"))).toBe("AccessDenied");
       }
     });
 
@@ -88,7 +88,7 @@ describeWithEmulator("destinations in the emulator", () => {
     });
 
     test("fails to read or change the policy, to reach another bucket, and over plain HTTP", async () => {
-      const other = new Scene(emulator);
+      const other = new AccessFixture(emulator);
       await other.newBucket();
       const Policy = JSON.stringify({ Version: "2012-10-17", Statement: [] });
 
@@ -230,10 +230,10 @@ describeWithEmulator("destinations in the emulator", () => {
     const bucket = "acme-generic-logs";
     let destination: Applied;
     let vendor: Credentials;
-    let scene: Scene;
+    let fixture: AccessFixture;
 
     beforeAll(async () => {
-      scene = new Scene(emulator);
+      fixture = new AccessFixture(emulator);
       vendor = (await (await emulator.vendor.role("acme-delivery")).session()).credentials;
       destination = await deploy(emulator, "generic", (app) => new GenericStack(app));
     });
@@ -242,17 +242,17 @@ describeWithEmulator("destinations in the emulator", () => {
     const roleArn = () => destination.only("aws_iam_role").arn as string;
 
     test("lets the vendor put under its prefix, with the external ID", async () => {
-      const delivery = await scene.assume(vendor, roleArn(), { ExternalId: "customer-42" });
+      const delivery = await fixture.assume(vendor, roleArn(), { ExternalId: "customer-42" });
 
       await s3(delivery).send(new PutObjectCommand({ Bucket: bucket, Key: "acme/1", Body: "x" }));
       expect(await everythingIn(emulator, bucket)).toEqual(["acme/1"]);
     });
 
     test("fails without the external ID, with a wrong one, and outside the prefix", async () => {
-      expect(await answerTo(scene.assume(vendor, roleArn()).then(() => "assumed"))).toBe("AccessDenied");
-      expect(await answerTo(scene.assume(vendor, roleArn(), { ExternalId: "customer-43" }).then(() => "assumed"))).toBe("AccessDenied");
+      expect(await answerTo(fixture.assume(vendor, roleArn()).then(() => "assumed"))).toBe("AccessDenied");
+      expect(await answerTo(fixture.assume(vendor, roleArn(), { ExternalId: "customer-43" }).then(() => "assumed"))).toBe("AccessDenied");
 
-      const delivery = await scene.assume(vendor, roleArn(), { ExternalId: "customer-42" });
+      const delivery = await fixture.assume(vendor, roleArn(), { ExternalId: "customer-42" });
       for (const Key of ["outside", "acme2/1"]) {
         expect(await answerTo(s3(delivery).send(new PutObjectCommand({ Bucket: bucket, Key, Body: "x" })))).toBe("AccessDenied");
       }

@@ -10,7 +10,7 @@ import {
   type S3Client,
 } from "@aws-sdk/client-s3";
 import { App, type TerraformStack } from "cdktf";
-import { answerTo } from "../emulator/scene";
+import { answerTo } from "../emulator/access-fixture";
 import type { Credentials, Emulator } from "../emulator/server";
 import { tryTerraform } from "../emulator/terraform";
 

@@ -20,10 +20,10 @@ import {
 } from "@aws-sdk/client-s3";
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { AccessFixture, allow, answerTo, grant, trusts } from "../emulator/access-fixture";
 import { type Applied, applyStack } from "../emulator/apply";
-import { DEPARTURES } from "../emulator/departures";
 import { describeWithEmulator, describeWithTerraform } from "../emulator/describe";
-import { allow, answerTo, grant, Scene, trusts } from "../emulator/scene";
+import { DEVIATIONS } from "../emulator/deviations";
 import { type Credentials, type Emulator, startEmulator, type TestRole } from "../emulator/server";
 import { readStack } from "../emulator/stack";
 import { runHook, tryTerraform } from "../emulator/terraform";
@@ -65,7 +65,7 @@ describeWithEmulator("the emulator", () => {
     await expect(startEmulator({ port })).rejects.toThrow(/EADDRINUSE/);
   });
 
-  describe("answers as AWS does, where localemu alone departs from it:", () => {
+  describe("answers as AWS does, where localemu alone deviates from it:", () => {
     let bare: Emulator;
 
     beforeAll(async () => {
@@ -73,10 +73,10 @@ describeWithEmulator("the emulator", () => {
     }, 90_000);
     afterAll(() => bare?.stop());
 
-    test.each(DEPARTURES)("$rule: $title", async ({ aws, request }) => {
-      expect(await answerTo(request(new Scene(emulator)))).toBe(aws);
-      // If this fails, localemu keeps the rule by itself, and the rule can go.
-      expect(await answerTo(request(new Scene(bare)))).not.toBe(aws);
+    test.each(DEVIATIONS)("$rule: $title", async ({ aws, request }) => {
+      expect(await answerTo(request(new AccessFixture(emulator)))).toBe(aws);
+      // If this fails, localemu no longer deviates, and the rule can go.
+      expect(await answerTo(request(new AccessFixture(bare)))).not.toBe(aws);
     });
   });
 
@@ -88,65 +88,65 @@ describeWithEmulator("the emulator", () => {
       ["with another external ID", { ExternalId: "id-3" }, "AccessDenied"],
       ["without an external ID", {}, "AccessDenied"],
     ])("to a vendor that assumes the role %s: %s", async (_title, presented, expected) => {
-      const scene = new Scene(emulator);
-      const { roleArn, credentials } = await scene.session(emulator.vendor, allow("sts:AssumeRole"));
-      const role = await scene.trust(trusts(roleArn, APART));
+      const fixture = new AccessFixture(emulator);
+      const { roleArn, credentials } = await fixture.session(emulator.vendor, allow("sts:AssumeRole"));
+      const role = await fixture.trust(trusts(roleArn, APART));
 
-      expect(await answerTo(scene.assume(credentials, role, presented))).toBe(expected);
+      expect(await answerTo(fixture.assume(credentials, role, presented))).toBe(expected);
     });
 
     test("fails to assume a role that the vendor's own policy does not allow", async () => {
-      const scene = new Scene(emulator);
-      const { roleArn, credentials } = await scene.session(emulator.vendor, allow("s3:*"));
+      const fixture = new AccessFixture(emulator);
+      const { roleArn, credentials } = await fixture.session(emulator.vendor, allow("s3:*"));
 
-      expect(await answerTo(scene.assume(credentials, await scene.trust(trusts(roleArn))))).toBe("AccessDenied");
+      expect(await answerTo(fixture.assume(credentials, await fixture.trust(trusts(roleArn))))).toBe("AccessDenied");
     });
 
     test("lets both sides' grants through, and nothing beside them", async () => {
-      const scene = new Scene(emulator);
-      await scene.newBucket();
-      const { roleArn, credentials } = await scene.session(emulator.vendor, allow("s3:*"));
-      await scene.policy(grant(roleArn, "s3:PutObject", scene.objects.replace("*", "a/*")));
+      const fixture = new AccessFixture(emulator);
+      await fixture.newBucket();
+      const { roleArn, credentials } = await fixture.session(emulator.vendor, allow("s3:*"));
+      await fixture.policy(grant(roleArn, "s3:PutObject", fixture.objects.replace("*", "a/*")));
 
-      expect(await answerTo(scene.put(credentials))).toBe("allowed");
-      expect(await answerTo(scene.put(credentials, { Key: "b/a" }))).toBe("AccessDenied");
-      expect(await answerTo(scene.put(credentials, { IfNoneMatch: "*" }))).toBe("PreconditionFailed");
-      expect(await answerTo(scene.put(credentials, { ExpectedBucketOwner: emulator.customer.id, Key: "a/c" }))).toBe("allowed");
-      expect(await answerTo(scene.put(credentials, { ACL: "bucket-owner-full-control", Key: "a/d" }))).toBe("AccessDenied");
+      expect(await answerTo(fixture.put(credentials))).toBe("allowed");
+      expect(await answerTo(fixture.put(credentials, { Key: "b/a" }))).toBe("AccessDenied");
+      expect(await answerTo(fixture.put(credentials, { IfNoneMatch: "*" }))).toBe("PreconditionFailed");
+      expect(await answerTo(fixture.put(credentials, { ExpectedBucketOwner: emulator.customer.id, Key: "a/c" }))).toBe("allowed");
+      expect(await answerTo(fixture.put(credentials, { ACL: "bucket-owner-full-control", Key: "a/d" }))).toBe("AccessDenied");
     });
 
     test("leaves to the identity policy what a trust policy grants to the account as a whole", async () => {
-      const scene = new Scene(emulator);
-      const user = await emulator.customer.user(`user-${scene.bucket}`, [allow("s3:ListAllMyBuckets")]);
+      const fixture = new AccessFixture(emulator);
+      const user = await emulator.customer.user(`user-${fixture.bucket}`, [allow("s3:ListAllMyBuckets")]);
 
-      expect(await answerTo(scene.assume(user.credentials, await scene.trust(trusts(emulator.customer.id))))).toBe("AccessDenied");
+      expect(await answerTo(fixture.assume(user.credentials, await fixture.trust(trusts(emulator.customer.id))))).toBe("AccessDenied");
     });
 
     test("lets an unsigned request in where a public policy may stand, and refuses it elsewhere", async () => {
-      const scene = new Scene(emulator);
-      await scene.newBucket();
-      const read = () => fetch(`${emulator.endpoint}/${scene.bucket}/a/b`).then(({ status }) => status);
-      await scene.put(emulator.customer.root);
+      const fixture = new AccessFixture(emulator);
+      await fixture.newBucket();
+      const read = () => fetch(`${emulator.endpoint}/${fixture.bucket}/a/b`).then(({ status }) => status);
+      await fixture.put(emulator.customer.root);
       expect(await read()).toBe(403);
 
-      await scene.blockPublicAccess({});
-      await scene.policy(grant("*", "s3:GetObject", scene.objects));
+      await fixture.blockPublicAccess({});
+      await fixture.policy(grant("*", "s3:GetObject", fixture.objects));
       expect(await read()).toBe(200);
 
-      await scene.blockPublicAccess({ RestrictPublicBuckets: true });
+      await fixture.blockPublicAccess({ RestrictPublicBuckets: true });
       expect(await read()).toBe(403);
     });
   });
 
   test("lets the owner's root user replace a bucket policy that denies everything", async () => {
-    const scene = new Scene(emulator);
-    await scene.newBucket();
-    const resources = [`arn:aws:s3:::${scene.bucket}`, scene.objects];
-    await scene.policy({ Effect: "Deny", Principal: "*", Action: "s3:*", Resource: resources });
+    const fixture = new AccessFixture(emulator);
+    await fixture.newBucket();
+    const resources = [`arn:aws:s3:::${fixture.bucket}`, fixture.objects];
+    await fixture.policy({ Effect: "Deny", Principal: "*", Action: "s3:*", Resource: resources });
 
-    expect(await answerTo(scene.put(emulator.customer.root))).toBe("AccessDenied");
-    expect(await answerTo(scene.owner.send(new DeleteBucketPolicyCommand({ Bucket: scene.bucket })))).toBe("allowed");
-    expect(await answerTo(scene.put(emulator.customer.root))).toBe("allowed");
+    expect(await answerTo(fixture.put(emulator.customer.root))).toBe("AccessDenied");
+    expect(await answerTo(fixture.owner.send(new DeleteBucketPolicyCommand({ Bucket: fixture.bucket })))).toBe("allowed");
+    expect(await answerTo(fixture.put(emulator.customer.root))).toBe("allowed");
   });
 
   describe("with a stack whose role the vendor assumes", () => {
@@ -164,7 +164,7 @@ describeWithEmulator("the emulator", () => {
     afterAll(() => applied?.destroy());
 
     function assumed({ credentials }: { credentials: Credentials }) {
-      return new Scene(emulator).assume(credentials, applied.outputs.Kandji_RoleArn as string);
+      return new AccessFixture(emulator).assume(credentials, applied.outputs.Kandji_RoleArn as string);
     }
 
     test("resolves outputs", () => {

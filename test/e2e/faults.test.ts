@@ -6,7 +6,15 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { describeWithEmulator } from "../emulator/describe";
 import { type Credentials, type Emulator, startEmulator } from "../emulator/server";
 import { CASES, type FaultCase } from "../faults/cases";
-import { bucketHolds, copyOfProgram, LANES, type Lane, openLane, rolesHeld, VENDOR_ROLE } from "../faults/lanes";
+import {
+  bucketContents,
+  copyOfProgram,
+  DESTINATION_KINDS,
+  deployDestination,
+  type FaultDestination,
+  rolesWithPolicies,
+  VENDOR_ROLE,
+} from "../faults/destinations";
 import { startFaultProxy } from "../faults/proxy";
 import { type ProgramRun, runProgram } from "../faults/run";
 
@@ -25,7 +33,7 @@ describeWithEmulator("faults", () => {
   const journals = mkdtempSync(join(tmpdir(), "vendor-destination-journals-"));
   const outcomes = new Map<FaultCase, Promise<Outcome>>();
   let emulator: Emulator;
-  const lanes: Lane[] = [];
+  const destinations: FaultDestination[] = [];
   let deployer: Credentials;
   let vendor: Credentials;
   let program: string;
@@ -35,16 +43,17 @@ describeWithEmulator("faults", () => {
     emulator = await startEmulator();
     vendor = (await (await emulator.vendor.role(VENDOR_ROLE)).session()).credentials;
     deployer = (await emulator.customer.user("deployer")).credentials;
-    // Stand-ins are made in one lane alone: there every role of the account is looked at.
-    for (const name of LANES) for (const number of name === "role" ? [0] : [0, 1]) lanes.push(await openLane(emulator, name, number));
-    // One after the other in each lane, the lanes side by side.
-    for (const name of LANES) {
-      const own = CASES.filter((one) => one.lane === name);
-      const open = lanes.filter((lane) => lane.name === name);
-      for (const [number, lane] of open.entries()) {
+    // Only one destination has stand-in roles. For it, every role of the account is compared.
+    for (const name of DESTINATION_KINDS)
+      for (const number of name === "role" ? [0] : [0, 1]) destinations.push(await deployDestination(emulator, name, number));
+    // The destinations run concurrently, and the cases of each one after the other.
+    for (const name of DESTINATION_KINDS) {
+      const own = CASES.filter((one) => one.destination === name);
+      const open = destinations.filter((destination) => destination.name === name);
+      for (const [number, destination] of open.entries()) {
         let before: Promise<unknown> = Promise.resolve();
         for (const one of own.filter((_, index) => index % open.length === number)) {
-          const outcome = before.then(() => tryOut(one, lane));
+          const outcome = before.then(() => tryOut(one, destination));
           before = outcome.catch(() => {});
           outcomes.set(one, outcome);
         }
@@ -56,14 +65,14 @@ describeWithEmulator("faults", () => {
     const all = await Promise.allSettled(outcomes.values());
     const left = all.flatMap((one) => (one.status === "fulfilled" ? one.value.difference : ["a fault that could not be tried"]));
     console.log(`faults tried: ${all.length}, objects left: ${left.length}`);
-    for (const lane of lanes) await lane.destroy();
+    for (const destination of destinations) await destination.destroy();
     await emulator?.stop();
     for (const folder of [journals, program && dirname(program)]) if (folder) rmSync(folder, { recursive: true, force: true });
   });
 
-  async function tryOut({ fault, signal, as, anywhere, args = [], env = {} }: FaultCase, lane: Lane): Promise<Outcome> {
-    const before = await holds(lane);
-    const journal = join(journals, `${lane.bucket}.jsonl`);
+  async function tryOut({ fault, signal, as, anywhere, args = [], env = {} }: FaultCase, destination: FaultDestination): Promise<Outcome> {
+    const before = await contentsOf(destination);
+    const journal = join(journals, `${destination.bucket}.jsonl`);
     const made = fault();
     let kill = () => {};
     const proxy = await startFaultProxy(emulator, (asked) => {
@@ -78,7 +87,7 @@ describeWithEmulator("faults", () => {
         args: [
           "validate",
           "--contract",
-          anywhere ? lane.contractAnywhereFile : lane.contractFile,
+          anywhere ? destination.contractAnywhereFile : destination.contractFile,
           "--as",
           as,
           "--format",
@@ -94,7 +103,7 @@ describeWithEmulator("faults", () => {
       await proxy.idle();
       const journalled = existsSync(journal);
       const cleanUp = journalled ? await cleanUpLater(journal) : undefined;
-      const after = await holds(lane);
+      const after = await contentsOf(destination);
       return {
         run,
         mishaps: proxy.mishaps,
@@ -123,12 +132,15 @@ describeWithEmulator("faults", () => {
     return runProgram({ program, args: ["validate", "--clean-up", "--journal", journal], env: environment(emulator.httpsEndpoint) });
   }
 
-  /** Everything in the bucket; where stand-ins are made, every role of the account. */
-  async function holds(lane: Lane): Promise<string[]> {
-    return [...(await bucketHolds(emulator, lane.bucket)), ...(lane.name === "role" ? await rolesHeld(emulator) : [])];
+  /** Everything in the bucket, and for the destination with stand-in roles, every role of the account. */
+  async function contentsOf(destination: FaultDestination): Promise<string[]> {
+    return [
+      ...(await bucketContents(emulator, destination.bucket)),
+      ...(destination.name === "role" ? await rolesWithPolicies(emulator) : []),
+    ];
   }
 
-  test.each(CASES.map((one) => ({ ...one, one })))("$as, $lane: $name", { timeout: 300_000 }, async ({ one }) => {
+  test.each(CASES.map((one) => ({ ...one, one })))("$as, $destination: $name", { timeout: 300_000 }, async ({ one }) => {
     const { run, mishaps, difference, cleanUp, journalLeft } = await outcomes.get(one)!;
     const said = { stderr: run.stderr, notPassed: notPassed(run), ...(cleanUp && { cleanUp: cleanUp.stdout + cleanUp.stderr }) };
 

@@ -10,7 +10,7 @@ import { KANDJI_PROFILE } from "../../lib/vendors/kandji-profile";
 import type { Applied } from "../emulator/apply";
 import { describeWithEmulator } from "../emulator/describe";
 import { type Credentials, type Emulator, startEmulator } from "../emulator/server";
-import { copyOfProgram } from "../faults/lanes";
+import { copyOfProgram } from "../faults/destinations";
 import { type ProgramRun, runProgram } from "../faults/run";
 import { deploy, everythingIn } from "./destinations";
 

@@ -1,4 +1,4 @@
-/** The mutants of the examples' plans, deployed: the live verdict finds each that the emulator can show, and says where it was planted. */
+/** The mutants of the examples' plans, deployed: the live verdict finds each that the emulator can show, and names the change. */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -7,14 +7,14 @@ import type { DestinationReport, LiveResult } from "../../cli/report/validate/ty
 import type { Applied, TerraformJson } from "../emulator/apply";
 import { describeWithEmulator } from "../emulator/describe";
 import { type Credentials, type Emulator, startEmulator } from "../emulator/server";
-import { copyOfProgram } from "../faults/lanes";
+import { copyOfProgram } from "../faults/destinations";
 import { runProgram } from "../faults/run";
 import { harmfulMutants } from "../mutants/harmful";
 import { harmlessMutants } from "../mutants/harmless";
 import type { Mutant } from "../mutants/mutant";
 import { EXAMPLES, type Example, planOf } from "../mutants/plans";
 import { applyMutant } from "./apply-mutant";
-import { plantedIn } from "./planted";
+import { expectedMention } from "./expected-mention";
 
 /** What became of a mutant. */
 interface Deployed {
@@ -125,7 +125,7 @@ describeWithEmulator("mutants in the emulator", () => {
           .map(told)
           .join("\n")}`,
       ).toBeGreaterThan(0);
-      expect(said).toMatch(plantedIn(mutant));
+      expect(said).toMatch(expectedMention(mutant));
       expect(report.left).toEqual([]);
     });
 

@@ -12,17 +12,17 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { WatchReport } from "../../cli/report/watch/types";
 import { eventsQueueName } from "../../lib/contract/events-queue";
 import type { DeliveryContract } from "../../lib/contract/types";
+import { contractOf } from "../cli/watch/fake-account";
+import { AccessFixture, trusts } from "../emulator/access-fixture";
 import { describeWithEmulator } from "../emulator/describe";
-import { Scene, trusts } from "../emulator/scene";
 import { type Credentials, type Emulator, startEmulator } from "../emulator/server";
-import { contractOf } from "../watch/fake-account";
 
 const PROGRAM = join(__dirname, "..", "..", "program", "index.js");
 
 describeWithEmulator("watch in the emulator", () => {
   let emulator: Emulator;
   let sqs: SQSClient;
-  let scene: Scene;
+  let fixture: AccessFixture;
   let queueUrl: string;
   let contract: DeliveryContract;
   let session: Credentials;
@@ -35,23 +35,23 @@ describeWithEmulator("watch in the emulator", () => {
       credentials: emulator.customer.root,
       useQueueUrlAsEndpoint: false,
     });
-    scene = new Scene(emulator);
-    await scene.newBucket();
-    queueUrl = (await sqs.send(new CreateQueueCommand({ QueueName: eventsQueueName(scene.bucket) }))).QueueUrl!;
+    fixture = new AccessFixture(emulator);
+    await fixture.newBucket();
+    queueUrl = (await sqs.send(new CreateQueueCommand({ QueueName: eventsQueueName(fixture.bucket) }))).QueueUrl!;
     const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ["QueueArn"] }));
     const QueueConfigurations = [{ QueueArn: Attributes!.QueueArn, Events: ["s3:ObjectCreated:*" as const] }];
     const NotificationConfiguration = { QueueConfigurations };
-    await scene.owner.send(new PutBucketNotificationConfigurationCommand({ Bucket: scene.bucket, NotificationConfiguration }));
+    await fixture.owner.send(new PutBucketNotificationConfigurationCommand({ Bucket: fixture.bucket, NotificationConfiguration }));
 
     const vendor = await emulator.vendor.role("kandji-activity");
-    const roleArn = await scene.trust(trusts(vendor.arn));
+    const roleArn = await fixture.trust(trusts(vendor.arn));
     contract = contractOf("kandji", {
-      bucket: { name: scene.bucket, arn: `arn:aws:s3:::${scene.bucket}` },
+      bucket: { name: fixture.bucket, arn: `arn:aws:s3:::${fixture.bucket}` },
       role: { name: roleArn.slice(roleArn.lastIndexOf("/") + 1), arn: roleArn },
       vendorPrincipals: [vendor.arn],
       expectations: [],
     });
-    session = await scene.assume((await vendor.session()).credentials, roleArn);
+    session = await fixture.assume((await vendor.session()).credentials, roleArn);
   }, 90_000);
   afterAll(() => emulator?.stop());
 
@@ -87,7 +87,7 @@ describeWithEmulator("watch in the emulator", () => {
   });
 
   test("sees an object arrive, and does not say whose it is where the event does not", async () => {
-    await scene.s3(session).send(new PutObjectCommand({ Bucket: scene.bucket, Key: "activity/a b+c.json", Body: "{}" }));
+    await fixture.s3(session).send(new PutObjectCommand({ Bucket: fixture.bucket, Key: "activity/a b+c.json", Body: "{}" }));
 
     const { exitCode, report } = await watch();
 

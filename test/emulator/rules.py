@@ -1,4 +1,4 @@
-"""Starts localemu 1.3.2 with AWS's rules set right where it departs from them. Run with the Python of localemu's own environment.
+"""Starts localemu 1.3.2 with its deviations from AWS corrected. Run with the Python of localemu's own environment.
 
 Each rule is a function of its own in `aws_rules/`, with AWS's documentation of it, and a test in `test/e2e/emulator.test.ts`. When
 localemu keeps a rule by itself, the rule goes from the list below: its test tells.

@@ -54,7 +54,7 @@ export interface EmulatorOptions {
   readonly port?: number;
   /** Accounts beside the customer's, the vendor's and the stranger's. */
   readonly accounts?: readonly string[];
-  /** Whether AWS's rules are set right where localemu departs from them. False shows which departures are still there. @default true */
+  /** Whether localemu's deviations from AWS are corrected. False shows which ones still exist. @default true */
   readonly rules?: boolean;
 }
 

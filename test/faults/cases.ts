@@ -1,13 +1,13 @@
 /** Every fault that is tried: what goes wrong, for whom, and what the program must make of it. */
 import type { Mode } from "../../cli/report/validate/types";
 import { BROKEN_AFTER, BROKEN_BEFORE, error, first, on, refused } from "./answers";
-import type { LaneName } from "./lanes";
+import type { DestinationKind } from "./destinations";
 import type { Asked, Fault, Mishap } from "./proxy";
 import type { ProgramRun } from "./run";
 
 export interface FaultCase {
   readonly name: string;
-  readonly lane: LaneName;
+  readonly destination: DestinationKind;
   readonly as: Mode;
   /** Made anew for each run, since some faults count. */
   readonly fault: () => Fault;
@@ -138,19 +138,19 @@ function meetingFirst(operation: string): Fault {
 }
 const ONCE = ["s3:HeadBucket", "s3:GetBucketPolicy", "s3:CompleteMultipartUpload", ...ROLE_WRITES];
 
-function kill(step: string, signal: NodeJS.Signals, lane: LaneName, as: Mode): FaultCase {
+function kill(step: string, signal: NodeJS.Signals, destination: DestinationKind, as: Mode): FaultCase {
   const fault = () => (ONCE.includes(step) ? meetingFirst(step) : meeting(step));
   // What was done before is reported; a run that only had to clean up has its verdict already.
   const exitCodes = signal === "SIGKILL" ? [null] : [0, 3];
-  return { name: `${signal} during ${step}`, lane, as, fault, signal, exitCodes, args: ["--multipart"] };
+  return { name: `${signal} during ${step}`, destination, as, fault, signal, exitCodes, args: ["--multipart"] };
 }
 
 /** What stays as it is: the verdict must be neither a pass nor, where it is not AWS's, a failure. */
 const STAYING: readonly FaultCase[] = [
-  { name: "AWS refuses uploads", lane: "role", as: "vendor", fault: () => on("s3:PutObject", denied), exitCodes: FAIL, args: SHORT },
+  { name: "AWS refuses uploads", destination: "role", as: "vendor", fault: () => on("s3:PutObject", denied), exitCodes: FAIL, args: SHORT },
   {
     name: "AWS refuses the role",
-    lane: "versioned role",
+    destination: "versioned role",
     as: "vendor",
     fault: () => on("sts:AssumeRole", denied),
     exitCodes: FAIL,
@@ -158,7 +158,7 @@ const STAYING: readonly FaultCase[] = [
   },
   {
     name: "the bucket does not exist",
-    lane: "bucket policy",
+    destination: "bucket policy",
     as: "vendor",
     fault: () => on("s3:HeadBucket", (asked) => refused(asked, 404, "NoSuchBucket")),
     exitCodes: FAIL,
@@ -175,7 +175,7 @@ const STAYING: readonly FaultCase[] = [
   staying("the deployer may not read the bucket policy", ["s3:GetBucketPolicy"], (asked) => (asked.nth === 1 ? denied(asked) : undefined)),
   {
     name: "a firewall refuses plain HTTP in AWS's place",
-    lane: "bucket policy",
+    destination: "bucket policy",
     as: "vendor",
     fault: () => (asked) => (asked.plainHttp ? page(403) : undefined),
     exitCodes: PASS,
@@ -184,7 +184,7 @@ const STAYING: readonly FaultCase[] = [
   },
   {
     name: "a login page takes plain HTTP in AWS's place",
-    lane: "versioned bucket policy",
+    destination: "versioned bucket policy",
     as: "vendor",
     fault: () => (asked) => (asked.plainHttp ? page(200) : undefined),
     exitCodes: PASS,
@@ -193,7 +193,7 @@ const STAYING: readonly FaultCase[] = [
   },
   {
     name: "the bucket is in another region than the contract says",
-    lane: "role",
+    destination: "role",
     as: "vendor",
     fault: () => regionOf("us-west-2"),
     exitCodes: FAIL,
@@ -202,7 +202,7 @@ const STAYING: readonly FaultCase[] = [
   },
   {
     name: "the bucket is in another region than the environment's",
-    lane: "versioned role",
+    destination: "versioned role",
     as: "vendor",
     fault: () => regionOf("eu-central-1"),
     exitCodes: PASS,
@@ -219,9 +219,9 @@ const CUT_OFF: readonly FaultCase[] = [
   { name: "S3 wants fewer requests for good", fault: () => on("s3:", (asked) => refused(asked, 503, "SlowDown")) },
   { name: "nobody may delete", fault: () => on("s3:DeleteObject", denied) },
 ].flatMap(({ name, fault }) =>
-  (["bucket policy", "versioned role"] as const).map((lane) => ({
+  (["bucket policy", "versioned role"] as const).map((destination) => ({
     name,
-    lane,
+    destination,
     as: "vendor" as const,
     fault,
     exitCodes: [4],
@@ -241,8 +241,8 @@ function afterPuts(mishap: (asked: Asked) => Mishap): Fault {
 }
 
 function staying(name: string, operations: readonly string[], mishap: (asked: Asked) => Mishap | undefined): FaultCase {
-  const lane = operations.includes("sts:") ? "versioned bucket policy" : "bucket policy";
-  return { name, lane, as: "vendor", fault: () => on(operations, mishap), exitCodes: UNKNOWN, args: SHORT, env: FEW_TRIES };
+  const destination = operations.includes("sts:") ? "versioned bucket policy" : "bucket policy";
+  return { name, destination, as: "vendor", fault: () => on(operations, mishap), exitCodes: UNKNOWN, args: SHORT, env: FEW_TRIES };
 }
 
 /** S3 answers requests that are signed for another region than the bucket's as it does. */
@@ -262,34 +262,39 @@ const result = (report: Report, id: string) => report?.destinations[0]?.results.
 const outcome = (report: Report, id: string) => result(report, id)?.outcome;
 const evidence = (report: Report, id: string) => result(report, id)?.evidence;
 
-const passing = (name: string, fault: Fault, lane: LaneName, as: Mode): FaultCase => ({
+const passing = (name: string, fault: Fault, destination: DestinationKind, as: Mode): FaultCase => ({
   name,
-  lane,
+  destination,
   as,
   fault: () => fault,
   exitCodes: PASS,
   args: ["--multipart"],
 });
 
-/** Lanes in turn, so that each fault meets another one. */
-const VENDOR_LANES: readonly LaneName[] = ["versioned role", "bucket policy", "versioned bucket policy"];
+/** The kinds of destinations in turn, so that the faults are spread over all of them. */
+const VENDOR_DESTINATION_KINDS: readonly DestinationKind[] = ["versioned role", "bucket policy", "versioned bucket policy"];
 
 export const CASES: readonly FaultCase[] = [
-  ...PASSING.map(({ name, fault }, index) => passing(name, fault, VENDOR_LANES[index % 3]!, "vendor")),
+  ...PASSING.map(({ name, fault }, index) => passing(name, fault, VENDOR_DESTINATION_KINDS[index % 3]!, "vendor")),
   ...PASSING.slice(0, 9).map(({ name, fault }) => passing(name, fault, "role", "stand-in")),
   ...SPREADING.filter(({ modes }) => !modes || modes.includes("vendor")).map(({ name, fault }, index) =>
-    passing(name, fault, name.includes("role") || name.includes("trust") ? "versioned role" : VENDOR_LANES[index % 3]!, "vendor"),
+    passing(
+      name,
+      fault,
+      name.includes("role") || name.includes("trust") ? "versioned role" : VENDOR_DESTINATION_KINDS[index % 3]!,
+      "vendor",
+    ),
   ),
   ...SPREADING.filter(({ modes }) => !modes || modes.includes("deployer")).map(({ name, fault }, index) =>
-    passing(name, fault, name.includes("role") ? "versioned role" : VENDOR_LANES[index % 3]!, "deployer"),
+    passing(name, fault, name.includes("role") ? "versioned role" : VENDOR_DESTINATION_KINDS[index % 3]!, "deployer"),
   ),
   ...SPREADING.filter(({ modes }) => modes?.includes("stand-in")).map(({ name, fault }) => passing(name, fault, "role", "stand-in")),
   ...WRITES.flatMap((operation) =>
-    (["versioned role", "bucket policy"] as const).map((lane) =>
+    (["versioned role", "bucket policy"] as const).map((destination) =>
       passing(
         `the answer to ${operation} is lost`,
         first(1, operation, () => BROKEN_AFTER),
-        lane,
+        destination,
         "vendor",
       ),
     ),
@@ -313,7 +318,7 @@ export const CASES: readonly FaultCase[] = [
   ...STEPS.flatMap((step, index) =>
     SIGNALS.map((signal, turn) => {
       const needsRole = step.startsWith("sts:");
-      return kill(step, signal, needsRole ? "versioned role" : VENDOR_LANES[(index + turn) % 3]!, "vendor");
+      return kill(step, signal, needsRole ? "versioned role" : VENDOR_DESTINATION_KINDS[(index + turn) % 3]!, "vendor");
     }),
   ),
   ...ROLE_WRITES.flatMap((step) => SIGNALS.map((signal) => kill(step, signal, "role", "stand-in"))),

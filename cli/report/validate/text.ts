@@ -1,7 +1,6 @@
 /** The report for people: one line a step, then the totals. */
 import type { StatementReference } from "../../../lib/evaluate";
-import type { CleanUpReport } from "../../clean-up";
-import type { DestinationReport, Leftover, LiveResult, Totals } from "./types";
+import type { CleanUpReport, DestinationReport, Leftover, LiveResult, Totals } from "./types";
 
 const MARKS = { pass: "✓", fail: "✗", unknown: "?" } as const;
 const COLOURS = { pass: "\u001b[32m", fail: "\u001b[31m", unknown: "\u001b[33m" } as const;

@@ -1,7 +1,5 @@
-/** The data of a live validation: who acts, what came out, how it is reported. */
-import type { DeliveryContract, Evidence, Result } from "../../../lib/contract";
-import type { AccountModel } from "../../../lib/plan";
-import type { Aws } from "../../aws";
+/** The report of a live validation, as data. */
+import type { Result } from "../../../lib/contract";
 
 /** Version of the JSON report; `schemas/validate-report.schema.json` describes it. */
 export const REPORT_SCHEMA_VERSION = 1;
@@ -9,31 +7,6 @@ export const REPORT_SCHEMA_VERSION = 1;
 /** Whose hands a validation uses, strongest evidence first. */
 export const MODES = ["vendor", "role", "stand-in", "deployer"] as const;
 export type Mode = (typeof MODES)[number];
-
-/** Somebody who can call AWS. */
-export interface Party {
-  /** For reports: `the vendor`, `the destination role`. */
-  readonly title: string;
-  /** From GetCallerIdentity; absent for unsigned requests. */
-  readonly arn?: string;
-  readonly account?: string;
-  /** What its acts count for, where that is less than `performed`. */
-  readonly evidence?: Evidence;
-  readonly aws: Aws;
-}
-
-/** Time and chance are arguments, so that tests are instant. */
-export interface Clock {
-  now(): number;
-  /** Rejects with the signal's reason when it is aborted. */
-  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
-  /** From 0 up to 1. */
-  random(): number;
-  uuid(): string;
-}
-
-/** Pure judge of a contract over what was read. */
-export type Judge = (contract: DeliveryContract, account: AccountModel) => readonly Result[];
 
 /** A result of the contract, or (`extra`) something that was tried or read beside it. */
 export interface LiveResult extends Result {
@@ -54,6 +27,12 @@ export interface Leftover {
   readonly reason: string;
   /** Removes it. */
   readonly command: string;
+}
+
+/** What `validate --clean-up` did. */
+export interface CleanUpReport {
+  readonly removed: readonly string[];
+  readonly left: readonly Leftover[];
 }
 
 /** The outcome for one destination. */

@@ -168,7 +168,7 @@ def requests_carry_their_keys():
 
 def conditions_as_documented():
     """Negated operators hold when the key is absent and when no value matches; names of keys ignore case; `ArnEquals` takes
-    wildcards; `ForAllValues` holds for an absent key; values may be unquoted. localemu departs in each of these.
+    wildcards; `ForAllValues` holds for an absent key; values may be unquoted. localemu deviates in each of these.
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html

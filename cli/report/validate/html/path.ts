@@ -1,5 +1,4 @@
-import { type DeliveryContract, type Expectation, isWholeAccount, type Result } from "../../../../lib/contract";
-import { accountOf } from "../../../credentials";
+import { accountOf, type DeliveryContract, type Expectation, isWholeAccount, type Result } from "../../../../lib/contract";
 import type { DestinationReport, LiveResult } from "../types";
 
 export interface Step {

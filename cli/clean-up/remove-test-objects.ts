@@ -1,0 +1,156 @@
+import { type Aws, type BucketAddress, type Failure, failureOf, showFailure } from "../aws";
+import type { Clock } from "../clock";
+import { isTestObject } from "../names";
+import type { Leftover } from "../report/validate/types";
+import { REMOVAL_ATTEMPTS, waitBeforeAttempt } from "./retry";
+import { quote } from "./shell";
+import type { TestObject, TestObjects } from "./test-objects";
+
+/** A caller that may have the right to delete. */
+export interface Remover {
+  /** For reports: `the deployer`. */
+  readonly title: string;
+  readonly aws: Aws;
+}
+
+/** Removes all test objects. Each removal is tried by one remover after the other. Returns what remains. */
+export async function removeTestObjects(testObjects: TestObjects, removers: readonly Remover[], clock: Clock): Promise<Leftover[]> {
+  let left: Leftover[] = [];
+  for (let attempt = 0; attempt < REMOVAL_ATTEMPTS; attempt++) {
+    const remaining = testObjects.objects.filter(({ gone }) => !gone);
+    if (remaining.length === 0) return [];
+    // A denial is retried too: the right to delete may not have propagated yet.
+    await waitBeforeAttempt(attempt, clock);
+    const removals = await Promise.all(
+      remaining.map(async (object) => ({ object, ...(await removeObject(testObjects, object, removers)) })),
+    );
+    for (const { object, reason } of removals) if (reason === undefined) testObjects.markGone(object);
+    left = removals.flatMap(({ object, reason }) => (reason === undefined ? [] : [leftover(testObjects, object, reason)]));
+    if (removals.every(({ reason, final }) => reason === undefined || final)) break;
+  }
+  return left;
+}
+
+interface Removal {
+  /** Why the object remains; absent if it was removed. */
+  readonly reason?: string;
+  /** Another attempt would not help. */
+  readonly final?: boolean;
+}
+
+async function removeObject(testObjects: TestObjects, object: TestObject, removers: readonly Remover[]): Promise<Removal> {
+  if (!isTestObject(object.key)) return { reason: "its name is not that of a test object", final: true };
+  let removal = { reason: "no caller with the right to delete it is available", final: true };
+  for (const { aws, title } of removers) {
+    const failure = await attempt(() => removeAllVersions(aws, testObjects, object));
+    if (failure === undefined) return {};
+    const uploads = object.inParts ? ", for multipart uploads s3:AbortMultipartUpload and s3:ListBucketMultipartUploads" : "";
+    const needed =
+      failure.kind === "denied"
+        ? ` (s3:DeleteObject is needed, with versions s3:DeleteObjectVersion and s3:ListBucketVersions${uploads})`
+        : "";
+    removal = { reason: `${title}: ${showFailure(failure)}${needed}`, final: removal.final && failure.kind === "fatal" };
+  }
+  return removal;
+}
+
+async function removeAllVersions(aws: Aws, testObjects: TestObjects, object: TestObject): Promise<void> {
+  const target = { ...testObjects.address(), Key: object.key };
+  await abortUploads(aws, testObjects, object);
+  const listed = await versionsOf(aws, testObjects, object);
+  const versions = listed ?? [...object.versionIds];
+  for (const versionId of versions.filter((id) => id !== "null")) await aws.call("s3:DeleteObject", { ...target, VersionId: versionId });
+  if (versions.includes("null")) await removeNullVersion(aws, target);
+  if (listed !== undefined || object.versionIds.size > 0) return;
+  // Without the right to list versions, only the answer shows whether the request deleted the object or added a delete marker.
+  const deleted = await aws.call("s3:DeleteObject", target);
+  if (!deleted.DeleteMarker) return;
+  await aws.call("s3:DeleteObject", { ...target, VersionId: deleted.VersionId });
+  const hidden = await currentVersion(aws, target);
+  if (hidden !== undefined) await aws.call("s3:DeleteObject", { ...target, VersionId: hidden });
+}
+
+type Target = BucketAddress & { readonly Key: string };
+
+/** The ID of the object's current version; undefined if there is none. */
+async function currentVersion(aws: Aws, target: Target): Promise<string | undefined> {
+  try {
+    const found = await aws.call("s3:GetObject", target);
+    await found.Body?.transformToByteArray();
+    return found.VersionId;
+  } catch (error) {
+    if (failureOf(error, "s3:GetObject").causeId === "no-such-key") return undefined;
+    throw error;
+  }
+}
+
+/** Aborts the upload whose ID is known. If the answer to CreateMultipartUpload was lost, aborts every open upload for the key. */
+async function abortUploads(aws: Aws, testObjects: TestObjects, object: TestObject): Promise<void> {
+  const target = { ...testObjects.address(), Key: object.key };
+  const open = new Set(object.uploadId === undefined ? [] : [object.uploadId]);
+  if (object.inParts) {
+    const listed = await aws.call("s3:ListMultipartUploads", { ...testObjects.address(), Prefix: object.key });
+    for (const { Key, UploadId } of listed.Uploads ?? []) if (Key === object.key && UploadId) open.add(UploadId);
+  }
+  for (const UploadId of open) {
+    try {
+      await aws.call("s3:AbortMultipartUpload", { ...target, UploadId });
+    } catch (error) {
+      if (failureOf(error, "s3:AbortMultipartUpload").code !== "NoSuchUpload") throw error;
+    }
+  }
+  delete object.uploadId;
+  object.inParts = false;
+}
+
+/** Deleting the version `null` needs s3:DeleteObjectVersion. In a bucket that never had versions, s3:DeleteObject is enough. */
+async function removeNullVersion(aws: Aws, target: Target): Promise<void> {
+  const failure = await attempt(() => aws.call("s3:DeleteObject", { ...target, VersionId: "null" }));
+  if (failure) await aws.call("s3:DeleteObject", target);
+}
+
+/** IDs of all versions and delete markers of the object; undefined if the caller may not list them. */
+async function versionsOf(aws: Aws, testObjects: TestObjects, { key }: TestObject): Promise<string[] | undefined> {
+  try {
+    const page = await aws.call("s3:ListObjectVersions", { ...testObjects.address(), Prefix: key });
+    return [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])]
+      .filter((version) => version.Key === key)
+      .map((version) => version.VersionId ?? "null");
+  } catch (error) {
+    const failure = failureOf(error, "s3:ListObjectVersions");
+    if (failure.kind === "denied" || failure.causeId === "not-implemented") return undefined;
+    throw error;
+  }
+}
+
+async function attempt(call: () => Promise<unknown>): Promise<Failure | undefined> {
+  try {
+    await call();
+    return undefined;
+  } catch (error) {
+    return failureOf(error, "s3:DeleteObject");
+  }
+}
+
+function leftover(testObjects: TestObjects, object: TestObject, reason: string): Leftover {
+  const [region, bucket, key] = [`--region ${testObjects.region}`, `--bucket ${quote(testObjects.bucket)}`, quote(object.key)];
+  const versions = object.versionIds.size > 0 ? [...object.versionIds].map((id) => ` --version-id ${quote(id)}`) : [""];
+  const deletes = versions.map((version) => `aws s3api delete-object ${bucket} --key ${key}${version} ${region}`);
+  const abort = (id: string) => `aws s3api abort-multipart-upload ${bucket} --key ${key} --upload-id ${id} ${region}`;
+  const uploads = object.inParts
+    ? [
+        `for u in $(aws s3api list-multipart-uploads ${bucket} --prefix ${key} ${region} --query 'Uploads[].UploadId' --output text); do ${abort('"$u"')}; done`,
+      ]
+    : object.uploadId === undefined
+      ? []
+      : [abort(quote(object.uploadId))];
+  const doubt = object.written ? "" : "it may not exist: ";
+  return { what: `s3://${testObjects.bucket}/${object.key}`, reason: `${doubt}${reason}`, command: [...uploads, ...deletes].join(" && ") };
+}
+
+/** The test objects that may remain if the program is killed now, with the commands that remove them. */
+export function describeTestObjects(testObjects: TestObjects): Leftover[] {
+  return testObjects.objects
+    .filter((object) => !object.gone)
+    .map((object) => leftover(testObjects, object, "killed before it was removed"));
+}

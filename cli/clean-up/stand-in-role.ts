@@ -1,0 +1,59 @@
+/** Deletes stand-in roles, those of earlier runs included. */
+import { type Aws, type Failure, failureOf, showFailure } from "../aws";
+import type { Clock } from "../clock";
+import type { Leftover } from "../report/validate/types";
+import { REMOVAL_ATTEMPTS, waitBeforeAttempt } from "./retry";
+import { quote } from "./shell";
+
+/** The name of a stand-in role is this prefix and the first part of a UUID. A validation never deletes any other role. */
+export const STAND_IN_PREFIX = "vendor-destination-stand-in-";
+const STAND_IN_NAME = new RegExp(`^${STAND_IN_PREFIX}[0-9a-f]{8}$`);
+
+/**
+ * Deletes a stand-in role and its policies.
+ *
+ * IAM may not know a role yet that was created a moment ago. "No such role" therefore counts as deleted only after a DeleteRole request,
+ * or if the last attempt still finds nothing.
+ */
+export async function removeStandIn(aws: Aws, name: string, clock: Clock): Promise<Leftover | undefined> {
+  const role = { RoleName: name };
+  if (!STAND_IN_NAME.test(name)) return leftover(name, "its name is not that of a stand-in role");
+  let failure: Failure | undefined;
+  let deleting = false;
+  let lastOperation = "";
+  const call: Aws["call"] = (operation, input) => {
+    lastOperation = operation;
+    return aws.call(operation, input);
+  };
+  for (let attempt = 0; attempt < REMOVAL_ATTEMPTS; attempt++) {
+    await waitBeforeAttempt(attempt, clock);
+    try {
+      const inline = await call("iam:ListRolePolicies", role);
+      for (const PolicyName of inline.PolicyNames ?? []) await call("iam:DeleteRolePolicy", { ...role, PolicyName });
+      const managed = await call("iam:ListAttachedRolePolicies", role);
+      for (const { PolicyArn } of managed.AttachedPolicies ?? []) await call("iam:DetachRolePolicy", { ...role, PolicyArn });
+      deleting = true;
+      await call("iam:DeleteRole", role);
+      return undefined;
+    } catch (error) {
+      failure = failureOf(error, "iam:DeleteRole");
+      const isMissing = failure.code === "NoSuchEntityException" || failure.code === "NoSuchEntity";
+      if (isMissing && (deleting || attempt === REMOVAL_ATTEMPTS - 1)) return undefined;
+    }
+  }
+  return leftover(name, `${lastOperation}: ${showFailure(failure!)}`);
+}
+
+/** The stand-in role that stays if the program is killed now. */
+export function describeStandIn(name: string): Leftover {
+  return leftover(name, "killed before it was removed");
+}
+
+function leftover(name: string, reason: string): Leftover {
+  const role = `--role-name ${quote(name)}`;
+  const command =
+    `for p in $(aws iam list-role-policies ${role} --query 'PolicyNames[]' --output text); do aws iam delete-role-policy ${role} --policy-name "$p"; done; ` +
+    `for p in $(aws iam list-attached-role-policies ${role} --query 'AttachedPolicies[].PolicyArn' --output text); do aws iam detach-role-policy ${role} --policy-arn "$p"; done; ` +
+    `aws iam delete-role ${role}`;
+  return { what: `role ${name}`, reason, command };
+}

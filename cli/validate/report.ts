@@ -1,0 +1,49 @@
+import type { DeliveryContract } from "../../lib/contract";
+import { type Performed, ROLE_SESSION } from "../probes";
+import type { DestinationReport, LiveResult } from "../report/validate/types";
+import { merge } from "./merge";
+import { notChecked } from "./not-checked";
+import type { Validation } from "./state";
+
+export function reportOf(validation: Validation, durationMs: number): DestinationReport {
+  const { contract, options, place, testObjects, chosen, computed, simulated, probes } = validation;
+  const { live, analysis, others, standIn, extras, left, stopped } = validation;
+  const roleSession = probes.performed.get(ROLE_SESSION);
+  const mode = chosen?.mode ?? options.asked ?? "deployer";
+  return {
+    contract: contract.id,
+    vendor: `${contract.vendor.name} ${contract.vendor.product}`,
+    bucket: contract.bucket.name,
+    region: place.region,
+    mode,
+    ...(chosen?.actedAs ? { actedAs: chosen.actedAs } : {}),
+    results: [
+      ...merge(contract, { ...probes, computed, simulated: simulated.decisions }),
+      ...extras,
+      ...(roleSession && roleSession.outcome !== "pass" ? [noRoleSession(roleSession, contract)] : []),
+    ],
+    notChecked: notChecked({ mode, callers: chosen?.callers, live, simulated, analysis, others }),
+    written: testObjects.objects.filter(({ written }) => written).length + (standIn ? 1 : 0),
+    left,
+    durationMs,
+    ...(stopped === undefined ? {} : { stopped }),
+  };
+}
+
+/** The deployer got no session with the role's permissions. */
+function noRoleSession({ outcome, by, cause, remedy }: Performed, { validator }: DeliveryContract): LiveResult {
+  const trust = validator && `let the trust policy allow ${validator.principalArn}, with the session name ${validator.sessionName}`;
+  return {
+    id: ROLE_SESSION,
+    title: `the deployer can assume ${by}`,
+    kind: "extra",
+    expected: "allowed",
+    outcome,
+    by: "the deployer",
+    deciding: [],
+    ...(outcome === "unknown" ? {} : { evidence: "performed" }),
+    ...(cause ? { cause } : {}),
+    ...((trust ?? remedy) ? { remedy: trust ?? remedy } : {}),
+    note: "if the trust policy names the deployer's account and not the deployer, the deployer also needs sts:AssumeRole on the role",
+  };
+}

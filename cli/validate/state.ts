@@ -1,0 +1,61 @@
+import type { DeliveryContract, Result } from "../../lib/contract";
+import type { AccountModel } from "../../lib/plan";
+import type { Connect } from "../aws";
+import type { Journal, TestObjects } from "../clean-up";
+import type { Clock } from "../clock";
+import type { ChosenCallers, Identities, Sources } from "../credentials";
+import type { Analysis, Judge, Located, ReadBack, Simulated } from "../live";
+import type { ProbeResults, StandIn } from "../probes";
+import type { Leftover, LiveResult, Mode } from "../report/validate/types";
+
+export interface DestinationOptions {
+  /** All contracts of this run. */
+  readonly contracts: readonly DeliveryContract[];
+  readonly sources: Sources;
+  /** The mode that the user asked for. */
+  readonly asked: Mode | undefined;
+  readonly connect: Connect;
+  readonly identities: Identities;
+  readonly judge: Judge;
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** How long AWS may take to apply a change of the role, or of the bucket. */
+  readonly assumeMs: number;
+  readonly s3Ms: number;
+  /** Region from the user's settings. */
+  readonly region: string | undefined;
+  /** Account that owns the bucket, if the user named it. */
+  readonly owner: string | undefined;
+  /** Also try a multipart upload. */
+  readonly multipart: boolean;
+  /** The user's own endpoint for S3. */
+  readonly endpoint: string | undefined;
+  /** Registers a description of what would remain if the program were killed. Returns a function that removes it. */
+  onKill(describe: () => readonly Leftover[]): () => void;
+  /** Reports to a waiting user what is going on. */
+  progress(contract: DeliveryContract, step: string): void;
+}
+
+/** One validation. It collects what is known so far: whatever stops it, that much is reported. */
+export interface Validation {
+  readonly contract: DeliveryContract;
+  readonly options: DestinationOptions;
+  /** The plan or state that holds the contract. */
+  readonly planned: AccountModel | undefined;
+  readonly place: Located;
+  readonly testObjects: TestObjects;
+  chosen?: ChosenCallers;
+  live?: ReadBack;
+  computed: ReadonlyMap<string, Result>;
+  simulated: Simulated;
+  analysis: Analysis;
+  readonly probes: ProbeResults;
+  standIn?: StandIn;
+  /** Findings about other principals of the bucket policy, which may have contracts of their own. */
+  others: readonly string[];
+  /** Results besides those of the contract. */
+  readonly extras: LiveResult[];
+  readonly left: Leftover[];
+  stopped?: string;
+}

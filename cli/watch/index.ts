@@ -1,0 +1,2 @@
+export { readWatchSettings, type WatchOptions } from "./settings";
+export { type WatchAllOptions, watchAll } from "./watch-all";

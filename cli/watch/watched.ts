@@ -1,0 +1,73 @@
+/** A destination that is watched, and what is remembered of it between polls. */
+import { accountOf, type Cadence, type DeliveryContract } from "../../lib/contract";
+import { type BucketAddress, bucketAddress, type Connect, type CredentialSource } from "../aws";
+import type { Clock } from "../clock";
+import { folderOf } from "../names";
+import type { Arrival, Attributed } from "../report/watch/types";
+import { attribute, type RoleFacts } from "./attribution";
+import { isDelivery } from "./listing";
+import { inOrder } from "./messages";
+import type { SerialQueue } from "./serial-queue";
+
+export interface PollOptions {
+  readonly connect: Connect;
+  readonly source: CredentialSource;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** Region from the user's settings. */
+  readonly region: string | undefined;
+  readonly queueUrl: string | undefined;
+  /** Regions in which to ask CloudTrail, besides the bucket's and the partition's first. */
+  readonly cloudTrailRegions: readonly string[];
+  /** Only what arrives from this time on counts. */
+  readonly since: number | undefined;
+  /** Since when deliveries are expected, if neither the user nor the account says. */
+  readonly fallbackStart: number | undefined;
+  readonly lateByMinutes: number | undefined;
+  readonly anyWriter: boolean;
+  readonly consume: boolean;
+}
+
+export interface Watched {
+  readonly contract: DeliveryContract;
+  readonly options: PollOptions;
+  /** Destinations that share an SQS queue read it one after the other. */
+  readonly serialQueue: SerialQueue;
+  readonly prefixes: readonly string[];
+  readonly cadence: Cadence;
+  /** Arrivals that were in the queue so far. */
+  readonly arrivals: Arrival[];
+  region?: string;
+  role?: RoleFacts & { readonly createdAt: number | undefined };
+}
+
+export function watchedOf(contract: DeliveryContract, options: PollOptions, serialQueue: SerialQueue): Watched {
+  const { lateByMinutes } = options;
+  const cadence = lateByMinutes === undefined ? contract.cadence : { ...contract.cadence, lateByMinutes };
+  return { contract, options, serialQueue, prefixes: deliveryPrefixes(contract), cadence, arrivals: [] };
+}
+
+/** Where the vendor delivers: the folders of the objects that it must be able to put. */
+export function deliveryPrefixes({ expectations, bucket, keyPrefix }: DeliveryContract): string[] {
+  const puts = expectations.filter(
+    ({ actor, action, expected }) => actor === "vendor" && action === "s3:PutObject" && expected === "allowed",
+  );
+  const folders = puts.map(({ resource }) => folderOf(resource.slice(bucket.arn.length + 1)));
+  return folders.length > 0 ? [...new Set(folders)] : [keyPrefix];
+}
+
+/** Inputs that name the bucket. */
+export function addressOf({ contract: { bucket, role } }: Watched): BucketAddress {
+  return bucketAddress(bucket.name, role && accountOf(role.arn));
+}
+
+/** Whether an object arrived under the prefixes of the destination. */
+export function isOfDestination({ contract, prefixes }: Watched, { bucket, key }: Arrival): boolean {
+  return bucket === contract.bucket.name && prefixes.some((prefix) => key.startsWith(prefix));
+}
+
+/** The arrivals that count, in order, each with its writer. */
+export function attributed({ contract, options: { since }, role }: Watched, arrivals: readonly Arrival[]): Attributed[] {
+  const relevant = arrivals.filter(({ at, key, size }) => (since === undefined || at >= since) && isDelivery(key, size));
+  return inOrder(relevant).map((arrival) => attribute(arrival, contract, role));
+}
