@@ -1,4 +1,4 @@
-/** Real time and chance. */
+/** The system's time and random numbers. */
 import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import type { Clock } from "./report/validate/types";

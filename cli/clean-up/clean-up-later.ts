@@ -2,7 +2,7 @@
 import type { DeliveryContract } from "../../lib/contract";
 import { type Aws, type Connect, type CredentialSource, failureOf, findRegion, regionToAskFrom, showFailure } from "../aws";
 import { removeStandIn } from "../probes";
-import type { Clock, Leftover, Party } from "../report/validate/types";
+import type { CleanUpReport, Clock, Leftover, Party } from "../report/validate/types";
 import { cleanUp } from "./clean-up";
 import type { Journal, JournalItem } from "./journal";
 import { folderOf, isTestObject, OBJECT_NAME, TestObjects } from "./test-objects";
@@ -21,11 +21,6 @@ export interface CleanUpOptions {
   readonly clock: Clock;
   readonly region: string | undefined;
   readonly signal: AbortSignal;
-}
-
-export interface CleanUpReport {
-  readonly removed: readonly string[];
-  readonly left: readonly Leftover[];
 }
 
 export async function cleanUpLater(options: CleanUpOptions): Promise<CleanUpReport> {

@@ -1,4 +1,4 @@
 export { cleanUp, describeLeft, quote } from "./clean-up";
-export { type CleanUpReport, cleanUpLater } from "./clean-up-later";
+export { cleanUpLater } from "./clean-up-later";
 export { FileJournal, type Journal, journalFiles, newJournalFile, readJournal } from "./journal";
 export { folderOf, isTestObject, type TestObject, TestObjects } from "./test-objects";

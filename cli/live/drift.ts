@@ -39,6 +39,7 @@ function compare(id: string, what: string, planned: readonly PlannedPolicy[], li
       evidence: "computed",
       cause: `the live text differs from the plan (- planned, + live): ${lines.join(" ")}`,
       remedy: "apply the plan again, or bring the change into the code",
+      difference: { planned: gone, live: added },
       deciding: [],
       ...(location ? { location } : {}),
     },

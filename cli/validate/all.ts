@@ -1,7 +1,7 @@
 /** Validates many destinations side by side, and adds up. */
 import type { DeliveryContract } from "../../lib/contract";
 import { EXIT, type ExitCode } from "../exit-codes";
-import { count } from "../report/validate/text";
+import { countOutcomes } from "../report/shared";
 import { type DestinationReport, REPORT_SCHEMA_VERSION, type Totals, type ValidateReport } from "../report/validate/types";
 
 export interface AllOptions {
@@ -40,7 +40,7 @@ export async function validateAll(contracts: readonly DeliveryContract[], option
 function totalsOf(reports: readonly DestinationReport[]): Totals {
   const totals = { destinations: reports.length, pass: 0, fail: 0, unknown: 0, left: 0 };
   for (const report of reports) {
-    const { pass, fail, unknown } = count(report.results);
+    const { pass, fail, unknown } = countOutcomes(report.results);
     totals.pass += pass;
     totals.fail += fail;
     totals.unknown += unknown;

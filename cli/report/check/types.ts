@@ -1,7 +1,9 @@
 /** The result of `check`, as data. `schemas/check-report.schema.json` describes it. */
+
 import type { AccessMethod, Actor, Result } from "../../../lib/contract";
 import type { PolicyLocation } from "../../../lib/evaluate";
 import type { ScannerIds, Severity } from "../../../lib/rules";
+import type { ExitCode } from "../../exit-codes";
 
 /** Version of this format. */
 export const CHECK_REPORT_SCHEMA_VERSION = 1;
@@ -96,5 +98,5 @@ export interface CheckReport {
   /** Those of the notes for which the whole could not be told. Not in the JSON, where the notes and the exit code say it. */
   readonly notTold: readonly string[];
   readonly totals: CheckTotals;
-  readonly exitCode: number;
+  readonly exitCode: ExitCode;
 }

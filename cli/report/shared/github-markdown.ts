@@ -1,8 +1,11 @@
-/** GitHub Flavored Markdown, with every text made harmless. */
+/** GitHub Flavored Markdown in which every text is only text. */
 import { plural } from "./plural";
-import { printable } from "./printable";
+import { type EscapedText, printable, printableLines } from "./printable";
 
-export const MARKS = { pass: "✅", fail: "❌", unknown: "❔" } as const;
+/** The blocks as one document, with an empty line between them. */
+export function markdownDocument(blocks: readonly string[]): EscapedText {
+  return printableLines(`${blocks.join("\n\n")}\n`);
+}
 
 export function details(summary: string, content: string): string {
   return `<details><summary>${plain(summary)}</summary>\n\n${content}\n\n</details>`;
@@ -23,7 +26,7 @@ export function plain(text: string): string {
     .replaceAll("@", "@\u200b");
 }
 
-/** A text that leads to a page of the web; to any other address, the text alone. */
+/** A link to a web page; for any other address, the text alone. */
 export function link(text: string, address: string): string {
   if (!/^https?:\/\//i.test(address)) return plain(text);
   const target = encodeURI(address.replace(/[\ud800-\udfff]/gu, "\ufffd")).replace(/[()]/g, (bracket) => (bracket === "(" ? "%28" : "%29"));

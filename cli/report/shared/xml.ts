@@ -1,4 +1,6 @@
-/** XML, written: elements with attributes, children and text. */
+/** Writes XML: elements with attributes, children and text. */
+import { type EscapedText, printableLines } from "./printable";
+
 export interface XmlElement {
   readonly name: string;
   readonly attributes?: Readonly<Record<string, string | number | undefined>>;
@@ -7,8 +9,8 @@ export interface XmlElement {
 }
 
 /** The element as a document. */
-export function xmlDocument(root: XmlElement): string {
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${lines(root, "").join("\n")}\n`;
+export function xmlDocument(root: XmlElement): EscapedText {
+  return printableLines(`<?xml version="1.0" encoding="UTF-8"?>\n${lines(root, "").join("\n")}\n`);
 }
 
 function lines({ name, attributes = {}, children = [], text }: XmlElement, indent: string): string[] {

@@ -1,17 +1,19 @@
 /** The report of `validate` as one HTML page that needs nothing else: to look at, to print, to attach to an audit. */
 import type { DeliveryContract, Result } from "../../../lib/contract";
 import { EXIT } from "../../exit-codes";
+import { countOutcomes } from "../shared/outcome";
+import { type EscapedText, printableLines } from "../shared/printable";
 import { destinationSection, icon } from "./html/destination";
 import { html, Markup } from "./html/markup";
 import { STYLE } from "./html/style";
-import { count } from "./text";
+import { destinationOutcome } from "./outcome";
 import type { DestinationReport, ValidateReport } from "./types";
 
 /** The browser is told to fetch and run nothing, whatever a text might smuggle in. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /** @param contracts the contract of each destination, in the report's order; masked with it where accounts are hidden */
-export function validateHtml(report: ValidateReport, contracts: readonly DeliveryContract[]): string {
+export function validateHtml(report: ValidateReport, contracts: readonly DeliveryContract[]): EscapedText {
   const { destinations, totals, program, startedAt, durationMs, exitCode } = report;
   const [outcome, verdict] = VERDICTS[exitCode] ?? VERDICTS[EXIT.unknown]!;
   const title =
@@ -47,7 +49,7 @@ ${destinations.map((destination, index) => destinationSection(destination, contr
 </body>
 </html>
 `;
-  return page.text;
+  return printableLines(page.text);
 }
 
 const VERDICTS: Readonly<Record<number, readonly [Result["outcome"], string]>> = {
@@ -60,9 +62,8 @@ const VERDICTS: Readonly<Record<number, readonly [Result["outcome"], string]>> =
 function overview(destinations: readonly DestinationReport[]): Markup {
   return html`<h2>All destinations</h2><div class="wide"><table><thead><tr><th scope="col">Destination</th><th scope="col">Hold</th><th scope="col">Fail</th><th scope="col">Not known</th></tr></thead>
 <tbody>${destinations.map((destination, index) => {
-    const { pass, fail, unknown } = count(destination.results);
-    const outcome =
-      fail > 0 || destination.left.length > 0 ? "fail" : unknown > 0 || destination.stopped !== undefined ? "unknown" : "pass";
+    const { pass, fail, unknown } = countOutcomes(destination.results);
+    const outcome = destinationOutcome(destination);
     return html`<tr><th scope="row" class="${outcome}"><span class="cell">${icon(outcome)}</span> <a href="#destination-${index + 1}">${destination.vendor} &rarr; ${destination.bucket}</a></th><td>${pass}</td><td>${fail}</td><td>${unknown}</td></tr>`;
   })}</tbody></table></div>`;
 }

@@ -1,12 +1,14 @@
 /** The data of a live validation: who acts, what came out, how it is reported. */
+
 import type { DeliveryContract, Evidence, Result } from "../../../lib/contract";
 import type { AccountModel } from "../../../lib/plan";
 import type { Aws } from "../../aws";
+import type { ExitCode } from "../../exit-codes";
 
 /** Version of the JSON report; `schemas/validate-report.schema.json` describes it. */
 export const REPORT_SCHEMA_VERSION = 1;
 
-/** Whose hands a validation uses, strongest evidence first. */
+/** Whose credentials a validation uses, strongest evidence first. */
 export const MODES = ["vendor", "role", "stand-in", "deployer"] as const;
 export type Mode = (typeof MODES)[number];
 
@@ -45,6 +47,8 @@ export interface LiveResult extends Result {
   readonly waitedMs?: number;
   /** What else is worth knowing: why nothing was performed, what AWS said. */
   readonly note?: string;
+  /** Statements that only the plan or only the live policies have, as canonical JSON. Not in the JSON report, where the cause holds them. */
+  readonly difference?: { readonly planned: readonly string[]; readonly live: readonly string[] };
 }
 
 /** Something that was written and could not be removed. */
@@ -54,6 +58,12 @@ export interface Leftover {
   readonly reason: string;
   /** Removes it. */
   readonly command: string;
+}
+
+/** What `validate --clean-up` did. */
+export interface CleanUpReport {
+  readonly removed: readonly string[];
+  readonly left: readonly Leftover[];
 }
 
 /** The outcome for one destination. */
@@ -91,5 +101,5 @@ export interface ValidateReport {
   readonly durationMs: number;
   readonly destinations: readonly DestinationReport[];
   readonly totals: Totals;
-  readonly exitCode: number;
+  readonly exitCode: ExitCode;
 }

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import Ajv from "ajv/dist/2020";
 import { describe, expect, test } from "vitest";
-import { only, type Plan } from "../mutants/plans";
-import { cli, folder } from "./cli";
-import { examplesFolder, listed } from "./plans";
+import { only, type Plan } from "../../mutants/plans";
+import { examplesFolder, listed } from "../example-plans";
+import { cli, folder } from "../run-program";
 
 async function pinned(path: string): Promise<string> {
   const file = join(folder({}), "pin.json");

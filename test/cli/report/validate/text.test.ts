@@ -2,14 +2,14 @@ import { readFileSync } from "node:fs";
 import Ajv from "ajv";
 import addFormats from "ajv-formats";
 import { describe, expect, test } from "vitest";
-import { maskAccounts } from "../../cli/report/shared/mask-accounts";
-import { destinationLine, destinationText, totalsText } from "../../cli/report/validate/text";
-import type { DestinationReport, LiveResult } from "../../cli/report/validate/types";
-import { validateAll } from "../../cli/validate/all";
-import { denied } from "./fake-aws";
-import { contractOf, FakeDestination } from "./fake-destination";
+import { maskAccounts } from "../../../../cli/report/shared/mask-accounts";
+import { destinationLine, destinationText, totalsText } from "../../../../cli/report/validate/text";
+import type { DestinationReport, LiveResult } from "../../../../cli/report/validate/types";
+import { validateAll } from "../../../../cli/validate/all";
+import { denied } from "../../fake-aws";
+import { contractOf, FakeDestination } from "../../fake-destination";
 
-const schema = JSON.parse(readFileSync(`${__dirname}/../../schemas/validate-report.schema.json`, "utf8"));
+const schema = JSON.parse(readFileSync(`${__dirname}/../../../../schemas/validate-report.schema.json`, "utf8"));
 const plain = { colour: false };
 
 function reportOn(reports: readonly DestinationReport[], concurrency = 32) {
@@ -89,7 +89,7 @@ test.each(["kandji", "sixsense"] as const)("a report on %s fits the published sc
   expect(check.errors).toBeNull();
 });
 
-test("shows one line a step, and for a failure what is expected, the cause, the statement and the remedy", () => {
+test("shows one line a step, failures first, and for a failure what is expected, the cause, the statement and the remedy", () => {
   const failed = {
     outcome: "fail",
     evidence: "performed",
@@ -106,12 +106,12 @@ test("shows one line a step, and for a failure what is expected, the cause, the 
   expect(text.split("\n")).toEqual([
     "Kandji Activity Log → acme (eu-west-1)",
     "  as the vendor",
-    "  ✓ the vendor can put · computed",
     "  ✗ the vendor can put · performed by the destination role",
     "      expected  allowed",
     "      cause     no statement allows it",
     '      statement Deny "DenyAll" (statement 1) of bucket policy in arn:aws:s3:::acme',
     "      remedy    widen statement 1 of the delivery policy",
+    "  ✓ the vendor can put · computed",
     "  not checked",
     "  - SCPs",
     "  0 test objects written, none left · 0.0 s",

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { checkContract, contractFromFile, contractFromText, contractsFromPaths } from "../../cli/input/contract-input";
-import { contractOf } from "./fake-destination";
+import { checkContract, contractFromFile, contractFromText, contractsFromPaths } from "../../../cli/input/contract-input";
+import { contractOf } from "../fake-destination";
 
 let folder: string;
 beforeEach(() => {

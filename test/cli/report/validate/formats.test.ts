@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { validateJunit } from "../../cli/report/validate/junit";
-import { validateMarkdown } from "../../cli/report/validate/markdown";
-import type { DestinationReport, ValidateReport } from "../../cli/report/validate/types";
-import { validateAll } from "../../cli/validate/all";
-import { contractOf, FakeDestination } from "./fake-destination";
+import { validateJunit } from "../../../../cli/report/validate/junit";
+import { validateMarkdown } from "../../../../cli/report/validate/markdown";
+import type { DestinationReport, ValidateReport } from "../../../../cli/report/validate/types";
+import { validateAll } from "../../../../cli/validate/all";
+import { contractOf, FakeDestination } from "../../fake-destination";
 
 const contract = contractOf("kandji");
 const asVendor = {

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { maskAccounts } from "../../cli/report/shared/mask-accounts";
-import { validateHtml } from "../../cli/report/validate/html";
-import { escapeText, html } from "../../cli/report/validate/html/markup";
-import { stepsOf } from "../../cli/report/validate/html/path";
-import type { DestinationReport } from "../../cli/report/validate/types";
-import type { DeliveryContract } from "../../lib/contract/types";
-import { bad, good, reportOf } from "./reports";
+import { maskAccounts } from "../../../../../cli/report/shared/mask-accounts";
+import { validateHtml } from "../../../../../cli/report/validate/html";
+import { escapeText, html } from "../../../../../cli/report/validate/html/markup";
+import { stepsOf } from "../../../../../cli/report/validate/html/path";
+import type { DestinationReport } from "../../../../../cli/report/validate/types";
+import type { DeliveryContract } from "../../../../../lib/contract/types";
+import { bad, good, reportOf } from "../example-reports";
 
 async function pageOf(...found: [DeliveryContract, DestinationReport][]): Promise<string> {
   const { report, contracts } = await reportOf(found);
@@ -20,15 +20,15 @@ describe("the path of a delivery", () => {
     expect(outcomes(await good())).toEqual({
       "Vendor account": "pass",
       Principal: "pass",
-      Door: expect.stringMatching(/pass|unknown/),
+      Access: expect.stringMatching(/pass|unknown/),
       Role: "pass",
       Bucket: "pass",
       Prefix: "pass",
     });
   });
 
-  test("has no role where the bucket policy is the door", async () => {
-    expect(Object.keys(outcomes(await good("sixsense")))).toEqual(["Vendor account", "Principal", "Door", "Bucket", "Prefix"]);
+  test("has no role where the bucket policy names the vendor", async () => {
+    expect(Object.keys(outcomes(await good("sixsense")))).toEqual(["Vendor account", "Principal", "Access", "Bucket", "Prefix"]);
   });
 
   test("is grey where nobody acted, and red where something fails", async () => {

@@ -1,6 +1,6 @@
 /** The context of a request as people read it. There are many, and nearly all are known: what holds no placeholder is not copied. */
-import type { Expectation } from "../../lib/contract";
-import { hasUnknown, showUnknown } from "../../lib/unknown";
+import type { Expectation } from "../../../lib/contract";
+import { hasUnknown, showUnknown } from "../../../lib/unknown";
 
 type Context = Expectation["context"];
 

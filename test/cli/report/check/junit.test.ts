@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { validateXML } from "xmllint-wasm";
-import { only } from "../mutants/plans";
-import { cli } from "./cli";
-import { examplesFolder, listed, withoutStatement } from "./plans";
+import { only } from "../../../mutants/plans";
+import { examplesFolder, listed, withoutStatement } from "../../example-plans";
+import { cli } from "../../run-program";
 
 const XSD = readFileSync("test/fixtures/schemas/jenkins-junit.xsd", "utf8");
 

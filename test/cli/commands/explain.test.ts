@@ -1,9 +1,9 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { only, policyOf, setPolicy } from "../mutants/plans";
-import { cli, folder } from "./cli";
-import { examplesFolder } from "./plans";
+import { only, policyOf, setPolicy } from "../../mutants/plans";
+import { examplesFolder } from "../example-plans";
+import { cli, folder } from "../run-program";
 
 const VENDOR = "arn:aws:iam::222222222222:role/kandji-activity";
 const ROLE = "kandji-acme-kandji-activity";

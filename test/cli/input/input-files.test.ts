@@ -2,9 +2,9 @@
 import { existsSync, symlinkSync } from "node:fs";
 import { join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
-import { planOf } from "../mutants/plans";
-import { cli, folder } from "./cli";
-import { BY_HAND, examplesFolder, withoutStatement } from "./plans";
+import { planOf } from "../../mutants/plans";
+import { BY_HAND, examplesFolder, withoutStatement } from "../example-plans";
+import { cli, folder } from "../run-program";
 
 const read = async (...paths: string[]) => {
   const { out } = await cli("check", "--format", "json", ...paths);
@@ -47,8 +47,8 @@ describe("a file is read once", () => {
 describe("exit code 2 names the option, the file and what to do", () => {
   test.each([
     ["--pin", "UnreadableFile: '--pin' must name a file that can be read", "name the file that --write-pin wrote"],
-    ["--write-pin", "UnwritableFile: '--write-pin' must name a file that can be written", "name a file in a folder that is there"],
-    ["--output", "UnwritableFile: '--output' must name a file that can be written", "name a file in a folder that is there"],
+    ["--write-pin", "UnwritableFile: '--write-pin' must name a file that can be written", "name a file in a folder that exists"],
+    ["--output", "UnwritableFile: '--output' must name a file that can be written", "name a file in a folder that exists"],
   ])("for %s", async (option, message, remedy) => {
     for (const file of ["/does/not/exist", ""]) {
       const { code, err } = await cli("check", option, file, examplesFolder());

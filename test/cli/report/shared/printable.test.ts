@@ -2,10 +2,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { printable } from "../../cli/report/shared/printable";
-import { only, type Plan, planOf, policyOf, setPolicy } from "../mutants/plans";
-import { cli, folder } from "./cli";
-import { examplesFolder } from "./plans";
+import { printable } from "../../../../cli/report/shared/printable";
+import { only, type Plan, planOf, policyOf, setPolicy } from "../../../mutants/plans";
+import { examplesFolder } from "../../example-plans";
+import { cli, folder } from "../../run-program";
 
 /** Clears the screen, begins a line with a command of a workflow, and turns the text around. */
 const EVIL = "\u001b[2J\r\n::error::owned\u009b\u0085\u2028\u202e";

@@ -5,9 +5,9 @@ import Ajv from "ajv/dist/2020";
 import addFormats from "ajv-formats";
 import { describe, expect, test } from "vitest";
 import { validateXML } from "xmllint-wasm";
-import { only, type Plan, policyOf, setPolicy } from "../mutants/plans";
-import { cli, folder } from "./cli";
-import { BY_HAND, examplesFolder, listed } from "./plans";
+import { only, type Plan, policyOf, setPolicy } from "../../mutants/plans";
+import { BY_HAND, examplesFolder, listed } from "../example-plans";
+import { cli, folder } from "../run-program";
 
 const XSD = readFileSync("test/fixtures/schemas/jenkins-junit.xsd", "utf8");
 const ajv = new Ajv({ strict: false });

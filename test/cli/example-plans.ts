@@ -1,7 +1,7 @@
 /** Plans for the tests of check: the examples', and one written by hand without any contract. */
 import { readContract } from "../../lib/contract/read";
 import { type Plan, planOf, policyOf, setPolicy } from "../mutants/plans";
-import { folder } from "./cli";
+import { folder } from "./run-program";
 
 /** Both examples as the CDK for Terraform CLI lays them out. */
 export function examplesFolder(change: { kandji?: (plan: Plan) => void; sixsense?: (plan: Plan) => void } = {}): string {

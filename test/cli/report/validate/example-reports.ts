@@ -1,10 +1,10 @@
 /** Reports for the page, made by validations of accounts that are as wrong as each test needs. */
 
-import type { DestinationReport, ValidateReport } from "../../cli/report/validate/types";
-import { validateAll } from "../../cli/validate/all";
-import type { DeliveryContract } from "../../lib/contract/types";
-import { denied } from "../cli/fake-aws";
-import { contractOf, FakeDestination } from "../cli/fake-destination";
+import type { DestinationReport, ValidateReport } from "../../../../cli/report/validate/types";
+import { validateAll } from "../../../../cli/validate/all";
+import type { DeliveryContract } from "../../../../lib/contract/types";
+import { denied } from "../../fake-aws";
+import { contractOf, FakeDestination } from "../../fake-destination";
 
 export interface Shown {
   readonly report: ValidateReport;

@@ -3,9 +3,9 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { validateHtml } from "../../cli/report/validate/html";
+import { validateHtml } from "../../../../../cli/report/validate/html";
+import { bad, good, reportOf, type Shown } from "../example-reports";
 import { findChromium, launch } from "./browser";
-import { bad, good, reportOf, type Shown } from "./reports";
 
 const executable = findChromium();
 if (!executable) console.log("The page is not shown in a browser: there is no Chromium on the PATH, and CHROMIUM_PATH is not set");

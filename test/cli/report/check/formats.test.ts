@@ -3,9 +3,9 @@ import { readFileSync } from "node:fs";
 import Ajv from "ajv/dist/2020";
 import addFormats from "ajv-formats";
 import { describe, expect, test } from "vitest";
-import { only, type Plan } from "../mutants/plans";
-import { cli } from "./cli";
-import { examplesFolder, withoutStatement } from "./plans";
+import { only, type Plan } from "../../../mutants/plans";
+import { examplesFolder, withoutStatement } from "../../example-plans";
+import { cli } from "../../run-program";
 
 const schema = (path: string) => {
   const ajv = new Ajv({ strict: false, allErrors: true });
