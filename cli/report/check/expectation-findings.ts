@@ -1,5 +1,5 @@
 import { CONTRACT_RULES } from "../../../lib/rules";
-import { helpPage } from "../shared/rule-urls";
+import { helpPage } from "../shared";
 import type { CheckedDestination, CheckedResult, ReportedFinding } from "./types";
 
 /** Broken and unknown expectations in the form of findings, for formats that know nothing else. */

@@ -3,7 +3,6 @@ export {
   type Accepted,
   CHECK_REPORT_SCHEMA_VERSION,
   type CheckedDestination,
-  type CheckedRequest,
   type CheckedResult,
   type CheckReport,
   type CheckTotals,

@@ -3,10 +3,8 @@
  * and one for the findings.
  */
 import type { Severity } from "../../../lib/rules";
-import { junitDocument, linesOf, resultCase, suite } from "../shared/junit";
-import { showFindingPlace } from "../shared/locations";
-import type { EscapedText } from "../shared/printable";
-import type { XmlElement } from "../shared/xml";
+import { type EscapedText, showFindingPlace } from "../shared";
+import { junitDocument, linesOf, resultCase, suite, type XmlElement } from "../shared/junit";
 import type { CheckedDestination, CheckReport, ReportedFinding } from "./types";
 
 /** @param isFailure whether a finding makes the check fail */

@@ -1,13 +1,7 @@
 /** The report as GitHub Markdown, for a comment of a pull request or the summary of a job. */
 import { EXIT } from "../../exit-codes";
-import { code, details, link, markdownDocument, notShown, plain, table } from "../shared/github-markdown";
-import { showFindingPlace } from "../shared/locations";
-import { matrixTable } from "../shared/matrix-table";
-import { accessPath } from "../shared/mermaid";
-import { EMOJI, worstFirst } from "../shared/outcome";
-import { plural } from "../shared/plural";
-import type { EscapedText } from "../shared/printable";
-import { groupResults } from "../shared/result-groups";
+import { EMOJI, type EscapedText, groupResults, plural, showFindingPlace, worstFirst } from "../shared";
+import { accessPath, code, details, link, markdownDocument, matrixTable, notShown, plain, table } from "../shared/markdown";
 import { expectationFindings } from "./expectation-findings";
 import { shortExpected } from "./expected-values";
 import { showScannerIds } from "./scanner-ids";

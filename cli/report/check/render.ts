@@ -1,5 +1,5 @@
 import { SEVERITIES, type Severity } from "../../../lib/rules";
-import { type EscapedText, jsonText } from "../shared/printable";
+import { type EscapedText, jsonText } from "../shared";
 import { checkJunit } from "./junit";
 import { checkMarkdown } from "./markdown";
 import { checkSarif } from "./sarif";

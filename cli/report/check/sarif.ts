@@ -4,9 +4,7 @@
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
 import { RULE_INFOS, type Severity } from "../../../lib/rules";
-import { showFindingPlace } from "../shared/locations";
-import { type EscapedText, jsonText } from "../shared/printable";
-import { HOME_PAGE, helpPage } from "../shared/rule-urls";
+import { type EscapedText, HOME_PAGE, helpPage, jsonText, showFindingPlace } from "../shared";
 import { expectationFindings } from "./expectation-findings";
 import type { CheckedDestination, CheckReport, ReportedFinding } from "./types";
 

@@ -1,12 +1,22 @@
 /** The report for people at a terminal. */
 import { SEVERITIES } from "../../../lib/rules";
-import { showFindingPlace, showPlace } from "../shared/locations";
-import { type Matrix, matrixOf } from "../shared/matrix";
-import { mark, worstFirst } from "../shared/outcome";
-import { plural } from "../shared/plural";
-import { type EscapedText, printable } from "../shared/printable";
-import { groupResults, type ResultGroup } from "../shared/result-groups";
-import { type Piece, paint, type TextOptions, TextWriter } from "../shared/text-writer";
+import {
+  type EscapedText,
+  groupResults,
+  type Matrix,
+  mark,
+  matrixOf,
+  type Piece,
+  paint,
+  plural,
+  printable,
+  type ResultGroup,
+  showFindingPlace,
+  showPlace,
+  type TextOptions,
+  TextWriter,
+  worstFirst,
+} from "../shared";
 import { shortExpected } from "./expected-values";
 import { showScannerIds } from "./scanner-ids";
 import type { Accepted, CheckedDestination, CheckedResult, CheckReport, CheckTotals, ReportedFinding } from "./types";

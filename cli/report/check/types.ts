@@ -1,9 +1,10 @@
 /** The result of `check`, as data. `schemas/check-report.schema.json` describes it. */
 
-import type { AccessMethod, Actor, Result } from "../../../lib/contract";
+import type { AccessMethod, Result } from "../../../lib/contract";
 import type { PolicyLocation } from "../../../lib/evaluate";
 import type { ScannerIds, Severity } from "../../../lib/rules";
 import type { ExitCode } from "../../exit-codes";
+import type { CheckedRequest } from "../shared";
 
 /** Version of this format. */
 export const CHECK_REPORT_SCHEMA_VERSION = 1;
@@ -13,13 +14,6 @@ export interface CheckedResult extends Result {
   readonly kind: "expectation" | "posture";
   /** Of expectations. */
   readonly request?: CheckedRequest;
-}
-
-export interface CheckedRequest {
-  readonly actor: Actor;
-  readonly action: string;
-  readonly resource: string;
-  readonly context: Readonly<Record<string, string | readonly string[]>>;
 }
 
 /** A finding that the contract accepts, because the vendor's own documentation makes it unavoidable. */

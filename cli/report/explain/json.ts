@@ -1,6 +1,5 @@
 import { type AccessRequest, type Decision, showUnknown } from "../../../lib/evaluate";
-import { type EscapedText, jsonText } from "../shared/printable";
-import { shownContext } from "../shared/shown-context";
+import { type EscapedText, jsonText, shownContext } from "../shared";
 import { givenContext } from "./given-context";
 
 /** The answer to one request as one line of JSON. */

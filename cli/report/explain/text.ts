@@ -1,8 +1,7 @@
 /** The answer to one request, for people. */
 import type { AccessRequest, Decision, StatementReference } from "../../../lib/evaluate";
 import { explainDecision, showUnknown } from "../../../lib/evaluate";
-import { type EscapedText, printable } from "../shared/printable";
-import { TextWriter } from "../shared/text-writer";
+import { type EscapedText, printable, TextWriter } from "../shared";
 import { givenContext } from "./given-context";
 
 /** @param expected the verdict that was asked for */

@@ -1,4 +1,4 @@
-import { type DiffLine, diffLines } from "../shared/line-diff";
+import { type DiffLine, diffLines } from "../shared";
 import type { LiveResult } from "./types";
 
 export interface ShownDifference {

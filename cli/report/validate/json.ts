@@ -1,4 +1,4 @@
-import { type EscapedText, jsonText } from "../shared/printable";
+import { type EscapedText, jsonText } from "../shared";
 import type { ValidateReport } from "./types";
 
 /** The report as `schemas/validate-report.schema.json` describes it. */

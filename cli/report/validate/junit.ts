@@ -1,7 +1,6 @@
 /** The report of `validate` as JUnit XML: one suite a destination, one test case for each thing that was tried, read or found. */
-import { junitDocument, linesOf, resultCase, suite } from "../shared/junit";
-import type { EscapedText } from "../shared/printable";
-import type { XmlElement } from "../shared/xml";
+import type { EscapedText } from "../shared";
+import { junitDocument, linesOf, resultCase, suite, type XmlElement } from "../shared/junit";
 import { differenceOf, differenceTexts } from "./difference";
 import type { DestinationReport, Leftover, LiveResult, ValidateReport } from "./types";
 

@@ -1,13 +1,7 @@
 /** The report of `validate` as GitHub Markdown: the matrix, the path, how each line is known, and what is wrong. */
 import type { DeliveryContract } from "../../../lib/contract";
-import type { CheckedDestination, CheckedResult } from "../check/types";
-import { code, details, markdownDocument, notShown, plain, table } from "../shared/github-markdown";
-import { matrixTable } from "../shared/matrix-table";
-import { accessPath } from "../shared/mermaid";
-import { EMOJI } from "../shared/outcome";
-import { plural } from "../shared/plural";
-import type { EscapedText } from "../shared/printable";
-import { groupResults } from "../shared/result-groups";
+import { EMOJI, type EscapedText, groupResults, plural } from "../shared";
+import { type AccessPath, accessPath, code, details, markdownDocument, matrixTable, notShown, plain, table } from "../shared/markdown";
 import { differenceOf, differenceTexts } from "./difference";
 import { destinationOutcome } from "./outcome";
 import { MODE_LINE, showStatement } from "./phrases";
@@ -40,7 +34,7 @@ export function validateMarkdown(report: ValidateReport, contracts: readonly Del
 
 function section(destination: DestinationReport, contract: DeliveryContract): string {
   const { vendor, bucket, mode, actedAs, results, notChecked, left, stopped } = destination;
-  const checked = asChecked(destination, contract);
+  const path = accessPathOf(destination, contract);
   const wrong = results.filter(({ outcome }) => outcome !== "pass");
   const evidenceRows = results.map((result) => [EMOJI[result.outcome], plain(result.title), plain(evidence(result))]);
   return [
@@ -48,8 +42,8 @@ function section(destination: DestinationReport, contract: DeliveryContract): st
     `${plain(MODE_LINE[mode])}${actedAs ? `: ${code(actedAs)}` : ""}${stopped === undefined ? "" : ` · stopped: ${plain(stopped)}`}`,
     ...(wrong.length === 0 ? [] : [wrongTable(wrong)]),
     ...(left.length === 0 ? [] : [leftTable(left)]),
-    accessPath(checked),
-    matrixTable(checked.results),
+    accessPath(path),
+    matrixTable(path.results),
     details("How each line is known", table(["", "Line", "Evidence"], evidenceRows)),
     details("Not checked", notChecked.map((item) => `- ${plain(item)}`).join("\n")),
   ].join("\n\n");
@@ -83,29 +77,22 @@ function evidence({ evidence: how, by, waitedMs = 0, tries = 0 }: LiveResult): s
   return `${how}${by ? ` by ${by}` : ""}${waited}`;
 }
 
-/** The same destination as `check` reports it, for the pictures that both share. */
-function asChecked(destination: DestinationReport, contract: DeliveryContract): CheckedDestination {
-  const { vendor, door, bucket, role, vendorPrincipals, keyPrefix, id } = contract;
-  const requests = new Map(
-    contract.expectations.map(({ id: name, actor, action, resource, context }) => [name, { actor, action, resource, context }]),
-  );
-  const results = destination.results.flatMap(({ kind, ...result }): CheckedResult[] => {
-    const request = requests.get(result.id);
-    return kind === "extra" ? [] : [{ ...result, kind, ...(request && { request }) }];
-  });
+/** What the matrix and the diagram show of a destination. */
+function accessPathOf({ results }: DestinationReport, contract: DeliveryContract): AccessPath {
+  const { vendor, door, bucket, role, vendorPrincipals, keyPrefix, expectations } = contract;
+  const requests = new Map(expectations.map(({ id, actor, action, resource, context }) => [id, { actor, action, resource, context }]));
   return {
-    contract: id,
-    model: "live",
     vendor: vendor.name,
-    product: vendor.product,
     door,
     bucket: bucket.name,
     ...(role && { role: role.name }),
     vendorPrincipals,
     keyPrefix,
-    location: { file: bucket.arn },
-    outcome: destinationOutcome(destination),
-    results,
-    accepted: [],
+    results: results
+      .filter(({ kind }) => kind !== "extra")
+      .map((result) => {
+        const request = requests.get(result.id);
+        return { ...result, ...(request && { request }) };
+      }),
   };
 }

@@ -1,4 +1,4 @@
-import { type Outcome, outcomeOf } from "../shared/outcome";
+import { type Outcome, outcomeOf } from "../shared";
 import type { DestinationReport } from "./types";
 
 /** What was left behind fails a destination; a validation that stopped before its end is not known. */

@@ -1,5 +1,5 @@
 import type { DeliveryContract } from "../../../lib/contract";
-import type { EscapedText } from "../shared/printable";
+import type { EscapedText } from "../shared";
 import { validateHtml } from "./html";
 import { validateJson } from "./json";
 import { validateJunit } from "./junit";

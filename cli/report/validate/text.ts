@@ -1,9 +1,16 @@
 /** The report for people: one line a step, then the totals. */
-import { countOutcomes, mark, outcomeOf } from "../shared/outcome";
-import { plural } from "../shared/plural";
-import type { EscapedText } from "../shared/printable";
-import { groupResults, type ResultGroup } from "../shared/result-groups";
-import { paint, type TextOptions, TextWriter } from "../shared/text-writer";
+import {
+  countOutcomes,
+  type EscapedText,
+  groupResults,
+  mark,
+  outcomeOf,
+  paint,
+  plural,
+  type ResultGroup,
+  type TextOptions,
+  TextWriter,
+} from "../shared";
 import { differenceOf } from "./difference";
 import { MODE_LINE, showStatement } from "./phrases";
 import type { CleanUpReport, DestinationReport, Leftover, LiveResult, Totals } from "./types";

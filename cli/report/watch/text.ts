@@ -1,8 +1,5 @@
 /** The report of a watch for people. */
-import { mark } from "../shared/outcome";
-import { plural } from "../shared/plural";
-import type { EscapedText } from "../shared/printable";
-import { type Piece, paint, type TextOptions, TextWriter } from "../shared/text-writer";
+import { type EscapedText, mark, type Piece, paint, plural, type TextOptions, TextWriter } from "../shared";
 import type { ReportedDelivery, SourceName, SourceReport, Status, WatchedDestination, WatchTotals } from "./types";
 
 const STATUS_MARKS: Readonly<Record<Status, Piece>> = {

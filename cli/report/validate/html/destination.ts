@@ -1,9 +1,6 @@
 /** One destination on the page. */
 import type { DeliveryContract, Result } from "../../../../lib/contract";
-import { matrixOf } from "../../shared/matrix";
-import { OUTCOME_WORDS } from "../../shared/outcome";
-import { plural } from "../../shared/plural";
-import { groupResults, type ResultGroup } from "../../shared/result-groups";
+import { groupResults, matrixOf, OUTCOME_WORDS, plural, type ResultGroup } from "../../shared";
 import { differenceOf, differenceTexts } from "../difference";
 import { MODE_LINE, showStatement, whatIsWrong } from "../phrases";
 import type { DestinationReport, LiveResult } from "../types";

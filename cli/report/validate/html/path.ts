@@ -1,5 +1,5 @@
 import { accountOf, type DeliveryContract, type Expectation, isWholeAccount, type Result } from "../../../../lib/contract";
-import { countOutcomes, outcomeOf } from "../../shared/outcome";
+import { countOutcomes, outcomeOf } from "../../shared";
 import type { DestinationReport, LiveResult } from "../types";
 
 export interface Step {

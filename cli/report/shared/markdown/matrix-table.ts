@@ -1,6 +1,5 @@
+import { type AskedResult, type Cell, EMOJI, matrixOf } from "..";
 import { plain, table } from "./github-markdown";
-import { type AskedResult, type Cell, matrixOf } from "./matrix";
-import { EMOJI } from "./outcome";
 
 /** The access matrix as a table in Markdown. */
 export function matrixTable(results: readonly AskedResult[]): string {

@@ -1,9 +1,21 @@
-/** The path from the vendor's account to the bucket, as a Mermaid picture. */
-import { accountOf, isWholeAccount } from "../../../lib/contract";
-import type { CheckedDestination } from "../check/types";
+/** The path from the vendor's account to the bucket as a Mermaid diagram. */
+import { type AccessMethod, accountOf, isWholeAccount } from "../../../../lib/contract";
+import type { AskedResult } from "..";
+
+/** What the picture shows. */
+export interface AccessPath {
+  readonly vendor: string;
+  readonly vendorPrincipals: readonly string[];
+  readonly door: AccessMethod;
+  readonly role?: string;
+  readonly bucket: string;
+  /** Where the vendor delivers: empty for the whole bucket. */
+  readonly keyPrefix: string;
+  readonly results: readonly AskedResult[];
+}
 
 /** @see https://mermaid.js.org/syntax/flowchart.html */
-export function accessPath({ vendor, vendorPrincipals, role, bucket, keyPrefix, results, door }: CheckedDestination): string {
+export function accessPath({ vendor, vendorPrincipals, role, bucket, keyPrefix, results, door }: AccessPath): string {
   const assumes = results.filter(({ request }) => request?.actor === "vendor" && request.action.startsWith("sts:"));
   const writes = results.filter(
     ({ request, expected }) => request?.actor === "vendor" && !request.action.startsWith("sts:") && expected === "allowed",
@@ -30,7 +42,7 @@ export function accessPath({ vendor, vendorPrincipals, role, bucket, keyPrefix, 
   return ["```mermaid", "flowchart LR", ...lines.map((line) => `  ${line}`), "```"].join("\n");
 }
 
-/** Whole where the way is open, dotted where it is not. */
+/** A solid arrow where access is as expected, a dotted one where it is not. */
 function arrow(results: readonly { readonly outcome: string }[]): string {
   return results.every(({ outcome }) => outcome === "pass") ? "-->" : "-.->";
 }

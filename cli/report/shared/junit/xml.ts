@@ -1,5 +1,5 @@
 /** Writes XML: elements with attributes, children and text. */
-import { type EscapedText, printableLines } from "./printable";
+import { type EscapedText, printableLines } from "..";
 
 export interface XmlElement {
   readonly name: string;

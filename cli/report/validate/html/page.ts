@@ -1,13 +1,12 @@
 /** The report of `validate` as one HTML page that needs nothing else: to look at, to print, to attach to an audit. */
-import type { DeliveryContract, Result } from "../../../lib/contract";
-import { EXIT } from "../../exit-codes";
-import { countOutcomes } from "../shared/outcome";
-import { type EscapedText, printableLines } from "../shared/printable";
-import { destinationSection, icon } from "./html/destination";
-import { html, Markup } from "./html/markup";
-import { STYLE } from "./html/style";
-import { destinationOutcome } from "./outcome";
-import type { DestinationReport, ValidateReport } from "./types";
+import type { DeliveryContract, Result } from "../../../../lib/contract";
+import { EXIT } from "../../../exit-codes";
+import { countOutcomes, type EscapedText, printableLines } from "../../shared";
+import { destinationOutcome } from "../outcome";
+import type { DestinationReport, ValidateReport } from "../types";
+import { destinationSection, icon } from "./destination";
+import { html, Markup } from "./markup";
+import { STYLE } from "./style";
 
 /** The browser is told to fetch and run nothing, whatever a text might smuggle in. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";

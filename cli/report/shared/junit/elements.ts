@@ -3,9 +3,8 @@
  *
  * @see https://plugins.jenkins.io/junit/
  */
-import type { Result } from "../../../lib/contract";
-import { showPlace } from "./locations";
-import { type EscapedText, printable } from "./printable";
+import type { Result } from "../../../../lib/contract";
+import { type EscapedText, printable, showPlace } from "..";
 import { type XmlElement, xmlDocument } from "./xml";
 
 export function junitDocument(name: string, suites: readonly XmlElement[]): EscapedText {

@@ -1,6 +1,5 @@
 /** GitHub Flavored Markdown in which every text is only text. */
-import { plural } from "./plural";
-import { type EscapedText, printable, printableLines } from "./printable";
+import { type EscapedText, plural, printable, printableLines } from "..";
 
 /** The blocks as one document, with an empty line between them. */
 export function markdownDocument(blocks: readonly string[]): EscapedText {
