@@ -1,10 +1,11 @@
 /** What a command is, and what it may touch. `main` alone knows the process; a command gets values and returns its exit code. */
 import type { Command } from "commander";
 import type { ExitCode } from "./exit-codes";
+import type { EscapedText } from "./report/shared";
 
-/** A stream to write text to. */
+/** A stream to write text to. It takes no text that was not escaped. */
 export interface Output {
-  write(text: string): void;
+  write(text: EscapedText): void;
   /** A terminal: progress and colours are welcome. */
   readonly isTerminal: boolean;
 }
@@ -14,26 +15,18 @@ export interface CommandContext {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Results. */
   readonly stdout: Output;
-  /** Trouble. */
+  /** Errors and notes. */
   readonly stderr: Output;
   /** Aborted when the user or the system asks the program to stop. */
   readonly signal: AbortSignal;
-  /** Called with what to print should the program be killed before it could clean up; returns a function that takes it back. */
-  onKill(describe: () => string): () => void;
+  /** Registers what to print if the program is killed before it could clean up; returns a function that removes it. */
+  onKill(describe: () => EscapedText): () => void;
 }
 
-/** The module of one command: `cli/<name>.ts` exports it as `command`. */
+/** The module of one command: `cli/commands/<name>.ts` exports it as `command`. */
 export interface CommandModule {
   /** Declares arguments and options; called only when the command was asked for. */
   define(command: Command): void;
   /** Runs the command with the declared arguments, in order, and the options by their camel-case names. */
   run(args: readonly unknown[], options: Readonly<Record<string, unknown>>, context: CommandContext): Promise<ExitCode>;
-}
-
-/** Wrong usage or unreadable input: its message is printed alone, and the exit code is 2. */
-export class UsageError extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = "UsageError";
-  }
 }

@@ -12,7 +12,7 @@ function output(stream: NodeJS.WriteStream): Output {
 /** The first SIGINT or SIGTERM asks the command to stop and clean up; the second ends the program and says what stays. */
 function processContext(): CommandContext {
   const stop = new AbortController();
-  const describers = new Set<() => string>();
+  const describers = new Set<Parameters<CommandContext["onKill"]>[0]>();
   for (const name of ["SIGINT", "SIGTERM"] as const) {
     process.on(name, () => {
       if (!stop.signal.aborted) {
@@ -24,7 +24,7 @@ function processContext(): CommandContext {
       process.exit(left === "" ? EXIT.unknown : EXIT.leftBehind);
     });
   }
-  // A reader that has gone (`| head`) is no error of ours.
+  // A reader that closes its end early (`| head`) is not an error of the program.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code === "EPIPE") process.exit(EXIT.unknown);
   });

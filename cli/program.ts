@@ -2,8 +2,9 @@
 
 import type { CommandContext } from "./command";
 import { COMMANDS, type CommandEntry } from "./commands/index";
+import { UsageError } from "./errors";
 import { EXIT, EXIT_HELP, type ExitCode } from "./exit-codes";
-import { printable } from "./report/shared/printable";
+import { printableLine, printableLines } from "./report/shared";
 import { VERSION } from "./version";
 
 export async function main(
@@ -17,7 +18,10 @@ export async function main(
     .version(VERSION)
     .addHelpText("after", EXIT_HELP)
     .showHelpAfterError("(see --help)")
-    .configureOutput({ writeOut: (text) => context.stdout.write(text), writeErr: (text) => context.stderr.write(text) })
+    .configureOutput({
+      writeOut: (text) => context.stdout.write(printableLines(text)),
+      writeErr: (text) => context.stderr.write(printableLines(text)),
+    })
     .exitOverride();
   let exitCode: ExitCode = EXIT.fine;
   const asked = argv.find((word) => !word.startsWith("-"));
@@ -36,14 +40,13 @@ export async function main(
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.usage;
-    const known = error instanceof Error && error.name === "UsageError";
-    if (known) {
-      context.stderr.write(`${printable(error.message)}\n`);
+    if (error instanceof UsageError) {
+      context.stderr.write(printableLine(error.message));
       return EXIT.usage;
     }
-    const short = printable(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
-    const text = error instanceof Error && context.env.VENDOR_DESTINATION_DEBUG ? error.stack : short;
-    context.stderr.write(`could not tell: ${text}\n`);
+    const isTraced = error instanceof Error && error.stack !== undefined && context.env.VENDOR_DESTINATION_DEBUG;
+    const short = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    context.stderr.write(isTraced ? printableLines(`could not tell: ${error.stack}\n`) : printableLine(`could not tell: ${short}`));
     return EXIT.unknown;
   }
 }

@@ -1,7 +1,7 @@
 /** Adds line numbers to what a report points at. Reading a plan does not pay for them, so only what is to be looked at gets one. */
 import type { PolicyLocation } from "../../lib/evaluate";
 import { type PlanFile, withLines } from "../../lib/plan";
-import type { CheckReport } from "../report/check/types";
+import type { CheckReport } from "../report/check";
 
 /** @param accepted whether what is accepted is to be pointed at, too */
 export function addLines(

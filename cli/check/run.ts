@@ -14,11 +14,9 @@ import {
   type CheckReport,
   type CheckTotals,
   type ReportedFinding,
-} from "../report/check/types";
-import { showFindingPlace } from "../report/shared/locations";
-import { helpPage } from "../report/shared/rule-urls";
+} from "../report/check";
+import { helpPage, outcomeOf, showFindingPlace, shownContext } from "../report/shared";
 import type { Assignment } from "./models";
-import { shownContext } from "./shown";
 
 export interface CheckInput {
   readonly program: string;
@@ -152,11 +150,6 @@ function checked(result: Result, expectation: Expectation | undefined): CheckedR
     : { ...result, id, kind: "expectation", request };
 }
 
-function outcomeOf(results: readonly Result[]): Result["outcome"] {
-  if (results.some(({ outcome }) => outcome === "fail")) return "fail";
-  return results.some(({ outcome }) => outcome === "unknown") ? "unknown" : "pass";
-}
-
 function reported({ ruleId, severity, detail, remedy, location, statement, contracts }: Finding): ReportedFinding {
   return {
     ruleId,
@@ -170,36 +163,6 @@ function reported({ ruleId, severity, detail, remedy, location, statement, contr
     help: helpPage(ruleId),
     fingerprint: [ruleId, location.address ?? location.file, statement?.sid ?? statement?.index ?? ""].join("|"),
   };
-}
-
-/** Broken and unknown expectations in the form of findings, for formats that know nothing else. */
-export function expectationFindings(destinations: readonly CheckedDestination[]): ReportedFinding[] {
-  return destinations.flatMap(({ contract, location, results }) =>
-    results.flatMap((result) => {
-      if (result.outcome === "pass") return [];
-      const rule =
-        result.outcome === "unknown"
-          ? CONTRACT_RULES.couldNotTell
-          : result.kind === "posture"
-            ? CONTRACT_RULES.settingDiffers
-            : result.expected === "allowed"
-              ? CONTRACT_RULES.vendorLockedOut
-              : CONTRACT_RULES.accessTooWide;
-      const finding: ReportedFinding = {
-        ruleId: rule.id,
-        severity: rule.severity,
-        detail: `${result.title}: ${result.cause ?? `expected ${result.expected}`}`,
-        reason: rule.reason,
-        remedy: result.remedy ?? rule.remedy,
-        location: result.location ?? location,
-        contracts: [contract],
-        expectation: result.id,
-        help: helpPage(rule.id),
-        fingerprint: [rule.id, contract, result.id].join("|"),
-      };
-      return [finding];
-    }),
-  );
 }
 
 /** What the plan reader stumbled over. Two policies for one bucket are a rule's finding already. */

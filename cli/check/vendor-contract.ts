@@ -2,30 +2,56 @@ import { type AccessMethod, accountOf, contractTerms, type DeliveryContract, der
 import type { AccountModel, PlannedBucket, PlannedRole } from "../../lib/plan";
 import { hasUnknown, showUnknown } from "../../lib/unknown";
 import { findVendor, VENDOR_PROFILES, VendorPermissions, type VendorProfile } from "../../lib/vendors";
-import { UsageError } from "../command";
+import {
+  bucketIsNotNamed,
+  invalidOption,
+  optionOfAnotherVendor,
+  roleIsNotNamed,
+  unknownBucket,
+  unknownVendor,
+  vendorRoleGivenTwice,
+  vendorRoleIsMissing,
+} from "../errors";
+import { accountId, optionName } from "../options";
 import { type Assignment, assign } from "./models";
 
-/** As the command line has them. */
+/** What the user says of a destination that has no contract. */
 export interface VendorOptions {
-  readonly vendor?: string;
+  readonly vendor: string;
   readonly bucket?: string;
   readonly role?: string;
   readonly vendorAccountId?: string;
   readonly vendorRoleName?: string;
   readonly vendorRoleArn?: string;
-  readonly externalId?: readonly string[];
+  readonly externalId: readonly string[];
   readonly destinationPath?: string;
   readonly dataPacksPath?: string;
   readonly auditLogsPath?: string;
-  readonly leastPrivilege?: boolean;
+  readonly leastPrivilege: boolean;
 }
 
+/** The options that mean nothing without `--vendor`. */
+export const VENDOR_OPTION_NAMES = [
+  "bucket",
+  "role",
+  "vendorAccountId",
+  "vendorRoleName",
+  "vendorRoleArn",
+  "externalId",
+  "destinationPath",
+  "dataPacksPath",
+  "auditLogsPath",
+  "leastPrivilege",
+] as const satisfies readonly (keyof VendorOptions)[];
+
 /** The contract and the account that it is about. Throws `UsageError` where the options do not say enough. */
-export function vendorContract(options: VendorOptions & { readonly vendor: string }, models: readonly AccountModel[]): Assignment {
+export function vendorContract(options: VendorOptions, models: readonly AccountModel[]): Assignment {
   const profile = findVendor(options.vendor);
   if (profile === undefined) {
-    const known = VENDOR_PROFILES.map(({ facts }) => facts.id).join(", ");
-    throw new UsageError(`UnknownVendor: '--vendor' must be one of ${known}, got ${JSON.stringify(options.vendor)}`);
+    throw unknownVendor(
+      options.vendor,
+      VENDOR_PROFILES.map(({ facts }) => facts.id),
+    );
   }
   const door = profile.facts.accessMethods[0]! as AccessMethod;
   const { model, bucket } = findBucket(options.bucket, models);
@@ -42,15 +68,13 @@ const OPTIONS_OF: Readonly<Record<string, readonly (keyof VendorOptions)[]>> = {
   "6sense": ["dataPacksPath", "auditLogsPath"],
 };
 
-/** An option of another vendor would be passed over, and what it means with it. */
-function refuseForeignOptions(options: VendorOptions & { readonly vendor: string }, door: AccessMethod): void {
+/** Refuses an option of another vendor, which would have no effect. */
+function refuseForeignOptions(options: VendorOptions, door: AccessMethod): void {
   const own = OPTIONS_OF[options.vendor.toLowerCase()] ?? [];
   const wrong = [...Object.values(OPTIONS_OF).flat(), ...(door === "bucketPolicy" ? (["role"] as const) : [])].find(
     (name) => options[name] !== undefined && !own.includes(name),
   );
-  if (wrong === undefined) return;
-  const flag = `--${wrong.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-  throw new UsageError(`InvalidOption: '${flag}' means nothing for --vendor ${options.vendor}; leave it out`);
+  if (wrong !== undefined) throw optionOfAnotherVendor(optionName(wrong), options.vendor);
 }
 
 interface Found {
@@ -80,9 +104,9 @@ function derive(profile: VendorProfile, options: VendorOptions, { door, partitio
     },
     ...(door === "assumedRole" && { role: { name: roleName, arn: role?.arn ?? `arn:${partition}:iam::000000000000:role/${roleName}` } }),
     vendorPrincipals: [principal],
-    externalIds: options.externalId ?? [],
+    externalIds: options.externalId,
     keyPrefixes,
-    limitedToPrefixes: (options.leastPrivilege === true || facts.documentedGrantEndsAtPrefix === true) && keyPrefixes.length > 0,
+    limitedToPrefixes: (options.leastPrivilege || facts.documentedGrantEndsAtPrefix === true) && keyPrefixes.length > 0,
     granted: profile.permissionSet(permissions),
     exercised: profile.exercised,
     // What the vendor does not document is as the plan has it.
@@ -120,15 +144,15 @@ function findBucket(name: string | undefined, models: readonly AccountModel[]): 
   if (name !== undefined) {
     const found = candidates.find(({ bucket }) => bucket.name === name || bucket.address === name);
     if (found === undefined && candidates.length > 0 && candidates.every(({ bucket }) => !hasUnknown(bucket.name))) {
-      const names = candidates.map(({ bucket }) => bucket.name).join(", ");
-      throw new UsageError(`UnknownBucket: '--bucket' must be in the plan, got ${JSON.stringify(name)}; it has ${names}`);
+      throw unknownBucket(
+        name,
+        candidates.map(({ bucket }) => bucket.name),
+      );
     }
     return found ?? { model: models[0]!, bucket: undefined };
   }
   if (candidates.length === 1) return candidates[0]!;
-  const found =
-    candidates.length === 0 ? "no bucket" : `the buckets ${candidates.map(({ bucket }) => showUnknown(bucket.name)).join(", ")}`;
-  throw new UsageError(`MissingOption: '--bucket' must name the bucket, as the plan has ${found}; give its name`);
+  throw bucketIsNotNamed(candidates.map(({ bucket }) => showUnknown(bucket.name)));
 }
 
 /** The one that is named; else the only one that trusts the vendor; else the only one. */
@@ -139,34 +163,18 @@ function findRole(name: string | undefined, principal: string, [home, ...others]
   const trusting = roles.filter(({ trustPolicy: { text = "" } }) => text.includes(`"${principal}"`));
   const near = roles.filter(({ trustPolicy: { text = "" } }) => account !== undefined && text.includes(account));
   for (const candidates of [trusting, near, roles]) if (candidates.length === 1) return candidates[0];
-  const found = roles.length === 0 ? "no role" : `the roles ${roles.map((role) => showUnknown(role.name)).join(", ")}`;
-  throw new UsageError(`MissingOption: '--role' must name the role that the vendor assumes, as the plan has ${found}; give its name`);
+  throw roleIsNotNamed(roles.map((role) => showUnknown(role.name)));
 }
 
 function vendorPrincipal({ vendorRoleArn, vendorAccountId, vendorRoleName }: VendorOptions, partition: string): string {
-  if (vendorRoleArn !== undefined && (vendorAccountId ?? vendorRoleName) !== undefined)
-    throw new UsageError(
-      "InvalidOption: '--vendor-role-arn' stands in the place of '--vendor-account-id' and '--vendor-role-name'; give one of the two",
-    );
+  const remedy = "copy it from the vendor's screen";
   if (vendorRoleArn !== undefined) {
+    if ((vendorAccountId ?? vendorRoleName) !== undefined) throw vendorRoleGivenTwice();
     if (/^arn:[a-z-]+:iam::\d{12}:(role|user)\/[\w+=,.@/-]+$/.test(vendorRoleArn)) return vendorRoleArn;
-    throw new UsageError(
-      `InvalidOption: '--vendor-role-arn' must be the ARN of an IAM role or user, got ${JSON.stringify(vendorRoleArn)}; ` +
-        "copy it from the vendor's screen",
-    );
+    throw invalidOption({ name: "--vendor-role-arn", rule: "must be the ARN of an IAM role or user", got: vendorRoleArn, remedy });
   }
-  if (vendorAccountId === undefined || vendorRoleName === undefined) {
-    throw new UsageError(
-      "MissingOption: '--vendor' needs '--vendor-account-id' and '--vendor-role-name', or '--vendor-role-arn'; copy them from the vendor's screen",
-    );
-  }
-  if (!/^[\w+=,.@/-]+$/.test(vendorRoleName)) {
-    throw new UsageError(
-      `InvalidOption: '--vendor-role-name' must be the name of an IAM role, got ${JSON.stringify(vendorRoleName)}; copy it from the vendor's screen`,
-    );
-  }
-  if (!/^\d{12}$/.test(vendorAccountId)) {
-    throw new UsageError(`InvalidOption: '--vendor-account-id' must be a 12-digit account id, got ${JSON.stringify(vendorAccountId)}`);
-  }
-  return `arn:${partition}:iam::${vendorAccountId}:role/${vendorRoleName}`;
+  if (vendorAccountId === undefined || vendorRoleName === undefined) throw vendorRoleIsMissing();
+  if (!/^[\w+=,.@/-]+$/.test(vendorRoleName))
+    throw invalidOption({ name: "--vendor-role-name", rule: "must be the name of an IAM role", got: vendorRoleName, remedy });
+  return `arn:${partition}:iam::${accountId({ name: "--vendor-account-id", value: vendorAccountId })}:role/${vendorRoleName}`;
 }

@@ -3,7 +3,7 @@ import type { DeliveryContract } from "../../lib/contract";
 import { type Aws, type Connect, type CredentialSource, failureOf, findRegion, regionToAskFrom, showFailure } from "../aws";
 import type { Clock } from "../clock";
 import { folderOf, isTestObject, TEST_OBJECT_PREFIX } from "../names";
-import type { CleanUpReport, Leftover } from "../report/validate/types";
+import type { CleanUpReport, Leftover } from "../report/validate";
 import type { Journal, JournalItem } from "./journal";
 import { removeTestObjects } from "./remove-test-objects";
 import { removeStandIn } from "./stand-in-role";

@@ -1,7 +1,7 @@
 import { type Aws, type BucketAddress, type Failure, failureOf, showFailure } from "../aws";
 import type { Clock } from "../clock";
 import { isTestObject } from "../names";
-import type { Leftover } from "../report/validate/types";
+import type { Leftover } from "../report/validate";
 import { REMOVAL_ATTEMPTS, waitBeforeAttempt } from "./retry";
 import { quote } from "./shell";
 import type { TestObject, TestObjects } from "./test-objects";

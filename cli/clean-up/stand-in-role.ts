@@ -1,7 +1,7 @@
 /** Deletes stand-in roles, those of earlier runs included. */
 import { type Aws, type Failure, failureOf, showFailure } from "../aws";
 import type { Clock } from "../clock";
-import type { Leftover } from "../report/validate/types";
+import type { Leftover } from "../report/validate";
 import { REMOVAL_ATTEMPTS, waitBeforeAttempt } from "./retry";
 import { quote } from "./shell";
 

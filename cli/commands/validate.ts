@@ -1,70 +1,70 @@
 /** `vendor-destination validate`: the live verdict, after deploy. */
-import type { Command } from "commander";
 import type { DeliveryContract } from "../../lib/contract";
 import { judge } from "../../lib/judge";
 import { type Connect, type ConnectOptions, connector, customEndpoint, paced } from "../aws";
 import { cleanUpLater, FileJournal, journalFiles, newJournalFile, readJournal } from "../clean-up";
 import { systemClock } from "../clock";
-import { type CommandContext, type CommandModule, UsageError } from "../command";
+import type { CommandContext } from "../command";
 import { Identities } from "../credentials";
+import { nothingToDo } from "../errors";
 import { EXIT, type ExitCode } from "../exit-codes";
-import { CONTRACT_VARIABLE, contractFromFile, contractFromText, contractsFromPaths, type FoundContract } from "../input";
-import { maskAccounts } from "../report/shared/mask-accounts";
-import { cleanUpText, destinationLine, destinationText, leftLines, totalsText } from "../report/validate/text";
-import { type DestinationReport, MODES } from "../report/validate/types";
+import { CONTRACT_VARIABLE, contractsOf } from "../input";
+import { defineCommand, flag, text, textOr, texts, type Values } from "../options";
+import { jsonText, maskAccounts, NO_PROGRESS, progressText } from "../report/shared";
 import {
-  type DestinationOptions,
+  cleanUpText,
+  type DestinationReport,
+  destinationLine,
+  destinationText,
   FORMATS,
-  readSettings,
-  type Settings,
-  type ValidateOptions,
-  validateAll,
-  validateDestination,
-} from "../validate";
+  leftText,
+  MODES,
+  renderValidate,
+  totalsText,
+} from "../report/validate";
+import { type DestinationOptions, readSettings, type Settings, validateAll, validateDestination } from "../validate";
 import { VERSION } from "../version";
 
-export const command: CommandModule = {
-  define,
-  run: (args, options, context) => run(args[0] as readonly string[], options as unknown as ValidateOptions, context),
+const OPTIONS = {
+  contract: text("<file>", `the delivery contract as JSON (default: the environment variable ${CONTRACT_VARIABLE})`),
+  as: text("<who>", `whose credentials to use: ${MODES.join(", ")} (default: the strongest evidence that the credentials allow)`),
+  profile: text("<name>", "profile of the deployer (default: the environment's credentials)"),
+  vendorProfile: text("<name>", "profile of the vendor (default: VENDOR_AWS_ACCESS_KEY_ID and its companions, if set)"),
+  vendorWebIdentityTokenFile: text("<file>", "the vendor's web identity token, for roles that trust an OIDC provider"),
+  strangerProfile: texts("<name>", "profile of a principal that must be refused; may be given several times"),
+  bucketOwner: text("<account>", "account that must own the bucket (default: the role's, else the deployer's)"),
+  endpointUrl: text("<url>", "endpoint of all AWS services (default: AWS_ENDPOINT_URL)"),
+  multipart: flag("also upload an object of more than 5 MB in parts"),
+  timeoutSeconds: text("<seconds>", "how long to retry a refusal, as a new permission may still be propagating (default: 120)"),
+  assumeTimeoutSeconds: text("<seconds>", "the same, for assuming the role only"),
+  s3TimeoutSeconds: text("<seconds>", "the same, for requests to the bucket only"),
+  concurrency: textOr("50", "<number>", "destinations at the same time"),
+  format: textOr("text", "<format>", FORMATS.join(", ")),
+  maskAccounts: flag("hide account ids in the report"),
+  warnOnly: flag("exit 0 whatever the outcome (also VENDOR_DESTINATION_WARN_ONLY=1)"),
+  cleanUp: flag("only remove what earlier validations left behind"),
+  journal: text("<file>", "where to record what was written until it is removed (default: a file in the temporary folder)"),
 };
 
-function define(validate: Command): void {
-  const collect = (value: string, before: string[]) => [...before, value];
-  validate
-    .argument("[paths...]", "cdktf.out, a plan or state (terraform show -json), or outputs (terraform output -json)")
-    .option("--contract <file>", `the delivery contract as JSON (default: the environment variable ${CONTRACT_VARIABLE})`)
-    .option("--as <who>", `whose hands to use: ${MODES.join(", ")} (default: the strongest evidence that the credentials allow)`)
-    .option("--profile <name>", "profile of the deployer (default: the environment's credentials)")
-    .option("--vendor-profile <name>", "profile of the vendor (default: VENDOR_AWS_ACCESS_KEY_ID and its companions, if set)")
-    .option("--vendor-web-identity-token-file <file>", "the vendor's web identity token, for roles that trust an OIDC provider")
-    .option("--stranger-profile <name>", "profile of somebody who must be refused; may be given twice", collect, [])
-    .option("--bucket-owner <account>", "account that must own the bucket (default: the role's, else the deployer's)")
-    .option("--endpoint-url <url>", "endpoint of all AWS services (default: AWS_ENDPOINT_URL)")
-    .option("--multipart", "also put an object of more than 5 MB in parts")
-    .option("--timeout-seconds <seconds>", "how long a refusal may be a right that is still spreading (default: 120)")
-    .option("--assume-timeout-seconds <seconds>", "the same, for the role alone")
-    .option("--s3-timeout-seconds <seconds>", "the same, for the bucket alone")
-    .option("--concurrency <number>", "destinations at the same time", "50")
-    .option("--format <format>", FORMATS.join(", "), "text")
-    .option("--mask-accounts", "hide account ids in the report")
-    .option("--warn-only", "exit 0 whatever comes out (also VENDOR_DESTINATION_WARN_ONLY=1)")
-    .option("--clean-up", "only remove what earlier validations left behind")
-    .option("--journal <file>", "where to note what was written until it is removed (default: a file in the temporary folder)");
-}
+export const command = defineCommand({
+  paths: "cdktf.out, a plan or state (terraform show -json), or outputs (terraform output -json)",
+  options: OPTIONS,
+  run,
+});
+
+type ValidateOptions = Values<typeof OPTIONS>;
 
 async function run(paths: readonly string[], options: ValidateOptions, context: CommandContext): Promise<ExitCode> {
   const { env } = context;
   const settings = readSettings(options, env);
-  const found = readContracts(paths, options, env);
+  const found = contractsOf(paths, options.contract, env);
   const contracts = found.map(({ contract }) => contract);
   const planned = new Map(found.map((one) => [one.contract, one.planned]));
   const connectOptions: ConnectOptions = { env, ...(options.endpointUrl ? { endpoint: options.endpointUrl } : {}) };
   const connect = paced(connector(connectOptions), systemClock);
-  if (options.cleanUp) return cleanUpOnly(contracts, settings, options, connect, context);
-  if (contracts.length === 0)
-    throw new UsageError(`MissingContract: there is nothing to validate; name a path, --contract FILE, or set ${CONTRACT_VARIABLE}`);
-
-  const screen = new Screen(settings, contracts.length, options.maskAccounts === true, context);
+  if (options.cleanUp) return cleanUpOnly({ contracts, settings, connect, journal: options.journal }, context);
+  if (contracts.length === 0) throw nothingToDo("validate", CONTRACT_VARIABLE);
+  const screen = new Screen({ ...settings, destinations: contracts.length, masked: options.maskAccounts }, context);
   const destination: DestinationOptions = {
     ...settings,
     asked: settings.mode,
@@ -75,15 +75,10 @@ async function run(paths: readonly string[], options: ValidateOptions, context: 
     journal: new FileJournal(options.journal ?? newJournalFile(new Date(), process.pid)),
     clock: systemClock,
     signal: context.signal,
-    multipart: options.multipart === true,
+    multipart: options.multipart,
     owner: options.bucketOwner,
     endpoint: customEndpoint(connectOptions),
-    onKill: (describe) =>
-      context.onKill(() =>
-        leftLines(describe())
-          .map((line) => `${line}\n`)
-          .join(""),
-      ),
+    onKill: (describe) => context.onKill(() => leftText(describe())),
     progress: (contract, step) => screen.progress(`${contract.vendor.name} → ${contract.bucket.name}: ${step}`),
   };
   const validated = await validateAll(contracts, {
@@ -93,26 +88,29 @@ async function run(paths: readonly string[], options: ValidateOptions, context: 
     validate: (contract) => validateDestination(contract, destination, planned.get(contract)),
     finished: (report) => screen.finished(report),
   });
-  // Together, so that an account has the same mask in both.
+  // Masked together, so that an account has the same mask in both.
   const { report, shownContracts } = options.maskAccounts
     ? maskAccounts({ report: validated, shownContracts: contracts })
     : { report: validated, shownContracts: contracts };
   screen.clear();
-  if (settings.format === "json") context.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
-  else if (settings.format === "html") context.stdout.write((await import("../report/validate/html")).validateHtml(report, shownContracts));
-  else if (settings.format === "junit") context.stdout.write((await import("../report/validate/junit")).validateJunit(report));
-  else if (settings.format === "markdown")
-    context.stdout.write((await import("../report/validate/markdown")).validateMarkdown(report, shownContracts));
-  else {
+  if (settings.format === "text") {
     for (const shown of contracts.length === 1 ? report.destinations : report.destinations.filter(needsAttention)) screen.show(shown);
     context.stdout.write(totalsText(report.totals));
-  }
-  for (const { left } of report.destinations) for (const line of leftLines(left)) context.stderr.write(`${line}\n`);
-  return settings.warnOnly ? EXIT.fine : (report.exitCode as ExitCode);
+  } else context.stdout.write(renderValidate(report, shownContracts, settings.format));
+  for (const { left } of report.destinations) context.stderr.write(leftText(left));
+  return settings.warnOnly ? EXIT.fine : report.exitCode;
 }
 
 function needsAttention({ results, left, stopped }: DestinationReport): boolean {
   return stopped !== undefined || left.length > 0 || results.some(({ outcome }) => outcome !== "pass");
+}
+
+interface ScreenOptions {
+  readonly format: Settings["format"];
+  /** How many there are. */
+  readonly destinations: number;
+  /** Hide account ids. */
+  readonly masked: boolean;
 }
 
 /** What is shown while a validation runs: a line that changes on a terminal, one line for each of many destinations. */
@@ -121,27 +119,26 @@ class Screen {
   private readonly live: boolean;
 
   constructor(
-    private readonly settings: Settings,
-    private readonly destinations: number,
-    private readonly masked: boolean,
+    private readonly options: ScreenOptions,
     private readonly context: CommandContext,
   ) {
-    this.colour = context.stdout.isTerminal && context.env.NO_COLOR === undefined;
-    this.live = context.stdout.isTerminal && settings.format === "text";
+    const { stdout, env } = context;
+    this.colour = stdout.isTerminal && env.NO_COLOR === undefined;
+    this.live = stdout.isTerminal && options.format === "text";
   }
 
-  progress(text: string): void {
-    if (this.live) this.context.stdout.write(`\r\u001b[K${text.slice(0, 100)}`);
+  progress(line: string): void {
+    if (this.live) this.context.stdout.write(progressText(line));
   }
 
   clear(): void {
-    if (this.live) this.context.stdout.write("\r\u001b[K");
+    if (this.live) this.context.stdout.write(NO_PROGRESS);
   }
 
   finished(report: DestinationReport): void {
-    if (this.destinations === 1 || this.settings.format !== "text") return;
+    if (this.options.destinations === 1 || this.options.format !== "text") return;
     this.clear();
-    this.context.stdout.write(destinationLine(this.masked ? maskAccounts(report) : report, { colour: this.colour }));
+    this.context.stdout.write(destinationLine(this.options.masked ? maskAccounts(report) : report, { colour: this.colour }));
   }
 
   show(report: DestinationReport): void {
@@ -149,14 +146,18 @@ class Screen {
   }
 }
 
-async function cleanUpOnly(
-  contracts: readonly DeliveryContract[],
-  { sources, region, format }: Settings,
-  options: ValidateOptions,
-  connect: Connect,
-  { stdout, stderr, signal }: CommandContext,
-): Promise<ExitCode> {
-  const journals = journalFiles(options.journal).map((path) => ({ journal: FileJournal.resume(path), items: readJournal(path) }));
+interface CleanUp {
+  readonly contracts: readonly DeliveryContract[];
+  readonly settings: Settings;
+  readonly connect: Connect;
+  /** The journal that the user named. */
+  readonly journal: string | undefined;
+}
+
+async function cleanUpOnly({ contracts, settings, connect, journal: named }: CleanUp, context: CommandContext): Promise<ExitCode> {
+  const { sources, region, format } = settings;
+  const { stdout, stderr, signal } = context;
+  const journals = journalFiles(named).map((path) => ({ journal: FileJournal.resume(path), items: readJournal(path) }));
   const report = await cleanUpLater({
     journals,
     contracts,
@@ -170,14 +171,7 @@ async function cleanUpOnly(
     signal,
   });
   for (const { journal } of journals) journal.close();
-  stdout.write(format === "json" ? `${JSON.stringify(report, null, 2)}\n` : cleanUpText(report));
-  for (const line of leftLines(report.left)) stderr.write(`${line}\n`);
+  stdout.write(format === "json" ? jsonText(report, 2) : cleanUpText(report));
+  stderr.write(leftText(report.left));
   return report.left.length > 0 ? EXIT.leftBehind : EXIT.fine;
-}
-
-function readContracts(paths: readonly string[], options: ValidateOptions, env: CommandContext["env"]): FoundContract[] {
-  if (options.contract !== undefined) return [{ contract: contractFromFile(options.contract) }];
-  if (paths.length > 0) return contractsFromPaths(paths);
-  const fromHook = env[CONTRACT_VARIABLE];
-  return fromHook ? [{ contract: contractFromText(fromHook, CONTRACT_VARIABLE) }] : [];
 }

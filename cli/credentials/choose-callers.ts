@@ -2,7 +2,7 @@
 import { accountOf, VALIDATION_SESSION_NAME } from "../../lib/contract";
 import type { Failure } from "../aws";
 import { isPrincipal } from "../names";
-import type { LiveResult, Mode } from "../report/validate/types";
+import type { LiveResult, Mode } from "../report/validate";
 import type { Callers, Party, RoleSession } from "./callers";
 import { isIdentity, partyOf } from "./identities";
 import { identityFailure, unknownIdentity } from "./identity-results";

@@ -1,6 +1,6 @@
 /** Results about credentials that cannot be used. */
 import { type Failure, showFailure } from "../aws";
-import type { LiveResult } from "../report/validate/types";
+import type { LiveResult } from "../report/validate";
 
 export function identityFailure(id: string, title: string, failure: Failure): LiveResult {
   return unknownIdentity({ id, title, cause: `${failure.cause}: ${showFailure(failure)}`, remedy: failure.remedy });

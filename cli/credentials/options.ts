@@ -1,6 +1,6 @@
 import type { DeliveryContract } from "../../lib/contract";
 import type { Connect, CredentialSource } from "../aws";
-import type { Mode } from "../report/validate/types";
+import type { Mode } from "../report/validate";
 import type { Identities } from "./identities";
 
 /** The credentials that the user named. */

@@ -2,7 +2,7 @@
 import { accountOf } from "../../lib/contract";
 import { failureOf, showFailure } from "../aws";
 import { isPrincipal } from "../names";
-import type { LiveResult } from "../report/validate/types";
+import type { LiveResult } from "../report/validate";
 import type { Party } from "./callers";
 import { isIdentity, partyOf } from "./identities";
 import { identityFailure, unknownIdentity } from "./identity-results";

@@ -11,7 +11,7 @@ import {
 import { compiledPolicy } from "../../lib/judge";
 import { type AccountModel, type PlanFile, type PlannedBucket, type PlannedPolicy, type PlannedRole, withLine } from "../../lib/plan";
 import { showUnknown } from "../../lib/unknown";
-import { UsageError } from "../command";
+import { invalidOption, unknownResource } from "../errors";
 import { type GivenContext, refuseOtherCaller } from "./context";
 
 export interface AskedRequest {
@@ -38,20 +38,19 @@ export function decideInPlan(asked: AskedRequest, models: readonly AccountModel[
     if (target !== undefined) return answers(asked, callerOf(asked, [model, ...models]), target, files);
   }
   const known = models.flatMap(({ roles, buckets }) => (assumes ? roles : buckets).map(({ arn }) => showUnknown(arn)));
-  const what = assumes ? "roles" : "buckets";
-  throw new UsageError(
-    `UnknownResource: '--resource' must be one that the plan defines, got ${JSON.stringify(asked.resource)}; its ${what} are ${known.join(", ") || "none"}`,
-  );
+  throw unknownResource(asked.resource, assumes ? "roles" : "buckets", known);
 }
 
 /** The role that calls, where one of the plans defines it. Throws `UsageError` for a text that can be no caller. */
 function callerOf({ principal }: AskedRequest, models: readonly AccountModel[]): PlannedRole | undefined {
   const caller = models.flatMap(({ roles }) => roles).find((role) => isRole(role, principal));
   if (caller !== undefined || CALLER.test(principal)) return caller;
-  throw new UsageError(
-    `InvalidOption: '--principal' must be an ARN, a 12-digit account id, a canonical user id, a service, * or a role of the plan, got ` +
-      `${JSON.stringify(principal)}; write for example arn:aws:iam::123456789012:role/name`,
-  );
+  throw invalidOption({
+    name: "--principal",
+    rule: "must be an ARN, a 12-digit account id, a canonical user id, a service, * or a role of the plan",
+    got: principal,
+    remedy: "write for example arn:aws:iam::123456789012:role/name",
+  });
 }
 
 const CALLER = /^(\*|arn:[a-z-]+:(iam|sts)::.+|\d{12}|[0-9a-f]{64}|[\w.-]+\.[\w.-]+)$/i;

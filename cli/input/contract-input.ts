@@ -3,7 +3,7 @@ import type { PolicyLocation } from "../../lib/evaluate";
 import { isObject } from "../../lib/json";
 import { type AccountModel, isContract, mayHoldContract, type PlanFile, PlanReadError, readPlan } from "../../lib/plan";
 import { hasUnknown, unknownsIn } from "../../lib/unknown";
-import { UsageError } from "../command";
+import { contractIsNotJson, contractIsUnresolved, noContractIn, unreadableInput } from "../errors";
 import { readInputFiles, readInputText } from "./input-files";
 
 /** The environment variable by which the hook hands its contract over. */
@@ -14,7 +14,7 @@ export function contractFromText(text: string, where: string): DeliveryContract 
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new UsageError(`UnreadableContract: '${where}' must hold JSON: ${(error as Error).message}`);
+    throw contractIsNotJson(where, (error as Error).message);
   }
   return checkContract(value, where);
 }
@@ -29,6 +29,18 @@ export interface FoundContract {
   readonly planned?: AccountModel;
 }
 
+/** The contracts that a command is about: of `--contract`, else in the paths, else in the environment. */
+export function contractsOf(
+  paths: readonly string[],
+  contractFile: string | undefined,
+  env: Readonly<Record<string, string | undefined>>,
+): FoundContract[] {
+  if (contractFile !== undefined) return [{ contract: contractFromFile(contractFile) }];
+  if (paths.length > 0) return contractsFromPaths(paths);
+  const fromHook = env[CONTRACT_VARIABLE];
+  return fromHook ? [{ contract: contractFromText(fromHook, CONTRACT_VARIABLE) }] : [];
+}
+
 /** Every contract in the files of Terraform and cdktf, and in the output of `terraform output -json`. */
 export function contractsFromPaths(paths: readonly string[]): FoundContract[] {
   const found: { contract: unknown; where: string; planned?: AccountModel }[] = [];
@@ -40,10 +52,7 @@ export function contractsFromPaths(paths: readonly string[]): FoundContract[] {
   }
   for (const planned of plans.length === 0 ? [] : readPlans(plans))
     found.push(...planned.contracts.map(({ contract, location }) => ({ contract, where: showLocation(location), planned })));
-  if (found.length === 0)
-    throw new UsageError(
-      `MissingContract: there is no delivery contract in it; validation may be switched off in the construct (at ${paths.join(", ")})`,
-    );
+  if (found.length === 0) throw noContractIn(paths);
   return found.map(({ contract, where, planned }) => ({ contract: checkContract(contract, where), ...(planned ? { planned } : {}) }));
 }
 
@@ -51,7 +60,7 @@ function readPlans(files: readonly PlanFile[]) {
   try {
     return readPlan(files);
   } catch (error) {
-    if (error instanceof PlanReadError) throw new UsageError(error.message);
+    if (error instanceof PlanReadError) throw unreadableInput(error);
     throw error;
   }
 }
@@ -94,11 +103,7 @@ function showLocation({ file, address, line }: PolicyLocation): string {
 export function checkContract(value: unknown, where: string): DeliveryContract {
   const contract = readable(value, where);
   const [unresolved] = unresolvedIn(contract);
-  if (unresolved !== undefined)
-    throw new UsageError(
-      `UnresolvedContract: the contract holds ${unresolved}, which only Terraform knows; validate after apply, ` +
-        `with the state (terraform show -json) or the outputs (terraform output -json) (at ${where})`,
-    );
+  if (unresolved !== undefined) throw contractIsUnresolved(unresolved, where);
   return contract;
 }
 
@@ -106,7 +111,7 @@ function readable(value: unknown, where: string): DeliveryContract {
   try {
     return readContract(value, where);
   } catch (error) {
-    if (error instanceof ContractError) throw new UsageError(error.message);
+    if (error instanceof ContractError) throw unreadableInput(error);
     throw error;
   }
 }

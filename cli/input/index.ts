@@ -1,2 +1,9 @@
-export { CONTRACT_VARIABLE, contractFromFile, contractFromText, contractsFromPaths, type FoundContract } from "./contract-input";
-export { readInputFiles, readInputText, unreadBeside, writeOutputText } from "./input-files";
+export {
+  CONTRACT_VARIABLE,
+  contractFromFile,
+  contractFromText,
+  contractsFromPaths,
+  contractsOf,
+  type FoundContract,
+} from "./contract-input";
+export { DEFAULT_PATH, pathsOrDefault, readInputFiles, readInputText, unreadBeside, writeOutputText } from "./input-files";

@@ -1,8 +1,24 @@
 /** Reads the files that the user names. A folder stands for the Terraform JSON in it: `cdktf.out`, a stack's folder, a root module. */
-import { readdirSync, readFileSync, realpathSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { PlanFile } from "../../lib/plan";
-import { UsageError } from "../command";
+import {
+  type FileOption,
+  folderWithoutTerraformJson,
+  unreadableFile,
+  unreadableOptionFile,
+  unreadablePath,
+  unwritableOptionFile,
+} from "../errors";
+
+/** Where the CDK for Terraform writes what it synthesises. */
+export const DEFAULT_PATH = "cdktf.out";
+
+/** The paths that the user gives, else what lies in the working directory. */
+export function pathsOrDefault(paths: readonly string[]): readonly string[] {
+  if (paths.length > 0) return paths;
+  return [existsSync(DEFAULT_PATH) ? DEFAULT_PATH : "."];
+}
 
 /** Folders that hold other people's code, or Terraform's own files. */
 const SKIPPED = new Set(["node_modules", ".terraform", ".git"]);
@@ -16,12 +32,11 @@ export function readInputFiles(paths: readonly string[]): PlanFile[] {
 function filesBehind(path: string): string[] {
   if (path === "-" || !isFolder(path)) return [path];
   const found = terraformFiles(path);
-  if (found.length === 0)
-    throw new UsageError(`NoTerraformJson: the folder holds no *.tf.json; synthesise first, or name a plan or state file (at ${path})`);
+  if (found.length === 0) throw folderWithoutTerraformJson(path);
   return found;
 }
 
-/** The same for all ways to write a path. A link to a file is a file of its own: folders may share one, and each is a module. */
+/** The same for all spellings of a path. A link to a file counts as a file of its own: modules may share one. */
 function identityOf(path: string): string {
   if (path === "-") return path;
   try {
@@ -31,7 +46,7 @@ function identityOf(path: string): string {
   }
 }
 
-/** Files that Terraform would load from the folders of these files, in HCL or not named, and nobody reads here. */
+/** Files that Terraform would load from the folders of these files, and that are not read: HCL, or files that are not named. */
 export function unreadBeside(files: readonly PlanFile[]): string[] {
   const folders = new Set(files.filter(({ path }) => path.endsWith(".tf.json")).map(({ path }) => dirname(path)));
   const read = new Set(files.map(({ path }) => identityOf(path)));
@@ -47,14 +62,8 @@ export function readInputFile(path: string): PlanFile {
   try {
     return { path, bytes: readFileSync(path) };
   } catch (error) {
-    throw new UsageError(`UnreadableFile: the file cannot be read: ${(error as Error).message} (at ${path})`);
+    throw unreadableFile(path, (error as Error).message);
   }
-}
-
-/** An option that names a file, and what to do where it cannot be read or written. */
-export interface FileOption {
-  readonly name: string;
-  readonly remedy: string;
 }
 
 export function readInputText(path: string, option?: FileOption): string {
@@ -62,7 +71,7 @@ export function readInputText(path: string, option?: FileOption): string {
   try {
     return readFileSync(path, "utf8");
   } catch (error) {
-    throw fileError("UnreadableFile", "read", path, option, error as Error);
+    throw unreadableOptionFile(path, option, (error as Error).message);
   }
 }
 
@@ -70,21 +79,15 @@ export function writeOutputText(path: string, text: string, option: FileOption):
   try {
     writeFileSync(path, text);
   } catch (error) {
-    throw fileError("UnwritableFile", "written", path, option, error as Error);
+    throw unwritableOptionFile(path, option, (error as Error).message);
   }
-}
-
-function fileError(code: string, done: string, path: string, { name, remedy }: FileOption, { message }: Error): UsageError {
-  return new UsageError(`${code}: '${name}' must name a file that can be ${done}, got ${JSON.stringify(path)}; ${remedy} (${message})`);
 }
 
 function isFolder(path: string): boolean {
   try {
     return statSync(path).isDirectory();
   } catch (error) {
-    throw new UsageError(
-      `UnreadableFile: the path cannot be read: ${(error as Error).message}; name a folder or file that is there (at ${path})`,
-    );
+    throw unreadablePath(path, (error as Error).message);
   }
 }
 
@@ -93,7 +96,7 @@ function terraformFiles(folder: string): string[] {
   return entries.flatMap((entry) => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return SKIPPED.has(entry.name) ? [] : terraformFiles(path);
-    // Terraform passes over the lock files and copies of editors.
+    // Terraform ignores the lock files and backups of editors.
     if (entry.name.startsWith(".") || entry.name.endsWith("~")) return [];
     return /\.tf\.json$|(^terraform|\.auto)\.tfvars\.json$/.test(entry.name) ? [path] : [];
   });

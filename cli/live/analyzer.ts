@@ -8,7 +8,7 @@
 import type { DeliveryContract } from "../../lib/contract";
 import type { AccountModel, PlannedPolicy } from "../../lib/plan";
 import { type Aws, type Failure, failureOf, type Operations } from "../aws";
-import type { LiveResult } from "../report/validate/types";
+import type { LiveResult } from "../report/validate";
 
 export interface Analysis {
   readonly results: readonly LiveResult[];

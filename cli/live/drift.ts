@@ -2,7 +2,7 @@
 import type { DeliveryContract } from "../../lib/contract";
 import type { AccountModel, PlannedPolicy } from "../../lib/plan";
 import { hasUnknown } from "../../lib/unknown";
-import type { LiveResult } from "../report/validate/types";
+import type { LiveResult } from "../report/validate";
 
 export function drift(contract: DeliveryContract, planned: AccountModel, live: AccountModel): LiveResult[] {
   const bucketIn = (model: AccountModel) => model.buckets.find(({ name }) => name === contract.bucket.name);
@@ -53,6 +53,7 @@ function compare({ id, what, planned, live }: Comparison): LiveResult[] {
       evidence: "computed",
       cause: `the live text differs from the plan (- planned, + live): ${lines.join(" ")}`,
       remedy: "apply the plan again, or bring the change into the code",
+      difference: { planned: gone, live: added },
       deciding: [],
       ...(location ? { location } : {}),
     },

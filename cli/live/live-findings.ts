@@ -1,7 +1,7 @@
 /** Findings in the live account that no plan can show. */
 import type { DeliveryContract } from "../../lib/contract";
 import type { PlannedPolicy } from "../../lib/plan";
-import type { LiveResult } from "../report/validate/types";
+import type { LiveResult } from "../report/validate";
 import type { ReadBack } from "./read-back";
 
 /** AWS replaces the ARN of a deleted role or user with its unique ID. */

@@ -3,7 +3,7 @@ import { accountOf, type DeliveryContract } from "../../lib/contract";
 import { type Connect, findRegion, regionToAskFrom, showFailure } from "../aws";
 import type { Clock } from "../clock";
 import { type Identities, isIdentity, type Sources } from "../credentials";
-import type { LiveResult } from "../report/validate/types";
+import type { LiveResult } from "../report/validate";
 
 /** How long to retry if AWS cannot be reached. The SDK itself retries for some seconds each time. */
 const UNREACHABLE_MS = 10_000;

@@ -1,7 +1,7 @@
 /** Applies the rules of `check` to the live policies and settings: they find risks that no request of the contract would show. */
 import type { DeliveryContract } from "../../lib/contract";
 import { applyRules, type Finding, RULE_INFOS } from "../../lib/rules";
-import type { LiveResult } from "../report/validate/types";
+import type { LiveResult } from "../report/validate";
 import type { ReadBack } from "./read-back";
 
 export interface RuleFindings {

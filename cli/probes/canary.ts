@@ -3,7 +3,7 @@ import type { DeliveryContract } from "../../lib/contract";
 import type { TestObjects } from "../clean-up";
 import type { Clock } from "../clock";
 import type { Party } from "../credentials";
-import type { LiveResult } from "../report/validate/types";
+import type { LiveResult } from "../report/validate";
 import { attempt } from "./attempt";
 import { extraResult, outcomeOf } from "./outcome";
 import { type PollResult, pollUntilStable } from "./poll-until-stable";

@@ -3,7 +3,7 @@ import { failureOf } from "../aws";
 import type { TestObjects } from "../clean-up";
 import type { Clock } from "../clock";
 import type { Party } from "../credentials";
-import type { LiveResult } from "../report/validate/types";
+import type { LiveResult } from "../report/validate";
 import { attempt } from "./attempt";
 import { extraResult, outcomeOf } from "./outcome";
 import { pollUntilStable } from "./poll-until-stable";

@@ -2,7 +2,7 @@
 import type { Evidence } from "../../lib/contract";
 import { showFailure } from "../aws";
 import type { Party } from "../credentials";
-import type { LiveResult } from "../report/validate/types";
+import type { LiveResult } from "../report/validate";
 import type { PollResult } from "./poll-until-stable";
 
 /** The outcome of requests that were made. */

@@ -10,7 +10,7 @@ import { type Journal, removeStandIn, STAND_IN_PREFIX } from "../clean-up";
 import type { Clock } from "../clock";
 import { type Party, requestSession } from "../credentials";
 import { parseCaller } from "../names";
-import type { Leftover } from "../report/validate/types";
+import type { Leftover } from "../report/validate";
 
 export interface StandIn {
   readonly name: string;

@@ -1,8 +1,8 @@
 /** Validates many destinations concurrently, and totals the results. */
 import type { DeliveryContract } from "../../lib/contract";
 import { EXIT, type ExitCode } from "../exit-codes";
-import { count } from "../report/validate/text";
-import { type DestinationReport, REPORT_SCHEMA_VERSION, type Totals, type ValidateReport } from "../report/validate/types";
+import { countOutcomes } from "../report/shared";
+import { type DestinationReport, REPORT_SCHEMA_VERSION, type Totals, type ValidateReport } from "../report/validate";
 
 export interface AllOptions {
   readonly concurrency: number;
@@ -40,7 +40,7 @@ export async function validateAll(contracts: readonly DeliveryContract[], option
 function totalsOf(reports: readonly DestinationReport[]): Totals {
   const totals = { destinations: reports.length, pass: 0, fail: 0, unknown: 0, left: 0 };
   for (const report of reports) {
-    const { pass, fail, unknown } = count(report.results);
+    const { pass, fail, unknown } = countOutcomes(report.results);
     totals.pass += pass;
     totals.fail += fail;
     totals.unknown += unknown;

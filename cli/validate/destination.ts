@@ -5,7 +5,7 @@ import { describeStandIn, describeTestObjects, removeTestObjects, TestObjects } 
 import { chooseCallers } from "../credentials";
 import { defaultLocation, locate } from "../live";
 import { StandInLeft } from "../probes";
-import type { DestinationReport, LiveResult } from "../report/validate/types";
+import type { DestinationReport, LiveResult } from "../report/validate";
 import { makeRequests } from "./make-requests";
 import { readDestination } from "./read-destination";
 import { reportOf } from "./report";

@@ -1,4 +1,4 @@
 export { validateAll } from "./all";
 export { validateDestination } from "./destination";
-export { FORMATS, readSettings, type Settings, type ValidateOptions } from "./settings";
+export { readSettings, type Settings } from "./settings";
 export type { DestinationOptions } from "./state";

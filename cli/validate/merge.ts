@@ -1,7 +1,7 @@
 /** Merges what was performed and what the live policies say into one result for each expectation. The strongest evidence wins. */
 import type { DeliveryContract, Evidence, Result } from "../../lib/contract";
 import type { Performed } from "../probes";
-import type { LiveResult } from "../report/validate/types";
+import type { LiveResult } from "../report/validate";
 
 export interface Findings {
   readonly performed: ReadonlyMap<string, Performed>;

@@ -1,7 +1,7 @@
 import { rightFor, showFailure } from "../aws";
 import type { Callers } from "../credentials";
 import type { Analysis, ReadBack, Simulated } from "../live";
-import type { Mode } from "../report/validate/types";
+import type { Mode } from "../report/validate";
 
 export interface Seen {
   readonly mode: Mode;

@@ -1,6 +1,6 @@
 import type { DeliveryContract } from "../../lib/contract";
 import { type Performed, ROLE_SESSION } from "../probes";
-import type { DestinationReport, LiveResult } from "../report/validate/types";
+import type { DestinationReport, LiveResult } from "../report/validate";
 import { merge } from "./merge";
 import { notChecked } from "./not-checked";
 import type { Validation } from "./state";

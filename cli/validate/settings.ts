@@ -1,9 +1,10 @@
-/** Reads the settings of a validation from the options and the environment. Every invalid value is reported by name. */
+/** Reads the options and the environment into what a validation needs. An error names the option or variable that is wrong. */
 import type { CredentialSource } from "../aws";
-import { UsageError } from "../command";
 import type { Sources } from "../credentials";
+import { type FileOption, halfOfCredentials } from "../errors";
 import { readInputText } from "../input";
-import { MODES, type Mode } from "../report/validate/types";
+import { accountId, type Given, oneOf, wholeNumber } from "../options";
+import { FORMATS, MODES, type Mode, type ValidateFormat } from "../report/validate";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -29,16 +30,9 @@ export interface ValidateOptions {
   readonly journal?: string;
 }
 
-export const FORMATS = ["text", "json", "junit", "markdown", "html"] as const;
-export type Format = (typeof FORMATS)[number];
-
-function isFormat(text: string): text is Format {
-  return (FORMATS as readonly string[]).includes(text);
-}
-
 export interface Settings {
   readonly mode: Mode | undefined;
-  readonly format: Format;
+  readonly format: ValidateFormat;
   readonly assumeMs: number;
   readonly s3Ms: number;
   readonly concurrency: number;
@@ -47,25 +41,32 @@ export interface Settings {
   readonly sources: Sources;
 }
 
-const DEFAULT_TIMEOUT_SECONDS = "120";
+const DEFAULT_TIMEOUT: Given = { name: "--timeout-seconds", value: "120" };
 
 /** The construct passes settings by environment variables. An option overrides them. */
 export function readSettings(options: ValidateOptions, env: Environment): Settings {
-  const { format, as: mode = env.VENDOR_DESTINATION_AS, bucketOwner } = options;
-  if (!isFormat(format)) throw invalid("--format", `one of ${FORMATS.join(", ")}`, format);
-  if (mode !== undefined && !MODES.includes(mode as Mode)) throw invalid("--as", `one of ${MODES.join(", ")}`, mode);
-  if (bucketOwner !== undefined && !/^\d{12}$/.test(bucketOwner)) throw invalid("--bucket-owner", "a 12-digit account id", bucketOwner);
-  const timeout = options.timeoutSeconds ?? env.VENDOR_DESTINATION_TIMEOUT_SECONDS ?? DEFAULT_TIMEOUT_SECONDS;
+  const { bucketOwner } = options;
+  if (bucketOwner !== undefined) accountId({ name: "--bucket-owner", value: bucketOwner });
+  const mode = given("--as", options.as) ?? given("VENDOR_DESTINATION_AS", env.VENDOR_DESTINATION_AS);
+  const timeout =
+    given("--timeout-seconds", options.timeoutSeconds) ??
+    given("VENDOR_DESTINATION_TIMEOUT_SECONDS", env.VENDOR_DESTINATION_TIMEOUT_SECONDS) ??
+    DEFAULT_TIMEOUT;
   return {
-    mode: mode as Mode | undefined,
-    format,
-    assumeMs: 1000 * whole("--assume-timeout-seconds", options.assumeTimeoutSeconds ?? timeout, 0),
-    s3Ms: 1000 * whole("--s3-timeout-seconds", options.s3TimeoutSeconds ?? timeout, 0),
-    concurrency: whole("--concurrency", options.concurrency, 1),
+    mode: mode && oneOf(mode, MODES),
+    format: oneOf({ name: "--format", value: options.format }, FORMATS),
+    assumeMs: 1000 * wholeNumber(given("--assume-timeout-seconds", options.assumeTimeoutSeconds) ?? timeout, 0),
+    s3Ms: 1000 * wholeNumber(given("--s3-timeout-seconds", options.s3TimeoutSeconds) ?? timeout, 0),
+    concurrency: wholeNumber({ name: "--concurrency", value: options.concurrency }, 1),
     warnOnly: options.warnOnly === true || env.VENDOR_DESTINATION_WARN_ONLY === "1",
     region: env.AWS_REGION ?? env.AWS_DEFAULT_REGION,
     sources: readSources(options, env),
   };
+}
+
+/** The value with the option or variable that it comes from, so that an error names the right one. */
+function given(name: string, value: string | undefined): Given | undefined {
+  return value === undefined ? undefined : { name, value };
 }
 
 function readSources(options: ValidateOptions, env: Environment): Sources {
@@ -77,7 +78,7 @@ function readSources(options: ValidateOptions, env: Environment): Sources {
     deployer: options.profile === undefined ? { kind: "environment" } : profile(options.profile),
     strangers: [...options.strangerProfile.map(profile), ...(stranger ? [stranger] : [])],
     ...(vendor ? { vendor } : {}),
-    ...(tokenFile === undefined ? {} : { vendorToken: readInputText(tokenFile).trim() }),
+    ...(tokenFile === undefined ? {} : { vendorToken: readInputText(tokenFile, tokenOption(options)).trim() }),
   };
 }
 
@@ -92,18 +93,11 @@ function keysFrom(env: Environment, prefix: string): CredentialSource | undefine
   const sessionToken = env[`${prefix}AWS_SESSION_TOKEN`];
   const name = env[`${prefix}AWS_PROFILE`];
   if (accessKeyId && secretAccessKey) return { kind: "keys", accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) };
-  if (accessKeyId || secretAccessKey)
-    throw new UsageError(
-      `InvalidCredentials: '${prefix}AWS_ACCESS_KEY_ID' and '${prefix}AWS_SECRET_ACCESS_KEY' must both be set, got one; set or unset both`,
-    );
+  if (accessKeyId || secretAccessKey) throw halfOfCredentials(prefix);
   return name ? profile(name) : undefined;
 }
 
-function whole(name: string, text: string, least: number): number {
-  if (!/^\d{1,6}$/.test(text) || Number(text) < least) throw invalid(name, `a whole number from ${least}`, text);
-  return Number(text);
-}
-
-function invalid(name: string, rule: string, value: string): UsageError {
-  return new UsageError(`InvalidOption: '${name}' must be ${rule}, got ${JSON.stringify(value)}`);
+function tokenOption({ vendorWebIdentityTokenFile }: ValidateOptions): FileOption {
+  const name = vendorWebIdentityTokenFile === undefined ? "VENDOR_AWS_WEB_IDENTITY_TOKEN_FILE" : "--vendor-web-identity-token-file";
+  return { name, remedy: "name a file with the token that the vendor's identity provider issued" };
 }

@@ -6,7 +6,7 @@ import type { Clock } from "../clock";
 import type { ChosenCallers, Identities, Sources } from "../credentials";
 import type { Analysis, Judge, Located, ReadBack, Simulated } from "../live";
 import type { ProbeResults, StandIn } from "../probes";
-import type { Leftover, LiveResult, Mode } from "../report/validate/types";
+import type { Leftover, LiveResult, Mode } from "../report/validate";
 
 export interface DestinationOptions {
   /** All contracts of this run. */

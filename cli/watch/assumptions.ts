@@ -7,7 +7,7 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-integration.html
  */
 import { VALIDATION_SESSION_NAME } from "../../lib/contract";
-import type { Assumption } from "../report/watch/types";
+import type { Assumption } from "../report/watch";
 import { type Asker, ask } from "./ask";
 
 /** Pages of 50 events. */

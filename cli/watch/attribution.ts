@@ -5,7 +5,7 @@
  * - If the bucket policy names the vendor: `requester` of an EventBridge event, the vendor's account.
  */
 import { accountOf, type DeliveryContract, VALIDATION_SESSION_NAME } from "../../lib/contract";
-import type { Arrival, Attributed } from "../report/watch/types";
+import type { Arrival, Attributed } from "../report/watch";
 
 /** What IAM says about the role that the vendor assumes. */
 export interface RoleFacts {

@@ -1,2 +1,2 @@
-export { readWatchSettings, type WatchOptions } from "./settings";
+export { readWatchSettings } from "./settings";
 export { type WatchAllOptions, watchAll } from "./watch-all";

@@ -1,7 +1,7 @@
 /** Lists the objects under the prefixes, for accounts without events. A listing shows when an object was written, not who wrote it. */
 import type { BucketAddress } from "../aws";
 import { isTestObject } from "../names";
-import type { Arrival } from "../report/watch/types";
+import type { Arrival } from "../report/watch";
 import { type Asker, ask } from "./ask";
 
 /** Pages of 1,000 keys. S3 lists keys alphabetically, not by time, so all pages are needed. */

@@ -4,7 +4,7 @@
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html
  */
-import type { Arrival } from "../report/watch/types";
+import type { Arrival } from "../report/watch";
 
 /** The content of a message. Messages about anything but new objects have no arrivals. */
 export interface MessageContent {

@@ -1,6 +1,6 @@
 /** Polls a destination: asks one source after the other, the most reliable first, and stops when the answer is certain. */
 import { type Aws, findRegion, regionToAskFrom } from "../aws";
-import type { Assumption, SourceReport, WatchedDestination } from "../report/watch/types";
+import type { Assumption, SourceReport, WatchedDestination } from "../report/watch";
 import { ask, showError } from "./ask";
 import { type Assessment, assess } from "./assess";
 import { trustedOthers } from "./attribution";

@@ -1,6 +1,9 @@
-/** Reads the settings of a watch from the options and the environment. Every invalid value is reported by name. */
+/** Reads the options and the environment into what a watch needs. An error names the option that is wrong. */
 import type { CredentialSource } from "../aws";
-import { UsageError } from "../command";
+import { invalidOption } from "../errors";
+import { oneOf, wholeNumber } from "../options";
+
+const WATCH_FORMATS = ["text", "json"] as const;
 
 /** The options of the command, as commander hands them over. */
 export interface WatchOptions {
@@ -27,36 +30,38 @@ export interface WatchSettings {
   readonly lateByMinutes: number | undefined;
   readonly timeoutMs: number;
   readonly intervalMs: number;
-  readonly format: "text" | "json";
+  readonly format: (typeof WATCH_FORMATS)[number];
 }
 
 export function readWatchSettings(options: WatchOptions, env: Readonly<Record<string, string | undefined>>, now: number): WatchSettings {
   const { format, since, lateByMinutes, queueUrl, profile } = options;
-  if (format !== "text" && format !== "json") throw invalid("--format", "text or json", format);
-  if (queueUrl !== undefined && !/^https?:\/\/.+\/.+/.test(queueUrl)) throw invalid("--queue-url", "the URL of a queue", queueUrl);
+  if (queueUrl !== undefined && !/^https?:\/\/.+\/.+/.test(queueUrl))
+    throw invalidOption({
+      name: "--queue-url",
+      rule: "must be the URL of a queue",
+      got: queueUrl,
+      remedy: "write for example --queue-url https://sqs.eu-west-1.amazonaws.com/123456789012/name",
+    });
   return {
     source: profile === undefined ? { kind: "environment" } : { kind: "profile", name: profile },
     region: env.AWS_REGION ?? env.AWS_DEFAULT_REGION,
     since: since === undefined ? undefined : readTime(since, now),
-    lateByMinutes: lateByMinutes === undefined ? undefined : whole("--late-by-minutes", lateByMinutes, 0),
-    timeoutMs: whole("--timeout-minutes", options.timeoutMinutes, 0) * 60_000,
-    intervalMs: whole("--interval-seconds", options.intervalSeconds, 1) * 1_000,
-    format,
+    lateByMinutes: lateByMinutes === undefined ? undefined : wholeNumber({ name: "--late-by-minutes", value: lateByMinutes }, 0),
+    timeoutMs: wholeNumber({ name: "--timeout-minutes", value: options.timeoutMinutes }, 0) * 60_000,
+    intervalMs: wholeNumber({ name: "--interval-seconds", value: options.intervalSeconds }, 1) * 1_000,
+    format: oneOf({ name: "--format", value: format }, WATCH_FORMATS),
   };
 }
 
 function readTime(text: string, now: number): number {
   if (text === "now") return now;
   const time = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(time)) throw invalid("--since", 'a time such as 2026-01-31T12:00:00Z, or "now"', text);
+  if (Number.isNaN(time))
+    throw invalidOption({
+      name: "--since",
+      rule: 'must be a time such as 2026-01-31T12:00:00Z, or "now"',
+      got: text,
+      remedy: "write the time in ISO 8601",
+    });
   return time;
-}
-
-function whole(name: string, text: string, least: number): number {
-  if (!/^\d{1,6}$/.test(text) || Number(text) < least) throw invalid(name, `a whole number from ${least}`, text);
-  return Number(text);
-}
-
-function invalid(name: string, rule: string, value: string): UsageError {
-  return new UsageError(`InvalidOption: '${name}' must be ${rule}, got ${JSON.stringify(value)}; see --help`);
 }

@@ -1,7 +1,7 @@
 /** The sources of a poll. Each returns what it found, and a report on itself. */
 import { type Aws, regionToAskFrom } from "../aws";
 import { plural } from "../report/shared/plural";
-import type { Arrival, Assumption, SourceReport } from "../report/watch/types";
+import type { Arrival, Assumption, SourceReport } from "../report/watch";
 import { showError } from "./ask";
 import { readAssumptions } from "./assumptions";
 import { readListing } from "./listing";

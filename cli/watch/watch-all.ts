@@ -1,7 +1,7 @@
 /** Watches destinations until each has an answer, or the time is up. */
 import type { DeliveryContract } from "../../lib/contract";
 import { EXIT, type ExitCode } from "../exit-codes";
-import { WATCH_REPORT_SCHEMA_VERSION, type WatchedDestination, type WatchReport, type WatchTotals } from "../report/watch/types";
+import { WATCH_REPORT_SCHEMA_VERSION, type WatchedDestination, type WatchReport, type WatchTotals } from "../report/watch";
 import { poll } from "./poll";
 import { SerialQueue } from "./serial-queue";
 import { type PollOptions, type Watched, watchedOf } from "./watched";

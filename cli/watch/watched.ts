@@ -3,7 +3,7 @@ import { accountOf, type Cadence, type DeliveryContract } from "../../lib/contra
 import { type BucketAddress, bucketAddress, type Connect, type CredentialSource } from "../aws";
 import type { Clock } from "../clock";
 import { folderOf } from "../names";
-import type { Arrival, Attributed } from "../report/watch/types";
+import type { Arrival, Attributed } from "../report/watch";
 import { attribute, type RoleFacts } from "./attribution";
 import { isDelivery } from "./listing";
 import { inOrder } from "./messages";

@@ -77,3 +77,28 @@ test("fails aloud and with 2 when the hook hands over something that is no contr
   expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
   expect(stderr).toContain("schemaVersion");
 });
+
+test("no command prints a deprecation notice of Node.js", () => {
+  const contract = readFileSync(join(__dirname, "contracts", "kandji.json"), "utf8");
+  const env = {
+    HOME: folder,
+    NODE_OPTIONS: "--throw-deprecation",
+    VENDOR_DESTINATION_CONTRACT: contract,
+    AWS_ACCESS_KEY_ID: "a",
+    AWS_SECRET_ACCESS_KEY: "b",
+    AWS_MAX_ATTEMPTS: "1",
+  };
+  const offline = ["--endpoint-url", "https://127.0.0.1:9"];
+
+  for (const argv of [
+    ["validate", "--timeout-seconds", "0", ...offline],
+    ["watch", "--once", ...offline],
+    ["check", "."],
+    ["explain", "."],
+  ]) {
+    const { status, stderr } = run(argv, env);
+
+    expect(stderr, argv[0]).not.toMatch(/DEP\d{4}|Deprecat/);
+    expect([0, 2, 3], argv[0]).toContain(status);
+  }
+}, 60_000);

@@ -109,10 +109,24 @@ describe("settings of validate", () => {
     [{ format: "xml" }, {}, "InvalidOption: '--format' must be one of text, json, junit, markdown, html, got \"xml\""],
     [{ as: "root" }, {}, "InvalidOption: '--as' must be one of vendor, role, stand-in, deployer"],
     [{ bucketOwner: "12" }, {}, "InvalidOption: '--bucket-owner' must be a 12-digit account id"],
-    [{ timeoutSeconds: "-1" }, {}, "InvalidOption: '--assume-timeout-seconds' must be a whole number from 0"],
+    [{ timeoutSeconds: "-1" }, {}, "InvalidOption: '--timeout-seconds' must be a whole number from 0"],
+    [
+      { timeoutSeconds: "abc" },
+      {},
+      "InvalidOption: '--timeout-seconds' must be a whole number from 0, got \"abc\"; write for example --timeout-seconds 60",
+    ],
+    [{ assumeTimeoutSeconds: "1h" }, {}, "InvalidOption: '--assume-timeout-seconds' must be"],
+    [{ s3TimeoutSeconds: "" }, {}, "InvalidOption: '--s3-timeout-seconds' must be"],
+    [
+      {},
+      { VENDOR_DESTINATION_TIMEOUT_SECONDS: "1m" },
+      "'VENDOR_DESTINATION_TIMEOUT_SECONDS' must be a whole number from 0, got \"1m\"; write for example VENDOR_DESTINATION_TIMEOUT_SECONDS=60",
+    ],
+    [{}, { VENDOR_DESTINATION_AS: "root" }, "InvalidOption: 'VENDOR_DESTINATION_AS' must be one of"],
+    [{}, { VENDOR_AWS_WEB_IDENTITY_TOKEN_FILE: "/nowhere" }, "UnreadableFile: 'VENDOR_AWS_WEB_IDENTITY_TOKEN_FILE' must name"],
     [{ concurrency: "0" }, {}, "InvalidOption: '--concurrency' must be a whole number from 1"],
     [{}, { VENDOR_AWS_ACCESS_KEY_ID: "a" }, "InvalidCredentials: 'VENDOR_AWS_ACCESS_KEY_ID' and"],
-    [{ vendorWebIdentityTokenFile: "/nowhere" }, {}, "UnreadableFile"],
+    [{ vendorWebIdentityTokenFile: "/nowhere" }, {}, "UnreadableFile: '--vendor-web-identity-token-file' must name"],
   ])("fail for %j", (wrong, env, message) => {
     expect(() => readSettings({ ...options, ...wrong }, env)).toThrow(message);
   });

@@ -1,23 +1,23 @@
 /** The report as GitHub Markdown, for a comment of a pull request or the summary of a job. */
-import { expectationFindings } from "../../check/run";
 import { EXIT } from "../../exit-codes";
-import { code, details, link, MARKS, notShown, plain, table } from "../shared/github-markdown";
-import { showFindingPlace } from "../shared/locations";
-import { matrixOf } from "../shared/matrix";
-import { accessPath } from "../shared/mermaid";
-import { plural } from "../shared/plural";
-import { shorten, showScannerIds } from "./text";
-import type { CheckedDestination, CheckReport, ReportedFinding } from "./types";
+import { EMOJI, type EscapedText, groupResults, plural, showFindingPlace, worstFirst } from "../shared";
+import { accessPath, code, details, link, markdownDocument, matrixTable, notShown, plain, table } from "../shared/markdown";
+import { expectationFindings } from "./expectation-findings";
+import { shortExpected } from "./expected-values";
+import { showScannerIds } from "./scanner-ids";
+import { mostSevereFirst } from "./text";
+import type { Accepted, CheckedDestination, CheckedResult, CheckReport, ReportedFinding } from "./types";
 
 /** A comment may have 65,536 characters; of more destinations than this only those that need attention are shown in full. */
 const MOST_IN_FULL = 10;
+const MOST_FINDINGS = 100;
 
-export function checkMarkdown(report: CheckReport): string {
+export function checkMarkdown(report: CheckReport): EscapedText {
   const { destinations, findings, notes, notChecked } = report;
-  const shown =
-    destinations.length <= MOST_IN_FULL ? destinations : destinations.filter(({ outcome }) => outcome !== "pass").slice(0, MOST_IN_FULL);
-  const all = [...expectationFindings(destinations), ...findings];
-  return `${[
+  const sorted = worstFirst(destinations);
+  const shown = destinations.length <= MOST_IN_FULL ? sorted : sorted.filter(({ outcome }) => outcome !== "pass").slice(0, MOST_IN_FULL);
+  const all = mostSevereFirst([...expectationFindings(destinations.map(grouped)), ...findings]);
+  return markdownDocument([
     `## Vendor destinations: ${headline(report)}`,
     totalsLine(report),
     ...notes.map((note) => `> [!NOTE]\n> ${plain(note)}`),
@@ -25,15 +25,23 @@ export function checkMarkdown(report: CheckReport): string {
     ...shown.map(destinationSection),
     ...(shown.length < destinations.length ? [notShown(destinations.length - shown.length, "destination")] : []),
     ...(destinations.length === 0 ? [] : [details("Not checked", notChecked.map((item) => `- ${plain(item)}`).join("\n"))]),
-  ].join("\n\n")}\n`;
+  ]);
+}
+
+/** The destination with one result for each group of results. */
+function grouped(destination: CheckedDestination): CheckedDestination {
+  const results = groupResults(destination.results).map(({ results: members, first, cause }): CheckedResult => {
+    return { ...first, title: members.map(({ title }) => title).join("; "), ...(cause !== undefined && { cause }) };
+  });
+  return { ...destination, results };
 }
 
 /** A mark that says fine is for what was judged, and was all known. */
 function headline({ exitCode, totals }: CheckReport): string {
-  if (exitCode === EXIT.finding) return "❌ not as expected";
-  if (exitCode === EXIT.unknown) return "❔ could not tell";
-  if (totals.unknown > 0) return "❔ as expected, as far as it is known";
-  return totals.destinations === 0 ? "❔ nothing was expected of any vendor" : "✅ as expected";
+  if (exitCode === EXIT.finding) return `${EMOJI.fail} not as expected`;
+  if (exitCode === EXIT.unknown) return `${EMOJI.unknown} could not tell`;
+  if (totals.unknown > 0) return `${EMOJI.unknown} as expected, as far as it is known`;
+  return totals.destinations === 0 ? `${EMOJI.unknown} nothing was expected of any vendor` : `${EMOJI.pass} as expected`;
 }
 
 function totalsLine({ totals }: CheckReport): string {
@@ -44,7 +52,7 @@ function totalsLine({ totals }: CheckReport): string {
 
 function findingsTable(findings: readonly ReportedFinding[]): string {
   const rows = findings
-    .slice(0, 100)
+    .slice(0, MOST_FINDINGS)
     .map((finding) => [
       finding.severity,
       `[${plain(finding.ruleId)}](${finding.help})`,
@@ -52,46 +60,32 @@ function findingsTable(findings: readonly ReportedFinding[]): string {
       plain(finding.remedy),
       code(showFindingPlace(finding)),
     ]);
-  const more = findings.length > 100 ? `\n\n${notShown(findings.length - 100, "finding")}` : "";
+  const more = findings.length > MOST_FINDINGS ? `\n\n${notShown(findings.length - MOST_FINDINGS, "finding")}` : "";
   return `### Findings\n\n${table(["Severity", "Rule", "What", "Remedy", "Where"], rows)}${more}`;
 }
 
 function destinationSection(destination: CheckedDestination): string {
   const { vendor, product, bucket, outcome, results, accepted, contract } = destination;
-  const { columns, rows } = matrixOf(results);
-  const matrix = table(
-    ["", ...columns.map(({ title }) => title)],
-    rows.map(({ title, cells }) => [
-      plain(title),
-      ...cells.map((cell) =>
-        cell === undefined
-          ? ""
-          : `${cell.outcome === "pass" ? "" : `${MARKS[cell.outcome]} `}${cell.answer === "can" ? "**can**" : cell.answer}`,
-      ),
-    ]),
-  );
-  const settings = table(
-    ["Setting", "", "Right is"],
-    results
-      .filter(({ kind }) => kind === "posture")
-      .map((result) => [plain(result.title), MARKS[result.outcome], code(shorten(result.expected))]),
-  );
+  const settings = results.filter(({ kind }) => kind === "posture");
   return [
-    `### ${MARKS[outcome]} ${plain(vendor)} ${plain(product)} → ${code(bucket)}`,
+    `### ${EMOJI[outcome]} ${plain(vendor)} ${plain(product)} → ${code(bucket)}`,
     `Contract ${code(contract)}`,
     accessPath(destination),
-    matrix,
-    details("Settings", settings),
-    ...(accepted.length === 0
-      ? []
-      : [
-          details(
-            "Accepted, as the vendor asks for it",
-            table(
-              ["Code", "Reason", "Scanners report it as"],
-              accepted.map((item) => [plain(item.code), link(item.reason, item.source), plain(showScannerIds(item.reportedAs))]),
-            ),
-          ),
-        ]),
+    matrixTable(results),
+    details(
+      "Settings",
+      table(
+        ["Setting", "", "Expected"],
+        worstFirst(settings).map((result) => [plain(result.title), EMOJI[result.outcome], code(shortExpected(result.expected))]),
+      ),
+    ),
+    ...(accepted.length === 0 ? [] : [details("Accepted, as the vendor asks for it", acceptedTable(accepted))]),
   ].join("\n\n");
+}
+
+function acceptedTable(accepted: readonly Accepted[]): string {
+  return table(
+    ["Code", "Reason", "Scanners report it as"],
+    accepted.map((item) => [plain(item.code), link(item.reason, item.source), plain(showScannerIds(item.reportedAs))]),
+  );
 }

@@ -4,9 +4,8 @@
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
 import { RULE_INFOS, type Severity } from "../../../lib/rules";
-import { expectationFindings } from "../../check/run";
-import { showFindingPlace } from "../shared/locations";
-import { HOME_PAGE, helpPage } from "../shared/rule-urls";
+import { type EscapedText, HOME_PAGE, helpPage, jsonText, showFindingPlace } from "../shared";
+import { expectationFindings } from "./expectation-findings";
 import type { CheckedDestination, CheckReport, ReportedFinding } from "./types";
 
 const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -14,7 +13,7 @@ const LEVELS: Readonly<Record<Severity, string>> = { high: "error", medium: "war
 /** How severe the security problem is, from 0 to 10, as code hosts sort by it. */
 const SCORES: Readonly<Record<Severity, string>> = { high: "8.0", medium: "5.5", low: "3.0", info: "0.0" };
 
-export function checkSarif(report: CheckReport, version: string): string {
+export function checkSarif(report: CheckReport, version: string): EscapedText {
   const found = [...expectationFindings(report.destinations), ...report.findings];
   const accepted = report.destinations.flatMap(acceptedResults);
   const ids = [...new Set([...found, ...accepted.map(({ finding }) => finding)].map(({ ruleId }) => ruleId))].sort();
@@ -37,7 +36,7 @@ export function checkSarif(report: CheckReport, version: string): string {
       },
     ],
   };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return jsonText(log, 2);
 }
 
 /** What is no single result, and would look fine otherwise, is an error of the run. */

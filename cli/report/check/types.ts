@@ -1,7 +1,10 @@
 /** The result of `check`, as data. `schemas/check-report.schema.json` describes it. */
-import type { AccessMethod, Actor, Result } from "../../../lib/contract";
+
+import type { AccessMethod, Result } from "../../../lib/contract";
 import type { PolicyLocation } from "../../../lib/evaluate";
 import type { ScannerIds, Severity } from "../../../lib/rules";
+import type { ExitCode } from "../../exit-codes";
+import type { CheckedRequest } from "../shared";
 
 /** Version of this format. */
 export const CHECK_REPORT_SCHEMA_VERSION = 1;
@@ -11,13 +14,6 @@ export interface CheckedResult extends Result {
   readonly kind: "expectation" | "posture";
   /** Of expectations. */
   readonly request?: CheckedRequest;
-}
-
-export interface CheckedRequest {
-  readonly actor: Actor;
-  readonly action: string;
-  readonly resource: string;
-  readonly context: Readonly<Record<string, string | readonly string[]>>;
 }
 
 /** A finding that the contract accepts, because the vendor's own documentation makes it unavoidable. */
@@ -96,5 +92,5 @@ export interface CheckReport {
   /** Those of the notes for which the whole could not be told. Not in the JSON, where the notes and the exit code say it. */
   readonly notTold: readonly string[];
   readonly totals: CheckTotals;
-  readonly exitCode: number;
+  readonly exitCode: ExitCode;
 }

@@ -1,46 +1,23 @@
-/** An answer for people, and for programs. */
-import { EVERY_REQUEST } from "../../../lib/contract";
-import { type AccessRequest, type Decision, explainDecision, type StatementReference, showUnknown } from "../../../lib/evaluate";
-import { shownContext } from "../../check/shown";
-import { printable } from "../shared/printable";
+/** The answer to one request, for people. */
+import type { AccessRequest, Decision, StatementReference } from "../../../lib/evaluate";
+import { explainDecision, showUnknown } from "../../../lib/evaluate";
+import { type EscapedText, printable, TextWriter } from "../shared";
+import { givenContext } from "./given-context";
 
 /** @param expected the verdict that was asked for */
-export function answerText(request: AccessRequest, decision: Decision, expected?: string): string {
+export function answerText(request: AccessRequest, decision: Decision, expected?: string): EscapedText {
   const { principal, action, resource, context } = request;
-  const keys = Object.entries(told(context)).map(
-    ([key, value]) => `  ${line(key)} = ${line(Array.isArray(value) ? value.join(", ") : String(value))}`,
-  );
-  const other = expected === undefined || expected === decision.verdict ? [] : [`  expected: ${expected}, but it is ${decision.verdict}`];
-  return `${[
-    line(principal),
-    `  ${line(action)} on ${line(resource)}`,
-    ...keys,
-    "",
-    ...explainDecision(inLines(decision)).split("\n").map(printable),
-    ...other,
-  ].join("\n")}\n`;
+  const writer = new TextWriter({ colour: false });
+  writer.line(showUnknown(principal)).line(`  ${showUnknown(action)} on ${showUnknown(resource)}`);
+  for (const [key, value] of Object.entries(givenContext(context)))
+    writer.line(`  ${showUnknown(key)} = ${showUnknown(Array.isArray(value) ? value.join(", ") : String(value))}`);
+  writer.gap();
+  for (const line of explainDecision(inLines(decision)).split("\n")) writer.line(line);
+  if (expected !== undefined && expected !== decision.verdict) writer.line(`  expected: ${expected}, but it is ${decision.verdict}`);
+  return writer.text;
 }
 
-export function answerJson(request: AccessRequest, { verdict, scope, reason, deciding, missing, nearest }: Decision, expected?: string) {
-  const { principal, action, resource, context } = request;
-  return {
-    request: { principal: showUnknown(principal), action, resource: showUnknown(resource), context: shownContext(told(context)) },
-    verdict,
-    ...(expected !== undefined && { expected }),
-    scope,
-    reason: showUnknown(reason),
-    deciding,
-    missing: missing.map(showUnknown),
-    ...(nearest && { nearest }),
-  };
-}
-
-/** Without the keys that every request has, of which nobody told the value. */
-function told(context: AccessRequest["context"]): AccessRequest["context"] {
-  return Object.fromEntries(Object.entries(context).filter(([key, value]) => EVERY_REQUEST[key] !== value));
-}
-
-/** The decision with every text of it on one line. Written out, as some of it is sought when read. */
+/** The decision with each of its texts on one line. It is written out because some of its properties are getters. */
 function inLines({ verdict, scope, reason, deciding, missing, nearest }: Decision): Decision {
   return {
     verdict,

@@ -1,8 +1,15 @@
 /** The access matrix: who can do what, as far as the contract asks. */
 import type { Actor, Result } from "../../../lib/contract";
-import type { CheckedRequest } from "../check/types";
 
-/** A result, offline or live. Only those with a request stand in the matrix. */
+/** The request that an expectation is about. */
+export interface CheckedRequest {
+  readonly actor: Actor;
+  readonly action: string;
+  readonly resource: string;
+  readonly context: Readonly<Record<string, string | readonly string[]>>;
+}
+
+/** A result, offline or live. Only a result with a request has a cell in the matrix. */
 export type AskedResult = Result & { readonly request?: CheckedRequest };
 
 export interface Matrix {

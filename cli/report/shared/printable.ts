@@ -1,7 +1,34 @@
-/** Characters that a terminal obeys, that end a line, or that turn the text around them. */
-const UNPRINTABLE = /[\x00-\x1f\x7f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+/** What may go to a stream: text without a control character from a plan, from AWS or from a file. */
 
-/** A text from a plan or from outside, for a line of text: each such character as its escape, `\u001b`. */
-export function printable(text: string): string {
-  return text.replace(UNPRINTABLE, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+declare const escaped: unique symbol;
+
+/** The only kind of text that an `Output` takes, so that no report can forget to escape. The functions of this file make it. */
+export type EscapedText = string & { readonly [escaped]: true };
+
+/** Control characters, line separators, and characters that change the direction of the text around them. */
+const CONTROL = /[\x00-\x1f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+const CONTROL_BUT_NEWLINE = /[\x00-\x09\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+
+/** The text for one line: each control character as its escape, `\u001b`. */
+export function printable(text: string): EscapedText {
+  return text.replace(CONTROL, escapeOf) as EscapedText;
+}
+
+/** The same for a text of several lines whose line breaks are its own. */
+export function printableLines(text: string): EscapedText {
+  return text.replace(CONTROL_BUT_NEWLINE, escapeOf) as EscapedText;
+}
+
+/** One line of plain text with its line break. */
+export function printableLine(text: string): EscapedText {
+  return `${printable(text)}\n` as EscapedText;
+}
+
+/** A value as JSON that ends in a line break. Inside JSON the escapes mean the same characters. */
+export function jsonText(value: unknown, indent?: number): EscapedText {
+  return printableLines(`${JSON.stringify(value, null, indent)}\n`);
+}
+
+function escapeOf(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }

@@ -1,21 +1,26 @@
 /** The report of `validate` as JUnit XML: one suite a destination, one test case for each thing that was tried, read or found. */
+import type { EscapedText } from "../shared";
+import { junitDocument, linesOf, resultCase, suite, type XmlElement } from "../shared/junit";
+import { differenceOf, differenceTexts } from "./difference";
+import type { DestinationReport, Leftover, LiveResult, ValidateReport } from "./types";
 
-import { resultCase, suite, sums } from "../check/junit";
-import { type XmlElement, xmlDocument } from "../shared/xml";
-import type { DestinationReport, ValidateReport } from "./types";
-
-export function validateJunit(report: ValidateReport): string {
-  const suites = report.destinations.map(destinationSuite);
-  return xmlDocument({ name: "testsuites", attributes: { name: "vendor-destination validate", ...sums(suites) }, children: suites });
+export function validateJunit({ destinations }: ValidateReport): EscapedText {
+  return junitDocument("vendor-destination validate", destinations.map(destinationSuite));
 }
 
 function destinationSuite(report: DestinationReport): XmlElement {
   const { vendor, bucket, contract, results, stopped, left } = report;
   return suite(`${vendor} → ${bucket} (${contract})`, [
-    ...results.map((result) => resultCase(result, contract)),
+    ...results.map((result) => caseOf(result, contract)),
     ...(stopped === undefined ? [] : [notTold(contract, stopped)]),
-    ...left.map(({ what, reason, command }) => leftBehind(contract, what, `${reason}\n${command}`)),
+    ...left.map((leftover) => leftBehind(contract, leftover)),
   ]);
+}
+
+function caseOf(result: LiveResult, contract: string): XmlElement {
+  const difference = differenceOf(result);
+  if (difference === undefined) return resultCase(result, contract);
+  return resultCase({ ...result, cause: difference.cause }, contract, differenceTexts(difference));
 }
 
 function notTold(contract: string, stopped: string): XmlElement {
@@ -23,8 +28,12 @@ function notTold(contract: string, stopped: string): XmlElement {
   return { name: "testcase", attributes, children: [{ name: "skipped", attributes: { message: `stopped: ${stopped}` } }] };
 }
 
-function leftBehind(contract: string, what: string, text: string): XmlElement {
+function leftBehind(contract: string, { what, reason, command }: Leftover): XmlElement {
   const attributes = { name: `${what} was removed again`, classname: `${contract}.left-behind` };
-  const failure = { name: "failure", attributes: { message: `${what} is left behind`, type: "left-behind" }, text };
+  const failure = {
+    name: "failure",
+    attributes: { message: `${what} is left behind`, type: "left-behind" },
+    text: linesOf([reason, command]),
+  };
   return { name: "testcase", attributes, children: [failure] };
 }

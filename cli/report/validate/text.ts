@@ -1,107 +1,95 @@
 /** The report for people: one line a step, then the totals. */
-import type { StatementReference } from "../../../lib/evaluate";
+import {
+  countOutcomes,
+  type EscapedText,
+  groupResults,
+  mark,
+  outcomeOf,
+  paint,
+  plural,
+  type ResultGroup,
+  type TextOptions,
+  TextWriter,
+} from "../shared";
+import { differenceOf } from "./difference";
+import { MODE_LINE, showStatement } from "./phrases";
 import type { CleanUpReport, DestinationReport, Leftover, LiveResult, Totals } from "./types";
 
-const MARKS = { pass: "✓", fail: "✗", unknown: "?" } as const;
-const COLOURS = { pass: "\u001b[32m", fail: "\u001b[31m", unknown: "\u001b[33m" } as const;
-const GREY = "\u001b[90m";
-const RESET = "\u001b[0m";
-
-export interface TextOptions {
-  readonly colour: boolean;
-}
-
-export function destinationText(report: DestinationReport, options: TextOptions): string {
-  const where = report.region ? `${report.bucket} (${report.region})` : report.bucket;
-  const lines = [`${report.vendor} → ${where}`, `  ${MODE_LINE[report.mode]}${report.actedAs ? `: ${report.actedAs}` : ""}`];
-  const of = (kind: LiveResult["kind"]) => report.results.filter((result) => result.kind === kind);
-  const groups = [
+export function destinationText(report: DestinationReport, options: TextOptions): EscapedText {
+  const { vendor, bucket, region, mode, actedAs, results, notChecked, stopped } = report;
+  const writer = new TextWriter(options);
+  writer.line(`${vendor} → ${region ? `${bucket} (${region})` : bucket}`).line(`  ${MODE_LINE[mode]}${actedAs ? `: ${actedAs}` : ""}`);
+  const of = (kind: LiveResult["kind"]) => results.filter((result) => result.kind === kind);
+  const sections = [
     // Missing credentials or a missing bucket explain everything else, so they come first.
-    { title: "  in the way", results: of("extra").filter(({ outcome }) => outcome !== "pass") },
+    { title: "  other findings", results: of("extra").filter(({ outcome }) => outcome !== "pass") },
     { title: "", results: of("expectation") },
     { title: "  bucket settings", results: of("posture") },
     { title: "  also seen", results: of("extra").filter(({ outcome }) => outcome === "pass") },
   ];
-  for (const { title, results } of groups) {
-    if (results.length > 0 && title !== "") lines.push(title);
-    for (const result of results) lines.push(...resultLines(result, options));
+  for (const { title, results: inSection } of sections) {
+    if (inSection.length > 0 && title !== "") writer.line(title);
+    for (const group of groupResults(inSection)) writeGroup(writer, group);
   }
-  lines.push("  not checked", ...report.notChecked.map((item) => `  - ${item}`));
-  if (report.stopped !== undefined) lines.push(`  stopped: ${report.stopped}`);
-  const objects = `${report.written} test object${report.written === 1 ? "" : "s"}${report.mode === "stand-in" ? " and roles" : ""} written`;
-  if (report.left.length === 0) lines.push(`  ${objects}, none left · ${(report.durationMs / 1000).toFixed(1)} s`);
-  else lines.push(`  ${objects}, ${report.left.length} LEFT BEHIND`, ...leftLines(report.left).map((line) => `  ${line}`));
-  return `${lines.join("\n")}\n`;
+  writer.line("  not checked");
+  for (const item of notChecked) writer.line(`  - ${item}`);
+  if (stopped !== undefined) writer.line(`  stopped: ${stopped}`);
+  writeEnd(writer, report);
+  return writer.text;
+}
+
+function writeEnd(writer: TextWriter, { written, mode, left, durationMs }: DestinationReport): void {
+  const objects = `${plural(written, "test object")}${mode === "stand-in" ? " and roles" : ""} written`;
+  if (left.length === 0) writer.line(`  ${objects}, none left · ${(durationMs / 1000).toFixed(1)} s`);
+  else writeLeft(writer.line(`  ${objects}, ${left.length} LEFT BEHIND`), left, "  ");
 }
 
 /** What stayed, each with the command that removes it. */
-export function leftLines(left: readonly Leftover[]): string[] {
-  return left.flatMap(({ what, reason, command }) => [`! ${what}: ${reason}`, `    ${command}`]);
+export function leftText(left: readonly Leftover[]): EscapedText {
+  const writer = new TextWriter({ colour: false });
+  writeLeft(writer, left, "");
+  return writer.text;
+}
+
+function writeLeft(writer: TextWriter, left: readonly Leftover[], indent: string): void {
+  for (const { what, reason, command } of left) writer.line(`${indent}! ${what}: ${reason}`).line(`${indent}    ${command}`);
 }
 
 /** One line for one of many destinations. */
-export function destinationLine(report: DestinationReport, options: TextOptions): string {
-  const { pass, fail, unknown } = count(report.results);
-  const outcome = fail > 0 ? "fail" : unknown > 0 || report.stopped !== undefined ? "unknown" : "pass";
+export function destinationLine({ vendor, bucket, results, stopped }: DestinationReport, options: TextOptions): EscapedText {
+  const { pass, fail, unknown } = countOutcomes(results);
+  const outcome = outcomeOf([...results, ...(stopped === undefined ? [] : [{ outcome: "unknown" as const }])]);
   const parts = [`${pass} passed`, ...(fail ? [`${fail} failed`] : []), ...(unknown ? [`${unknown} unknown`] : [])];
-  return `${mark(outcome, options)} ${report.vendor} → ${report.bucket}: ${parts.join(", ")}\n`;
+  return new TextWriter(options).line(mark(outcome), ` ${vendor} → ${bucket}: ${parts.join(", ")}`).text;
 }
 
-export function totalsText(totals: Totals): string {
-  const left = totals.left > 0 ? `, ${totals.left} left behind` : "";
-  const of = totals.destinations === 1 ? "1 destination" : `${totals.destinations} destinations`;
-  return `${of}: ${totals.pass} passed, ${totals.fail} failed, ${totals.unknown} unknown${left}\n`;
+export function totalsText({ destinations, pass, fail, unknown, left }: Totals): EscapedText {
+  const behind = left > 0 ? `, ${left} left behind` : "";
+  const line = `${plural(destinations, "destination")}: ${pass} passed, ${fail} failed, ${unknown} unknown${behind}`;
+  return new TextWriter({ colour: false }).line(line).text;
 }
 
-export function cleanUpText({ removed, left }: CleanUpReport): string {
-  const lines = removed.map((what) => `removed ${what}\n`);
-  return `${lines.join("")}${removed.length} removed, ${left.length} left behind\n`;
+export function cleanUpText({ removed, left }: CleanUpReport): EscapedText {
+  const writer = new TextWriter({ colour: false });
+  for (const what of removed) writer.line(`removed ${what}`);
+  return writer.line(`${removed.length} removed, ${left.length} left behind`).text;
 }
 
-export function count(results: readonly LiveResult[]): { pass: number; fail: number; unknown: number } {
-  const counted = { pass: 0, fail: 0, unknown: 0 };
-  for (const { outcome } of results) counted[outcome]++;
-  return counted;
+function writeGroup(writer: TextWriter, { results, first, cause }: ResultGroup<LiveResult>): void {
+  for (const result of results) writer.line("  ", mark(result.outcome), ` ${result.title} `, paint(`· ${tailOf(result)}`, "grey"));
+  const { outcome, expected, deciding, location, remedy, note } = first;
+  if (outcome === "pass") return;
+  const difference = differenceOf(first);
+  writer.field("expected", expected).field("cause", difference?.cause ?? cause);
+  for (const { sign, text } of difference?.lines ?? []) writer.line(`        ${sign} ${text}`);
+  for (const statement of deciding) writer.field("statement", showStatement(statement));
+  if (location && deciding.length === 0) writer.field("at", `${location.file} ${location.address ?? ""}`.trimEnd());
+  writer.field("remedy", remedy).field("note", note);
 }
 
-/** Whose hands were used, for people. */
-export const MODE_LINE = {
-  vendor: "as the vendor",
-  role: "as the destination role, through the validator principal",
-  "stand-in": "by a stand-in role with the same permissions",
-  deployer: "reading back with the deployer's rights",
-} as const;
-
-function resultLines(result: LiveResult, options: TextOptions): string[] {
-  const evidence = result.evidence ? `${result.evidence}${result.by ? ` by ${result.by}` : ""}` : "not known";
-  const head = `  ${mark(result.outcome, options)} ${result.title}`;
-  const tail = result.kind === "posture" && result.expected.length < 40 ? `${result.expected} · ${evidence}` : evidence;
-  const lines = [
-    `${head} ${grey(`· ${tail}${result.outcome === "pass" && result.note?.startsWith("after ") ? `, ${result.note}` : ""}`, options)}`,
-  ];
-  if (result.outcome === "pass") return lines;
-  lines.push(`      expected  ${result.expected}`);
-  if (result.cause) lines.push(`      cause     ${result.cause}`);
-  for (const statement of result.deciding) lines.push(`      statement ${showStatement(statement)}`);
-  if (result.location && result.deciding.length === 0)
-    lines.push(`      at        ${result.location.file} ${result.location.address ?? ""}`.trimEnd());
-  if (result.remedy) lines.push(`      remedy    ${result.remedy}`);
-  if (result.note) lines.push(`      note      ${result.note}`);
-  return lines;
-}
-
-export function showStatement({ policy, policyName, index, sid, effect, location }: StatementReference): string {
-  const name = sid === undefined ? `statement ${index + 1}` : `"${sid}" (statement ${index + 1})`;
-  const where = location
-    ? ` of ${location.address ?? policyName ?? `the ${policy} policy`} in ${location.file}`
-    : ` of the ${policy} policy`;
-  return `${effect} ${name}${where}`;
-}
-
-function mark(outcome: LiveResult["outcome"], { colour }: TextOptions): string {
-  return colour ? `${COLOURS[outcome]}${MARKS[outcome]}${RESET}` : MARKS[outcome];
-}
-
-function grey(text: string, { colour }: TextOptions): string {
-  return colour ? `${GREY}${text}${RESET}` : text;
+/** What follows a title: the value of a setting, the evidence, and how long it took. */
+function tailOf({ kind, expected, evidence, by, outcome, note }: LiveResult): string {
+  const known = evidence ? `${evidence}${by ? ` by ${by}` : ""}` : "not known";
+  const tail = kind === "posture" && expected.length < 40 ? `${expected} · ${known}` : known;
+  return outcome === "pass" && note?.startsWith("after ") ? `${tail}, ${note}` : tail;
 }

@@ -1,10 +1,11 @@
 /** The report of a live validation, as data. */
 import type { Result } from "../../../lib/contract";
+import type { ExitCode } from "../../exit-codes";
 
 /** Version of the JSON report; `schemas/validate-report.schema.json` describes it. */
 export const REPORT_SCHEMA_VERSION = 1;
 
-/** Whose hands a validation uses, strongest evidence first. */
+/** Whose credentials a validation uses, strongest evidence first. */
 export const MODES = ["vendor", "role", "stand-in", "deployer"] as const;
 export type Mode = (typeof MODES)[number];
 
@@ -18,6 +19,8 @@ export interface LiveResult extends Result {
   readonly waitedMs?: number;
   /** What else is worth knowing: why nothing was performed, what AWS said. */
   readonly note?: string;
+  /** Statements that only the plan or only the live policies have, as canonical JSON. Not in the JSON report, where the cause holds them. */
+  readonly difference?: { readonly planned: readonly string[]; readonly live: readonly string[] };
 }
 
 /** Something that was written and could not be removed. */
@@ -70,5 +73,5 @@ export interface ValidateReport {
   readonly durationMs: number;
   readonly destinations: readonly DestinationReport[];
   readonly totals: Totals;
-  readonly exitCode: number;
+  readonly exitCode: ExitCode;
 }

@@ -1,42 +1,38 @@
 /** The report of a watch for people. */
-import type { SourceName, SourceReport, Status, WatchedDestination, WatchTotals } from "./types";
+import { type EscapedText, mark, type Piece, paint, plural, type TextOptions, TextWriter } from "../shared";
+import type { ReportedDelivery, SourceName, SourceReport, Status, WatchedDestination, WatchTotals } from "./types";
 
-const MARKS: Readonly<Record<Status, string>> = { onTime: "✓", late: "✗", nothingYet: "…", couldNotTell: "?" };
-const COLOURS: Readonly<Record<Status, string>> = {
-  onTime: "\u001b[32m",
-  late: "\u001b[31m",
-  nothingYet: "\u001b[33m",
-  couldNotTell: "\u001b[33m",
+const STATUS_MARKS: Readonly<Record<Status, Piece>> = {
+  onTime: mark("pass"),
+  late: mark("fail"),
+  nothingYet: paint("…", "unknown"),
+  couldNotTell: mark("unknown"),
 };
-const RESULT_MARKS = { pass: "✓", fail: "✗", unknown: "?" } as const;
 const SOURCES: Readonly<Record<SourceName, string>> = { queue: "events", cloudtrail: "CloudTrail", listing: "listing" };
 const STATES: Readonly<Record<SourceReport["state"], string>> = { read: "+", absent: "-", failed: "!", skipped: "-" };
 
-export function watchedText(report: WatchedDestination, { colour }: { colour: boolean }): string {
-  const where = report.region ? `${report.bucket} (${report.region})` : report.bucket;
-  const mark = colour ? `${COLOURS[report.status]}${MARKS[report.status]}\u001b[0m` : MARKS[report.status];
-  const lines = [`${report.vendor} → ${where}`, `  ${mark} ${report.summary}`];
-  for (const { title, outcome, evidence, expected, cause, remedy } of report.results) {
-    lines.push(`  ${RESULT_MARKS[outcome]} ${title} · ${evidence ?? "not observed"}`);
-    lines.push(`      expected  ${expected}`);
-    if (cause) lines.push(`      ${outcome === "pass" ? "seen    " : "cause   "}  ${cause}`);
-    if (remedy) lines.push(`      remedy    ${remedy}`);
+export function watchedText(report: WatchedDestination, options: TextOptions): EscapedText {
+  const { vendor, bucket, region, status, summary, results, delivery, dueAt, sources, notes } = report;
+  const writer = new TextWriter(options);
+  writer.line(`${vendor} → ${region ? `${bucket} (${region})` : bucket}`).line("  ", STATUS_MARKS[status], ` ${summary}`);
+  for (const { title, outcome, evidence, expected, cause, remedy } of results) {
+    writer.line("  ", mark(outcome), ` ${title} · ${evidence ?? "not observed"}`).field("expected", expected);
+    writer.field(outcome === "pass" ? "seen" : "cause", cause).field("remedy", remedy);
   }
-  const { delivery } = report;
-  if (delivery) {
-    const size = delivery.size === undefined ? "" : `, ${delivery.size} bytes`;
-    lines.push(
-      `  last delivery: ${delivery.key}, ${delivery.at}${size}`,
-      `      ${delivery.why}${delivery.sourceIp ? `, from ${delivery.sourceIp}` : ""}`,
-    );
-  }
-  if (report.dueAt) lines.push(`  ${report.status === "late" ? "was due" : "due"} ${report.dueAt}`);
-  lines.push("  sources", ...report.sources.map(({ name, state, detail }) => `  ${STATES[state]} ${SOURCES[name]}: ${detail}`));
-  lines.push(...report.notes.map((note) => `  note: ${note}`));
-  return `${lines.join("\n")}\n`;
+  if (delivery) writeDelivery(writer, delivery);
+  if (dueAt) writer.line(`  ${status === "late" ? "was due" : "due"} ${dueAt}`);
+  writer.line("  sources");
+  for (const { name, state, detail } of sources) writer.line(`  ${STATES[state]} ${SOURCES[name]}: ${detail}`);
+  for (const note of notes) writer.line(`  note: ${note}`);
+  return writer.text;
 }
 
-export function watchTotalsText({ destinations, onTime, late, nothingYet, couldNotTell }: WatchTotals): string {
-  const of = destinations === 1 ? "1 destination" : `${destinations} destinations`;
-  return `${of}: ${onTime} on time, ${late} late, ${nothingYet} nothing yet, ${couldNotTell} could not tell\n`;
+function writeDelivery(writer: TextWriter, { key, at, size, why, sourceIp }: ReportedDelivery): void {
+  writer.line(`  last delivery: ${key}, ${at}${size === undefined ? "" : `, ${plural(size, "byte")}`}`);
+  writer.line(`      ${why}${sourceIp ? `, from ${sourceIp}` : ""}`);
+}
+
+export function watchTotalsText({ destinations, onTime, late, nothingYet, couldNotTell }: WatchTotals): EscapedText {
+  const counts = `${onTime} on time, ${late} late, ${nothingYet} nothing yet, ${couldNotTell} could not tell`;
+  return new TextWriter({ colour: false }).line(`${plural(destinations, "destination")}: ${counts}`).text;
 }

@@ -1,5 +1,7 @@
 /** The data of a watch: what arrived, who wrote it, what came out. `schemas/watch-report.schema.json` describes the report. */
+
 import type { AccessMethod, Result } from "../../../lib/contract";
+import type { ExitCode } from "../../exit-codes";
 
 /** Version of the JSON report. */
 export const WATCH_REPORT_SCHEMA_VERSION = 1;
@@ -108,5 +110,5 @@ export interface WatchReport {
   readonly durationMs: number;
   readonly destinations: readonly WatchedDestination[];
   readonly totals: WatchTotals;
-  readonly exitCode: number;
+  readonly exitCode: ExitCode;
 }

@@ -80,7 +80,7 @@ describe("settings of watch", () => {
   });
 
   test.each([
-    [{ format: "xml" }, "InvalidOption: '--format' must be text or json, got \"xml\"; see --help"],
+    [{ format: "xml" }, "InvalidOption: '--format' must be one of text, json, got \"xml\"; write for example --format text"],
     [{ since: "yesterday" }, 'InvalidOption: \'--since\' must be a time such as 2026-01-31T12:00:00Z, or "now", got "yesterday"'],
     [{ since: "2026-13-01" }, "InvalidOption: '--since'"],
     [{ lateByMinutes: "-1" }, "InvalidOption: '--late-by-minutes' must be a whole number from 0"],

@@ -1,21 +1,21 @@
 /** One destination on the page. */
 import type { DeliveryContract, Result } from "../../../../lib/contract";
-import { matrixOf } from "../../shared/matrix";
-import { MODE_LINE, showStatement } from "../text";
+import { groupResults, matrixOf, OUTCOME_WORDS, plural, type ResultGroup } from "../../shared";
+import { differenceOf, differenceTexts } from "../difference";
+import { MODE_LINE, showStatement, whatIsWrong } from "../phrases";
 import type { DestinationReport, LiveResult } from "../types";
 import { html, type Markup } from "./markup";
 import { stepsOf } from "./path";
 
-/** Said by form and word, not by colour alone. */
-const SHAPES: Readonly<Record<Result["outcome"], { readonly word: string; readonly drawing: Markup }>> = {
-  pass: { word: "holds", drawing: html`<path d="M5 9.3l2.7 2.7L13 6.4"/>` },
-  fail: { word: "fails", drawing: html`<path d="M6 6l6 6M12 6l-6 6"/>` },
-  unknown: { word: "not known", drawing: html`<path d="M6.8 7.1a2.2 2.2 0 1 1 3.2 2c-.7.4-1 .8-1 1.5M9 12.9v.1"/>` },
+/** Outcomes are told apart by shape and word, not by colour alone. */
+const SHAPES: Readonly<Record<Result["outcome"], Markup>> = {
+  pass: html`<path d="M5 9.3l2.7 2.7L13 6.4"/>`,
+  fail: html`<path d="M6 6l6 6M12 6l-6 6"/>`,
+  unknown: html`<path d="M6.8 7.1a2.2 2.2 0 1 1 3.2 2c-.7.4-1 .8-1 1.5M9 12.9v.1"/>`,
 };
 
 export function icon(outcome: Result["outcome"]): Markup {
-  const { word, drawing } = SHAPES[outcome];
-  return html`<svg class="icon" viewBox="0 0 18 18" role="img" aria-label="${word}" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"><circle cx="9" cy="9" r="7.6"/>${drawing}</svg>`;
+  return html`<svg class="icon" viewBox="0 0 18 18" role="img" aria-label="${OUTCOME_WORDS[outcome]}" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"><circle cx="9" cy="9" r="7.6"/>${SHAPES[outcome]}</svg>`;
 }
 
 const ARROW = html`<svg class="arrow" viewBox="0 0 26 16" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round"><path d="M2 8h21M17 3l6 5-6 5"/></svg>`;
@@ -31,7 +31,7 @@ export function destinationSection(report: DestinationReport, contract: Delivery
 <p class="soft">${capital(MODE_LINE[mode])}${actedAs === undefined ? undefined : html`: <span class="name">${actedAs}</span>`}${documentation}</p>
 ${stopped === undefined ? undefined : html`<p class="finding fail">Stopped before its end: ${stopped}</p>`}
 ${path(report, contract)}
-${attention.length === 0 ? undefined : html`<h3>What needs attention</h3>${attention.map(finding)}`}
+${attention.length === 0 ? undefined : html`<h3>What needs attention</h3>${groupResults(attention).map(finding)}`}
 <h3>Who can do what</h3>
 ${matrix(report, contract)}
 ${settings(report.results)}
@@ -40,7 +40,7 @@ ${others(report.results)}
 <ul class="plain">${notChecked.map((item) => html`<li>${item}</li>`)}</ul>
 ${
   left.length === 0
-    ? html`<p class="soft">${written} test object${written === 1 ? "" : "s"} written, none left &middot; ${(durationMs / 1000).toFixed(1)} s</p>`
+    ? html`<p class="soft">${plural(written, "test object")} written, none left &middot; ${(durationMs / 1000).toFixed(1)} s</p>`
     : html`<h3>Left behind</h3>${left.map(
         ({ what, reason, command }) =>
           html`<div class="finding fail"><h4 class="name">${what}</h4><p>${reason}</p><p><code>${command}</code></p></div>`,
@@ -56,18 +56,22 @@ function path(report: DestinationReport, contract: DeliveryContract): Markup {
   )}</ol>`;
 }
 
-function finding({ title, outcome, expected, cause, remedy, note, deciding, location, evidence, by }: LiveResult): Markup {
-  const rows: [string, string | undefined][] = [
+function finding({ results, first, cause }: ResultGroup<LiveResult>): Markup {
+  const { outcome, expected, remedy, note, deciding, location, evidence, by } = first;
+  const difference = differenceOf(first);
+  const rows: [string, string | Markup | undefined][] = [
     ["Expected", expected],
     ["Evidence", evidence && `${evidence}${by ? ` by ${by}` : ""}`],
-    ["Cause", cause],
+    ["Cause", difference?.cause ?? cause],
+    ["Difference", difference && html`<pre>${differenceTexts(difference).map((line) => html`${line}\n`)}</pre>`],
     ...deciding.map((statement): [string, string] => ["Statement", showStatement(statement)]),
     ["At", location && deciding.length === 0 ? `${location.file} ${location.address ?? ""}`.trimEnd() : undefined],
     ["Remedy", remedy],
     ["Note", note],
   ];
   const shown = rows.filter(([, text]) => text !== undefined && text !== "");
-  return html`<div class="finding ${outcome}"><h4>${icon(outcome)} ${outcome === "fail" ? "Not so" : "Not known"}: ${title}</h4><dl>${shown.map(
+  const titles = results.map((result) => (outcome === "fail" ? whatIsWrong(result) : `not known whether ${result.title}`)).join("; ");
+  return html`<div class="finding ${outcome}"><h4>${icon(outcome)} ${capital(titles)}</h4><dl>${shown.map(
     ([name, text]) => html`<dt>${name}</dt><dd>${text}</dd>`,
   )}</dl></div>`;
 }
@@ -109,7 +113,7 @@ function table(title: string, results: readonly LiveResult[]): Markup | undefine
   return html`<h3>${title}</h3><div class="wide"><table><thead><tr><th scope="col">What</th><th scope="col">Expected</th><th scope="col">Outcome</th></tr></thead>
 <tbody>${results.map(
     (result) =>
-      html`<tr><th scope="row">${capital(result.title)}</th><td>${result.expected}</td><td class="cell ${result.outcome}">${icon(result.outcome)} ${SHAPES[result.outcome].word}${result.evidence && html` <span class="evidence">${result.evidence}</span>`}</td></tr>`,
+      html`<tr><th scope="row">${capital(result.title)}</th><td>${result.expected}</td><td class="cell ${result.outcome}">${icon(result.outcome)} ${OUTCOME_WORDS[result.outcome]}${result.evidence && html` <span class="evidence">${result.evidence}</span>`}</td></tr>`,
   )}</tbody></table></div>`;
 }
 

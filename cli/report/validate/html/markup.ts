@@ -21,8 +21,8 @@ function render(value: Part): string {
 
 const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 
-/** Characters that nobody sees, or that turn the text around them: shown by their number. */
-const UNSEEN = /[\x00-\x08\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]/gu;
+/** Characters that are not visible, that end a line, or that change the direction of text: shown by their number. */
+const UNSEEN = /[\x00-\x1f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]/gu;
 
 export function escapeText(text: string): string {
   return text

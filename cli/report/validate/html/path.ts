@@ -1,4 +1,5 @@
 import { accountOf, type DeliveryContract, type Expectation, isWholeAccount, type Result } from "../../../../lib/contract";
+import { countOutcomes, outcomeOf } from "../../shared";
 import type { DestinationReport, LiveResult } from "../types";
 
 export interface Step {
@@ -9,7 +10,7 @@ export interface Step {
   readonly held: string;
 }
 
-type Place = "vendor" | "door" | "role" | "bucket" | "prefix";
+type Place = "vendor" | "access" | "role" | "bucket" | "prefix";
 
 export function stepsOf(report: DestinationReport, contract: DeliveryContract): Step[] {
   const expectations = new Map(contract.expectations.map((expectation) => [expectation.id, expectation]));
@@ -20,12 +21,12 @@ export function stepsOf(report: DestinationReport, contract: DeliveryContract): 
   const steps = [
     { kind: "Vendor account", names: accounts, ...vendor },
     { kind: "Principal", names: contract.vendorPrincipals.map(showPrincipal), ...vendor },
-    step("Door", [DOORS[contract.door]], placed("door")),
+    step("Access", [ACCESS_METHODS[contract.door]], placed("access")),
     ...(contract.role ? [step("Role", [contract.role.name], placed("role"))] : []),
     step("Bucket", [contract.bucket.name, ...(report.region ? [report.region] : [])], placed("bucket")),
     step("Prefix", [contract.keyPrefix === "" ? "the whole bucket" : contract.keyPrefix], placed("prefix")),
   ];
-  // What a step before it stops is counted there.
+  // A request that an earlier step stops is counted at that step.
   return steps.map((one, index) =>
     one.held === NOTHING_ASKED && steps.slice(0, index).some(({ outcome }) => outcome === "fail") ? { ...one, held: "not reached" } : one,
   );
@@ -33,13 +34,13 @@ export function stepsOf(report: DestinationReport, contract: DeliveryContract): 
 
 const NOTHING_ASKED = "nothing was asked about it";
 
-const DOORS: Readonly<Record<DeliveryContract["door"], string>> = {
+const ACCESS_METHODS: Readonly<Record<DeliveryContract["door"], string>> = {
   assumedRole: "assumes a role",
   bucketPolicy: "named in the bucket policy",
   webIdentity: "web identity",
 };
 
-/** Each result speaks of one step: the one whose policy decided, or else the one at which its request arrives. */
+/** The step that a result is about: the one whose policy decided, or else the one that its request reaches. */
 function placeOf(
   { id, kind, outcome, location, deciding }: LiveResult,
   expectation: Expectation | undefined,
@@ -50,27 +51,22 @@ function placeOf(
     return kind === "extra" && role && /role|trust|assume|stand-in/.test(id) ? "role" : "bucket";
   }
   const { actor, action, resource, context } = expectation;
-  if (action.startsWith("sts:")) return "door";
+  if (action.startsWith("sts:")) return "access";
   const faulty = outcome === "fail" ? (deciding[0]?.location ?? location)?.file : undefined;
   if (faulty !== undefined && faulty === role?.arn) return "role";
   if (actor !== "vendor" || Object.keys(context).some((key) => key.toLowerCase() === "aws:securetransport")) return "bucket";
   if (resource.startsWith(`${bucket.arn}/`)) return "prefix";
-  return door === "bucketPolicy" ? "door" : "role";
+  return door === "bucketPolicy" ? "access" : "role";
 }
 
 function sumUp(results: readonly LiveResult[]): Pick<Step, "outcome" | "held"> {
-  const count = (outcome: Result["outcome"]) => results.filter((result) => result.outcome === outcome).length;
-  const [failed, unknown] = [count("fail"), count("unknown")];
   if (results.length === 0) return { outcome: "unknown", held: NOTHING_ASKED };
-  const parts = [
-    `${count("pass")} of ${results.length} hold`,
-    ...(failed ? [`${failed} fail`] : []),
-    ...(unknown ? [`${unknown} not known`] : []),
-  ];
-  return { outcome: failed > 0 ? "fail" : unknown > 0 ? "unknown" : "pass", held: parts.join(", ") };
+  const { pass, fail, unknown } = countOutcomes(results);
+  const parts = [`${pass} of ${results.length} hold`, ...(fail ? [`${fail} fail`] : []), ...(unknown ? [`${unknown} not known`] : [])];
+  return { outcome: outcomeOf(results), held: parts.join(", ") };
 }
 
-/** The vendor's own half shows only where its credentials acted. */
+/** The vendor's own policies show only where its credentials acted. */
 function vendorItself({ mode, results }: DestinationReport, about: readonly LiveResult[]): Pick<Step, "outcome" | "held"> {
   if (about.some(({ outcome }) => outcome !== "pass")) return sumUp(about);
   const acted =

@@ -1,4 +1,4 @@
-/** The look of the page: light, dark and on paper. It names nothing outside of the page. */
+/** The style of the page: light, dark and on paper. It refers to nothing outside the page. */
 export const STYLE = `
 :root {
   color-scheme: light dark;
@@ -52,6 +52,7 @@ tbody th { font-weight: 400; min-width: 130px; }
 .finding dl { display: grid; grid-template-columns: 90px 1fr; gap: 2px 12px; margin: 0; }
 .finding dt { color: var(--soft); }
 .finding dd { margin: 0; overflow-wrap: anywhere; }
+.finding pre { margin: 0; font: 13px/1.4 ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; white-space: pre-wrap; }
 ul.plain { margin: 4px 0; padding-left: 20px; }
 footer { margin-top: 40px; padding-top: 12px; border-top: 1px solid var(--line); font-size: 13px; color: var(--soft); }
 @media (max-width: 640px) {

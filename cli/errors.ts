@@ -1,0 +1,175 @@
+/** What is wrong with the usage or the input of the program. Every such message is in this file, and has a test that reads it. */
+
+/** Wrong usage or unreadable input: the program prints the message alone and exits with 2. */
+export class UsageError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "UsageError";
+  }
+}
+
+/** An option, an environment variable or an argument whose value breaks a rule. */
+export interface InvalidValue {
+  /** `--timeout-seconds`, or the environment variable that holds the value. */
+  readonly name: string;
+  readonly rule: string;
+  readonly got: string;
+  readonly remedy: string;
+}
+
+/** `Code: 'name' rule, got <JSON>; remedy`. */
+function message(code: string, { name, rule, got, remedy }: InvalidValue): UsageError {
+  return new UsageError(`${code}: '${name}' ${rule}, got ${JSON.stringify(got)}; ${remedy}`);
+}
+
+export function invalidOption(value: InvalidValue): UsageError {
+  return message("InvalidOption", value);
+}
+
+export function pinTogetherWithWritePin(): UsageError {
+  return new UsageError(
+    "InvalidOption: '--write-pin' approves what is there and compares nothing, so it cannot be given with '--pin'; " +
+      "compare with --pin first, then write with --write-pin alone",
+  );
+}
+
+export function optionNeedsVendor(option: string): UsageError {
+  return new UsageError(`MissingOption: '${option}' is for a plan without a contract; name the vendor with --vendor`);
+}
+
+export function nothingToApprove(): UsageError {
+  return new UsageError("MissingContract: there is no delivery contract to approve; name the vendor with --vendor");
+}
+
+export function nothingToDo(verb: "validate" | "watch", contractVariable: string): UsageError {
+  return new UsageError(`MissingContract: there is nothing to ${verb}; name a path, --contract FILE, or set ${contractVariable}`);
+}
+
+export function pinIsNotJson(path: string, problem: string): UsageError {
+  return new UsageError(`InvalidPin: the file must hold JSON: ${problem}; write it with --write-pin (at ${path})`);
+}
+
+/** A part of the credentials in environment variables. */
+export function halfOfCredentials(prefix: string): UsageError {
+  return new UsageError(
+    `InvalidCredentials: '${prefix}AWS_ACCESS_KEY_ID' and '${prefix}AWS_SECRET_ACCESS_KEY' must both be set, got one; set or unset both`,
+  );
+}
+
+// explain
+
+export function requestIsIncomplete(options: readonly string[]): UsageError {
+  const names = options.map((option) => `'${option}'`);
+  const list = names.length === 1 ? names[0] : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+  return new UsageError(
+    `MissingOption: ${list} must be given; name the caller, the action and the resource of one request, or give a file of '--cases'`,
+  );
+}
+
+export function optionOfOneRequest(option: string): UsageError {
+  return new UsageError(`InvalidOption: '${option}' is for one request and cannot be given with '--cases'; leave one of the two out`);
+}
+
+export function pathWithCases(path: string): UsageError {
+  return new UsageError(
+    `InvalidArgument: '--cases' takes no path of a plan, as each case has its policies, got ${JSON.stringify(path)}; leave it out`,
+  );
+}
+
+export function casesAreUnreadable(path: string, problem: string): UsageError {
+  return new UsageError(`${problem} (at ${path})`);
+}
+
+export function unknownResource(resource: string, what: "roles" | "buckets", known: readonly string[]): UsageError {
+  const remedy = `its ${what} are ${known.join(", ") || "none"}`;
+  return message("UnknownResource", { name: "--resource", rule: "must be one that the plan defines", got: resource, remedy });
+}
+
+// check --vendor
+
+export function unknownVendor(vendor: string, known: readonly string[]): UsageError {
+  const remedy = `write for example --vendor ${known[0]}`;
+  return message("UnknownVendor", { name: "--vendor", rule: `must be one of ${known.join(", ")}`, got: vendor, remedy });
+}
+
+export function optionOfAnotherVendor(option: string, vendor: string): UsageError {
+  return new UsageError(`InvalidOption: '${option}' has no meaning for --vendor ${vendor}; leave it out`);
+}
+
+export function unknownBucket(bucket: string, known: readonly string[]): UsageError {
+  return message("UnknownBucket", { name: "--bucket", rule: "must be in the plan", got: bucket, remedy: `it has ${known.join(", ")}` });
+}
+
+export function bucketIsNotNamed(known: readonly string[]): UsageError {
+  const found = known.length === 0 ? "no bucket" : `the buckets ${known.join(", ")}`;
+  return new UsageError(`MissingOption: '--bucket' must name the bucket, as the plan has ${found}; give its name`);
+}
+
+export function roleIsNotNamed(known: readonly string[]): UsageError {
+  const found = known.length === 0 ? "no role" : `the roles ${known.join(", ")}`;
+  return new UsageError(`MissingOption: '--role' must name the role that the vendor assumes, as the plan has ${found}; give its name`);
+}
+
+export function vendorRoleGivenTwice(): UsageError {
+  return new UsageError(
+    "InvalidOption: '--vendor-role-arn' takes the place of '--vendor-account-id' and '--vendor-role-name'; give one of the two",
+  );
+}
+
+export function vendorRoleIsMissing(): UsageError {
+  return new UsageError(
+    "MissingOption: '--vendor' needs '--vendor-account-id' and '--vendor-role-name', or '--vendor-role-arn'; copy them from the vendor's screen",
+  );
+}
+
+// files
+
+export function folderWithoutTerraformJson(path: string): UsageError {
+  return new UsageError(`NoTerraformJson: the folder holds no *.tf.json; synthesise first, or name a plan or state file (at ${path})`);
+}
+
+export function unreadablePath(path: string, problem: string): UsageError {
+  return new UsageError(`UnreadableFile: the path cannot be read: ${problem}; name a folder or file that is there (at ${path})`);
+}
+
+export function unreadableFile(path: string, problem: string): UsageError {
+  return new UsageError(`UnreadableFile: the file cannot be read: ${problem}; name a file that is there (at ${path})`);
+}
+
+/** An option that names a file, and what to do where the file cannot be read or written. */
+export interface FileOption {
+  readonly name: string;
+  readonly remedy: string;
+}
+
+export function unreadableOptionFile(path: string, { name, remedy }: FileOption, problem: string): UsageError {
+  return message("UnreadableFile", { name, rule: "must name a file that can be read", got: path, remedy: `${remedy} (${problem})` });
+}
+
+export function unwritableOptionFile(path: string, { name, remedy }: FileOption, problem: string): UsageError {
+  return message("UnwritableFile", { name, rule: "must name a file that can be written", got: path, remedy: `${remedy} (${problem})` });
+}
+
+// contracts
+
+export function contractIsNotJson(where: string, problem: string): UsageError {
+  return new UsageError(`UnreadableContract: '${where}' must hold JSON: ${problem}; write the contract as the construct's output has it`);
+}
+
+export function noContractIn(paths: readonly string[]): UsageError {
+  return new UsageError(
+    `MissingContract: there is no delivery contract in it; validation may be switched off in the construct (at ${paths.join(", ")})`,
+  );
+}
+
+export function contractIsUnresolved(unresolved: string, where: string): UsageError {
+  return new UsageError(
+    `UnresolvedContract: the contract holds ${unresolved}, which only Terraform knows; validate after apply, ` +
+      `with the state (terraform show -json) or the outputs (terraform output -json) (at ${where})`,
+  );
+}
+
+/** An error that a room of the library has worded already. */
+export function unreadableInput({ message: problem }: Error): UsageError {
+  return new UsageError(problem);
+}

@@ -1,0 +1,2 @@
+export { readContext } from "./context";
+export { type AskedRequest, decideInPlan } from "./decide-in-plan";

@@ -1,0 +1,33 @@
+import { CONTRACT_RULES } from "../../../lib/rules";
+import { helpPage } from "../shared";
+import type { CheckedDestination, CheckedResult, ReportedFinding } from "./types";
+
+/** Broken and unknown expectations in the form of findings, for formats that know nothing else. */
+export function expectationFindings(destinations: readonly CheckedDestination[]): ReportedFinding[] {
+  return destinations.flatMap((destination) =>
+    destination.results.filter(({ outcome }) => outcome !== "pass").map((result) => findingOf(result, destination)),
+  );
+}
+
+function findingOf(result: CheckedResult, { contract, location }: CheckedDestination): ReportedFinding {
+  const rule = ruleOf(result);
+  return {
+    ruleId: rule.id,
+    severity: rule.severity,
+    detail: `${result.title}: ${result.cause ?? `expected ${result.expected}`}`,
+    reason: rule.reason,
+    remedy: result.remedy ?? rule.remedy,
+    location: result.location ?? location,
+    contracts: [contract],
+    expectation: result.id,
+    help: helpPage(rule.id),
+    fingerprint: [rule.id, contract, result.id].join("|"),
+  };
+}
+
+/** The rule that stands for the result. */
+export function ruleOf({ outcome, kind, expected }: CheckedResult) {
+  if (outcome === "unknown") return CONTRACT_RULES.couldNotTell;
+  if (kind === "posture") return CONTRACT_RULES.settingDiffers;
+  return expected === "allowed" ? CONTRACT_RULES.vendorLockedOut : CONTRACT_RULES.accessTooWide;
+}

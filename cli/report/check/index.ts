@@ -1,0 +1,10 @@
+export { type CheckFormat, FORMATS, renderCheck } from "./render";
+export {
+  type Accepted,
+  CHECK_REPORT_SCHEMA_VERSION,
+  type CheckedDestination,
+  type CheckedResult,
+  type CheckReport,
+  type CheckTotals,
+  type ReportedFinding,
+} from "./types";

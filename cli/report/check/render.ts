@@ -1,0 +1,36 @@
+import { SEVERITIES, type Severity } from "../../../lib/rules";
+import { type EscapedText, jsonText } from "../shared";
+import { checkJunit } from "./junit";
+import { checkMarkdown } from "./markdown";
+import { checkSarif } from "./sarif";
+import { checkText } from "./text";
+import type { CheckReport } from "./types";
+
+export const FORMATS = ["text", "json", "sarif", "junit", "markdown"] as const;
+export type CheckFormat = (typeof FORMATS)[number];
+
+export interface RenderOptions {
+  readonly format: CheckFormat;
+  /** Lowest severity of a finding that fails the check. */
+  readonly failOn: Severity | "none";
+  readonly version: string;
+  readonly colour: boolean;
+  /** Every destination with its whole matrix, however many there are. */
+  readonly full: boolean;
+}
+
+export function renderCheck(report: CheckReport, options: RenderOptions): EscapedText {
+  const { format, failOn, version } = options;
+  switch (format) {
+    case "text":
+      return checkText(report, options);
+    case "json":
+      return jsonText({ ...report, notTold: undefined }, 2);
+    case "sarif":
+      return checkSarif(report, version);
+    case "junit":
+      return checkJunit(report, (severity) => failOn !== "none" && SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(failOn));
+    case "markdown":
+      return checkMarkdown(report);
+  }
+}

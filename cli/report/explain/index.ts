@@ -1,0 +1,2 @@
+export { answerJson } from "./json";
+export { answerText } from "./text";

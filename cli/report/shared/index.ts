@@ -1,0 +1,11 @@
+export { type DiffLine, diffLines } from "./line-diff";
+export { showFindingPlace, showPlace } from "./locations";
+export { maskAccounts } from "./mask-accounts";
+export { type AskedResult, type Cell, type CheckedRequest, type Matrix, matrixOf } from "./matrix";
+export { countOutcomes, EMOJI, mark, OUTCOME_WORDS, type Outcome, outcomeOf, worstFirst } from "./outcome";
+export { plural } from "./plural";
+export { type EscapedText, jsonText, printable, printableLine, printableLines } from "./printable";
+export { groupResults, type ResultGroup } from "./result-groups";
+export { HOME_PAGE, helpPage } from "./rule-urls";
+export { shownContext } from "./shown-context";
+export { NO_PROGRESS, type Piece, paint, progressText, type TextOptions, TextWriter } from "./text-writer";

@@ -1,0 +1,2 @@
+export { junitDocument, linesOf, resultCase, suite } from "./elements";
+export type { XmlElement } from "./xml";

@@ -1,0 +1,20 @@
+/** The context of a request as people read it. There are many, and nearly all are known: what holds no placeholder is not copied. */
+import type { Expectation } from "../../../lib/contract";
+import { hasUnknown, showUnknown } from "../../../lib/unknown";
+
+type Context = Expectation["context"];
+
+export function shownContext(context: Context): Context {
+  for (const key in context) if (isHidden(context[key]!)) return withShown(context);
+  return context;
+}
+
+function isHidden(value: string | readonly string[]): boolean {
+  return typeof value === "string" ? hasUnknown(value) : value.some(hasUnknown);
+}
+
+function withShown(context: Context): Context {
+  return Object.fromEntries(
+    Object.entries(context).map(([key, value]) => [key, typeof value === "string" ? showUnknown(value) : value.map(showUnknown)]),
+  );
+}

@@ -1,0 +1,1 @@
+export { validateHtml } from "./page";

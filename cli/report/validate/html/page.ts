@@ -1,0 +1,68 @@
+/** The report of `validate` as one HTML page that needs nothing else: to look at, to print, to attach to an audit. */
+import type { DeliveryContract, Result } from "../../../../lib/contract";
+import { EXIT } from "../../../exit-codes";
+import { countOutcomes, type EscapedText, printableLines } from "../../shared";
+import { destinationOutcome } from "../outcome";
+import type { DestinationReport, ValidateReport } from "../types";
+import { destinationSection, icon } from "./destination";
+import { html, Markup } from "./markup";
+import { STYLE } from "./style";
+
+/** The browser is told to fetch and run nothing, whatever a text might smuggle in. */
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+/** @param contracts the contract of each destination, in the report's order; masked with it where accounts are hidden */
+export function validateHtml(report: ValidateReport, contracts: readonly DeliveryContract[]): EscapedText {
+  const { destinations, totals, program, startedAt, durationMs, exitCode } = report;
+  const [outcome, verdict] = VERDICTS[exitCode] ?? VERDICTS[EXIT.unknown]!;
+  const title =
+    destinations.length === 1 ? `${destinations[0]!.vendor} → ${destinations[0]!.bucket}` : `${destinations.length} destinations`;
+  const page = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${new Markup(POLICY)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>Validation: ${title}</title>
+<style>${new Markup(STYLE)}</style>
+</head>
+<body>
+<main>
+<h1>Validation of vendor destinations</h1>
+<p class="soft">${new Date(startedAt).toISOString().replace("T", " ").slice(0, 19)} UTC &middot; ${program} &middot; ${(durationMs / 1000).toFixed(1)} s</p>
+<p class="verdict ${outcome}">${icon(outcome)} ${verdict}</p>
+<ul class="totals">
+<li><b>${totals.destinations}</b> destination${totals.destinations === 1 ? "" : "s"}</li>
+<li class="pass"><b>${totals.pass}</b> hold</li>
+<li class="fail"><b>${totals.fail}</b> fail</li>
+<li class="unknown"><b>${totals.unknown}</b> not known</li>
+${totals.left === 0 ? undefined : html`<li class="fail"><b>${totals.left}</b> left behind</li>`}
+</ul>
+${destinations.length > 1 ? overview(destinations) : undefined}
+${destinations.map((destination, index) => destinationSection(destination, contracts[index]!, index))}
+<footer>
+<p>How each line is known. <b>performed</b>: it was done, and AWS answered. <b>simulated</b>: AWS itself judged the live policies. <b>computed</b>: the live policies were read and evaluated. A weaker one is never shown as a stronger one; what could not be told counts as neither allowed nor denied.</p>
+</footer>
+</main>
+</body>
+</html>
+`;
+  return printableLines(page.text);
+}
+
+const VERDICTS: Readonly<Record<number, readonly [Result["outcome"], string]>> = {
+  [EXIT.fine]: ["pass", "Every expectation holds"],
+  [EXIT.finding]: ["fail", "Something is not as expected"],
+  [EXIT.unknown]: ["unknown", "Not everything could be told"],
+  [EXIT.leftBehind]: ["fail", "Something that was written could not be removed; see what is left behind"],
+};
+
+function overview(destinations: readonly DestinationReport[]): Markup {
+  return html`<h2>All destinations</h2><div class="wide"><table><thead><tr><th scope="col">Destination</th><th scope="col">Hold</th><th scope="col">Fail</th><th scope="col">Not known</th></tr></thead>
+<tbody>${destinations.map((destination, index) => {
+    const { pass, fail, unknown } = countOutcomes(destination.results);
+    const outcome = destinationOutcome(destination);
+    return html`<tr><th scope="row" class="${outcome}"><span class="cell">${icon(outcome)}</span> <a href="#destination-${index + 1}">${destination.vendor} &rarr; ${destination.bucket}</a></th><td>${pass}</td><td>${fail}</td><td>${unknown}</td></tr>`;
+  })}</tbody></table></div>`;
+}

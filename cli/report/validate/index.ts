@@ -1,0 +1,13 @@
+export { FORMATS, renderValidate, type ValidateFormat } from "./render";
+export { cleanUpText, destinationLine, destinationText, leftText, totalsText } from "./text";
+export {
+  type CleanUpReport,
+  type DestinationReport,
+  type Leftover,
+  type LiveResult,
+  MODES,
+  type Mode,
+  REPORT_SCHEMA_VERSION,
+  type Totals,
+  type ValidateReport,
+} from "./types";

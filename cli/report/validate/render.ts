@@ -1,0 +1,31 @@
+import type { DeliveryContract } from "../../../lib/contract";
+import type { EscapedText } from "../shared";
+import { validateHtml } from "./html";
+import { validateJson } from "./json";
+import { validateJunit } from "./junit";
+import { validateMarkdown } from "./markdown";
+import type { ValidateReport } from "./types";
+
+export const FORMATS = ["text", "json", "junit", "markdown", "html"] as const;
+export type ValidateFormat = (typeof FORMATS)[number];
+
+/** A format for a file. `text` is written while the validation runs.
+ *
+ * @param contracts the contract of each destination, in the report's order
+ */
+export function renderValidate(
+  report: ValidateReport,
+  contracts: readonly DeliveryContract[],
+  format: Exclude<ValidateFormat, "text">,
+): EscapedText {
+  switch (format) {
+    case "json":
+      return validateJson(report);
+    case "html":
+      return validateHtml(report, contracts);
+    case "junit":
+      return validateJunit(report);
+    case "markdown":
+      return validateMarkdown(report, contracts);
+  }
+}

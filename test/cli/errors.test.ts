@@ -1,0 +1,166 @@
+/** The exact text of every message about usage and input. Elsewhere tests name the code alone. */
+import { describe, expect, test } from "vitest";
+import * as errors from "../../cli/errors";
+
+const VALUE = { name: "--format", rule: "must be one of text, json", got: "xml", remedy: "write for example --format text" };
+const FILE = { name: "--pin", remedy: "name the file that --write-pin wrote" };
+
+const { UsageError, ...messages } = errors;
+
+const TEXTS: { readonly [Name in keyof typeof messages]: readonly (readonly [errors.UsageError, string])[] } = {
+  invalidOption: [
+    [errors.invalidOption(VALUE), `InvalidOption: '--format' must be one of text, json, got "xml"; write for example --format text`],
+  ],
+  pinTogetherWithWritePin: [
+    [
+      errors.pinTogetherWithWritePin(),
+      "InvalidOption: '--write-pin' approves what is there and compares nothing, so it cannot be given with '--pin'; compare with --pin first, then write with --write-pin alone",
+    ],
+  ],
+  optionNeedsVendor: [
+    [errors.optionNeedsVendor("--role"), "MissingOption: '--role' is for a plan without a contract; name the vendor with --vendor"],
+  ],
+  nothingToApprove: [
+    [errors.nothingToApprove(), "MissingContract: there is no delivery contract to approve; name the vendor with --vendor"],
+  ],
+  nothingToDo: [
+    [errors.nothingToDo("watch", "CONTRACT"), "MissingContract: there is nothing to watch; name a path, --contract FILE, or set CONTRACT"],
+  ],
+  pinIsNotJson: [
+    [
+      errors.pinIsNotJson("pin.json", "it is empty"),
+      "InvalidPin: the file must hold JSON: it is empty; write it with --write-pin (at pin.json)",
+    ],
+  ],
+  halfOfCredentials: [
+    [
+      errors.halfOfCredentials("VENDOR_"),
+      "InvalidCredentials: 'VENDOR_AWS_ACCESS_KEY_ID' and 'VENDOR_AWS_SECRET_ACCESS_KEY' must both be set, got one; set or unset both",
+    ],
+  ],
+  requestIsIncomplete: [
+    [
+      errors.requestIsIncomplete(["--action"]),
+      "MissingOption: '--action' must be given; name the caller, the action and the resource of one request, or give a file of '--cases'",
+    ],
+    [
+      errors.requestIsIncomplete(["--principal", "--action", "--resource"]),
+      "MissingOption: '--principal', '--action' and '--resource' must be given; name the caller, the action and the resource of one request, or give a file of '--cases'",
+    ],
+  ],
+  optionOfOneRequest: [
+    [
+      errors.optionOfOneRequest("--expect"),
+      "InvalidOption: '--expect' is for one request and cannot be given with '--cases'; leave one of the two out",
+    ],
+  ],
+  pathWithCases: [
+    [
+      errors.pathWithCases("plan.json"),
+      `InvalidArgument: '--cases' takes no path of a plan, as each case has its policies, got "plan.json"; leave it out`,
+    ],
+  ],
+  casesAreUnreadable: [[errors.casesAreUnreadable("cases.json", "InvalidCase: no"), "InvalidCase: no (at cases.json)"]],
+  unknownResource: [
+    [
+      errors.unknownResource("logs", "roles", []),
+      `UnknownResource: '--resource' must be one that the plan defines, got "logs"; its roles are none`,
+    ],
+    [
+      errors.unknownResource("logs", "buckets", ["a", "b"]),
+      `UnknownResource: '--resource' must be one that the plan defines, got "logs"; its buckets are a, b`,
+    ],
+  ],
+  unknownVendor: [
+    [
+      errors.unknownVendor("acme", ["kandji", "6sense"]),
+      `UnknownVendor: '--vendor' must be one of kandji, 6sense, got "acme"; write for example --vendor kandji`,
+    ],
+  ],
+  optionOfAnotherVendor: [
+    [
+      errors.optionOfAnotherVendor("--data-packs-path", "kandji"),
+      "InvalidOption: '--data-packs-path' has no meaning for --vendor kandji; leave it out",
+    ],
+  ],
+  unknownBucket: [[errors.unknownBucket("logs", ["a"]), `UnknownBucket: '--bucket' must be in the plan, got "logs"; it has a`]],
+  bucketIsNotNamed: [
+    [errors.bucketIsNotNamed([]), "MissingOption: '--bucket' must name the bucket, as the plan has no bucket; give its name"],
+    [
+      errors.bucketIsNotNamed(["a", "b"]),
+      "MissingOption: '--bucket' must name the bucket, as the plan has the buckets a, b; give its name",
+    ],
+  ],
+  roleIsNotNamed: [
+    [
+      errors.roleIsNotNamed([]),
+      "MissingOption: '--role' must name the role that the vendor assumes, as the plan has no role; give its name",
+    ],
+    [
+      errors.roleIsNotNamed(["a", "b"]),
+      "MissingOption: '--role' must name the role that the vendor assumes, as the plan has the roles a, b; give its name",
+    ],
+  ],
+  vendorRoleGivenTwice: [
+    [
+      errors.vendorRoleGivenTwice(),
+      "InvalidOption: '--vendor-role-arn' takes the place of '--vendor-account-id' and '--vendor-role-name'; give one of the two",
+    ],
+  ],
+  vendorRoleIsMissing: [
+    [
+      errors.vendorRoleIsMissing(),
+      "MissingOption: '--vendor' needs '--vendor-account-id' and '--vendor-role-name', or '--vendor-role-arn'; copy them from the vendor's screen",
+    ],
+  ],
+  folderWithoutTerraformJson: [
+    [
+      errors.folderWithoutTerraformJson("src"),
+      "NoTerraformJson: the folder holds no *.tf.json; synthesise first, or name a plan or state file (at src)",
+    ],
+  ],
+  unreadablePath: [
+    [errors.unreadablePath("x", "ENOENT"), "UnreadableFile: the path cannot be read: ENOENT; name a folder or file that is there (at x)"],
+  ],
+  unreadableFile: [
+    [errors.unreadableFile("x", "EACCES"), "UnreadableFile: the file cannot be read: EACCES; name a file that is there (at x)"],
+  ],
+  unreadableOptionFile: [
+    [
+      errors.unreadableOptionFile("x", FILE, "ENOENT"),
+      `UnreadableFile: '--pin' must name a file that can be read, got "x"; name the file that --write-pin wrote (ENOENT)`,
+    ],
+  ],
+  unwritableOptionFile: [
+    [
+      errors.unwritableOptionFile("x", FILE, "EACCES"),
+      `UnwritableFile: '--pin' must name a file that can be written, got "x"; name the file that --write-pin wrote (EACCES)`,
+    ],
+  ],
+  contractIsNotJson: [
+    [
+      errors.contractIsNotJson("c.json", "it is empty"),
+      "UnreadableContract: 'c.json' must hold JSON: it is empty; write the contract as the construct's output has it",
+    ],
+  ],
+  noContractIn: [
+    [
+      errors.noContractIn(["a", "b"]),
+      "MissingContract: there is no delivery contract in it; validation may be switched off in the construct (at a, b)",
+    ],
+  ],
+  contractIsUnresolved: [
+    [
+      errors.contractIsUnresolved("${x}", "c.json"),
+      "UnresolvedContract: the contract holds ${x}, which only Terraform knows; validate after apply, with the state (terraform show -json) or the outputs (terraform output -json) (at c.json)",
+    ],
+  ],
+  unreadableInput: [[errors.unreadableInput(new Error("NoPlan: no")), "NoPlan: no"]],
+};
+
+describe.each(Object.entries(TEXTS))("%s", (_, cases) => {
+  test.each(cases)("%s", (error, text) => {
+    expect(error).toBeInstanceOf(UsageError);
+    expect(error.message).toBe(text);
+  });
+});

@@ -1,0 +1,91 @@
+import { Command } from "commander";
+import { describe, expect, test } from "vitest";
+import type { CommandContext } from "../../cli/command";
+import { COMMANDS } from "../../cli/commands";
+import { accountId, defineCommand, flag, oneOf, optionName, text, textOr, texts, wholeNumber } from "../../cli/options";
+
+const OPTIONS = {
+  format: textOr("text", "<format>", "the format"),
+  s3TimeoutSeconds: text("<seconds>", "seconds"),
+  externalId: texts("<id>", "an ID"),
+  full: flag("all of it"),
+};
+
+async function read(...argv: string[]) {
+  let read: unknown;
+  const module = defineCommand({
+    paths: "paths",
+    options: OPTIONS,
+    run: (paths, options) => {
+      read = { paths, ...options };
+      return 0;
+    },
+  });
+  const command = new Command();
+  module.define(command);
+  command.parse(argv, { from: "user" });
+  await module.run(command.processedArgs, command.opts(), {} as CommandContext);
+  return read;
+}
+
+describe("options", () => {
+  test("have their defaults where they are not given", async () => {
+    expect(await read()).toEqual({ paths: [], format: "text", s3TimeoutSeconds: undefined, externalId: [], full: false });
+  });
+
+  test("are read by their kind, and a repeatable one many times", async () => {
+    const argv = ["a", "--format", "json", "--s3-timeout-seconds", "5", "--external-id", "x", "--external-id", "y", "--full", "b"];
+
+    expect(await read(...argv)).toEqual({
+      paths: ["a", "b"],
+      format: "json",
+      s3TimeoutSeconds: "5",
+      externalId: ["x", "y"],
+      full: true,
+    });
+  });
+
+  test("are named as the user writes them", () => {
+    expect(["vendorRoleArn", "s3TimeoutSeconds", "as"].map(optionName)).toEqual(["--vendor-role-arn", "--s3-timeout-seconds", "--as"]);
+  });
+
+  test.each(COMMANDS.map(({ name, load }) => [name, load] as const))(
+    "of %s reach the command under their declared names",
+    async (_, load) => {
+      const command = new Command();
+      (await load()).define(command);
+
+      for (const option of command.options) expect(optionName(option.attributeName())).toBe(option.long);
+      expect(command.options.length).toBeGreaterThan(5);
+    },
+  );
+});
+
+describe("a wrong value is named with its option, the rule and a remedy", () => {
+  test.each([
+    [
+      () => oneOf({ name: "--format", value: "xml" }, ["text", "json"]),
+      `'--format' must be one of text, json, got "xml"; write for example --format text`,
+    ],
+    [
+      () => wholeNumber({ name: "--concurrency", value: "0" }, 1),
+      `'--concurrency' must be a whole number from 1, got "0"; write for example --concurrency 60`,
+    ],
+    [
+      () => wholeNumber({ name: "TIMEOUT", value: "1h" }, 0),
+      `'TIMEOUT' must be a whole number from 0, got "1h"; write for example TIMEOUT=60`,
+    ],
+    [
+      () => accountId({ name: "--account", value: "12" }),
+      `'--account' must be a 12-digit account id, got "12"; write for example --account 123456789012`,
+    ],
+  ])("%#", (action, text) => {
+    expect(action).toThrow(`InvalidOption: ${text}`);
+  });
+
+  test("and a right one is returned", () => {
+    expect(oneOf({ name: "--format", value: "json" }, ["text", "json"])).toBe("json");
+    expect(wholeNumber({ name: "--concurrency", value: "7" }, 1)).toBe(7);
+    expect(accountId({ name: "--account", value: "123456789012" })).toBe("123456789012");
+  });
+});
