@@ -6,10 +6,10 @@ import { type IResolvable, Token } from "cdktf";
  * Unlike cdktf's `Lazy` it does not record the calls that led to it, which takes longer than the text itself.
  */
 export function lazyText(produce: () => string): string {
-  return Token.asString(new LateText(produce));
+  return Token.asString(new LazyText(produce));
 }
 
-class LateText implements IResolvable {
+class LazyText implements IResolvable {
   public readonly creationStack: string[] = [];
 
   public constructor(public readonly resolve: () => string) {}

@@ -9,8 +9,8 @@ import {
   brokenRolePathRule,
   keyPrefixOf,
   parseIamArn,
-  partitionOf,
 } from "../../lib/policy/names";
+import { partitionOf } from "../../lib/policy/regions";
 
 const chars = (text: string) => fc.constantFrom(...text);
 const ALPHANUMERIC = chars("abcdefghijklmnopqrstuvwxyz0123456789");

@@ -1,6 +1,6 @@
 /** Writes down the terms of a delivery: what the vendor documents, and what the user chose. No policy is looked at. */
-import type { VendorPermissionSet, VendorProfileProps } from "../vendors";
-import { type Cadence, CONTRACT_SCHEMA_VERSION, type ContractParties, type ContractTerms } from "./types";
+import type { VendorPermissionSet, VendorProfileProps } from "../../vendors";
+import { type Cadence, CONTRACT_SCHEMA_VERSION, type ContractParties, type ContractTerms } from "../types";
 
 /** What the user chose, and where it lies. Texts may be Terraform expressions. */
 export interface ContractChoices extends Omit<ContractParties, "schemaVersion" | "vendor" | "cadence"> {

@@ -1,0 +1,3 @@
+/** What the constructs need of a contract before the first synthesis. It loads no judge. */
+export { EVENTS_QUEUE_PREFIX, eventsQueueName } from "./events-queue";
+export { type ContractChoices, contractTerms } from "./terms";
