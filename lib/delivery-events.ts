@@ -150,12 +150,15 @@ export class DeliveryEvents extends Construct {
     return lazyText(() => jsonText(resolveTokens(this, pattern)));
   }
 
-  /** Other notification configurations of the same bucket: the last one written would silently win. */
+  /** Other notification configurations of the same bucket: the last one written silently wins. Of two DeliveryEvents the first reports. */
   private otherNotifications(bucket: DestinationBucket): string[] {
     const references = referencesOf(bucket);
     const stack = TerraformStack.of(this);
-    return stack.node.findAll().flatMap((construct) => {
+    const constructs = stack.node.findAll();
+    const own = constructs.indexOf(this);
+    return constructs.flatMap((construct, index) => {
       if (!isNotification(construct) || construct === this.notification) return [];
+      if (index < own && construct.node.scope instanceof DeliveryEvents) return [];
       if (!references.includes(String(resolveTokens(stack, construct.bucketInput)))) return [];
       return [errors.twoNotificationOwners(bucket._literalName ?? bucket.node.path, construct.node.path, this.node.path)];
     });

@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import { checkPathsDiffer, checkProps, DESTINATION_OPTIONS_RULES } from "./checks";
 import * as errors from "./errors";
-import { keyPrefix, optional, type Rules, roleArn, struct, word } from "./props";
+import { choice, keyPrefix, optional, type Rules, roleArn, struct } from "./props";
 import { VendorAccess, VendorPrincipal } from "./vendor-access";
 import { VendorDestination } from "./vendor-destination";
 import type { DestinationOptions, VendorDestinationProps } from "./vendor-destination-props";
@@ -89,7 +89,7 @@ const SIX_SENSE_RULES: Rules = {
   ...DESTINATION_OPTIONS_RULES,
   vendorRoleArn: roleArn,
   dataPacks: optional(struct({ filePath: keyPrefix })),
-  auditLogs: optional(struct({ filePath: keyPrefix, frequency: word(AuditLogFrequency) })),
+  auditLogs: optional(struct({ filePath: keyPrefix, frequency: choice(AuditLogFrequency) })),
 };
 
 function generalProps(props: SixSenseDestinationProps, at: string): VendorDestinationProps {

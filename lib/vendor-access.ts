@@ -78,7 +78,7 @@ export class VendorPrincipal {
    */
   public _check(partition: string, namedBy: TerraformResource, at: string): void {
     const arn = this.arn(partition);
-    if (!isKnown(arn)) {
+    if (!isKnown(arn) || (this.ownPartition && !isKnown(partition))) {
       const resource = this.kind === "account" ? "root" : `${this.kind}/[A-Za-z0-9_+=,.@/-]+`;
       const pattern = `^arn:${partition}:iam::[0-9]{12}:${resource}$`;
       addPrecondition(

@@ -65,7 +65,8 @@ export function checkBucketProps(props: BucketProps, at: string): void {
   if (isKnown(partition) && isKnown(region) && partitionOf(region) !== partition) {
     throw errors.partitionContradictsRegion({ prop: "partition", got: partition, at }, region, partitionOf(region));
   }
-  if (kmsKeyArn !== undefined && encryption !== BucketEncryption.SSE_KMS) {
+  const isOther = encryption === undefined || (isKnown(encryption) && encryption !== BucketEncryption.SSE_KMS);
+  if (kmsKeyArn !== undefined && isOther) {
     throw errors.kmsKeyWithoutKms({ prop: "kmsKeyArn", got: kmsKeyArn, at });
   }
   if (kmsKeyArn === undefined && encryption === BucketEncryption.SSE_KMS) throw errors.kmsWithoutKey(at);

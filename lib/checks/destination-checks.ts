@@ -1,6 +1,6 @@
 import * as errors from "../errors";
 import { keyPrefixOf } from "../policy";
-import { keyPrefix, listOf, objectWith, optional, type Rules, struct, word } from "../props";
+import { choice, keyPrefix, listOf, objectWith, optional, type Rules, struct } from "../props";
 import { isKnown } from "../tokens";
 import {
   BucketEncryption,
@@ -22,7 +22,7 @@ import { VALIDATION_RULES } from "./validation-checks";
 export const DESTINATION_OPTIONS_RULES: Rules = {
   ...BUCKET_RULES,
   bucket: optional(objectWith("a DestinationBucket", "bucketArn", "addToResourcePolicy")),
-  permissions: optional(word(VendorPermissions)),
+  permissions: optional(choice(VendorPermissions)),
   validation: optional(struct(VALIDATION_RULES)),
 };
 
@@ -97,16 +97,16 @@ export interface VendorBucket {
 export function checkVendorBucket({ vendor, settings, isShared, at }: VendorBucket): void {
   const { vendorName, encryptions, versioning, documentedPermissions, objectOwnership } = vendor.facts;
   const setting = (name: keyof BucketSettings) => ({ prop: isShared ? `bucket.${name}` : name, got: settings[name], isShared, at });
-  if (settings.encryption !== undefined && encryptions?.includes(settings.encryption) === false) {
+  if (isKnown(settings.encryption) && encryptions?.includes(settings.encryption) === false) {
     throw errors.unsupportedEncryption(setting("encryption"), vendorName, encryptions);
   }
   if (settings.kmsKeyArn !== undefined && encryptions?.includes(BucketEncryption.SSE_KMS) === false) {
     throw errors.unsupportedKmsKey({ prop: "kmsKeyArn", got: settings.kmsKeyArn, at }, vendorName, encryptions);
   }
-  if (versioning !== undefined && settings.versioning !== undefined && versioning !== settings.versioning) {
+  if (versioning !== undefined && isKnown(settings.versioning) && versioning !== settings.versioning) {
     throw errors.unsupportedVersioning(setting("versioning"), vendorName, versioning);
   }
-  if (objectOwnership !== undefined && settings.objectOwnership !== undefined && objectOwnership !== settings.objectOwnership) {
+  if (objectOwnership !== undefined && isKnown(settings.objectOwnership) && objectOwnership !== settings.objectOwnership) {
     throw errors.unsupportedOwnership(setting("objectOwnership"), vendorName, objectOwnership);
   }
   const setsAcls = documentedPermissions.objectActions.includes("s3:PutObjectAcl");

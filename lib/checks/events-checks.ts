@@ -1,11 +1,11 @@
 import type { IConstruct } from "constructs";
 import * as errors from "../errors";
-import { listOf, objectWith, optional, type Rules, tags, wholeNumber, word } from "../props";
+import { choice, listOf, objectWith, optional, type Rules, tags, wholeNumber } from "../props";
 import { checkProps } from "./check-props";
 
 const EVENTS_RULES: Rules = {
   destinations: listOf(objectWith("a VendorDestination", "bucket", "connectionDetails")),
-  source: optional(word(["bucketNotification", "eventBridge"])),
+  source: optional(choice(["bucketNotification", "eventBridge"])),
   messageRetentionSeconds: optional(wholeNumber(60, 1_209_600)),
   tags: optional(tags),
 };

@@ -1,9 +1,9 @@
-import { listOf, objectWith, optional, type Rules, text, texts, wholeNumber, word } from "../props";
+import { choice, listOf, objectWith, optional, type Rules, text, texts, wholeNumber } from "../props";
 import { checkProps } from "./check-props";
 
 /** What `ValidationOptions` must hold. */
 export const VALIDATION_RULES: Rules = {
-  mode: optional(word(["enforce", "warn", "off"])),
+  mode: optional(choice(["enforce", "warn", "off"])),
   awsProfile: optional(text()),
   vendorAwsProfile: optional(text()),
   timeoutSeconds: optional(wholeNumber(1, 900)),

@@ -67,6 +67,11 @@ export function word(words: Readonly<Record<string, string>> | readonly string[]
   return rule((value) => (known.includes(value.got as string) ? undefined : errors.unknownWord(value, known)));
 }
 
+/** A word by which the construct decides what it defines. */
+export function choice(words: Readonly<Record<string, string>> | readonly string[]): Rule {
+  return { ...word(words), mustBeKnown: true };
+}
+
 export function listOf(item: Rule, { atLeastOne = false } = {}): Rule {
   return rule((value, isKnown) => {
     if (!Array.isArray(value.got)) return errors.wrongType(value, "a list");

@@ -7,6 +7,8 @@ export type IsKnown = (value: unknown) => boolean;
 /** What a prop must hold. */
 export interface Rule {
   readonly isOptional: boolean;
+  /** Whether the construct itself decides by the value, so that it must be known at synthesis. */
+  readonly mustBeKnown?: boolean;
   /** The error where a value that is known breaks the rule. */
   readonly check: (value: PropValue, isKnown: IsKnown) => Error | undefined;
 }
@@ -22,7 +24,7 @@ export function optional(rule: Rule): Rule {
 /** The error of one value. Values that only Terraform will know are never judged. */
 export function brokenRule(rule: Rule, value: PropValue, isKnown: IsKnown): Error | undefined {
   if (value.got === undefined) return rule.isOptional ? undefined : errors.missingProp(value);
-  return isKnown(value.got) ? rule.check(value, isKnown) : undefined;
+  return rule.mustBeKnown || isKnown(value.got) ? rule.check(value, isKnown) : undefined;
 }
 
 /** The first error of the values in a struct. @param prefix before the name of each prop: `validation.` */

@@ -15,6 +15,9 @@ export function checkStatement(
   kind: "identity" | "resource" | "trust",
   at: string,
 ): Statement {
+  if (typeof statement !== "object" || statement === null || Array.isArray(statement)) {
+    throw errors.malformedStatement("must be an object", statement, at);
+  }
   const unknown = Object.keys(statement).find((key) => !ELEMENTS.includes(key));
   if (unknown !== undefined) throw errors.malformedStatement(`may hold ${ELEMENTS.join(", ")} only`, unknown, at);
   if (statement.Effect !== "Allow" && statement.Effect !== "Deny") {

@@ -61,7 +61,7 @@ describe("an assertion that fails", () => {
 
     const { message, actual, expected } = failureOf(() => assertions().vendorMay("s3:PutObject", { under: "other/" }));
 
-    expect(message).toContain('stack/Kandji: the vendor may s3:PutObject under "other/": not so');
+    expect(message).toContain('stack/Kandji does not satisfy "the vendor may s3:PutObject under "other/""');
     expect(message).toMatch(/who +arn:aws:iam::\d{12}:role\/kandji-acme-kandji-activity\n/);
     expect(message).toMatch(/what +s3:PutObject on arn:aws:s3:::acme-kandji-activity\/other\/vendor-destination-test\n/);
     expect(message).toMatch(/verdict +ImplicitlyDenied\n/);
@@ -100,7 +100,7 @@ describe("an assertion that fails", () => {
   test("shows the keys of the request that it set", () => {
     const { message } = failureOf(() => stackWithKandji().assertions().vendorMay("s3:PutObject", { overHttp: true }));
 
-    expect(message).toContain("the vendor may s3:PutObject over plain HTTP: not so");
+    expect(message).toContain('does not satisfy "the vendor may s3:PutObject over plain HTTP"');
     expect(message).toMatch(/with +aws:SecureTransport = false/);
   });
 
@@ -116,14 +116,16 @@ describe("an assertion that fails", () => {
 
     const { message } = failureOf(() => assertions().strangerMayNotAssume());
 
-    expect(message).toContain("another principal of the vendor's account may not assume the role: not so");
+    expect(message).toContain('does not satisfy "another principal of the vendor\'s account may not assume the role"');
   });
 
   test("refuses HTTP only where a statement does", () => {
     const { assertions, kandji } = stackWithKandji();
     kandji.bucket.policy.addOverride("policy", JSON.stringify({ Version: "2012-10-17", Statement: [] }));
 
-    expect(failureOf(() => assertions().refusesHttp()).message).toContain("the vendor may not s3:PutObject over plain HTTP: not so");
+    expect(failureOf(() => assertions().refusesHttp()).message).toContain(
+      'does not satisfy "the vendor may not s3:PutObject over plain HTTP"',
+    );
   });
 
   test("lists every broken expectation of a destination that is not healthy", () => {
