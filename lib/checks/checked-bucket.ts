@@ -13,7 +13,7 @@ export interface CheckedBucket extends IConstruct {
   _policyErrors(): string[];
 }
 
-/** Every text by which a resource can name the bucket. */
+/** Every text that refers to the bucket in an argument of another resource. */
 export function referencesOf({ bucket, _literalName }: CheckedBucket): string[] {
   const attributes = ["bucket", "id"].map((attribute) => `\${${attributeExpression(bucket, attribute)}}`);
   return _literalName === undefined ? attributes : [_literalName, ...attributes];

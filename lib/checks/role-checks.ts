@@ -18,7 +18,7 @@ import { isKnown } from "../tokens";
 import { RESOURCE_RULES } from "./bucket-checks";
 import { checkProps } from "./check-props";
 
-/** Whom an access method names. */
+/** The principals of an access method. */
 export const PRINCIPALS_RULES: Rules = { principals: listOf(objectWith("a VendorPrincipal", "arn", "kind")) };
 
 /** What can be chosen for a role, however it is defined. */

@@ -1,4 +1,4 @@
-/** How large policies may be. */
+/** Size limits of policies. */
 import { literalText } from "./template";
 
 /** Bytes. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html */
@@ -11,13 +11,13 @@ export const TRUST_POLICY_CHARACTERS = 2_048;
 /**
  * Size of a bucket policy as S3 counts it: bytes of UTF-8.
  *
- * Expressions of Terraform count nothing, so that what exceeds the limit does so whatever they turn out to be.
+ * Terraform expressions are not counted, so that a text that exceeds the limit does so whatever their values are.
  */
 export function bucketPolicySize(text: string): number {
   return new TextEncoder().encode(literalText(text)).length;
 }
 
-/** Size of an IAM policy as IAM counts it: characters, white space left out. Expressions count nothing. */
+/** Size of an IAM policy as IAM counts it: characters without white space. Expressions are not counted. */
 export function iamPolicySize(text: string): number {
   return literalText(text).replace(/\s/g, "").length;
 }

@@ -67,7 +67,7 @@ export function word(words: Readonly<Record<string, string>> | readonly string[]
   return rule((value) => (known.includes(value.got as string) ? undefined : errors.unknownWord(value, known)));
 }
 
-/** A word by which the construct decides what it defines. */
+/** A word that decides what the construct defines, so that it must be known at synthesis. */
 export function choice(words: Readonly<Record<string, string>> | readonly string[]): Rule {
   return { ...word(words), mustBeKnown: true };
 }

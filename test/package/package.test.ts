@@ -115,6 +115,19 @@ describe("the packed tarball", () => {
     expect(broken).toEqual([]);
   });
 
+  test("loads its judge at the first synthesis, and not with the package", () => {
+    const script = `const { App, TerraformStack } = require("cdktf");
+      const { KandjiDestination } = require("cdktf-vendor-destination");
+      const stack = new TerraformStack(new App(), "kandji");
+      new KandjiDestination(stack, "Kandji", { bucketName: "acme-kandji", vendorAccountId: "222222222222", vendorRoleName: "kandji" });
+      const rooms = /cdktf-vendor-destination.lib.(judge|evaluate|plan|rules).index/;
+      console.log(Object.keys(require.cache).filter((path) => rooms.test(path)).length);`;
+
+    const run = spawnSync(NODES[1][1], ["-e", script], { cwd: project, encoding: "utf8" });
+
+    expect(run.stdout).toBe("0\n");
+  });
+
   test.each(NODES)("loads and synthesises in an empty project, without Terraform, on %s", (_, node) => {
     rmSync(join(project, "cdktf.out"), { recursive: true, force: true });
 
