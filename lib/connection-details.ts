@@ -1,5 +1,6 @@
 import { TerraformOutput, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
+import { checkConnectionDetailsProps } from "./checks";
 
 /** One field of the vendor's form. */
 export interface ConnectionField {
@@ -44,6 +45,7 @@ export class ConnectionDetails extends Construct {
 
   public constructor(scope: Construct, id: string, props: ConnectionDetailsProps) {
     super(scope, id);
+    checkConnectionDetailsProps(props, this.node.path);
     this.fields = props.fields;
     const width = Math.max(...props.fields.map(({ label }) => label.length));
     this.text = [props.form, ...props.fields.map(({ label, value }) => `  ${label.padEnd(width)}  ${value}`)].join("\n");

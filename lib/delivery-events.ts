@@ -5,37 +5,37 @@ import type { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import type { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import { Fn, TerraformResource, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { referencesOf } from "./checks";
-import { EVENTS_QUEUE_PREFIX, eventsQueueName } from "./contract";
+import { checkEventsProps, referencesOf } from "./checks";
+import { EVENTS_QUEUE_PREFIX, eventsQueueName } from "./contract/terms";
 import type { DestinationBucket } from "./destination-bucket";
 import * as errors from "./errors";
 import { allowBucketToSend, allowRuleToSend, denyPlainHttpToQueue } from "./policy";
 import { isKnown, jsonText, lazyExpression, lazyText, PolicyBuilder, resolveTokens } from "./tokens";
 import type { VendorDestination } from "./vendor-destination";
 
-/** By which way the events of a bucket reach the queue. */
+/** How the events of a bucket reach the queue. */
 export enum DeliveryEventSource {
-  /** S3 event notifications. They name the session of the role that wrote: decisive for a vendor that assumes a role of yours. */
+  /** S3 event notifications. They name the role session that wrote, which identifies a vendor that assumes a role of yours. */
   BUCKET_NOTIFICATION = "bucketNotification",
-  /** Amazon EventBridge. Its events name the account that wrote: decisive for a vendor that comes with a role of its own. */
+  /** Amazon EventBridge. Its events name the account that wrote, which identifies a vendor that uses a principal of its own. */
   EVENT_BRIDGE = "eventBridge",
 }
 
-/** What delivery events need to know. */
+/** Props of delivery events. */
 export interface DeliveryEventsProps {
   /** The destinations whose deliveries count: all in one bucket, because a bucket has one notification configuration. */
   readonly destinations: VendorDestination[];
   /**
-   * The way of the events.
+   * How the events reach the queue.
    *
-   * @default - for each destination the one that can tell who wrote: BUCKET_NOTIFICATION where the vendor assumes a role,
+   * @default - for each destination the source that identifies who wrote: BUCKET_NOTIFICATION where the vendor assumes a role,
    *   EVENT_BRIDGE where the bucket policy names the vendor
    */
   readonly source?: DeliveryEventSource;
   /**
    * How long events are kept, 60 to 1,209,600 seconds.
    *
-   * At least the time between two deliveries and their lateness, or `watch` finds nothing between them.
+   * Use at least the time between two deliveries plus their delay; `watch` finds nothing otherwise.
    *
    * @default 345600
    */
@@ -49,10 +49,10 @@ export interface DeliveryEventsProps {
 }
 
 /**
- * The events by which `vendor-destination watch` sees that the vendor itself has delivered, and when.
+ * The events that tell `vendor-destination watch` when the vendor has delivered.
  *
  * It defines a queue that only this bucket (or the rule about it) may send to, and the bucket's notification configuration. The name of
- * the queue follows from the bucket's, so `watch` finds it by itself. The queue is for `watch` alone: where other programs need the events
+ * the queue follows from the bucket's name, so `watch` finds it. The queue is for `watch` alone: where other programs need the events
  * too, use EVENT_BRIDGE and give each its own rule.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventNotifications.html
@@ -68,13 +68,13 @@ export interface DeliveryEventsProps {
 export class DeliveryEvents extends Construct {
   /** The queue. */
   public readonly queue: SqsQueue;
-  /** Who may send to it. */
+  /** The queue policy, which lets this bucket (or the rule) send. */
   public readonly queuePolicy: SqsQueuePolicy;
   /** The bucket's one notification configuration. */
   public readonly notification: S3BucketNotification;
-  /** The rule that picks the events out of the default event bus, for EVENT_BRIDGE. */
+  /** The rule on the default event bus, for EVENT_BRIDGE. */
   public readonly rule?: CloudwatchEventRule;
-  /** What sends them on to the queue, for EVENT_BRIDGE. */
+  /** The target that sends them to the queue, for EVENT_BRIDGE. */
   public readonly target?: CloudwatchEventTarget;
 
   public constructor(scope: Construct, id: string, props: DeliveryEventsProps) {
@@ -125,7 +125,7 @@ export class DeliveryEvents extends Construct {
       })),
       dependsOn: [this.queuePolicy, bucket.policy],
     });
-    this.node.addValidation({ validate: () => this.rivals(bucket) });
+    this.node.addValidation({ validate: () => this.otherNotifications(bucket) });
   }
 
   private policy(bucket: DestinationBucket, notified: boolean): PolicyBuilder {
@@ -150,12 +150,15 @@ export class DeliveryEvents extends Construct {
     return lazyText(() => jsonText(resolveTokens(this, pattern)));
   }
 
-  /** Other notification configurations of the same bucket: the last one written would silently win. */
-  private rivals(bucket: DestinationBucket): string[] {
+  /** Other notification configurations of the same bucket: the last one written silently wins. Of two DeliveryEvents the first reports. */
+  private otherNotifications(bucket: DestinationBucket): string[] {
     const references = referencesOf(bucket);
     const stack = TerraformStack.of(this);
-    return stack.node.findAll().flatMap((construct) => {
+    const constructs = stack.node.findAll();
+    const own = constructs.indexOf(this);
+    return constructs.flatMap((construct, index) => {
       if (!isNotification(construct) || construct === this.notification) return [];
+      if (index < own && construct.node.scope instanceof DeliveryEvents) return [];
       if (!references.includes(String(resolveTokens(stack, construct.bucketInput)))) return [];
       return [errors.twoNotificationOwners(bucket._literalName ?? bucket.node.path, construct.node.path, this.node.path)];
     });
@@ -173,17 +176,7 @@ function providerClasses() {
   };
 }
 
-function checkEventsProps({ destinations, messageRetentionSeconds: seconds }: DeliveryEventsProps, at: string): void {
-  const [first] = destinations;
-  if (first === undefined) throw errors.noDestinations(at);
-  const other = destinations.find(({ bucket }) => bucket !== first.bucket);
-  if (other) throw errors.eventsOfSeveralBuckets(first.node.path, other.node.path, at);
-  if (isKnown(seconds) && !(Number.isInteger(seconds) && seconds >= 60 && seconds <= 1_209_600)) {
-    throw errors.malformedNumber("messageRetentionSeconds", "must be a whole number from 60 to 1209600", seconds, at);
-  }
-}
-
-/** The way whose events can tell who wrote, unless another was asked for. */
+/** The source whose events identify who wrote, unless another was chosen. */
 function sourceOf({ role }: VendorDestination, { source }: DeliveryEventsProps): DeliveryEventSource {
   return source ?? (role ? DeliveryEventSource.BUCKET_NOTIFICATION : DeliveryEventSource.EVENT_BRIDGE);
 }

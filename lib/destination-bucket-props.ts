@@ -1,10 +1,7 @@
 import type { ITerraformDependable, TerraformProvider, TerraformResourceLifecycle } from "cdktf";
-import * as errors from "./errors";
-import { brokenBucketNameRule, PARTITIONS, partitionOf } from "./policy";
-import { isKnown } from "./tokens";
-import { BucketEncryption, type BucketVersioning, type ObjectOwnership } from "./vendors";
+import type { BucketEncryption, BucketVersioning, ObjectOwnership } from "./vendors";
 
-/** What can be set on a destination bucket. */
+/** Props of a destination bucket. */
 export interface DestinationBucketProps {
   /**
    * Name of the bucket, 3 to 63 characters.
@@ -16,15 +13,15 @@ export interface DestinationBucketProps {
    */
   readonly bucketName?: string;
   /**
-   * Region of the bucket, set on every resource of it (AWS provider 6 and newer).
+   * AWS Region of the bucket, set on each of its resources (AWS provider 6 and newer).
    *
-   * @default - the provider's region
+   * @default - the provider's Region
    */
   readonly region?: string;
   /**
    * Partition of the bucket: `aws`, `aws-cn`, `aws-us-gov` or `aws-eusc`.
    *
-   * @default - follows from the region where that is known, else "aws"
+   * @default - the partition of the Region where that is known, else "aws"
    */
   readonly partition?: string;
   /**
@@ -58,15 +55,15 @@ export interface DestinationBucketProps {
    */
   readonly objectOwnership?: ObjectOwnership;
   /**
-   * Lowest TLS version that is accepted, `1.2` or `1.3`.
+   * Minimum TLS version, `1.2` or `1.3`.
    *
-   * @default - whatever Amazon S3 accepts; plain HTTP is refused in any case
+   * @default - every version that Amazon S3 accepts; plain HTTP is always denied
    */
   readonly minimumTlsVersion?: string;
   /**
-   * Days after which multipart uploads that were never finished are aborted, 1 or more.
+   * Days after which incomplete multipart uploads are aborted, 1 or more.
    *
-   * Their parts are stored, and paid for, unseen.
+   * S3 stores their parts, and charges for them, without listing them as objects.
    *
    * @default - never, and no lifecycle configuration is defined
    */
@@ -84,7 +81,7 @@ export interface DestinationBucketProps {
    */
   readonly provider?: TerraformProvider;
   /**
-   * What must be there before the bucket.
+   * Resources that must exist before the bucket.
    *
    * @default - nothing
    */
@@ -95,35 +92,4 @@ export interface DestinationBucketProps {
    * @default - Terraform's
    */
   readonly lifecycle?: TerraformResourceLifecycle;
-}
-
-const TLS_VERSIONS = ["1.2", "1.3"];
-
-/** Fails on props that are known and wrong. @internal */
-export function checkBucketProps(props: DestinationBucketProps, at: string): void {
-  const { bucketName, region, partition, encryption, kmsKeyArn, minimumTlsVersion } = props;
-  if (isKnown(bucketName)) {
-    const rule = brokenBucketNameRule(bucketName);
-    if (rule) throw errors.invalidBucketName("bucketName", rule, bucketName, at);
-  }
-  const knownRegion = isKnown(region) ? region : undefined;
-  if (knownRegion !== undefined && !/^[a-z]{2,4}(-[a-z]+)+-\d+$/.test(knownRegion)) throw errors.malformedRegion(knownRegion, at);
-  if (isKnown(partition)) {
-    if (!(PARTITIONS as readonly string[]).includes(partition)) throw errors.unknownPartition(PARTITIONS, partition, at);
-    if (knownRegion !== undefined && partitionOf(knownRegion) !== partition) {
-      throw errors.partitionContradictsRegion(knownRegion, partitionOf(knownRegion), partition, at);
-    }
-  }
-  if (kmsKeyArn !== undefined && encryption !== BucketEncryption.SSE_KMS) throw errors.kmsKeyWithoutKms(kmsKeyArn, at);
-  if (kmsKeyArn === undefined && encryption === BucketEncryption.SSE_KMS) throw errors.kmsWithoutKey(at);
-  if (isKnown(kmsKeyArn) && !/^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key\/.+$/.test(kmsKeyArn)) {
-    throw errors.invalidArn("kmsKeyArn", "the ARN of a KMS key (an alias would resolve in the vendor's account)", kmsKeyArn, at);
-  }
-  if (isKnown(minimumTlsVersion) && !TLS_VERSIONS.includes(minimumTlsVersion)) {
-    throw errors.outdatedTls(TLS_VERSIONS, minimumTlsVersion, at);
-  }
-  const days = props.abortIncompleteMultipartUploadAfterDays;
-  if (isKnown(days) && !(Number.isInteger(days) && days >= 1)) {
-    throw errors.malformedNumber("abortIncompleteMultipartUploadAfterDays", "must be a whole number of days, 1 or more", days, at);
-  }
 }

@@ -5,20 +5,19 @@ import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
-import { Annotations } from "cdktf";
 import { Construct } from "constructs";
-import { checkPolicyOwners, publicStatements } from "./checks";
-import { checkBucketProps, type DestinationBucketProps } from "./destination-bucket-props";
+import { addWarning, checkBucketInApp, checkBucketInStack, checkBucketProps, checkPreconditionProps, publicStatements } from "./checks";
+import type { DestinationBucketProps } from "./destination-bucket-props";
 import * as errors from "./errors";
 import { allowSslRequestsOnly, BUCKET_POLICY_BYTES, bucketPolicySize, denyTlsBelow, partitionOf } from "./policy";
 import { addPrecondition, dependableOn, isKnown, PolicyBuilder } from "./tokens";
 import { BucketEncryption, BucketVersioning, ObjectOwnership } from "./vendors";
 
 /**
- * A bucket that a vendor may write into: private, encrypted, HTTPS only, with one bucket policy.
+ * A bucket for deliveries of a vendor: private, encrypted, HTTPS only, with one bucket policy.
  *
- * The policy is gathered from every grant and statement and written once, because a second `aws_s3_bucket_policy` would overwrite it.
- * Sub-resources are chained: S3 answers 409 to changes of one bucket at the same time.
+ * The policy collects every grant and statement and is written once, because a second `aws_s3_bucket_policy` would overwrite it.
+ * Terraform changes the bucket's settings one after the other, because S3 answers 409 to simultaneous changes of one bucket.
  *
  * @example
  * import { DestinationBucket } from "cdktf-vendor-destination";
@@ -30,7 +29,7 @@ import { BucketEncryption, BucketVersioning, ObjectOwnership } from "./vendors";
 export class DestinationBucket extends Construct {
   /** The bucket. */
   public readonly bucket: S3Bucket;
-  /** All four settings of Block Public Access, on. */
+  /** Block Public Access, with all four settings on. */
   public readonly publicAccessBlock: S3BucketPublicAccessBlock;
   /** Object Ownership. */
   public readonly ownershipControls: S3BucketOwnershipControls;
@@ -38,7 +37,7 @@ export class DestinationBucket extends Construct {
   public readonly encryptionConfiguration: S3BucketServerSideEncryptionConfigurationA;
   /** Versioning. */
   public readonly versioningConfiguration: S3BucketVersioningA;
-  /** Lifecycle rules, where any were asked for. */
+  /** Lifecycle rules, where any were defined. */
   public readonly lifecycleConfiguration?: S3BucketLifecycleConfiguration;
   /** The one bucket policy. */
   public readonly policy: S3BucketPolicy;
@@ -47,20 +46,20 @@ export class DestinationBucket extends Construct {
   public readonly bucketName: string;
   /** ARN of the bucket: literal where the name is. */
   public readonly bucketArn: string;
-  /** Region of the bucket: as given, else what the provider finds. */
+  /** AWS Region of the bucket: as given, else Terraform's attribute. */
   public readonly region: string;
   /** Partition of the bucket. */
   public readonly partition: string;
-  /** The default encryption that was chosen. */
+  /** The default encryption. */
   public readonly encryption: BucketEncryption;
-  /** The versioning state that was chosen. */
+  /** The versioning state. */
   public readonly versioning: BucketVersioning;
-  /** The Object Ownership that was chosen. */
+  /** The setting of Object Ownership. */
   public readonly objectOwnership: ObjectOwnership;
 
-  /** The region, where it was given. @internal */
+  /** The Region, where it was given. @internal */
   public readonly _givenRegion: string | undefined;
-  private readonly gathered: PolicyBuilder;
+  private readonly policyBuilder: PolicyBuilder;
   private readonly claims: Claim[] = [];
 
   public constructor(scope: Construct, id: string, props: DestinationBucketProps = {}) {
@@ -71,7 +70,7 @@ export class DestinationBucket extends Construct {
     this.encryption = props.encryption ?? BucketEncryption.SSE_S3;
     this.versioning = props.versioning ?? BucketVersioning.DISABLED;
     this.objectOwnership = props.objectOwnership ?? ObjectOwnership.BUCKET_OWNER_ENFORCED;
-    this.gathered = new PolicyBuilder("resource", this);
+    this.policyBuilder = new PolicyBuilder("resource", this);
 
     this.bucket = new S3Bucket(this, "Resource", {
       bucket: props.bucketName,
@@ -107,7 +106,7 @@ export class DestinationBucket extends Construct {
         {
           applyServerSideEncryptionByDefault: { sseAlgorithm: this.encryption, kmsMasterKeyId: props.kmsKeyArn },
           bucketKeyEnabled: true,
-          // Set, because providers 6.22 to 6.39 would show a difference for ever; SSE-C would be a second way to encrypt.
+          // Providers 6.22 to 6.39 show a difference in every plan where this is not set.
           blockedEncryptionTypes: ["SSE-C"],
         },
       ],
@@ -134,15 +133,15 @@ export class DestinationBucket extends Construct {
     }
     this.policy = new S3BucketPolicy(this, "Policy", {
       ...common,
-      policy: this.gathered.finalText,
+      policy: this.policyBuilder.finalText,
       dependsOn: [dependableOn(this.lifecycleConfiguration ?? this.versioningConfiguration)],
     });
 
-    this.gathered.add(allowSslRequestsOnly(this.bucketArn));
-    if (props.minimumTlsVersion !== undefined) this.gathered.add(denyTlsBelow(this.bucketArn, props.minimumTlsVersion));
-    if (literal && props.bucketName!.includes(".")) Annotations.of(this).addWarning(errors.dottedBucketName(props.bucketName!));
-    checkPolicyOwners(this);
-    this.node.addValidation({ validate: () => [...this.policySizeErrors(), ...this.publicPolicyErrors()] });
+    this.policyBuilder.add(allowSslRequestsOnly(this.bucketArn));
+    if (props.minimumTlsVersion !== undefined) this.policyBuilder.add(denyTlsBelow(this.bucketArn, props.minimumTlsVersion));
+    if (literal && props.bucketName!.includes(".")) addWarning(this, errors.dottedBucketName(props.bucketName!));
+    checkBucketInStack(this);
+    checkBucketInApp(this);
   }
 
   /** The name, where it is known at synth. @internal */
@@ -153,30 +152,31 @@ export class DestinationBucket extends Construct {
   /**
    * Adds one statement to the bucket policy.
    *
-   * For what a vendor asks you to paste, and for denies of your own. It is merged with the grants of the constructs.
+   * Use it for statements that a vendor asks you to add, and for Deny statements of your own.
    *
    * @param statement one statement in IAM's JSON grammar, with `Effect`, `Principal`, `Action` and `Resource`. Errors: an unknown
    *   element, a missing one, a `Sid` that is taken.
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
    */
   public addToResourcePolicy(statement: { readonly [element: string]: any }): void {
-    this.gathered.add(statement);
+    this.policyBuilder.add(statement);
   }
 
   /**
-   * Has Terraform check something before the bucket is made, for what is not known at synth.
+   * Adds a Terraform precondition to the bucket, for values that are not known at synthesis.
    *
-   * @param condition Terraform expression that is true where all is well.
-   * @param errorMessage what Terraform says otherwise.
+   * @param condition Terraform expression that must be true.
+   * @param errorMessage message of Terraform where it is not.
    */
   public addPrecondition(condition: any, errorMessage: string): void {
+    checkPreconditionProps({ condition, errorMessage }, this.node.path);
     addPrecondition(this.bucket, condition, errorMessage);
   }
 
   /**
-   * Claims prefixes for one destination; an error where another has them. Answers how many destinations there are by now.
+   * Reserves prefixes for one destination, and answers how many destinations the bucket has. Errors: another destination has a prefix.
    *
-   * Where there are several, each whose grant does not end at its prefixes is warned.
+   * A destination of a shared bucket gets a warning where its grant does not end at its prefixes.
    *
    * @internal
    */
@@ -184,29 +184,31 @@ export class DestinationBucket extends Construct {
     const own = claim.prefixes.length === 0 ? [""] : claim.prefixes;
     for (const { owner, prefixes } of this.claims) {
       const taken = own.find((prefix) => prefixes.some((other) => overlap(prefix, other)));
-      if (taken !== undefined) throw errors.duplicateKeyPrefix(owner.node.path, taken, claim.owner.node.path);
+      if (taken !== undefined)
+        throw errors.duplicateKeyPrefix({ prop: "keyPrefix", got: taken, at: claim.owner.node.path }, owner.node.path);
     }
     this.claims.push({ ...claim, prefixes: own });
-    const sharers = this.claims.length === 1 ? [] : this.claims.length === 2 ? this.claims : this.claims.slice(-1);
-    for (const { owner, vendorName, limitedToPrefixes } of sharers) {
-      if (!limitedToPrefixes) Annotations.of(owner).addWarning(errors.wideGrantInSharedBucket(vendorName));
+    // The second claim makes the bucket a shared one, so that the first destination is warned, too.
+    const unwarned = this.claims.length === 1 ? [] : this.claims.length === 2 ? this.claims : this.claims.slice(-1);
+    for (const { owner, vendorName, limitedToPrefixes } of unwarned) {
+      if (!limitedToPrefixes) addWarning(owner, errors.wideGrantInSharedBucket(vendorName));
     }
     return this.claims.length;
   }
 
-  private publicPolicyErrors(): string[] {
-    if (!this.gathered.namesEverybody) return [];
-    return publicStatements(this).map((statement) => errors.publicStatement(statement, this.node.path));
-  }
-
-  private policySizeErrors(): string[] {
-    const size = bucketPolicySize(this.gathered.text);
-    if (size <= BUCKET_POLICY_BYTES) return [];
-    return [errors.policyTooLarge("bucket policy", BUCKET_POLICY_BYTES, "bytes", size, this.node.path).message];
+  /** @internal */
+  public _policyErrors(): string[] {
+    const at = this.node.path;
+    const size = bucketPolicySize(this.policyBuilder.text);
+    if (size > BUCKET_POLICY_BYTES) {
+      return [errors.policyTooLarge({ policy: "bucket policy", limit: BUCKET_POLICY_BYTES, unit: "bytes", size, at })];
+    }
+    if (!this.policyBuilder.namesEverybody) return [];
+    return publicStatements(this).map((statement) => errors.publicStatement(statement, at));
   }
 }
 
-/** What one destination takes of the bucket. */
+/** The prefixes of one destination. */
 interface Claim {
   readonly owner: Construct;
   readonly vendorName: string;

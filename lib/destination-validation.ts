@@ -3,9 +3,10 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { AssetType, Fn, type ITerraformDependable, TerraformAsset, type TerraformResource, TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
+import { checkValidationProps } from "./checks";
 import * as errors from "./errors";
 import { templateParts } from "./policy";
-import { isKnown, TerraformData } from "./tokens";
+import { TerraformData } from "./tokens";
 import { joinAtUnknown } from "./unknown";
 
 /** What happens after deploy. */
@@ -14,7 +15,7 @@ export enum ValidationMode {
   ENFORCE = "enforce",
   /** A failed validation is printed, and `terraform apply` goes on. */
   WARN = "warn",
-  /** Nothing runs. The contract still travels with the stack. */
+  /** Nothing runs. The delivery contract is still part of the stack. */
   OFF = "off",
 }
 
@@ -27,45 +28,45 @@ export interface ValidationOptions {
    */
   readonly mode?: ValidationMode;
   /**
-   * Named AWS profile by which the program finds the deployer's rights, where Terraform runs.
+   * Named AWS profile with the deployer's credentials, on the machine that runs Terraform.
    *
-   * @default - the AWS environment of Terraform
+   * @default - the AWS credentials of the environment
    */
   readonly awsProfile?: string;
   /**
    * Named AWS profile with credentials of the vendor's principal, for a vendor or a test account that you own.
    *
-   * @default - the vendor's credentials are not at hand: the program says how it acts instead
+   * @default - the program has no credentials of the vendor, and reports how it acts instead
    */
   readonly vendorAwsProfile?: string;
   /**
-   * Longest wait, in seconds, for IAM and for S3 each to apply a change. 1 to 900.
+   * Longest wait, in seconds, until IAM has applied a change, and again until S3 has. 1 to 900.
    *
    * @default 120
    */
   readonly timeoutSeconds?: number;
   /**
-   * Further environment variables of the program, for example `AWS_ENDPOINT_URL`.
+   * Additional environment variables of the program, for example `AWS_ENDPOINT_URL`.
    *
    * @default - none
    */
   readonly environment?: { readonly [name: string]: string };
 }
 
-/** What a validation needs to know. */
+/** Props of a validation. */
 export interface DestinationValidationProps extends ValidationOptions {
   /** The delivery contract, as JSON data. It may hold tokens. */
   readonly contract: any;
   /**
-   * Values of which a change makes the validation run again: policies and settings, as attributes of the resources.
+   * Values that make the validation run again when they change: policies and settings, as attributes of the resources.
    *
    * @default - only the contract and the program
    */
   readonly triggers?: { readonly [name: string]: string };
   /**
-   * What must be there before the validation.
+   * Resources that must exist before the validation.
    *
-   * @default - what the contract and the triggers refer to
+   * @default - the resources that the contract and the triggers refer to
    */
   readonly dependsOn?: ITerraformDependable[];
 }
@@ -93,11 +94,8 @@ export class DestinationValidation extends Construct {
 
   public constructor(scope: Construct, id: string, props: DestinationValidationProps) {
     super(scope, id);
+    checkValidationProps(props, this.node.path);
     const mode = props.mode ?? ValidationMode.ENFORCE;
-    const { timeoutSeconds } = props;
-    if (isKnown(timeoutSeconds) && !isWhole(timeoutSeconds, 1, 900)) {
-      throw errors.malformedNumber("timeoutSeconds", "must be a whole number from 1 to 900", timeoutSeconds, this.node.path);
-    }
     const program = mode === ValidationMode.OFF ? undefined : programOf(this);
     const contract = fingerprint(props.contract);
 
@@ -151,8 +149,4 @@ function fingerprint(contract: unknown): string {
     return "";
   }
   return [createHash("sha256").update(known).digest("hex"), ...expressions].join(" ");
-}
-
-function isWhole(value: number, least: number, most: number): boolean {
-  return Number.isInteger(value) && value >= least && value <= most;
 }

@@ -3,18 +3,18 @@ export { DeliveryEventSource, DeliveryEvents, DeliveryEventsProps } from "./deli
 export { DestinationBucket } from "./destination-bucket";
 export { DestinationBucketProps } from "./destination-bucket-props";
 export { DestinationValidation, DestinationValidationProps, ValidationMode, ValidationOptions } from "./destination-validation";
-export { AssumedRoleOptions, BucketPolicyOptions, VendorAccess, VendorPrincipal } from "./vendor-access";
-export { VendorDestination } from "./vendor-destination";
-export { DestinationOptions, VendorDestinationProps } from "./vendor-destination-props";
-export { VendorRole, VendorRoleProps } from "./vendor-role";
-export { KandjiDestination, KandjiDestinationProps } from "./vendors/kandji";
+export { KandjiDestination, KandjiDestinationProps } from "./kandji-destination";
 export {
   AuditLogFrequency,
   SixSenseAuditLogs,
   SixSenseDataPacks,
   SixSenseDestination,
   SixSenseDestinationProps,
-} from "./vendors/six-sense";
+} from "./six-sense-destination";
+export { AssumedRoleOptions, BucketPolicyOptions, VendorAccess, VendorPrincipal } from "./vendor-access";
+export { VendorDestination } from "./vendor-destination";
+export { DestinationOptions, VendorDestinationProps } from "./vendor-destination-props";
+export { VendorRole, VendorRoleProps } from "./vendor-role";
 export {
   BucketEncryption,
   BucketVersioning,
@@ -30,4 +30,4 @@ export {
   VendorPermissions,
   VendorProfile,
   VendorProfileProps,
-} from "./vendors/vendor-profile";
+} from "./vendors";

@@ -1,13 +1,18 @@
 import type { TerraformResource } from "cdktf";
+import { checkProps, PRINCIPALS_RULES } from "./checks";
 import * as errors from "./errors";
-import { brokenAccountIdRule, brokenRoleNameRule, parseIamArn } from "./policy";
+import { parseIamArn } from "./policy";
+import { accountId, roleArn, roleNameWithPath, userArn } from "./props";
 import { addPrecondition, isKnown, lazyExpression } from "./tokens";
 import { VendorAccessMethod } from "./vendors";
 
+const ACCOUNT_RULES = { accountId };
+const ROLE_RULES = { accountId, roleName: roleNameWithPath };
+
 /**
- * Whom the vendor comes as: a role, a user or a whole account.
+ * The vendor's principal: a role, a user or a whole account.
  *
- * Name the narrowest that the vendor documents. An account admits every principal that the vendor's own policies allow.
+ * Use the narrowest that the vendor documents. An account stands for every principal that the account's own policies allow.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  *
@@ -21,26 +26,25 @@ export class VendorPrincipal {
   /**
    * A role, by the account ID and role name that the vendor shows.
    *
-   * The ARN lies in the partition of the bucket.
+   * The ARN gets the partition of the bucket.
    *
    * @param accountId 12 digits.
    * @param roleName name of the role, with its path where it has one (`service/delivery`).
    */
   public static role(accountId: string, roleName: string): VendorPrincipal {
-    checkAccountId("accountId", accountId, "");
-    checkRoleName("roleName", roleName, "");
+    checkProps(ROLE_RULES, { accountId, roleName }, "");
     return new VendorPrincipal((partition) => `arn:${partition}:iam::${accountId}:role/${roleName}`, "role", false);
   }
 
   /** A role by its ARN. */
   public static roleArn(arn: string): VendorPrincipal {
-    checkArn("roleArn", "role", arn, "");
+    checkProps({ roleArn }, { roleArn: arn }, "");
     return new VendorPrincipal(() => arn, "role", true);
   }
 
   /** A user by its ARN. */
   public static userArn(arn: string): VendorPrincipal {
-    checkArn("userArn", "user", arn, "");
+    checkProps({ userArn }, { userArn: arn }, "");
     return new VendorPrincipal(() => arn, "user", true);
   }
 
@@ -50,7 +54,7 @@ export class VendorPrincipal {
    * @param accountId 12 digits.
    */
   public static account(accountId: string): VendorPrincipal {
-    checkAccountId("accountId", accountId, "");
+    checkProps(ACCOUNT_RULES, { accountId }, "");
     return new VendorPrincipal((partition) => `arn:${partition}:iam::${accountId}:root`, "account", false);
   }
 
@@ -61,20 +65,20 @@ export class VendorPrincipal {
     private readonly ownPartition: boolean,
   ) {}
 
-  /** The ARN, as it stands in policies of that partition. */
+  /** The ARN for policies in that partition. */
   public arn(partition: string): string {
     return this.render(partition);
   }
 
   /**
-   * Fails where the principal is known and lies in another partition; what is not known at synth becomes a precondition of the resource
-   * that names it.
+   * Fails where the principal is known and in another partition. Where it is not known at synthesis, the resource that names it gets a
+   * precondition.
    *
    * @internal
    */
   public _check(partition: string, namedBy: TerraformResource, at: string): void {
     const arn = this.arn(partition);
-    if (!isKnown(arn)) {
+    if (!isKnown(arn) || (this.ownPartition && !isKnown(partition))) {
       const resource = this.kind === "account" ? "root" : `${this.kind}/[A-Za-z0-9_+=,.@/-]+`;
       const pattern = `^arn:${partition}:iam::[0-9]{12}:${resource}$`;
       addPrecondition(
@@ -83,17 +87,17 @@ export class VendorPrincipal {
         `InvalidArn: the vendor's principal must be the ARN of an IAM ${this.kind} in the partition ${partition}`,
       );
     } else if (this.ownPartition && parseIamArn(arn)!.partition !== partition) {
-      throw errors.wrongPartition("principals", partition, arn, at);
+      throw errors.wrongPartition({ prop: "principals", got: arn, at }, partition);
     }
   }
 }
 
 /** How the vendor assumes a role in the customer's account. */
 export interface AssumedRoleOptions {
-  /** Whom the role trusts: these and nobody else. */
+  /** The principals that may assume the role. */
   readonly principals: VendorPrincipal[];
   /**
-   * IDs of which the vendor must present one when it assumes the role.
+   * External IDs. The vendor must send one of them when it assumes the role.
    *
    * The vendor issues one ID per customer, so that no other customer of the same vendor can point it at this role (the "confused
    * deputy" problem).
@@ -115,24 +119,24 @@ export interface AssumedRoleOptions {
    */
   readonly rolePath?: string;
   /**
-   * ARN of the policy that bounds what the role may do.
+   * ARN of the permissions boundary of the role.
    *
-   * @default - no boundary
+   * @default - no permissions boundary
    */
   readonly permissionsBoundaryArn?: string;
   /**
-   * Longest session that may be asked for, 3600 to 43200 seconds.
+   * Maximum session duration, 3600 to 43200 seconds.
    *
-   * A vendor that comes with a role of its own gets one hour at most, whatever stands here: AWS limits role chaining.
+   * A vendor that assumes the role from a role of its own gets at most one hour, because AWS limits role chaining.
    *
    * @default 3600
    */
   readonly maxSessionDurationSeconds?: number;
   /**
-   * ARN of a principal of your own that may assume the role, under the session name `vendor-destination-validation` only, so that the
-   * validation can act with the role's own session.
+   * ARN of a principal of yours that may assume the role under the session name `vendor-destination-validation`, so that the validation
+   * can act with the role's permissions.
    *
-   * It opens the trust policy by this one statement; leave it out again and the statement goes.
+   * It adds one statement to the trust policy.
    *
    * @default - nobody but the vendor may assume the role
    */
@@ -141,12 +145,12 @@ export interface AssumedRoleOptions {
 
 /** How the bucket policy names the vendor. */
 export interface BucketPolicyOptions {
-  /** Whom the bucket policy names: these and nobody else. */
+  /** The principals that the bucket policy names. */
   readonly principals: VendorPrincipal[];
 }
 
 /**
- * Who comes, and by which door.
+ * The vendor's principals, and the access method that they use.
  *
  * @example
  * import { VendorAccess, VendorPrincipal } from "cdktf-vendor-destination";
@@ -159,46 +163,22 @@ export interface BucketPolicyOptions {
 export class VendorAccess {
   /** The vendor assumes a role in the customer's account. */
   public static assumedRole(options: AssumedRoleOptions): VendorAccess {
+    checkProps(PRINCIPALS_RULES, options, "");
     return new VendorAccess(VendorAccessMethod.ASSUMED_ROLE, options.principals, options);
   }
 
   /** The bucket policy grants the vendor's principal. */
   public static bucketPolicy(options: BucketPolicyOptions): VendorAccess {
+    checkProps(PRINCIPALS_RULES, options, "");
     return new VendorAccess(VendorAccessMethod.BUCKET_POLICY, options.principals, undefined);
   }
 
   private constructor(
-    /** The door. */
-    public readonly door: VendorAccessMethod,
+    /** The access method. */
+    public readonly method: VendorAccessMethod,
     /** The vendor's principals. */
     public readonly principals: VendorPrincipal[],
-    /** What the role is like, for the door that has one. */
+    /** The options of the role, for ASSUMED_ROLE. */
     public readonly assumedRoleOptions: AssumedRoleOptions | undefined,
   ) {}
-}
-
-/** Fails on an account ID that is known and wrong. @internal */
-export function checkAccountId(prop: string, accountId: string, at: string): void {
-  if (!isKnown(accountId)) return;
-  const rule = brokenAccountIdRule(accountId);
-  if (rule) throw errors.invalidAccountId(prop, rule, accountId, at);
-}
-
-/** Fails on a role name, with its path, that is known and wrong. @internal */
-export function checkRoleName(prop: string, roleName: string, at: string): void {
-  if (!isKnown(roleName)) return;
-  const rule = brokenRoleNameRule(roleName.slice(roleName.lastIndexOf("/") + 1));
-  if (rule) throw errors.invalidRoleName(prop, rule, roleName, at);
-  if (!/^([!-~]+\/)?[^/]+$/.test(roleName) || /^\/|[*?:]/.test(roleName)) {
-    throw errors.invalidRoleName(prop, "may not begin with a slash, nor hold wildcards, colons or white space", roleName, at);
-  }
-}
-
-/** Fails on an IAM ARN that is known and wrong. @internal */
-export function checkArn(prop: string, kind: "role" | "user", arn: string, at: string): void {
-  if (!isKnown(arn)) return;
-  const parsed = parseIamArn(arn);
-  if (parsed?.resource.startsWith(`${kind}/`) !== true) {
-    throw errors.invalidArn(prop, `the ARN of an IAM ${kind} (arn:<partition>:iam::<account>:${kind}/<name>)`, arn, at);
-  }
 }

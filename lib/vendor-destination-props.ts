@@ -13,12 +13,12 @@ import {
   type VendorProfile,
 } from "./vendors";
 
-/** What every destination can be told. */
+/** Props that every destination has. */
 export interface DestinationOptions extends DestinationBucketProps {
   /**
-   * A bucket that several vendors share, each under a prefix of its own. It brings its own settings.
+   * A bucket that several vendors share, each with its own key prefix. It has its own settings.
    *
-   * @default - a bucket is defined with the settings given here
+   * @default - a bucket is defined with the settings in these props
    */
   readonly bucket?: DestinationBucket;
   /**
@@ -35,36 +35,36 @@ export interface DestinationOptions extends DestinationBucketProps {
   readonly validation?: ValidationOptions;
 }
 
-/** What a vendor destination is made of. */
+/** Props of a vendor destination. */
 export interface VendorDestinationProps extends DestinationOptions {
   /** What the vendor documents. */
   readonly vendor: VendorProfile;
-  /** Who comes, and by which door. */
+  /** The vendor's principals, and the access method that they use. */
   readonly access: VendorAccess;
   /**
-   * Where in the bucket the vendor delivers, without a slash at the beginning: `activity` or `activity/`.
+   * Key prefix under which the vendor delivers, without a slash at the beginning: `activity` or `activity/`.
    *
-   * @default - anywhere
+   * @default - the whole bucket
    */
   readonly keyPrefix?: string;
   /**
-   * Further places, for a vendor that delivers to several.
+   * Additional key prefixes, for a vendor that delivers to several.
    *
    * @default - none
    */
-  readonly furtherKeyPrefixes?: string[];
+  readonly additionalKeyPrefixes?: string[];
   /**
-   * When deliveries are due, where that follows from what was chosen in the vendor's form.
+   * When deliveries are due, where that depends on choices in the vendor's form.
    *
    * @default - as the vendor documents it
    */
   readonly cadence?: VendorCadence;
   /**
-   * Fields of the vendor's form beyond those of its profile, with what to enter.
+   * Fields of the vendor's form in addition to those of its profile, with the values to enter.
    *
    * @default - none
    */
-  readonly furtherConnectionFields?: ConnectionField[];
+  readonly additionalConnectionFields?: ConnectionField[];
 }
 
 const BUCKET_PROPS = [

@@ -1,34 +1,28 @@
 import { createHash } from "node:crypto";
-import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
 import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
-import { Annotations, Fn, type TerraformResource, TerraformStack, Token } from "cdktf";
+import { Fn, TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
-import { checkAccess, checkBucket, checkContract, checkKeyPrefix } from "./checks";
-import { ConnectionDetails, type ConnectionField } from "./connection-details";
-import {
-  type AcceptedFinding,
-  type AccessMethod,
-  type ContractChoices,
-  type ContractTerms,
-  contractTerms,
-  deriveContract,
-  VALIDATION_SESSION_NAME,
-} from "./contract";
+import { addInfo, checkContractInStack, checkDestinationProps, checkVendorBucket } from "./checks";
+import { ConnectionDetails } from "./connection-details";
+import { connectionFields } from "./connection-fields";
+import type { AcceptedFinding, AccessMethod, ContractTerms } from "./contract";
+import { type ContractChoices, contractTerms, VALIDATION_SESSION_NAME } from "./contract/terms";
 import { DestinationBucket } from "./destination-bucket";
 import { DestinationValidation } from "./destination-validation";
 import * as errors from "./errors";
 import { allow, keyPrefixOf } from "./policy";
-import { attributeExpression, dependableOn, isKnown, lazyExpression } from "./tokens";
+import { dependableOn, isKnown, lazyExpression } from "./tokens";
+import { validationTriggers } from "./validation-triggers";
 import type { AssumedRoleOptions } from "./vendor-access";
 import { bucketPropsOf, type VendorDestinationProps } from "./vendor-destination-props";
 import { VendorRole } from "./vendor-role";
-import { ConnectionValue, type VendorPermissionSet, VendorPermissions, type VendorProfile } from "./vendors";
+import { type VendorPermissionSet, VendorPermissions, type VendorProfile } from "./vendors";
 
 /**
- * A bucket that one vendor can deliver into, and nobody else: the whole recipe.
+ * A bucket that one vendor, and nobody else, can deliver into.
  *
- * It defines a bucket, the role that the vendor assumes or the grant in the bucket policy, a validation that runs after deploy, and
- * the delivery contract that both `check` and `validate` judge by.
+ * It defines the bucket, the role that the vendor assumes or the grant in the bucket policy, a validation that runs after deploy, and
+ * the delivery contract that `check` and `validate` judge by.
  *
  * @example
  * import { VendorAccess, VendorDestination, VendorPrincipal, VendorProfile } from "cdktf-vendor-destination";
@@ -46,38 +40,49 @@ import { ConnectionValue, type VendorPermissionSet, VendorPermissions, type Vend
 export class VendorDestination extends Construct {
   /** The bucket. */
   public readonly bucket: DestinationBucket;
-  /** The role that the vendor assumes, for the door that has one. */
+  /** The role that the vendor assumes, where it assumes one. */
   public readonly role?: VendorRole;
-  /** The validation, and the contract that travels with it. */
+  /** Name of the bucket: literal where it was given so, else Terraform's attribute. */
+  public readonly bucketName: string;
+  /** ARN of the bucket: literal where the name is. */
+  public readonly bucketArn: string;
+  /** ARN of the role that the vendor assumes, where it assumes one. */
+  public readonly roleArn?: string;
+  /** Name of the role that the vendor assumes, where it assumes one. */
+  public readonly roleName?: string;
+  /** The validation, which holds the delivery contract. */
   public readonly validation: DestinationValidation;
   /** What to enter into the vendor's form. */
   public readonly connectionDetails: ConnectionDetails;
-  /** Where in the bucket the vendor delivers, each with a slash at its end; empty for the whole bucket. @internal */
+  /** Key prefixes of the deliveries, each with a slash at its end; empty for the whole bucket. @internal */
   public readonly _keyPrefixes: readonly string[];
   private readonly terms: ContractTerms;
 
   public constructor(scope: Construct, id: string, props: VendorDestinationProps) {
     super(scope, id);
+    const at = this.node.path;
+    checkDestinationProps(props, at);
     const vendor = props.vendor.facts;
     const permissions = props.permissions ?? VendorPermissions.DOCUMENTED;
-    checkAccess(props, this.node.path);
-    const bucketProps = bucketPropsOf(props, this.node.path);
-    checkBucket(props.bucket ?? bucketProps, props.vendor, this.node.path);
+    const bucketProps = bucketPropsOf(props, at);
+    checkVendorBucket({ vendor: props.vendor, settings: props.bucket ?? bucketProps, isShared: props.bucket !== undefined, at });
 
     this.bucket = props.bucket ?? new DestinationBucket(this, "Bucket", bucketProps);
-    if (TerraformStack.of(this.bucket) !== TerraformStack.of(this)) throw errors.bucketInOtherStack(this.bucket.node.path, this.node.path);
+    if (TerraformStack.of(this.bucket) !== TerraformStack.of(this)) throw errors.bucketInOtherStack(this.bucket.node.path, at);
+    this.bucketName = this.bucket.bucketName;
+    this.bucketArn = this.bucket.bucketArn;
 
-    const keyPrefixes = [...(props.keyPrefix === undefined ? [] : [props.keyPrefix]), ...(props.furtherKeyPrefixes ?? [])].map((prefix) =>
-      this.keyPrefix(prefix, vendor.ownFolder),
+    const keyPrefixes = [...(props.keyPrefix === undefined ? [] : [props.keyPrefix]), ...(props.additionalKeyPrefixes ?? [])].map(
+      (prefix) => this.keyPrefix(prefix, vendor.vendorFolder),
     );
-    if (keyPrefixes.length === 0 && vendor.ownFolder !== undefined) keyPrefixes.push(vendor.ownFolder);
+    if (keyPrefixes.length === 0 && vendor.vendorFolder !== undefined) keyPrefixes.push(vendor.vendorFolder);
     this._keyPrefixes = keyPrefixes;
     const endsAtPrefix = permissions === VendorPermissions.LEAST_PRIVILEGE || vendor.documentedGrantEndsAtPrefix === true;
     const limitedToPrefixes = endsAtPrefix && keyPrefixes.length > 0;
     const ordinal = this.bucket._claim({ owner: this, vendorName: vendor.vendorName, prefixes: keyPrefixes, limitedToPrefixes });
     const granted = props.vendor.permissionSet(permissions);
     if (permissions === VendorPermissions.LEAST_PRIVILEGE) {
-      Annotations.of(this).addInfo(errors.leastPrivilegeUnconfirmed(vendor.vendorName));
+      addInfo(this, errors.leastPrivilegeUnconfirmed(vendor.vendorName));
     }
 
     const region = this.checkedRegion(props);
@@ -86,15 +91,17 @@ export class VendorDestination extends Construct {
     const role = props.access.assumedRoleOptions;
     if (role !== undefined) {
       this.role = this.defineRole(role, props, ordinal);
-      for (const grant of this.grants(granted, objectArns)) this.role.addToPolicy(grant);
+      this.roleArn = this.role.roleArn;
+      this.roleName = this.role.roleName;
+      for (const grant of this.grants({ granted, objectArns })) this.role.addToPolicy(grant);
     } else {
       for (const principal of props.access.principals) principal._check(this.bucket.partition, this.bucket.policy, this.node.path);
-      for (const grant of this.grants(granted, objectArns, principalArns, ordinal)) this.bucket.addToResourcePolicy(grant);
+      for (const grant of this.grants({ granted, objectArns, principalArns, ordinal })) this.bucket.addToResourcePolicy(grant);
     }
 
     this.terms = contractTerms(vendor, {
       id: this.node.path,
-      door: props.access.door as AccessMethod,
+      door: props.access.method as AccessMethod,
       partition: this.bucket.partition,
       bucket: { name: this.bucket.bucketName, arn: this.bucket.bucketArn, ...(region !== undefined && { region }) },
       ...(this.role && { role: { name: this.role.roleName, arn: this.role.roleArn } }),
@@ -119,62 +126,39 @@ export class VendorDestination extends Construct {
     this.validation = new DestinationValidation(this, "Validation", {
       ...props.validation,
       contract: this.terms,
-      triggers: this.validationTriggers(),
+      triggers: validationTriggers(this.bucket, this.role),
       dependsOn: [this.bucket.policy, ...(this.role ? [this.role.inlinePolicy] : [])].map(dependableOn),
     });
     this.connectionDetails = new ConnectionDetails(this, "ConnectionDetails", {
       form: `${vendor.vendorName}, ${vendor.product}`,
-      fields: this.connectionFields(props),
+      fields: connectionFields({ scope: this, bucket: this.bucket, role: this.role }, props),
     });
-    checkContract(this, this.terms);
+    checkContractInStack({ destination: this, bucket: this.bucket, terms: this.terms });
   }
 
-  /** The delivery contract with all that it expects, as JSON data. It may hold tokens. The stack carries its terms, from which the rest follows. */
+  /** The delivery contract as JSON data, with every expectation. It may hold tokens. The synthesized stack holds only its terms. */
   public get contract(): any {
+    // Loaded on demand, because it loads the judge.
+    const { deriveContract } = require("./contract") as typeof import("./contract");
     return deriveContract(this.terms);
   }
 
-  private connectionFields({ vendor, keyPrefix = "", furtherConnectionFields = [] }: VendorDestinationProps): ConnectionField[] {
-    const { bucket, role } = this;
-    const values: { [value in ConnectionValue]: () => string } = {
-      // The account is part of the role's ARN; only without a role does the provider have to ask for it.
-      awsAccountId: () =>
-        role
-          ? lazyExpression(this, [role.roleArn], (arn) => `element(split(":", ${arn}), 4)`)
-          : new DataAwsCallerIdentity(this, "Account", { provider: bucket.bucket.provider }).accountId,
-      bucketName: () => bucket.bucketName,
-      bucketArn: () => bucket.bucketArn,
-      region: () => bucket.region,
-      keyPrefix: () => keyPrefix,
-      roleArn: () => role?.roleArn ?? "",
-      roleName: () => role?.roleName ?? "",
-    };
-    const form = vendor.facts.connectionForm ?? [
-      { label: "S3 Bucket Name", value: ConnectionValue.BUCKET_NAME },
-      { label: "AWS Region", value: ConnectionValue.REGION },
-      { label: "Key Prefix", value: ConnectionValue.KEY_PREFIX },
-      ...(role ? [{ label: "IAM Role ARN", value: ConnectionValue.ROLE_ARN }] : []),
-    ];
-    return [...form.map(({ label, value }) => ({ label, value: values[value]() })), ...furtherConnectionFields];
-  }
-
-  private keyPrefix(path: string, ownFolder = ""): string {
-    checkKeyPrefix("keyPrefix", path, this.node.path);
-    if (isKnown(path)) return keyPrefixOf(path) + ownFolder;
+  private keyPrefix(path: string, vendorFolder = ""): string {
+    if (isKnown(path)) return keyPrefixOf(path) + vendorFolder;
     this.bucket.addPrecondition(
       lazyExpression(this, [path], (quoted) => `can(regex("^([^/*?]+/)*[^/*?]+/?$", ${quoted}))`),
       "MalformedKeyPrefix: a key prefix may not be empty, begin with a slash, nor hold two slashes in a row, * or ?",
     );
-    return `${lazyExpression(this, [path], (quoted) => `trimsuffix(${quoted}, "/")`)}/${ownFolder}`;
+    return `${lazyExpression(this, [path], (quoted) => `trimsuffix(${quoted}, "/")`)}/${vendorFolder}`;
   }
 
-  /** The region, as far as it can be known; what is not known at synth is left to a precondition. */
+  /** The Region. Where it is not known at synthesis, a precondition checks it. */
   private checkedRegion({ vendor }: VendorDestinationProps): string | undefined {
     const { regions, vendorName } = vendor.facts;
     const given = this.bucket._givenRegion;
     if (regions === undefined) return given;
     if (isKnown(given)) {
-      if (!regions.includes(given)) throw errors.unsupportedRegion(vendorName, regions, given, this.node.path);
+      if (!regions.includes(given)) throw errors.unsupportedRegion({ prop: "region", got: given, at: this.node.path }, vendorName, regions);
       return given;
     }
     const region = given ?? new DataAwsRegion(this, "Region", { provider: this.bucket.bucket.provider }).region;
@@ -198,7 +182,7 @@ export class VendorDestination extends Construct {
     });
   }
 
-  private grants(granted: VendorPermissionSet, objectArns: string[], principalArns?: string[], ordinal = 1): { [element: string]: any }[] {
+  private grants({ granted, objectArns, principalArns, ordinal = 1 }: Grant): { [element: string]: any }[] {
     const suffix = ordinal === 1 ? "" : `${ordinal}`;
     return [
       ...(granted.bucketActions.length === 0
@@ -220,29 +204,16 @@ export class VendorDestination extends Construct {
         : []),
     ];
   }
+}
 
-  /** Attributes of the live resources: a change of any makes the validation run again. */
-  private validationTriggers(): { [name: string]: string } {
-    const { bucket, role } = this;
-    const attribute = (resource: TerraformResource, path: string) => `\${${attributeExpression(resource, path)}}`;
-    const asJson = (expression: string) => `\${jsonencode(${expression})}`;
-    const publicAccess = ["block_public_acls", "block_public_policy", "ignore_public_acls", "restrict_public_buckets"]
-      .map((setting) => attributeExpression(bucket.publicAccessBlock, setting))
-      .join(", ");
-    return {
-      bucket: attribute(bucket.bucket, "arn"),
-      bucketPolicy: attribute(bucket.policy, "policy"),
-      publicAccessBlock: asJson(`[${publicAccess}]`),
-      ownership: attribute(bucket.ownershipControls, "rule[0].object_ownership"),
-      encryption: asJson(attributeExpression(bucket.encryptionConfiguration, "rule")),
-      versioning: attribute(bucket.versioningConfiguration, "versioning_configuration[0].status"),
-      ...(role && {
-        role: attribute(role.role, "unique_id"),
-        trustPolicy: attribute(role.role, "assume_role_policy"),
-        inlinePolicy: attribute(role.inlinePolicy, "policy"),
-      }),
-    };
-  }
+/** What a vendor is granted. */
+interface Grant {
+  readonly granted: VendorPermissionSet;
+  readonly objectArns: string[];
+  /** In a bucket policy. */
+  readonly principalArns?: string[];
+  /** Which destination of the bucket it is, from 1. */
+  readonly ordinal?: number;
 }
 
 /** The external IDs; of a list that only Terraform knows, the first, since one of them suffices to assume the role. */

@@ -2,23 +2,20 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { ITerraformDependable, TerraformProvider, TerraformResourceLifecycle } from "cdktf";
 import { Construct } from "constructs";
-import { VALIDATION_SESSION_NAME } from "./contract";
+import { checkRoleProps } from "./checks";
+import { VALIDATION_SESSION_NAME } from "./contract/terms";
 import * as errors from "./errors";
 import {
   allowValidatorToAssume,
   allowVendorToAssume,
-  brokenExternalIdRule,
-  brokenRoleNameRule,
-  brokenRolePathRule,
   iamPolicySize,
-  parseIamArn,
   ROLE_INLINE_POLICIES_CHARACTERS,
   TRUST_POLICY_CHARACTERS,
 } from "./policy";
 import { isKnown, PolicyBuilder } from "./tokens";
 import type { AssumedRoleOptions } from "./vendor-access";
 
-/** What can be set on a vendor's role. */
+/** Props of a vendor's role. */
 export interface VendorRoleProps extends AssumedRoleOptions {
   /**
    * Partition of the role: `aws`, `aws-cn`, `aws-us-gov` or `aws-eusc`.
@@ -45,7 +42,7 @@ export interface VendorRoleProps extends AssumedRoleOptions {
    */
   readonly provider?: TerraformProvider;
   /**
-   * What must be there before the role.
+   * Resources that must exist before the role.
    *
    * @default - nothing
    */
@@ -59,9 +56,9 @@ export interface VendorRoleProps extends AssumedRoleOptions {
 }
 
 /**
- * A role in the customer's account that the vendor's principals may assume, and nobody else.
+ * A role in the customer's account that only the vendor's principals may assume.
  *
- * What it may do stands in one inline policy, gathered from every grant.
+ * Its permissions are in one inline policy, which collects every grant.
  *
  * @example
  * import { VendorPrincipal, VendorRole } from "cdktf-vendor-destination";
@@ -84,13 +81,13 @@ export class VendorRole extends Construct {
   /** Name of the role: literal where it was given so, else Terraform's attribute. */
   public readonly roleName: string;
 
-  private readonly gathered: PolicyBuilder;
+  private readonly permissions: PolicyBuilder;
   private readonly trust: PolicyBuilder;
 
   public constructor(scope: Construct, id: string, props: VendorRoleProps) {
     super(scope, id);
+    checkRoleProps(props, this.node.path);
     const partition = props.partition ?? "aws";
-    checkRoleProps(props, partition, this.node.path);
 
     const arns = props.principals.map((principal) => principal.arn(partition));
     this.trust = new PolicyBuilder("trust", this);
@@ -98,7 +95,7 @@ export class VendorRole extends Construct {
     if (props.validatorPrincipalArn !== undefined) {
       this.trust.add(allowValidatorToAssume(props.validatorPrincipalArn, VALIDATION_SESSION_NAME));
     }
-    this.gathered = new PolicyBuilder("identity", this);
+    this.permissions = new PolicyBuilder("identity", this);
 
     this.role = new IamRole(this, "Resource", {
       name: props.roleName,
@@ -117,7 +114,7 @@ export class VendorRole extends Construct {
     this.inlinePolicy = new IamRolePolicy(this, "Policy", {
       name: "vendor-delivery",
       role: this.role.name,
-      policy: this.gathered.finalText,
+      policy: this.permissions.finalText,
       provider: props.provider,
     });
     for (const principal of props.principals) principal._check(partition, this.role, this.node.path);
@@ -131,53 +128,21 @@ export class VendorRole extends Construct {
    *   missing one, a `Sid` that is taken.
    */
   public addToPolicy(statement: { readonly [element: string]: any }): void {
-    this.gathered.add(statement);
+    this.permissions.add(statement);
   }
 
   private emptyPolicyErrors(): string[] {
-    return this.gathered.isEmpty ? [errors.emptyInlinePolicy(this.node.path)] : [];
+    return this.permissions.isEmpty ? [errors.emptyInlinePolicy(this.node.path)] : [];
   }
 
   private policySizeErrors(): string[] {
     const check = (name: string, policy: PolicyBuilder, limit: number) => {
       const size = iamPolicySize(policy.text);
-      return size <= limit ? [] : [errors.policyTooLarge(name, limit, "characters", size, this.node.path).message];
+      return size <= limit ? [] : [errors.policyTooLarge({ policy: name, limit, unit: "characters", size, at: this.node.path })];
     };
     return [
       ...check("trust policy", this.trust, TRUST_POLICY_CHARACTERS),
-      ...check("inline policy", this.gathered, ROLE_INLINE_POLICIES_CHARACTERS),
+      ...check("inline policy", this.permissions, ROLE_INLINE_POLICIES_CHARACTERS),
     ];
-  }
-}
-
-function checkRoleProps(props: VendorRoleProps, partition: string, at: string): void {
-  const { roleName, rolePath, externalIds = [], permissionsBoundaryArn, validatorPrincipalArn, maxSessionDurationSeconds } = props;
-  if (props.principals.length === 0) throw errors.noPrincipals(at);
-  if (isKnown(roleName)) {
-    const rule = brokenRoleNameRule(roleName);
-    if (rule) throw errors.invalidRoleName("roleName", rule, roleName, at);
-  }
-  if (isKnown(rolePath)) {
-    const rule = brokenRolePathRule(rolePath);
-    if (rule) throw errors.invalidRolePath(rule, rolePath, at);
-  }
-  for (const externalId of isKnown(externalIds) ? externalIds : []) {
-    const rule = isKnown(externalId) ? brokenExternalIdRule(externalId) : undefined;
-    if (rule) throw errors.invalidExternalId(rule, at, externalIds.length);
-  }
-  if (isKnown(permissionsBoundaryArn) && !/^arn:[a-z-]+:iam::(\d{12}|aws):policy\/.+$/.test(permissionsBoundaryArn)) {
-    throw errors.invalidArn("permissionsBoundaryArn", "the ARN of a managed policy", permissionsBoundaryArn, at);
-  }
-  if (isKnown(validatorPrincipalArn)) {
-    const parsed = parseIamArn(validatorPrincipalArn);
-    if (!parsed)
-      throw errors.invalidArn("validatorPrincipalArn", "the ARN of an IAM role, user or account root", validatorPrincipalArn, at);
-    if (isKnown(partition) && parsed.partition !== partition) {
-      throw errors.wrongPartition("validatorPrincipalArn", partition, validatorPrincipalArn, at);
-    }
-  }
-  const seconds = maxSessionDurationSeconds;
-  if (isKnown(seconds) && !(Number.isInteger(seconds) && seconds >= 3600 && seconds <= 43200)) {
-    throw errors.malformedNumber("maxSessionDurationSeconds", "must be a whole number from 3600 to 43200", seconds, at);
   }
 }

@@ -90,8 +90,8 @@ function derive(profile: VendorProfile, options: VendorOptions, { door, partitio
   const permissions = options.leastPrivilege ? VendorPermissions.LEAST_PRIVILEGE : VendorPermissions.DOCUMENTED;
   const name = bucket?.name ?? options.bucket!;
   const paths = [options.destinationPath, options.dataPacksPath, options.auditLogsPath].filter((path) => path !== undefined);
-  const keyPrefixes = paths.includes("") ? [] : paths.map((path) => `${path.replace(/^\/+|\/+$/g, "")}/${facts.ownFolder ?? ""}`);
-  if (keyPrefixes.length === 0 && facts.ownFolder !== undefined) keyPrefixes.push(facts.ownFolder);
+  const keyPrefixes = paths.includes("") ? [] : paths.map((path) => `${path.replace(/^\/+|\/+$/g, "")}/${facts.vendorFolder ?? ""}`);
+  if (keyPrefixes.length === 0 && facts.vendorFolder !== undefined) keyPrefixes.push(facts.vendorFolder);
   const roleName = role?.name ?? options.role ?? "";
   const terms = contractTerms(facts, {
     id: `${facts.id}/${showUnknown(name)}`,

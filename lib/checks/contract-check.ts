@@ -1,10 +1,10 @@
-import { TerraformDataSource, type TerraformElement, TerraformResource, TerraformStack } from "cdktf";
-import type { Construct, IConstruct } from "constructs";
+import { TerraformDataSource, type TerraformElement, TerraformResource, type TerraformStack } from "cdktf";
+import type { IConstruct } from "constructs";
 import type { ContractTerms, DeliveryContract } from "../contract";
-import type { DestinationBucket } from "../destination-bucket";
 import * as errors from "../errors";
 import type { AccountModel } from "../plan";
 import { resolveTokens } from "../tokens";
+import type { CheckedBucket } from "./checked-bucket";
 
 /** Loaded at the first synthesis: the judge is larger than the rest of the package. */
 function judgeRooms() {
@@ -17,36 +17,33 @@ function judgeRooms() {
   };
 }
 
-const contractsOf = new WeakMap<TerraformStack, Map<IConstruct, ContractTerms>>();
+/** A destination and the terms of its contract. */
+interface JudgedDestination {
+  readonly destination: IConstruct;
+  readonly terms: ContractTerms;
+}
 
 /**
- * Has the stack judge, once its tree is complete, whether its resources, as they are about to be written, keep a destination's contract.
+ * What breaks the contracts of destinations, and what `check` finds as grave in them.
  *
  * The stack is read once, however many destinations there are, and with what users attach to a bucket or role by resources of their own.
  * The judge shares no code with the constructs that wrote the policies. What only Terraform will know is left to `check` on the plan.
  */
-export function checkContract(destination: Construct, terms: ContractTerms): void {
-  const stack = TerraformStack.of(destination);
-  const contracts = contractsOf.get(stack) ?? new Map<IConstruct, ContractTerms>();
-  if (contracts.size === 0) {
-    contractsOf.set(stack, contracts);
-    stack.node.addValidation({ validate: () => brokenExpectations(stack, contracts) });
-  }
-  contracts.set(destination, terms);
-}
-
-function brokenExpectations(stack: TerraformStack, contracts: ReadonlyMap<IConstruct, ContractTerms>): string[] {
-  const constructs = stack.node.findAll();
-  const inputs = constructs.filter((construct) => contracts.has(construct)).map((construct) => ({ input: contracts.get(construct) }));
+export function contractErrors(
+  stack: TerraformStack,
+  constructs: readonly IConstruct[],
+  destinations: readonly JudgedDestination[],
+): string[] {
+  const inputs = destinations.map(({ terms }) => ({ input: terms }));
   const model = accountOf(stack, constructs.filter(isJudged), { terraform_data: { ...inputs } });
   const { judge, readContract } = judgeRooms();
-  const read = model.contracts.map(({ contract }) => readContract(contract, model.name));
-  const broken = read.flatMap((contract) =>
+  const contracts = model.contracts.map(({ contract }) => readContract(contract, model.name));
+  const broken = contracts.flatMap((contract) =>
     judge(contract, model)
       .filter(({ outcome }) => outcome === "fail")
-      .map(({ id, title, cause, remedy }) => errors.contractBroken(id, title, cause, remedy, contract.id)),
+      .map(({ id, title, cause, remedy }) => errors.contractBroken({ id, title, cause, remedy, at: contract.id })),
   );
-  return [...broken, ...graveFindings(model, read)];
+  return [...broken, ...graveFindings(model, contracts)];
 }
 
 /** What `check` finds as grave in a destination, whatever its contract expects. The rest is left to `check`, which can be told to pass it. */
@@ -54,7 +51,9 @@ function graveFindings(model: AccountModel, contracts: readonly DeliveryContract
   const { applyRules, RULE_INFOS } = judgeRooms();
   return applyRules(model, contracts)
     .filter(({ severity, acceptedAs, contracts: concerned }) => severity === "high" && acceptedAs === undefined && concerned.length > 0)
-    .map(({ ruleId, detail, remedy, contracts: [at] }) => errors.policyFinding(ruleId, RULE_INFOS.get(ruleId)!.title, detail, remedy, at!));
+    .map(({ ruleId: id, detail: cause, remedy, contracts: [at] }) =>
+      errors.policyFinding({ id, title: RULE_INFOS.get(id)!.title, cause, remedy, at: at! }),
+    );
 }
 
 /**
@@ -62,7 +61,7 @@ function graveFindings(model: AccountModel, contracts: readonly DeliveryContract
  *
  * Their Sids, or their positions from 1.
  */
-export function publicStatements(bucket: DestinationBucket): string[] {
+export function publicStatements(bucket: CheckedBucket): string[] {
   const { isPublic, compiledPolicy, PolicyGrammarError } = judgeRooms();
   const { buckets } = accountOf(bucket, [bucket.bucket, bucket.policy]);
   const policies = buckets.flatMap((planned) => planned.policies.map((policy) => compiledPolicy(policy, "resource")));
@@ -86,7 +85,7 @@ function isJudged(construct: IConstruct): construct is Judged {
 type Blocks = Record<string, Record<string, unknown>>;
 
 /** The account that the elements describe, as they are about to be written. */
-function accountOf(scope: Construct, elements: readonly TerraformElement[], more: Blocks = {}): AccountModel {
+function accountOf(scope: IConstruct, elements: readonly TerraformElement[], more: Blocks = {}): AccountModel {
   const config: Record<"resource" | "data", Blocks> = { resource: more, data: {} };
   for (const element of elements) {
     const written: { readonly resource?: Blocks; readonly data?: Blocks } = element.toTerraform();

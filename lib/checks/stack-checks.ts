@@ -1,55 +1,100 @@
 import { TerraformResource, TerraformStack } from "cdktf";
-import type { IConstruct } from "constructs";
-import type { DestinationBucket } from "../destination-bucket";
+import type { Construct, IConstruct } from "constructs";
+import type { ContractTerms } from "../contract";
 import * as errors from "../errors";
-import { attributeExpression, resolveTokens } from "../tokens";
+import { resolveTokens } from "../tokens";
+import { type CheckedBucket, referencesOf } from "./checked-bucket";
+import { contractErrors } from "./contract-check";
 
-const bucketsOf = new WeakMap<TerraformStack, DestinationBucket[]>();
+/** A destination whose contract the stack is judged by. */
+export interface CheckedDestination {
+  readonly destination: Construct;
+  readonly bucket: CheckedBucket;
+  readonly terms: ContractTerms;
+}
+
+interface Registered {
+  readonly buckets: Set<CheckedBucket>;
+  readonly destinations: CheckedDestination[];
+}
+
+const registered = new WeakMap<IConstruct, Registered>();
 
 /**
- * Has the stack check, once its tree is complete, that each destination bucket is defined once and that nobody else writes its policy:
- * `aws_s3_bucket_policy` replaces the whole policy, so the last one written silently wins.
- *
- * The whole tree is walked once, however many buckets there are.
+ * Has the stack check, once its tree is complete, that the bucket is defined once, that its policy is right, and that no other resource
+ * writes it: `aws_s3_bucket_policy` replaces the whole policy, so the last one written silently wins.
  */
-export function checkPolicyOwners(bucket: DestinationBucket): void {
-  const stack = TerraformStack.of(bucket);
-  const buckets = bucketsOf.get(stack) ?? [];
-  if (buckets.length === 0) {
-    bucketsOf.set(stack, buckets);
-    stack.node.addValidation({ validate: () => [...definedTwice(buckets), ...policiesWrittenTwice(stack, buckets)] });
+export function checkBucketInStack(bucket: CheckedBucket): void {
+  inStackOf(bucket).buckets.add(bucket);
+}
+
+/**
+ * Has the stack judge, once its tree is complete, whether its resources, as they are about to be written, keep the destination's contract.
+ *
+ * A destination whose bucket has a mistake of its own is not judged: everything that follows from the mistake would be reported, too.
+ */
+export function checkContractInStack(checked: CheckedDestination): void {
+  inStackOf(checked.destination).destinations.push(checked);
+}
+
+/** The buckets of a stack that are still in its tree. */
+export function bucketsOf(stack: IConstruct): CheckedBucket[] {
+  const constructs = new Set(stack.node.findAll());
+  return [...(registered.get(stack)?.buckets ?? [])].filter((bucket) => constructs.has(bucket));
+}
+
+/** One validation a stack, so that its tree is walked once, however many destinations there are. */
+function inStackOf(construct: IConstruct): Registered {
+  const stack = TerraformStack.of(construct);
+  let found = registered.get(stack);
+  if (found === undefined) {
+    found = { buckets: new Set(), destinations: [] };
+    registered.set(stack, found);
+    stack.node.addValidation({ validate: () => stackErrors(stack) });
   }
-  buckets.push(bucket);
+  return found;
 }
 
-function definedTwice(buckets: readonly DestinationBucket[]): string[] {
-  const paths = new Map<string, string>();
-  return buckets.flatMap((bucket) => {
-    const name = bucket._literalName;
-    if (name === undefined) return [];
-    const first = paths.get(name);
-    if (first === undefined) paths.set(name, bucket.node.path);
-    return first === undefined ? [] : [errors.oneBucketTwice(name, first, bucket.node.path)];
-  });
+function stackErrors(stack: TerraformStack): string[] {
+  const { buckets, destinations } = registered.get(stack)!;
+  const constructs = stack.node.findAll();
+  const inTree = new Set(constructs);
+  const bucketErrors = errorsByBucket(
+    [...buckets].filter((bucket) => inTree.has(bucket)),
+    constructs,
+    stack,
+  );
+  const judged = destinations.filter(({ destination, bucket }) => inTree.has(destination) && !bucketErrors.has(bucket));
+  return [...[...bucketErrors.values()].flat(), ...(judged.length === 0 ? [] : contractErrors(stack, constructs, judged))];
 }
 
-function policiesWrittenTwice(stack: TerraformStack, buckets: readonly DestinationBucket[]): string[] {
-  const owners = new Map<string, DestinationBucket>();
+/** The mistakes of each bucket that has any. */
+function errorsByBucket(
+  buckets: readonly CheckedBucket[],
+  constructs: readonly IConstruct[],
+  stack: TerraformStack,
+): Map<CheckedBucket, string[]> {
+  const found = new Map<CheckedBucket, string[]>();
+  const add = (bucket: CheckedBucket, texts: readonly string[]) => found.set(bucket, [...(found.get(bucket) ?? []), ...texts]);
+  const owners = new Map<string, CheckedBucket>();
   for (const bucket of buckets) {
+    const first = bucket._literalName === undefined ? undefined : owners.get(bucket._literalName);
+    if (first !== undefined) {
+      add(first, []);
+      add(bucket, [errors.oneBucketTwice(bucket._literalName!, first.node.path, bucket.node.path)]);
+      continue;
+    }
     for (const reference of referencesOf(bucket)) owners.set(reference, bucket);
+    const policyErrors = bucket._policyErrors();
+    if (policyErrors.length > 0) add(bucket, policyErrors);
   }
-  return stack.node.findAll().flatMap((construct) => {
-    if (!isBucketPolicy(construct)) return [];
+  for (const construct of constructs) {
+    if (!isBucketPolicy(construct)) continue;
     const owner = owners.get(String(resolveTokens(stack, construct.bucketInput)));
-    if (owner === undefined || construct === owner.policy) return [];
-    return [errors.twoPolicyOwners(owner._literalName ?? owner.node.path, construct.node.path, owner.node.path)];
-  });
-}
-
-/** Every text by which a resource can name the bucket. */
-export function referencesOf({ bucket, _literalName }: DestinationBucket): string[] {
-  const attributes = ["bucket", "id"].map((attribute) => `\${${attributeExpression(bucket, attribute)}}`);
-  return _literalName === undefined ? attributes : [_literalName, ...attributes];
+    if (owner === undefined || construct === owner.policy) continue;
+    add(owner, [errors.twoPolicyOwners(owner._literalName ?? owner.node.path, construct.node.path, owner.node.path)]);
+  }
+  return found;
 }
 
 function isBucketPolicy(construct: IConstruct): construct is TerraformResource & { readonly bucketInput?: string } {

@@ -1,10 +1,16 @@
 export { Callers, EVERY_REQUEST, isAssuming } from "./callers";
 export { deriveContract } from "./derive";
-export { EVENTS_QUEUE_PREFIX, eventsQueueName } from "./events-queue";
 export { hasOwnAccount, OWN_ACCOUNT, substituteOwnAccount } from "./own-account";
 export { accountNamedBy, accountOf, isWholeAccount, wholeAccountOf } from "./principals";
 export { ContractError, readContract } from "./read";
-export { type ContractChoices, contractTerms, type VendorFacts } from "./terms";
+export {
+  type ContractChoices,
+  contractTerms,
+  EVENTS_QUEUE_PREFIX,
+  eventsQueueName,
+  VALIDATION_SESSION_NAME,
+  type VendorFacts,
+} from "./terms";
 export type {
   AcceptedFinding,
   AccessMethod,
@@ -17,4 +23,3 @@ export type {
   PostureExpectation,
   Result,
 } from "./types";
-export { VALIDATION_SESSION_NAME } from "./validation-names";

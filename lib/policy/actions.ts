@@ -16,7 +16,7 @@ export const GET_OBJECT = "s3:GetObject";
 export const DELETE_OBJECT = "s3:DeleteObject";
 export const ABORT_MULTIPART_UPLOAD = "s3:AbortMultipartUpload";
 
-// ACL rights stand apart: they are what Security Hub's S3.6 and most reviews look for.
+// Security Hub's S3.6 and most reviews look for ACL permissions.
 export const PUT_OBJECT_ACL = "s3:PutObjectAcl";
 
 export const SQS_ALL = "sqs:*";

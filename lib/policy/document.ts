@@ -38,9 +38,9 @@ const STATEMENT_KEYS = [
 ] as const;
 
 /**
- * The document with one fixed order: keys as IAM's grammar lists them, values sorted, each once, a single value as a scalar.
+ * The document in canonical order: keys in the order of IAM's grammar, values sorted and unique, a single value as a scalar.
  *
- * Two documents that mean the same give the same text, so that snapshots and diffs show changes of meaning only.
+ * Documents with the same meaning have the same text, so that snapshots and diffs show only changes of meaning.
  */
 export function policyDocument(statements: readonly Statement[]): PolicyDocument {
   return { Version: "2012-10-17", Statement: statements.map(canonicalStatement) };

@@ -6,12 +6,12 @@ export {
   brokenExternalIdRule,
   brokenKeyPrefixRule,
   brokenRoleNameRule,
+  brokenRoleNameWithPathRule,
   brokenRolePathRule,
   keyPrefixOf,
-  PARTITIONS,
   parseIamArn,
-  partitionOf,
 } from "./names";
+export { isRegion, PARTITIONS, partitionOf } from "./regions";
 export {
   allow,
   allowBucketToSend,

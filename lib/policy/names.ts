@@ -1,7 +1,4 @@
-/** What AWS accepts as names, ids and ARNs. Each function answers with the rule that is broken, or undefined. */
-
-/** @see https://docs.aws.amazon.com/general/latest/gr/rande.html */
-export const PARTITIONS = ["aws", "aws-cn", "aws-us-gov", "aws-eusc"] as const;
+/** The names, IDs and ARNs that AWS accepts. Each `broken…Rule` function answers with the rule that is broken, or undefined. */
 
 const FORBIDDEN_PREFIXES = ["xn--", "sthree-", "amzn-s3-demo-"];
 const FORBIDDEN_SUFFIXES = ["-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3"];
@@ -13,14 +10,14 @@ const FORBIDDEN_SUFFIXES = ["-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s
  */
 export function brokenBucketNameRule(name: string): string | undefined {
   if (name.length < 3 || name.length > 63) return "must have 3 to 63 characters";
-  if (!/^[a-z0-9.-]+$/.test(name)) return "may hold lower-case letters, digits, dots and hyphens only";
+  if (!/^[a-z0-9.-]+$/.test(name)) return "must contain only lower-case letters, digits, dots and hyphens";
   if (!/^[a-z0-9]/.test(name) || !/[a-z0-9]$/.test(name)) return "must begin and end with a letter or digit";
-  if (name.includes("..")) return "may not hold two dots in a row";
-  if (/^\d+\.\d+\.\d+\.\d+$/.test(name)) return "may not look like an IP address";
+  if (name.includes("..")) return "must not hold two dots in a row";
+  if (/^\d+\.\d+\.\d+\.\d+$/.test(name)) return "must not look like an IP address";
   const prefix = FORBIDDEN_PREFIXES.find((forbidden) => name.startsWith(forbidden));
-  if (prefix) return `may not begin with "${prefix}"`;
+  if (prefix) return `must not begin with "${prefix}"`;
   const suffix = FORBIDDEN_SUFFIXES.find((forbidden) => name.endsWith(forbidden));
-  if (suffix) return `may not end with "${suffix}"`;
+  if (suffix) return `must not end with "${suffix}"`;
   if (name.endsWith("-an") && !/-\d{12}-[a-z0-9-]+-an$/.test(name)) {
     return 'may end with "-an" only in the account-regional namespace (<prefix>-<account>-<region>-an)';
   }
@@ -32,8 +29,18 @@ export function brokenRoleNameRule(name: string): string | undefined {
   return /^[\w+=,.@-]{1,64}$/.test(name) ? undefined : "must have 1 to 64 characters out of letters, digits and _+=,.@-";
 }
 
+/** A role name with the path before it, where it has one: `service/delivery`. */
+export function brokenRoleNameWithPathRule(name: string): string | undefined {
+  if (name.startsWith("role/")) return 'must not begin with "role/", which belongs to the ARN';
+  if (name.startsWith("/") || /[*?:\s]/.test(name)) return "must not begin with a slash, nor hold wildcards, colons or white space";
+  if (!/^([!-~]+\/)?[^/]+$/.test(name)) return "must be the name of a role, with its path where it has one";
+  if (hasDotSegment(name)) return 'must not hold the segment "." or ".."';
+  return brokenRoleNameRule(name.slice(name.lastIndexOf("/") + 1));
+}
+
 /** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
 export function brokenRolePathRule(path: string): string | undefined {
+  if (hasDotSegment(path)) return 'must not hold the segment "." or ".."';
   return /^\/([\x21-\x7e]+\/)?$/.test(path) && path.length <= 512
     ? undefined
     : "must begin and end with a slash and have at most 512 characters";
@@ -67,20 +74,14 @@ export function parseIamArn(arn: string): IamArn | undefined {
   return match ? { partition: match[1]!, accountId: match[2]!, resource: match[3]! } : undefined;
 }
 
-/** The partition that a region lies in. */
-export function partitionOf(region: string): string {
-  if (region.startsWith("cn-")) return "aws-cn";
-  if (region.startsWith("us-gov-")) return "aws-us-gov";
-  if (region.startsWith("eusc-")) return "aws-eusc";
-  return "aws";
-}
-
-/** What is wrong with a key prefix, or undefined. */
+/** Where objects are delivered: empty for the root of the bucket. */
 export function brokenKeyPrefixRule(prefix: string): string | undefined {
-  if (prefix.startsWith("/")) return "may not begin with a slash";
-  if (prefix.includes("//")) return "may not hold two slashes in a row";
-  if (/[*?]|\$\{/.test(prefix)) return "may not hold *, ? or ${, which mean something else in a policy";
-  if (/[\x00-\x1f\x7f]/.test(prefix)) return "may not hold control characters";
+  if (prefix.startsWith("/")) return "must not begin with a slash";
+  if (prefix.includes("//")) return "must not hold two slashes in a row";
+  if (hasDotSegment(prefix)) return 'must not hold the segment "." or ".."';
+  if (/[*?]|\$\{/.test(prefix)) return "must not hold *, ? or ${, which mean something else in a policy";
+  if (/[\x00-\x1f\u007f]/.test(prefix)) return "must not hold control characters";
+  if (/(^|\/)\s|\s(\/|$)/u.test(prefix)) return "must not hold white space at the edges of a segment";
   if (new TextEncoder().encode(prefix).length > 900) return "must leave room for object names: at most 900 of the 1,024 bytes of a key";
   return undefined;
 }
@@ -89,4 +90,8 @@ export function brokenKeyPrefixRule(prefix: string): string | undefined {
 export function keyPrefixOf(path: string | undefined): string {
   if (path === undefined || path === "") return "";
   return path.endsWith("/") ? path : `${path}/`;
+}
+
+function hasDotSegment(path: string): boolean {
+  return path.split("/").some((segment) => segment === "." || segment === "..");
 }

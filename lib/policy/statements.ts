@@ -1,9 +1,9 @@
-/** Every statement that the constructs write, each built in one place and with its Sid. */
+/** Every statement that the constructs write, each with its Sid. */
 import { ASSUME_ROLE, S3_ALL, SEND_MESSAGE, SQS_ALL } from "./actions";
 import type { Statement } from "./document";
 
 /**
- * Refuses every request over plain HTTP, to the bucket and to its objects.
+ * Denies every request over plain HTTP, to the bucket and to its objects.
  *
  * The Sid is the one that AWS and the vendors publish. The value is the string `false`, which all scanners recognise.
  *
@@ -21,9 +21,9 @@ export function allowSslRequestsOnly(bucketArn: string): Statement {
 }
 
 /**
- * Refuses TLS below a version.
+ * Denies TLS below a version.
  *
- * A request over plain HTTP has no TLS version and is not refused by this statement: it stands beside `AllowSSLRequestsOnly`.
+ * A request over plain HTTP has no TLS version, so that this statement does not deny it: `AllowSSLRequestsOnly` does.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html
  */
@@ -49,7 +49,7 @@ export function allowVendorToAssume(principalArns: readonly string[], externalId
   };
 }
 
-/** Lets one principal of the customer's assume the role, to validate it, under one session name. */
+/** Lets one principal of the customer assume the role under one session name, to validate it. */
 export function allowValidatorToAssume(principalArn: string, sessionName: string): Statement {
   return {
     Sid: "AllowValidatorToAssumeRole",
@@ -60,7 +60,7 @@ export function allowValidatorToAssume(principalArn: string, sessionName: string
   };
 }
 
-/** Allows actions on resources: of an identity policy, or with principals of a bucket policy. */
+/** Allows actions on resources, in an identity policy or, with principals, in a bucket policy. */
 export function allow(sid: string, actions: readonly string[], resources: readonly string[], principalArns?: readonly string[]): Statement {
   return {
     Sid: sid,
@@ -74,7 +74,7 @@ export function allow(sid: string, actions: readonly string[], resources: readon
 /**
  * Lets Amazon S3 send the events of one bucket of one account to the queue.
  *
- * The ARN of a bucket holds no account, so a bucket that somebody else took over could send too: the account is asked for as well.
+ * A bucket's ARN holds no account. The condition on the account denies a bucket of the same name that another account owns later.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html
  */
@@ -90,7 +90,7 @@ export function allowBucketToSend(queueArn: string, bucketArn: string, accountId
 }
 
 /**
- * Lets one rule of Amazon EventBridge send to the queue. The rule's ARN holds its account.
+ * Lets one rule of Amazon EventBridge send to the queue. The rule's ARN contains its account.
  *
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
  */
@@ -106,7 +106,7 @@ export function allowRuleToSend(queueArn: string, ruleArn: string): Statement {
 }
 
 /**
- * Refuses every request to the queue over plain HTTP.
+ * Denies every request to the queue over plain HTTP.
  *
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-security-best-practices.html
  */

@@ -1,10 +1,10 @@
 /**
- * Texts in which Terraform's expressions and IAM's policy variables stand side by side.
+ * Texts that may hold both Terraform expressions and IAM policy variables.
  *
- * Both are written `${…}`. In Terraform JSON every text is a template, so that what is IAM's has to be escaped.
+ * Both are written `${…}`. In Terraform JSON every text is a template, so that policy variables must be escaped.
  */
 
-/** A piece of a text: an expression of Terraform with its braces, or what stands there literally, unescaped. */
+/** A piece of a text: a Terraform expression with its braces, or literal text, unescaped. */
 export interface TemplatePart {
   readonly text: string;
   readonly isExpression: boolean;
@@ -53,12 +53,12 @@ export function templateParts(text: string): TemplatePart[] {
   return parts;
 }
 
-/** Whether Terraform has to work a part of the text out. */
+/** Whether the text holds a Terraform expression. */
 export function hasExpression(text: string): boolean {
   return templateParts(text).some(({ isExpression }) => isExpression);
 }
 
-/** What of the text is literal: expressions left out, escapes undone. */
+/** The literal parts of the text, without expressions and escapes. */
 export function literalText(text: string): string {
   return templateParts(text)
     .filter(({ isExpression }) => !isExpression)
@@ -66,14 +66,14 @@ export function literalText(text: string): string {
     .join("");
 }
 
-/** The text as Terraform JSON has to hold it, where all of it is meant literally. */
+/** A literal text, escaped for Terraform JSON. */
 export function escapeTemplate(literal: string): string {
   return literal.replace(/[$%](?=\{)/g, "$&$&");
 }
 
 /**
- * The text as an expression of Terraform's language: a string in its quotes, in which expressions stay and everything else is meant
- * literally, or the one expression that it is.
+ * The text as a Terraform expression: a quoted string that keeps its expressions and escapes the rest, or the one expression that the
+ * text consists of.
  */
 export function templateExpression(text: string): string {
   const parts = templateParts(text);
@@ -87,7 +87,7 @@ function quotedText(literal: string): string {
   return escapeTemplate(json.replace(/\\./g, (pair) => ({ "\\b": "\\u0008", "\\f": "\\u000c" })[pair] ?? pair));
 }
 
-/** The position behind an expression that begins here; undefined where none does. One that is never closed is Terraform's to refuse. */
+/** The end of the expression that begins here, or undefined. Terraform refuses one that is never closed. */
 function expressionEnd(text: string, start: number): number | undefined {
   if (text[start] !== "$" || text[start - 1] === "$") return undefined;
   POLICY_VARIABLE.lastIndex = start;

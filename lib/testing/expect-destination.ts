@@ -1,50 +1,17 @@
-import { AssertionError } from "node:assert";
 import { TerraformStack } from "cdktf";
-import { type Actor, Callers, type DeliveryContract, type Expectation, isAssuming, type Result, readContract } from "../contract";
-import { describeStatement, showUnknown } from "../evaluate";
+import { type Actor, type DeliveryContract, type Expectation, readContract } from "../contract";
+import { showUnknown } from "../evaluate";
 import { judge } from "../judge";
 import type { AccountModel } from "../plan";
 import { actionsMatching, applyRules, type Finding } from "../rules";
+import { explained, failure, verdictOf } from "./failure";
+import { type Asked, type RequestOptions, said } from "./request";
 import { synthesize } from "./synthesize";
-
-/** What a request is about, beyond its action. */
-export interface RequestOptions {
-  /**
-   * Where in the bucket: `activity/`. For a listing, the prefix that is listed.
-   *
-   * @default - where the vendor delivers; for a listing, the whole bucket
-   */
-  readonly under?: string;
-  /**
-   * The key of one object, instead of `under`.
-   *
-   * @default - a key below `under`
-   */
-  readonly key?: string;
-  /**
-   * ARN of another bucket.
-   *
-   * @default - the destination bucket
-   */
-  readonly bucketArn?: string;
-  /**
-   * Whether the request goes over plain HTTP.
-   *
-   * @default false
-   */
-  readonly overHttp?: boolean;
-  /**
-   * Further keys of the request: `{ "aws:SourceIp": "198.51.100.7" }`.
-   *
-   * @default - those that every request has
-   */
-  readonly context?: Readonly<Record<string, string | readonly string[]>>;
-}
 
 /** What counts as healthy. */
 export interface HealthOptions {
   /**
-   * Whether an expectation may hang on a value that only Terraform will know.
+   * Whether an expectation may depend on a value that only Terraform will know.
    *
    * @default false
    */
@@ -54,7 +21,7 @@ export interface HealthOptions {
 /**
  * Assertions about one destination of a stack: `expectDestination(stack, "Kandji").vendorMay("s3:PutObject", { under: "activity/" })`.
  *
- * Requests are decided as AWS documents it, by the policies that the stack synthesizes to. What could not be told fails, too.
+ * Requests are decided as AWS documents it, by the policies that the stack synthesizes to. A request that cannot be decided fails, too.
  *
  * @param subject the stack, or its account model, which saves the synthesis where there are many assertions
  * @param destination id or path of the construct; not needed where the stack has one destination only
@@ -73,9 +40,6 @@ function findContract(account: AccountModel, destination?: string): DeliveryCont
   const got = destination === undefined ? "none" : JSON.stringify(destination);
   throw new Error(`UnknownDestination: 'destination' must be one of the stack, got ${got}; ${all} (at ${account.name})`);
 }
-
-/** A request that was asked about: who makes it, and what it is. */
-type Asked = Pick<Expectation, "actor" | "action" | "resource" | "context">;
 
 /** See `expectDestination`. Each assertion throws an `AssertionError`, or answers this, so that several can be chained. */
 export class DestinationAssertions {
@@ -130,8 +94,8 @@ export class DestinationAssertions {
   }
 
   /**
-   * What `check` passes: every expectation of the delivery contract holds, the bucket stands as the vendor documents it, and no rule finds
-   * anything of severity high or medium in the destination, save what the vendor itself asks for.
+   * What `check` passes: every expectation of the delivery contract holds, the bucket has the settings that the vendor documents, and no
+   * rule has a finding of severity high or medium in the destination, except those that the vendor itself asks for.
    */
   public isHealthy({ allowUnknown = false }: HealthOptions = {}): this {
     const broken = judge(this.contract, this.account).filter(
@@ -146,7 +110,7 @@ export class DestinationAssertions {
     throw failure(
       `${this.contract.id} is not healthy: ${what.join(", ")}`,
       [
-        ...broken.flatMap((result) => [`  ${result.id}: ${result.title}`, ...this.explained(result, asked.get(result.id))]),
+        ...broken.flatMap((result) => [`  ${result.id}: ${result.title}`, ...explained(this.contract, result, asked.get(result.id))]),
         ...findings.flatMap(({ ruleId, detail, remedy }) => [`  ${ruleId}: ${detail}`, `    ${"remedy".padEnd(12)}${remedy}`]),
       ],
       { actual: [...broken.map(({ id, outcome }) => `${id}: ${outcome}`), ...findings.map(({ ruleId }) => ruleId)], expected: [] },
@@ -167,26 +131,10 @@ export class DestinationAssertions {
     const [result] = judge({ ...this.contract, expectations: [expectation], posture: [] }, this.account);
     if (result!.outcome === "pass") return this;
     const actual = verdictOf(result!);
-    throw failure(`${this.contract.id}: this does not hold: ${title}`, this.explained(result!, asked), {
+    throw failure(`${this.contract.id} does not satisfy "${title}"`, explained(this.contract, result!, asked), {
       actual,
       expected: expected === "allowed" ? "Allowed" : "denied",
     });
-  }
-
-  /** Who asked for what, the verdict, what decided, and what to do: a line each. */
-  private explained(result: Result, asked?: Asked): string[] {
-    const { cause, remedy, deciding } = result;
-    const lines: [string, string][] = [];
-    if (asked) {
-      const principals = new Callers(this.contract).principalsOf(asked.actor, isAssuming(asked.action));
-      lines.push(["who", principals.map(showUnknown).join(", ")], ["what", `${asked.action} on ${showUnknown(asked.resource)}`]);
-      for (const [key, value] of Object.entries(asked.context))
-        lines.push(["with", `${key} = ${[value].flat().map(showUnknown).join(", ")}`]);
-    }
-    lines.push(["verdict", verdictOf(result)], ["because", showUnknown(cause ?? "")]);
-    for (const statement of deciding) lines.push(["decided by", describeStatement(statement)]);
-    if (remedy !== undefined) lines.push(["remedy", showUnknown(remedy)]);
-    return lines.map(([name, text]) => `    ${name.padEnd(12)}${text}`);
   }
 
   private asked(actor: Actor, action: string, options: RequestOptions): Asked {
@@ -236,25 +184,4 @@ const LISTINGS: readonly string[] = ["s3:listbucket", "s3:listbucketversions"];
 
 function isOfS3(action: string): boolean {
   return action.startsWith("s3:");
-}
-
-/** The options as the end of a sentence. */
-function said({ under, key, bucketArn, overHttp }: RequestOptions): string {
-  return [
-    under !== undefined && key === undefined ? ` under ${JSON.stringify(under)}` : "",
-    key === undefined ? "" : ` ${JSON.stringify(key)}`,
-    bucketArn === undefined ? "" : ` in ${bucketArn}`,
-    overHttp ? " over plain HTTP" : "",
-  ].join("");
-}
-
-/** IAM's verdict. */
-function verdictOf({ outcome, expected, deciding }: Result): string {
-  if (outcome === "unknown") return "could not tell";
-  if (expected === "denied") return "Allowed";
-  return deciding.some(({ effect }) => effect === "Deny") ? "ExplicitlyDenied" : "ImplicitlyDenied";
-}
-
-function failure(title: string, details: readonly string[], compared: { readonly actual: unknown; readonly expected: unknown }): Error {
-  return new AssertionError({ message: [title, ...details].join("\n"), operator: "expectDestination", ...compared });
 }

@@ -3,6 +3,7 @@
  *
  * TypeScript and JavaScript only: this room is not part of the jsii assembly.
  */
-export { DestinationAssertions, expectDestination, type HealthOptions, type RequestOptions } from "./expect-destination";
+export { DestinationAssertions, expectDestination, type HealthOptions } from "./expect-destination";
 export { policySerializer, policySnapshot } from "./policy-snapshot";
+export type { RequestOptions } from "./request";
 export { synthesize } from "./synthesize";

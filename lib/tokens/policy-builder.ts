@@ -6,7 +6,7 @@ import { checkStatement } from "./policy-statement-check";
 import { policyText } from "./policy-text";
 import { resolveTokens } from "./resolve-tokens";
 
-/** A policy that grows until synthesis: statements come from grants and from users, and the text is written once. */
+/** A policy that collects the statements of grants and users until synthesis, when its text is written once. */
 export class PolicyBuilder {
   private readonly statements: Statement[] = [];
   private literalText: string | undefined;
@@ -16,7 +16,7 @@ export class PolicyBuilder {
     private readonly owner: IConstruct,
   ) {}
 
-  /** Adds a statement; an error where IAM's grammar refuses it or its Sid is taken. */
+  /** Adds a statement. Errors: IAM's grammar refuses it, or its Sid is taken. */
   public add(statement: { readonly [element: string]: any }): void {
     const at = this.owner.node.path;
     const checked = checkStatement(statement, this.kind, at);
@@ -32,7 +32,7 @@ export class PolicyBuilder {
     return this.statements.length === 0;
   }
 
-  /** Whether an allow has a wildcard as its principal, which only conditions can keep from being public. */
+  /** Whether an Allow has a wildcard principal. Only its conditions can keep such a statement from being public. */
   public get namesEverybody(): boolean {
     return this.statements.some(({ Effect, Principal }) => Effect === "Allow" && /"\*"/.test(JSON.stringify(Principal ?? "")));
   }
@@ -42,7 +42,7 @@ export class PolicyBuilder {
     if (this.literalText !== undefined) return this.literalText;
     const resolved = resolveTokens(this.owner, this.statements) as Statement[];
     const text = policyText(resolved);
-    // What tokens resolve to may change while the tree grows; what is literal is worked out once.
+    // Tokens may resolve to other values while the tree grows; a literal text is kept.
     if (!hasExpression(text)) this.literalText = text;
     return text;
   }

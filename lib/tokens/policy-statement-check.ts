@@ -6,7 +6,7 @@ const ELEMENTS = ["Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAc
 const NEEDED = { resource: ["Principal", "Action", "Resource"], identity: ["Action", "Resource"], trust: ["Principal", "Action"] };
 
 /**
- * The statement, where IAM's grammar accepts it in that kind of policy; an error otherwise.
+ * Answers with the statement. Errors: IAM's grammar refuses it in that kind of policy.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
@@ -15,6 +15,9 @@ export function checkStatement(
   kind: "identity" | "resource" | "trust",
   at: string,
 ): Statement {
+  if (typeof statement !== "object" || statement === null || Array.isArray(statement)) {
+    throw errors.malformedStatement("must be an object", statement, at);
+  }
   const unknown = Object.keys(statement).find((key) => !ELEMENTS.includes(key));
   if (unknown !== undefined) throw errors.malformedStatement(`may hold ${ELEMENTS.join(", ")} only`, unknown, at);
   if (statement.Effect !== "Allow" && statement.Effect !== "Deny") {

@@ -3,16 +3,16 @@ import { escapeTemplate, hasExpression, literalText, type OneOrMore, policyDocum
 /**
  * The policy as text for a provider resource: canonical JSON that reviewers and scanners can read in the plan.
  *
- * A value that holds an expression is encoded by Terraform, in its place, so that nothing that it turns out to hold can break out of
- * it. A value that is one expression may turn out to be a list.
+ * Terraform encodes each value that holds an expression (`jsonencode`), so that no value can break out of its place. A value that is one
+ * expression may be a list.
  *
- * @param statements with tokens resolved: what Terraform has to work out stands there as `${…}`.
+ * @param statements with tokens resolved to `${…}`.
  */
 export function policyText(statements: readonly Statement[]): string {
   return jsonText(policyDocument(statements));
 }
 
-/** Any JSON value as text for a provider resource, with what Terraform has to work out encoded in its place. */
+/** Any JSON value as text for a provider resource. Terraform encodes the values that hold an expression. */
 export function jsonText(value: unknown): string {
   if (typeof value === "string") return stringText(value);
   if (Array.isArray(value)) return `[${value.map(jsonText).join(",")}]`;

@@ -4,10 +4,10 @@ import type { IConstruct } from "constructs";
 const resolver = new DefaultTokenResolver(new StringConcat());
 
 /**
- * The value as it will stand in the synthesized JSON: tokens become Terraform expressions.
+ * The value as in the synthesized JSON: tokens become Terraform expressions.
  *
- * Only texts that hold a token are handed to cdktf, each once: its own walk costs more than all that the constructs do. What holds no
- * token is not copied.
+ * cdktf resolves only the texts that hold a token, each once, because its own walk takes longer than everything that the constructs do.
+ * Values without tokens are not copied.
  *
  * @param preparing whether this is the round in which cdktf finds references between stacks.
  */

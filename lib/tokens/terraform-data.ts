@@ -2,7 +2,7 @@ import { type IResolvable, type IResolveContext, type TerraformMetaArguments, Te
 import type { Construct } from "constructs";
 import { resolveTokens } from "./resolve-tokens";
 
-/** What a `terraform_data` holds. */
+/** The arguments of a `terraform_data`. */
 interface TerraformDataConfig extends TerraformMetaArguments {
   readonly input: unknown;
   readonly triggersReplace: { readonly [name: string]: unknown };
@@ -11,7 +11,7 @@ interface TerraformDataConfig extends TerraformMetaArguments {
 /**
  * The built-in `terraform_data`, which needs no provider.
  *
- * cdktf's own class for it starts the Terraform binary at synthesis, once for each resource, to ask for its version: slow, and a failure
+ * cdktf's own class for it starts the Terraform binary at synthesis, once for each resource, to ask for its version: that is slow, and fails
  * where Terraform is not installed. Synthesis has to work with Node.js alone.
  */
 export class TerraformData extends TerraformResource {
@@ -34,7 +34,7 @@ export class TerraformData extends TerraformResource {
   }
 }
 
-/** A value whose tokens are resolved without cdktf's own walk, which takes its time for each text in each of its three rounds. */
+/** A value whose tokens are resolved without cdktf's own walk, which visits each text in each of its three rounds. */
 class LargeValue implements IResolvable {
   public readonly creationStack: string[] = [];
 

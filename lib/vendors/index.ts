@@ -1,25 +1,12 @@
-/** The vendors that are known, as data. */
-
-import { KANDJI_PROFILE } from "./kandji-profile";
-import { SIX_SENSE_PROFILE } from "./six-sense-profile";
-import type { VendorProfile } from "./vendor-profile";
-
-export const VENDOR_PROFILES: readonly VendorProfile[] = [KANDJI_PROFILE, SIX_SENSE_PROFILE];
-
-/** The profile of that id, whatever the case. */
-export function findVendor(id: string): VendorProfile | undefined {
-  return VENDOR_PROFILES.find(({ facts }) => facts.id === id.toLowerCase());
-}
-export {
-  BucketEncryption,
-  BucketVersioning,
-  ConnectionValue,
-  ExternalIdUse,
-  ObjectOwnership,
-  VendorAccessMethod,
-  type VendorCadence,
-  type VendorPermissionSet,
-  VendorPermissions,
-  VendorProfile,
-  type VendorProfileProps,
-} from "./vendor-profile";
+/** The vendors that are known, as data, and the words that a profile uses. Pure. */
+export { ExternalIdUse, VendorAccessMethod } from "./access-method";
+export { BucketEncryption, BucketVersioning, ObjectOwnership } from "./bucket-settings";
+export type { VendorCadence } from "./cadence";
+export { type ConnectionFormField, ConnectionValue } from "./connection-form";
+export { KANDJI_PROFILE } from "./kandji";
+export { findVendor, VENDOR_PROFILES } from "./known-vendors";
+export { type VendorPermissionSet, VendorPermissions } from "./permissions";
+export { CADENCE_RULES } from "./profile-rules";
+export { SIX_SENSE_PROFILE } from "./six-sense";
+export { VendorProfile } from "./vendor-profile";
+export type { VendorAcceptedFinding, VendorFact, VendorProfileProps } from "./vendor-profile-props";

@@ -1,114 +1,55 @@
-import type { Construct } from "constructs";
-import { checkKeyPrefix } from "../checks";
-import { checkAccountId, checkRoleName, VendorAccess, VendorPrincipal } from "../vendor-access";
-import { VendorDestination } from "../vendor-destination";
-import type { DestinationOptions, VendorDestinationProps } from "../vendor-destination-props";
-import { KANDJI_PROFILE } from "./kandji-profile";
-import type { VendorProfile } from "./vendor-profile";
+import { ExternalIdUse, VendorAccessMethod } from "./access-method";
+import { BucketEncryption, BucketVersioning } from "./bucket-settings";
+import { ConnectionValue } from "./connection-form";
+import { VendorProfile } from "./vendor-profile";
 
-/** What a Kandji destination needs. */
-export interface KandjiDestinationProps extends DestinationOptions {
-  /**
-   * The value `KANDJI_AWS_ACCOUNT_ID` from Kandji's screen (`IRU_ENDPOINT_AWS_ACCOUNT_ID` in Iru): 12 digits.
-   *
-   * @see https://support.kandji.io/kb/amazon-s3-activity-log-events-integration
-   */
-  readonly vendorAccountId: string;
-  /**
-   * The value `KANDJI_IAM_ROLE` from Kandji's screen (`IRU_ENDPOINT_IAM_ROLE` in Iru): the name of a role, without its ARN.
-   *
-   * @see https://support.kandji.io/kb/amazon-s3-activity-log-events-integration
-   */
-  readonly vendorRoleName: string;
-  /**
-   * The "Destination Path" of Kandji's form: where in the bucket events are delivered.
-   *
-   * The documented grant covers the whole bucket; with `LEAST_PRIVILEGE` it ends at this path. Kandji does not document whether its
-   * test file lies under the path: if Connect fails then, leave the path or `LEAST_PRIVILEGE` out.
-   *
-   * @default - the root of the bucket
-   */
-  readonly destinationPath?: string;
-  /**
-   * Name of the role that Kandji assumes, 1 to 64 characters.
-   *
-   * @default - "kandji-" and the bucket's name
-   */
-  readonly roleName?: string;
-  /**
-   * Path of the role that Kandji assumes.
-   *
-   * @default "/"
-   */
-  readonly rolePath?: string;
-  /**
-   * ARN of the policy that bounds what the role may do.
-   *
-   * @default - no boundary
-   */
-  readonly permissionsBoundaryArn?: string;
-  /**
-   * ARN of a principal of your own that may assume the role to validate it; see `AssumedRoleOptions`.
-   *
-   * @default - nobody but Kandji may assume the role
-   */
-  readonly validatorPrincipalArn?: string;
-}
+const PAGE = "https://support.kandji.io/kb/amazon-s3-activity-log-events-integration";
+const IRU_PAGE = "https://docs.iru.com/en/endpoint/integrations/security/amazon-s3-activity-log-events-integration";
 
-/**
- * A bucket that Kandji (now Iru) delivers its activity log into.
- *
- * Defined exactly as Kandji's page asks: Block Public Access, versioning disabled, SSE-S3 with the bucket key, HTTPS only, and a role
- * that Kandji's role alone may assume, with `s3:ListBucket` on the bucket and `s3:*` on its objects. Enter `connectionDetails` into
- * Kandji's form; it uploads and deletes a test file then. First events come within two hours, then hourly.
- *
- * @see https://support.kandji.io/kb/amazon-s3-activity-log-events-integration
- *
- * @example
- * import { KandjiDestination } from "cdktf-vendor-destination";
- * import { TerraformStack } from "cdktf";
- *
- * declare const stack: TerraformStack;
- * new KandjiDestination(stack, "Kandji", {
- *   bucketName: "acme-kandji-activity",
- *   vendorAccountId: "123456789012",
- *   vendorRoleName: "kandji-activity",
- *   destinationPath: "activity",
- * });
- */
-export class KandjiDestination extends VendorDestination {
-  /** What Kandji documents. */
-  public static readonly PROFILE: VendorProfile = KANDJI_PROFILE;
-
-  public constructor(scope: Construct, id: string, props: KandjiDestinationProps) {
-    super(scope, id, generalProps(props, `${scope.node.path}/${id}`));
-  }
-}
-
-function generalProps(props: KandjiDestinationProps, at: string): VendorDestinationProps {
-  const {
-    vendorAccountId,
-    vendorRoleName,
-    destinationPath,
-    roleName,
-    rolePath,
-    permissionsBoundaryArn,
-    validatorPrincipalArn,
-    ...general
-  } = props;
-  checkAccountId("vendorAccountId", vendorAccountId, at);
-  checkRoleName("vendorRoleName", vendorRoleName, at);
-  checkKeyPrefix("destinationPath", destinationPath, at);
-  return {
-    ...general,
-    vendor: KANDJI_PROFILE,
-    keyPrefix: destinationPath === "" ? undefined : destinationPath,
-    access: VendorAccess.assumedRole({
-      principals: [VendorPrincipal.role(vendorAccountId, vendorRoleName)],
-      roleName,
-      rolePath,
-      permissionsBoundaryArn,
-      validatorPrincipalArn,
-    }),
-  };
-}
+/** Kandji, now Iru: Amazon S3 Activity Log Integration. */
+export const KANDJI_PROFILE = VendorProfile.of({
+  id: "kandji",
+  vendorName: "Kandji",
+  product: "Activity Log",
+  documentation: PAGE,
+  accessMethods: [VendorAccessMethod.ASSUMED_ROLE],
+  documentedPermissions: { bucketActions: ["s3:ListBucket"], objectActions: ["s3:*"] },
+  leastPermissions: {
+    bucketActions: ["s3:ListBucket"],
+    objectActions: ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:PutObject"],
+  },
+  exercisedPermissions: { bucketActions: ["s3:ListBucket"], objectActions: ["s3:PutObject", "s3:DeleteObject"] },
+  externalId: ExternalIdUse.NONE,
+  encryptions: [BucketEncryption.SSE_S3],
+  bucketKey: true,
+  versioning: BucketVersioning.DISABLED,
+  connectionForm: [
+    { label: "AWS Account ID", value: ConnectionValue.AWS_ACCOUNT_ID },
+    { label: "S3 Bucket Name", value: ConnectionValue.BUCKET_NAME },
+    { label: "Destination Path", value: ConnectionValue.KEY_PREFIX },
+    { label: "IAM Role ARN", value: ConnectionValue.ROLE_ARN },
+    { label: "AWS Region", value: ConnectionValue.REGION },
+  ],
+  cadence: { firstDeliveryWithinMinutes: 120, everyMinutes: 60 },
+  acceptedFindings: [
+    { code: "R-ver", reason: "Kandji asks to keep bucket versioning disabled", source: PAGE },
+    { code: "R-kms", reason: "Kandji supports the default encryption SSE-S3 only", source: PAGE },
+    { code: "R-wild", reason: "Kandji documents s3:* on the objects of the bucket", source: PAGE },
+  ],
+  facts: [
+    { fact: "The vendor's role assumes a role in the customer's account; the trust policy has no condition", source: PAGE },
+    { fact: "The values KANDJI_AWS_ACCOUNT_ID and KANDJI_IAM_ROLE are shown when the integration is added", source: PAGE },
+    { fact: "Iru calls them IRU_ENDPOINT_AWS_ACCOUNT_ID and IRU_ENDPOINT_IAM_ROLE", source: IRU_PAGE },
+    { fact: "Inline policy: s3:ListBucket on the bucket, s3:* on its objects", source: PAGE },
+    { fact: "Block all public access; versioning disabled; SSE-S3 with the bucket key enabled, nothing else", source: PAGE },
+    { fact: "The bucket policy AllowSSLRequestsOnly refuses plain HTTP", source: PAGE },
+    { fact: "On Connect a test file is uploaded and deleted", source: PAGE },
+    { fact: "The first collection covers the previous hour, then hourly; first events within two hours", source: PAGE },
+  ],
+  unknowns: [
+    "the vendor's account ID and role name, which only its screen shows",
+    "name and place of the test file, so a limit to the destination path is not confirmed",
+    "the least actions that suffice",
+    "supported regions",
+  ],
+});

@@ -1,114 +1,63 @@
-import type { Construct } from "constructs";
-import { checkKeyPrefix } from "../checks";
-import * as errors from "../errors";
-import { checkArn, VendorAccess, VendorPrincipal } from "../vendor-access";
-import { VendorDestination } from "../vendor-destination";
-import type { DestinationOptions, VendorDestinationProps } from "../vendor-destination-props";
-import { SIX_SENSE_PROFILE } from "./six-sense-profile";
-import type { VendorCadence, VendorProfile } from "./vendor-profile";
+import { ExternalIdUse, VendorAccessMethod } from "./access-method";
+import { ConnectionValue } from "./connection-form";
+import { VendorProfile } from "./vendor-profile";
 
-/** How often 6sense delivers audit logs. */
-export enum AuditLogFrequency {
-  /** Every hour. */
-  HOURLY = "Hourly",
-  /** Around 05:00 UTC each day, for the previous day. */
-  DAILY = "Daily",
-}
+const PAGE = "https://support.6sense.com/docs/integrating-6sense-with-aws-s3";
 
-/** Where 6sense delivers data packs. */
-export interface SixSenseDataPacks {
-  /** The file path of 6sense's form, without a slash at the beginning: `data-packs`. */
-  readonly filePath: string;
-}
-
-/** Where and how often 6sense delivers audit logs. */
-export interface SixSenseAuditLogs {
-  /** The file path of 6sense's form, without a slash at the beginning: `audit`. */
-  readonly filePath: string;
-  /** How often. Newly generated logs may take up to 4 hours to appear in either case. */
-  readonly frequency: AuditLogFrequency;
-}
-
-/** What a 6sense destination needs. */
-export interface SixSenseDestinationProps extends DestinationOptions {
-  /** ARN of 6sense's common IAM role. It is not published: your Customer Success Manager (CSM) gives it. */
-  readonly vendorRoleArn: string;
-  /**
-   * Delivery of Data Packs (formerly Standardized File Export). Once S3 is their destination, 6sense by default no longer sends them to
-   * the SFTP server.
-   *
-   * @default - no data packs; then `auditLogs` is needed
-   */
-  readonly dataPacks?: SixSenseDataPacks;
-  /**
-   * Delivery of audit logs.
-   *
-   * @default - no audit logs; then `dataPacks` is needed
-   */
-  readonly auditLogs?: SixSenseAuditLogs;
-}
-
-/**
- * A bucket that 6sense delivers Data Packs and audit logs into.
- *
- * The bucket policy grants 6sense's common IAM role what the page asks for: list on the bucket, `PutObject` and `PutObjectAcl` on its
- * objects; for the latter the bucket lets ACLs work (`BucketOwnerPreferred`). One of 17 regions. The integration is off until your
- * CSM enables it.
- *
- * @see https://support.6sense.com/docs/integrating-6sense-with-aws-s3
- *
- * @example
- * import { AuditLogFrequency, SixSenseDestination } from "cdktf-vendor-destination";
- * import { TerraformStack } from "cdktf";
- *
- * declare const stack: TerraformStack;
- * new SixSenseDestination(stack, "SixSense", {
- *   bucketName: "acme.6sense.staging",
- *   vendorRoleArn: "arn:aws:iam::444455556666:role/common-delivery",
- *   region: "eu-west-1",
- *   dataPacks: { filePath: "data-packs" },
- *   auditLogs: { filePath: "audit", frequency: AuditLogFrequency.HOURLY },
- * });
- */
-export class SixSenseDestination extends VendorDestination {
-  /** What 6sense documents. */
-  public static readonly PROFILE: VendorProfile = SIX_SENSE_PROFILE;
-
-  public constructor(scope: Construct, id: string, props: SixSenseDestinationProps) {
-    super(scope, id, generalProps(props, `${scope.node.path}/${id}`));
-  }
-}
-
-/** Logs need processing, which takes up to four hours, before they are delivered. */
-const CADENCES: { readonly [frequency in AuditLogFrequency]: VendorCadence } = {
-  [AuditLogFrequency.HOURLY]: { everyMinutes: 60, lateByMinutes: 240 },
-  [AuditLogFrequency.DAILY]: { dailyAtUtc: "05:00", lateByMinutes: 240 },
-};
-
-function generalProps(props: SixSenseDestinationProps, at: string): VendorDestinationProps {
-  const { vendorRoleArn, dataPacks, auditLogs, ...general } = props;
-  checkArn("vendorRoleArn", "role", vendorRoleArn, at);
-  if (dataPacks === undefined && auditLogs === undefined) throw errors.nothingToDeliver(at);
-  checkKeyPrefix("dataPacks.filePath", dataPacks?.filePath, at);
-  checkKeyPrefix("auditLogs.filePath", auditLogs?.filePath, at);
-  const filePaths = [dataPacks?.filePath, auditLogs?.filePath].filter((path) => path !== undefined);
-  // An empty path is the root of the bucket, which covers the other one.
-  const paths = filePaths.includes("") ? [] : filePaths;
-  return {
-    ...general,
-    vendor: SIX_SENSE_PROFILE,
-    access: VendorAccess.bucketPolicy({ principals: [VendorPrincipal.roleArn(vendorRoleArn)] }),
-    keyPrefix: paths[0],
-    furtherKeyPrefixes: paths.slice(1),
-    cadence: auditLogs && CADENCES[auditLogs.frequency],
-    furtherConnectionFields: [
-      ...(dataPacks ? [{ label: "Data packs file path", value: dataPacks.filePath }] : []),
-      ...(auditLogs
-        ? [
-            { label: "Audit logs file path", value: auditLogs.filePath },
-            { label: "Audit logs frequency", value: auditLogs.frequency },
-          ]
-        : []),
-    ],
-  };
-}
+/** 6sense: Data Packs and Audit Logs to Amazon S3. */
+export const SIX_SENSE_PROFILE = VendorProfile.of({
+  id: "6sense",
+  vendorName: "6sense",
+  product: "Data Packs and Audit Logs",
+  documentation: PAGE,
+  accessMethods: [VendorAccessMethod.BUCKET_POLICY],
+  documentedPermissions: { bucketActions: ["s3:ListBucket"], objectActions: ["s3:PutObject", "s3:PutObjectAcl"] },
+  externalId: ExternalIdUse.NONE,
+  regions: [
+    "us-east-1",
+    "us-east-2",
+    "us-west-1",
+    "us-west-2",
+    "ap-south-1",
+    "ap-northeast-2",
+    "ap-northeast-3",
+    "ap-northeast-1",
+    "ap-southeast-1",
+    "ap-southeast-2",
+    "ca-central-1",
+    "eu-west-1",
+    "eu-west-2",
+    "eu-west-3",
+    "eu-central-1",
+    "eu-north-1",
+    "sa-east-1",
+  ],
+  connectionForm: [
+    { label: "S3 Bucket Name", value: ConnectionValue.BUCKET_NAME },
+    { label: "Region", value: ConnectionValue.REGION },
+  ],
+  acceptedFindings: [
+    { code: "R-xacct", reason: "6sense delivers by a grant to its own AWS account", source: PAGE },
+    { code: "R-acl", reason: "6sense asks for s3:PutObjectAcl, so ACLs must work in this bucket", source: PAGE },
+  ],
+  facts: [
+    {
+      fact: "6sense's common IAM role is granted list, PutObject and PutObjectAcl on the bucket, usually by a bucket policy",
+      source: PAGE,
+    },
+    { fact: "17 regions are supported", source: PAGE },
+    { fact: "The integration is not enabled by default: the Customer Success Manager (CSM) turns it on", source: PAGE },
+    { fact: "The page's example of a bucket name has a dot: 6sense.staging", source: PAGE },
+    { fact: "Audit logs come every hour, or daily around 05:00 UTC for the previous day, and up to 4 hours late", source: PAGE },
+    { fact: "Data packs are no longer sent to the SFTP server once S3 is their destination", source: PAGE },
+    { fact: "Validate checks bucket name and region before the integration can be saved", source: PAGE },
+  ],
+  unknowns: [
+    "the permissions by their AWS names: the page writes list, Putobject and Putobjectacl, read here as s3:ListBucket, s3:PutObject and s3:PutObjectAcl",
+    "the ARN of the common IAM role, which is not published: ask the CSM",
+    "whether the role sends an ACL, and which",
+    "encryption, versioning and Object Lock that it supports",
+    "what Validate does",
+    "cadence of data packs",
+  ],
+});

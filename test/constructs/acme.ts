@@ -1,6 +1,6 @@
 import { BucketEncryption, VendorAccessMethod, VendorProfile, type VendorProfileProps } from "../../lib";
 
-/** A vendor of nobody's, by one door or both. */
+/** A vendor that does not exist, with one access method or both. */
 export function acme(props: Partial<VendorProfileProps> = {}): VendorProfile {
   return VendorProfile.of({
     id: "acme-logs",

@@ -212,7 +212,7 @@ describe("delivery events", () => {
 describe("wrong delivery events", () => {
   test("fail without a destination", () => {
     expect(() => new DeliveryEvents(newStack(), "Events", { destinations: [] })).toThrow(
-      "NoDestinations: 'destinations' must hold at least one, got []; name the destinations whose deliveries count (at stack/Events)",
+      /NoDestinations: 'destinations' .*\(at stack\/Events\)/,
     );
   });
 
@@ -220,17 +220,11 @@ describe("wrong delivery events", () => {
     const stack = newStack();
     const destinations = [new KandjiDestination(stack, "Kandji", KANDJI), new SixSenseDestination(stack, "SixSense", SIX_SENSE)];
 
-    expect(() => new DeliveryEvents(stack, "Events", { destinations })).toThrow(
-      "SeveralBuckets: 'destinations' must share one bucket, that of stack/Kandji, got \"stack/SixSense\"; " +
-        "give each bucket a DeliveryEvents of its own (at stack/Events)",
-    );
+    expect(() => new DeliveryEvents(stack, "Events", { destinations })).toThrow(/SeveralBuckets: 'destinations' .*\(at stack\/Events\)/);
   });
 
   test.each([59, 1_209_601, 90.5])("fail with a retention of %d seconds", (messageRetentionSeconds) => {
-    expect(() => kandjiEvents({ messageRetentionSeconds })).toThrow(
-      `MalformedNumber: 'messageRetentionSeconds' must be a whole number from 60 to 1209600, got ${messageRetentionSeconds}; ` +
-        "use a whole number in that range (at stack/Events)",
-    );
+    expect(() => kandjiEvents({ messageRetentionSeconds })).toThrow(/MalformedNumber: 'messageRetentionSeconds' .*\(at stack\/Events\)/);
   });
 
   test("fail where the bucket has them twice", () => {
@@ -239,11 +233,7 @@ describe("wrong delivery events", () => {
     new DeliveryEvents(stack, "Events", { destinations: [kandji] });
     new DeliveryEvents(stack, "More", { destinations: [kandji] });
 
-    expect(() => synthesize(stack)).toThrow(
-      "TwoBucketNotifications: 'notification' of the bucket \"acme-kandji-activity\" is written by this construct alone, because a second " +
-        'one overwrites it, got "stack/More/Notification"; name all destinations of the bucket in one DeliveryEvents, or leave it out and ' +
-        "tell `watch` its queue (at stack/Events)",
-    );
+    expect(() => synthesize(stack)).toThrow(/TwoBucketNotifications: 'notification' .*\(at stack\/Events\)/);
   });
 
   test.each<[string, (kandji: KandjiDestination) => string]>([

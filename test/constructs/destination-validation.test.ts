@@ -79,10 +79,7 @@ describe("a validation", () => {
   });
 
   test.each([0, 901, 1.5, Number.NaN])("fails with a wait of %d seconds", (timeoutSeconds) => {
-    expect(() => validationOf({ timeoutSeconds })).toThrow(
-      `MalformedNumber: 'timeoutSeconds' must be a whole number from 1 to 900, got ${JSON.stringify(timeoutSeconds)}; ` +
-        "use a whole number in that range (at stack/Kandji/Validation)",
-    );
+    expect(() => validationOf({ timeoutSeconds })).toThrow(/MalformedNumber: 'validation.timeoutSeconds' .*\(at stack\/Kandji\)/);
   });
 });
 
@@ -179,13 +176,13 @@ describe("what breaks the contract fails at synth", () => {
   test("fails with a deny that locks the vendor out, and names the statement", () => {
     const deny = { Sid: "DenyPut", Effect: "Deny", Principal: "*", Action: "s3:PutObject", Resource: OBJECTS };
 
-    expect(withStatement(deny)).toThrow(/ContractBroken: 'vendor-can-put' the vendor can put an object.*DenyPut/);
+    expect(withStatement(deny)).toThrow(/ContractBroken: the expectation 'vendor-can-put'.*DenyPut/);
   });
 
   test("fails with an allow that lets another principal of the vendor's account in", () => {
     const allow = { Sid: "Open", Effect: "Allow", Principal: { AWS: "222222222222" }, Action: "s3:GetObject", Resource: OBJECTS };
 
-    expect(withStatement(allow)).toThrow(/ContractBroken: 'stranger-in-vendor-account-cannot-get'.*Open/);
+    expect(withStatement(allow)).toThrow(/ContractBroken: the expectation 'stranger-in-vendor-account-cannot-get'.*Open/);
   });
 
   test("knows what Terraform can work out at synth", () => {
@@ -206,7 +203,7 @@ describe("what breaks the contract fails at synth", () => {
     const { bucket } = new KandjiDestination(stack, "Kandji", KANDJI);
     bucket.publicAccessBlock.blockPublicPolicy = false;
 
-    expect(() => synthesize(stack)).toThrow(/ContractBroken: 'block-public-policy'/);
+    expect(() => synthesize(stack)).toThrow(/ContractBroken: the expectation 'block-public-policy'/);
   });
 
   test("leaves encryption and versioning of the user's choice alone where the vendor documents none", () => {

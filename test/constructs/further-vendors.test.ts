@@ -79,7 +79,7 @@ const SEGMENT = VendorProfile.of({
   documentedPermissions: { bucketActions: [], objectActions: ["s3:PutObject", "s3:PutObjectAcl"] },
   documentedGrantEndsAtPrefix: true,
   externalId: ExternalIdUse.REQUIRED,
-  ownFolder: "segment-logs/",
+  vendorFolder: "segment-logs/",
   publishedPrincipals: { aws: "arn:aws:iam::595280932656:role/segment-s3-integration-production-access" },
   facts: [],
 });

@@ -46,7 +46,10 @@ describe("synthesis fails, and names the expectation, the cause and the statemen
           Action: "s3:GetObject",
           Resource: OBJECTS,
         }),
-      [/'stranger-in-vendor-account-cannot-get' another principal of the vendor's account cannot get an object: not so/, /AllowReports/],
+      [
+        /'stranger-in-vendor-account-cannot-get' \(another principal of the vendor's account cannot get an object\) does not hold/,
+        /AllowReports/,
+      ],
     ],
     [
       "when a statement opens the bucket to everybody",
@@ -101,19 +104,22 @@ describe("synthesis fails, and names the expectation, the cause and the statemen
           Condition: { StringNotEquals: { "s3:x-amz-server-side-encryption": "aws:kms" } },
         }),
       [
-        /'vendor-can-put' the vendor can put an object: not so: A Deny applies/,
+        /'vendor-can-put' \(the vendor can put an object\) does not hold: A Deny applies/,
         /narrow statement "DenyUnencrypted" of the resource policy/,
       ],
     ],
     [
       "when a statement of the role denies the vendor to delete",
       ({ role }) => role!.addToPolicy({ Sid: "DenyDelete", Effect: "Deny", Action: "s3:DeleteObject", Resource: OBJECTS }),
-      [/'vendor-can-delete' the vendor can delete an object: not so/, /narrow statement "DenyDelete" of the vendor-delivery policy/],
+      [
+        /'vendor-can-delete' \(the vendor can delete an object\) does not hold/,
+        /narrow statement "DenyDelete" of the vendor-delivery policy/,
+      ],
     ],
     [
       "when the role may reach another bucket",
       ({ role }) => role!.addToPolicy({ Sid: "AllowEverywhere", Effect: "Allow", Action: "s3:PutObject", Resource: "arn:aws:s3:::*" }),
-      [/'vendor-cannot-put-into-another-bucket'.*not so/, /narrow or remove statement "AllowEverywhere"/],
+      [/'vendor-cannot-put-into-another-bucket'.*does not hold/, /narrow or remove statement "AllowEverywhere"/],
     ],
     [
       "when the role may change the bucket policy",
@@ -127,7 +133,7 @@ describe("synthesis fails, and names the expectation, the cause and the statemen
           "assume_role_policy",
           document({ Sid: "AllowAccount", Effect: "Allow", Principal: { AWS: "222222222222" }, Action: "sts:AssumeRole" }),
         ),
-      [/'stranger-in-vendor-account-cannot-assume-role'.*not so/, /AllowAccount/],
+      [/'stranger-in-vendor-account-cannot-assume-role'.*does not hold/, /AllowAccount/],
     ],
     [
       "when an override widens the trust to everybody",
@@ -136,7 +142,7 @@ describe("synthesis fails, and names the expectation, the cause and the statemen
           "assume_role_policy",
           document({ Sid: "AllowAnybody", Effect: "Allow", Principal: { AWS: "*" }, Action: "sts:AssumeRole" }),
         ),
-      [/'stranger-cannot-assume-role'.*not so/, /'stranger-in-vendor-account-cannot-assume-role'/, /AllowAnybody/],
+      [/'stranger-cannot-assume-role'.*does not hold/, /'stranger-in-vendor-account-cannot-assume-role'/, /AllowAnybody/],
     ],
     [
       "when an override takes the trust away from the vendor",
@@ -145,7 +151,7 @@ describe("synthesis fails, and names the expectation, the cause and the statemen
           "assume_role_policy",
           document({ Sid: "Other", Effect: "Allow", Principal: { AWS: `${ROLE}-other` }, Action: "sts:AssumeRole" }),
         ),
-      [/'vendor-can-assume-role' the vendor can assume the role: not so/, /nearest: statement "Other" of the trust policy/],
+      [/'vendor-can-assume-role' \(the vendor can assume the role\) does not hold/, /nearest: statement "Other" of the trust policy/],
     ],
     [
       "when an override asks the vendor for an external ID that it does not have",
@@ -160,13 +166,13 @@ describe("synthesis fails, and names the expectation, the cause and the statemen
             Condition: { StringEquals: { "sts:ExternalId": "acme" } },
           }),
         ),
-      [/'vendor-can-assume-role'.*not so/, /sts:ExternalId/],
+      [/'vendor-can-assume-role'.*does not hold/, /sts:ExternalId/],
     ],
     [
       "when an override empties the bucket policy, and HTTP is refused no more",
       ({ bucket }) => bucket.policy.addOverride("policy", JSON.stringify(NOBODY)),
       [
-        /'vendor-cannot-put-over-http' the vendor cannot put an object over plain HTTP: not so/,
+        /'vendor-cannot-put-over-http' \(the vendor cannot put an object over plain HTTP\) does not hold/,
         /let the bucket policy refuse plain HTTP: Deny, Principal \*, Action s3:\*/,
       ],
     ],
@@ -177,7 +183,7 @@ describe("synthesis fails, and names the expectation, the cause and the statemen
         bucket.publicAccessBlock.addOverride("restrict_public_buckets", false);
       },
       [
-        /'block-public-acls' public ACLs are refused: not so: 'blockPublicAcls' is false/,
+        /'block-public-acls' \(public ACLs are refused\) does not hold: 'blockPublicAcls' is false/,
         /'restrict-public-buckets'.*is false; set it to true/,
       ],
     ],
@@ -186,7 +192,7 @@ describe("synthesis fails, and names the expectation, the cause and the statemen
       ({ bucket }) => {
         bucket.node.tryRemoveChild(bucket.publicAccessBlock.node.id);
       },
-      [/'block-public-acls' public ACLs are refused: not so: 'blockPublicAcls' is not set/],
+      [/'block-public-acls' \(public ACLs are refused\) does not hold: 'blockPublicAcls' is not set/],
     ],
     [
       "when an override changes the encryption or the versioning that the vendor documents",
@@ -233,7 +239,7 @@ describe("synthesis fails, and names the expectation, the cause and the statemen
           blockPublicPolicy: true,
         });
       },
-      /'restrict-public-buckets'.* 'restrictPublicBuckets' is (not set|false)/,
+      /'restrict-public-buckets' \(a public policy opens nothing\) does not hold: 'restrictPublicBuckets' is (not set|false)/,
     ],
   ])("when %s of the user's own does it", (_, change, text) => {
     const stack = newStack();
@@ -251,7 +257,7 @@ describe("synthesis fails, and names the expectation, the cause and the statemen
       },
     });
 
-    expect(complaintsOf(stack)).toMatch(/ContractBroken: 'object-ownership'.*'objectOwnership' is BucketOwnerEnforced/);
+    expect(complaintsOf(stack)).toMatch(/ContractBroken: the expectation 'object-ownership'.*'objectOwnership' is BucketOwnerEnforced/);
   });
 
   test("for the destination that it breaks, not for its neighbours", () => {

@@ -199,26 +199,21 @@ describe("Kandji's limits", () => {
 
   test("fails with another encryption", () => {
     expect(build({ encryption: BucketEncryption.SSE_KMS, kmsKeyArn: "arn:aws:kms:eu-west-1:111111111111:key/1" })).toThrow(
-      "UnsupportedEncryption: 'encryption' must be one of those that Kandji supports (AES256), got \"aws:kms\"; leave it out: the default is right (at stack/Kandji)",
+      /UnsupportedEncryption: 'encryption' .*\(at stack\/Kandji\)/,
     );
   });
 
   test("fails with versioning", () => {
-    expect(build({ versioning: BucketVersioning.ENABLED })).toThrow(
-      "UnsupportedVersioning: 'versioning' must be Disabled for Kandji, got \"Enabled\"; leave it out: the default is right (at stack/Kandji)",
-    );
+    expect(build({ versioning: BucketVersioning.ENABLED })).toThrow(/UnsupportedVersioning: 'versioning' .*\(at stack\/Kandji\)/);
   });
 
   test("fails with an account ID that is none", () => {
-    expect(build({ vendorAccountId: "12345678901" })).toThrow(
-      "InvalidAccountId: 'vendorAccountId' must be an AWS account ID of 12 digits, got \"12345678901\"; copy the number from the vendor's screen, quoted, with its leading zeros (at stack/Kandji)",
-    );
+    expect(build({ vendorAccountId: "12345678901" })).toThrow(/InvalidAccountId: 'vendorAccountId' .*\(at stack\/Kandji\)/);
   });
 
   test("fails with an ARN in place of the role name", () => {
     expect(build({ vendorRoleName: "arn:aws:iam::222222222222:role/kandji-activity" })).toThrow(
-      "InvalidRoleName: 'vendorRoleName' may not begin with a slash, nor hold wildcards, colons or white space, " +
-        'got "arn:aws:iam::222222222222:role/kandji-activity"; use the name alone, without ARN or path (at stack/Kandji)',
+      /InvalidRoleName: 'vendorRoleName' .*\(at stack\/Kandji\)/,
     );
   });
 

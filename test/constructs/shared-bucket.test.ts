@@ -105,10 +105,7 @@ describe("a bucket that several vendors share", () => {
     const warnings = annotationsOf(threeVendors(), "warn");
 
     expect(warnings).toHaveLength(3);
-    expect(warnings[0]).toBe(
-      "WideGrantInSharedBucket: what Kandji documents reaches every object of the bucket, those of the other vendors included; " +
-        "use VendorPermissions.LEAST_PRIVILEGE, or give it a bucket of its own",
-    );
+    expect(warnings[0]).toMatch(/^WideGrantInSharedBucket: what Kandji documents /);
     expect(annotationsOf(threeVendors(LEAST), "warn")).toEqual([]);
   });
 
@@ -143,10 +140,7 @@ describe("two vendors in one bucket", () => {
   });
 
   test("fails and names the other destination and the prefix", () => {
-    expect(destinations("acme", "acme/logs")).toThrow(
-      "DuplicateKeyPrefix: 'keyPrefix' must not overlap with the prefix of stack/One in the same bucket, got \"acme/logs/\"; " +
-        "give each vendor a prefix of its own, or a bucket of its own (at stack/Other)",
-    );
+    expect(destinations("acme", "acme/logs")).toThrow(/DuplicateKeyPrefix: 'keyPrefix' .*\(at stack\/Other\)/);
   });
 
   test.each([
@@ -163,10 +157,7 @@ test("fails with a bucket and settings of the bucket at once, and names them", (
   const bucket = new DestinationBucket(stack, "Shared");
 
   const given = { bucket, bucketName: "acme-logs", region: "eu-west-1", vendorAccountId: "222222222222", vendorRoleName: "kandji" };
-  expect(() => new KandjiDestination(stack, "Kandji", given)).toThrow(
-    'BucketGivenTwice: \'bucket\' stands alone, because it brings its own settings, got ["bucketName","region"]; ' +
-      "set these props on the DestinationBucket instead (at stack/Kandji)",
-  );
+  expect(() => new KandjiDestination(stack, "Kandji", given)).toThrow(/BucketGivenTwice: 'bucket' .*\(at stack\/Kandji\)/);
 });
 
 test("fails with a bucket of another stack", () => {
@@ -175,6 +166,6 @@ test("fails with a bucket of another stack", () => {
   const bucket = new DestinationBucket(one, "Shared");
 
   expect(() => new KandjiDestination(other, "Kandji", { bucket, vendorAccountId: "222222222222", vendorRoleName: "kandji" })).toThrow(
-    "BucketInOtherStack: 'bucket' must be in the same stack, got \"one/Shared\"; define both in one stack: a bucket has one policy (at other/Kandji)",
+    /BucketInOtherStack: 'bucket' .*\(at other\/Kandji\)/,
   );
 });

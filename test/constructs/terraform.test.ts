@@ -98,7 +98,7 @@ describe.skipIf(WHY_NOT)("every policy of a destination", () => {
     accessMethods: [VendorAccessMethod.ASSUMED_ROLE],
     documentedPermissions: { bucketActions: ["s3:ListBucket"], objectActions: ["s3:PutObject"] },
     documentedGrantEndsAtPrefix: true,
-    ownFolder: "acme-logs/",
+    vendorFolder: "acme-logs/",
     facts: [],
   });
 

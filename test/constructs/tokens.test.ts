@@ -137,13 +137,13 @@ const PROPS: Record<string, { build: Build; good: string; bad?: [string, RegExp]
   "bucket, region": {
     build: bucket("region"),
     good: "eu-west-1",
-    bad: ["Ireland", /^MalformedRegion: 'region'/],
+    bad: ["Ireland", /^UnknownRegion: 'region'/],
     found: ({ json }) => json.resource.aws_s3_bucket_versioning,
   },
   "bucket, partition": {
     build: bucket("partition", { bucketName: "acme-logs" }),
     good: "aws-cn",
-    bad: ["china", /^UnknownPartition: 'partition'/],
+    bad: ["china", /^UnknownValue: 'partition'/],
     found: ({ json }) => json.resource.aws_s3_bucket_policy,
   },
   "bucket, kmsKeyArn": {
@@ -155,7 +155,7 @@ const PROPS: Record<string, { build: Build; good: string; bad?: [string, RegExp]
   "bucket, minimumTlsVersion": {
     build: bucket("minimumTlsVersion"),
     good: "1.2",
-    bad: ["1.0", /^UnknownTlsVersion: 'minimumTlsVersion'/],
+    bad: ["1.0", /^UnknownValue: 'minimumTlsVersion'/],
     found: ({ json }) => json.resource.aws_s3_bucket_policy,
   },
   "bucket, a tag": {

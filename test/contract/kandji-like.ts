@@ -2,8 +2,8 @@ import { deriveContract } from "../../lib/contract/derive";
 import { type ContractChoices, contractTerms } from "../../lib/contract/terms";
 import type { ContractTerms, DeliveryContract, Expectation } from "../../lib/contract/types";
 import { type AccountModel, readConfiguration } from "../../lib/plan";
-import { KANDJI_PROFILE } from "../../lib/vendors/kandji-profile";
-import { SIX_SENSE_PROFILE } from "../../lib/vendors/six-sense-profile";
+import { KANDJI_PROFILE } from "../../lib/vendors/kandji";
+import { SIX_SENSE_PROFILE } from "../../lib/vendors/six-sense";
 
 export const BUCKET = "arn:aws:s3:::b-kandji";
 export const ROLE = "arn:aws:iam::111111111111:role/kandji";

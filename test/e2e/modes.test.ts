@@ -6,7 +6,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { type App, TerraformStack } from "cdktf";
 import { BucketVersioning, VendorAccess, VendorDestination, VendorPrincipal } from "cdktf-vendor-destination";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { KANDJI_PROFILE } from "../../lib/vendors/kandji-profile";
+import { KANDJI_PROFILE } from "../../lib/vendors/kandji";
 import type { Applied } from "../emulator/apply";
 import { describeWithEmulator } from "../emulator/describe";
 import { type Credentials, type Emulator, startEmulator } from "../emulator/server";

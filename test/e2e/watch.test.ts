@@ -10,7 +10,7 @@ import { PutBucketNotificationConfigurationCommand, PutObjectCommand } from "@aw
 import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { WatchReport } from "../../cli/report/watch/types";
-import { eventsQueueName } from "../../lib/contract/events-queue";
+import { eventsQueueName } from "../../lib/contract";
 import type { DeliveryContract } from "../../lib/contract/types";
 import { contractOf } from "../cli/watch/fake-account";
 import { AccessFixture, trusts } from "../emulator/access-fixture";

@@ -6,8 +6,8 @@ import { contractTerms } from "../../lib/contract/terms";
 import type { Result } from "../../lib/contract/types";
 import { judge } from "../../lib/judge/judge";
 import { readConfiguration } from "../../lib/plan";
-import { KANDJI_PROFILE } from "../../lib/vendors/kandji-profile";
-import { SIX_SENSE_PROFILE } from "../../lib/vendors/six-sense-profile";
+import { KANDJI_PROFILE } from "../../lib/vendors/kandji";
+import { SIX_SENSE_PROFILE } from "../../lib/vendors/six-sense";
 
 type Statement = Readonly<Record<string, unknown>>;
 

@@ -3,7 +3,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 const ROOT = join(__dirname, "..", "..");
@@ -97,6 +97,35 @@ describe("the packed tarball", () => {
     }
     expect(files.filter((file) => /^(test|examples|cli|bench|scripts)\b/.test(file))).toEqual([]);
     expect(files.filter((file) => file.endsWith(".ts") && !file.endsWith(".d.ts"))).toEqual([]);
+  });
+
+  test("has no link to a file that it does not hold", () => {
+    const folder = join(project, "node_modules", "cdktf-vendor-destination");
+    const pages = readdirSync(folder, { recursive: true })
+      .map(String)
+      .filter((file) => file.endsWith(".md"));
+    const broken = pages.flatMap((page) => {
+      const text = readFileSync(join(folder, page), "utf8").replace(/^```[\s\S]*?^```/gm, "");
+      const links = [...text.matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)].map((match) => match[1]!);
+      const files = links.filter((link) => !/^[a-z]+:/.test(link));
+      return files.filter((link) => !existsSync(join(folder, dirname(page), link))).map((link) => `${page} > ${link}`);
+    });
+
+    expect(pages.length).toBeGreaterThan(10);
+    expect(broken).toEqual([]);
+  });
+
+  test("loads its judge at the first synthesis, and not with the package", () => {
+    const script = `const { App, TerraformStack } = require("cdktf");
+      const { KandjiDestination } = require("cdktf-vendor-destination");
+      const stack = new TerraformStack(new App(), "kandji");
+      new KandjiDestination(stack, "Kandji", { bucketName: "acme-kandji", vendorAccountId: "222222222222", vendorRoleName: "kandji" });
+      const rooms = /cdktf-vendor-destination.lib.(judge|evaluate|plan|rules).index/;
+      console.log(Object.keys(require.cache).filter((path) => rooms.test(path)).length);`;
+
+    const run = spawnSync(NODES[1][1], ["-e", script], { cwd: project, encoding: "utf8" });
+
+    expect(run.stdout).toBe("0\n");
   });
 
   test.each(NODES)("loads and synthesises in an empty project, without Terraform, on %s", (_, node) => {

@@ -6,11 +6,12 @@ import {
   brokenExternalIdRule,
   brokenKeyPrefixRule,
   brokenRoleNameRule,
+  brokenRoleNameWithPathRule,
   brokenRolePathRule,
   keyPrefixOf,
   parseIamArn,
-  partitionOf,
 } from "../../lib/policy/names";
+import { isRegion, partitionOf } from "../../lib/policy/regions";
 
 const chars = (text: string) => fc.constantFrom(...text);
 const ALPHANUMERIC = chars("abcdefghijklmnopqrstuvwxyz0123456789");
@@ -47,21 +48,21 @@ describe("a bucket name", () => {
   test.each([
     ["ab", "must have 3 to 63 characters"],
     ["a".repeat(64), "must have 3 to 63 characters"],
-    ["Acme", "may hold lower-case letters, digits, dots and hyphens only"],
-    ["acme_logs", "may hold lower-case letters, digits, dots and hyphens only"],
-    ["acme\n", "may hold lower-case letters, digits, dots and hyphens only"],
+    ["Acme", "must contain only lower-case letters, digits, dots and hyphens"],
+    ["acme_logs", "must contain only lower-case letters, digits, dots and hyphens"],
+    ["acme\n", "must contain only lower-case letters, digits, dots and hyphens"],
     ["-acme", "must begin and end with a letter or digit"],
     ["acme.", "must begin and end with a letter or digit"],
-    ["acme..logs", "may not hold two dots in a row"],
-    ["192.168.5.4", "may not look like an IP address"],
-    ["xn--acme", 'may not begin with "xn--"'],
-    ["sthree-acme", 'may not begin with "sthree-"'],
-    ["amzn-s3-demo-acme", 'may not begin with "amzn-s3-demo-"'],
-    ["acme-s3alias", 'may not end with "-s3alias"'],
-    ["acme--ol-s3", 'may not end with "--ol-s3"'],
-    ["acme.mrap", 'may not end with ".mrap"'],
-    ["acme--x-s3", 'may not end with "--x-s3"'],
-    ["acme--table-s3", 'may not end with "--table-s3"'],
+    ["acme..logs", "must not hold two dots in a row"],
+    ["192.168.5.4", "must not look like an IP address"],
+    ["xn--acme", 'must not begin with "xn--"'],
+    ["sthree-acme", 'must not begin with "sthree-"'],
+    ["amzn-s3-demo-acme", 'must not begin with "amzn-s3-demo-"'],
+    ["acme-s3alias", 'must not end with "-s3alias"'],
+    ["acme--ol-s3", 'must not end with "--ol-s3"'],
+    ["acme.mrap", 'must not end with ".mrap"'],
+    ["acme--x-s3", 'must not end with "--x-s3"'],
+    ["acme--table-s3", 'must not end with "--table-s3"'],
     ["acme-an", 'may end with "-an" only in the account-regional namespace (<prefix>-<account>-<region>-an)'],
   ])("fails as %j", (name, rule) => {
     expect(brokenBucketNameRule(name)).toBe(rule);
@@ -83,6 +84,34 @@ describe("a role name", () => {
   test.each(["", "a".repeat(65)])("fails with a wrong length: %j", (name) => {
     expect(brokenRoleNameRule(name)).toBe("must have 1 to 64 characters out of letters, digits and _+=,.@-");
   });
+});
+
+test.each(["kandji", "service/kandji", "a.b/..c/kandji"])("the role name with its path %s is accepted", (name) => {
+  expect(brokenRoleNameWithPathRule(name)).toBeUndefined();
+});
+
+test.each([
+  ["role/kandji", 'must not begin with "role/", which belongs to the ARN'],
+  ["/kandji", "must not begin with a slash, nor hold wildcards, colons or white space"],
+  ["a b", "must not begin with a slash, nor hold wildcards, colons or white space"],
+  ["arn:aws:iam::222222222222:role/kandji", "must not begin with a slash, nor hold wildcards, colons or white space"],
+  ["a/../kandji", 'must not hold the segment "." or ".."'],
+  ["service/", "must be the name of a role, with its path where it has one"],
+  ["kandji$", "must have 1 to 64 characters out of letters, digits and _+=,.@-"],
+])("fails as a role name with its path: %j", (name, rule) => {
+  expect(brokenRoleNameWithPathRule(name)).toBe(rule);
+});
+
+test.each(["eu-central-1", "us-gov-east-1", "cn-northwest-1", "eusc-de-east-1", "mx-central-1"])("the Region %s is known", (code) => {
+  expect(isRegion(code)).toBe(true);
+});
+
+test.each(["eu-central-9", "eu-central", "EU-CENTRAL-1", "us-east-1a", "us-iso-east-1", ""])("fails as a Region: %j", (code) => {
+  expect(isRegion(code)).toBe(false);
+});
+
+test.each(["/a/../b/", "/../"])("fails as a role path with a segment of dots: %j", (path) => {
+  expect(brokenRolePathRule(path)).toBe('must not hold the segment "." or ".."');
 });
 
 test.each(["/", "/vendors/", "/a/b/"])("the role path %s is accepted", (path) => {
@@ -142,17 +171,23 @@ test.each([
 });
 
 describe("a key prefix", () => {
-  test.each(["activity", "activity/", "a/b/c", "é/ü", "a.b-c_d!"])("accepts %s", (prefix) => {
+  test.each(["", "activity", "activity/", "a/b/c", "é/ü", "a.b-c_d!", "..a/b..", "a b"])("accepts %s", (prefix) => {
     expect(brokenKeyPrefixRule(prefix)).toBeUndefined();
   });
 
   test.each([
-    ["/activity", "may not begin with a slash"],
-    ["a//b", "may not hold two slashes in a row"],
-    ["a*", "may not hold *, ? or ${, which mean something else in a policy"],
-    ["a?", "may not hold *, ? or ${, which mean something else in a policy"],
-    ["${aws:username}", "may not hold *, ? or ${, which mean something else in a policy"],
-    ["a\n", "may not hold control characters"],
+    ["/activity", "must not begin with a slash"],
+    ["a//b", "must not hold two slashes in a row"],
+    ["a*", "must not hold *, ? or ${, which mean something else in a policy"],
+    ["a?", "must not hold *, ? or ${, which mean something else in a policy"],
+    ["${aws:username}", "must not hold *, ? or ${, which mean something else in a policy"],
+    ["a\n", "must not hold control characters"],
+    [" a", "must not hold white space at the edges of a segment"],
+    ["a/b ", "must not hold white space at the edges of a segment"],
+    ["a /b", "must not hold white space at the edges of a segment"],
+    [".", 'must not hold the segment "." or ".."'],
+    ["a/../b", 'must not hold the segment "." or ".."'],
+    ["a/..", 'must not hold the segment "." or ".."'],
     ["é".repeat(451), "must leave room for object names: at most 900 of the 1,024 bytes of a key"],
   ])("fails as %j", (prefix, rule) => {
     expect(brokenKeyPrefixRule(prefix)).toBe(rule);

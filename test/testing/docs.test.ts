@@ -7,11 +7,19 @@ const read = (path: string) => readFileSync(join(__dirname, "..", "..", path), "
 const page = read("docs/testing.md");
 
 test("each piece of TypeScript in the page stands in an example", () => {
-  const examples = read("examples/kandji/kandji.test.ts") + read("examples/six-sense/six-sense.test.ts");
+  const examples = ["kandji/kandji.test.ts", "kandji/stack.ts", "six-sense/six-sense.test.ts", "six-sense/stack.ts"]
+    .map((path) => read(`examples/${path}`))
+    .join("");
   const pieces = [...page.matchAll(/```ts\n([\s\S]*?)```/g)].map((match) => match[1]!);
 
   expect(pieces.length).toBeGreaterThan(3);
   expect(pieces.filter((piece) => !examples.includes(piece))).toEqual([]);
+});
+
+test("the page has both complete tests, with their imports and their stacks", () => {
+  for (const path of ["kandji/kandji.test.ts", "kandji/stack.ts", "six-sense/six-sense.test.ts", "six-sense/stack.ts"]) {
+    expect(page).toContain(`\`\`\`ts\n${read(`examples/${path}`)}\`\`\``);
+  }
 });
 
 test("the page has every assertion", () => {

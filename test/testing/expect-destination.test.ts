@@ -61,7 +61,7 @@ describe("an assertion that fails", () => {
 
     const { message, actual, expected } = failureOf(() => assertions().vendorMay("s3:PutObject", { under: "other/" }));
 
-    expect(message).toContain('stack/Kandji: this does not hold: the vendor may s3:PutObject under "other/"');
+    expect(message).toContain('stack/Kandji does not satisfy "the vendor may s3:PutObject under "other/""');
     expect(message).toMatch(/who +arn:aws:iam::\d{12}:role\/kandji-acme-kandji-activity\n/);
     expect(message).toMatch(/what +s3:PutObject on arn:aws:s3:::acme-kandji-activity\/other\/vendor-destination-test\n/);
     expect(message).toMatch(/verdict +ImplicitlyDenied\n/);
@@ -100,7 +100,7 @@ describe("an assertion that fails", () => {
   test("shows the keys of the request that it set", () => {
     const { message } = failureOf(() => stackWithKandji().assertions().vendorMay("s3:PutObject", { overHttp: true }));
 
-    expect(message).toContain("this does not hold: the vendor may s3:PutObject over plain HTTP");
+    expect(message).toContain('does not satisfy "the vendor may s3:PutObject over plain HTTP"');
     expect(message).toMatch(/with +aws:SecureTransport = false/);
   });
 
@@ -116,7 +116,7 @@ describe("an assertion that fails", () => {
 
     const { message } = failureOf(() => assertions().strangerMayNotAssume());
 
-    expect(message).toContain("this does not hold: another principal of the vendor's account may not assume the role");
+    expect(message).toContain('does not satisfy "another principal of the vendor\'s account may not assume the role"');
   });
 
   test("refuses HTTP only where a statement does", () => {
@@ -124,7 +124,7 @@ describe("an assertion that fails", () => {
     kandji.bucket.policy.addOverride("policy", JSON.stringify({ Version: "2012-10-17", Statement: [] }));
 
     expect(failureOf(() => assertions().refusesHttp()).message).toContain(
-      "this does not hold: the vendor may not s3:PutObject over plain HTTP",
+      'does not satisfy "the vendor may not s3:PutObject over plain HTTP"',
     );
   });
 

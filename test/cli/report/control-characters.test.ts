@@ -17,10 +17,10 @@ import {
 } from "../../../cli/report/validate";
 import { watchedText } from "../../../cli/report/watch";
 import { only, type Plan, policyOf, setPolicy } from "../../mutants/plans";
-import { FakeAccount } from "../watch/fake-account";
 import { examplesFolder } from "../example-plans";
 import { contractOf } from "../fake-destination";
 import { cli } from "../run-program";
+import { FakeAccount } from "../watch/fake-account";
 import { bad, reportOf } from "./validate/example-reports";
 
 const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => String.fromCharCode(from + index)).join("");

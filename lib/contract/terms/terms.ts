@@ -1,5 +1,5 @@
 /** The terms of a delivery: what the vendor documents and what the user chose. Policies are not read. */
-import { type Cadence, CONTRACT_SCHEMA_VERSION, type ContractParties, type ContractTerms, type PermissionSet } from "./types";
+import { type Cadence, CONTRACT_SCHEMA_VERSION, type ContractParties, type ContractTerms, type PermissionSet } from "../types";
 
 /** What a contract needs to know about a vendor; the facts of every vendor profile have it. */
 export interface VendorFacts {

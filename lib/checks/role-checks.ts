@@ -1,0 +1,62 @@
+import * as errors from "../errors";
+import { parseIamArn } from "../policy";
+import {
+  externalIds,
+  freeText,
+  listOf,
+  managedPolicyArn,
+  objectWith,
+  optional,
+  partition,
+  principalArn,
+  type Rules,
+  roleName,
+  rolePath,
+  wholeNumber,
+} from "../props";
+import { isKnown } from "../tokens";
+import { RESOURCE_RULES } from "./bucket-checks";
+import { checkProps } from "./check-props";
+
+/** The principals of an access method. */
+export const PRINCIPALS_RULES: Rules = { principals: listOf(objectWith("a VendorPrincipal", "arn", "kind")) };
+
+/** What can be chosen for a role, however it is defined. */
+export const ROLE_OPTIONS_RULES: Rules = {
+  roleName: optional(roleName),
+  rolePath: optional(rolePath),
+  permissionsBoundaryArn: optional(managedPolicyArn),
+  validatorPrincipalArn: optional(principalArn),
+};
+
+/** What `AssumedRoleOptions` must hold. */
+export const ASSUMED_ROLE_RULES: Rules = {
+  ...PRINCIPALS_RULES,
+  externalIds: optional(externalIds),
+  ...ROLE_OPTIONS_RULES,
+  maxSessionDurationSeconds: optional(wholeNumber(3600, 43_200)),
+};
+
+/** What `VendorRoleProps` must hold. */
+const ROLE_RULES: Rules = {
+  ...ASSUMED_ROLE_RULES,
+  partition: optional(partition),
+  description: optional(freeText),
+  ...RESOURCE_RULES,
+};
+
+interface RoleProps {
+  readonly principals: readonly unknown[];
+  readonly partition?: string;
+  readonly validatorPrincipalArn?: string;
+}
+
+/** Fails on props of a role that are known and wrong. */
+export function checkRoleProps(props: RoleProps, at: string): void {
+  checkProps(ROLE_RULES, props, at);
+  const { principals, partition = "aws", validatorPrincipalArn: got } = props;
+  if (principals.length === 0) throw errors.noPrincipals(at);
+  if (isKnown(got) && isKnown(partition) && parseIamArn(got)!.partition !== partition) {
+    throw errors.wrongPartition({ prop: "validatorPrincipalArn", got, at }, partition);
+  }
+}

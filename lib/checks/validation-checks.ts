@@ -1,0 +1,23 @@
+import { choice, listOf, objectWith, optional, type Rules, text, texts, wholeNumber } from "../props";
+import { checkProps } from "./check-props";
+
+/** What `ValidationOptions` must hold. */
+export const VALIDATION_RULES: Rules = {
+  mode: optional(choice(["enforce", "warn", "off"])),
+  awsProfile: optional(text()),
+  vendorAwsProfile: optional(text()),
+  timeoutSeconds: optional(wholeNumber(1, 900)),
+  environment: optional(texts),
+};
+
+const VALIDATION_PROPS_RULES: Rules = {
+  ...VALIDATION_RULES,
+  contract: objectWith("a delivery contract"),
+  triggers: optional(texts),
+  dependsOn: optional(listOf(objectWith("a Terraform resource", "fqn"))),
+};
+
+/** Fails on props of a validation that are known and wrong. */
+export function checkValidationProps(props: unknown, at: string): void {
+  checkProps(VALIDATION_PROPS_RULES, props, at);
+}

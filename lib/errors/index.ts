@@ -1,0 +1,9 @@
+/** Every message of the constructs, one function each. */
+export * from "./access";
+export * from "./bucket";
+export * from "./deliveries";
+export type { PropValue } from "./message";
+export * from "./names";
+export * from "./policies";
+export * from "./props";
+export * from "./warnings";

@@ -1,0 +1,53 @@
+/** Values of the wrong type, and values that are not there. */
+import { message, type PropValue } from "./message";
+
+export function missingProp(value: PropValue): Error {
+  const remedy = "give a value; if it comes from an environment variable, set the variable";
+  return message({ ...value, code: "MissingProp", rule: "must be given", remedy });
+}
+
+/** @param type with its article: `a string`. */
+export function wrongType(value: PropValue, type: string): Error {
+  const remedy = value.got === null ? "leave it out, or give a value" : `give ${type}`;
+  return message({ ...value, code: "WrongType", rule: `must be ${type}`, remedy });
+}
+
+export function emptyText(value: PropValue): Error {
+  const remedy = "give a value, or leave the prop out if it is optional; if it comes from an environment variable, set the variable";
+  return message({ ...value, code: "EmptyText", rule: "must not be empty", remedy });
+}
+
+export function blankEdges(value: PropValue): Error {
+  return message({ ...value, code: "BlankEdges", rule: "must not begin or end with white space", remedy: "remove the white space" });
+}
+
+export function unsetValue(value: PropValue, word: string): Error {
+  const rule = `must not contain the word ${JSON.stringify(word)}, which JavaScript writes for a value that is not set`;
+  return message({ ...value, code: "UnsetValue", rule, remedy: "set the variable that the text is built from" });
+}
+
+/** @param words that the prop accepts. */
+export function unknownWord(value: PropValue, words: readonly string[]): Error {
+  const rule = `must be one of ${words.map((word) => JSON.stringify(word)).join(", ")}`;
+  return message({ ...value, code: "UnknownValue", rule, remedy: `use e.g. ${JSON.stringify(words[0])}` });
+}
+
+export function malformedNumber(value: PropValue, rule: string): Error {
+  return message({ ...value, code: "MalformedNumber", rule, remedy: "use a whole number in that range" });
+}
+
+export function malformedTag(value: PropValue, rule: string): Error {
+  return message({ ...value, code: "MalformedTag", rule, remedy: 'use e.g. { owner: "security" }' });
+}
+
+export function malformedTime(value: PropValue): Error {
+  return message({ ...value, code: "MalformedTime", rule: "must be a time of day", remedy: 'use e.g. "05:00"' });
+}
+
+export function emptyList(value: PropValue): Error {
+  return message({ ...value, code: "EmptyList", rule: "must hold at least one", remedy: "name at least one" });
+}
+
+export function malformedProfileId(value: PropValue): Error {
+  return message({ ...value, code: "MalformedProfile", rule: "must be kebab-case", remedy: 'use e.g. "acme-logs"' });
+}

@@ -1,0 +1,23 @@
+/** What props must hold, and the error that names the one that does not. Pure. */
+export { brokenProp, type PropsCheck } from "./broken-prop";
+export { anything, choice, flag, freeText, listOf, mapOf, objectWith, struct, text, wholeNumber, word } from "./kinds";
+export {
+  accountId,
+  bucketName,
+  externalIds,
+  keyPrefix,
+  kmsKeyArn,
+  managedPolicyArn,
+  partition,
+  principalArn,
+  region,
+  roleArn,
+  roleName,
+  roleNameWithPath,
+  rolePath,
+  tags,
+  texts,
+  timeOfDay,
+  userArn,
+} from "./names";
+export { optional, type Rules } from "./rule";

@@ -1,0 +1,42 @@
+import type { PropValue } from "../errors";
+import * as errors from "../errors";
+
+/** Whether a value is given and known at synthesis: no token and no Terraform expression. */
+export type IsKnown = (value: unknown) => boolean;
+
+/** What a prop must hold. */
+export interface Rule {
+  readonly isOptional: boolean;
+  /** Whether the construct itself decides by the value, so that it must be known at synthesis. */
+  readonly mustBeKnown?: boolean;
+  /** The error where a value that is known breaks the rule. */
+  readonly check: (value: PropValue, isKnown: IsKnown) => Error | undefined;
+}
+
+/** The rules of a struct, by prop. */
+export type Rules = Readonly<Record<string, Rule>>;
+
+/** The prop may be left out. */
+export function optional(rule: Rule): Rule {
+  return { ...rule, isOptional: true };
+}
+
+/** The error of one value. Values that only Terraform will know are never judged. */
+export function brokenRule(rule: Rule, value: PropValue, isKnown: IsKnown): Error | undefined {
+  if (value.got === undefined) return rule.isOptional ? undefined : errors.missingProp(value);
+  return rule.mustBeKnown || isKnown(value.got) ? rule.check(value, isKnown) : undefined;
+}
+
+/** The first error of the values in a struct. @param prefix before the name of each prop: `validation.` */
+export function brokenMember(rules: Rules, struct: PropValue, isKnown: IsKnown, prefix = `${struct.prop}.`): Error | undefined {
+  if (!isStruct(struct.got)) return errors.wrongType(struct, "an object");
+  for (const [name, rule] of Object.entries(rules)) {
+    const error = brokenRule(rule, { prop: `${prefix}${name}`, got: struct.got[name], at: struct.at }, isKnown);
+    if (error) return error;
+  }
+  return undefined;
+}
+
+export function isStruct(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,59 @@
+import * as errors from "../errors";
+import {
+  flag,
+  freeText,
+  keyPrefix,
+  listOf,
+  optional,
+  type Rules,
+  region,
+  struct,
+  text,
+  texts,
+  timeOfDay,
+  wholeNumber,
+  word,
+} from "../props";
+import { ExternalIdUse, VendorAccessMethod } from "./access-method";
+import { BucketEncryption, BucketVersioning, ObjectOwnership } from "./bucket-settings";
+import { ConnectionValue } from "./connection-form";
+
+const minutes = wholeNumber(1, 525_600);
+const actions = listOf(text());
+const permissionSet = struct({ bucketActions: actions, objectActions: actions });
+
+/** What a `VendorCadence` must hold. */
+export const CADENCE_RULES: Rules = {
+  firstDeliveryWithinMinutes: optional(minutes),
+  everyMinutes: optional(minutes),
+  dailyAtUtc: optional(timeOfDay),
+  lateByMinutes: optional(wholeNumber(0, 525_600)),
+};
+
+/** What `VendorProfileProps` must hold. */
+export const PROFILE_RULES: Rules = {
+  id: text((value) => (/^[a-z0-9]+(-[a-z0-9]+)*$/.test(value.got) ? undefined : errors.malformedProfileId(value))),
+  vendorName: text(),
+  product: text(),
+  documentation: text(),
+  accessMethods: listOf(word(VendorAccessMethod), { atLeastOne: true }),
+  documentedPermissions: permissionSet,
+  documentedGrantEndsAtPrefix: optional(flag),
+  leastPermissions: optional(permissionSet),
+  exercisedPermissions: optional(permissionSet),
+  externalId: optional(word(ExternalIdUse)),
+  regions: optional(listOf(region, { atLeastOne: true })),
+  encryptions: optional(listOf(word(BucketEncryption), { atLeastOne: true })),
+  bucketKey: optional(flag),
+  versioning: optional(word(BucketVersioning)),
+  objectOwnership: optional(word(ObjectOwnership)),
+  bucketNamePrefix: optional(text()),
+  bucketNameWithoutDots: optional(flag),
+  vendorFolder: optional(keyPrefix),
+  publishedPrincipals: optional(texts),
+  connectionForm: optional(listOf(struct({ label: text(), value: word(ConnectionValue) }))),
+  cadence: optional(struct(CADENCE_RULES)),
+  acceptedFindings: optional(listOf(struct({ code: text(), reason: text(), source: text() }))),
+  facts: listOf(struct({ fact: freeText, source: freeText })),
+  unknowns: optional(listOf(freeText)),
+};
