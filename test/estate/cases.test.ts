@@ -1,0 +1,63 @@
+/** Inputs that were judged wrongly once, each with the exit code that is right and why. `cases/<name>/case.md` tells what AWS does. */
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { cli } from "../cli/run-program";
+import cases from "./cases.json";
+
+/** Cases that are still judged wrongly. A case that has become right has to leave this list. */
+const KNOWN_WRONG: readonly string[] = [
+  "06-six-acl-condition-enforced",
+  "18-two-exclusive-attachments",
+  "21-oidc-aud-only",
+  "22b-module-local-bucket-id",
+  "37-listbucket-prefix-condition",
+  "38-opentofu-override",
+  "45-terragrunt-cache",
+  "50b-second-plan-removes-inline",
+  "55-two-external-ids-one-in-trust",
+  "67b-principaltag-abac-tagged-role",
+  "70-kms-role-door",
+  "71-kms-bucket-door",
+  "a001-chain-role-trusts-vendor-role",
+  "a005-other-bucket-open-to-own-account",
+  "a008-principal-tag-of-own-role-reads",
+  "a011-conditional-writes-role",
+  "a014-service-name-cloudfront",
+  "a016-cloudfront-oac",
+  "a017-userid-of-foreign-user-version",
+  "a021-second-door-cognito",
+  "a025-second-door-readonlyaccess",
+  "a029-second-door-customer-managed",
+  "a036-second-door-other-stack",
+  "a043-two-plans-bucket-policy",
+  "a048-two-accounts-by-profile",
+  "a052-same-role-name-broken-trust",
+  "a055-external-id-deny-null",
+  "a057-acl-grant-in-state",
+  "a059-acl-forgotten",
+  "a067-ownership-forgotten",
+  "a070-policy-of-a-function",
+  "a074-role-policy-of-another-role",
+  "a079-empty-principal-list",
+  "a080-tls-1-3",
+  "a083-data-perimeter-boundary",
+  "a084-acl-required-of-6sense",
+  "a086-acl-private-at-creation",
+  "a090-duplicate-member-effect",
+  "a093-module-literal-bucket",
+  "a097-replication-to-stranger",
+  "a099-access-grants-cross-account",
+  "a105-cloudcontrol-policy",
+  "a107-kms-role-without-kms-rights",
+  "a109-scp-in-plan",
+];
+
+describe("check", () => {
+  test.each(cases.map((each) => [each.name, each] as const))("%s", async (name, { command: [command, ...args], exitCodes }) => {
+    const folder = join(__dirname, "cases", name);
+    const { code } = await cli(command!, ...args.map((arg) => (/^[.\w-]+\.json$|^\.$|^stacks/.test(arg) ? join(folder, arg) : arg)));
+
+    if (KNOWN_WRONG.includes(name)) expect(exitCodes).not.toContain(code);
+    else expect(exitCodes).toContain(code);
+  });
+});
