@@ -3,6 +3,9 @@ import type { SyntaxTree } from "./body";
 import { escapeQuoted, escapeTemplate } from "./escapes";
 import type { Expression, Span, TemplatePart } from "./syntax";
 
+/** Numbers that are longer when they are written out stay expressions. */
+const MOST_DIGITS = 300;
+
 /** How the text between template sequences is written. */
 type WriteText = (text: string) => string;
 
@@ -56,13 +59,9 @@ export class TemplateWriter {
     return plain ?? this.interpolated(expression);
   }
 
-  /** A literal as Terraform makes a text of it; undefined for numbers too large or small to be written out. */
+  /** A literal as Terraform makes a text of it; undefined for numbers of absurd length. */
   private plain({ value, start, end }: Expression & { kind: "literal" }): string | undefined {
-    if (typeof value !== "number") return String(value);
-    const source = this.tree.text.slice(start, end);
-    if (/^\d+$/.test(source)) return source.replace(/^0+(?=\d)/, "");
-    const written = String(value);
-    return written.includes("e") ? undefined : written;
+    return typeof value === "number" ? decimal(this.tree.text.slice(start, end)) : String(value);
   }
 
   /** The text of an expression as the file has it, but heredocs as quoted strings: `${…}` has no place for their lines. */
@@ -92,6 +91,21 @@ export class TemplateWriter {
     }
     return low;
   }
+}
+
+/** The number without an exponent, digit by digit: `String` would round it. */
+function decimal(source: string): string | undefined {
+  const [mantissa, exponent = "0"] = source.toLowerCase().split("e");
+  const [whole, fraction = ""] = mantissa!.split(".");
+  if (Math.abs(Number(exponent)) > MOST_DIGITS) return undefined;
+  const point = whole!.length + Number(exponent);
+  const digits = point < 1 ? "0".repeat(1 - point) + whole + fraction : (whole! + fraction).padEnd(point, "0");
+  let start = 0;
+  let end = digits.length;
+  const dot = Math.max(point, 1);
+  while (start < dot - 1 && digits[start] === "0") start++;
+  while (end > dot && digits[end - 1] === "0") end--;
+  return end === dot ? digits.slice(start, dot) : `${digits.slice(start, dot)}.${digits.slice(dot, end)}`;
 }
 
 /** Keeps signs at the end from making one sequence with what follows: `$` and `${x}` are no `$${x}`. */
