@@ -77,7 +77,8 @@ function endOfMarker({ text, at }: Scanner, marker: string): number | undefined 
   const lineEnd = text.indexOf("\n", at);
   if (lineEnd < 0) return undefined;
   const end = text[lineEnd - 1] === "\r" && lineEnd > at ? lineEnd - 1 : lineEnd;
-  return text.slice(at, end).trim() === marker ? end : undefined;
+  const line = text.slice(at, end);
+  return trimmed(trimmed(line, "start"), "end") === marker && !line.includes("\r") ? end : undefined;
 }
 
 /** Text up to and with the line break, or up to a template sequence. */

@@ -37,8 +37,17 @@ const both = (...parts: readonly Arbitrary<string>[]): Arbitrary<string> => fc.t
 const gap = (place: Place): Arbitrary<string> => (place === "on one line" ? SPACE : fc.oneof(SPACE, BREAK));
 const text = (value: string): Arbitrary<string> => fc.constant(value);
 
+const EXPRESSIONS = new Map<string, Arbitrary<string>>();
+
 /** An expression, with no more than `depth` levels of others in it. */
-export function expression(depth: number, place: Place): Arbitrary<string> {
+function expression(depth: number, place: Place): Arbitrary<string> {
+  const key = `${depth} ${place}`;
+  const known = EXPRESSIONS.get(key) ?? newExpression(depth, place);
+  EXPRESSIONS.set(key, known);
+  return known;
+}
+
+function newExpression(depth: number, place: Place): Arbitrary<string> {
   if (depth === 0) return fc.oneof(NUMBER, WORD, traversal(0), quoted(0), both(text("-"), NUMBER), fc.constantFrom("!true", "!false"));
   return fc.oneof(
     { weight: 3, arbitrary: expression(0, place) },
@@ -69,7 +78,7 @@ function list(depth: number): Arbitrary<string> {
 
 function object(depth: number): Arbitrary<string> {
   const key = fc.oneof(
-    NAME.filter((name) => name !== "for"),
+    NAME,
     NUMBER,
     WORD,
     quoted(depth),
@@ -134,7 +143,8 @@ function quoted(depth: number): Arbitrary<string> {
 /** Interpolations and directives. */
 function sequences(depth: number): Arbitrary<string>[] {
   if (depth === 0) return [text("${var.a}"), text("${~ var.b ~}"), text("%{ if var.a }yes%{ endif }")];
-  const value = expression(depth - 1, "in brackets");
+  // Terraform refuses null there when it evaluates, and so does hcl2json in some places.
+  const value = expression(depth - 1, "in brackets").filter((written) => written !== "null");
   const inner = join(fc.oneof(TEXT, ...sequences(depth - 1)), "", { maxLength: 2 });
   const open = fc.constantFrom("%{ ", "%{~ ");
   const close = fc.constantFrom(" }", " ~}");
@@ -152,19 +162,19 @@ function heredoc(depth: number): Arbitrary<string> {
   return both(fc.constantFrom("<<", "<<-"), text("EOT\n"), join(line, "", { maxLength: 5 }), indent, text("EOT"));
 }
 
-function attribute(depth: number): Arbitrary<string> {
-  const start = both(SPACE, text("= "));
-  return fc.oneof(
-    { weight: 5, arbitrary: both(start, expression(depth, "on one line"), BREAK) },
-    { weight: 1, arbitrary: both(start, heredoc(depth), fc.constantFrom("\n", "\r\n")) },
-  );
-}
+const ATTRIBUTE = both(
+  both(SPACE, text("= ")),
+  fc.oneof(
+    { weight: 5, arbitrary: both(expression(2, "on one line"), BREAK) },
+    { weight: 1, arbitrary: both(heredoc(2), fc.constantFrom("\n", "\r\n")) },
+  ),
+);
 
 /** A body in which no name stands for an argument and for blocks, and blocks of a type have as many labels each. */
 function body(depth: number): Arbitrary<string> {
   const items = fc.uniqueArray(NAME, { maxLength: 4 }).chain((names) => {
     const each = names.map((name) => {
-      const argument = both(text(name), attribute(2));
+      const argument = both(text(name), ATTRIBUTE);
       return depth === 0 ? argument : fc.oneof({ weight: 2, arbitrary: argument }, { weight: 1, arbitrary: blocks(name, depth - 1) });
     });
     return both(...each);

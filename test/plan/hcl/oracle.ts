@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { parseHcl } from "../../../lib/plan/hcl";
 import { parseSyntax, type SyntaxTree } from "../../../lib/plan/hcl/body";
 import { Scanner } from "../../../lib/plan/hcl/scanner";
-import type { Body, Expression, TemplatePart } from "../../../lib/plan/hcl/syntax";
+import type { Body, Expression, Span, TemplatePart } from "../../../lib/plan/hcl/syntax";
 import { TemplateWriter } from "../../../lib/plan/hcl/template-writer";
 
 export type Oracle = (text: string) => Promise<unknown>;
@@ -63,7 +63,7 @@ function withBrackets(text: string): string {
 
 function withoutInnerHeredocs(text: string): { text: string; replaced: { heredoc: string; quoted: string }[] } {
   const tree = syntaxOf(text);
-  const written: { start: number; end: number }[] = [];
+  const written: Span[] = [];
   collectTexts(tree.body, written);
   const outer = tree.heredocs.filter((heredoc) => written.some(({ start, end }) => start <= heredoc.start && heredoc.end <= end));
   const outermost = outer.filter((heredoc) => !outer.some(({ start, end }) => start < heredoc.start && heredoc.end <= end));
@@ -122,7 +122,7 @@ function collectConditionals(body: Body, into: Expression[]): void {
 }
 
 /** Expressions of which the JSON form holds the text. */
-function collectTexts(body: Body, into: Expression[]): void {
+function collectTexts(body: Body, into: Span[]): void {
   const inParts = (parts: readonly TemplatePart[]): void => {
     for (const part of parts) {
       if (part.kind === "interpolation") visit(part.value);
