@@ -75,10 +75,11 @@ describe.skipIf(oracle === undefined)("as hcl2json, which holds Terraform's own 
     });
 
     for (const { text, at, removed, added } of fc.sample(mistake, { numRuns: 1_500, seed: 16 })) {
-      const offset = at % text.length;
-      const mutant = text.slice(0, offset) + added + text.slice(offset + removed);
+      const characters = [...text];
+      const offset = at % characters.length;
+      const mutant = [...characters.slice(0, offset), added, ...characters.slice(offset + removed)].join("");
       if (isRefused(mutant)) await expectRefused(mutant, oracle!);
-      else await expectSame(mutant, oracle!);
+      else if (!(await hasWrongOperand(mutant, oracle!))) await expectSame(mutant, oracle!);
     }
   });
 });
@@ -109,6 +110,16 @@ async function expectRefused(text: string, parse: Oracle): Promise<void> {
   const reason = reasonOf(text);
   if (/as an argument and as a block/.test(reason)) return;
   await expect(parse(text), `${reason}\n${text}`).rejects.toThrow();
+}
+
+/** hcl2json evaluates a sign before a literal, and refuses `-true`. That is no mistake of the grammar. */
+async function hasWrongOperand(text: string, parse: Oracle): Promise<boolean> {
+  try {
+    await parse(text);
+    return false;
+  } catch (error) {
+    return /unary operand|argument must not be null/.test(String(error));
+  }
 }
 
 function reasonOf(text: string): string {
