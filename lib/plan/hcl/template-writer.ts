@@ -65,7 +65,7 @@ export class TemplateWriter {
   }
 
   /** The text of an expression as the file has it, but heredocs as quoted strings: `${…}` has no place for their lines. */
-  private source({ start, end }: Span): string {
+  public source({ start, end }: Span): string {
     const { text, heredocs } = this.tree;
     let result = "";
     let from = start;

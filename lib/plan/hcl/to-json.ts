@@ -7,43 +7,52 @@ import { type JsonObject, setOwn } from "../json";
 import type { SyntaxTree } from "./body";
 import { HclSyntaxError } from "./hcl-syntax-error";
 import { positionsAt } from "./position";
+import { isReference } from "./references";
 import type { Block, Body, Expression } from "./syntax";
 import { TemplateWriter } from "./template-writer";
 
-/** The JSON form: blocks nested by their labels, each in a list, and expressions as `${…}`. */
-export function toJson(tree: SyntaxTree): JsonObject {
-  return new JsonWriter(tree).body(tree.body);
+/** Whether an argument, of a block within blocks of these types, names something instead of having a value. */
+type IsReference = (path: readonly string[], argument: string) => boolean;
+
+/** The JSON form: blocks nested by their labels, each in a list, references as their names, and other expressions as `${…}`. */
+export function toJson(tree: SyntaxTree, isNamed: IsReference = isReference): JsonObject {
+  return new JsonWriter(tree, isNamed).body(tree.body, []);
 }
 
 class JsonWriter {
   private readonly templates: TemplateWriter;
 
-  public constructor(private readonly tree: SyntaxTree) {
+  public constructor(
+    private readonly tree: SyntaxTree,
+    private readonly isReference: IsReference,
+  ) {
     this.templates = new TemplateWriter(tree);
   }
 
-  public body({ items }: Body): JsonObject {
+  public body({ items }: Body, path: readonly string[]): JsonObject {
     const result: Record<string, unknown> = {};
     for (const item of items) {
-      if (item.kind === "attribute") setOwn(result, item.name, this.expression(item.value));
-      else this.addBlock(result, item);
+      if (item.kind === "block") this.addBlock(result, item, path);
+      else if (this.isReference(path, item.name)) setOwn(result, item.name, this.reference(item.value));
+      else setOwn(result, item.name, this.expression(item.value));
     }
     return result;
   }
 
-  private addBlock(into: Record<string, unknown>, block: Block): void {
+  private addBlock(into: Record<string, unknown>, block: Block, around: readonly string[]): void {
     let parent = into;
-    const path = [block.type, ...block.labels];
-    for (const [index, name] of path.entries()) {
+    const body = this.body(block.body, [...around, block.type]);
+    const names = [block.type, ...block.labels];
+    for (const [index, name] of names.entries()) {
       const found = Object.hasOwn(parent, name) ? parent[name] : undefined;
-      const isBody = index === path.length - 1;
+      const isBody = index === names.length - 1;
       if (found !== undefined && isBody !== Array.isArray(found)) this.failFewerLabels(block);
       if (!isBody) {
         const next = found ?? {};
         if (found === undefined) setOwn(parent, name, next);
         parent = next as Record<string, unknown>;
-      } else if (found === undefined) setOwn(parent, name, [this.body(block.body)]);
-      else (found as unknown[]).push(this.body(block.body));
+      } else if (found === undefined) setOwn(parent, name, [body]);
+      else (found as unknown[]).push(body);
     }
   }
 
@@ -51,6 +60,13 @@ class JsonWriter {
     const [position] = positionsAt(this.tree.text, [start]);
     const reason = `the block ${JSON.stringify(type)} has another number of labels than one before it`;
     throw new HclSyntaxError(reason, position!.line, position!.column);
+  }
+
+  /** Names without `${…}`, also in lists and objects of them. */
+  private reference(expression: Expression): unknown {
+    if (expression.kind === "list") return expression.items.map((item) => this.reference(item));
+    if (expression.kind === "object") return this.object(expression.entries, (value) => this.reference(value));
+    return expression.kind === "traversal" || expression.kind === "other" ? this.templates.source(expression) : this.expression(expression);
   }
 
   private expression(expression: Expression): unknown {
@@ -64,13 +80,16 @@ class JsonWriter {
       }
       case "list":
         return expression.items.map((item) => this.expression(item));
-      case "object": {
-        const result: Record<string, unknown> = {};
-        for (const { key, value } of expression.entries) setOwn(result, this.templates.key(key), this.expression(value));
-        return result;
-      }
+      case "object":
+        return this.object(expression.entries, (value) => this.expression(value));
       default:
         return this.templates.interpolated(expression);
     }
+  }
+
+  private object(entries: (Expression & { kind: "object" })["entries"], write: (value: Expression) => unknown): JsonObject {
+    const result: Record<string, unknown> = {};
+    for (const { key, value } of entries) setOwn(result, this.templates.key(key), write(value));
+    return result;
   }
 }

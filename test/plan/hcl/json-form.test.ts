@@ -22,7 +22,7 @@ test("dynamic blocks keep their labels and their content", () => {
     'rule "x" {\n  dynamic "statement" {\n    for_each = var.l\n    iterator = s\n    content {\n      sid = s.key\n    }\n  }\n}\n',
   );
 
-  const statement = [{ for_each: "${var.l}", iterator: "${s}", content: [{ sid: "${s.key}" }] }];
+  const statement = [{ for_each: "${var.l}", iterator: "s", content: [{ sid: "${s.key}" }] }];
   expect(json).toEqual({ rule: { x: [{ dynamic: { statement } }] } });
 });
 
@@ -69,6 +69,45 @@ test("a heredoc within an expression becomes a quoted string", () => {
 test("a dollar sign before an interpolation does not escape it", () => {
   expect(parseHcl('x = "$ ${~ var.a}"\n')).toEqual({ x: '${"$"}${var.a}' });
   expect(parseHcl('x = "a${"$"}{b}%  %{~ if c }%{ endif }"\n')).toEqual({ x: 'a${"$"}{b}${"%"}%{if c}%{endif}' });
+});
+
+test("arguments that name something are names, as Terraform's JSON syntax has them", () => {
+  const json = parseHcl(`
+    resource "a" "b" {
+      provider   = aws.west
+      depends_on = [a.c, module.d]
+      lifecycle { ignore_changes = [tags["x"], rule[0].id] }
+      nested { provider = var.p }
+    }
+    resource "a" "c" {
+      lifecycle { ignore_changes = all }
+    }
+    variable "v" { type = object({ a = optional(string) }) }
+    module "m" { providers = { aws = aws.west } }
+    moved {
+      from = a.b
+      to   = a.c["k"]
+    }
+  `);
+
+  expect(json).toMatchObject({
+    resource: {
+      a: {
+        b: [
+          {
+            provider: "aws.west",
+            depends_on: ["a.c", "module.d"],
+            lifecycle: [{ ignore_changes: ['tags["x"]', "rule[0].id"] }],
+            nested: [{ provider: "${var.p}" }],
+          },
+        ],
+        c: [{ lifecycle: [{ ignore_changes: "all" }] }],
+      },
+    },
+    variable: { v: [{ type: "object({ a = optional(string) })" }] },
+    module: { m: [{ providers: { aws: "aws.west" } }] },
+    moved: [{ from: "a.b", to: 'a.c["k"]' }],
+  });
 });
 
 test("nothing in a file can pretend to be the mark of what is not known", () => {

@@ -1,10 +1,10 @@
 /** Compares the JSON form with that of hcl2json, which is built from Terraform's own parser. */
 import { createRequire } from "node:module";
-import { parseHcl } from "../../../lib/plan/hcl";
 import { parseSyntax, type SyntaxTree } from "../../../lib/plan/hcl/body";
 import { Scanner } from "../../../lib/plan/hcl/scanner";
 import type { Body, Expression, Span, TemplatePart } from "../../../lib/plan/hcl/syntax";
 import { TemplateWriter } from "../../../lib/plan/hcl/template-writer";
+import { toJson } from "../../../lib/plan/hcl/to-json";
 
 export type Oracle = (text: string) => Promise<unknown>;
 
@@ -32,15 +32,15 @@ export interface Comparison {
 }
 
 /**
- * The JSON forms of a text, with two differences on purpose taken out of it.
+ * The JSON forms of a text, with three differences on purpose taken out of it.
  *
  * hcl2json makes directives of the conditionals in a template, which are left as they are here if they stand in brackets. And it
- * keeps the lines of a heredoc within an expression, for which a quoted string is given to it.
+ * keeps the lines of a heredoc within an expression, for which a quoted string is given to it. References are expressions to it.
  */
 export async function compare(text: string, oracle: Oracle): Promise<Comparison> {
   const mark = text.startsWith("\ufeff") ? "\ufeff" : "";
   const source = withBrackets(text.slice(mark.length));
-  return { ours: parseHcl(mark + source), theirs: await oracle(mark + withoutInnerHeredocs(source).text) };
+  return { ours: toJson(syntaxOf(source), () => false), theirs: await oracle(mark + withoutInnerHeredocs(source).text) };
 }
 
 /** The heredocs within expressions: as they are, and as the quoted strings that stand for them. */
