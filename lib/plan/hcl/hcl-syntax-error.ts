@@ -1,3 +1,5 @@
+import { positionsAt } from "./position";
+
 /** The text is not HCL that Terraform accepts. */
 export class HclSyntaxError extends Error {
   public override readonly name = "HclSyntaxError";
@@ -12,4 +14,10 @@ export class HclSyntaxError extends Error {
   ) {
     super(`${reason} at line ${line}, column ${column}`);
   }
+}
+
+/** The error for what is wrong at an offset of the text. */
+export function syntaxErrorAt(text: string, offset: number, reason: string): HclSyntaxError {
+  const [position] = positionsAt(text, [offset]);
+  return new HclSyntaxError(reason, position!.line, position!.column);
 }

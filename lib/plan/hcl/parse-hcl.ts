@@ -2,7 +2,7 @@
 import type { JsonObject } from "../json";
 import { parseSyntax, type SyntaxTree } from "./body";
 import { withoutMark } from "./escapes";
-import { HclSyntaxError } from "./hcl-syntax-error";
+import { syntaxErrorAt } from "./hcl-syntax-error";
 import { offsetsOf } from "./places";
 import { type HclPosition, positionsAt } from "./position";
 import { Scanner } from "./scanner";
@@ -28,10 +28,7 @@ export function parseHcl(text: string): JsonObject {
 export function parseHclValues(text: string): JsonObject {
   const tree = parseTree(text);
   const block = tree.body.items.find((item) => item.kind === "block");
-  if (block !== undefined) {
-    const [position] = positionsAt(tree.text, [block.start]);
-    throw new HclSyntaxError("a file of values must not hold blocks", position!.line, position!.column);
-  }
+  if (block !== undefined) throw syntaxErrorAt(tree.text, block.start, "a file of values must not hold blocks");
   return toJson(tree);
 }
 

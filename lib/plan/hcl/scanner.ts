@@ -1,6 +1,5 @@
 /** Reads tokens one after the other. Strings and heredocs are read by `template.ts`, from the place where their token ends. */
-import { HclSyntaxError } from "./hcl-syntax-error";
-import { positionsAt } from "./position";
+import { syntaxErrorAt } from "./hcl-syntax-error";
 import { endOfHeredocStart, endOfIdentifier, endOfNumber, punctuationAt, reasonForCharacter, type Token, type TokenType } from "./tokens";
 
 /** Blocks and brackets that lie in each other. No file that people write comes near; deeper ones would exhaust the stack. */
@@ -74,11 +73,11 @@ export class Scanner {
     this.skipsNewlines = skipped;
   }
 
-  /** Says what is wrong with the next token, or what stands there instead of what the grammar wants. */
+  /** Says what is wrong at a place; where none is given, what the grammar wants there and which token comes instead. */
   public fail(reason: string, at?: number): never {
-    const token = at === undefined ? this.peek() : undefined;
-    const [position] = positionsAt(this.text, [at ?? token!.start]);
-    throw new HclSyntaxError(token === undefined ? reason : `${reason}, got ${this.show(token)}`, position!.line, position!.column);
+    if (at !== undefined) throw syntaxErrorAt(this.text, at, reason);
+    const token = this.peek();
+    throw syntaxErrorAt(this.text, token.start, `${reason}, got ${this.show(token)}`);
   }
 
   private show(token: Token): string {

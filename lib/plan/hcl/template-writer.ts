@@ -64,7 +64,7 @@ export class TemplateWriter {
     return typeof value === "number" ? decimal(this.tree.text.slice(start, end)) : String(value);
   }
 
-  /** The text of an expression as the file has it, but heredocs as quoted strings: `${…}` has no place for their lines. */
+  /** The text of an expression as the file has it, but heredocs as quoted strings, so that who reads `${…}` need not know them. */
   public source({ start, end }: Span): string {
     const { text, heredocs } = this.tree;
     let result = "";

@@ -5,8 +5,7 @@
  */
 import { type JsonObject, setOwn } from "../json";
 import type { SyntaxTree } from "./body";
-import { HclSyntaxError } from "./hcl-syntax-error";
-import { positionsAt } from "./position";
+import { syntaxErrorAt } from "./hcl-syntax-error";
 import { isReference } from "./references";
 import type { Block, Body, Expression } from "./syntax";
 import { TemplateWriter } from "./template-writer";
@@ -46,7 +45,7 @@ class JsonWriter {
     for (const [index, name] of names.entries()) {
       const found = Object.hasOwn(parent, name) ? parent[name] : undefined;
       const isBody = index === names.length - 1;
-      if (found !== undefined && isBody !== Array.isArray(found)) this.failFewerLabels(block);
+      if (found !== undefined && isBody !== Array.isArray(found)) this.failOtherLabels(block);
       if (!isBody) {
         const next = found ?? {};
         if (found === undefined) setOwn(parent, name, next);
@@ -56,10 +55,9 @@ class JsonWriter {
     }
   }
 
-  private failFewerLabels({ type, start }: Block): never {
-    const [position] = positionsAt(this.tree.text, [start]);
+  private failOtherLabels({ type, start }: Block): never {
     const reason = `the block ${JSON.stringify(type)} has another number of labels than one before it`;
-    throw new HclSyntaxError(reason, position!.line, position!.column);
+    throw syntaxErrorAt(this.tree.text, start, reason);
   }
 
   /** Names without `${…}`, also in lists and objects of them. */
