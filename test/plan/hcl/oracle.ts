@@ -25,7 +25,7 @@ export function syntaxOf(text: string): SyntaxTree {
   return parseSyntax(new Scanner(text));
 }
 
-/** Two JSON forms that must be equal, and pairs of strings that must mean the same to the oracle. */
+/** Two JSON forms that must be equal. */
 export interface Comparison {
   readonly ours: unknown;
   readonly theirs: unknown;
