@@ -1,4 +1,5 @@
 /** Escape sequences of quoted strings and templates, in both directions. */
+import { withoutMarks } from "../../unknown";
 
 const SIMPLE: ReadonlyMap<string, string> = new Map([
   ["n", "\n"],
@@ -27,12 +28,7 @@ export function readEscape(text: string, at: number): Escaped {
   }
   const code = Number.parseInt(source, 16);
   if (code > LONGEST_CODE || (code >= 0xd800 && code <= 0xdfff)) return { reason: `"\\${kind}${source}" is no character` };
-  return { value: withoutMark(String.fromCodePoint(code)), length: digits + 2 };
-}
-
-/** U+0000 marks what is not known (`../../evaluate/unknown.ts`); input must not be able to pretend it. */
-export function withoutMark(text: string): string {
-  return text.includes("\u0000") ? text.replaceAll("\u0000", "\ufffd") : text;
+  return { value: withoutMarks(String.fromCodePoint(code)), length: digits + 2 };
 }
 
 /** The text so that a template holds it as it is. */

@@ -1,7 +1,7 @@
 /** From the text of a file to JSON, and from places in that JSON back to the text. */
-import type { JsonObject } from "../json";
+import type { JsonObject } from "../../json";
+import { withoutMarks } from "../../unknown";
 import { parseSyntax, type SyntaxTree } from "./body";
-import { withoutMark } from "./escapes";
 import { syntaxErrorAt } from "./hcl-syntax-error";
 import { offsetsOf } from "./places";
 import { type HclPosition, positionsAt } from "./position";
@@ -39,5 +39,5 @@ export function hclPositions(text: string, pointers: readonly string[]): HclPosi
 }
 
 function parseTree(text: string): SyntaxTree {
-  return parseSyntax(new Scanner(withoutMark(text.startsWith("\ufeff") ? text.slice(1) : text)));
+  return parseSyntax(new Scanner(withoutMarks(text.startsWith("\ufeff") ? text.slice(1) : text)));
 }

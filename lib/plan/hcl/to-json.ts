@@ -3,7 +3,7 @@
  *
  * @see https://developer.hashicorp.com/terraform/language/syntax/json
  */
-import { type JsonObject, setOwn } from "../json";
+import { type JsonObject, setOwnValue } from "../../json";
 import type { SyntaxTree } from "./body";
 import { syntaxErrorAt } from "./hcl-syntax-error";
 import { isReference } from "./references";
@@ -32,8 +32,8 @@ class JsonWriter {
     const result: Record<string, unknown> = {};
     for (const item of items) {
       if (item.kind === "block") this.addBlock(result, item, path);
-      else if (this.isReference(path, item.name)) setOwn(result, item.name, this.reference(item.value));
-      else setOwn(result, item.name, this.expression(item.value));
+      else if (this.isReference(path, item.name)) setOwnValue(result, item.name, this.reference(item.value));
+      else setOwnValue(result, item.name, this.expression(item.value));
     }
     return result;
   }
@@ -48,9 +48,9 @@ class JsonWriter {
       if (found !== undefined && isBody !== Array.isArray(found)) this.failOtherLabels(block);
       if (!isBody) {
         const next = found ?? {};
-        if (found === undefined) setOwn(parent, name, next);
+        if (found === undefined) setOwnValue(parent, name, next);
         parent = next as Record<string, unknown>;
-      } else if (found === undefined) setOwn(parent, name, [body]);
+      } else if (found === undefined) setOwnValue(parent, name, [body]);
       else (found as unknown[]).push(body);
     }
   }
@@ -87,7 +87,7 @@ class JsonWriter {
 
   private object(entries: (Expression & { kind: "object" })["entries"], write: (value: Expression) => unknown): JsonObject {
     const result: Record<string, unknown> = {};
-    for (const { key, value } of entries) setOwn(result, this.templates.key(key), write(value));
+    for (const { key, value } of entries) setOwnValue(result, this.templates.key(key), write(value));
     return result;
   }
 }

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { pointerTo } from "../../../lib/json";
 import { hclPositions, parseHcl } from "../../../lib/plan/hcl";
-import { pointerTo } from "../../../lib/plan/json";
 
 const TEXT = `# comment
 resource "aws_s3_bucket" "logs" {
