@@ -20,5 +20,5 @@ export {
   type Token,
   type WildcardPlace,
 } from "./pattern";
-export { type Bound, type StringTest, shortestText, stringTest } from "./strings";
+export { type Bound, meetsString, type StringTest, shortestText, stringTest } from "./strings";
 export { ADDRESSES, readAddresses, readDate, readNumber } from "./values";

@@ -71,7 +71,8 @@ export function shortestText(conditions: readonly StringCondition[], bound: Boun
   const candidates = finiteCandidates(conditions, bound);
   if (candidates !== undefined) return candidates.find((codes) => meetsAll(system, codes));
   const symbolsOf = bound === "upper" ? (anchor === undefined ? [] : [anchor]) : conditions.filter(({ inverted }) => !inverted);
-  return search(system, alphabet(conditions, symbolsOf));
+  const symbols = symbolsOf.flatMap(({ test }) => [...plainPlaceholders(test)]);
+  return search(system, alphabet(conditions, symbols));
 }
 
 interface System {
@@ -90,7 +91,9 @@ function anchorOf(conditions: readonly StringCondition[]): StringCondition | und
   for (const condition of conditions) {
     if (condition.inverted) continue;
     const count = plainPlaceholders(condition.test).size;
-    if (count > most) [best, most] = [condition, count];
+    // What a policy says is narrower than what is asked about.
+    const rank = count === 0 ? 0 : condition.test.isText ? 1 : 1 + count;
+    if (rank > most) [best, most] = [condition, rank];
   }
   return best;
 }
@@ -122,13 +125,11 @@ function meetsAll({ conditions, automata, budget }: System, codes: readonly numb
   return automata.every((automaton, index) => automaton.matches(codes) !== conditions[index]!.inverted);
 }
 
-function alphabet(conditions: readonly StringCondition[], symbolsOf: readonly StringCondition[]): readonly number[] {
-  const named = new Set<number>();
+function alphabet(conditions: readonly StringCondition[], symbols: readonly number[]): readonly number[] {
+  const named = new Set<number>(symbols);
   for (const { test } of conditions)
     for (const { tokens } of [...test.patterns, ...test.surePatterns])
       for (const token of tokens) if (token.kind === "character") named.add(token.code);
-  for (const { test } of symbolsOf)
-    for (const { tokens } of test.patterns) for (const token of tokens) if (token.kind === "placeholder") named.add(token.code);
   return alphabetOf(named, { ignoresCase: conditions.some(({ test }) => test.ignoresCase) });
 }
 

@@ -1,0 +1,7 @@
+/** Proofs over all requests, in place of samples: who can do what by the policies of one resource. */
+export { ACTION_LISTS, type ActionFacts, actionFacts, actionsMatching, isAction } from "./actions";
+export type { KnownPrincipal, Setting, World } from "./policies";
+export { proveEvery, proveNobody } from "./prove";
+export { QuestionError } from "./requests";
+export type { BudgetLimits } from "./sets";
+export type * from "./types";

@@ -1,0 +1,121 @@
+/** "Nobody but these does any of this", and "each of these requests works": proofs over all requests. */
+import { Inquiry, listMissing, withinBudget } from "./inquiry";
+import { type Access, ACL_KEYS, type CallerClass, IMPLIED_ACL_ACTION, type World } from "./policies";
+import { boxesOf, type Part, partsOf, QuestionError } from "./requests";
+import { type Bound, type Box, isEmpty, type Point, pointOutside, type Search } from "./sets";
+import type { EveryQuestion, NobodyQuestion, Proof, RequestSet } from "./types";
+import { showUnknown } from "./unknown";
+
+const PROVED: Proof = { outcome: "proved", missing: [], statements: [] };
+
+/** A box of allowed or refused requests, and the rest that it is to be outside of. */
+interface Candidate {
+  readonly box: Box;
+  readonly others: readonly Box[];
+  readonly caller: CallerClass;
+}
+
+/** Whether nobody can make the requests, save those that are permitted. */
+export function proveNobody({ world, requests, permitted = [], limits }: NobodyQuestion): Proof {
+  return withinBudget(() => {
+    const inquiry = new Inquiry({ worlds: [world], sets: [requests, ...permitted], isAboutCaller: false, limits });
+    assertAsksSomething(requests, inquiry, world);
+    const candidates = inquiry.classes.flatMap((caller) => {
+      const exempt = permitted.flatMap((set) => boxesOf(set, caller, world));
+      return partsOf(requests, caller, world).flatMap((part): Candidate[] => {
+        const { allows, denies } = inquiry.access(world, caller, part.group);
+        return allows.map((box) => ({ box: within(part, box), others: [...denies, ...exempt], caller }));
+      });
+    });
+    return judge(candidates, inquiry, world);
+  });
+}
+
+/** Whether each of the requests is allowed. */
+export function proveEvery({ world, requests, limits }: EveryQuestion): Proof {
+  return withinBudget(() => {
+    const sets = withImpliedActions(requests, world);
+    const inquiry = new Inquiry({ worlds: [world], sets, isAboutCaller: true, limits });
+    assertAsksSomething(requests, inquiry, world);
+    const candidates = sets.flatMap((set) =>
+      inquiry.classes.flatMap((caller) =>
+        partsOf(set, caller, world).flatMap((part) => refused(part, caller, inquiry.access(world, caller, part.group))),
+      ),
+    );
+    return judge(candidates, inquiry, world);
+  });
+}
+
+/** A question about no request at all would be proved whatever the policies say: each text of it must mean some request. */
+function assertAsksSomething(requests: RequestSet, inquiry: Inquiry, world: World): void {
+  const { callers, actions, resources } = requests;
+  const narrowed: RequestSet[] = [
+    ...(callers ?? []).map((caller) => ({ ...requests, callers: [caller] })),
+    ...(actions ?? []).map((action) => ({ ...requests, actions: [action] })),
+    ...(resources ?? []).map((resource) => ({ ...requests, resources: [resource] })),
+  ];
+  for (const set of narrowed.length === 0 ? [requests] : narrowed) {
+    const isSomething = inquiry.classes.some((caller) =>
+      partsOf(set, caller, world).some(({ literals }) => !isEmpty({ literals }, inquiry.search("upper"))),
+    );
+    if (!isSomething) throw new QuestionError(`the question means no request at all: ${showUnknown(JSON.stringify(set))}`);
+  }
+}
+
+/** What is refused of a part: what a Deny takes, and what no Allow gives. */
+function refused(part: Part, caller: CallerClass, { allows, denies }: Access): Candidate[] {
+  return [
+    { box: { literals: part.literals }, others: allows, caller },
+    ...denies.filter(({ origin }) => origin?.text !== IMPLIED_ACL_ACTION).map((box) => ({ box: within(part, box), others: [], caller })),
+  ];
+}
+
+/** A `PutObject` request that carries an ACL needs `s3:PutObjectAcl` too, where Object Ownership is known. */
+function withImpliedActions(set: RequestSet, { objectOwnership }: World): RequestSet[] {
+  const isPut = (set.actions ?? []).some((name) => name.toLowerCase() === "s3:putobject");
+  const keys = Object.entries(set.context ?? {}).filter(([key, value]) => value !== null && ACL_KEYS.includes(key.toLowerCase()));
+  if (objectOwnership === undefined || !isPut || keys.length === 0) return [set];
+  return [set, { ...set, actions: ["s3:PutObjectAcl"] }];
+}
+
+function within({ literals }: Part, box: Box): Box {
+  return { ...box, literals: [...literals, ...box.literals] };
+}
+
+/** No candidate may hold a request. What is found at the lower bound is there in truth; what is found only at the upper one may be. */
+function judge(candidates: readonly Candidate[], inquiry: Inquiry, world: World): Proof {
+  const open = firstPoint(candidates, inquiry.search("upper")); 
+  if (open === undefined) return PROVED;
+  const sure = firstPoint(candidates, inquiry.search("lower"));
+  const { point, candidate } = sure ?? open;
+  const statements = candidate.box.origin === undefined ? [] : [candidate.box.origin.text];
+  const witness = inquiry.witness(point, candidate.caller, world);
+  if (sure !== undefined) return { outcome: "broken", witness, missing: [], statements };
+  return { outcome: "couldNotExclude", witness, missing: missingOf(open, inquiry), statements };
+}
+
+interface Found {
+  readonly point: Point;
+  readonly candidate: Candidate;
+}
+
+function firstPoint(candidates: readonly Candidate[], search: Search): Found | undefined {
+  for (const candidate of candidates) {
+    const point = pointOutside(candidate.box, candidate.others, search);
+    if (point !== undefined) return { point, candidate };
+  }
+  return undefined;
+}
+
+/** What keeps the access from being certain: what the statement itself leaves open, and what a Deny that may apply does. */
+function missingOf({ point, candidate }: Found, inquiry: Inquiry): readonly string[] {
+  const { space } = inquiry.search("upper");
+  const meets = (box: Box, bound: Bound) => box.literals.every((one) => space.holds(one, point, bound));
+  const doubtful = candidate.box.literals.filter((one) => space.holds(one, point, "upper") && !space.holds(one, point, "lower"));
+  const denials = candidate.others.filter((box) => meets(box, "upper") && !meets(box, "lower"));
+  const named = [
+    ...doubtful.flatMap(({ missing, attribute }) => (missing.length > 0 ? missing : [attribute.includes(":") ? `value of ${attribute}` : attribute])),
+    ...denials.flatMap(({ origin }) => origin?.missing ?? []),
+  ];
+  return listMissing(named.length > 0 ? named : [...(candidate.box.origin?.missing ?? []), "more than the policies tell"]);
+}

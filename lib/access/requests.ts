@@ -1,0 +1,161 @@
+/** Request sets as boxes: for each class of callers, each group of actions and each type of resource. */
+import { actionFacts, actionsMatching, isAction } from "./actions";
+import {
+  ACTION,
+  type ActionGroup,
+  allowedCallers,
+  type CallerClass,
+  CALLER,
+  exactly,
+  groupOf,
+  RESOURCE,
+  TIME,
+  type World,
+} from "./policies";
+import {
+  absent,
+  type Box,
+  type Literal,
+  nameTest,
+  type Pattern,
+  patternOf,
+  positive,
+  some,
+  stringTest,
+  type Token,
+  patternOfTokens,
+  plain,
+  literal,
+} from "./sets";
+import { hasUnknown, partsOfText } from "./unknown";
+import type { RequestSet } from "./types";
+
+/** Thrown for a question that cannot be asked: an action that AWS does not have, or no resource. */
+export class QuestionError extends Error {}
+
+/** One part of a question: a box of requests of one group of actions. */
+export interface Part {
+  readonly group: ActionGroup;
+  readonly literals: readonly Literal[];
+}
+
+interface TypedResources {
+  readonly type: string;
+  readonly patterns: readonly Pattern[];
+  /** Holds what is of the type where the patterns do not tell. */
+  readonly within?: Pattern;
+}
+
+/** The parts of a question for one class of callers. */
+export function partsOf(set: RequestSet, caller: CallerClass, world: World): readonly Part[] {
+  if (set.resources === undefined) throw new QuestionError("a question must name its resources");
+  const actions = actionsOf(set);
+  const resources = set.resources.flatMap((text) => typedResources(text, world.partition));
+  const types = [...new Set(resources.map(({ type }) => type))];
+  const callers = callersOf(set, caller, world);
+  const context = contextLiterals(set, caller);
+  const parts: Part[] = [];
+  for (const type of types) {
+    const ofType = actions.filter((name) => actionFacts(name)!.resourceTypes.includes(type));
+    for (const group of new Set(ofType.map(groupOf))) {
+      const names = ofType.filter((name) => groupOf(name) === group);
+      for (const named of callers)
+        for (const resource of resourceLiterals(resources.filter((one) => one.type === type)))
+          parts.push({ group, literals: [...caller.base, ...named, positive(ACTION, nameTest(names)), ...resource, ...context] });
+    }
+  }
+  return parts;
+}
+
+/** A set of requests that is taken away or compared: types of resources do not matter there. */
+export function boxesOf(set: RequestSet, caller: CallerClass, world: World): readonly Box[] {
+  const actions = set.actions === undefined ? [] : [positive(ACTION, nameTest(actionsOf(set)))];
+  const resources =
+    set.resources === undefined
+      ? []
+      : [positive(RESOURCE, stringTest(set.resources.map((text) => patternOf(partsOfText(text), { wildcards: true })), { isText: true }))];
+  const context = contextLiterals(set, caller);
+  return callersOf(set, caller, world).map((named) => ({ literals: [...named, ...actions, ...resources, ...context] }));
+}
+
+function actionsOf({ actions = ["*"] }: RequestSet): readonly string[] {
+  for (const name of actions)
+    if (!/[*?]/.test(name) && !isAction(name)) throw new QuestionError(`AWS has no action ${name}`);
+  return [...new Set(actions.flatMap((pattern) => actionsMatching(pattern)))];
+}
+
+/** The conjunctions of literals that pick the callers out of their class. */
+function callersOf({ callers }: RequestSet, caller: CallerClass, world: World): readonly (readonly Literal[])[] {
+  if (callers === undefined) return [[]];
+  return callers.flatMap((text) => {
+    if (text === "anonymous") return caller.kind === "anonymous" ? [[]] : [];
+    if (text === "*") return [[]];
+    const element = { isNegated: false, texts: [{ type: typeOfCaller(text), text }] };
+    return allowedCallers(element, { caller, world })
+      .map(({ literals }) => literals)
+      // The name of a provider picks its own callers, not sessions that came about through it.
+      .filter((literals) => literals.every(({ attribute }) => attribute !== "aws:federatedprovider"))
+      .map((literals) => literals.map(asText));
+  });
+}
+
+/** A caller that a question names is one caller, whatever its placeholders stand for. */
+function asText(one: Literal): Literal {
+  if (one.attribute !== CALLER || typeof one.whenPresent === "boolean" || one.whenPresent.test.sort !== "string") return one;
+  const { test, inverted, quantifier } = one.whenPresent;
+  return literal({ ...one, whenPresent: { test: stringTest(test.patterns, { ...test, isText: true }), inverted, quantifier } });
+}
+
+function typeOfCaller(text: string): string {
+  if (/^[0-9a-f]{64}$/i.test(text)) return "CanonicalUser";
+  if (/:(oidc|saml)-provider\//.test(text)) return "Federated";
+  if (!text.startsWith("arn:") && /^[\w-]+(\.[\w-]+)+$/.test(text)) return /\.amazonaws\.com(\.cn)?$/.test(text) ? "Service" : "Federated";
+  return "AWS";
+}
+
+function contextLiterals({ context = {} }: RequestSet, caller: CallerClass): Literal[] {
+  return Object.entries(context).map(([name, value]) => {
+    const key = name.toLowerCase();
+    if (caller.derives(key)) throw new QuestionError(`${name} follows from the caller: name the caller instead`);
+    const attribute = key === "aws:epochtime" ? TIME : key;
+    return value === null ? absent(attribute) : positive(attribute, exactly(...(typeof value === "string" ? [value] : value)));
+  });
+}
+
+/** Which types of resources a text means: those of a bucket are the bucket itself and its objects. */
+function typedResources(text: string, partition: string): readonly TypedResources[] {
+  const pattern = patternOf(partsOfText(text), { wildcards: true });
+  const plainText = text.replace(/\u0000[^\u0000]*\u0000/g, "x");
+  if (/:role\//.test(plainText) || /^arn:[^:]*:iam:/.test(plainText)) return [{ type: "role", patterns: [pattern] }];
+  if (/^arn:[^:]*:kms:/.test(plainText)) return [{ type: /:alias\//.test(plainText) ? "alias" : "key", patterns: [pattern] }];
+  const slash = plainText.indexOf("/");
+  const wildcard = plainText.search(/[*?]/);
+  if (wildcard !== -1 && (slash === -1 || wildcard < slash)) {
+    const bucket = [...plain(`arn:${partition}:s3:::`), ...some("notSlash", 1), ...some("notSlash")];
+    return [
+      { type: "bucket", patterns: [pattern], within: patternOfTokens(bucket) },
+      { type: "object", patterns: [pattern], within: patternOfTokens([...bucket, ...plain("/"), ...some("any", 1), ...some("any")]) },
+    ];
+  }
+  if (slash === -1) return [{ type: "bucket", patterns: [pattern] }];
+  return [{ type: "object", patterns: [plainText.endsWith("/*") ? withKey(pattern) : pattern] }];
+}
+
+/** An object's key has at least one character. */
+function withKey({ tokens }: Pattern): Pattern {
+  const one: Token = { kind: "one", of: "any" };
+  return patternOfTokens([...tokens.slice(0, -1), one, ...tokens.slice(-1)]);
+}
+
+function resourceLiterals(resources: readonly TypedResources[]): readonly (readonly Literal[])[] {
+  const whole = resources.filter(({ within }) => within === undefined).flatMap(({ patterns }) => patterns);
+  const bounded = resources.flatMap(({ within, patterns }) =>
+    within === undefined ? [] : [[positive(RESOURCE, stringTest(patterns, { isText: true })), positive(RESOURCE, stringTest([within], { isText: true }))]],
+  );
+  return [...(whole.length === 0 ? [] : [[positive(RESOURCE, stringTest(whole, { isText: true }))]]), ...bounded];
+}
+
+/** Whether a text of the question is not known in full. */
+export function isUnknownText(text: string): boolean {
+  return hasUnknown(text);
+}
