@@ -72,9 +72,17 @@ export function isKnownService(name: string): boolean {
 
 /** The actions that a pattern with `*` and `?` matches, as AWS writes them. */
 export function actionsMatching(pattern: string): readonly string[] {
-  const expression = patternExpression(pattern);
-  return allActions().filter((name) => expression.test(name));
+  let found = matching.get(pattern);
+  if (found === undefined) {
+    const expression = patternExpression(pattern);
+    found = allActions().filter((name) => expression.test(name));
+    if (matching.size < MOST_PATTERNS) matching.set(pattern, found);
+  }
+  return found;
 }
+
+const matching = new Map<string, readonly string[]>();
+const MOST_PATTERNS = 2_000;
 
 let names: readonly string[] | undefined;
 

@@ -1,6 +1,7 @@
 /** One question about one or two worlds: their classes of callers, the space of attributes, and the budget. */
-import { accessOf, type Access, type ActionGroup, type CallerClass, callerClasses, exactly, readDocument, traitsOfAttribute, type World } from "./policies";
-import { absent, type Bound, Budget, BudgetExceeded, type BudgetLimits, type Literal, type Point, positive, type Search, Space } from "./sets";
+import { accessOf, type Access, type ActionGroup, CALLER, type CallerClass, callerClasses, exactly, readDocument, SESSION, traitsOfAttribute, type World } from "./policies";
+import { absent, type Bound, Budget, BudgetExceeded, type BudgetLimits, isEmpty, type Literal, type Point, positive, type Search, Space } from "./sets";
+import { assertAsksSomething } from "./requests";
 import { showUnknown } from "./unknown";
 import type { Proof, RequestSet, Witness } from "./types";
 import { witnessOf } from "./witness";
@@ -46,6 +47,15 @@ export class Inquiry {
       this.accesses.set(key, found);
     }
     return found;
+  }
+
+  public assertAsksSomething(set: RequestSet, world: World): void {
+    assertAsksSomething(set, this.classes, { world, meets: (literals) => this.mayBe(literals) });
+  }
+
+  /** Whether there may be a caller who meets what the literals ask of it. */
+  public mayBe(literals: readonly Literal[]): boolean {
+    return !isEmpty({ literals: literals.filter(({ attribute }) => attribute === CALLER || attribute === SESSION) }, this.search("upper"));
   }
 
   public witness(point: Point, caller: CallerClass, world: World): Witness {

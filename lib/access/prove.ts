@@ -1,10 +1,9 @@
 /** "Nobody but these does any of this", and "each of these requests works": proofs over all requests. */
 import { Inquiry, listMissing, withinBudget } from "./inquiry";
 import { type Access, ACL_KEYS, type CallerClass, IMPLIED_ACL_ACTION, type World } from "./policies";
-import { boxesOf, type Part, partsOf, QuestionError } from "./requests";
-import { type Bound, type Box, isEmpty, type Point, pointOutside, type Search } from "./sets";
+import { boxesOf, coversClass, type Part, partsOf, targetsOf } from "./requests";
+import { type Bound, type Box, type Point, pointOutside, type Search } from "./sets";
 import type { EveryQuestion, NobodyQuestion, Proof, RequestSet } from "./types";
-import { showUnknown } from "./unknown";
 
 const PROVED: Proof = { outcome: "proved", missing: [], statements: [] };
 
@@ -19,12 +18,15 @@ interface Candidate {
 export function proveNobody({ world, requests, permitted = [], limits }: NobodyQuestion): Proof {
   return withinBudget(() => {
     const inquiry = new Inquiry({ worlds: [world], sets: [requests, ...permitted], isAboutCaller: false, limits });
-    assertAsksSomething(requests, inquiry, world);
+    inquiry.assertAsksSomething(requests, world);
+    const targets = targetsOf(requests, world);
     const candidates = inquiry.classes.flatMap((caller) => {
-      const exempt = permitted.flatMap((set) => boxesOf(set, caller, world));
-      return partsOf(requests, caller, world).flatMap((part): Candidate[] => {
-        const { allows, denies } = inquiry.access(world, caller, part.group);
-        return allows.map((box) => ({ box: within(part, box), others: [...denies, ...exempt], caller }));
+      if (permitted.some((set) => coversClass(set, caller, world))) return [];
+      return targets.flatMap((target): Candidate[] => {
+        const access = inquiry.access(world, caller, target.group);
+        if (access.allows.length === 0) return [];
+        const others = [...access.denies, ...permitted.flatMap((set) => boxesOf(set, caller, world))];
+        return partsOf(requests, target, { caller, world }).flatMap((part) => access.allows.map((box) => ({ box: within(part, box), others, caller })));
       });
     });
     return judge(candidates, inquiry, world);
@@ -36,30 +38,18 @@ export function proveEvery({ world, requests, limits }: EveryQuestion): Proof {
   return withinBudget(() => {
     const sets = withImpliedActions(requests, world);
     const inquiry = new Inquiry({ worlds: [world], sets, isAboutCaller: true, limits });
-    assertAsksSomething(requests, inquiry, world);
+    inquiry.assertAsksSomething(requests, world);
     const candidates = sets.flatMap((set) =>
-      inquiry.classes.flatMap((caller) =>
-        partsOf(set, caller, world).flatMap((part) => refused(part, caller, inquiry.access(world, caller, part.group))),
+      targetsOf(set, world).flatMap((target) =>
+        inquiry.classes.flatMap((caller) =>
+          partsOf(set, target, { caller, world })
+            .filter(({ literals }) => inquiry.mayBe(literals))
+            .flatMap((part) => refused(part, caller, inquiry.access(world, caller, part.group))),
+        ),
       ),
     );
     return judge(candidates, inquiry, world);
   });
-}
-
-/** A question about no request at all would be proved whatever the policies say: each text of it must mean some request. */
-function assertAsksSomething(requests: RequestSet, inquiry: Inquiry, world: World): void {
-  const { callers, actions, resources } = requests;
-  const narrowed: RequestSet[] = [
-    ...(callers ?? []).map((caller) => ({ ...requests, callers: [caller] })),
-    ...(actions ?? []).map((action) => ({ ...requests, actions: [action] })),
-    ...(resources ?? []).map((resource) => ({ ...requests, resources: [resource] })),
-  ];
-  for (const set of narrowed.length === 0 ? [requests] : narrowed) {
-    const isSomething = inquiry.classes.some((caller) =>
-      partsOf(set, caller, world).some(({ literals }) => !isEmpty({ literals }, inquiry.search("upper"))),
-    );
-    if (!isSomething) throw new QuestionError(`the question means no request at all: ${showUnknown(JSON.stringify(set))}`);
-  }
 }
 
 /** What is refused of a part: what a Deny takes, and what no Allow gives. */

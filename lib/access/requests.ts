@@ -27,7 +27,7 @@ import {
   plain,
   literal,
 } from "./sets";
-import { hasUnknown, partsOfText } from "./unknown";
+import { partsOfText, showUnknown } from "./unknown";
 import type { RequestSet } from "./types";
 
 /** Thrown for a question that cannot be asked: an action that AWS does not have, or no resource. */
@@ -46,25 +46,82 @@ interface TypedResources {
   readonly within?: Pattern;
 }
 
-/** The parts of a question for one class of callers. */
-export function partsOf(set: RequestSet, caller: CallerClass, world: World): readonly Part[] {
+/** What a question asks about, whoever calls. */
+export interface Target {
+  readonly group: ActionGroup;
+  readonly literals: readonly Literal[];
+}
+
+/** The targets of a question: by how actions are decided, and the type of resource that goes with them. */
+export function targetsOf(set: RequestSet, { partition }: World): readonly Target[] {
   if (set.resources === undefined) throw new QuestionError("a question must name its resources");
-  const actions = actionsOf(set);
-  const resources = set.resources.flatMap((text) => typedResources(text, world.partition));
-  const types = [...new Set(resources.map(({ type }) => type))];
-  const callers = callersOf(set, caller, world);
+  const resources = set.resources.flatMap((text) => typedResources(text, partition));
+  return [...new Set(resources.map(({ type }) => type))].flatMap((type) =>
+    actionGroups(set, type).flatMap(({ group, literal: action }) =>
+      resourceLiterals(resources.filter((one) => one.type === type)).map((resource) => ({ group, literals: [action, ...resource] })),
+    ),
+  );
+}
+
+/** The parts of a question about one target for one class of callers. */
+export function partsOf(set: RequestSet, { group, literals }: Target, { caller, world }: AskedClass): readonly Part[] {
   const context = contextLiterals(set, caller);
-  const parts: Part[] = [];
-  for (const type of types) {
-    const ofType = actions.filter((name) => actionFacts(name)!.resourceTypes.includes(type));
-    for (const group of new Set(ofType.map(groupOf))) {
-      const names = ofType.filter((name) => groupOf(name) === group);
-      for (const named of callers)
-        for (const resource of resourceLiterals(resources.filter((one) => one.type === type)))
-          parts.push({ group, literals: [...caller.base, ...named, positive(ACTION, nameTest(names)), ...resource, ...context] });
-    }
+  return callersOf(set, caller, world).map((named) => ({ group, literals: [...caller.base, ...named, ...literals, ...context] }));
+}
+
+export interface AskedClass {
+  readonly caller: CallerClass;
+  readonly world: World;
+}
+
+interface GroupedActions {
+  readonly group: ActionGroup;
+  readonly literal: Literal;
+}
+
+const grouped = new Map<string, readonly GroupedActions[]>();
+const MOST_GROUPS = 500;
+
+/** The actions that go with a type of resource, by how they are decided. */
+function actionGroups(set: RequestSet, type: string): readonly GroupedActions[] {
+  const key = `${type} ${set.actions?.join() ?? "*"}`;
+  let found = grouped.get(key);
+  if (found === undefined) {
+    const ofType = actionsOf(set).filter((name) => actionFacts(name)!.resourceTypes.includes(type));
+    found = [...new Set(ofType.map(groupOf))].map((group) => ({
+      group,
+      literal: positive(ACTION, nameTest(ofType.filter((name) => groupOf(name) === group))),
+    }));
+    if (grouped.size < MOST_GROUPS) grouped.set(key, found);
   }
-  return parts;
+  return found;
+}
+
+/** Whether each text of the question means some request: a question about none would be proved whatever the policies say. */
+export function assertAsksSomething(set: RequestSet, classes: readonly CallerClass[], { world, meets }: Asked): void {
+  const types = new Set((set.resources ?? []).flatMap((text) => typedResources(text, world.partition)).map(({ type }) => type));
+  const actions = actionsOf(set);
+  const goes = (name: string, type: string) => actionFacts(name)!.resourceTypes.includes(type);
+  for (const text of set.actions ?? [])
+    if (!actionsMatching(text).some((name) => [...types].some((type) => goes(name, type)))) throw new QuestionError(`no resource of the question goes with ${text}`);
+  for (const text of set.resources ?? [])
+    if (!typedResources(text, world.partition).some(({ type }) => actions.some((name) => goes(name, type))))
+      throw new QuestionError(`no action of the question goes with ${showUnknown(text)}`);
+  for (const text of set.callers ?? [])
+    if (!classes.some((caller) => callersOf({ callers: [text] }, caller, world).some((literals) => meets([...caller.base, ...literals]))))
+      throw new QuestionError(`no caller is ${showUnknown(text)}`);
+}
+
+interface Asked {
+  readonly world: World;
+  /** Whether some request may meet all of the literals. */
+  readonly meets: (literals: readonly Literal[]) => boolean;
+}
+
+/** Whether a set permits all that callers of the class may do. */
+export function coversClass({ callers, actions, resources, context }: RequestSet, { kind, isOwn }: CallerClass, { account }: World): boolean {
+  const isWhole = actions === undefined && resources === undefined && context === undefined;
+  return isWhole && (callers === undefined || (isOwn && kind === "account" && account !== undefined && callers.includes(account)));
 }
 
 /** A set of requests that is taken away or compared: types of resources do not matter there. */
@@ -153,9 +210,4 @@ function resourceLiterals(resources: readonly TypedResources[]): readonly (reado
     within === undefined ? [] : [[positive(RESOURCE, stringTest(patterns, { isText: true })), positive(RESOURCE, stringTest([within], { isText: true }))]],
   );
   return [...(whole.length === 0 ? [] : [[positive(RESOURCE, stringTest(whole, { isText: true }))]]), ...bounded];
-}
-
-/** Whether a text of the question is not known in full. */
-export function isUnknownText(text: string): boolean {
-  return hasUnknown(text);
 }

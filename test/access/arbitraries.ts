@@ -125,6 +125,8 @@ const conditionArbitrary = fc
 
 const principalArbitrary = fc.oneof(
   fc.constant("*"),
+  fc.constantFrom(...PRINCIPALS.slice(4)).map((AWS) => ({ AWS })),
+  fc.constantFrom(...PRINCIPALS.slice(4)).map((AWS) => ({ AWS })),
   some(PRINCIPALS).map((AWS) => ({ AWS })),
   fc.constant({ Service: "logging.s3.amazonaws.com" }),
   some(PRINCIPALS).map((AWS) => ({ AWS, Service: ["logging.s3.amazonaws.com"] })),
@@ -136,7 +138,7 @@ function statementArbitrary(kind: "identity" | "resource" | "resourceControl"): 
   const negations = kind === "resource" ? ["", "", "", "", "Action", "Resource", "Principal"] : kind === "identity" ? ["", "", "", "Action", "Resource"] : [""];
   return fc
     .record({
-      Effect: kind === "resourceControl" ? fc.constant("Deny") : fc.constantFrom("Allow", "Allow", "Deny"),
+      Effect: kind === "resourceControl" ? fc.constant("Deny") : fc.constantFrom("Allow", "Deny"),
       ...principal,
       Action: some(ACTION_PATTERNS),
       Resource: some(RESOURCE_PATTERNS),

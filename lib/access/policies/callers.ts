@@ -8,6 +8,7 @@ import {
   absent,
   constant,
   type Literal,
+  literal,
   negate,
   type Pattern,
   patternOf,
@@ -60,6 +61,13 @@ const USERS = stringTest([patternFrom(["arn:", ...some("notColon"), ":iam::", ..
 const IS_USER = positive(CALLER, USERS);
 const ALWAYS = constant(CALLER, true);
 
+/** What a federated user of another account may do hangs on policies that only that account knows: such a user is nobody's sure witness. */
+const NOT_FEDERATED = negate(
+  positive(CALLER, stringTest([patternFrom(["arn:", ...some("notColon"), ":sts::", ...some("any")])], { surePatterns: [] }), [
+    "the session policies of a federated user",
+  ]),
+);
+
 /** Accounts by which nothing but a number stands: 12 digits, or the placeholder of one. */
 const ANY_ACCOUNT: readonly (string | Token)[] = some("digit", 12);
 
@@ -89,7 +97,7 @@ export function callerClasses(worlds: readonly World[], named: readonly string[]
     classOf("account", { isOwn: isOwnClass, base: [...common, ...accountFacts(), ...notKnown, ...base] });
   return [
     ...known,
-    account_(false, [positive(CALLER, stringTest(others, { isText: true })), ...(own.length === 0 ? [] : [negate(positive(CALLER, stringTest(own, { isText: true })))]), ...strangerAccounts(account, named)]),
+    account_(false, [positive(CALLER, stringTest(others, { isText: true })), ...(own.length === 0 ? [] : [negate(positive(CALLER, stringTest(own, { isText: true })))]), ...strangerAccounts(account, named), NOT_FEDERATED]),
     ...(own.length === 0 ? [] : [account_(true, [positive(CALLER, stringTest(own, { isText: true }))])]),
     classOf("anonymous", { isOwn: false, base: [...common, ...withoutIdentity(), ...SERVICE_KEYS.map(absent), positive(CALLER, exactly("anonymous")), positive("aws:principalaccount", exactly("anonymous")), positive("aws:principaltype", exactly("Anonymous"))] }),
     classOf("service", { isOwn: false, base: [...common, ...withoutIdentity(), absent("aws:principalaccount"), positive("aws:principalisawsservice", exactly("true")), startingWith("service:")] }),
@@ -120,10 +128,11 @@ const SESSION_NAMES = stringTest([{ tokens: [...some("name", 2), ...some("name")
 
 /** Private addresses never reach S3 or STS from the internet; whether one comes another way is left open. */
 const PRIVATE = unionOf(["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"].map((range) => readAddresses(range)!));
-const PUBLIC_ADDRESS: Literal = {
-  ...positive("aws:sourceip", rangeTest("address", ADDRESSES, complementOf(PRIVATE, ADDRESSES))),
+const PUBLIC_ADDRESS = literal({
+  attribute: "aws:sourceip",
   whenAbsent: true,
-};
+  whenPresent: { test: rangeTest("address", ADDRESSES, complementOf(PRIVATE, ADDRESSES)), inverted: false, quantifier: "some" },
+});
 
 function accountFacts(): Literal[] {
   return [...SERVICE_KEYS.map(absent), positive("aws:principalisawsservice", exactly("false"))];

@@ -9,7 +9,7 @@ import { ARNS_BY_TYPE, patternFrom } from "./derived-keys";
 import { ACTION, CALLER } from "./keys";
 import { settingDenials } from "./s3-settings";
 import { type Context, denialsOf, type Grant, grantsOf } from "./statement";
-import type { World } from "./types";
+import { type KnownPrincipal, principalIn, type World } from "./types";
 
 /** Actions that are decided alike. */
 export type ActionGroup = "trust" | "kms" | "bucketPolicy" | "other";
@@ -62,14 +62,19 @@ export function accessOf(question: AccessQuestion): Access {
   const kind = isTrust ? "trust" : "resource";
   const grants = grantsOf(documents, kind, context);
   const allows = caller.isOwn ? within(grants, question) : across(grants, question);
+  let denies: readonly Box[] | undefined;
   return {
     allows: allows.map((box) => narrowed(box, entryLiterals(question))),
-    denies: [
-      ...ofResource(denialsOf(documents, kind, context), question),
-      ...callerDenials(context),
-      ...organizationDenials(context),
-      ...(group === "other" || group === "bucketPolicy" ? settingDenials(context) : []),
-    ],
+    // Of a class that nothing allows anything, nobody asks what is denied to it.
+    get denies() {
+      denies ??= [
+        ...ofResource(denialsOf(documents, kind, context), question),
+        ...callerDenials(context),
+        ...organizationDenials(context),
+        ...(group === "other" || group === "bucketPolicy" ? settingDenials(context) : []),
+      ];
+      return denies;
+    },
   };
 }
 
@@ -102,7 +107,7 @@ function within(grants: readonly Grant[], question: AccessQuestion): readonly Bo
 
 /** Across accounts both halves must allow; where the caller's is not known, the customer's is all that is judged. */
 function across(grants: readonly Grant[], question: AccessQuestion): readonly Box[] {
-  if (question.caller.principal === undefined) return grants;
+  if (principalOf(question) === undefined) return grants;
   const found = both(grants, ownHalf(question), question);
   return organization(question).reduce<readonly Box[]>((sum, level) => both(sum, level, question), found);
 }
@@ -110,7 +115,7 @@ function across(grants: readonly Grant[], question: AccessQuestion): readonly Bo
 /** What the caller's own policies allow, within its caps. */
 function ownHalf(question: AccessQuestion): readonly Box[] {
   const { caller, world } = question;
-  const { principal } = caller;
+  const principal = principalOf({ caller, world });
   const isRoot = principal?.arn.endsWith(":root") === true;
   if (isRoot) return EVERYTHING;
   const documents = principal?.identityPolicies;
@@ -124,7 +129,7 @@ function ownHalf(question: AccessQuestion): readonly Box[] {
 /** Permissions boundary and session policies, where there are any. */
 function capsOf(question: AccessQuestion): readonly Box[] {
   const { caller, world } = question;
-  const { principal } = caller;
+  const principal = principalOf({ caller, world });
   if (principal === undefined || principal.arn.endsWith(":root")) return EVERYTHING;
   const { permissionsBoundary, sessionPolicies = [] } = principal;
   const context = { caller, world };
@@ -132,9 +137,13 @@ function capsOf(question: AccessQuestion): readonly Box[] {
   return sessionPolicies.length === 0 ? bounded : both(bounded, grantsOf(sessionPolicies, "session", context), question);
 }
 
+function principalOf({ caller, world }: Context): KnownPrincipal | undefined {
+  return caller.principal === undefined ? undefined : principalIn(world, caller.principal);
+}
+
 /** The levels of service control policies of the caller's account. */
 function levelsOf({ caller, world }: Context): readonly (readonly unknown[])[] {
-  const { principal } = caller;
+  const principal = principalOf({ caller, world });
   const levels = principal?.serviceControlPolicies ?? (caller.isOwn ? world.serviceControlPolicies : undefined) ?? [];
   return levels.map((level) => (Array.isArray(level) ? (level as readonly unknown[]) : [level]));
 }
@@ -156,7 +165,7 @@ function organizationDenials(context: Context): readonly Box[] {
 }
 
 function callerDenials(context: Context): readonly Box[] {
-  const { principal } = context.caller;
+  const principal = principalOf(context);
   if (principal === undefined || principal.arn.endsWith(":root")) return [];
   const { identityPolicies = [], permissionsBoundary, sessionPolicies = [] } = principal;
   return [

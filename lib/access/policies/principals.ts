@@ -10,7 +10,7 @@ import { patternFrom } from "./derived-keys";
 import type { NamedElement, PrincipalText } from "./document";
 import { CALLER, SESSION } from "./keys";
 import { exactly } from "./texts";
-import type { World } from "./types";
+import { principalIn, type World } from "./types";
 
 /**
  * How directly an Allow of a resource policy reaches a caller of the same account: `account` leaves it to the account's own policies, `role`
@@ -42,7 +42,8 @@ export function allowedCallers(element: NamedElement<readonly PrincipalText[]>, 
 export function deniedCallers(element: NamedElement<readonly PrincipalText[]>, context: Context): readonly (readonly Literal[])[] {
   if (!element.isNegated) return element.texts.flatMap((text) => entryCallers(text, context)).map(({ literals }) => literals);
   // A principal with a permissions boundary is denied in any case.
-  if (context.caller.principal?.permissionsBoundary !== undefined) return [[]];
+  const { caller, world } = context;
+  if (caller.principal !== undefined && principalIn(world, caller.principal).permissionsBoundary !== undefined) return [[]];
   return complements(spared(element.texts, context));
 }
 

@@ -49,13 +49,17 @@ function publicPolicy({ caller, world }: Context): Box[] {
 function publicAcls({ world: { blockPublicAccess } }: Context): Box[] {
   const state = stateOf(blockPublicAccess?.blockPublicAcls);
   const origin = { text: "Block Public Access (BlockPublicAcls)", missing: [String(blockPublicAccess?.blockPublicAcls)] };
-  const groups = ["*/groups/global/allusers*", "*/groups/global/authenticatedusers*"].map((text) => patternOf([text], { wildcards: true }));
-  const toGroups = stringTest(groups, { ignoresCase: true });
-  return [
-    where(state, [ON_OBJECT, positive(CANNED_ACL, exactly("public-read", "public-read-write", "authenticated-read"))], origin),
-    ...GRANT_HEADERS.map((key) => where(state, [ON_OBJECT, positive(key, toGroups)], origin)),
-  ].flat();
+  return PUBLIC_ACLS.flatMap((acl) => where(state, [ON_OBJECT, acl], origin));
 }
+
+const PUBLIC_GROUPS = stringTest(
+  ["*/groups/global/allusers*", "*/groups/global/authenticatedusers*"].map((text) => patternOf([text], { wildcards: true })),
+  { ignoresCase: true },
+);
+const PUBLIC_ACLS: readonly Literal[] = [
+  positive(CANNED_ACL, exactly("public-read", "public-read-write", "authenticated-read")),
+  ...GRANT_HEADERS.map((key) => positive(key, PUBLIC_GROUPS)),
+];
 
 /** With `BucketOwnerEnforced`, S3 accepts no ACL but the owner's. */
 function disabledAcls({ world: { objectOwnership = "" } }: Context): Box[] {

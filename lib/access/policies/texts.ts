@@ -28,7 +28,23 @@ export interface ReadTexts {
 
 const COLONS_OF_ARN = 5;
 
+/** Estates repeat themselves, and a test that was made keeps what was found out about it. */
+const remembered = new Map<string, ReadTexts>();
+const MOST = 2_000;
+
 export function readTexts(texts: readonly string[], grammar: TextGrammar): ReadTexts {
+  const { hasVariables, wildcards, ignoresCase = false, arn = "" } = grammar;
+  const key = `${Number(hasVariables)}${Number(wildcards)}${Number(ignoresCase)}${arn} ${texts.join("\n")}`;
+  let found = remembered.get(key);
+  if (found === undefined) {
+    found = read(texts, grammar);
+    if (remembered.size >= MOST) remembered.clear();
+    remembered.set(key, found);
+  }
+  return found;
+}
+
+function read(texts: readonly string[], grammar: TextGrammar): ReadTexts {
   const parts = texts.map((text) => partsWithVariables(text, grammar));
   const missing = parts.flat().flatMap((part) => (typeof part === "string" || part instanceof Escaped ? [] : [part.source]));
   const patterns = parts.map((one, index) => compile(one, classFor(texts[index]!, grammar, false), grammar));

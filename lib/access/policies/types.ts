@@ -48,3 +48,8 @@ export interface World {
 
 /** Which of a principal's policies a document is. It decides its grammar. */
 export type DocumentKind = "identity" | "resource" | "trust" | "boundary" | "session" | "serviceControl" | "resourceControl";
+
+/** The policies of a principal in a world: two worlds that are compared may know different ones. */
+export function principalIn({ principals = [] }: World, { arn }: KnownPrincipal): KnownPrincipal {
+  return principals.find((one) => one.arn === arn) ?? { arn };
+}

@@ -4,7 +4,7 @@ import { ADDRESSES, readAddresses, readDate, readNumber, showAddress } from "./v
 import { complementOf, containsPoint, EVERYTHING, type Intervals, intersectionOf, pointIn } from "./intervals";
 import type { Literal, RangeTest, Test, ValueDemand } from "./literal";
 import { codesOf, placeholderOfCode, textOfCodes, type TextPart } from "./pattern";
-import { type Bound, meetsString, shortestText, type StringCondition } from "./strings";
+import { type Bound, meetsString, shortestText, type StringCondition, stringTest } from "./strings";
 
 /** A text as codes, since it may hold placeholders. */
 export type Text = readonly number[];
@@ -92,14 +92,7 @@ function severalValues(demands: readonly ValueDemand[], question: Question, isWa
 const NOT_EMPTY: ValueDemand = {
   quantifier: "every",
   inverted: true,
-  test: {
-    sort: "string",
-    patterns: [{ tokens: [], literal: "" }],
-    surePatterns: [{ tokens: [], literal: "" }],
-    ignoresCase: false,
-    isText: true,
-    automata: new Map(),
-  },
+  test: stringTest([{ tokens: [], literal: "" }], { isText: true }),
 };
 
 /** One text that meets all demands. */

@@ -15,6 +15,8 @@ interface State {
   readonly positions: readonly (readonly number[])[];
   readonly accepts: boolean;
   readonly next: Map<number, number>;
+  /** The only codes that lead on; `null` where a wildcard takes more. Filled in when it is first asked for. */
+  viable?: ReadonlySet<number> | null;
 }
 
 export class Automaton {
@@ -54,6 +56,25 @@ export class Automaton {
       next.set(read, found);
     }
     return found;
+  }
+
+  /** The characters that lead on from a state where those are few: in front of literal text it is one. */
+  public viable(state: number): ReadonlySet<number> | null {
+    const found = this.states[state]!;
+    if (found.viable === undefined) found.viable = this.viableOf(found.positions);
+    return found.viable;
+  }
+
+  private viableOf(positions: readonly (readonly number[])[]): ReadonlySet<number> | null {
+    const codes = new Set<number>();
+    for (const [index, list] of positions.entries())
+      for (const position of list) {
+        const token = this.patterns[index]!.tokens[position];
+        if (token === undefined) continue;
+        if (token.kind !== "character" && (token.kind !== "placeholder" || this.isOpen(token))) return null;
+        codes.add(token.code);
+      }
+    return codes;
   }
 
   public matches(codes: readonly number[]): boolean {

@@ -23,17 +23,32 @@ export interface Origin {
 /** A request: each attribute with its value. Attributes that are not here are absent. */
 export type Point = ReadonlyMap<string, Value>;
 
-/** Answers of one space of attributes are remembered, and asked for again and again. */
-export class Space {
-  private readonly answers = { upper: new Map<string, Value | undefined>(), lower: new Map<string, Value | undefined>() };
+/** Answers about one attribute, asked for again and again: what is doubtful in one question may not be so in another. */
+const answers = new Map<string, Value | undefined>();
+const MOST_ANSWERS = 100_000;
 
-  public constructor(public readonly traitsOf: (attribute: string) => AttributeTraits) {}
+/** The attributes that requests have. */
+export class Space {
+  private readonly traits = new Map<string, AttributeTraits>();
+
+  public constructor(private readonly readTraits: (attribute: string) => AttributeTraits) {}
+
+  public traitsOf(attribute: string): AttributeTraits {
+    let found = this.traits.get(attribute);
+    if (found === undefined) {
+      found = this.readTraits(attribute);
+      this.traits.set(attribute, found);
+    }
+    return found;
+  }
 
   public value(literals: readonly Literal[], bound: Bound, budget: Budget): Value | undefined {
-    const key = literals.length === 1 ? String(literals[0]!.id) : literals.map(({ id }) => id).sort((a, b) => a - b).join();
-    const answers = this.answers[bound];
+    const traits = this.traitsOf(literals[0]!.attribute);
+    const ids = literals.length === 1 ? literals[0]!.id : literals.map(({ id }) => id).sort((a, b) => a - b).join();
+    const key = `${bound}${traits.isDoubtful}${ids}`;
     if (answers.has(key)) return answers.get(key);
-    const found = valueFor(literals, { traits: this.traitsOf(literals[0]!.attribute), bound, budget });
+    const found = valueFor(literals, { traits, bound, budget });
+    if (answers.size >= MOST_ANSWERS) answers.clear();
     answers.set(key, found);
     return found;
   }
@@ -115,7 +130,9 @@ function add(attributes: Attributes, literals: readonly Literal[], { space, boun
     result.set(one.attribute, [...list, one]);
     touched.add(one.attribute);
   }
-  for (const attribute of touched) if (space.value(result.get(attribute)!, bound, budget) === undefined) return undefined;
+  // The actions first: of most pairs of statements they tell at once that nothing is in both.
+  const action = touched.has("action") ? ["action"] : [];
+  for (const attribute of [...action, ...touched]) if (space.value(result.get(attribute)!, bound, budget) === undefined) return undefined;
   return result;
 }
 

@@ -20,5 +20,6 @@ export {
   type Token,
   type WildcardPlace,
 } from "./pattern";
+export { type ShownLiteral, showLiteral } from "./show";
 export { type Bound, meetsString, type StringTest, shortestText, stringTest } from "./strings";
 export { ADDRESSES, readAddresses, readDate, readNumber } from "./values";

@@ -47,8 +47,30 @@ let count = 0;
 
 export type LiteralInput = Omit<Literal, "id" | "negation" | "isUnknown" | "missing"> & Partial<Pick<Literal, "missing">>;
 
-export function literal(input: LiteralInput): Literal {
-  return { ...input, missing: input.missing ?? [], isUnknown: false, id: count++ };
+/** Equal literals are one object, as long as what was found out about them is kept. */
+export function literal({ attribute, whenAbsent, whenEmpty, whenPresent, missing = [] }: LiteralInput): Literal {
+  const key = [attribute, whenAbsent, whenEmpty, typeof whenPresent === "boolean" ? whenPresent : demandKey(whenPresent), ...missing].join("\n");
+  let found = literals.get(key);
+  if (found === undefined) {
+    found = { attribute, whenAbsent, whenEmpty, whenPresent, missing, isUnknown: false, id: count++ };
+    if (literals.size >= MOST_LITERALS) literals.clear();
+    literals.set(key, found);
+  }
+  return found;
+}
+
+const literals = new Map<string, Literal>();
+const MOST_LITERALS = 20_000;
+
+function demandKey({ test, inverted, quantifier }: ValueDemand): string {
+  return `${testKey(test)} ${inverted} ${quantifier}`;
+}
+
+function testKey(test: Test): string {
+  if (test.sort === "string") return `string ${test.id}`;
+  if (test.sort === "name") return `name ${[...test.may].join()} ${test.must === test.may ? "" : [...test.must].join()}`;
+  const show = (intervals: Intervals) => intervals.map(({ from, to }) => `${from.value}${from.after}${to.value}${to.after}`).join();
+  return `${test.sort} ${show(test.may)} ${test.must === test.may ? "" : show(test.must)}`;
 }
 
 /** Something about a request that cannot be decided. */

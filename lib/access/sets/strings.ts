@@ -6,7 +6,7 @@
 import { alphabetOf } from "./alphabet";
 import { Automaton, type Reading } from "./automaton";
 import type { Budget } from "./budget";
-import { codesOf, hasPlaceholder, type Pattern, type TextPart, textOfCodes } from "./pattern";
+import { codesOf, hasPlaceholder, type Pattern, placeholderOfCode, type TextPart, textOfCodes } from "./pattern";
 
 /**
  * How far a test is taken where something is not known: `upper` takes a text that may match, `lower` only one that surely does.
@@ -24,6 +24,7 @@ export interface StringTest {
   /** Whether the placeholders are parts of a text, so that none is a wildcard. */
   readonly isText: boolean;
   readonly automata: Map<Reading, Automaton>;
+  readonly id: number;
 }
 
 export interface StringTestOptions {
@@ -35,7 +36,24 @@ export interface StringTestOptions {
 /** In lower case, the patterns of a test that ignores case must be given so. */
 export function stringTest(patterns: readonly Pattern[], options: StringTestOptions = {}): StringTest {
   const { surePatterns = patterns, ignoresCase = false, isText = false } = options;
-  return { sort: "string", patterns, surePatterns, ignoresCase, isText, automata: new Map() };
+  const key = [patterns.map(keyOf).join(" "), surePatterns === patterns ? "" : surePatterns.map(keyOf).join(" "), ignoresCase, isText, surePatterns === patterns].join("\n");
+  let test = tests.get(key);
+  if (test === undefined) {
+    test = { sort: "string", patterns, surePatterns, ignoresCase, isText, automata: new Map(), id: count++ };
+    if (tests.size >= MOST_TESTS) tests.clear();
+    tests.set(key, test);
+  }
+  return test;
+}
+
+/** Equal tests are one object: what was found out about it once need not be found out again. */
+const tests = new Map<string, StringTest>();
+const MOST_TESTS = 5_000;
+let count = 0;
+
+function keyOf({ tokens, literal }: Pattern): string {
+  if (literal !== undefined) return `=${literal}`;
+  return tokens.map((token) => ("code" in token ? token.code : `${token.kind}${token.of}`)).join();
 }
 
 /** One condition of a system: the text matches, or it does not. */
@@ -144,13 +162,26 @@ function search({ conditions, automata, budget }: System, codes: readonly number
     states.every((state, index) => automata[index]!.accepts(state) !== conditions[index]!.inverted);
   const isHopeless = (states: readonly number[]) =>
     states.some((state, index) => !conditions[index]!.inverted && automata[index]!.isDead(state));
+  // Where one of the texts that must match leaves few ways on, only those are tried; a placeholder may stand for any stretch.
+  const symbols = codes.filter((code) => placeholderOfCode(code) !== undefined);
+  const viableCodes = (states: readonly number[]): Iterable<number> => {
+    let fewest: ReadonlySet<number> | undefined;
+    for (const [index, state] of states.entries()) {
+      if (conditions[index]!.inverted || conditions[index]!.test.ignoresCase) continue;
+      const viable = automata[index]!.viable(state);
+      if (viable !== null && (fewest === undefined || viable.size < fewest.size)) fewest = viable;
+    }
+    if (fewest === undefined) return codes;
+    return symbols.length === 0 ? fewest : new Set([...fewest, ...symbols]);
+  };
   const start: Node = { states: automata.map((automaton) => automaton.start) };
   const seen = new Set([start.states.join()]);
   const queue = [start];
   for (let at = 0; at < queue.length; at++) {
     const node = queue[at]!;
     if (accepts(node.states)) return wordOf(node);
-    for (const code of codes) {
+    for (const code of viableCodes(node.states)) {
+      if (placeholderOfCode(code) !== undefined && !symbols.includes(code)) continue;
       budget.spendSteps(1);
       const states = node.states.map((state, index) => automata[index]!.step(state, code, budget));
       if (isHopeless(states)) continue;
