@@ -35,7 +35,8 @@ for (const service of SERVICES) {
   // A key with a variable part ends in a slash: `aws:ResourceTag/`.
   const plain = (key) => key.replace(/(\$\{[^}]*\}|<[^>]*>).*$/, "");
   const typeOf = new Map(types.map(({ key, type }) => [plain(key), type]));
-  const keysOf = ({ conditionKeys, resourceTypes }) => [...conditionKeys, ...resourceTypes.flatMap((type) => type.conditionKeys)].map(plain);
+  const keysOf = ({ conditionKeys, resourceTypes }) =>
+    [...conditionKeys, ...resourceTypes.flatMap((type) => type.conditionKeys)].map(plain);
   const keys = [...new Set([...typeOf.keys(), ...actions.flatMap(keysOf)])].sort();
   const numbers = new Map(keys.map((key, index) => [key, index]));
   const rows = actions.map((action) =>

@@ -35,7 +35,10 @@ function read(): Catalog {
   const actions = new Map<string, ActionFacts>();
   const keyTypes = new Map<string, KeyType>();
   for (const { service, keys, actions: lines } of SERVICES) {
-    const typed = keys.trim().split(/\s+/).map((key) => key.split("=") as [string, KeyType]);
+    const typed = keys
+      .trim()
+      .split(/\s+/)
+      .map((key) => key.split("=") as [string, KeyType]);
     for (const [key, type] of typed) keyTypes.set(key.toLowerCase(), type);
     for (const line of lines.trim().split("\n")) {
       const [name, accessLevel, types, numbers] = line.split("|") as [string, string, string, string];
@@ -92,7 +95,10 @@ export function allActions(): readonly string[] {
 }
 
 export function patternExpression(pattern: string): RegExp {
-  const source = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&").replace(/\*+/g, ".*").replace(/\?/g, ".");
+  const source = pattern
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replace(/\*+/g, ".*")
+    .replace(/\?/g, ".");
   return new RegExp(`^${source}$`, "is");
 }
 

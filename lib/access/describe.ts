@@ -3,7 +3,7 @@ import { Inquiry, withinBudget } from "./inquiry";
 import { ACTION, CALLER, RESOURCE, SESSION, TIME, type World } from "./policies";
 import { proveEvery, proveNobody } from "./prove";
 import { partsOf, targetsOf } from "./requests";
-import { type BudgetLimits, type Box, isEmpty, type Literal, showLiteral } from "./sets";
+import { type Box, type BudgetLimits, isEmpty, type Literal, showLiteral } from "./sets";
 import type { Proof, RequestSet } from "./types";
 import { showUnknown } from "./unknown";
 
@@ -46,7 +46,11 @@ function wordsOf({ world, requests, limits }: ExtentQuestion): readonly string[]
             const whole = [...part.literals, ...box.literals];
             if (isEmpty({ literals: whole }, inquiry.search("upper"))) continue;
             const touching = denies.filter((deny) => !isEmpty({ literals: [...whole, ...deny.literals] }, inquiry.search("upper")));
-            words.add([describeBox(box, requests), ...touching.map((deny) => `not ${describeBox(deny, requests)}`)].filter((text) => text !== "").join(", "));
+            words.add(
+              [describeBox(box, requests), ...touching.map((deny) => `not ${describeBox(deny, requests)}`)]
+                .filter((text) => text !== "")
+                .join(", "),
+            );
           }
       }
     return { outcome: "proved", missing: [], statements: [] };
@@ -57,7 +61,9 @@ function wordsOf({ world, requests, limits }: ExtentQuestion): readonly string[]
 /** What a box asks of requests, in words; the attributes that the question has narrowed are not repeated. */
 export function describeBox({ literals }: Box, asked: RequestSet = {}): string {
   const phrases = literals
-    .filter(({ attribute }) => !(attribute === ACTION && asked.actions !== undefined) && !(attribute === CALLER && asked.callers !== undefined))
+    .filter(
+      ({ attribute }) => !(attribute === ACTION && asked.actions !== undefined) && !(attribute === CALLER && asked.callers !== undefined),
+    )
     .flatMap((one) => phrase(one, asked));
   return [...new Set(phrases)].join(" and ");
 }
@@ -84,7 +90,11 @@ function phrase(one: Literal, { resources = [] }: RequestSet): string[] {
     case TIME:
       return [`only at ${text.replaceAll("`", "")}`];
     case "aws:securetransport":
-      return [(shown.values.includes("false") && !shown.isNegated) || (shown.values.includes("true") && shown.isNegated) ? "over plain HTTP" : "over HTTPS"];
+      return [
+        (shown.values.includes("false") && !shown.isNegated) || (shown.values.includes("true") && shown.isNegated)
+          ? "over plain HTTP"
+          : "over HTTPS",
+      ];
     default:
       return [`with ${one.attribute} ${shown.isPresence ? (shown.isNegated ? "absent" : "present") : text}`];
   }

@@ -1,11 +1,11 @@
 /** Two worlds compared: what one allows and the other does not. */
 import { describeBox } from "./describe";
 import { Inquiry, withinBudget } from "./inquiry";
-import type { CallerClass, World } from "./policies";
+import { type CallerClass, IMPLIED_ACL_ACTION, type World } from "./policies";
 import { partsOf, targetsOf } from "./requests";
+import type { BudgetLimits } from "./sets";
 import { type Bound, type Box, pointOutside } from "./sets";
 import type { Proof, RequestSet, Witness } from "./types";
-import type { BudgetLimits } from "./sets";
 
 export interface DifferenceQuestion {
   readonly before: World;
@@ -56,12 +56,16 @@ function changes({ from, to, requests, limits }: Direction): readonly Change[] |
         const given = inquiry.access(to, caller, target.group);
         if (given.allows.length === 0) return [];
         const taken = inquiry.access(from, caller, target.group);
+        const unchanged = new Set(taken.allows.map(keyOf));
+        const kept = new Set(given.denies.map(keyOf));
+        // What both worlds deny by the same statement is allowed by neither.
+        const dropped = taken.denies.filter((deny) => deny.origin?.text !== IMPLIED_ACL_ACTION && !kept.has(keyOf(deny)));
         return partsOf(requests, target, { caller, world: to }).flatMap((part) =>
           given.allows.flatMap((box) => {
             const whole: Box = { ...box, literals: [...part.literals, ...box.literals] };
             const candidates = [
-              { box: whole, others: [...given.denies, ...taken.allows] },
-              ...taken.denies.map((deny) => ({ box: { ...whole, literals: [...whole.literals, ...deny.literals] }, others: given.denies })),
+              ...(unchanged.has(keyOf(box)) ? [] : [{ box: whole, others: [...given.denies, ...taken.allows] }]),
+              ...dropped.map((deny) => ({ box: { ...whole, literals: [...whole.literals, ...deny.literals] }, others: given.denies })),
             ];
             const change = firstChange(candidates, { inquiry, caller, world: to });
             return change === undefined ? [] : [{ ...change, statement: box.origin?.text ?? "", words: describeBox(box) }];
@@ -72,6 +76,14 @@ function changes({ from, to, requests, limits }: Direction): readonly Change[] |
     return { outcome: "proved", missing: [], statements: [] };
   });
   return found;
+}
+
+/** Equal boxes have the same key: equal literals are one object. */
+function keyOf({ literals }: Box): string {
+  return literals
+    .map(({ id }) => id)
+    .sort((a, b) => a - b)
+    .join();
 }
 
 interface Candidate {

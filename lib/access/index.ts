@@ -1,8 +1,8 @@
 /** Proofs over all requests, in place of samples: who can do what by the policies of one resource. */
 export { ACTION_LISTS, type ActionFacts, actionFacts, actionsMatching, isAction } from "./actions";
-export type { KnownPrincipal, Setting, World } from "./policies";
 export { type Extent, type ExtentQuestion, extentOf } from "./describe";
 export { type Change, type Difference, type DifferenceQuestion, difference } from "./difference";
+export type { KnownPrincipal, Setting, World } from "./policies";
 export { proveEvery, proveNobody } from "./prove";
 export { QuestionError } from "./requests";
 export type { BudgetLimits } from "./sets";

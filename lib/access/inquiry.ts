@@ -1,9 +1,33 @@
 /** One question about one or two worlds: their classes of callers, the space of attributes, and the budget. */
-import { accessOf, type Access, type ActionGroup, CALLER, type CallerClass, callerClasses, exactly, readDocument, SESSION, traitsOfAttribute, type World } from "./policies";
-import { absent, type Bound, Budget, BudgetExceeded, type BudgetLimits, isEmpty, type Literal, type Point, positive, type Search, Space } from "./sets";
+import {
+  type Access,
+  type ActionGroup,
+  accessOf,
+  CALLER,
+  type CallerClass,
+  callerClasses,
+  exactly,
+  readDocument,
+  SESSION,
+  traitsOfAttribute,
+  type World,
+} from "./policies";
 import { assertAsksSomething } from "./requests";
-import { showUnknown } from "./unknown";
+import {
+  absent,
+  type Bound,
+  Budget,
+  BudgetExceeded,
+  type BudgetLimits,
+  isEmpty,
+  type Literal,
+  type Point,
+  positive,
+  type Search,
+  Space,
+} from "./sets";
 import type { Proof, RequestSet, Witness } from "./types";
+import { showUnknown } from "./unknown";
 import { witnessOf } from "./witness";
 
 export interface InquiryInput {
@@ -25,9 +49,15 @@ export class Inquiry {
   public constructor({ worlds, sets, isAboutCaller, limits }: InquiryInput) {
     const [world] = worlds as readonly [World];
     const texts = worlds.flatMap(textsOf);
-    const named = [...texts.map(({ caller }) => caller).filter((text) => text !== undefined), ...sets.flatMap(({ callers = [] }) => callers)];
+    const named = [
+      ...texts.map(({ caller }) => caller).filter((text) => text !== undefined),
+      ...sets.flatMap(({ callers = [] }) => callers),
+    ];
     const facts = factLiterals(world);
-    const fixed = new Set([...facts.map(({ attribute }) => attribute), ...sets.flatMap(({ context = {} }) => Object.keys(context).map((key) => key.toLowerCase()))]);
+    const fixed = new Set([
+      ...facts.map(({ attribute }) => attribute),
+      ...sets.flatMap(({ context = {} }) => Object.keys(context).map((key) => key.toLowerCase())),
+    ]);
     this.classes = callerClasses(worlds, [...new Set(named)]).map((caller) => ({ ...caller, base: [...caller.base, ...facts] }));
     this.space = new Space((attribute) => traitsOfAttribute(attribute, { fixed, isAboutCaller }));
     this.budget = new Budget(limits);
@@ -86,7 +116,15 @@ export function listMissing(texts: readonly string[]): readonly string[] {
 }
 
 /** Keys that witnesses always have. */
-const STANDARD_KEYS = ["aws:SecureTransport", "aws:SourceIp", "aws:PrincipalIsAWSService", "aws:PrincipalAccount", "aws:PrincipalType", "aws:ResourceAccount", "s3:ResourceAccount"];
+const STANDARD_KEYS = [
+  "aws:SecureTransport",
+  "aws:SourceIp",
+  "aws:PrincipalIsAWSService",
+  "aws:PrincipalAccount",
+  "aws:PrincipalType",
+  "aws:ResourceAccount",
+  "s3:ResourceAccount",
+];
 
 function factLiterals({ account, facts = {} }: World): Literal[] {
   const owner = account === undefined ? {} : { "aws:ResourceAccount": account, "s3:ResourceAccount": account };
@@ -110,7 +148,13 @@ function textsOf(world: World): TextOfWorld[] {
     ...sessionPolicies,
     ...serviceControlPolicies.flat(),
   ]);
-  const documents = [resourcePolicy, trustPolicy, ...own, ...(world.serviceControlPolicies ?? []).flat(), ...(world.resourceControlPolicies ?? [])];
+  const documents = [
+    resourcePolicy,
+    trustPolicy,
+    ...own,
+    ...(world.serviceControlPolicies ?? []).flat(),
+    ...(world.resourceControlPolicies ?? []),
+  ];
   return documents.flatMap((document) =>
     readDocument(document, "resource").flatMap(({ principal, conditions }) => [
       ...(principal?.texts ?? []).filter(({ type }) => type === "AWS").map(({ text }) => ({ caller: text })),

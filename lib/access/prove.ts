@@ -1,8 +1,8 @@
 /** "Nobody but these does any of this", and "each of these requests works": proofs over all requests. */
 import { Inquiry, listMissing, withinBudget } from "./inquiry";
-import { type Access, ACL_KEYS, type CallerClass, IMPLIED_ACL_ACTION, type World } from "./policies";
+import { ACL_KEYS, type Access, type CallerClass, IMPLIED_ACL_ACTION, type World } from "./policies";
 import { boxesOf, coversClass, type Part, partsOf, targetsOf } from "./requests";
-import { type Bound, type Box, type Point, pointOutside, type Search } from "./sets";
+import { type Box, type Literal, negate, type Point, placeholdersIn, pointOutside, type Search } from "./sets";
 import type { EveryQuestion, NobodyQuestion, Proof, RequestSet } from "./types";
 
 const PROVED: Proof = { outcome: "proved", missing: [], statements: [] };
@@ -26,7 +26,9 @@ export function proveNobody({ world, requests, permitted = [], limits }: NobodyQ
         const access = inquiry.access(world, caller, target.group);
         if (access.allows.length === 0) return [];
         const others = [...access.denies, ...permitted.flatMap((set) => boxesOf(set, caller, world))];
-        return partsOf(requests, target, { caller, world }).flatMap((part) => access.allows.map((box) => ({ box: within(part, box), others, caller })));
+        return partsOf(requests, target, { caller, world }).flatMap((part) =>
+          access.allows.map((box) => ({ box: within(part, box), others, caller })),
+        );
       });
     });
     return judge(candidates, inquiry, world);
@@ -74,7 +76,7 @@ function within({ literals }: Part, box: Box): Box {
 
 /** No candidate may hold a request. What is found at the lower bound is there in truth; what is found only at the upper one may be. */
 function judge(candidates: readonly Candidate[], inquiry: Inquiry, world: World): Proof {
-  const open = firstPoint(candidates, inquiry.search("upper")); 
+  const open = firstPoint(candidates, inquiry.search("upper"));
   if (open === undefined) return PROVED;
   const sure = firstPoint(candidates, inquiry.search("lower"));
   const { point, candidate } = sure ?? open;
@@ -97,15 +99,21 @@ function firstPoint(candidates: readonly Candidate[], search: Search): Found | u
   return undefined;
 }
 
-/** What keeps the access from being certain: what the statement itself leaves open, and what a Deny that may apply does. */
+/** What keeps the answer from being certain: what the request's own box leaves open, and boxes that it is not surely outside of. */
 function missingOf({ point, candidate }: Found, inquiry: Inquiry): readonly string[] {
   const { space } = inquiry.search("upper");
-  const meets = (box: Box, bound: Bound) => box.literals.every((one) => space.holds(one, point, bound));
-  const doubtful = candidate.box.literals.filter((one) => space.holds(one, point, "upper") && !space.holds(one, point, "lower"));
-  const denials = candidate.others.filter((box) => meets(box, "upper") && !meets(box, "lower"));
-  const named = [
-    ...doubtful.flatMap(({ missing, attribute }) => (missing.length > 0 ? missing : [attribute.includes(":") ? `value of ${attribute}` : attribute])),
-    ...denials.flatMap(({ origin }) => origin?.missing ?? []),
-  ];
-  return listMissing(named.length > 0 ? named : [...(candidate.box.origin?.missing ?? []), "more than the policies tell"]);
+  const isDoubtful = (one: Literal) => space.holds(one, point, "upper") && !space.holds(one, point, "lower");
+  const leaving = candidate.others.flatMap(({ literals }) => {
+    const ways = literals.map(negate).filter((one) => space.holds(one, point, "upper"));
+    return ways.every(isDoubtful) ? ways : [];
+  });
+  const doubtful = [...candidate.box.literals.filter(isDoubtful), ...leaving];
+  const named = doubtful.flatMap(({ missing, attribute }) => (missing.length > 0 ? missing : missingIn(attribute, point)));
+  return listMissing(named.length > 0 ? named : ["more than the policies tell"]);
+}
+
+/** The placeholders of a value, or the value as such. */
+function missingIn(attribute: string, point: Point): readonly string[] {
+  const sources = (point.get(attribute) ?? []).flatMap(placeholdersIn).map(({ source }) => source);
+  return sources.length > 0 || !attribute.includes(":") ? sources : [`value of ${attribute}`];
 }

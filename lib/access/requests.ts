@@ -4,8 +4,8 @@ import {
   ACTION,
   type ActionGroup,
   allowedCallers,
-  type CallerClass,
   CALLER,
+  type CallerClass,
   exactly,
   groupOf,
   RESOURCE,
@@ -16,19 +16,19 @@ import {
   absent,
   type Box,
   type Literal,
+  literal,
   nameTest,
   type Pattern,
   patternOf,
+  patternOfTokens,
+  plain,
   positive,
   some,
   stringTest,
   type Token,
-  patternOfTokens,
-  plain,
-  literal,
 } from "./sets";
-import { partsOfText, showUnknown } from "./unknown";
 import type { RequestSet } from "./types";
+import { partsOfText, showUnknown } from "./unknown";
 
 /** Thrown for a question that cannot be asked: an action that AWS does not have, or no resource. */
 export class QuestionError extends Error {}
@@ -103,7 +103,8 @@ export function assertAsksSomething(set: RequestSet, classes: readonly CallerCla
   const actions = actionsOf(set);
   const goes = (name: string, type: string) => actionFacts(name)!.resourceTypes.includes(type);
   for (const text of set.actions ?? [])
-    if (!actionsMatching(text).some((name) => [...types].some((type) => goes(name, type)))) throw new QuestionError(`no resource of the question goes with ${text}`);
+    if (!actionsMatching(text).some((name) => [...types].some((type) => goes(name, type))))
+      throw new QuestionError(`no resource of the question goes with ${text}`);
   for (const text of set.resources ?? [])
     if (!typedResources(text, world.partition).some(({ type }) => actions.some((name) => goes(name, type))))
       throw new QuestionError(`no action of the question goes with ${showUnknown(text)}`);
@@ -119,7 +120,11 @@ interface Asked {
 }
 
 /** Whether a set permits all that callers of the class may do. */
-export function coversClass({ callers, actions, resources, context }: RequestSet, { kind, isOwn }: CallerClass, { account }: World): boolean {
+export function coversClass(
+  { callers, actions, resources, context }: RequestSet,
+  { kind, isOwn }: CallerClass,
+  { account }: World,
+): boolean {
   const isWhole = actions === undefined && resources === undefined && context === undefined;
   return isWhole && (callers === undefined || (isOwn && kind === "account" && account !== undefined && callers.includes(account)));
 }
@@ -130,14 +135,21 @@ export function boxesOf(set: RequestSet, caller: CallerClass, world: World): rea
   const resources =
     set.resources === undefined
       ? []
-      : [positive(RESOURCE, stringTest(set.resources.map((text) => patternOf(partsOfText(text), { wildcards: true })), { isText: true }))];
+      : [
+          positive(
+            RESOURCE,
+            stringTest(
+              set.resources.map((text) => patternOf(partsOfText(text), { wildcards: true })),
+              { isText: true },
+            ),
+          ),
+        ];
   const context = contextLiterals(set, caller);
   return callersOf(set, caller, world).map((named) => ({ literals: [...named, ...actions, ...resources, ...context] }));
 }
 
 function actionsOf({ actions = ["*"] }: RequestSet): readonly string[] {
-  for (const name of actions)
-    if (!/[*?]/.test(name) && !isAction(name)) throw new QuestionError(`AWS has no action ${name}`);
+  for (const name of actions) if (!/[*?]/.test(name) && !isAction(name)) throw new QuestionError(`AWS has no action ${name}`);
   return [...new Set(actions.flatMap((pattern) => actionsMatching(pattern)))];
 }
 
@@ -146,13 +158,16 @@ function callersOf({ callers }: RequestSet, caller: CallerClass, world: World): 
   if (callers === undefined) return [[]];
   return callers.flatMap((text) => {
     if (text === "anonymous") return caller.kind === "anonymous" ? [[]] : [];
+    if (text === "services") return caller.kind === "service" ? [[]] : [];
     if (text === "*") return [[]];
     const element = { isNegated: false, texts: [{ type: typeOfCaller(text), text }] };
-    return allowedCallers(element, { caller, world })
-      .map(({ literals }) => literals)
-      // The name of a provider picks its own callers, not sessions that came about through it.
-      .filter((literals) => literals.every(({ attribute }) => attribute !== "aws:federatedprovider"))
-      .map((literals) => literals.map(asText));
+    return (
+      allowedCallers(element, { caller, world })
+        .map(({ literals }) => literals)
+        // The name of a provider picks its own callers, not sessions that came about through it.
+        .filter((literals) => literals.every(({ attribute }) => attribute !== "aws:federatedprovider"))
+        .map((literals) => literals.map(asText))
+    );
   });
 }
 
@@ -207,7 +222,9 @@ function withKey({ tokens }: Pattern): Pattern {
 function resourceLiterals(resources: readonly TypedResources[]): readonly (readonly Literal[])[] {
   const whole = resources.filter(({ within }) => within === undefined).flatMap(({ patterns }) => patterns);
   const bounded = resources.flatMap(({ within, patterns }) =>
-    within === undefined ? [] : [[positive(RESOURCE, stringTest(patterns, { isText: true })), positive(RESOURCE, stringTest([within], { isText: true }))]],
+    within === undefined
+      ? []
+      : [[positive(RESOURCE, stringTest(patterns, { isText: true })), positive(RESOURCE, stringTest([within], { isText: true }))]],
   );
   return [...(whole.length === 0 ? [] : [[positive(RESOURCE, stringTest(whole, { isText: true }))]]), ...bounded];
 }

@@ -61,5 +61,7 @@ export function proveTrust(question: TrustQuestion): TrustProofs {
 /** The action by which such a caller assumes a role. */
 function entryOf(caller: string): string {
   if (/:saml-provider\//.test(caller)) return "sts:AssumeRoleWithSAML";
-  return /:oidc-provider\//.test(caller) || /^(?!.*amazonaws)[\w-]+(\.[\w-]+)+/.test(caller) ? "sts:AssumeRoleWithWebIdentity" : "sts:AssumeRole";
+  return /:oidc-provider\//.test(caller) || /^(?!.*amazonaws)[\w-]+(\.[\w-]+)+/.test(caller)
+    ? "sts:AssumeRoleWithWebIdentity"
+    : "sts:AssumeRole";
 }

@@ -1,6 +1,7 @@
 /** What is asked of the prover, and what it answers. */
-import type { BudgetLimits } from "./sets";
+
 import type { World } from "./policies";
+import type { BudgetLimits } from "./sets";
 
 /**
  * A set of requests, as a product. What is not given is everything.
@@ -10,7 +11,7 @@ import type { World } from "./policies";
 export interface RequestSet {
   /**
    * ARNs of roles, users or sessions; an account by its 12 digits or root ARN, which means all its principals; names of services; ARNs of
-   * identity providers; canonical user IDs; `anonymous`.
+   * identity providers; canonical user IDs; `anonymous`; `services` for all services of AWS.
    */
   readonly callers?: readonly string[];
   /** Names of actions, with `*` and `?`. */

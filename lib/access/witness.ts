@@ -52,7 +52,11 @@ interface IdentityContext {
 }
 
 /** The principal, and the keys that follow from it. */
-function identityOf(caller: CallerClass, called: string, { session, context, world }: IdentityContext): Pick<Witness, "principal" | "principalAccount"> {
+function identityOf(
+  caller: CallerClass,
+  called: string,
+  { session, context, world }: IdentityContext,
+): Pick<Witness, "principal" | "principalAccount"> {
   const name = called.slice(called.indexOf(":") + 1);
   switch (caller.kind) {
     case "anonymous":
@@ -84,4 +88,9 @@ function accountIdentity(arn: string, { session, context, world }: IdentityConte
   return { principal, ...(account === world.account ? {} : { principalAccount: account }) };
 }
 
-const PRINCIPAL_TYPES: Readonly<Record<string, string>> = { root: "Account", user: "User", role: "AssumedRole", "federated-user": "FederatedUser" };
+const PRINCIPAL_TYPES: Readonly<Record<string, string>> = {
+  root: "Account",
+  user: "User",
+  role: "AssumedRole",
+  "federated-user": "FederatedUser",
+};

@@ -59,7 +59,17 @@ const PRINCIPALS = [
   `arn:aws:sts::${OTHER}:assumed-role/writer/run`,
   `arn:aws:sts::${OWN}:assumed-role/writer/run`,
 ];
-const ACTION_PATTERNS = ["*", "s3:*", "s3:PutObject", "s3:Get*", "s3:?utObject", "s3:List*", "sqs:*", "s3:PutObjectAcl", "s3:*BucketPolicy"];
+const ACTION_PATTERNS = [
+  "*",
+  "s3:*",
+  "s3:PutObject",
+  "s3:Get*",
+  "s3:?utObject",
+  "s3:List*",
+  "sqs:*",
+  "s3:PutObjectAcl",
+  "s3:*BucketPolicy",
+];
 const OBJECT_ACTIONS = ["s3:PutObject", "s3:GetObject", "s3:PutObjectAcl"];
 const BUCKET_ACTIONS = ["s3:ListBucket", "s3:GetBucketPolicy"];
 const OBJECTS = ["arn:aws:s3:::logs/a/b.json", "arn:aws:s3:::logs/10:00/b.json", "arn:aws:s3:::logs/alice/x", "arn:aws:s3:::logs/z"];
@@ -96,7 +106,11 @@ const CONDITIONS: readonly (readonly [operators: readonly string[], key: string,
   [["StringEquals", "StringNotLike"], "aws:PrincipalType", ["User", "AssumedRole", "A*"]],
   [["StringEquals", "StringLike", "StringNotLike", "StringNotLikeIfExists", "StringLikeIfExists"], "aws:username", ["a*", "alice"]],
   [["StringLike", "StringNotLike"], "aws:userid", ["AROAEXAMPLEID12345678:*", "AIDA*"]],
-  [["StringLike", "StringEquals", "StringNotEqualsIfExists", "StringEqualsIgnoreCase"], "s3:prefix", ["a/*", "a/", "${aws:username}/*", ""]],
+  [
+    ["StringLike", "StringEquals", "StringNotEqualsIfExists", "StringEqualsIgnoreCase"],
+    "s3:prefix",
+    ["a/*", "a/", "${aws:username}/*", ""],
+  ],
   [["NumericLessThanEquals", "NumericEquals", "NumericNotEquals", "NumericGreaterThan"], "s3:max-keys", ["10", "50"]],
   [["DateLessThan", "DateGreaterThanEquals", "DateNotEquals"], "aws:CurrentTime", ["2024-12-31T00:00:00Z", "2025-01-01T00:00:00Z"]],
   [["ForAllValues:StringLike", "ForAnyValue:StringEquals", "ForAnyValue:StringNotLike", "StringLike"], "aws:TagKeys", ["env", "c*"]],
@@ -110,11 +124,13 @@ const some = (values: readonly string[]) =>
 
 const conditionArbitrary = fc
   .array(
-    fc.constantFrom(...CONDITIONS).chain(([operators, key, values]) =>
-      fc
-        .tuple(fc.constantFrom(...operators, "Null"), some(values), fc.constantFrom("true", "false"))
-        .map(([operator, list, flag]) => [operator, key, operator === "Null" ? flag : list] as const),
-    ),
+    fc
+      .constantFrom(...CONDITIONS)
+      .chain(([operators, key, values]) =>
+        fc
+          .tuple(fc.constantFrom(...operators, "Null"), some(values), fc.constantFrom("true", "false"))
+          .map(([operator, list, flag]) => [operator, key, operator === "Null" ? flag : list] as const),
+      ),
     { maxLength: 2 },
   )
   .map((list) => {
@@ -133,9 +149,17 @@ const principalArbitrary = fc.oneof(
 );
 
 function statementArbitrary(kind: "identity" | "resource" | "resourceControl"): fc.Arbitrary<Json> {
-  const principal: Record<string, fc.Arbitrary<unknown>> =
-    kind === "resource" ? { Principal: principalArbitrary } : kind === "resourceControl" ? { Principal: fc.constant("*") } : {};
-  const negations = kind === "resource" ? ["", "", "", "", "Action", "Resource", "Principal"] : kind === "identity" ? ["", "", "", "Action", "Resource"] : [""];
+  const principal: Record<string, fc.Arbitrary<unknown>> = kind === "resource"
+    ? { Principal: principalArbitrary }
+    : kind === "resourceControl"
+      ? { Principal: fc.constant("*") }
+      : {};
+  const negations =
+    kind === "resource"
+      ? ["", "", "", "", "Action", "Resource", "Principal"]
+      : kind === "identity"
+        ? ["", "", "", "Action", "Resource"]
+        : [""];
   return fc
     .record({
       Effect: kind === "resourceControl" ? fc.constant("Deny") : fc.constantFrom("Allow", "Deny"),
@@ -182,7 +206,15 @@ export const worldArbitrary: fc.Arbitrary<World> = fc
     principals:
       own === undefined
         ? []
-        : [{ arn: KNOWN_ROLE, identityPolicies: own, permissionsBoundary: boundary, sessionPolicies: session, serviceControlPolicies: serviceControl }],
+        : [
+            {
+              arn: KNOWN_ROLE,
+              identityPolicies: own,
+              permissionsBoundary: boundary,
+              sessionPolicies: session,
+              serviceControlPolicies: serviceControl,
+            },
+          ],
     serviceControlPolicies: serviceControl,
     resourceControlPolicies: resourceControl,
     blockPublicAccess: { restrictPublicBuckets: restrict, blockPublicAcls: blockAcls },
@@ -199,7 +231,9 @@ export const requestArbitrary: fc.Arbitrary<AccessRequest> = fc
     secure: fc.constantFrom("true", "false"),
     time: fc.constantFrom("2024-05-17T00:00:00Z", "2025-01-01T00:00:00Z"),
     tags: fc.option(fc.uniqueArray(fc.constantFrom("env", "cost", ""), { minLength: 1, maxLength: 2 })),
-    more: fc.record(Object.fromEntries(Object.entries(KEYS).map(([key, values]) => [key, fc.constantFrom(...values)])), { requiredKeys: [] }),
+    more: fc.record(Object.fromEntries(Object.entries(KEYS).map(([key, values]) => [key, fc.constantFrom(...values)])), {
+      requiredKeys: [],
+    }),
   })
   .map(({ caller, target: [action, resource], secure, time, tags, more }) => {
     const { "aws:TagKeys": _, "aws:PrincipalOrgID": organization, ...chosen } = more as Record<string, string>;

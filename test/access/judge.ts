@@ -27,7 +27,9 @@ export function judge(request: AccessRequest, world: World): Decision {
     ...(world.resourcePolicy === undefined ? {} : { resourcePolicy: prepare(world.resourcePolicy, "resource") }),
     ...(world.trustPolicy === undefined ? {} : { trustPolicy: prepare(world.trustPolicy, "trust") }),
     identityPolicies: all(principal?.identityPolicies, "identity"),
-    ...(principal?.permissionsBoundary === undefined ? {} : { permissionsBoundary: prepare(principal.permissionsBoundary, "permissionsBoundary") }),
+    ...(principal?.permissionsBoundary === undefined
+      ? {}
+      : { permissionsBoundary: prepare(principal.permissionsBoundary, "permissionsBoundary") }),
     sessionPolicies: all(principal?.sessionPolicies, "session"),
     serviceControlPolicies: levels?.map((level) => prepare(level, "serviceControl")),
     resourceControlPolicies: all(world.resourceControlPolicies, "resourceControl"),

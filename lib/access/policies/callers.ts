@@ -5,8 +5,12 @@
  * role's session is an attribute of its own.
  */
 import {
+  ADDRESSES,
   absent,
+  complementOf,
   constant,
+  EVERYTHING,
+  HIGHEST,
   type Literal,
   literal,
   negate,
@@ -17,10 +21,6 @@ import {
   rangeTest,
   readAddresses,
   readDate,
-  ADDRESSES,
-  complementOf,
-  EVERYTHING,
-  HIGHEST,
   some,
   stringTest,
   type Token,
@@ -49,9 +49,23 @@ export interface CallerClass {
 }
 
 /** Keys that only a call by a service has. */
-const SERVICE_KEYS = ["aws:principalservicename", "aws:principalservicenameslist", "aws:sourcearn", "aws:sourceaccount", "aws:sourceorgid", "aws:sourceorgpaths"];
+const SERVICE_KEYS = [
+  "aws:principalservicename",
+  "aws:principalservicenameslist",
+  "aws:sourcearn",
+  "aws:sourceaccount",
+  "aws:sourceorgid",
+  "aws:sourceorgpaths",
+];
 /** Keys that only a principal of an account has. */
-const IDENTITY_KEYS = ["aws:principalarn", "aws:principalorgid", "aws:principalorgpaths", "aws:username", "aws:federatedprovider", "aws:sourceidentity"];
+const IDENTITY_KEYS = [
+  "aws:principalarn",
+  "aws:principalorgid",
+  "aws:principalorgpaths",
+  "aws:username",
+  "aws:federatedprovider",
+  "aws:sourceidentity",
+];
 const DERIVED: Readonly<Partial<Record<CallerKind, readonly string[]>>> = {
   account: ["aws:principalarn", "aws:principalaccount", "aws:principaltype", "aws:username"],
   service: ["aws:principalservicename"],
@@ -91,19 +105,61 @@ export function callerClasses(worlds: readonly World[], named: readonly string[]
   );
   const unknownCallers = named.filter((text) => text.includes("\u0000") && !principals.has(text) && !text.startsWith("\u0000variable"));
   const notKnown = principals.size === 0 ? [] : [negate(positive(CALLER, exactly(...principals.keys())))];
-  const own = account === undefined ? [] : accountPatterns(partition, partsOfText(account).flatMap((part): readonly (string | Token)[] => patternOf([part], { wildcards: false }).tokens));
+  const own =
+    account === undefined
+      ? []
+      : accountPatterns(
+          partition,
+          partsOfText(account).flatMap((part): readonly (string | Token)[] => patternOf([part], { wildcards: false }).tokens),
+        );
   const others = [...accountPatterns(partition, ANY_ACCOUNT), ...unknownCallers.flatMap((text) => callersNamed(text))];
   const account_ = (isOwnClass: boolean, base: readonly Literal[]) =>
     classOf("account", { isOwn: isOwnClass, base: [...common, ...accountFacts(), ...notKnown, ...base] });
   return [
     ...known,
-    account_(false, [positive(CALLER, stringTest(others, { isText: true })), ...(own.length === 0 ? [] : [negate(positive(CALLER, stringTest(own, { isText: true })))]), ...strangerAccounts(account, named), NOT_FEDERATED]),
+    account_(false, [
+      positive(CALLER, stringTest(others, { isText: true })),
+      ...(own.length === 0 ? [] : [negate(positive(CALLER, stringTest(own, { isText: true })))]),
+      ...strangerAccounts(account, named),
+      NOT_FEDERATED,
+    ]),
     ...(own.length === 0 ? [] : [account_(true, [positive(CALLER, stringTest(own, { isText: true }))])]),
-    classOf("anonymous", { isOwn: false, base: [...common, ...withoutIdentity(), ...SERVICE_KEYS.map(absent), positive(CALLER, exactly("anonymous")), positive("aws:principalaccount", exactly("anonymous")), positive("aws:principaltype", exactly("Anonymous"))] }),
-    classOf("service", { isOwn: false, base: [...common, ...withoutIdentity(), absent("aws:principalaccount"), positive("aws:principalisawsservice", exactly("true")), startingWith("service:")] }),
-    classOf("federated", { isOwn: false, base: [...common, ...withoutIdentity(), ...SERVICE_KEYS.map(absent), startingWith("federated:")] }),
+    classOf("anonymous", {
+      isOwn: false,
+      base: [
+        ...common,
+        ...withoutIdentity(),
+        ...SERVICE_KEYS.map(absent),
+        positive(CALLER, exactly("anonymous")),
+        positive("aws:principalaccount", exactly("anonymous")),
+        positive("aws:principaltype", exactly("Anonymous")),
+      ],
+    }),
+    classOf("service", {
+      isOwn: false,
+      base: [
+        ...common,
+        ...withoutIdentity(),
+        absent("aws:principalaccount"),
+        positive("aws:principalisawsservice", exactly("true")),
+        startingWith("service:"),
+      ],
+    }),
+    classOf("federated", {
+      isOwn: false,
+      base: [...common, ...withoutIdentity(), ...SERVICE_KEYS.map(absent), absent("aws:principalaccount"), startingWith("federated:")],
+    }),
     classOf("canonical", { isOwn: false, base: [...common, ...accountFacts(), startingWith("canonical:")] }),
-    classOf("originAccessIdentity", { isOwn: false, base: [...common, ...withoutIdentity(), ...SERVICE_KEYS.map(absent), startingWith(`arn:${partition}:iam::cloudfront:user/`)] }),
+    classOf("originAccessIdentity", {
+      isOwn: false,
+      base: [
+        ...common,
+        ...withoutIdentity(),
+        ...SERVICE_KEYS.map(absent),
+        absent("aws:principalaccount"),
+        startingWith(`arn:${partition}:iam::cloudfront:user/`),
+      ],
+    }),
   ];
 }
 
@@ -170,7 +226,9 @@ function strangerAccounts(account: string | undefined, named: readonly string[])
   if (account !== undefined && /^\d{12}$/.test(account)) return [];
   const numbers = [...new Set(named.flatMap((text) => text.match(/(?<!\d)\d{12}(?!\d)/g) ?? []))];
   if (numbers.length === 0) return [];
-  const patterns = numbers.map((number) => patternFrom(["arn:", ...some("notColon"), ":", ...some("notColon"), `::${number}:`, ...some("any")]));
+  const patterns = numbers.map((number) =>
+    patternFrom(["arn:", ...some("notColon"), ":", ...some("notColon"), `::${number}:`, ...some("any")]),
+  );
   return [negate(positive(CALLER, stringTest(patterns, { surePatterns: [] }), ["the account that owns the resource"]))];
 }
 

@@ -1,15 +1,15 @@
 /** Keys that the caller's identity decides (`aws:PrincipalArn`, `aws:PrincipalAccount`, …): what is asked of them is asked of the caller. */
 import {
-  constant,
   type CharacterClass,
+  constant,
   type Literal,
   literal,
   meetsString,
   type Pattern,
   patternOfTokens,
   plain,
-  some,
   type StringTest,
+  some,
   stringTest,
   type Token,
   unknownLiteral,
@@ -39,7 +39,7 @@ const STRING_OPERATORS = new Set(["stringequals", "stringlike", "stringequalsign
 
 export function derivedLiteral(key: string, demand: Demand): Literal {
   const { operator, values, hasVariables } = demand;
-  const unknown = () => unknownLiteral(CALLER, [`what ${operator.name} compares in ${key}`]);
+  const unknown = () => unknownLiteral(CALLER, [`what ${operator.name} compares in ${key}`], JSON.stringify([operator, key, values]));
   if (values.length === 0) return unknown();
   const read = testOf(operator.name, values, hasVariables);
   if (read === undefined) return unknown();
@@ -60,7 +60,12 @@ export function derivedLiteral(key: string, demand: Demand): Literal {
 
 /** A literal of the caller, who is always there. */
 function ofCaller(test: StringTest, { operator }: Demand, missing: readonly string[]): Literal {
-  return literal({ attribute: CALLER, whenAbsent: false, whenPresent: { test, inverted: operator.isNegated, quantifier: "some" }, missing });
+  return literal({
+    attribute: CALLER,
+    whenAbsent: false,
+    whenPresent: { test, inverted: operator.isNegated, quantifier: "some" },
+    missing,
+  });
 }
 
 function typeLiteral(test: StringTest, { operator }: Demand): Literal | undefined {
@@ -85,11 +90,7 @@ function userNameLiteral(test: StringTest, demand: Demand): Literal | undefined 
   if (demand.whenAbsent === isNegated) return ofCaller(named, demand, []);
   if (isNegated) return undefined;
   const others = ["Account", "AssumedRole", "FederatedUser"].map((type) => patternFrom(ARNS_BY_TYPE[type]!));
-  return ofCaller(
-    stringTest([...named.patterns, ...others], { surePatterns: [...named.surePatterns, ...others] }),
-    demand,
-    [],
-  );
+  return ofCaller(stringTest([...named.patterns, ...others], { surePatterns: [...named.surePatterns, ...others] }), demand, []);
 }
 
 interface Wrapping {

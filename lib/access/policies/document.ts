@@ -15,6 +15,8 @@ export interface Statement {
   readonly conditions: readonly ConditionText[];
   /** Whether `${…}` is a variable. */
   readonly hasVariables: boolean;
+  /** The statement as it is written. */
+  readonly source: string;
   /** What is missing; then the statement as a whole may or may not apply. */
   readonly missing: readonly string[];
 }
@@ -84,6 +86,7 @@ function readStatement(item: unknown, { kind, index, version }: Place): Statemen
     resource: kind === "trust" ? undefined : elementOf(item, ["Resource", "NotResource"], note),
     conditions: conditionsOf(item.Condition, note),
     hasVariables: version === "2012-10-17",
+    source: JSON.stringify([version, item]),
     missing,
   };
 }
@@ -142,7 +145,15 @@ function nameOf(item: Elements, index: number, kind: DocumentKind): string {
 }
 
 function unreadable(kind: DocumentKind, index: number, missing: readonly string[]): Statement {
-  return { kind, text: `Statement[${index}] of the ${LABELS[kind]}`, effect: undefined, conditions: [], hasVariables: false, missing };
+  return {
+    kind,
+    text: `Statement[${index}] of the ${LABELS[kind]}`,
+    effect: undefined,
+    conditions: [],
+    hasVariables: false,
+    source: missing.join(),
+    missing,
+  };
 }
 
 function missingIn(value: unknown, otherwise: string): readonly string[] {

@@ -65,7 +65,13 @@ const TYPED = new Set(["aws:currenttime", "aws:multifactorauthage", "aws:sourcei
 const DOUBTFUL = ["aws:resourcetag/", "aws:userid", "s3:buckettag/", "s3:existingobjecttag/", "iam:resourcetag/", "aws:resourceorgid"];
 
 /** Facts about the caller, which it cannot choose from request to request. */
-const FACTS_OF_CALLER = ["aws:principalorgid", "aws:principalorgpaths", "aws:principaltag/", "aws:federatedprovider", "aws:multifactorauth"];
+const FACTS_OF_CALLER = [
+  "aws:principalorgid",
+  "aws:principalorgpaths",
+  "aws:principaltag/",
+  "aws:federatedprovider",
+  "aws:multifactorauth",
+];
 
 export interface KeyDoubts {
   /** Keys whose values are fixed: nothing about them is in doubt. */

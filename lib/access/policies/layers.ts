@@ -3,7 +3,19 @@
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
-import { type Box, type Budget, isEmpty, type Literal, nameTest, negate, positive, type Space, some, stringTest, unknownLiteral } from "../sets";
+import {
+  type Box,
+  type Budget,
+  isEmpty,
+  type Literal,
+  nameTest,
+  negate,
+  positive,
+  type Space,
+  some,
+  stringTest,
+  unknownLiteral,
+} from "../sets";
 import type { CallerClass } from "./callers";
 import { ARNS_BY_TYPE, patternFrom } from "./derived-keys";
 import { ACTION, CALLER } from "./keys";
@@ -57,6 +69,8 @@ export function accessOf(question: AccessQuestion): Access {
   const context: Context = { caller, world };
   const isTrust = group === "trust";
   if (isTrust && (caller.kind === "anonymous" || caller.kind === "originAccessIdentity")) return NOTHING;
+  // With an identity provider's token nothing can be done but to assume a role.
+  if (!isTrust && caller.kind === "federated") return NOTHING;
   const document = isTrust ? world.trustPolicy : world.resourcePolicy;
   const documents = document === undefined ? [] : [document];
   const kind = isTrust ? "trust" : "resource";
@@ -122,7 +136,7 @@ function ownHalf(question: AccessQuestion): readonly Box[] {
   if (documents !== undefined) return both(grantsOf(documents, "identity", { caller, world }), capsOf(question), question);
   if (!caller.isOwn) return capsOf(question);
   const missing = [`the identity policies of ${principal?.arn ?? "the account's own principals"}`];
-  const unknown: Box = { literals: [unknownLiteral("identity", missing)], origin: { text: "identity policies", missing } };
+  const unknown: Box = { literals: [unknownLiteral("identity", missing, "")], origin: { text: "identity policies", missing } };
   return principal === undefined ? [{ literals: [IS_ROOT] }, unknown] : both([unknown], capsOf(question), question);
 }
 

@@ -3,12 +3,13 @@
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
-import { type Literal, negate, type Pattern, patternOf, positive, some, type StringTest, stringTest } from "../sets";
+import { type Literal, negate, type Pattern, patternOf, positive, type StringTest, some, stringTest } from "../sets";
 import { hasUnknown, partsOfText, unknownsIn } from "../unknown";
-import { type CallerClass, accountPatterns } from "./callers";
+import { accountPatterns, type CallerClass } from "./callers";
 import { patternFrom } from "./derived-keys";
 import type { NamedElement, PrincipalText } from "./document";
 import { CALLER, SESSION } from "./keys";
+import { spared } from "./not-principal";
 import { exactly } from "./texts";
 import { principalIn, type World } from "./types";
 
@@ -26,20 +27,25 @@ export interface NamedCallers {
 
 const EVERYBODY: NamedCallers = { reach: "direct", literals: [] };
 
-interface Context {
+export interface PrincipalContext {
   readonly caller: CallerClass;
   readonly world: World;
 }
 
 /** The callers that an Allow names. */
-export function allowedCallers(element: NamedElement<readonly PrincipalText[]>, context: Context): readonly NamedCallers[] {
-  const entries = element.texts.flatMap((text) => entryCallers(text, context));
+export function allowedCallers(element: NamedElement<readonly PrincipalText[]>, context: PrincipalContext): readonly NamedCallers[] {
+  const isCanonical = context.caller.kind === "canonical";
+  // A canonical user is a principal of some account: what an Allow gives to those is theirs already.
+  if (isCanonical && element.isNegated) return [];
+  const entries = element.texts
+    .filter(({ type }) => !isCanonical || type === "CanonicalUser")
+    .flatMap((text) => entryCallers(text, context));
   if (!element.isNegated) return entries;
   return complements(entries).map((literals) => ({ reach: "direct" as const, literals }));
 }
 
 /** The callers that a Deny names: each list is one conjunction. */
-export function deniedCallers(element: NamedElement<readonly PrincipalText[]>, context: Context): readonly (readonly Literal[])[] {
+export function deniedCallers(element: NamedElement<readonly PrincipalText[]>, context: PrincipalContext): readonly (readonly Literal[])[] {
   if (!element.isNegated) return element.texts.flatMap((text) => entryCallers(text, context)).map(({ literals }) => literals);
   // A principal with a permissions boundary is denied in any case.
   const { caller, world } = context;
@@ -54,7 +60,7 @@ function complements(entries: readonly NamedCallers[]): readonly (readonly Liter
   return combinations;
 }
 
-function entryCallers({ type, text }: PrincipalText, context: Context): readonly NamedCallers[] {
+export function entryCallers({ type, text }: PrincipalText, context: PrincipalContext): readonly NamedCallers[] {
   const { kind } = context.caller;
   switch (type) {
     case "AWS":
@@ -72,7 +78,7 @@ function entryCallers({ type, text }: PrincipalText, context: Context): readonly
   }
 }
 
-function named(reach: Reach, literals: readonly Literal[]): readonly NamedCallers[] {
+export function named(reach: Reach, literals: readonly Literal[]): readonly NamedCallers[] {
   return [{ reach, literals }];
 }
 
@@ -80,12 +86,12 @@ const ROLES = patternFrom(["arn:", ...some("notColon"), ":iam::", ...some("notCo
 const USERS = patternFrom(["arn:", ...some("notColon"), ":iam::", ...some("notColon"), ":user/", ...some("any")]);
 const ANYBODY = patternFrom(some("any"));
 
-function ofCallers(...patterns: readonly Pattern[]): Literal {
+export function ofCallers(...patterns: readonly Pattern[]): Literal {
   return positive(CALLER, stringTest(patterns));
 }
 
 /** Anybody may be meant; surely meant are only some. */
-function anybody(sure: readonly Pattern[], missing: readonly string[]): Literal {
+export function anybody(sure: readonly Pattern[], missing: readonly string[]): Literal {
   return positive(CALLER, stringTest([ANYBODY], { surePatterns: sure }), missing);
 }
 
@@ -97,13 +103,18 @@ function literalTest(parts: Parameters<typeof patternOf>[0]): StringTest {
   return stringTest([patternOf(parts, { wildcards: false })]);
 }
 
-function awsCallers(text: string, context: Context): readonly NamedCallers[] {
+function awsCallers(text: string, context: PrincipalContext): readonly NamedCallers[] {
   const { kind } = context.caller;
   if (text === "*") return [EVERYBODY];
+  if (kind !== "account" && mayBeEverybody(text)) return named("direct", [anybody([], unknownsIn(text))]);
   const entry = readArn(text);
-  if (kind === "originAccessIdentity") return entry?.account === "cloudfront" || hasUnknown(text) ? named("direct", [principalLiteral(text)]) : [];
+  if (kind === "originAccessIdentity")
+    return entry?.account === "cloudfront" || hasUnknown(text) ? named("direct", [principalLiteral(text)]) : [];
   // Somebody of an account whose number no ARN shows may be any of its principals.
-  if (kind === "canonical") return hasUnknown(text) || entry?.type === "root" || isAccount(text) ? named("account", [anybody([], [`the account of the canonical user, compared with ${text}`])]) : [];
+  if (kind === "canonical")
+    return hasUnknown(text) || entry?.type === "root" || isAccount(text)
+      ? named("account", [anybody([], [`the account of the canonical user, compared with ${text}`])])
+      : [];
   if (kind !== "account") return [];
   if (isAccount(text) || holdsDigitsOnly(text)) return named("account", [accountLiteral(context.world.partition, text)]);
   if (/^A(ROA|IDA)[A-Z0-9]{8,}$/.test(text)) return uniqueIdCallers(text, context);
@@ -112,9 +123,17 @@ function awsCallers(text: string, context: Context): readonly NamedCallers[] {
   if (type === "root") return named("account", [accountLiteral(partition, account)]);
   if (type === "assumed-role") {
     const [role = "", ...session] = rest.split("/");
-    return named("direct", [sessionRoles({ partition, account, role }), positive(SESSION, literalTest(partsOfText(session.join("/"))), unknownsIn(text))]);
+    return named("direct", [
+      sessionRoles({ partition, account, role }),
+      positive(SESSION, literalTest(partsOfText(session.join("/"))), unknownsIn(text)),
+    ]);
   }
   return named(type === "role" ? "role" : "direct", [principalLiteral(text)]);
+}
+
+/** Whether the text may turn out to be `*`. */
+function mayBeEverybody(text: string): boolean {
+  return partsOfText(text).every((part) => typeof part === "object" && !part.isPlain);
 }
 
 function principalLiteral(text: string): Literal {
@@ -124,8 +143,12 @@ function principalLiteral(text: string): Literal {
 /** A lone placeholder may be an ARN, an account or `*`; one that is known to be an ARN is the principal of that ARN. */
 function unreadablePrincipal(text: string): Literal {
   const exact = patternOf(partsOfText(text), { wildcards: false });
-  const isOnePrincipal = exact.tokens.length === 1 && exact.tokens.every((token) => token.kind === "placeholder" && token.placeholder.isPlain && token.placeholder.mayHold(":"));
-  return isOnePrincipal ? positive(CALLER, stringTest([exact]), unknownsIn(text)) : anybody([exact], hasUnknown(text) ? unknownsIn(text) : [`whom ${text} names`]);
+  const isOnePrincipal =
+    exact.tokens.length === 1 &&
+    exact.tokens.every((token) => token.kind === "placeholder" && token.placeholder.isPlain && token.placeholder.mayHold(":"));
+  return isOnePrincipal
+    ? positive(CALLER, stringTest([exact]), unknownsIn(text))
+    : anybody([exact], hasUnknown(text) ? unknownsIn(text) : [`whom ${text} names`]);
 }
 
 /** A session's ARN does not show the path of its role. */
@@ -133,9 +156,14 @@ function sessionRoles({ partition, account, role }: { partition: string; account
   const parts = partsOfText(account);
   const name = partsOfText(role);
   const tokens = (path: boolean) =>
-    patternOf([`arn:${partition}:iam::`, ...parts, ":role/"], { wildcards: false }).tokens.concat(path ? [...some("any"), ...patternOf(["/"], { wildcards: false }).tokens] : []);
+    patternOf([`arn:${partition}:iam::`, ...parts, ":role/"], { wildcards: false }).tokens.concat(
+      path ? [...some("any"), ...patternOf(["/"], { wildcards: false }).tokens] : [],
+    );
   const ofRole = (path: boolean) => ({ tokens: [...tokens(path), ...patternOf(name, { wildcards: false }).tokens] });
-  return positive(CALLER, stringTest([patternFrom(ofRole(false).tokens), patternFrom(ofRole(true).tokens)]), [...unknownsIn(account), ...unknownsIn(role)]);
+  return positive(CALLER, stringTest([patternFrom(ofRole(false).tokens), patternFrom(ofRole(true).tokens)]), [
+    ...unknownsIn(account),
+    ...unknownsIn(role),
+  ]);
 }
 
 function accountLiteral(partition: string, account: string): Literal {
@@ -143,15 +171,17 @@ function accountLiteral(partition: string, account: string): Literal {
   return positive(CALLER, stringTest(accountPatterns(partition, tokens)), unknownsIn(account));
 }
 
-function canonicalCallers(id: string, { caller, world }: Context): readonly NamedCallers[] {
+function canonicalCallers(id: string, { caller, world }: PrincipalContext): readonly NamedCallers[] {
   if (caller.kind === "canonical") return named("account", [nameLiteral("canonical:", id)]);
   if (caller.kind !== "account") return [];
   const account = Object.hasOwn(world.canonicalUsers ?? {}, id) ? world.canonicalUsers![id] : undefined;
-  return named("account", [account === undefined ? anybody([], [`the account of the canonical user ${id}`]) : accountLiteral(world.partition, account)]);
+  return named("account", [
+    account === undefined ? anybody([], [`the account of the canonical user ${id}`]) : accountLiteral(world.partition, account),
+  ]);
 }
 
 /** A unique ID stands where the role or user that was named has been deleted, or was never an ARN. */
-function uniqueIdCallers(id: string, { world }: Context): readonly NamedCallers[] {
+function uniqueIdCallers(id: string, { world }: PrincipalContext): readonly NamedCallers[] {
   const reach = id.startsWith("AROA") ? "role" : "direct";
   const arn = Object.hasOwn(world.uniqueIds ?? {}, id) ? world.uniqueIds![id] : undefined;
   if (arn !== undefined) return named(reach, [principalLiteral(arn)]);
@@ -159,37 +189,7 @@ function uniqueIdCallers(id: string, { world }: Context): readonly NamedCallers[
   return named(reach, [positive(CALLER, test, [`which principal has the unique ID ${id}`])]);
 }
 
-/**
- * Whom a Deny with `NotPrincipal` spares. The account, then the role or user, then the session must each be listed; an entry spares all
- * below it unless the list names some of them.
- */
-function spared(texts: readonly PrincipalText[], context: Context): readonly NamedCallers[] {
-  if (context.caller.kind !== "account") return texts.flatMap((text) => entryCallers(text, context));
-  // How the levels relate is not known where a text is not: anybody may be spared.
-  if (texts.some(({ text }) => hasUnknown(text))) return named("direct", [anybody([], texts.flatMap(({ text }) => unknownsIn(text)))]);
-  const entries = texts.map((text) => ({ text, entry: text.type === "AWS" ? readArn(text.text) : undefined }));
-  const accountOf = ({ text, entry }: (typeof entries)[number]) => (isAccount(text.text) ? text.text : entry?.type === "root" ? entry.account : undefined);
-  const below = entries.filter(({ entry }) => entry !== undefined && entry.type !== "root");
-  return entries.flatMap((one) => {
-    const account = accountOf(one);
-    if (account !== undefined) {
-      const listsSome = below.some(({ entry }) => entry!.account === account);
-      const callers = entryCallers(one.text, context);
-      return listsSome ? callers.map(({ reach, literals }) => ({ reach, literals: [...literals, ofCallers(ROOTS)] })) : callers;
-    }
-    if (!below.includes(one)) return entryCallers(one.text, context);
-    const isListed = entries.some((other) => accountOf(other) === one.entry!.account);
-    if (!isListed || one.entry!.type === "assumed-role") return [];
-    const sessions = one.entry!.type === "role" ? below.filter(({ entry }) => entry!.type === "assumed-role" && entry!.account === one.entry!.account && entry!.rest.split("/")[0] === one.entry!.rest.split("/").at(-1)) : [];
-    const callers = entryCallers(one.text, context);
-    if (sessions.length === 0) return callers;
-    return callers.flatMap(({ reach, literals }) => sessions.map(({ entry }) => ({ reach, literals: [...literals, positive(SESSION, exactly(entry!.rest.split("/").slice(1).join("/")))] })));
-  });
-}
-
-const ROOTS = patternFrom(["arn:", ...some("notColon"), ":iam::", ...some("notColon"), ":root"]);
-
-interface ArnEntry {
+export interface ArnEntry {
   readonly partition: string;
   readonly account: string;
   readonly type: string;
@@ -198,13 +198,16 @@ interface ArnEntry {
 }
 
 /** The parts of a principal's ARN; undefined for a text that is none, or hides behind placeholders where its parts are. */
-function readArn(text: string): ArnEntry | undefined {
-  const match = /^arn:([^:]*):(?:iam|sts)::((?:\u0000[^\u0000]*\u0000|[^:\u0000])*):(root$|role\/|user\/|assumed-role\/|federated-user\/)(.*)$/s.exec(text);
+export function readArn(text: string): ArnEntry | undefined {
+  const match =
+    /^arn:([^:]*):(?:iam|sts)::((?:\u0000[^\u0000]*\u0000|[^:\u0000])*):(root$|role\/|user\/|assumed-role\/|federated-user\/)(.*)$/s.exec(
+      text,
+    );
   if (match === null || hasUnknown(match[1]!)) return undefined;
   return { partition: match[1]!, account: match[2]!, type: match[3]!.replace("/", ""), rest: match[4]! };
 }
 
-function isAccount(text: string): boolean {
+export function isAccount(text: string): boolean {
   return /^\d{12}$/.test(text);
 }
 

@@ -39,7 +39,8 @@ export function isPublic(statements: readonly Statement[]): Certainty {
 }
 
 function statementIsPublic({ principal, conditions, missing, hasVariables }: Statement): Certainty {
-  const named = principal === undefined ? ["unknown" as const] : principal.isNegated ? ["yes" as const] : principal.texts.map(principalIsOpen);
+  const named =
+    principal === undefined ? ["unknown" as const] : principal.isNegated ? ["yes" as const] : principal.texts.map(principalIsOpen);
   const all = [strongest(named), ...conditions.map((condition) => leavesOpen(condition, hasVariables))];
   if (all.includes("no")) return "no";
   return missing.length > 0 || all.includes("unknown") ? "unknown" : "yes";

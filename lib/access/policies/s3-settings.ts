@@ -5,7 +5,7 @@
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html
  */
 import { actionsMatching } from "../actions";
-import { type Box, literal, type Literal, nameTest, patternOf, positive, stringTest, unknownLiteral } from "../sets";
+import { type Box, type Literal, literal, nameTest, patternOf, positive, stringTest, unknownLiteral } from "../sets";
 import { hasUnknown, showUnknown } from "../unknown";
 import { readDocument } from "./document";
 import { ACTION } from "./keys";
@@ -92,7 +92,7 @@ function where(state: Certainty, literals: readonly Literal[], { text, missing }
   if (state === "no") return [];
   const shown = missing.map(showUnknown);
   if (state === "yes") return [{ literals, origin: { text, missing: [] } }];
-  return [{ literals: [...literals, unknownLiteral("setting", shown)], origin: { text, missing: shown } }];
+  return [{ literals: [...literals, unknownLiteral("setting", shown, text)], origin: { text, missing: shown } }];
 }
 
 /** A setting that is absent is off. */

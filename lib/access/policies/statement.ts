@@ -1,5 +1,5 @@
 /** Statements as boxes of requests. */
-import { actionsMatching, patternExpression, allActions } from "../actions";
+import { actionsMatching, allActions, patternExpression } from "../actions";
 import { type Box, type Literal, nameTest, negate, type Origin, positive, unknownLiteral } from "../sets";
 import { hasUnknown, unknownsIn } from "../unknown";
 import type { CallerClass } from "./callers";
@@ -52,8 +52,8 @@ function grant(statement: Statement, reach: Reach, literals: readonly Literal[])
   return { ...box(statement, literals), reach };
 }
 
-function box({ text, missing }: Statement, literals: readonly Literal[]): Box {
-  const all = missing.length === 0 ? literals : [...literals, unknownLiteral("statement", missing)];
+function box({ text, missing, source }: Statement, literals: readonly Literal[]): Box {
+  const all = missing.length === 0 ? literals : [...literals, unknownLiteral("statement", missing, source)];
   const origin: Origin = { text, missing: [...new Set(all.flatMap((one) => one.missing))] };
   return { literals: all, origin };
 }

@@ -2,8 +2,8 @@
 import {
   type CharacterClass,
   type Pattern,
-  patternOf,
   type Placeholder,
+  patternOf,
   type StringTest,
   stringTest,
   type TextPart,
@@ -78,8 +78,7 @@ function compile(pieces: readonly Piece[], classAt: (place: WildcardPlace) => Ch
     const isEnd = index === pieces.length - 1;
     const before = colons;
     if (typeof piece === "string") colons += piece.split(":").length - 1;
-    const at = (place: WildcardPlace) =>
-      classAt({ ...place, colonsBefore: place.colonsBefore + before, isLast: place.isLast && isEnd });
+    const at = (place: WildcardPlace) => classAt({ ...place, colonsBefore: place.colonsBefore + before, isLast: place.isLast && isEnd });
     return patternOf([piece], { wildcards, classAt: at }).tokens;
   });
   return tokens.every((token) => token.kind === "character")

@@ -3,7 +3,10 @@ import { lowerCode } from "./automaton";
 import { CLASSES, placeholderOfCode } from "./pattern";
 
 /** Readable characters first; the last two stand for all that nobody types. Zero comes late: an account of zeros is nobody's. */
-const CANDIDATES = Array.from("xyzabcdefghijklmnopqrstuvwXYZABCDEFGHIJKLMNOPQRSTUVW9876543210-_.=,@+/: !~é☃", (character) => character.codePointAt(0)!);
+const CANDIDATES = Array.from(
+  "xyzabcdefghijklmnopqrstuvwXYZABCDEFGHIJKLMNOPQRSTUVW9876543210-_.=,@+/: !~é☃",
+  (character) => character.codePointAt(0)!,
+);
 
 const PREDICATES = Object.values(CLASSES);
 
@@ -28,8 +31,10 @@ export function alphabetOf(named: Iterable<number>, { ignoresCase }: AlphabetOpt
   }
   const fresh = new Set(sorts.values());
   // The fallbacks for sorts of which a pattern names every readable member.
-  for (let code = 0x4e00; code < 0x4e00 + codes.size + 1 && ![...fresh].some((one) => one > 0x7f); code++) if (!codes.has(code)) fresh.add(code);
-  const rank = (code: number) => (placeholderOfCode(code) !== undefined ? -2 : fresh.has(code) && CLASSES.name(code) ? -1 : codes.has(code) ? 0 : 1);
+  for (let code = 0x4e00; code < 0x4e00 + codes.size + 1 && ![...fresh].some((one) => one > 0x7f); code++)
+    if (!codes.has(code)) fresh.add(code);
+  const rank = (code: number) =>
+    placeholderOfCode(code) !== undefined ? -2 : fresh.has(code) && CLASSES.name(code) ? -1 : codes.has(code) ? 0 : 1;
   return [...codes, ...fresh].sort((a, b) => rank(a) - rank(b) || Number(a === 0x30) - Number(b === 0x30));
 }
 

@@ -1,10 +1,10 @@
 /** One attribute of a request: whether some literals can all be met, and by which value. */
 import type { Budget } from "./budget";
-import { ADDRESSES, readAddresses, readDate, readNumber, showAddress } from "./values";
 import { complementOf, containsPoint, EVERYTHING, type Intervals, intersectionOf, pointIn } from "./intervals";
 import type { Literal, RangeTest, Test, ValueDemand } from "./literal";
-import { codesOf, placeholderOfCode, textOfCodes, type TextPart } from "./pattern";
-import { type Bound, meetsString, shortestText, type StringCondition, stringTest } from "./strings";
+import { codesOf, placeholderOfCode, type TextPart, textOfCodes } from "./pattern";
+import { type Bound, meetsString, type StringCondition, shortestText, stringTest } from "./strings";
+import { ADDRESSES, readAddresses, readDate, readNumber, showAddress } from "./values";
 
 /** A text as codes, since it may hold placeholders. */
 export type Text = readonly number[];
@@ -102,7 +102,10 @@ function textFor(demands: readonly ValueDemand[], question: Question): Text | un
   // Tests of several sorts on one key are solved sort by sort, and what is found is tried on the others.
   const found: Text[] = [];
   for (const sort of sorts) {
-    const text = textOfSort(demands.filter(({ test }) => test.sort === sort), question);
+    const text = textOfSort(
+      demands.filter(({ test }) => test.sort === sort),
+      question,
+    );
     if (text === undefined) return undefined;
     if (demands.every((demand) => meetsDemand(demand, text, question.bound))) return text;
     found.push(text);
@@ -118,7 +121,9 @@ function textOfSort(demands: readonly ValueDemand[], question: Question): Text |
 }
 
 function nameFor(demands: readonly ValueDemand[], bound: Bound): Text | undefined {
-  const sets = demands.flatMap(({ test, inverted }) => (test.sort === "name" && !inverted ? [bound === "upper" ? test.may : test.must] : []));
+  const sets = demands.flatMap(({ test, inverted }) =>
+    test.sort === "name" && !inverted ? [bound === "upper" ? test.may : test.must] : [],
+  );
   if (sets.length === 0) return undefined;
   const fewest = sets.reduce((best, set) => (set.size < best.size ? set : best));
   for (const name of fewest) {

@@ -44,7 +44,13 @@ export class Space {
 
   public value(literals: readonly Literal[], bound: Bound, budget: Budget): Value | undefined {
     const traits = this.traitsOf(literals[0]!.attribute);
-    const ids = literals.length === 1 ? literals[0]!.id : literals.map(({ id }) => id).sort((a, b) => a - b).join();
+    const ids =
+      literals.length === 1
+        ? literals[0]!.id
+        : literals
+            .map(({ id }) => id)
+            .sort((a, b) => a - b)
+            .join();
     const key = `${bound}${traits.isDoubtful}${ids}`;
     if (answers.has(key)) return answers.get(key);
     const found = valueFor(literals, { traits, bound, budget });

@@ -9,15 +9,16 @@ export {
   codesOf,
   type Pattern,
   type PatternOptions,
+  type Placeholder,
   patternOf,
   patternOfTokens,
-  type Placeholder,
+  placeholdersIn,
   plain,
   showPattern,
   some,
   type TextPart,
-  textOfCodes,
   type Token,
+  textOfCodes,
   type WildcardPlace,
 } from "./pattern";
 export { type ShownLiteral, showLiteral } from "./show";

@@ -73,7 +73,10 @@ export function intersectionOf(a: Intervals, b: Intervals): Intervals {
 }
 
 export function containsPoint(intervals: Intervals, value: number | bigint): boolean {
-  return intervals.some(({ from, to }) => (from.value < value || (from.value === value && !from.after)) && (to.value > value || (to.value === value && to.after)));
+  return intervals.some(
+    ({ from, to }) =>
+      (from.value < value || (from.value === value && !from.after)) && (to.value > value || (to.value === value && to.after)),
+  );
 }
 
 /** A value of the set that is easy to read; undefined where the set is empty. */

@@ -49,7 +49,9 @@ export type LiteralInput = Omit<Literal, "id" | "negation" | "isUnknown" | "miss
 
 /** Equal literals are one object, as long as what was found out about them is kept. */
 export function literal({ attribute, whenAbsent, whenEmpty, whenPresent, missing = [] }: LiteralInput): Literal {
-  const key = [attribute, whenAbsent, whenEmpty, typeof whenPresent === "boolean" ? whenPresent : demandKey(whenPresent), ...missing].join("\n");
+  const key = [attribute, whenAbsent, whenEmpty, typeof whenPresent === "boolean" ? whenPresent : demandKey(whenPresent), ...missing].join(
+    "\n",
+  );
   let found = literals.get(key);
   if (found === undefined) {
     found = { attribute, whenAbsent, whenEmpty, whenPresent, missing, isUnknown: false, id: count++ };
@@ -73,9 +75,19 @@ function testKey(test: Test): string {
   return `${test.sort} ${show(test.may)} ${test.must === test.may ? "" : show(test.must)}`;
 }
 
-/** Something about a request that cannot be decided. */
-export function unknownLiteral(attribute: string, missing: readonly string[]): Literal {
-  return { attribute, whenAbsent: true, whenPresent: true, isUnknown: true, missing, id: count++ };
+/**
+ * Something about a request that cannot be decided.
+ *
+ * @param key the text that cannot be decided: of the same text the answer is the same
+ */
+export function unknownLiteral(attribute: string, missing: readonly string[], key: string): Literal {
+  const whole = ["unknown", attribute, key, ...missing].join("\n");
+  let found = literals.get(whole);
+  if (found === undefined) {
+    found = { attribute, whenAbsent: true, whenPresent: true, isUnknown: true, missing, id: count++ };
+    literals.set(whole, found);
+  }
+  return found;
 }
 
 /** The attribute is there and meets the test. */

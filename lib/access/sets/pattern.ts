@@ -73,6 +73,11 @@ export function textOfCodes(codes: readonly number[]): string {
   return codes.map((code) => placeholderOfCode(code)?.symbol ?? String.fromCodePoint(code)).join("");
 }
 
+/** The placeholders of a word. */
+export function placeholdersIn(codes: readonly number[]): readonly Placeholder[] {
+  return codes.flatMap((code) => placeholderOfCode(code) ?? []);
+}
+
 export interface PatternOptions {
   /** Whether `*` and `?` are wildcards. */
   readonly wildcards: boolean;

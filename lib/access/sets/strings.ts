@@ -36,7 +36,13 @@ export interface StringTestOptions {
 /** In lower case, the patterns of a test that ignores case must be given so. */
 export function stringTest(patterns: readonly Pattern[], options: StringTestOptions = {}): StringTest {
   const { surePatterns = patterns, ignoresCase = false, isText = false } = options;
-  const key = [patterns.map(keyOf).join(" "), surePatterns === patterns ? "" : surePatterns.map(keyOf).join(" "), ignoresCase, isText, surePatterns === patterns].join("\n");
+  const key = [
+    patterns.map(keyOf).join(" "),
+    surePatterns === patterns ? "" : surePatterns.map(keyOf).join(" "),
+    ignoresCase,
+    isText,
+    surePatterns === patterns,
+  ].join("\n");
   let test = tests.get(key);
   if (test === undefined) {
     test = { sort: "string", patterns, surePatterns, ignoresCase, isText, automata: new Map(), id: count++ };
@@ -130,7 +136,8 @@ function finiteCandidates(conditions: readonly StringCondition[], bound: Bound):
   for (const { test, inverted } of conditions) {
     if (inverted || test.ignoresCase) continue;
     const patterns = bound === "upper" ? test.patterns : test.surePatterns;
-    if (patterns.every(({ literal }) => literal !== undefined) && (fewest === undefined || patterns.length < fewest.length)) fewest = patterns;
+    if (patterns.every(({ literal }) => literal !== undefined) && (fewest === undefined || patterns.length < fewest.length))
+      fewest = patterns;
   }
   if (fewest === undefined) return undefined;
   // A text that placeholders of another test may stand for is found by the search only.
