@@ -1,5 +1,5 @@
 /** Request sets in plain words, as short as they can be said. */
-import { Inquiry, withinBudget } from "./inquiry";
+import { Inquiry, withinBudget, withOwner } from "./inquiry";
 import { ACTION, CALLER, RESOURCE, SESSION, TIME, type World } from "./policies";
 import { proveEvery, proveNobody } from "./prove";
 import { partsOf, targetsOf } from "./requests";
@@ -33,7 +33,8 @@ export function extentOf(question: ExtentQuestion): Extent {
   return { extent: "some", words: wordsOf(question), proof: nobody };
 }
 
-function wordsOf({ world, requests, limits }: ExtentQuestion): readonly string[] {
+function wordsOf({ world: given, requests, limits }: ExtentQuestion): readonly string[] {
+  const world = withOwner(given);
   const words = new Set<string>();
   withinBudget(() => {
     const inquiry = new Inquiry({ worlds: [world], sets: [requests], isAboutCaller: false, limits });

@@ -1,6 +1,6 @@
 /** Two worlds compared: what one allows and the other does not. */
 import { describeBox } from "./describe";
-import { Inquiry, withinBudget } from "./inquiry";
+import { Inquiry, withinBudget, withOwner } from "./inquiry";
 import { type CallerClass, IMPLIED_ACL_ACTION, type World } from "./policies";
 import { partsOf, targetsOf } from "./requests";
 import type { BudgetLimits } from "./sets";
@@ -32,7 +32,8 @@ export interface Difference {
   readonly noLongerAllowed?: readonly Change[];
 }
 
-export function difference({ before, after, requests, limits }: DifferenceQuestion): Difference {
+export function difference({ requests, limits, ...worlds }: DifferenceQuestion): Difference {
+  const [before, after] = [withOwner(worlds.before), withOwner(worlds.after)];
   return {
     newlyAllowed: changes({ from: before, to: after, requests, limits }),
     noLongerAllowed: changes({ from: after, to: before, requests, limits }),

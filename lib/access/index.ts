@@ -8,3 +8,4 @@ export { QuestionError } from "./requests";
 export type { BudgetLimits } from "./sets";
 export { proveTrust, type TrustProofs, type TrustQuestion } from "./trust";
 export type * from "./types";
+export { OWNER_ACCOUNT } from "./unknown";

@@ -27,7 +27,7 @@ import {
   Space,
 } from "./sets";
 import type { Proof, RequestSet, Witness } from "./types";
-import { showUnknown } from "./unknown";
+import { OWNER_ACCOUNT, showUnknown } from "./unknown";
 import { witnessOf } from "./witness";
 
 export interface InquiryInput {
@@ -98,6 +98,11 @@ export class Inquiry {
     if (!this.ids.has(world)) this.ids.set(world, this.ids.size);
     return this.ids.get(world)!;
   }
+}
+
+/** The world with an owner: one whose number is not known is an account all the same. */
+export function withOwner(world: World): World {
+  return world.account === undefined ? { ...world, account: OWNER_ACCOUNT } : world;
 }
 
 /** Asks within a budget. */

@@ -1,5 +1,5 @@
 /** "Nobody but these does any of this", and "each of these requests works": proofs over all requests. */
-import { Inquiry, listMissing, withinBudget } from "./inquiry";
+import { Inquiry, listMissing, withinBudget, withOwner } from "./inquiry";
 import { ACL_KEYS, type Access, type CallerClass, IMPLIED_ACL_ACTION, type World } from "./policies";
 import { boxesOf, coversClass, type Part, partsOf, targetsOf } from "./requests";
 import { type Box, type Literal, negate, type Point, placeholdersIn, pointOutside, type Search } from "./sets";
@@ -15,7 +15,8 @@ interface Candidate {
 }
 
 /** Whether nobody can make the requests, save those that are permitted. */
-export function proveNobody({ world, requests, permitted = [], limits }: NobodyQuestion): Proof {
+export function proveNobody({ world: given, requests, permitted = [], limits }: NobodyQuestion): Proof {
+  const world = withOwner(given);
   return withinBudget(() => {
     const inquiry = new Inquiry({ worlds: [world], sets: [requests, ...permitted], isAboutCaller: false, limits });
     inquiry.assertAsksSomething(requests, world);
@@ -36,7 +37,8 @@ export function proveNobody({ world, requests, permitted = [], limits }: NobodyQ
 }
 
 /** Whether each of the requests is allowed. */
-export function proveEvery({ world, requests, limits }: EveryQuestion): Proof {
+export function proveEvery({ world: given, requests, limits }: EveryQuestion): Proof {
+  const world = withOwner(given);
   return withinBudget(() => {
     const sets = withImpliedActions(requests, world);
     const inquiry = new Inquiry({ worlds: [world], sets, isAboutCaller: true, limits });

@@ -12,6 +12,7 @@ import {
   TIME,
   type World,
 } from "./policies";
+import { Remembered } from "./remembered";
 import {
   absent,
   type Box,
@@ -79,22 +80,17 @@ interface GroupedActions {
   readonly literal: Literal;
 }
 
-const grouped = new Map<string, readonly GroupedActions[]>();
-const MOST_GROUPS = 500;
+const grouped = new Remembered<readonly GroupedActions[]>(500);
 
 /** The actions that go with a type of resource, by how they are decided. */
 function actionGroups(set: RequestSet, type: string): readonly GroupedActions[] {
-  const key = `${type} ${set.actions?.join() ?? "*"}`;
-  let found = grouped.get(key);
-  if (found === undefined) {
+  return grouped.get(`${type} ${set.actions?.join() ?? "*"}`, () => {
     const ofType = actionsOf(set).filter((name) => actionFacts(name)!.resourceTypes.includes(type));
-    found = [...new Set(ofType.map(groupOf))].map((group) => ({
+    return [...new Set(ofType.map(groupOf))].map((group) => ({
       group,
       literal: positive(ACTION, nameTest(ofType.filter((name) => groupOf(name) === group))),
     }));
-    if (grouped.size < MOST_GROUPS) grouped.set(key, found);
-  }
-  return found;
+  });
 }
 
 /** Whether each text of the question means some request: a question about none would be proved whatever the policies say. */
@@ -196,6 +192,12 @@ function contextLiterals({ context = {} }: RequestSet, caller: CallerClass): Lit
 
 /** Which types of resources a text means: those of a bucket are the bucket itself and its objects. */
 function typedResources(text: string, partition: string): readonly TypedResources[] {
+  return remembered.get(`${partition} ${text}`, () => readResources(text, partition));
+}
+
+const remembered = new Remembered<readonly TypedResources[]>(2_000);
+
+function readResources(text: string, partition: string): readonly TypedResources[] {
   const pattern = patternOf(partsOfText(text), { wildcards: true });
   const plainText = text.replace(/\u0000[^\u0000]*\u0000/g, "x");
   if (/:role\//.test(plainText) || /^arn:[^:]*:iam:/.test(plainText)) return [{ type: "role", patterns: [pattern] }];

@@ -1,5 +1,5 @@
 /** The one place that knows how the project marks text that is not known yet. */
-import { hasUnknown, lowerCase, mayHold, showUnknown, type UnknownKind, unknownsIn } from "../evaluate/unknown";
+import { hasUnknown, lowerCase, mayHold, showUnknown, type UnknownKind, unknownsIn, unknownText } from "../evaluate/unknown";
 import type { Placeholder, TextPart } from "./sets";
 
 export { hasUnknown, lowerCase, showUnknown, unknownsIn };
@@ -23,6 +23,9 @@ export function partsOfText(text: string): TextPart[] {
 function placeholderOf(symbol: string, source: string, kind: UnknownKind | undefined): Placeholder {
   return { symbol, source, isPlain: kind !== undefined, mayHold: (character) => mayHold(kind, character) };
 }
+
+/** Stands for the account that owns the resource, where its number is not known. */
+export const OWNER_ACCOUNT = unknownText("the account that owns the resource", "name");
 
 /** Whether a value is one placeholder and nothing else, which then may stand for a whole element. */
 export function isUnknownElement(value: unknown): value is string {

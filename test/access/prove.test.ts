@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Proof, proveEvery, proveNobody, QuestionError, type RequestSet, type World } from "../../lib/access";
+import { OWNER_ACCOUNT, type Proof, proveEvery, proveNobody, QuestionError, type RequestSet, type World } from "../../lib/access";
 import { unknownText } from "../../lib/evaluate";
 import { judge } from "./judge";
 import { allow, BUCKET, bucketWorld, document, OBJECTS, OWN, ROLE, TLS_ONLY, VENDOR, VENDOR_ROLE } from "./worlds";
@@ -152,6 +152,17 @@ describe("what is not known", () => {
 
     expect(proof.outcome).toBe("couldNotExclude");
     expect(proof.missing.length).toBeGreaterThan(0);
+  });
+
+  it("counts for the owner's account as well: an account that a policy names may be the owner", () => {
+    const owner = { callers: [OWNER_ACCOUNT] };
+    const world = bucketWorld([allow({ AWS: "333333333333" }, "s3:GetObject")], { account: undefined });
+
+    expect(nobodyElse(bucketWorld([], { account: undefined }), [owner, ...PERMITTED]).outcome).toBe("proved");
+    expect(
+      proveNobody({ world: bucketWorld([], { account: undefined }), requests: EVERYTHING, permitted: PERMITTED.slice(1) }).outcome,
+    ).toBe("broken");
+    expect(nobodyElse(world, [owner, ...PERMITTED.slice(1)])).toMatchObject({ outcome: "couldNotExclude" });
   });
 
   it("does not narrow a Deny that it may not hold for", () => {

@@ -4,6 +4,8 @@
  * A caller is a text: the value of `aws:PrincipalArn` for a principal of an account, else its kind and name (`service:…`). The name of a
  * role's session is an attribute of its own.
  */
+
+import { Remembered } from "../remembered";
 import {
   ADDRESSES,
   absent,
@@ -104,32 +106,53 @@ export function callerClasses(worlds: readonly World[], named: readonly string[]
     }),
   );
   const unknownCallers = named.filter((text) => text.includes("\u0000") && !principals.has(text) && !text.startsWith("\u0000variable"));
-  const notKnown = principals.size === 0 ? [] : [negate(positive(CALLER, exactly(...principals.keys())))];
-  const own =
-    account === undefined
-      ? []
-      : accountPatterns(
-          partition,
-          partsOfText(account).flatMap((part): readonly (string | Token)[] => patternOf([part], { wildcards: false }).tokens),
-        );
+  const numbers = isAccountNumber(account) ? [] : accountNumbers(named);
+  const key = [partition, account, now, ...principals.keys(), "", ...unknownCallers, "", ...numbers].join("\n");
+  const others = remembered.get(key, () =>
+    unknownClasses({ common, partition, account, unknownCallers, numbers, known: [...principals.keys()] }),
+  );
+  return [...known, ...others];
+}
+
+const remembered = new Remembered<readonly CallerClass[]>(200);
+
+interface ClassInput {
+  readonly common: readonly Literal[];
+  readonly partition: string;
+  readonly account: string | undefined;
+  /** Texts that name callers of whom a part is not known. */
+  readonly unknownCallers: readonly string[];
+  /** Accounts that policies name, where the owner's own is not known. */
+  readonly numbers: readonly string[];
+  /** ARNs of principals that have classes of their own. */
+  readonly known: readonly string[];
+}
+
+/** Everybody whose own policies are not known. */
+function unknownClasses({ common, partition, account, unknownCallers, numbers, known }: ClassInput): readonly CallerClass[] {
+  const notKnown = known.length === 0 ? [] : [negate(positive(CALLER, exactly(...known)))];
+  const ownTokens = account === undefined ? [] : patternOf(partsOfText(account), { wildcards: false }).tokens;
+  const own = account === undefined ? undefined : positive(CALLER, stringTest(accountPatterns(partition, ownTokens), { isText: true }));
   const others = [...accountPatterns(partition, ANY_ACCOUNT), ...unknownCallers.flatMap((text) => callersNamed(text))];
-  const account_ = (isOwnClass: boolean, base: readonly Literal[]) =>
-    classOf("account", { isOwn: isOwnClass, base: [...common, ...accountFacts(), ...notKnown, ...base] });
+  const ofAccount = [...common, ...accountFacts(), ...notKnown];
+  const unsigned = [...common, ...withoutIdentity(), ...SERVICE_KEYS.map(absent)];
+  const noAccount = absent("aws:principalaccount");
   return [
-    ...known,
-    account_(false, [
-      positive(CALLER, stringTest(others, { isText: true })),
-      ...(own.length === 0 ? [] : [negate(positive(CALLER, stringTest(own, { isText: true })))]),
-      ...strangerAccounts(account, named),
-      NOT_FEDERATED,
-    ]),
-    ...(own.length === 0 ? [] : [account_(true, [positive(CALLER, stringTest(own, { isText: true }))])]),
+    classOf("account", {
+      isOwn: false,
+      base: [
+        ...ofAccount,
+        positive(CALLER, stringTest(others, { isText: true })),
+        ...(own === undefined ? [] : [negate(own)]),
+        ...strangerAccounts(numbers),
+        NOT_FEDERATED,
+      ],
+    }),
+    ...(own === undefined ? [] : [classOf("account", { isOwn: true, base: [...ofAccount, own] })]),
     classOf("anonymous", {
       isOwn: false,
       base: [
-        ...common,
-        ...withoutIdentity(),
-        ...SERVICE_KEYS.map(absent),
+        ...unsigned,
         positive(CALLER, exactly("anonymous")),
         positive("aws:principalaccount", exactly("anonymous")),
         positive("aws:principaltype", exactly("Anonymous")),
@@ -137,28 +160,13 @@ export function callerClasses(worlds: readonly World[], named: readonly string[]
     }),
     classOf("service", {
       isOwn: false,
-      base: [
-        ...common,
-        ...withoutIdentity(),
-        absent("aws:principalaccount"),
-        positive("aws:principalisawsservice", exactly("true")),
-        startingWith("service:"),
-      ],
+      base: [...common, ...withoutIdentity(), noAccount, positive("aws:principalisawsservice", exactly("true")), startingWith("service:")],
     }),
-    classOf("federated", {
-      isOwn: false,
-      base: [...common, ...withoutIdentity(), ...SERVICE_KEYS.map(absent), absent("aws:principalaccount"), startingWith("federated:")],
-    }),
+    classOf("federated", { isOwn: false, base: [...unsigned, noAccount, startingWith("federated:")] }),
     classOf("canonical", { isOwn: false, base: [...common, ...accountFacts(), startingWith("canonical:")] }),
     classOf("originAccessIdentity", {
       isOwn: false,
-      base: [
-        ...common,
-        ...withoutIdentity(),
-        ...SERVICE_KEYS.map(absent),
-        absent("aws:principalaccount"),
-        startingWith(`arn:${partition}:iam::cloudfront:user/`),
-      ],
+      base: [...unsigned, noAccount, startingWith(`arn:${partition}:iam::cloudfront:user/`)],
     }),
   ];
 }
@@ -222,14 +230,20 @@ function callersNamed(text: string): Pattern[] {
 }
 
 /** Where the owner's account is not known, an account that a policy names may be it. What is sure is so for an account that nobody names. */
-function strangerAccounts(account: string | undefined, named: readonly string[]): Literal[] {
-  if (account !== undefined && /^\d{12}$/.test(account)) return [];
-  const numbers = [...new Set(named.flatMap((text) => text.match(/(?<!\d)\d{12}(?!\d)/g) ?? []))];
+function strangerAccounts(numbers: readonly string[]): Literal[] {
   if (numbers.length === 0) return [];
   const patterns = numbers.map((number) =>
     patternFrom(["arn:", ...some("notColon"), ":", ...some("notColon"), `::${number}:`, ...some("any")]),
   );
   return [negate(positive(CALLER, stringTest(patterns, { surePatterns: [] }), ["the account that owns the resource"]))];
+}
+
+function isAccountNumber(text: string | undefined): boolean {
+  return text !== undefined && /^\d{12}$/.test(text);
+}
+
+function accountNumbers(texts: readonly string[]): string[] {
+  return [...new Set(texts.flatMap((text) => text.match(/(?<!\d)\d{12}(?!\d)/g) ?? []))];
 }
 
 export function accountOfArn(arn: string): string | undefined {

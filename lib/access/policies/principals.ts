@@ -3,8 +3,10 @@
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
+
+import { Remembered } from "../remembered";
 import { type Literal, negate, type Pattern, patternOf, positive, type StringTest, some, stringTest } from "../sets";
-import { hasUnknown, partsOfText, unknownsIn } from "../unknown";
+import { hasUnknown, OWNER_ACCOUNT, partsOfText, unknownsIn } from "../unknown";
 import { accountPatterns, type CallerClass } from "./callers";
 import { patternFrom } from "./derived-keys";
 import type { NamedElement, PrincipalText } from "./document";
@@ -60,7 +62,16 @@ function complements(entries: readonly NamedCallers[]): readonly (readonly Liter
   return combinations;
 }
 
-export function entryCallers({ type, text }: PrincipalText, context: PrincipalContext): readonly NamedCallers[] {
+const remembered = new Remembered<readonly NamedCallers[]>(5_000);
+
+export function entryCallers(entry: PrincipalText, context: PrincipalContext): readonly NamedCallers[] {
+  const { partition, canonicalUsers, uniqueIds } = context.world;
+  if (canonicalUsers !== undefined || uniqueIds !== undefined) return callersOfEntry(entry, context);
+  const key = `${context.caller.kind} ${partition} ${entry.type} ${entry.text}`;
+  return remembered.get(key, () => callersOfEntry(entry, context));
+}
+
+function callersOfEntry({ type, text }: PrincipalText, context: PrincipalContext): readonly NamedCallers[] {
   const { kind } = context.caller;
   switch (type) {
     case "AWS":
@@ -212,6 +223,7 @@ export function isAccount(text: string): boolean {
 }
 
 function holdsDigitsOnly(text: string): boolean {
+  if (text === OWNER_ACCOUNT) return true;
   const [part, ...more] = partsOfText(text);
   return more.length === 0 && typeof part === "object" && part.mayHold("1") && !part.mayHold("a");
 }

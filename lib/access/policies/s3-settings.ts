@@ -48,6 +48,7 @@ function publicPolicy({ caller, world }: Context): Box[] {
 
 function publicAcls({ world: { blockPublicAccess } }: Context): Box[] {
   const state = stateOf(blockPublicAccess?.blockPublicAcls);
+  if (state === "no") return [];
   const origin = { text: "Block Public Access (BlockPublicAcls)", missing: [String(blockPublicAccess?.blockPublicAcls)] };
   return PUBLIC_ACLS.flatMap((acl) => where(state, [ON_OBJECT, acl], origin));
 }
@@ -64,6 +65,7 @@ const PUBLIC_ACLS: readonly Literal[] = [
 /** With `BucketOwnerEnforced`, S3 accepts no ACL but the owner's. */
 function disabledAcls({ world: { objectOwnership = "" } }: Context): Box[] {
   const state: Certainty = objectOwnership === "BucketOwnerEnforced" ? "yes" : hasUnknown(objectOwnership) ? "unknown" : "no";
+  if (state === "no") return [];
   const origin = { text: "Object Ownership (BucketOwnerEnforced)", missing: [objectOwnership] };
   const other: Literal = literal({
     attribute: CANNED_ACL,

@@ -1,5 +1,6 @@
 /** Statements as boxes of requests. */
 import { actionsMatching, allActions, patternExpression } from "../actions";
+import { Remembered } from "../remembered";
 import { type Box, type Literal, nameTest, negate, type Origin, positive, unknownLiteral } from "../sets";
 import { hasUnknown, unknownsIn } from "../unknown";
 import type { CallerClass } from "./callers";
@@ -67,19 +68,15 @@ function restOf({ action, resource, conditions, hasVariables }: Statement, { cal
   ];
 }
 
-const remembered = new Map<string, Literal>();
-/** More texts than any estate of policies has are not remembered. */
-const MOST = 5_000;
+const remembered = new Remembered<Literal>(5_000);
 
 function actionLiteral({ isNegated, texts }: NamedElement<readonly string[]>): Literal {
-  const key = texts.join("\n");
-  let found = remembered.get(key);
-  if (found === undefined) {
+  const found = remembered.get(texts.join("\n"), () => {
     const sure = texts.filter((text) => !hasUnknown(text)).flatMap(actionsMatching);
     const unsure = texts.filter(hasUnknown).flatMap(mayMatch);
-    found = positive(ACTION, nameTest([...sure, ...unsure], unsure.length === 0 ? [...sure, ...unsure] : sure), texts.flatMap(unknownsIn));
-    if (remembered.size < MOST) remembered.set(key, found);
-  }
+    const all = [...sure, ...unsure];
+    return positive(ACTION, nameTest(all, unsure.length === 0 ? all : sure), texts.flatMap(unknownsIn));
+  });
   return isNegated ? negate(found) : found;
 }
 

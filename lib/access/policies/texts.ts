@@ -1,4 +1,6 @@
 /** Texts of policies as patterns: wildcards, placeholders, policy variables. */
+
+import { Remembered } from "../remembered";
 import {
   type CharacterClass,
   type Pattern,
@@ -28,20 +30,12 @@ export interface ReadTexts {
 
 const COLONS_OF_ARN = 5;
 
-/** Estates repeat themselves, and a test that was made keeps what was found out about it. */
-const remembered = new Map<string, ReadTexts>();
-const MOST = 2_000;
+const remembered = new Remembered<ReadTexts>(2_000);
 
 export function readTexts(texts: readonly string[], grammar: TextGrammar): ReadTexts {
   const { hasVariables, wildcards, ignoresCase = false, arn = "" } = grammar;
   const key = `${Number(hasVariables)}${Number(wildcards)}${Number(ignoresCase)}${arn} ${texts.join("\n")}`;
-  let found = remembered.get(key);
-  if (found === undefined) {
-    found = read(texts, grammar);
-    if (remembered.size >= MOST) remembered.clear();
-    remembered.set(key, found);
-  }
-  return found;
+  return remembered.get(key, () => read(texts, grammar));
 }
 
 function read(texts: readonly string[], grammar: TextGrammar): ReadTexts {

@@ -23,7 +23,11 @@ export type Setting = boolean | string | undefined;
 /** All that decides about requests to one resource: a bucket with its objects, a role or a KMS key. */
 export interface World {
   readonly partition: string;
-  /** Account that owns the resource, 12 digits. */
+  /**
+   * Account that owns the resource, 12 digits.
+   *
+   * @default - not known: `OWNER_ACCOUNT` in the callers of a question
+   */
   readonly account?: string;
   /** Policy of the bucket or key, as parsed JSON. */
   readonly resourcePolicy?: unknown;

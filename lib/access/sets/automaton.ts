@@ -4,7 +4,8 @@
  * A text or pattern with placeholders is read in one of three ways:
  * - `may`: a placeholder stands for anything that it may be. What does not match so, never matches.
  * - `must`: a placeholder equals only itself. What matches so, matches whatever the placeholders stand for.
- * - `anchor`: like `must`, save that a placeholder of a pattern which may be a wildcard takes in anything.
+ * - `anchor`: as the text is made that others are compared with: its wildcards stand for known text, and so does a placeholder of a
+ *   pattern that may be a wildcard.
  */
 import type { Budget } from "./budget";
 import { CLASSES, type Pattern, placeholderOfCode, type Token } from "./pattern";
@@ -29,6 +30,8 @@ export class Automaton {
     private readonly patterns: readonly Pattern[],
     private readonly reading: Reading,
     private readonly ignoresCase: boolean,
+    /** Whether no placeholder is a wildcard. */
+    private readonly isText: boolean,
   ) {
     this.stateOf(patterns.map((pattern) => this.closed(pattern, new Set([0]))));
   }
@@ -128,7 +131,8 @@ export class Automaton {
   private takes(token: Token & { readonly kind: "many" }, code: number): boolean {
     const symbol = placeholderOfCode(code);
     if (symbol === undefined) return CLASSES[token.of](code);
-    if (token.of === "any" || this.reading !== "must") return true;
+    if (this.reading === "anchor") return false;
+    if (token.of === "any" || this.reading === "may") return true;
     return token.of === "notColon" ? !symbol.mayHold(":") : token.of === "notSlash" && !symbol.mayHold("/");
   }
 
@@ -139,13 +143,13 @@ export class Automaton {
     if (token.code === code) to.add(position + 1);
     if (!this.isOpen(token)) return;
     const isSymbol = placeholderOfCode(code) !== undefined;
-    if (isSymbol || token.placeholder.mayHold(String.fromCodePoint(code))) to.add(position);
+    if (isSymbol ? this.reading === "may" : token.placeholder.mayHold(String.fromCodePoint(code))) to.add(position);
   }
 
   /** Whether a placeholder of a pattern stands for anything that it may be. */
   private isOpen(token: Token): boolean {
     if (token.kind !== "placeholder" || this.reading === "must") return false;
-    return this.reading === "may" || !token.placeholder.isPlain;
+    return this.reading === "may" || (!this.isText && !token.placeholder.isPlain);
   }
 
   /** Positions, with those that follow without a character. In order. */

@@ -71,7 +71,7 @@ export interface StringCondition {
 function automatonOf(test: StringTest, reading: Reading): Automaton {
   let automaton = test.automata.get(reading);
   if (automaton === undefined) {
-    automaton = new Automaton(reading === "must" ? test.surePatterns : test.patterns, reading, test.ignoresCase);
+    automaton = new Automaton(reading === "must" ? test.surePatterns : test.patterns, reading, test.ignoresCase, test.isText);
     test.automata.set(reading, automaton);
   }
   return automaton;
@@ -87,7 +87,7 @@ export function meetsString({ test, inverted }: StringCondition, parts: readonly
 export function shortestText(conditions: readonly StringCondition[], bound: Bound, budget: Budget): readonly number[] | undefined {
   const anchor = bound === "upper" ? anchorOf(conditions) : undefined;
   const readings = conditions.map((condition): Reading => {
-    if (condition === anchor) return condition.test.isText ? "must" : "anchor";
+    if (condition === anchor) return "anchor";
     return (bound === "upper") === condition.inverted ? "must" : "may";
   });
   const automata = conditions.map(({ test }, index) => automatonOf(test, readings[index]!));
