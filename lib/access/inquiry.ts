@@ -80,7 +80,7 @@ export class Inquiry {
   }
 
   public assertAsksSomething(set: RequestSet, world: World): void {
-    assertAsksSomething(set, this.classes, { world, meets: (literals) => this.mayBe(literals) });
+    assertAsksSomething(set, this.classes, { world, meets: (literals) => !isEmpty({ literals }, this.search("upper")) });
   }
 
   /** Whether there may be a caller who meets what the literals ask of it. */

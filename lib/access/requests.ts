@@ -104,9 +104,14 @@ export function assertAsksSomething(set: RequestSet, classes: readonly CallerCla
   for (const text of set.resources ?? [])
     if (!typedResources(text, world.partition).some(({ type }) => actions.some((name) => goes(name, type))))
       throw new QuestionError(`no action of the question goes with ${showUnknown(text)}`);
+  const isCalledBy = (callers: readonly string[] | undefined) =>
+    classes.some((caller) => {
+      const context = contextLiterals(set, caller);
+      return callersOf({ callers }, caller, world).some((literals) => meets([...caller.base, ...literals, ...context]));
+    });
+  if (!isCalledBy(undefined)) throw new QuestionError("no request has such a context");
   for (const text of set.callers ?? [])
-    if (!classes.some((caller) => callersOf({ callers: [text] }, caller, world).some((literals) => meets([...caller.base, ...literals]))))
-      throw new QuestionError(`no caller is ${showUnknown(text)}`);
+    if (!isCalledBy([text])) throw new QuestionError(`no request of ${showUnknown(text)} has such a context`);
 }
 
 interface Asked {
@@ -156,7 +161,7 @@ function callersOf({ callers }: RequestSet, caller: CallerClass, world: World): 
     if (text === "anonymous") return caller.kind === "anonymous" ? [[]] : [];
     if (text === "services") return caller.kind === "service" ? [[]] : [];
     if (text === "*") return [[]];
-    const element = { isNegated: false, texts: [{ type: typeOfCaller(text), text }] };
+    const element = { isNegated: false, texts: typesOfCaller(text).map((type) => ({ type, text })) };
     return (
       allowedCallers(element, { caller, world })
         .map(({ literals }) => literals)
@@ -174,11 +179,11 @@ function asText(one: Literal): Literal {
   return literal({ ...one, whenPresent: { test: stringTest(test.patterns, { ...test, isText: true }), inverted, quantifier } });
 }
 
-function typeOfCaller(text: string): string {
-  if (/^[0-9a-f]{64}$/i.test(text)) return "CanonicalUser";
-  if (/:(oidc|saml)-provider\//.test(text)) return "Federated";
-  if (!text.startsWith("arn:") && /^[\w-]+(\.[\w-]+)+$/.test(text)) return /\.amazonaws\.com(\.cn)?$/.test(text) ? "Service" : "Federated";
-  return "AWS";
+/** A name may be a service's or that of an identity provider: some have both (`cognito-identity.amazonaws.com`). */
+function typesOfCaller(text: string): readonly string[] {
+  if (/^[0-9a-f]{64}$/i.test(text)) return ["CanonicalUser"];
+  if (/:(oidc|saml)-provider\//.test(text)) return ["Federated"];
+  return !text.startsWith("arn:") && /^[\w-]+(\.[\w-]+)+$/.test(text) ? ["Service", "Federated"] : ["AWS"];
 }
 
 function contextLiterals({ context = {} }: RequestSet, caller: CallerClass): Literal[] {

@@ -224,6 +224,7 @@ describe("a question", () => {
     ["no resource", { actions: ["s3:PutObject"] }],
     ["an action that does not go with its resource", { actions: ["s3:PutObject"], resources: [BUCKET] }],
     ["a caller who cannot be", { ...EVERYTHING, callers: ["arn:aws-cn:iam::111122223333:role/x"] }],
+    ["a context that no such caller has", { ...EVERYTHING, callers: [VENDOR_ROLE], context: { "aws:SourceArn": BUCKET } }],
     ["a key that follows from the caller", { ...EVERYTHING, context: { "aws:PrincipalArn": ROLE } }],
   ])("fails where it names %s: it would be proved for want of requests", (_, requests) => {
     expect(() => proveNobody({ world: bucketWorld(), requests })).toThrow(QuestionError);

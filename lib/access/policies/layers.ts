@@ -133,11 +133,24 @@ function ownHalf(question: AccessQuestion): readonly Box[] {
   const isRoot = principal?.arn.endsWith(":root") === true;
   if (isRoot) return EVERYTHING;
   const documents = principal?.identityPolicies;
-  if (documents !== undefined) return both(grantsOf(documents, "identity", { caller, world }), capsOf(question), question);
+  if (documents !== undefined) {
+    const granted = both(grantsOf(documents, "identity", { caller, world }), capsOf(question), question);
+    return isFederatedUser(principal!) && principal!.sessionPolicies === undefined ? granted.map(dependingOnSession) : granted;
+  }
   if (!caller.isOwn) return capsOf(question);
   const missing = [`the identity policies of ${principal?.arn ?? "the account's own principals"}`];
   const unknown: Box = { literals: [unknownLiteral("identity", missing, "")], origin: { text: "identity policies", missing } };
   return principal === undefined ? [{ literals: [IS_ROOT] }, unknown] : both([unknown], capsOf(question), question);
+}
+
+function isFederatedUser({ arn }: KnownPrincipal): boolean {
+  return arn.includes(":federated-user/");
+}
+
+/** A federated user has only what the session policies repeat. */
+function dependingOnSession(box: Box): Box {
+  const missing = ["the session policies of the federated user"];
+  return { ...narrowed(box, [unknownLiteral("session", missing, "")]), origin: { text: box.origin?.text ?? "identity policies", missing } };
 }
 
 /** Permissions boundary and session policies, where there are any. */
