@@ -1,5 +1,5 @@
 /** Request sets as boxes: for each class of callers, each group of actions and each type of resource. */
-import { actionFacts, actionsMatching, isAction } from "./actions";
+import { actionFacts, actionsMatching, isAction } from "./data";
 import {
   ACTION,
   type ActionGroup,
@@ -12,7 +12,6 @@ import {
   TIME,
   type World,
 } from "./policies";
-import { Remembered } from "./remembered";
 import {
   absent,
   type Box,
@@ -24,6 +23,7 @@ import {
   patternOfTokens,
   plain,
   positive,
+  Remembered,
   some,
   stringTest,
   type Token,

@@ -1,5 +1,12 @@
-/** AWS's own lists of actions, with their dates. */
-export { KMS } from "./kms";
-export { S3 } from "./s3";
-export type { ServiceData } from "./service-data";
-export { STS } from "./sts";
+/** AWS's own lists of actions and condition keys, with their dates. */
+export {
+  ACTION_LISTS,
+  type ActionFacts,
+  actionFacts,
+  actionsMatching,
+  allActions,
+  isAction,
+  type KeyType,
+  keyType,
+  patternExpression,
+} from "./actions";

@@ -5,7 +5,6 @@
  * role's session is an attribute of its own.
  */
 
-import { Remembered } from "../remembered";
 import {
   ADDRESSES,
   absent,
@@ -20,6 +19,7 @@ import {
   patternOf,
   plain,
   positive,
+  Remembered,
   rangeTest,
   readAddresses,
   readDate,
@@ -85,8 +85,7 @@ const NOT_FEDERATED = negate(
 );
 
 /** Accounts by which nothing but a number stands: 12 digits, or the placeholder of one. */
-const ANY_ACCOUNT: readonly (string | Token)[] = some("digit", 12);
-
+const ANY_ACCOUNT = some("digit", 12);
 /**
  * The classes for one or more worlds of the same resource.
  *

@@ -5,15 +5,7 @@ import type { CallerClass } from "./callers";
 import { derivedLiteral } from "./derived-keys";
 import type { ConditionText } from "./document";
 import { TIME } from "./keys";
-import { type Operator, readOperator, testOf } from "./operators";
-
-/** What a condition asks of a key, wherever the key's value comes from. */
-export interface Demand {
-  readonly operator: Operator;
-  readonly values: readonly string[];
-  readonly hasVariables: boolean;
-  readonly whenAbsent: boolean;
-}
+import { type Demand, type Operator, readOperator, testOf } from "./operators";
 
 export function conditionLiteral(condition: ConditionText, hasVariables: boolean, caller: CallerClass): Literal {
   const operator = readOperator(condition.operator);

@@ -14,9 +14,8 @@ import {
   type Token,
   unknownLiteral,
 } from "../sets";
-import type { Demand } from "./conditions";
 import { CALLER } from "./keys";
-import { testOf } from "./operators";
+import { type Demand, testOf } from "./operators";
 
 /** Callers of an account as ARNs, by what `aws:PrincipalType` calls them. */
 export const ARNS_BY_TYPE: Readonly<Record<string, readonly (string | Token)[]>> = {

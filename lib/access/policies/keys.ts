@@ -1,5 +1,5 @@
 /** Condition keys: how many values they have, of which type, and which of them the caller's identity decides. */
-import { keyType } from "../actions";
+import { keyType } from "../data";
 import type { AttributeTraits } from "../sets";
 
 /** Attributes of a request that are no condition keys. */

@@ -1,17 +1,37 @@
-/** `NotPrincipal` in a Deny. */
-import { positive, some } from "../sets";
+/** The callers that a Deny names, and those whom `NotPrincipal` spares. */
+import { type Literal, positive, some } from "../sets";
 import { hasUnknown, unknownsIn } from "../unknown";
 import { patternFrom } from "./derived-keys";
-import type { PrincipalText } from "./document";
+import type { NamedElement, PrincipalText } from "./document";
 import { SESSION } from "./keys";
-import { anybody, entryCallers, isAccount, type NamedCallers, named, ofCallers, type PrincipalContext, readArn } from "./principals";
+import {
+  anybody,
+  complements,
+  entryCallers,
+  isAccount,
+  type NamedCallers,
+  named,
+  ofCallers,
+  type PrincipalContext,
+  readArn,
+} from "./principals";
 import { exactly } from "./texts";
+import { principalIn } from "./types";
+
+/** The callers that a Deny names: each list is one conjunction. */
+export function deniedCallers(element: NamedElement<readonly PrincipalText[]>, context: PrincipalContext): readonly (readonly Literal[])[] {
+  if (!element.isNegated) return element.texts.flatMap((text) => entryCallers(text, context)).map(({ literals }) => literals);
+  // A principal with a permissions boundary is denied in any case.
+  const { caller, world } = context;
+  if (caller.principal !== undefined && principalIn(world, caller.principal).permissionsBoundary !== undefined) return [[]];
+  return complements(spared(element.texts, context));
+}
 
 /**
  * Whom a Deny with `NotPrincipal` spares. The account, then the role or user, then the session must each be listed; an entry spares all
  * below it unless the list names some of them.
  */
-export function spared(texts: readonly PrincipalText[], context: PrincipalContext): readonly NamedCallers[] {
+function spared(texts: readonly PrincipalText[], context: PrincipalContext): readonly NamedCallers[] {
   if (context.caller.kind !== "account") return texts.flatMap((text) => entryCallers(text, context));
   // How the levels relate is not known where a text is not: anybody may be spared.
   if (texts.some(({ text }) => hasUnknown(text)))

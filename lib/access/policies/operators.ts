@@ -25,6 +25,14 @@ export interface Operator {
   readonly set?: "ForAllValues" | "ForAnyValue";
 }
 
+/** What a condition asks of a key, wherever the key's value comes from. */
+export interface Demand {
+  readonly operator: Operator;
+  readonly values: readonly string[];
+  readonly hasVariables: boolean;
+  readonly whenAbsent: boolean;
+}
+
 const NEGATED: Readonly<Record<string, string>> = {
   stringnotequals: "stringequals",
   stringnotequalsignorecase: "stringequalsignorecase",

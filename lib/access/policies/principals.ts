@@ -4,16 +4,14 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
 
-import { Remembered } from "../remembered";
-import { type Literal, negate, type Pattern, patternOf, positive, type StringTest, some, stringTest } from "../sets";
+import { type Literal, negate, type Pattern, patternOf, positive, Remembered, type StringTest, some, stringTest } from "../sets";
 import { hasUnknown, OWNER_ACCOUNT, partsOfText, unknownsIn } from "../unknown";
 import { accountPatterns, type CallerClass } from "./callers";
 import { patternFrom } from "./derived-keys";
 import type { NamedElement, PrincipalText } from "./document";
 import { CALLER, SESSION } from "./keys";
-import { spared } from "./not-principal";
 import { exactly } from "./texts";
-import { principalIn, type World } from "./types";
+import type { World } from "./types";
 
 /**
  * How directly an Allow of a resource policy reaches a caller of the same account: `account` leaves it to the account's own policies, `role`
@@ -46,17 +44,8 @@ export function allowedCallers(element: NamedElement<readonly PrincipalText[]>, 
   return complements(entries).map((literals) => ({ reach: "direct" as const, literals }));
 }
 
-/** The callers that a Deny names: each list is one conjunction. */
-export function deniedCallers(element: NamedElement<readonly PrincipalText[]>, context: PrincipalContext): readonly (readonly Literal[])[] {
-  if (!element.isNegated) return element.texts.flatMap((text) => entryCallers(text, context)).map(({ literals }) => literals);
-  // A principal with a permissions boundary is denied in any case.
-  const { caller, world } = context;
-  if (caller.principal !== undefined && principalIn(world, caller.principal).permissionsBoundary !== undefined) return [[]];
-  return complements(spared(element.texts, context));
-}
-
 /** What is in none of them: one literal of each, in all combinations. */
-function complements(entries: readonly NamedCallers[]): readonly (readonly Literal[])[] {
+export function complements(entries: readonly NamedCallers[]): readonly (readonly Literal[])[] {
   let combinations: (readonly Literal[])[] = [[]];
   for (const { literals } of entries) combinations = combinations.flatMap((found) => literals.map((one) => [...found, negate(one)]));
   return combinations;

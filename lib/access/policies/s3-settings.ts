@@ -4,7 +4,7 @@
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html
  */
-import { actionsMatching } from "../actions";
+import { actionsMatching } from "../data";
 import { type Box, type Literal, literal, nameTest, patternOf, positive, stringTest, unknownLiteral } from "../sets";
 import { hasUnknown, showUnknown } from "../unknown";
 import { readDocument } from "./document";

@@ -1,13 +1,13 @@
 /** Statements as boxes of requests. */
-import { actionsMatching, allActions, patternExpression } from "../actions";
-import { Remembered } from "../remembered";
-import { type Box, type Literal, nameTest, negate, type Origin, positive, unknownLiteral } from "../sets";
+import { actionsMatching, allActions, patternExpression } from "../data";
+import { type Box, type Literal, nameTest, negate, type Origin, positive, Remembered, unknownLiteral } from "../sets";
 import { hasUnknown, unknownsIn } from "../unknown";
 import type { CallerClass } from "./callers";
 import { conditionLiteral } from "./conditions";
 import { type NamedElement, readDocument, type Statement } from "./document";
 import { ACTION, RESOURCE } from "./keys";
-import { allowedCallers, deniedCallers, type Reach } from "./principals";
+import { deniedCallers } from "./not-principal";
+import { allowedCallers, type Reach } from "./principals";
 import { readTexts } from "./texts";
 import type { DocumentKind, World } from "./types";
 

@@ -1,11 +1,11 @@
 /** Texts of policies as patterns: wildcards, placeholders, policy variables. */
 
-import { Remembered } from "../remembered";
 import {
   type CharacterClass,
   type Pattern,
   type Placeholder,
   patternOf,
+  Remembered,
   type StringTest,
   stringTest,
   type TextPart,

@@ -90,6 +90,7 @@ function outside(attributes: Attributes, others: readonly Box[], search: Search)
   let best: { box: Box; ways: readonly Way[] } | undefined;
   for (const box of others) {
     if (!box.literals.every((one) => !leaves(negate(one), point, search))) continue;
+    search.budget.spendBox();
     const ways = waysOut(attributes, box, search);
     if (ways.length === 0) return undefined;
     if (best === undefined || ways.length < best.ways.length) best = { box, ways };

@@ -6,7 +6,7 @@ export interface BudgetLimits {
   readonly boxes: number;
 }
 
-export const DEFAULT_LIMITS: BudgetLimits = { steps: 400_000, boxes: 20_000 };
+export const DEFAULT_LIMITS: BudgetLimits = { steps: 400_000, boxes: 50_000 };
 
 /** Thrown where a question costs more than its budget. Whoever asks the question catches it. */
 export class BudgetExceeded extends Error {

@@ -21,6 +21,7 @@ export {
   textOfCodes,
   type WildcardPlace,
 } from "./pattern";
+export { Remembered } from "./remembered";
 export { type ShownLiteral, showLiteral } from "./show";
 export { type Bound, meetsString, type StringTest, shortestText, stringTest } from "./strings";
 export { ADDRESSES, readAddresses, readDate, readNumber } from "./values";

@@ -1,5 +1,8 @@
 /** AWS's own list of actions: an action that is not there is nothing that anybody can do. */
-import { KMS, S3, type ServiceData, STS } from "./data";
+import { KMS } from "./kms";
+import { S3 } from "./s3";
+import type { ServiceData } from "./service-data";
+import { STS } from "./sts";
 
 export interface ActionFacts {
   /** As AWS writes it: `s3:PutObject`. */
