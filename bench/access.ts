@@ -4,7 +4,7 @@
  * The baseline is the judge of single requests: what one proof over all requests costs in decisions of one. Prints ratios as its last lines.
  */
 import { proveNobody, type RequestSet, type World } from "../lib/access";
-import { type AccessRequest, decide, preparePolicy } from "../lib/evaluate";
+import { type AccessRequest, decide, compilePolicy } from "../lib/evaluate";
 
 const SECONDS = 1;
 const ROUNDS = 5;
@@ -78,7 +78,7 @@ const REQUEST: AccessRequest = {
   context: { "aws:SecureTransport": "true" },
 };
 const policy = worldOf("logs", SMALL).resourcePolicy;
-const decisions = median(() => decide(REQUEST, { resourcePolicy: preparePolicy(policy, "resource") }));
+const decisions = median(() => decide(REQUEST, { resourcePolicy: compilePolicy(policy, "resource") }));
 
 console.log(`questions of 2 statements: ${Math.round(small).toLocaleString("en")} a second`);
 for (const statements of [20, 60, 200]) {

@@ -1,5 +1,5 @@
 /** The one place that knows how the project marks text that is not known yet. */
-import { hasUnknown, lowerCase, mayHold, showUnknown, type UnknownKind, unknownsIn, unknownText } from "../evaluate/unknown";
+import { hasUnknown, lowerCase, mayHold, showUnknown, type UnknownKind, unknownsIn, unknownText } from "../unknown";
 import type { Placeholder, TextPart } from "./sets";
 
 export { hasUnknown, lowerCase, showUnknown, unknownsIn };

@@ -1,13 +1,13 @@
 /** Lets the evaluator, which shares no code with the prover, judge a request by the policies of a world. */
 import type { World } from "../../lib/access";
-import { type AccessRequest, type Decision, decide, type Policies, type PolicyKind, preparePolicy } from "../../lib/evaluate";
+import { type AccessRequest, type Decision, decide, type Policies, type PolicyKind, compilePolicy } from "../../lib/evaluate";
 
-const prepared = new WeakMap<object, Map<PolicyKind, ReturnType<typeof preparePolicy>>>();
+const prepared = new WeakMap<object, Map<PolicyKind, ReturnType<typeof compilePolicy>>>();
 
 function prepare(document: unknown, kind: PolicyKind) {
   const known = prepared.get(document as object) ?? new Map();
   prepared.set(document as object, known);
-  if (!known.has(kind)) known.set(kind, preparePolicy(document, kind));
+  if (!known.has(kind)) known.set(kind, compilePolicy(document, kind));
   return known.get(kind)!;
 }
 
