@@ -35,6 +35,12 @@ export interface IgnoredChange {
   readonly location: PolicyLocation;
 }
 
+/** Resources of which each undoes what the others do. */
+export interface Rivals {
+  readonly addresses: readonly string[];
+  readonly location: PolicyLocation;
+}
+
 export interface PlannedBucket {
   /** Address of the `aws_s3_bucket`, module path and index included. */
   readonly address: string;
@@ -67,7 +73,7 @@ export interface PlannedBucket {
   /** `BucketOwner`, `Requester`. */
   readonly requestPayer?: Setting;
   /** Resources of one type that configure the same setting: the last write wins. `policies` holds all bucket policies. */
-  readonly rivals?: readonly { readonly addresses: readonly string[]; readonly location: PolicyLocation }[];
+  readonly rivals?: readonly Rivals[];
   /** Of the bucket and of the resources that configure it. */
   readonly ignored?: readonly IgnoredChange[];
   /** Every bucket policy in the plan for this bucket. More than one is a finding: the last write wins. */
@@ -83,12 +89,16 @@ export interface PlannedRole {
   /** `/` where none is set. */
   readonly path: string;
   readonly arn: string;
+  /** 12 digits where the ARN or the provider configuration tells the account, else a placeholder. */
+  readonly account?: Setting;
   readonly trustPolicy: PlannedPolicy;
   readonly inlinePolicies: readonly PlannedPolicy[];
   /** Attached managed policies. The document is a placeholder where the plan does not define the policy. */
   readonly managedPolicies: readonly PlannedPolicy[];
   /** Undefined where none is set. The document is a placeholder where the plan does not define the policy. */
   readonly permissionsBoundary: PlannedPolicy | undefined;
+  /** Resources that remove each other's policies. */
+  readonly rivals?: readonly Rivals[];
   /** Of the role and its policies. */
   readonly ignored?: readonly IgnoredChange[];
 }
