@@ -24,7 +24,7 @@ export function resourcesOf({ resource }: CompiledStatement): readonly string[] 
 const OWN_DATA_SOURCE = unknownPattern(/data\.(aws_caller_identity\.[\w-]+|aws_iam_(role|user)\.[\w-]+)\.arn/);
 
 /** Whether the principal belongs to the customer's account. */
-export function isOwnAccount(principal: string, { account, contracts }: JudgedPolicy): boolean {
+export function isOwnAccount(principal: string, { account, contracts }: Pick<JudgedPolicy, "account" | "contracts">): boolean {
   if (isUnknown(principal) && OWN_DATA_SOURCE.test(principal)) return true;
   const id = accountOf(substituteOwnAccount(principal));
   return (

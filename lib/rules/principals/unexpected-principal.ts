@@ -1,7 +1,7 @@
 import type { CompiledStatement } from "../../evaluate";
 import { callersBeside } from "../../judge";
 import { hasUnknown } from "../../unknown";
-import type { Rule } from "../rule";
+import type { JudgedPolicy, Rule } from "../rule";
 import { isExpected, isOwnAccount, listed } from "../statements";
 
 /** Keys that restrict `*` to a network, not to callers. */
@@ -25,21 +25,30 @@ export const unexpectedPrincipal: Rule = {
   evenUnknown: true,
   effect: "Allow",
   statement: (statement, policy) => {
-    const { contracts } = policy;
-    const kind = policy.kind === "trust" ? "trust" : "resource";
-    if (contracts.length === 0) return undefined;
-    const unexpected = callersBeside(
-      statement,
-      (caller) =>
-        /^A(ROA|IDA)[A-Z0-9]+$/.test(caller) ||
-        (kind === "resource" && isOwnAccount(caller, policy)) ||
-        isExpected(caller, contracts, kind),
-    ).flatMap((caller) => (caller === "*" ? everybodyInNetwork(statement) : [caller]));
+    if (policy.contracts.length === 0) return undefined;
+    const unexpected = unexpectedCallers(statement, policy).flatMap((caller) =>
+      caller === "*" ? everybodyInNetwork(statement) : [caller],
+    );
     if (unexpected.length === 0) return undefined;
     const isNotShown = unexpected.some((caller) => hasUnknown(caller) && !isOwnAccount(caller, policy));
     return `no contract names ${listed(unexpected)}${isNotShown ? ", and the plan does not show who that is" : ""}`;
   },
 };
+
+/** The callers that an Allow of a bucket policy or trust policy names, and that no contract expects there. */
+export function unexpectedCallers(
+  statement: CompiledStatement,
+  policy: Pick<JudgedPolicy, "kind" | "contracts" | "account">,
+): readonly string[] {
+  const kind = policy.kind === "trust" ? "trust" : "resource";
+  return callersBeside(
+    statement,
+    (caller) =>
+      /^A(ROA|IDA)[A-Z0-9]+$/.test(caller) ||
+      (kind === "resource" && isOwnAccount(caller, policy)) ||
+      isExpected(caller, policy.contracts, kind),
+  );
+}
 
 /** Describes `*` that only a network restricts. Other rules report `*` without any restriction. */
 function everybodyInNetwork({ conditions }: CompiledStatement): string[] {
