@@ -29,7 +29,7 @@ import {
   type Token,
 } from "./sets";
 import type { RequestSet } from "./types";
-import { partsOfText, showUnknown } from "./unknown";
+import { fillUnknown, partsOfText, showUnknown } from "./unknown";
 
 /** Thrown for a question that cannot be asked: an action that AWS does not have, or no resource. */
 export class QuestionError extends Error {}
@@ -204,7 +204,7 @@ const remembered = new Remembered<readonly TypedResources[]>(2_000);
 
 function readResources(text: string, partition: string): readonly TypedResources[] {
   const pattern = patternOf(partsOfText(text), { wildcards: true });
-  const plainText = text.replace(/\u0000[^\u0000]*\u0000/g, "x");
+  const plainText = fillUnknown(text, "x");
   if (/:role\//.test(plainText) || /^arn:[^:]*:iam:/.test(plainText)) return [{ type: "role", patterns: [pattern] }];
   if (/^arn:[^:]*:kms:/.test(plainText)) return [{ type: /:alias\//.test(plainText) ? "alias" : "key", patterns: [pattern] }];
   const slash = plainText.indexOf("/");

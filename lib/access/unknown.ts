@@ -1,33 +1,47 @@
-/** The one place that knows how the project marks text that is not known yet. */
-import { hasUnknown, lowerCase, mayHold, showUnknown, type UnknownKind, unknownsIn, unknownText } from "../unknown";
+/** Texts that are not known yet, as parts of patterns. */
+import {
+  fillUnknown,
+  hasUnknown,
+  indexOfUnknown,
+  isWhollyUnknown,
+  kindOfUnknown,
+  lowerCase,
+  maskUnknown,
+  mayHold,
+  showUnknown,
+  splitAtUnknown,
+  stripUnknown,
+  unknownsIn,
+  unknownText,
+} from "../unknown";
 import type { Placeholder, TextPart } from "./sets";
 
-export { hasUnknown, lowerCase, showUnknown, unknownsIn };
-
-const PLACEHOLDER = /\u0000([^\u0000\u0001]*)(?:\u0001([^\u0000]*))?\u0000/g;
+export { fillUnknown, hasUnknown, isWhollyUnknown as isUnknownElement, lowerCase, maskUnknown, showUnknown, stripUnknown, unknownsIn };
 
 /** Cuts a text at its placeholders. */
 export function partsOfText(text: string): TextPart[] {
-  if (!hasUnknown(text)) return text === "" ? [] : [text];
-  const parts: TextPart[] = [];
-  let end = 0;
-  for (const match of text.matchAll(PLACEHOLDER)) {
-    if (match.index > end) parts.push(text.slice(end, match.index));
-    parts.push(placeholderOf(match[0], match[1]!, match[2] as UnknownKind | undefined));
-    end = match.index + match[0].length;
-  }
-  if (end < text.length) parts.push(text.slice(end));
-  return parts;
+  return splitAtUnknown(text).flatMap((part, index): TextPart[] => {
+    if (index % 2 === 1) return [placeholderOf(part)];
+    return part === "" ? [] : [part];
+  });
 }
 
-function placeholderOf(symbol: string, source: string, kind: UnknownKind | undefined): Placeholder {
-  return { symbol, source, isPlain: kind !== undefined, mayHold: (character) => mayHold(kind, character) };
+function placeholderOf(symbol: string): Placeholder {
+  const kind = kindOfUnknown(symbol);
+  return { symbol, source: unknownsIn(symbol)[0] ?? "", isPlain: kind !== undefined, mayHold: (character) => mayHold(kind, character) };
+}
+
+const VARIABLE = "variable ";
+
+/** The placeholder for a policy variable. */
+export function variableText(text: string): string {
+  return unknownText(VARIABLE + text);
+}
+
+/** Whether the text begins with a policy variable. */
+export function beginsWithVariable(text: string): boolean {
+  return indexOfUnknown(text) === 0 && unknownsIn(text)[0]!.startsWith(VARIABLE);
 }
 
 /** Stands for the account that owns the resource, where its number is not known. */
 export const OWNER_ACCOUNT = unknownText("the account that owns the resource", "name");
-
-/** Whether a value is one placeholder and nothing else, which then may stand for a whole element. */
-export function isUnknownElement(value: unknown): value is string {
-  return typeof value === "string" && /^\s*\u0000[^\u0000]*\u0000\s*$/.test(value);
-}

@@ -28,7 +28,7 @@ import {
   type Token,
   unionOf,
 } from "../sets";
-import { partsOfText } from "../unknown";
+import { beginsWithVariable, hasUnknown, maskUnknown, partsOfText } from "../unknown";
 import { patternFrom } from "./derived-keys";
 import { CALLER, SESSION, TIME } from "./keys";
 import { exactly } from "./texts";
@@ -104,7 +104,7 @@ export function callerClasses(worlds: readonly World[], named: readonly string[]
       base: [...common, ...accountFacts(), positive(CALLER, exactly(principal.arn))],
     }),
   );
-  const unknownCallers = named.filter((text) => text.includes("\u0000") && !principals.has(text) && !text.startsWith("\u0000variable"));
+  const unknownCallers = named.filter((text) => hasUnknown(text) && !principals.has(text) && !beginsWithVariable(text));
   const numbers = isAccountNumber(account) ? [] : accountNumbers(named);
   const key = [partition, account, now, ...principals.keys(), "", ...unknownCallers, "", ...numbers].join("\n");
   const others = remembered.get(key, () =>
@@ -222,10 +222,10 @@ export function accountPatterns(partition: string, account: readonly (string | T
 
 /** A caller of whom a text tells only a part: whoever it is, it is a caller besides all others. */
 function callersNamed(text: string): Pattern[] {
-  const match = /^(arn:[^:\u0000]*:)(?:iam|sts)::([^:]*):root$/.exec(text);
+  const match = /^arn:([^: ]*):(?:iam|sts)::([^:]*):root$/d.exec(maskUnknown(text));
   if (match === null) return [patternOf(partsOfText(text), { wildcards: false })];
-  const account = patternOf(partsOfText(match[2]!), { wildcards: false }).tokens;
-  return accountPatterns(match[1]!.split(":")[1]!, account);
+  const account = patternOf(partsOfText(text.slice(...match.indices![2]!)), { wildcards: false }).tokens;
+  return accountPatterns(match[1]!, account);
 }
 
 /** Where the owner's account is not known, an account that a policy names may be it. What is sure is so for an account that nobody names. */

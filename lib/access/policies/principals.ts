@@ -5,7 +5,7 @@
  */
 
 import { type Literal, negate, type Pattern, patternOf, positive, Remembered, type StringTest, some, stringTest } from "../sets";
-import { hasUnknown, OWNER_ACCOUNT, partsOfText, unknownsIn } from "../unknown";
+import { hasUnknown, maskUnknown, OWNER_ACCOUNT, partsOfText, unknownsIn } from "../unknown";
 import { accountPatterns, type CallerClass } from "./callers";
 import { patternFrom } from "./derived-keys";
 import type { NamedElement, PrincipalText } from "./document";
@@ -197,14 +197,19 @@ export interface ArnEntry {
   readonly rest: string;
 }
 
+const ARN_ENTRY = /^arn:([^:]*):(?:iam|sts)::([^:]*):(root$|role\/|user\/|assumed-role\/|federated-user\/)(.*)$/ds;
+
 /** The parts of a principal's ARN; undefined for a text that is none, or hides behind placeholders where its parts are. */
 export function readArn(text: string): ArnEntry | undefined {
-  const match =
-    /^arn:([^:]*):(?:iam|sts)::((?:\u0000[^\u0000]*\u0000|[^:\u0000])*):(root$|role\/|user\/|assumed-role\/|federated-user\/)(.*)$/s.exec(
-      text,
-    );
-  if (match === null || hasUnknown(match[1]!)) return undefined;
-  return { partition: match[1]!, account: match[2]!, type: match[3]!.replace("/", ""), rest: match[4]! };
+  const match = ARN_ENTRY.exec(maskUnknown(text));
+  if (match === null) return undefined;
+  const [partition, account, type, rest] = match.indices!.slice(1).map((range) => text.slice(...range!)) as [
+    string,
+    string,
+    string,
+    string,
+  ];
+  return hasUnknown(partition) ? undefined : { partition, account, type: type.replace("/", ""), rest };
 }
 
 export function isAccount(text: string): boolean {

@@ -1,7 +1,7 @@
 /** Statements as boxes of requests. */
 import { actionsMatching, allActions, patternExpression } from "../data";
 import { type Box, type Literal, nameTest, negate, type Origin, positive, Remembered, unknownLiteral } from "../sets";
-import { hasUnknown, unknownsIn } from "../unknown";
+import { fillUnknown, hasUnknown, unknownsIn } from "../unknown";
 import type { CallerClass } from "./callers";
 import { conditionLiteral } from "./conditions";
 import { type NamedElement, readDocument, type Statement } from "./document";
@@ -81,7 +81,7 @@ function actionLiteral({ isNegated, texts }: NamedElement<readonly string[]>): L
 }
 
 function mayMatch(text: string): readonly string[] {
-  const expression = patternExpression(text.replace(/\u0000[^\u0000]*\u0000/g, "*"));
+  const expression = patternExpression(fillUnknown(text, "*"));
   return allActions().filter((name) => expression.test(name));
 }
 

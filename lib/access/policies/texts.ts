@@ -11,7 +11,7 @@ import {
   type TextPart,
   type WildcardPlace,
 } from "../sets";
-import { hasUnknown, lowerCase, partsOfText, showUnknown } from "../unknown";
+import { hasUnknown, lowerCase, maskUnknown, partsOfText, showUnknown, stripUnknown, variableText } from "../unknown";
 
 /** How the texts of one element are read. */
 export interface TextGrammar {
@@ -87,12 +87,13 @@ function partsWithVariables(text: string, { hasVariables, ignoresCase, arn }: Te
   if (!hasVariables || !folded.includes("${", from)) return partsOfText(folded);
   const pieces: Piece[] = partsOfText(folded.slice(0, from));
   let end = from;
-  for (const match of folded.matchAll(/\u0000[^\u0000]*\u0000|\$\{([^{}]*)\}/g)) {
-    if (match[1] === undefined || match.index < from) continue;
+  for (const match of maskUnknown(folded).matchAll(/\$\{([^{}]*)\}/g)) {
+    if (match.index < from) continue;
     pieces.push(...partsOfText(folded.slice(end, match.index)));
-    const body = match[1].trim();
-    pieces.push(body === "*" || body === "?" || body === "$" ? new Escaped(body) : variable(match[0]));
     end = match.index + match[0].length;
+    const text = folded.slice(match.index, end);
+    const body = text.slice(2, -1).trim();
+    pieces.push(body === "*" || body === "?" || body === "$" ? new Escaped(body) : variable(text));
   }
   pieces.push(...partsOfText(folded.slice(end)));
   return pieces;
@@ -103,11 +104,11 @@ function partsWithVariables(text: string, { hasVariables, ignoresCase, arn }: Te
  * may be absent, so that even a text that is all variable may match nothing.
  */
 function variable(text: string): Placeholder {
-  return { symbol: `\u0000variable ${text}\u0000`, source: text, isPlain: false, mayHold: () => true };
+  return { symbol: variableText(text), source: text, isPlain: false, mayHold: () => true };
 }
 
 function startOfLastPart(text: string): number {
-  const plain = hasUnknown(text) ? text.replace(/\u0000[^\u0000]*\u0000/g, (whole) => " ".repeat(whole.length)) : text;
+  const plain = maskUnknown(text);
   let at = -1;
   for (let count = 0; count < COLONS_OF_ARN; count++) {
     at = plain.indexOf(":", at + 1);
@@ -119,7 +120,7 @@ function startOfLastPart(text: string): number {
 /** @param isSure of two readings that AWS's documentation leaves open, the narrower one */
 function classFor(text: string, { arn }: TextGrammar, isSure: boolean): (place: WildcardPlace) => CharacterClass {
   if (arn === undefined || text === "*") return () => "any";
-  const colons = text.replace(/\u0000[^\u0000]*\u0000/g, "").split(":").length - 1;
+  const colons = stripUnknown(text).split(":").length - 1;
   // How a pattern with fewer than six parts is compared is not documented, nor how parts are counted behind a placeholder.
   const isOpen = !isSure && (colons < COLONS_OF_ARN || hasUnknown(text));
   return ({ colonsBefore, isLast, isBeforeColon, isStar }) => {
