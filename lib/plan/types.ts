@@ -109,6 +109,38 @@ export interface PlannedContract {
   readonly location: PolicyLocation;
 }
 
+/** A resource by which data of a bucket, or the names of its objects, may reach somebody, or by which another tool changes the bucket. */
+export interface PlannedDataFlow {
+  /**
+   * - `copy`: objects are copied to a recipient.
+   * - `report`: names of objects are sent to a recipient.
+   * - `distribution`: a service hands out objects to its viewers.
+   * - `grant`: a service lets the recipients read or write.
+   * - `policy`: a policy lets the recipients read or write, as far as its statements say.
+   * - `tool`: another tool writes policies or settings.
+   */
+  readonly kind: "copy" | "report" | "distribution" | "grant" | "policy" | "tool";
+  /** For people: `a replication rule`. */
+  readonly means: string;
+  /** What names the bucket: its name, ARN, URL or a text in which it stands. Placeholders where that is unknown. */
+  readonly source: string;
+  /** Account IDs, ARNs or names of buckets; `*` for everybody. */
+  readonly recipients: readonly string[];
+  /** Of `policy`. */
+  readonly policy?: PlannedPolicy;
+  readonly address: string;
+  readonly location: PolicyLocation;
+}
+
+/** A service or resource control policy, with the targets that the plan attaches it to. */
+export interface PlannedOrganizationPolicy {
+  readonly type: "serviceControl" | "resourceControl";
+  readonly policy: PlannedPolicy;
+  /** Account IDs, or IDs of roots and organizational units; placeholders where they are unknown. */
+  readonly targets: readonly string[];
+  readonly address: string;
+}
+
 /** Something that the reader could not resolve, or a contradiction in the plan. */
 export interface PlanProblem {
   /** Stable id, kebab-case: `unresolved-reference`, `two-bucket-policies`, `unsupported-resource`, … */
@@ -126,5 +158,7 @@ export interface AccountModel {
   readonly buckets: readonly PlannedBucket[];
   readonly roles: readonly PlannedRole[];
   readonly contracts: readonly PlannedContract[];
+  readonly dataFlows?: readonly PlannedDataFlow[];
+  readonly organizationPolicies?: readonly PlannedOrganizationPolicy[];
   readonly problems: readonly PlanProblem[];
 }

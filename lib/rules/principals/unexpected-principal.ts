@@ -1,8 +1,14 @@
 import type { CompiledStatement } from "../../evaluate";
 import { callersBeside } from "../../judge";
-import { hasUnknown } from "../../unknown";
+import { hasUnknown, unknownPattern } from "../../unknown";
 import type { JudgedPolicy, Rule } from "../rule";
 import { isExpected, isOwnAccount, listed } from "../statements";
+
+/** Another rule reports those that stand in `Principal`. */
+const UNIQUE_ID = /^A(ROA|IDA)[A-Z0-9]+$/;
+
+/** The unique ID of a role or user of the account in which Terraform works. */
+const OWN_UNIQUE_ID = unknownPattern(/(?:.*\.)?(?:data\.)?aws_iam_(?:role|user)\.[\w-]+(?:\[[^\]]*\])?\.unique_id/);
 
 /** Keys that restrict `*` to a network, not to callers. */
 const NETWORKS: ReadonlyMap<string, string> = new Map([
@@ -44,7 +50,8 @@ export function unexpectedCallers(
   return callersBeside(
     statement,
     (caller) =>
-      /^A(ROA|IDA)[A-Z0-9]+$/.test(caller) ||
+      statement.principal?.texts.some((text) => text === caller && UNIQUE_ID.test(text)) === true ||
+      OWN_UNIQUE_ID.test(caller) ||
       (kind === "resource" && isOwnAccount(caller, policy)) ||
       isExpected(caller, policy.contracts, kind),
   );
