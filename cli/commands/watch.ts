@@ -23,6 +23,7 @@ const OPTIONS = {
   consume: flag("remove events from the queue once they were read, all but the newest delivery"),
   cloudtrailRegion: texts("<region>", "a further region in which the vendor may assume the role; may be given several times"),
   profile: text("<name>", "profile to read with (default: the environment's credentials)"),
+  assumeRoleArn: text("<arn>", "role that these credentials assume first (also VENDOR_DESTINATION_ASSUME_ROLE_ARN)"),
   endpointUrl: text("<url>", "endpoint of all AWS services (default: AWS_ENDPOINT_URL)"),
   format: textOr("text", "<format>", "text, json"),
   maskAccounts: flag("hide account ids in the report"),

@@ -99,7 +99,13 @@ async function terraformStack(folder: string, emulator: Emulator): Promise<Appli
 /** The stack without hook, outputs and backend, and with its AWS providers pointed at the emulator. */
 function forEmulator(json: TerraformJson, emulator: Emulator): TerraformJson {
   const { terraform_data: _, ...resource } = (json.resource ?? {}) as Attributes;
-  const { backend: __, ...settings } = (json.terraform ?? {}) as Attributes;
+  const { output: __, ...pointed } = pointedAt(json, emulator);
+  return { ...pointed, resource };
+}
+
+/** The stack without backend, and with its AWS providers pointed at the emulator. */
+export function pointedAt(json: TerraformJson, emulator: Emulator): TerraformJson {
+  const { backend: _, ...settings } = (json.terraform ?? {}) as Attributes;
   const providers = [(json.provider as Attributes | undefined)?.aws ?? {}].flat() as Attributes[];
   const endpoint = emulator.httpsEndpoint;
   const aws = providers.map((provider) => ({
@@ -114,7 +120,7 @@ function forEmulator(json: TerraformJson, emulator: Emulator): TerraformJson {
     s3_use_path_style: true,
     endpoints: [{ s3: endpoint, s3control: endpoint, iam: endpoint, sts: endpoint }],
   }));
-  return { terraform: settings, provider: { aws }, data: json.data, variable: json.variable, locals: json.locals, resource };
+  return { ...json, terraform: settings, provider: { aws } };
 }
 
 function readState(text: string, into: Map<string, Attributes>): void {
@@ -149,7 +155,7 @@ export async function runHook(applied: Applied, options: HookOptions): Promise<H
 export function hookModule({ json, attributes }: Pick<Applied, "json" | "attributes">): TerraformJson {
   const known = new Map([...attributes].filter(([address]) => !address.startsWith("terraform_data.")));
   const hooks = ((json.resource ?? {}) as Record<string, Record<string, Attributes>>).terraform_data ?? {};
-  const modules = Object.entries(hooks).map(([name, { depends_on, ...body }]) => {
+  const modules = Object.entries(hooks).map(([name, { depends_on, lifecycle: _, ...body }]) => {
     const own = ((depends_on ?? []) as string[]).filter((address) => address.startsWith("terraform_data."));
     const replaced = withLiterals(body, known) as Attributes;
     return [name, own.length > 0 ? { ...replaced, depends_on: own } : replaced];
@@ -196,7 +202,12 @@ function firstError({ stdout, stderr }: CommandResult): string {
 }
 
 /** Runs Terraform in `folder`, without questions and without this process's own AWS settings. */
-function terraform(args: string[], folder: string, environment: Readonly<Record<string, string>>, timeout: number): Promise<CommandResult> {
+export function terraform(
+  args: string[],
+  folder: string,
+  environment: Readonly<Record<string, string>>,
+  timeout: number,
+): Promise<CommandResult> {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("AWS_") && !name.startsWith("TF_VAR_"));
   const env: NodeJS.ProcessEnv = { ...Object.fromEntries(inherited), ...environment };
   Object.assign(env, { TF_IN_AUTOMATION: "1", TF_INPUT: "0", CHECKPOINT_DISABLE: "1" });

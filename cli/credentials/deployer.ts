@@ -1,0 +1,16 @@
+import { VALIDATION_SESSION_NAME } from "../../lib/contract";
+import type { CredentialSource } from "../aws";
+import { type Given, given, iamRoleArn } from "../options";
+
+/** By which the hook names the role that the provider of its destination assumes. */
+const ROLE_VARIABLE = "VENDOR_DESTINATION_ASSUME_ROLE_ARN";
+
+/** The customer's own credentials: of the profile or the environment, or of the role that these assume. */
+export function deployerSource(
+  { profile, assumeRoleArn }: { readonly profile?: string; readonly assumeRoleArn?: string },
+  env: Readonly<Record<string, string | undefined>>,
+): CredentialSource {
+  const by: CredentialSource = profile === undefined ? { kind: "environment" } : { kind: "profile", name: profile };
+  const role: Given | undefined = given("--assume-role-arn", assumeRoleArn) ?? given(ROLE_VARIABLE, env[ROLE_VARIABLE]);
+  return role === undefined ? by : { kind: "role", roleArn: iamRoleArn(role), sessionName: VALIDATION_SESSION_NAME, by };
+}
