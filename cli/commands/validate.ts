@@ -1,11 +1,11 @@
 /** `vendor-destination validate`: the live verdict, after deploy. */
 import type { DeliveryContract } from "../../lib/contract";
 import { judge } from "../../lib/judge";
-import { type Connect, type ConnectOptions, connector, customEndpoint, paced } from "../aws";
+import { type Connect, type ConnectOptions, connector, customEndpoint, paced, regionToAskFrom } from "../aws";
 import { cleanUpLater, FileJournal, journalFiles, newJournalFile, readJournal } from "../clean-up";
 import { systemClock } from "../clock";
 import type { CommandContext } from "../command";
-import { Identities } from "../credentials";
+import { Identities, ownAccount } from "../credentials";
 import { nothingToDo } from "../errors";
 import { EXIT, type ExitCode } from "../exit-codes";
 import { CONTRACT_VARIABLE, contractsOf } from "../input";
@@ -60,11 +60,17 @@ type ValidateOptions = Values<typeof OPTIONS>;
 async function run(paths: readonly string[], options: ValidateOptions, context: CommandContext): Promise<ExitCode> {
   const { env } = context;
   const settings = readSettings(options, env);
-  const found = contractsOf(paths, options.contract, env);
-  const contracts = found.map(({ contract }) => contract);
-  const planned = new Map(found.map((one) => [one.contract, one.planned]));
   const connectOptions: ConnectOptions = { env, ...(options.endpointUrl ? { endpoint: options.endpointUrl } : {}) };
   const connect = paced(connector(connectOptions), systemClock);
+  const identities = new Identities(connect, context.signal);
+  const found = await contractsOf({
+    paths,
+    contractFile: options.contract,
+    env,
+    ownAccount: (region) => ownAccount(identities, settings.sources.deployer, regionToAskFrom("aws", region ?? settings.region)),
+  });
+  const contracts = found.map(({ contract }) => contract);
+  const planned = new Map(found.map((one) => [one.contract, one.planned]));
   if (options.cleanUp) return cleanUpOnly({ contracts, settings, connect, journal: options.journal }, context);
   if (contracts.length === 0) throw nothingToDo("validate", CONTRACT_VARIABLE);
   const screen = new Screen({ ...settings, destinations: contracts.length, masked: options.maskAccounts }, context);
@@ -72,7 +78,7 @@ async function run(paths: readonly string[], options: ValidateOptions, context: 
     ...settings,
     asked: settings.mode,
     connect,
-    identities: new Identities(connect, context.signal),
+    identities,
     contracts,
     judge,
     journal: new FileJournal(options.journal ?? newJournalFile(new Date(), process.pid)),

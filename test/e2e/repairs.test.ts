@@ -32,6 +32,8 @@ describeWithMirror("the hook, under terraform apply", () => {
 
   beforeAll(async () => {
     emulator = await startEmulator();
+    // The trust policy names it, and IAM refuses a principal that does not exist.
+    await emulator.vendor.role("kandji-activity");
     work = mkdtempSync(join(tmpdir(), "vendor-destination-repairs-"));
     writeStack();
     await run("init");
