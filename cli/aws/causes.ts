@@ -322,6 +322,13 @@ export const CAUSES: readonly Cause[] = [
     remedy: "free some of the quota that the message names, or request a higher one",
   },
   {
+    id: "nothing-written",
+    codes: ["NothingWritten"],
+    kind: "fatal",
+    cause: "nothing was written, as nobody is known who could remove it",
+    remedy: "grant the deployer the rights to remove test objects, or validate with --read-only",
+  },
+  {
     id: "text-refused",
     codes: ["TextRefused"],
     kind: "fatal",

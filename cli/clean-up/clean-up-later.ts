@@ -4,7 +4,7 @@ import { type Aws, type Connect, type CredentialSource, failureOf, findRegion, r
 import type { Clock } from "../clock";
 import { folderOf, isTestObject, TEST_OBJECT_PREFIX } from "../names";
 import type { CleanUpReport, Leftover } from "../report/validate";
-import type { Journal, JournalItem } from "./journal";
+import { type Journal, type JournalItem, NO_JOURNAL } from "./journal";
 import { removeTestObjects } from "./remove-test-objects";
 import { removeStandIn } from "./stand-in-role";
 import { TestObjects } from "./test-objects";
@@ -69,8 +69,6 @@ async function removeAll(testObjects: TestObjects, { options, removed, left }: R
 function removersIn(region: string, { sources, connect }: CleanUpOptions) {
   return sources.map(({ title, source }) => ({ title, aws: connect(source, region) }));
 }
-
-const NO_JOURNAL: Journal = { intend: () => {}, gone: () => {} };
 
 async function cleanDestination(contract: DeliveryContract, run: Run): Promise<void> {
   const { sources, connect, clock, signal, region: configured } = run.options;

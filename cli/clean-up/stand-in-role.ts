@@ -37,11 +37,15 @@ export async function removeStandIn(aws: Aws, name: string, clock: Clock): Promi
       return undefined;
     } catch (error) {
       failure = failureOf(error, "iam:DeleteRole");
-      const isMissing = failure.code === "NoSuchEntityException" || failure.code === "NoSuchEntity";
-      if (isMissing && (deleting || attempt === REMOVAL_ATTEMPTS - 1)) return undefined;
+      if (isMissing(failure) && (deleting || attempt === REMOVAL_ATTEMPTS - 1)) return undefined;
     }
   }
   return leftover(name, `${lastOperation}: ${showFailure(failure!)}`);
+}
+
+/** Whether IAM knows no such role. */
+export function isMissing({ code }: Failure): boolean {
+  return code === "NoSuchEntityException" || code === "NoSuchEntity";
 }
 
 /** The stand-in role that stays if the program is killed now. */

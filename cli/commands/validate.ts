@@ -2,15 +2,15 @@
 import type { DeliveryContract } from "../../lib/contract";
 import { judge } from "../../lib/judge";
 import { type Connect, type ConnectOptions, connector, customEndpoint, paced } from "../aws";
-import { cleanUpLater, FileJournal, journalFiles, newJournalFile, readJournal } from "../clean-up";
+import { cleanUpLater, earlierJournals, FileJournal, NO_JOURNAL, newJournalFile, thisRun } from "../clean-up";
 import { systemClock } from "../clock";
 import type { CommandContext } from "../command";
 import { Identities } from "../credentials";
-import { nothingToDo } from "../errors";
+import { noJournal, nothingToDo } from "../errors";
 import { EXIT, type ExitCode } from "../exit-codes";
 import { CONTRACT_VARIABLE, contractsOf } from "../input";
 import { defineCommand, flag, text, textOr, texts, type Values } from "../options";
-import { jsonText, maskAccounts, NO_PROGRESS, progressText } from "../report/shared";
+import { jsonText, maskAccounts, NO_PROGRESS, printableLine, progressText } from "../report/shared";
 import {
   cleanUpText,
   type DestinationReport,
@@ -42,8 +42,12 @@ const OPTIONS = {
   format: textOr("text", "<format>", FORMATS.join(", ")),
   maskAccounts: flag("hide account ids in the report"),
   warnOnly: flag("exit 0 whatever the outcome (also VENDOR_DESTINATION_WARN_ONLY=1)"),
+  readOnly: flag("write nothing, neither a test object nor a role: for production (also VENDOR_DESTINATION_READ_ONLY=1)"),
   cleanUp: flag("only remove what earlier validations left behind"),
-  journal: text("<file>", "where to record what was written until it is removed (default: a file in the temporary folder)"),
+  journal: text(
+    "<file>",
+    "where to record what was written until it is removed (default: VENDOR_DESTINATION_JOURNAL, else a file in the temporary folder)",
+  ),
 };
 
 export const command = defineCommand({
@@ -62,8 +66,14 @@ async function run(paths: readonly string[], options: ValidateOptions, context: 
   const planned = new Map(found.map((one) => [one.contract, one.planned]));
   const connectOptions: ConnectOptions = { env, ...(options.endpointUrl ? { endpoint: options.endpointUrl } : {}) };
   const connect = paced(connector(connectOptions), systemClock);
-  if (options.cleanUp) return cleanUpOnly({ contracts, settings, connect, journal: options.journal }, context);
+  if (options.cleanUp) return cleanUpOnly({ contracts, settings, connect, journal: settings.journal }, context);
   if (contracts.length === 0) throw nothingToDo("validate", CONTRACT_VARIABLE);
+  const place = settings.readOnly ? undefined : newJournalFile(new Date(), { named: settings.journal });
+  if (place && "problem" in place) {
+    if (!settings.warnOnly) throw noJournal(place.problem);
+    context.stderr.write(printableLine(noJournal(place.problem).message));
+    return EXIT.fine;
+  }
   const screen = new Screen({ ...settings, destinations: contracts.length, masked: options.maskAccounts }, context);
   const destination: DestinationOptions = {
     ...settings,
@@ -72,7 +82,8 @@ async function run(paths: readonly string[], options: ValidateOptions, context: 
     identities: new Identities(connect, context.signal),
     contracts,
     judge,
-    journal: new FileJournal(options.journal ?? newJournalFile(new Date(), process.pid)),
+    journal: place ? new FileJournal(place.path, thisRun()) : NO_JOURNAL,
+    readOnly: settings.readOnly,
     clock: systemClock,
     signal: context.signal,
     multipart: options.multipart,
@@ -157,7 +168,7 @@ interface CleanUp {
 async function cleanUpOnly({ contracts, settings, connect, journal: named }: CleanUp, context: CommandContext): Promise<ExitCode> {
   const { sources, region, format } = settings;
   const { stdout, stderr, signal } = context;
-  const journals = journalFiles(named).map((path) => ({ journal: FileJournal.resume(path), items: readJournal(path) }));
+  const { journals, skipped } = await earlierJournals(named, systemClock);
   const report = await cleanUpLater({
     journals,
     contracts,
@@ -171,6 +182,7 @@ async function cleanUpOnly({ contracts, settings, connect, journal: named }: Cle
     signal,
   });
   for (const { journal } of journals) journal.close();
+  for (const line of skipped) stderr.write(printableLine(`left alone: ${line}`));
   stdout.write(format === "json" ? jsonText(report, 2) : cleanUpText(report));
   stderr.write(leftText(report.left));
   return report.left.length > 0 ? EXIT.leftBehind : EXIT.fine;

@@ -18,6 +18,8 @@ export interface LiveBucket {
   readonly requestPayer?: string;
   /** MFA delete is on. */
   readonly mfaDelete: boolean;
+  /** Object Lock protects every new version by default; undefined if it could not be read. */
+  readonly defaultRetention: boolean | undefined;
 }
 
 type EncryptionRule = NonNullable<
@@ -84,6 +86,7 @@ export async function readBucket(
   return {
     bucket,
     mfaDelete: contentOf(versioning)?.MFADelete === "Enabled",
+    defaultRetention: isFailure(lock) ? undefined : contentOf(lock)?.ObjectLockConfiguration?.Rule?.DefaultRetention !== undefined,
     ...(policyStatus ? { policyIsPublic: policyStatus.PolicyStatus?.IsPublic ?? false } : {}),
     ...(payer ? { requestPayer: payer } : {}),
   };

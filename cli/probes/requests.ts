@@ -6,7 +6,7 @@
  */
 import type { DeliveryContract, Expectation } from "../../lib/contract";
 import { type Aws, type CallOptions, type Failure, failureOf } from "../aws";
-import type { TestObject, TestObjects } from "../clean-up";
+import type { TestObject, TestObjects, Written } from "../clean-up";
 import { folderOf } from "../names";
 
 export interface ProbeInput {
@@ -21,6 +21,10 @@ interface Probe {
   readonly rank: number;
   /** Needs an existing test object. */
   readonly needsObject: boolean;
+  /** What it writes. */
+  readonly writes?: Written;
+  /** Its action changes something, though this request does not: --read-only makes no such request. */
+  readonly changes?: boolean;
   run(input: ProbeInput): Promise<void>;
 }
 
@@ -66,8 +70,8 @@ const PROBES: Readonly<Record<string, Probe>> = {
   "s3:GetBucketPublicAccessBlock": reading(({ aws, testObjects, options }) =>
     aws.call("s3:GetPublicAccessBlock", testObjects.address(), options),
   ),
-  "s3:PutBucketPolicy": reading(putNoPolicy),
-  "s3:PutObject": { rank: 2, needsObject: false, run: putObject },
+  "s3:PutBucketPolicy": { ...reading(putNoPolicy), changes: true },
+  "s3:PutObject": { rank: 2, needsObject: false, writes: "object", run: putObject },
   "s3:PutObjectAcl": onObject(3, ({ aws, testObjects, expectation, options }, { key }) =>
     aws.call("s3:PutObjectAcl", { ...testObjects.address(), Key: key, ACL: "bucket-owner-full-control", ...inputs(expectation) }, options),
   ),
@@ -84,7 +88,7 @@ const PROBES: Readonly<Record<string, Probe>> = {
   "s3:PutObjectTagging": onObject(3, ({ aws, testObjects, options }, { key }) =>
     aws.call("s3:PutObjectTagging", { ...testObjects.address(), Key: key, Tagging: { TagSet: [] } }, options),
   ),
-  "s3:AbortMultipartUpload": { rank: 4, needsObject: false, run: abortUpload },
+  "s3:AbortMultipartUpload": { rank: 4, needsObject: false, writes: "upload", run: abortUpload },
   "s3:DeleteObject": onObject(5, deleteObject),
 };
 
@@ -141,7 +145,7 @@ export function contextValue(expectation: Expectation, key: string): string | un
 /** Writes a test object into the folder of the expectation's sample key. Never overwrites an object. */
 export async function putObject(input: ProbeInput): Promise<void> {
   const { aws, testObjects, expectation, options } = input;
-  const object = testObjects.newObject(folderOf(expectation.resource.slice(testObjects.place.bucket.arn.length + 1)));
+  const object = await testObjects.newObject(folderOf(expectation.resource.slice(testObjects.place.bucket.arn.length + 1)));
   const put = {
     ...testObjects.address(),
     Key: object.key,
@@ -198,7 +202,7 @@ async function abortUpload({ aws, testObjects }: ProbeInput): Promise<void> {
 
 /** A new test object with an open multipart upload. */
 export async function beginUpload(aws: Aws, testObjects: TestObjects): Promise<TestObject> {
-  const object = testObjects.newObject(testObjects.place.keyPrefix, { inParts: true });
+  const object = await testObjects.newObject(testObjects.place.keyPrefix, { inParts: true });
   try {
     const { UploadId, $metadata } = await aws.call("s3:CreateMultipartUpload", { ...testObjects.address(), Key: object.key });
     object.uploadId = UploadId!;

@@ -5,8 +5,8 @@
  * that the vendor can assume the real role, and statements of the bucket policy that name the real role do not apply to it.
  */
 import type { AccountModel, PlannedPolicy } from "../../lib/plan";
-import { type Aws, type CredentialSource, failureOf, type OperationName, type Operations, showFailure } from "../aws";
-import { type Journal, removeStandIn, STAND_IN_PREFIX } from "../clean-up";
+import { type Aws, type CredentialSource, type Failure, failureOf, type OperationName, type Operations, showFailure } from "../aws";
+import { isMissing, type Journal, REMOVAL_ATTEMPTS, removeStandIn, STAND_IN_PREFIX, waitBeforeAttempt } from "../clean-up";
 import type { Clock } from "../clock";
 import { type Party, requestSession } from "../credentials";
 import { parseCaller } from "../names";
@@ -58,6 +58,7 @@ export async function createStandIn(options: StandInOptions): Promise<StandIn> {
     operation = next;
     return deployer.aws.call(next, input);
   };
+  await requireRemoval(deployer.aws, name, clock);
   journal.intend(item);
   try {
     await defineRole({ call }, { role, name, trustPolicy: trustPolicyOf(deployer.arn!, externalId) });
@@ -74,6 +75,35 @@ export async function createStandIn(options: StandInOptions): Promise<StandIn> {
   const [, partition, , , owner] = deployer.arn!.split(":");
   const roleArn = `arn:${partition}:iam::${owner}:role/${name}`;
   return { name, remove, assume: () => requestSession(deployer.aws, { roleArn, externalId, signal }) };
+}
+
+/** Asks AWS whether the role could be deleted, before there is one: "no such role" shows that the right is there. */
+async function requireRemoval(aws: Aws, name: string, clock: Clock): Promise<void> {
+  const role = { RoleName: name };
+  const requests = {
+    "iam:ListRolePolicies": () => aws.call("iam:ListRolePolicies", role),
+    "iam:DeleteRolePolicy": () => aws.call("iam:DeleteRolePolicy", { ...role, PolicyName: "none" }),
+    "iam:ListAttachedRolePolicies": () => aws.call("iam:ListAttachedRolePolicies", role),
+    "iam:DeleteRole": () => aws.call("iam:DeleteRole", role),
+  };
+  for (const [operation, request] of Object.entries(requests)) {
+    const failure = await failureOfAttempts(operation, request, clock);
+    if (failure !== undefined && !isMissing(failure))
+      throw new Error(`no stand-in role is created, as it could not be deleted: ${operation}: ${showFailure(failure)}`);
+  }
+}
+
+async function failureOfAttempts(operation: string, request: () => Promise<unknown>, clock: Clock): Promise<Failure | undefined> {
+  for (let attempt = 0; ; attempt++) {
+    await waitBeforeAttempt(attempt, clock);
+    try {
+      await request();
+      return undefined;
+    } catch (error) {
+      const failure = failureOf(error, operation);
+      if (failure.kind !== "transient" || attempt === REMOVAL_ATTEMPTS - 1) return failure;
+    }
+  }
 }
 
 type Role = AccountModel["roles"][number];

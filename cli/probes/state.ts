@@ -17,6 +17,7 @@ export interface ProbeContext {
   readonly signal: AbortSignal;
   /** What the live policies say, by expectation. */
   readonly computed: ReadonlyMap<string, Result>;
+  readonly readOnly: boolean;
   /** The deployer has put a test object already. */
   readonly deployerHasPut: boolean;
   /** Reports to a waiting user what is being tried. */

@@ -1,5 +1,7 @@
 import type { Expectation } from "../../lib/contract";
+import type { Written } from "../clean-up";
 import type { Party } from "../credentials";
+import { folderOf } from "../names";
 import { type Attempt, attempt } from "./attempt";
 import { outcomeOf } from "./outcome";
 import { type PollResult, pollUntilStable } from "./poll-until-stable";
@@ -30,7 +32,7 @@ export async function pollExpectation(state: ProbeState, { expectation, by, dead
 
 /** Tries an expectation about the bucket. */
 export async function tryAtBucket(state: ProbeState, expectation: Expectation, by: Party): Promise<void> {
-  const { contract, testObjects, signal, clock } = state.context;
+  const { contract, testObjects, signal, clock, readOnly } = state.context;
   const { reasons } = state.results;
   const probe = probeFor(expectation, contract.bucket.arn);
   if ("why" in probe) {
@@ -39,14 +41,30 @@ export async function tryAtBucket(state: ProbeState, expectation: Expectation, b
   }
   // A request that must be denied gets at least a short time, even if the allowed ones have used up theirs.
   const deadline = expectation.expected === "allowed" ? state.s3Deadline : Math.max(state.s3Deadline, clock.now() + AGREEMENT_MS);
+  if (probe.changes && readOnly) {
+    reasons.set(expectation.id, `not tried: ${expectation.action} would change something, and --read-only was given`);
+    return;
+  }
+  const whyNot = probe.writes && (await testObjects.whyNotWrite(folderOfTestObject(state, expectation, probe.writes), probe.writes));
+  if (whyNot !== undefined) {
+    reasons.set(expectation.id, `not tried: ${whyNot}`);
+    return;
+  }
   if (probe.needsObject && !testObjects.present() && !(await putTestObject(state, by))) {
-    reasons.set(expectation.id, "not tried: there is no test object to try it on, because none could be put");
+    const why =
+      (await testObjects.whyNotWrite(testObjects.place.keyPrefix)) ?? "there is no test object to try it on, because none could be put";
+    reasons.set(expectation.id, `not tried: ${why}`);
     return;
   }
   const options = { signal, ...(isPlainHttp(expectation) ? { plainHttp: true } : {}) };
   const call = () => attempt(expectation.action, () => probe.run({ aws: by.aws, testObjects, expectation, options }));
   const { confirmed } = await pollExpectation(state, { expectation, by, deadline, call });
   if (confirmed && expectation.expected === "allowed") state.allowedParties.add(by.title);
+}
+
+/** The folder that the probe writes into. */
+function folderOfTestObject({ context: { contract } }: ProbeState, { resource }: Expectation, writes: Written): string {
+  return writes === "upload" ? contract.keyPrefix : folderOf(resource.slice(contract.bucket.arn.length + 1));
 }
 
 /** Puts a test object for other requests: as the writer if it may put, else as the deployer. */

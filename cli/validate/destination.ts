@@ -8,6 +8,7 @@ import { StandInLeft } from "../probes";
 import type { DestinationReport, LiveResult } from "../report/validate";
 import { makeRequests } from "./make-requests";
 import { readDestination } from "./read-destination";
+import { RemovalCheck } from "./removal-check";
 import { reportOf } from "./report";
 import type { DestinationOptions, Validation } from "./state";
 
@@ -44,12 +45,15 @@ async function begin(contract: DeliveryContract, options: DestinationOptions, pl
     throw error;
   });
   const { region, owner } = place;
-  return {
+  const removal = new RemovalCheck(() => validation);
+  const mayWrite = removal.whyNotWrite.bind(removal);
+  const validation: Validation = {
     contract,
     options,
     planned,
     place,
-    testObjects: new TestObjects({ place: contract, region, owner, journal, uuid: () => clock.uuid() }),
+    testObjects: new TestObjects({ place: contract, region, owner, journal, uuid: () => clock.uuid(), mayWrite }),
+    removal,
     computed: new Map(),
     simulated: { decisions: new Map() },
     analysis: { results: [] },
@@ -58,6 +62,7 @@ async function begin(contract: DeliveryContract, options: DestinationOptions, pl
     extras: [...place.extras],
     left: [],
   };
+  return validation;
 }
 
 async function runStages(validation: Validation): Promise<void> {
@@ -69,6 +74,7 @@ async function runStages(validation: Validation): Promise<void> {
   const plainHttp = plainHttpEndpoint(options.endpoint);
   if (plainHttp) extras.push(plainHttp);
   else if (!place.missing) await makeRequests(validation, chosen);
+  extras.push(...validation.removal.result());
 }
 
 /** Through a plain HTTP endpoint the bucket denies every request, as it should. So the answers would say nothing. */

@@ -20,6 +20,7 @@ export interface ValidateOptions {
   readonly endpointUrl?: string;
   readonly format: string;
   readonly warnOnly?: boolean;
+  readonly readOnly?: boolean;
   readonly maskAccounts?: boolean;
   readonly multipart?: boolean;
   readonly timeoutSeconds?: string;
@@ -37,6 +38,9 @@ export interface Settings {
   readonly s3Ms: number;
   readonly concurrency: number;
   readonly warnOnly: boolean;
+  readonly readOnly: boolean;
+  /** The journal that the user named. */
+  readonly journal: string | undefined;
   readonly region: string | undefined;
   readonly sources: Sources;
 }
@@ -59,6 +63,8 @@ export function readSettings(options: ValidateOptions, env: Environment): Settin
     s3Ms: 1000 * wholeNumber(given("--s3-timeout-seconds", options.s3TimeoutSeconds) ?? timeout, 0),
     concurrency: wholeNumber({ name: "--concurrency", value: options.concurrency }, 1),
     warnOnly: options.warnOnly === true || env.VENDOR_DESTINATION_WARN_ONLY === "1",
+    readOnly: options.readOnly === true || env.VENDOR_DESTINATION_READ_ONLY === "1",
+    journal: options.journal ?? env.VENDOR_DESTINATION_JOURNAL,
     region: env.AWS_REGION ?? env.AWS_DEFAULT_REGION,
     sources: readSources(options, env),
   };

@@ -7,6 +7,7 @@ import type { ChosenCallers, Identities, Sources } from "../credentials";
 import type { Analysis, Judge, Located, ReadBack, Simulated } from "../live";
 import type { ProbeResults, StandIn } from "../probes";
 import type { Leftover, LiveResult, Mode } from "../report/validate";
+import type { RemovalCheck } from "./removal-check";
 
 export interface DestinationOptions {
   /** All contracts of this run. */
@@ -27,6 +28,8 @@ export interface DestinationOptions {
   readonly region: string | undefined;
   /** Account that owns the bucket, if the user named it. */
   readonly owner: string | undefined;
+  /** Write nothing: no test object, no stand-in role. */
+  readonly readOnly: boolean;
   /** Also try a multipart upload. */
   readonly multipart: boolean;
   /** The user's own endpoint for S3. */
@@ -45,6 +48,7 @@ export interface Validation {
   readonly planned: AccountModel | undefined;
   readonly place: Located;
   readonly testObjects: TestObjects;
+  readonly removal: RemovalCheck;
   chosen?: ChosenCallers;
   live?: ReadBack;
   computed: ReadonlyMap<string, Result>;

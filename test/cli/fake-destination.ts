@@ -107,6 +107,7 @@ export class FakeDestination {
       owner: undefined,
       endpoint: undefined,
       multipart: false,
+      readOnly: false,
       onKill: (describe) => {
         this.killed = describe;
         return () => {
@@ -206,8 +207,9 @@ export class FakeDestination {
   }
 
   private delete(key: string, versionId?: string): { VersionId?: string; DeleteMarker?: boolean } {
-    if (versionId !== undefined && versionId !== "null") {
-      this.objects = this.objects.filter((object) => object.versionId !== versionId);
+    // As S3 does: deleting a version that does not exist succeeds, and adds no delete marker.
+    if (versionId !== undefined) {
+      this.objects = this.objects.filter((object) => object.key !== key || (object.versionId ?? "null") !== versionId);
       return { VersionId: versionId };
     }
     if (this.versioned) {

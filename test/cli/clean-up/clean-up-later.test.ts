@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { cleanUpLater } from "../../../cli/clean-up/clean-up-later";
-import { FileJournal, journalFiles, readJournal } from "../../../cli/clean-up/journal";
+import { earlierJournals } from "../../../cli/clean-up/earlier-journals";
+import { FileJournal, readJournal } from "../../../cli/clean-up/journal";
 import { denied, FakeAws, FakeClock } from "../fake-aws";
 import { contractOf } from "../fake-destination";
 
@@ -18,8 +19,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-function later(aws: FakeAws, change: object = {}) {
-  const journals = journalFiles(path).map((file) => ({ journal: FileJournal.resume(file), items: readJournal(file) }));
+async function later(aws: FakeAws, change: object = {}) {
+  const { journals } = await earlierJournals(path, new FakeClock());
   return cleanUpLater({
     journals,
     contracts: [],
