@@ -16,6 +16,8 @@ export interface Failure {
   readonly remedy?: string;
   /** The header `x-amz-bucket-region` of the answer. */
   readonly region?: string;
+  /** ID of the delete marker because of which S3 does not find the object. */
+  readonly deleteMarkerId?: string;
 }
 
 interface SdkError {
@@ -44,6 +46,7 @@ export function failureOf(error: unknown, operation: string): Failure {
   const entry = CAUSES.find((cause) => matches(cause, { codes, message, operation }));
   const code = codes[0]!;
   const region = header(thrown, "x-amz-bucket-region");
+  const deleteMarkerId = header(thrown, "x-amz-delete-marker") === "true" ? header(thrown, "x-amz-version-id") : undefined;
   return {
     code,
     message,
@@ -54,6 +57,7 @@ export function failureOf(error: unknown, operation: string): Failure {
     ...(thrown.$metadata?.requestId ? { requestId: thrown.$metadata.requestId } : {}),
     ...(entry ? { causeId: entry.id, remedy: entry.remedy } : {}),
     ...(region ? { region } : {}),
+    ...(deleteMarkerId ? { deleteMarkerId } : {}),
   };
 }
 

@@ -7,7 +7,6 @@ import type { ChosenCallers, Identities, Sources } from "../credentials";
 import type { Analysis, Judge, Located, ReadBack, Simulated } from "../live";
 import type { ProbeResults, StandIn } from "../probes";
 import type { Leftover, LiveResult, Mode } from "../report/validate";
-import type { RemovalCheck } from "./removal-check";
 
 export interface DestinationOptions {
   /** All contracts of this run. */
@@ -48,7 +47,8 @@ export interface Validation {
   readonly planned: AccountModel | undefined;
   readonly place: Located;
   readonly testObjects: TestObjects;
-  readonly removal: RemovalCheck;
+  /** Whether somebody can remove what is written: results to report. */
+  readonly removal: { result(): readonly LiveResult[] };
   chosen?: ChosenCallers;
   live?: ReadBack;
   computed: ReadonlyMap<string, Result>;

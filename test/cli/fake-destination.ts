@@ -140,7 +140,12 @@ export class FakeDestination {
     const closed: Partial<Record<OperationName, Handler>> = {
       "sts:AssumeRole": () => ({ Credentials: { AccessKeyId: "role", SecretAccessKey: "secret", SessionToken: "token" } }),
       "s3:PutObject": ({ input }) => this.put(input.Key),
-      "s3:GetObject": () => ({}),
+      "s3:GetObject": ({ input }) => {
+        const newest = this.objects.findLast(({ key }) => key === input.Key);
+        if (newest?.marker) throw awsError("NoSuchKey", 404, "", { "x-amz-delete-marker": "true", "x-amz-version-id": newest.versionId! });
+        if (!newest) throw awsError("NoSuchKey", 404);
+        return newest.versionId === undefined ? {} : { VersionId: newest.versionId };
+      },
       "s3:PutObjectAcl": () => ({}),
       "s3:ListObjectsV2": () => ({ Contents: [] }),
       "s3:DeleteObject": ({ input }) => this.delete(input.Key, input.VersionId),

@@ -54,7 +54,8 @@ test("removes what an earlier run left, and its journal", async () => {
   new FileJournal(path).intend(object);
   const deleted: string[] = [];
   const aws = new FakeAws({
-    "s3:ListObjectVersions": () => ({ Versions: [{ Key: KEY, VersionId: "v1" }], DeleteMarkers: [{ Key: KEY, VersionId: "m1" }] }),
+    "s3:ListObjectVersions": () =>
+      deleted.length > 0 ? {} : { Versions: [{ Key: KEY, VersionId: "v1" }], DeleteMarkers: [{ Key: KEY, VersionId: "m1" }] },
     "s3:DeleteObject": ({ input }) => void deleted.push(input.VersionId),
   });
 
@@ -115,7 +116,7 @@ test("without a journal finds test objects by their name, and leaves young ones 
         { Key: KEY, VersionId: "v1", LastModified: minutes(60) },
         { Key: young, VersionId: "v2", LastModified: minutes(5) },
         { Key: `${KEY}-and-more`, VersionId: "v3", LastModified: minutes(60) },
-      ].filter(({ Key }) => Key.startsWith(input.Prefix)),
+      ].filter(({ Key, VersionId }) => Key.startsWith(input.Prefix) && !deleted.includes(VersionId)),
     }),
     "s3:ListMultipartUploads": () => ({}),
     "s3:DeleteObject": ({ input }) => void deleted.push(input.VersionId),
