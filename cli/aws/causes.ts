@@ -275,6 +275,13 @@ export const CAUSES: readonly Cause[] = [
     remedy: "name the certificate's issuer with NODE_EXTRA_CA_CERTS=<file>",
   },
   {
+    id: "tls",
+    codes: ["BrokenTlsHandshake"],
+    kind: "transient",
+    cause: "the TLS handshake with the endpoint broke",
+    remedy: "check the network, the proxy and AWS_ENDPOINT_URL",
+  },
+  {
     id: "not-aws",
     codes: ["NotAnAnswerOfAws"],
     kind: "transient",

@@ -2,7 +2,7 @@ export { cleanUpLater } from "./clean-up-later";
 export { earlierJournals } from "./earlier-journals";
 export { FileJournal, type Journal, NO_JOURNAL, newJournalFile } from "./journal";
 export { describeTestObjects, removeTestObjects } from "./remove-test-objects";
-export { REMOVAL_ATTEMPTS, waitBeforeAttempt } from "./retry";
+export { CLEAN_UP_MS, REMOVAL_ATTEMPTS, stoppedBy, waitBeforeAttempt } from "./retry";
 export { thisRun } from "./run-identity";
 export { describeStandIn, isMissing, removeStandIn, STAND_IN_PREFIX } from "./stand-in-role";
 export { type TestObject, TestObjects, type Written } from "./test-objects";

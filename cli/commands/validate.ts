@@ -6,6 +6,7 @@ import { cleanUpLater, earlierJournals, FileJournal, NO_JOURNAL, newJournalFile,
 import { systemClock } from "../clock";
 import type { CommandContext } from "../command";
 import { Identities } from "../credentials";
+import { deadlineAfter } from "../deadline";
 import { noJournal, nothingToDo } from "../errors";
 import { EXIT, type ExitCode } from "../exit-codes";
 import { CONTRACT_VARIABLE, contractsOf } from "../input";
@@ -14,6 +15,7 @@ import { jsonText, maskAccounts, NO_PROGRESS, printableLine, progressText } from
 import {
   cleanUpText,
   type DestinationReport,
+  deadlinesText,
   destinationLine,
   destinationText,
   FORMATS,
@@ -22,7 +24,17 @@ import {
   renderValidate,
   totalsText,
 } from "../report/validate";
-import { type DestinationOptions, readSettings, type Settings, validateAll, validateDestination } from "../validate";
+import {
+  type DestinationOptions,
+  deadlinesOf,
+  type NothingToAsk,
+  preflight,
+  readSettings,
+  type Settings,
+  validateAll,
+  validateDestination,
+  wholeReport,
+} from "../validate";
 import { VERSION } from "../version";
 
 const OPTIONS = {
@@ -74,31 +86,46 @@ async function run(paths: readonly string[], options: ValidateOptions, context: 
     context.stderr.write(printableLine(noJournal(place.problem).message));
     return EXIT.fine;
   }
+  const deadlines = deadlinesOf(settings, contracts.length);
+  const deadline = deadlineAfter(
+    1_000 * deadlines.runSeconds,
+    `the ${deadlines.runSeconds} s for the run are over (--timeout-seconds)`,
+    context.signal,
+  );
+  const { signal } = deadline;
+  const started = systemClock.now();
+  const program = `vendor-destination ${VERSION}`;
+  const endpoint = customEndpoint(connectOptions);
+  const identities = new Identities(connect, signal, systemClock, settings.reachMs);
+  const nothing = await preflight(contracts, { ...settings, identities, endpoint });
+  if (nothing) return tellNothing(nothing, { contracts, settings, masked: options.maskAccounts, program, started }, context);
   const screen = new Screen({ ...settings, destinations: contracts.length, masked: options.maskAccounts }, context);
   const destination: DestinationOptions = {
     ...settings,
     asked: settings.mode,
     connect,
-    identities: new Identities(connect, context.signal),
+    identities,
     contracts,
     judge,
     journal: place ? new FileJournal(place.path, thisRun()) : NO_JOURNAL,
     readOnly: settings.readOnly,
     clock: systemClock,
-    signal: context.signal,
+    signal,
     multipart: options.multipart,
     owner: options.bucketOwner,
-    endpoint: customEndpoint(connectOptions),
+    endpoint,
     onKill: (describe) => context.onKill(() => leftText(describe())),
     progress: (contract, step) => screen.progress(`${contract.vendor.name} → ${contract.bucket.name}: ${step}`),
   };
   const validated = await validateAll(contracts, {
     concurrency: settings.concurrency,
-    program: `vendor-destination ${VERSION}`,
+    program,
+    deadlines,
     now: () => systemClock.now(),
     validate: (contract) => validateDestination(contract, destination, planned.get(contract)),
     finished: (report) => screen.finished(report),
   });
+  deadline.clear();
   // Masked together, so that an account has the same mask in both.
   const { report, shownContracts } = options.maskAccounts
     ? maskAccounts({ report: validated, shownContracts: contracts })
@@ -106,9 +133,30 @@ async function run(paths: readonly string[], options: ValidateOptions, context: 
   screen.clear();
   if (settings.format === "text") {
     for (const shown of contracts.length === 1 ? report.destinations : report.destinations.filter(needsAttention)) screen.show(shown);
+    context.stdout.write(deadlinesText(deadlines));
     context.stdout.write(totalsText(report.totals));
   } else context.stdout.write(renderValidate(report, shownContracts, settings.format));
   for (const { left } of report.destinations) context.stderr.write(leftText(left));
+  return settings.warnOnly ? EXIT.fine : report.exitCode;
+}
+
+interface Told {
+  readonly contracts: readonly DeliveryContract[];
+  readonly settings: Settings;
+  readonly masked: boolean;
+  readonly program: string;
+  readonly started: number;
+}
+
+/** One line on a terminal; a report in every other format. */
+function tellNothing(
+  { line, reports }: NothingToAsk,
+  { contracts, settings, masked, program, started }: Told,
+  { stdout }: CommandContext,
+): ExitCode {
+  const report = wholeReport(reports, { program, now: systemClock.now, started });
+  if (settings.format === "text") stdout.write(printableLine(`? ${masked ? maskAccounts(line) : line}`));
+  else stdout.write(renderValidate(masked ? maskAccounts(report) : report, contracts, settings.format));
   return settings.warnOnly ? EXIT.fine : report.exitCode;
 }
 

@@ -6,7 +6,7 @@
  */
 import type { AccountModel, PlannedPolicy } from "../../lib/plan";
 import { type Aws, type CredentialSource, type Failure, failureOf, type OperationName, type Operations, showFailure } from "../aws";
-import { isMissing, type Journal, REMOVAL_ATTEMPTS, removeStandIn, STAND_IN_PREFIX, waitBeforeAttempt } from "../clean-up";
+import { isMissing, type Journal, REMOVAL_ATTEMPTS, removeStandIn, STAND_IN_PREFIX, stoppedBy, waitBeforeAttempt } from "../clean-up";
 import type { Clock } from "../clock";
 import { type Party, requestSession } from "../credentials";
 import { parseCaller } from "../names";
@@ -16,7 +16,7 @@ export interface StandIn {
   readonly name: string;
   assume(): Promise<CredentialSource>;
   /** Deletes the role. Returns what remains. */
-  remove(): Promise<Leftover | undefined>;
+  remove(signal?: AbortSignal): Promise<Leftover | undefined>;
 }
 
 export interface StandInOptions {
@@ -48,8 +48,8 @@ export async function createStandIn(options: StandInOptions): Promise<StandIn> {
   const name = `${STAND_IN_PREFIX}${clock.uuid().slice(0, 8)}`;
   const externalId = clock.uuid();
   const item = { kind: "role" as const, name, region };
-  const remove = async () => {
-    const left = await removeStandIn(deployer.aws, name, clock);
+  const remove = async (until?: AbortSignal) => {
+    const left = await removeStandIn(until ? stoppedBy(deployer.aws, until) : deployer.aws, name, clock);
     if (!left) journal.gone(item);
     return left;
   };

@@ -32,6 +32,8 @@ export interface ProbeResults {
   readonly reasons: Map<string, string>;
   /** Who acts as the vendor at the bucket. */
   writer?: Party;
+  /** Why no request over plain HTTP reaches AWS. */
+  plainHttpBlocked?: string;
 }
 
 export interface ProbeState {

@@ -4,7 +4,7 @@ import type { Party } from "../credentials";
 import { folderOf } from "../names";
 import { type Attempt, attempt } from "./attempt";
 import { outcomeOf } from "./outcome";
-import { type PollResult, pollUntilStable } from "./poll-until-stable";
+import { blockedBy, isNoAnswerOfAws, type PollResult, pollUntilStable } from "./poll-until-stable";
 import { isPlainHttp, probeFor, putObject, sampleExpectation } from "./requests";
 import type { ProbeState } from "./state";
 
@@ -25,7 +25,9 @@ export async function pollExpectation(state: ProbeState, { expectation, by, dead
   const policiesDisagree = computed.get(expectation.id)?.outcome === "fail";
   progress(expectation.title);
   const limit = policiesDisagree ? Math.min(deadline, clock.now() + AGREEMENT_MS) : deadline;
-  const result = await pollUntilStable(call, { wanted, deadline: limit, clock, signal });
+  const mayBeBlocked = isPlainHttp(expectation);
+  const result = await pollUntilStable(call, { wanted, deadline: limit, mayBeBlocked, clock, signal });
+  if (mayBeBlocked && isNoAnswerOfAws(result.last)) state.results.plainHttpBlocked = blockedBy(result.last);
   state.results.performed.set(expectation.id, outcomeOf(expectation.expected, result, by));
   return result;
 }
@@ -54,6 +56,10 @@ export async function tryAtBucket(state: ProbeState, expectation: Expectation, b
     const why =
       (await testObjects.whyNotWrite(testObjects.place.keyPrefix)) ?? "there is no test object to try it on, because none could be put";
     reasons.set(expectation.id, `not tried: ${why}`);
+    return;
+  }
+  if (isPlainHttp(expectation) && state.results.plainHttpBlocked !== undefined) {
+    reasons.set(expectation.id, `not tried: no request over plain HTTP reaches AWS: ${state.results.plainHttpBlocked}`);
     return;
   }
   const options = { signal, ...(isPlainHttp(expectation) ? { plainHttp: true } : {}) };

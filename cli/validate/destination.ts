@@ -1,8 +1,9 @@
 /** Validates one destination: reads it, makes requests, judges, and cleans up whatever happens. */
 import type { DeliveryContract } from "../../lib/contract";
 import type { AccountModel } from "../../lib/plan";
-import { describeStandIn, describeTestObjects, removeTestObjects, TestObjects } from "../clean-up";
+import { CLEAN_UP_MS, describeStandIn, describeTestObjects, removeTestObjects, stoppedBy, TestObjects } from "../clean-up";
 import { chooseCallers } from "../credentials";
+import { deadlineAfter } from "../deadline";
 import { defaultLocation, locate } from "../live";
 import { StandInLeft } from "../probes";
 import type { DestinationReport, LiveResult } from "../report/validate";
@@ -92,11 +93,16 @@ function plainHttpEndpoint(endpoint: string | undefined): LiveResult | undefined
   };
 }
 
+/** Has a time of its own, so that the end of the run's does not leave anything behind. */
 async function cleanUp({ chosen, probes, standIn, testObjects, options, left }: Validation): Promise<void> {
-  const removers = [chosen?.callers.deployer, probes.writer].filter((party) => party !== undefined);
+  const deadline = deadlineAfter(CLEAN_UP_MS, `the ${CLEAN_UP_MS / 1_000} s for the clean-up are over`);
+  const removers = [chosen?.callers.deployer, probes.writer]
+    .filter((party) => party !== undefined)
+    .map(({ title, aws }) => ({ title, aws: stoppedBy(aws, deadline.signal) }));
   left.push(...(await removeTestObjects(testObjects, removers, options.clock)));
-  const remaining = await standIn?.remove();
+  const remaining = await standIn?.remove(deadline.signal);
   if (remaining) left.push(remaining);
+  deadline.clear();
 }
 
 function whatWouldRemain({ testObjects, standIn }: Validation) {

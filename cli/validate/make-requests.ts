@@ -15,6 +15,7 @@ export async function makeRequests(validation: Validation, { callers: chosen, mo
     const canary = await runCanary({ contract, testObjects, deployer, s3Ms, clock, signal });
     deployerHasPut = canary.hasPut;
     extras.push(...canary.results);
+    if (canary.plainHttpBlocked !== undefined) probes.plainHttpBlocked = canary.plainHttpBlocked;
   }
   const callers = mode === "stand-in" ? await withStandIn(validation, chosen) : chosen;
   const progress = (step: string) => options.progress(contract, step);

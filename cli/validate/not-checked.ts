@@ -9,11 +9,13 @@ export interface Seen {
   readonly live: ReadBack | undefined;
   readonly simulated: Simulated;
   readonly analysis: Analysis;
+  /** Why no request over plain HTTP reaches AWS. */
+  readonly plainHttpBlocked: string | undefined;
   /** Findings about other principals of the bucket policy, which may have contracts of their own. */
   readonly others: readonly string[];
 }
 
-export function notChecked({ mode, callers, live, simulated, analysis, others }: Seen): string[] {
+export function notChecked({ mode, callers, live, simulated, analysis, plainHttpBlocked, others }: Seen): string[] {
   const asVendor = mode === "vendor" && callers?.vendor !== undefined;
   return [
     ...(asVendor ? [] : ["the vendor's own policies, permissions boundary and SCPs: only the vendor's credentials can show them"]),
@@ -27,6 +29,9 @@ export function notChecked({ mode, callers, live, simulated, analysis, others }:
     ...(simulated.failure
       ? [`what iam:SimulateCustomPolicy (the IAM policy simulator) would show: ${showFailure(simulated.failure)}`]
       : []),
+    ...(plainHttpBlocked === undefined
+      ? []
+      : [`AWS's own answer over plain HTTP, as the network blocks it here (${plainHttpBlocked}): the live policies decide`]),
     ...others.map((other) => `whether another contract of this bucket allows it: ${other}`),
   ];
 }

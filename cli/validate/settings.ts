@@ -36,6 +36,8 @@ export interface Settings {
   readonly format: ValidateFormat;
   readonly assumeMs: number;
   readonly s3Ms: number;
+  /** How long AWS may be unreachable; undefined if the user asked for no waiting. */
+  readonly reachMs: number | undefined;
   readonly concurrency: number;
   readonly warnOnly: boolean;
   readonly readOnly: boolean;
@@ -45,6 +47,9 @@ export interface Settings {
   readonly sources: Sources;
 }
 
+/** A network that is not there after this time is not waited for. */
+const LONGEST_REACH_MS = 30_000;
+
 const DEFAULT_TIMEOUT: Given = { name: "--timeout-seconds", value: "120" };
 
 /** The construct passes settings by environment variables. An option overrides them. */
@@ -52,15 +57,16 @@ export function readSettings(options: ValidateOptions, env: Environment): Settin
   const { bucketOwner } = options;
   if (bucketOwner !== undefined) accountId({ name: "--bucket-owner", value: bucketOwner });
   const mode = given("--as", options.as) ?? given("VENDOR_DESTINATION_AS", env.VENDOR_DESTINATION_AS);
-  const timeout =
+  const asked =
     given("--timeout-seconds", options.timeoutSeconds) ??
-    given("VENDOR_DESTINATION_TIMEOUT_SECONDS", env.VENDOR_DESTINATION_TIMEOUT_SECONDS) ??
-    DEFAULT_TIMEOUT;
+    given("VENDOR_DESTINATION_TIMEOUT_SECONDS", env.VENDOR_DESTINATION_TIMEOUT_SECONDS);
+  const timeout = asked ?? DEFAULT_TIMEOUT;
   return {
     mode: mode && oneOf(mode, MODES),
     format: oneOf({ name: "--format", value: options.format }, FORMATS),
     assumeMs: 1000 * wholeNumber(given("--assume-timeout-seconds", options.assumeTimeoutSeconds) ?? timeout, 0),
     s3Ms: 1000 * wholeNumber(given("--s3-timeout-seconds", options.s3TimeoutSeconds) ?? timeout, 0),
+    reachMs: asked && Math.min(1000 * wholeNumber(asked, 0), LONGEST_REACH_MS),
     concurrency: wholeNumber({ name: "--concurrency", value: options.concurrency }, 1),
     warnOnly: options.warnOnly === true || env.VENDOR_DESTINATION_WARN_ONLY === "1",
     readOnly: options.readOnly === true || env.VENDOR_DESTINATION_READ_ONLY === "1",

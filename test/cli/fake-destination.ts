@@ -90,7 +90,7 @@ export class FakeDestination {
       sources: { deployer: { kind: "environment" }, strangers: [] },
       asked: undefined,
       connect: this.aws.connect,
-      identities: new Identities(this.aws.connect, this.stop.signal),
+      identities: new Identities(this.aws.connect, this.stop.signal, this.clock),
       contracts: [this.contract],
       judge,
       journal: {

@@ -13,7 +13,7 @@ import {
 } from "../shared";
 import { differenceOf } from "./difference";
 import { MODE_LINE, showStatement } from "./phrases";
-import type { CleanUpReport, DestinationReport, Leftover, LiveResult, Totals } from "./types";
+import type { CleanUpReport, Deadlines, DestinationReport, Leftover, LiveResult, Totals } from "./types";
 
 export function destinationText(report: DestinationReport, options: TextOptions): EscapedText {
   const { vendor, bucket, region, mode, actedAs, results, notChecked, stopped } = report;
@@ -67,6 +67,11 @@ export function totalsText({ destinations, pass, fail, unknown, left }: Totals):
   const behind = left > 0 ? `, ${left} left behind` : "";
   const line = `${plural(destinations, "destination")}: ${pass} passed, ${fail} failed, ${unknown} unknown${behind}`;
   return new TextWriter({ colour: false }).line(line).text;
+}
+
+export function deadlinesText({ runSeconds, connectSeconds, answerSeconds, cleanUpSeconds }: Deadlines): EscapedText {
+  const call = `${connectSeconds} s to connect, ${answerSeconds} s for an answer`;
+  return new TextWriter({ colour: false }).line(`deadlines: ${runSeconds} s for the run, ${call}, ${cleanUpSeconds} s to clean up`).text;
 }
 
 export function cleanUpText({ removed, left }: CleanUpReport): EscapedText {
