@@ -97,7 +97,7 @@ async function run(paths: readonly string[], options: ValidateOptions, context: 
   const program = `vendor-destination ${VERSION}`;
   const endpoint = customEndpoint(connectOptions);
   const identities = new Identities(connect, signal, systemClock, settings.reachMs);
-  const nothing = await preflight(contracts, { ...settings, identities, endpoint });
+  const nothing = await preflight(contracts, { ...settings, identities, endpoint, environmentProfile: env.AWS_PROFILE });
   if (nothing) return tellNothing(nothing, { contracts, settings, masked: options.maskAccounts, program, started }, context);
   const screen = new Screen({ ...settings, destinations: contracts.length, masked: options.maskAccounts }, context);
   const destination: DestinationOptions = {
@@ -228,6 +228,8 @@ async function cleanUpOnly({ contracts, settings, connect, journal: named }: Cle
     clock: systemClock,
     region,
     signal,
+    searchRoles: true,
+    olderThanMs: settings.olderThanMs,
   });
   for (const { journal } of journals) journal.close();
   for (const line of skipped) stderr.write(printableLine(`left alone: ${line}`));

@@ -6,7 +6,17 @@
  */
 import type { AccountModel, PlannedPolicy } from "../../lib/plan";
 import { type Aws, type CredentialSource, type Failure, failureOf, type OperationName, type Operations, showFailure } from "../aws";
-import { isMissing, type Journal, REMOVAL_ATTEMPTS, removeStandIn, STAND_IN_PREFIX, stoppedBy, waitBeforeAttempt } from "../clean-up";
+import {
+  isMissing,
+  type Journal,
+  REMOVAL_ATTEMPTS,
+  removeStandIn,
+  STAND_IN_DESCRIPTION,
+  STAND_IN_PREFIX,
+  STAND_IN_TAG,
+  stoppedBy,
+  waitBeforeAttempt,
+} from "../clean-up";
 import type { Clock } from "../clock";
 import { type Party, requestSession } from "../credentials";
 import { parseCaller } from "../names";
@@ -127,7 +137,8 @@ async function defineRole(aws: Aws, { role, name, trustPolicy }: Definition): Pr
   const boundary = role.permissionsBoundary?.name;
   await createRole(aws, {
     RoleName: name,
-    Description: "Temporary role of vendor-destination validate. Safe to delete.",
+    Description: STAND_IN_DESCRIPTION,
+    Tags: [STAND_IN_TAG],
     AssumeRolePolicyDocument: JSON.stringify(trustPolicy),
     ...(boundary === undefined ? {} : { PermissionsBoundary: boundary }),
   });
@@ -145,7 +156,12 @@ async function createRole(aws: Aws, input: Operations["iam:CreateRole"][0]): Pro
     await aws.call("iam:CreateRole", input);
   } catch (error) {
     // No other role has this name: an earlier try of this request succeeded, and its answer was lost.
-    const { code } = failureOf(error, "iam:CreateRole");
+    const { code, kind, message } = failureOf(error, "iam:CreateRole");
+    // The description alone is enough to find it again.
+    if (input.Tags && kind === "denied" && message.includes("iam:TagRole")) {
+      const { Tags: _, ...untagged } = input;
+      return createRole(aws, untagged);
+    }
     if (code !== "EntityAlreadyExistsException" && code !== "EntityAlreadyExists") throw error;
   }
 }

@@ -10,6 +10,8 @@ export interface PreflightOptions {
   readonly mode: Mode | undefined;
   readonly region: string | undefined;
   readonly endpoint: string | undefined;
+  /** The profile of the environment, which AWS_PROFILE names. */
+  readonly environmentProfile: string | undefined;
 }
 
 export interface NothingToAsk {
@@ -36,8 +38,9 @@ export async function preflight(contracts: readonly DeliveryContract[], options:
   return { line, reports: contracts.map((contract) => reportOf(contract, { mode, result, cause })) };
 }
 
-function causeOf(failure: Failure, { sources: { deployer }, endpoint }: PreflightOptions): string {
-  const whose = deployer.kind === "profile" ? `the profile ${JSON.stringify(deployer.name)}` : "the environment's credentials";
+function causeOf(failure: Failure, { sources: { deployer }, endpoint, environmentProfile }: PreflightOptions): string {
+  const profile = deployer.kind === "profile" ? deployer.name : environmentProfile;
+  const whose = profile === undefined ? "the environment's credentials" : `the profile ${JSON.stringify(profile)}`;
   const where = UNREACHABLE.includes(failure.causeId ?? "") ? `STS${endpoint === undefined ? "" : ` at ${endpoint}`}` : whose;
   return `${failure.cause} (${where}): ${showFailure(failure)}`;
 }

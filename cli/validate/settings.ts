@@ -28,6 +28,7 @@ export interface ValidateOptions {
   readonly s3TimeoutSeconds?: string;
   readonly concurrency: string;
   readonly cleanUp?: boolean;
+  readonly olderThanMinutes?: string;
   readonly journal?: string;
 }
 
@@ -41,6 +42,8 @@ export interface Settings {
   readonly concurrency: number;
   readonly warnOnly: boolean;
   readonly readOnly: boolean;
+  /** The least age of what a clean-up removes without a journal. */
+  readonly olderThanMs: number;
   /** The journal that the user named. */
   readonly journal: string | undefined;
   readonly region: string | undefined;
@@ -70,6 +73,7 @@ export function readSettings(options: ValidateOptions, env: Environment): Settin
     concurrency: wholeNumber({ name: "--concurrency", value: options.concurrency }, 1),
     warnOnly: options.warnOnly === true || env.VENDOR_DESTINATION_WARN_ONLY === "1",
     readOnly: options.readOnly === true || env.VENDOR_DESTINATION_READ_ONLY === "1",
+    olderThanMs: 60_000 * wholeNumber({ name: "--older-than-minutes", value: options.olderThanMinutes ?? "15" }, 0),
     journal: options.journal ?? env.VENDOR_DESTINATION_JOURNAL,
     region: env.AWS_REGION ?? env.AWS_DEFAULT_REGION,
     sources: readSources(options, env),

@@ -74,9 +74,10 @@ export function deadlinesText({ runSeconds, connectSeconds, answerSeconds, clean
   return new TextWriter({ colour: false }).line(`deadlines: ${runSeconds} s for the run, ${call}, ${cleanUpSeconds} s to clean up`).text;
 }
 
-export function cleanUpText({ removed, left }: CleanUpReport): EscapedText {
+export function cleanUpText({ removed, left, notSearched = [] }: CleanUpReport): EscapedText {
   const writer = new TextWriter({ colour: false });
   for (const what of removed) writer.line(`removed ${what}`);
+  for (const what of notSearched) writer.line(`not searched: ${what}`);
   return writer.line(`${removed.length} removed, ${left.length} left behind`).text;
 }
 

@@ -36,6 +36,8 @@ export interface Leftover {
 export interface CleanUpReport {
   readonly removed: readonly string[];
   readonly left: readonly Leftover[];
+  /** What could not be searched, each with the reason. */
+  readonly notSearched?: readonly string[];
 }
 
 /** The outcome for one destination. */
