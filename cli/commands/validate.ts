@@ -228,7 +228,8 @@ async function cleanUpOnly({ contracts, settings, connect, journal: named }: Cle
     clock: systemClock,
     region,
     signal,
-    searchRoles: true,
+    // A journal that the user names is all that is asked for; roles of runs that are going on are none of its business.
+    searchRoles: named === undefined,
     olderThanMs: settings.olderThanMs,
   });
   for (const { journal } of journals) journal.close();
