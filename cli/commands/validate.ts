@@ -9,7 +9,7 @@ import { Identities, ownAccount } from "../credentials";
 import { deadlineAfter } from "../deadline";
 import { noJournal, nothingToDo } from "../errors";
 import { EXIT, type ExitCode } from "../exit-codes";
-import { CONTRACT_VARIABLE, contractsOf } from "../input";
+import { CONTRACT_VARIABLE, contractsOf, neighboursFrom } from "../input";
 import { defineCommand, flag, text, textOr, texts, type Values } from "../options";
 import { maskAccounts, NO_PROGRESS, printableLine, progressText } from "../report/shared";
 import {
@@ -114,7 +114,7 @@ async function run(paths: readonly string[], options: ValidateOptions, context: 
     asked: settings.mode,
     connect,
     identities,
-    contracts,
+    contracts: [...contracts, ...neighboursFrom(env)],
     judge,
     journal: place ? new FileJournal(place.path, thisRun()) : NO_JOURNAL,
     readOnly: settings.readOnly,
