@@ -241,7 +241,10 @@ const STAYING: readonly FaultCase[] = [
   staying("the clock stays wrong", ["s3:"], (asked) => refused(asked, 403, "RequestTimeTooSkewed")),
   staying("the session expires", AT_BUCKET, (asked) => refused(asked, 400, "ExpiredToken")),
   staying("the credentials are not known", ["sts:"], (asked) => refused(asked, 403, "InvalidClientTokenId")),
-  staying("the deployer may not read the bucket policy", ["s3:GetBucketPolicy"], (asked) => (asked.nth === 1 ? denied(asked) : undefined)),
+  // The vendor has a session; the deployer is a user.
+  staying("the deployer may not read the bucket policy", ["s3:GetBucketPolicy"], (asked) =>
+    asked.headers["x-amz-security-token"] === undefined ? denied(asked) : undefined,
+  ),
   {
     name: "a firewall refuses plain HTTP in AWS's place",
     destination: "bucket policy",
