@@ -43,8 +43,6 @@ const analyticsReport: FlowReader = (resource) =>
     ]);
   });
 
-const accessLogs: FlowReader = (resource) => [report("server access logs", resource, [textIn(resource, "target_bucket")])];
-
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventNotifications.html */
 const notification: FlowReader = (resource) =>
   [
@@ -82,7 +80,6 @@ export const COPIES: Readonly<Record<string, FlowReader>> = {
   aws_s3_bucket_replication_configuration: replication,
   aws_s3_bucket_inventory: inventoryReport,
   aws_s3_bucket_analytics_configuration: analyticsReport,
-  aws_s3_bucket_logging: accessLogs,
   aws_s3_bucket_notification: notification,
   aws_datasync_location_s3: dataSyncLocation,
   aws_appflow_flow: appFlow,
