@@ -1,7 +1,7 @@
 import { accountOf, type DeliveryContract, OWN_ACCOUNT, substituteOwnAccount } from "../contract";
 import { type CompiledStatement, PolicyGrammarError, type PolicyKind, type PolicyLocation } from "../evaluate";
 import { bucketOf, compiledPolicy, readablePolicies, roleOf } from "../judge";
-import type { AccountModel, PlannedDataFlow, PlannedPolicy } from "../plan";
+import type { AccountModel, PlannedDataFlow, PlannedOrganizationPolicy, PlannedPolicy } from "../plan";
 import { showUnknown } from "../unknown";
 import { mayNameBucket, namesBucket } from "./reach/flow-source";
 import type { Account, Finding, JudgedBucket, JudgedPolicy, JudgedRole, Rule, RuleAnswer, RuleFault } from "./rule";
@@ -60,6 +60,7 @@ class Run {
       this.role({ role, contracts: this.ofRoles.get(role) ?? [], destinations, model: this.model, account }, alone);
     }
     for (const flow of this.model.dataFlows ?? []) this.dataFlow(flow, destinations);
+    for (const policy of this.model.organizationPolicies ?? []) this.organizationPolicy(policy);
     return this.found;
   }
 
@@ -88,6 +89,15 @@ class Run {
     const contracts = concerned.flatMap((destination) => destination.contracts);
     const judged = { flow, destinations: concerned, isSourceKnown, model: this.model, account: this.account };
     for (const rule of BY_MEMBER.dataFlow) this.add(rule, rule.dataFlow!(judged), { location: flow.location, contracts });
+  }
+
+  private organizationPolicy(organizationPolicy: PlannedOrganizationPolicy): void {
+    const { contracts, account } = this;
+    if (contracts.length === 0) return;
+    for (const rule of BY_MEMBER.organizationPolicy) {
+      const answer = rule.organizationPolicy!({ organizationPolicy, contracts, account });
+      this.add(rule, answer, { location: organizationPolicy.policy.location, contracts });
+    }
   }
 
   private policy(planned: PlannedPolicy, kind: PolicyKind, { rules, bucket, role, contracts, account }: PolicyOwner): void {
@@ -151,6 +161,7 @@ interface RulesByMember {
   readonly bucket: readonly Rule[];
   readonly role: readonly Rule[];
   readonly dataFlow: readonly Rule[];
+  readonly organizationPolicy: readonly Rule[];
 }
 
 const KINDS: readonly PolicyKind[] = [
@@ -165,7 +176,7 @@ const KINDS: readonly PolicyKind[] = [
 
 /** Most rules apply to few statements, so each statement meets only the rules for its kind and effect. */
 function byMember(rules: readonly Rule[]): RulesByMember {
-  const having = (member: "statement" | "policy" | "malformed" | "bucket" | "role" | "dataFlow") =>
+  const having = (member: "statement" | "policy" | "malformed" | "bucket" | "role" | "dataFlow" | "organizationPolicy") =>
     rules.filter((rule) => rule[member] !== undefined);
   const ofStatements = (kind: PolicyKind, effect: "Allow" | "Deny") =>
     having("statement").filter((rule) => (rule.kinds?.includes(kind) ?? true) && (rule.effect ?? effect) === effect);
@@ -177,6 +188,7 @@ function byMember(rules: readonly Rule[]): RulesByMember {
     bucket: having("bucket"),
     role: having("role"),
     dataFlow: having("dataFlow"),
+    organizationPolicy: having("organizationPolicy"),
   };
 }
 

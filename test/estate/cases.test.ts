@@ -14,7 +14,6 @@ const KNOWN_WRONG: readonly string[] = [
   "70-kms-role-door",
   "71-kms-bucket-door",
   "a011-conditional-writes-role",
-  "a016-cloudfront-oac",
   "a036-second-door-other-stack",
   "a043-two-plans-bucket-policy",
   "a048-two-accounts-by-profile",
@@ -27,11 +26,7 @@ const KNOWN_WRONG: readonly string[] = [
   "a084-acl-required-of-6sense",
   "a086-acl-private-at-creation",
   "a093-module-literal-bucket",
-  "a097-replication-to-stranger",
-  "a099-access-grants-cross-account",
-  "a105-cloudcontrol-policy",
   "a107-kms-role-without-kms-rights",
-  "a109-scp-in-plan",
 ];
 
 describe("check", () => {
