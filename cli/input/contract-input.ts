@@ -1,7 +1,7 @@
 import { ContractError, type DeliveryContract, readContract } from "../../lib/contract";
 import type { PolicyLocation } from "../../lib/evaluate";
 import { isObject } from "../../lib/json";
-import { type AccountModel, isContract, mayHoldContract, type PlanFile, PlanReadError, readPlan } from "../../lib/plan";
+import { type AccountModel, isContract, mayHoldContract, type PlanFile, PlanReadError, readEstate } from "../../lib/plan";
 import { hasUnknown, unknownsIn } from "../../lib/unknown";
 import { contractIsNotJson, contractIsUnresolved, noContractIn, unreadableInput } from "../errors";
 import { readInputFiles, readInputText } from "./input-files";
@@ -50,15 +50,17 @@ export function contractsFromPaths(paths: readonly string[]): FoundContract[] {
     if (outputs) found.push(...outputs.flatMap(contractsWithin).map((contract) => ({ contract, where: file.path })));
     else plans.push(file);
   }
-  for (const planned of plans.length === 0 ? [] : readPlans(plans))
+  if (plans.length > 0) {
+    const planned = readPlans(plans);
     found.push(...planned.contracts.map(({ contract, location }) => ({ contract, where: showLocation(location), planned })));
+  }
   if (found.length === 0) throw noContractIn(paths);
   return found.map(({ contract, where, planned }) => ({ contract: checkContract(contract, where), ...(planned ? { planned } : {}) }));
 }
 
 function readPlans(files: readonly PlanFile[]) {
   try {
-    return readPlan(files);
+    return readEstate(files);
   } catch (error) {
     if (error instanceof PlanReadError) throw unreadableInput(error);
     throw error;
