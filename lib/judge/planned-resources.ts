@@ -17,17 +17,26 @@ export function bucketOf({ bucket }: DeliveryContract, account: AccountModel): P
 }
 
 /** The role that the vendor assumes: by its ARN, as other accounts may have a role of its name. */
-export function roleOf({ role }: DeliveryContract, account: AccountModel): PlannedRole | undefined {
+export function roleOf(contract: DeliveryContract, account: AccountModel): PlannedRole | undefined {
+  const { role } = contract;
   if (role === undefined) return undefined;
   const { roles } = indexOf(account);
-  const [exact] = roles.get(role.arn) ?? [];
-  if (exact !== undefined) return exact;
+  const exact = roles.get(role.arn) ?? [];
+  if (exact.length > 0) return one(exact, contract, account);
   const owner = accountOf(role.arn);
   const named = (roles.get(role.name) ?? []).filter(({ arn }) => {
     const id = accountOf(arn);
     return owner === undefined || id === undefined || id === owner || owner === OWN_ACCOUNT;
   });
-  return named.length === 1 ? named[0] : undefined;
+  return one(named, contract, account);
+}
+
+/** The only role; of several, the one in the stack of the bucket. Stacks may be applied to accounts of their own. */
+function one(roles: readonly PlannedRole[], contract: DeliveryContract, account: AccountModel): PlannedRole | undefined {
+  if (roles.length < 2) return roles[0];
+  const part = bucketOf(contract, account)?.part;
+  const near = roles.filter((role) => role.part === part);
+  return near.length === 1 ? near[0] : undefined;
 }
 
 function indexOf(account: AccountModel): Index {

@@ -5,7 +5,7 @@ import { ModuleBlocks } from "./configuration/blocks";
 import type { StackOutputs } from "./configuration/cross-stack";
 import { readModule } from "./configuration/module";
 import { readContracts } from "./contracts";
-import { contradictions, distinctStacks, joinParts, LinkedStacks, Qualifier, type ReadStack, withState } from "./estate";
+import { contradictions, distinctStacks, joinParts, LinkedStacks, type ReadStack, withState, withUniqueNames } from "./estate";
 import { kindOf } from "./files/file-kind";
 import { type FileGroup, groupFiles } from "./files/group-files";
 import { PlanReadError } from "./files/plan-read-error";
@@ -25,9 +25,7 @@ import { reportUnsupported } from "./unsupported";
  * @throws PlanReadError where a file cannot be read, with the reason and a remedy; nothing else
  */
 export function readEstate(files: readonly PlanFile[]): Estate {
-  const parts = readParts(files);
-  const several = parts.length > 1;
-  const estate = joinParts(parts.map((part) => (several ? new Qualifier(part.name).qualify(part) : part)));
+  const estate = joinParts(withUniqueNames(readParts(files)));
   return { ...estate, ...withKinds(estate) };
 }
 

@@ -13,6 +13,7 @@ export {
   mayHold,
   mayHoldAnything,
   nameUnknown,
+  renameUnknown,
   replaceUnknown,
   showUnknown,
   splitAtUnknown,
@@ -21,6 +22,5 @@ export {
   unknownPattern,
   unknownsIn,
   unknownText,
-  withoutKinds,
 } from "./placeholder";
 export { and, MAYBE, NO, not, or, type Ternary, YES } from "./ternary";

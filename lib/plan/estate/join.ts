@@ -33,11 +33,14 @@ function withPoliciesOf(bucket: PlannedBucket, others: readonly PlannedBucket[])
   return { ...bucket, policies: [...bucket.policies, ...others.flatMap(({ policies }) => policies)] };
 }
 
-/** Every role. One that two parts define has the policies of both. */
+/**
+ * Every role. One that two parts define has the policies of both. Where the account is unknown, the parts are taken to be applied to
+ * accounts of their own: in one account, IAM would refuse the second role.
+ */
 function joinRoles(all: readonly PlannedRole[]): PlannedRole[] {
   return withRivals(
     all,
-    ({ account = "", name }) => `${account} ${name}`,
+    ({ account = "", name, part }) => `${account} ${name}${hasUnknown(account) ? ` ${part}` : ""}`,
     (role, others) => ({
       ...role,
       inlinePolicies: [...role.inlinePolicies, ...others.flatMap(({ inlinePolicies }) => inlinePolicies)],

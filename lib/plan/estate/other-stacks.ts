@@ -19,6 +19,7 @@ const NONE: readonly Foreign[] = [];
 export class LinkedStacks {
   private readonly indexes = new Map<string, Index>();
   private readonly qualifiers = new Map<Inventory, Qualifier>();
+  private readonly names = new Map<Inventory, Readonly<Record<"bucket" | "role", ReadonlySet<string>>>>();
   private policies: ReadonlyMap<unknown, Foreign> | undefined;
 
   public constructor(private readonly inventories: readonly Inventory[]) {
@@ -58,7 +59,8 @@ export class LinkedStacks {
     const found = new Map<Instance, Foreign & { names: Map<unknown, string> }>();
     for (const [text, name] of names[owner.kind]) {
       for (const foreign of index.get(text) ?? NONE) {
-        if (foreign.inventory === inventory) continue;
+        // A resource for a bucket or role of its own stack belongs there: both stacks may be applied to accounts of their own.
+        if (foreign.inventory === inventory || this.defined(foreign.inventory, owner.kind).has(name)) continue;
         const known = found.get(foreign.resource) ?? { ...foreign, names: new Map() };
         known.names.set(text, name);
         found.set(foreign.resource, known);
@@ -73,6 +75,23 @@ export class LinkedStacks {
       }
     }
     return [...found.values()].map((foreign) => this.qualified(foreign, { argument: owner.argument, names: foreign.names }));
+  }
+
+  /** The names of the buckets or roles that a stack defines. */
+  private defined(inventory: Inventory, kind: "bucket" | "role"): ReadonlySet<string> {
+    let names = this.names.get(inventory);
+    if (names === undefined) {
+      const of = (type: string, nameIn: (instance: Instance) => string) =>
+        new Set(
+          inventory
+            .instances(type)
+            .map(nameIn)
+            .filter((name) => !hasUnknown(name)),
+        );
+      names = { bucket: of("aws_s3_bucket", bucketName), role: of("aws_iam_role", nameOf) };
+      this.names.set(inventory, names);
+    }
+    return names[kind];
   }
 
   /** The resources of one type, in all stacks, by the keys given. */

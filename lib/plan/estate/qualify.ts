@@ -1,12 +1,16 @@
 /** Placeholders that name their stack, because two stacks may use the same address for different resources. */
 import { setOwnValue } from "../../json";
-import { hasUnknown, replaceUnknown, unknownText } from "../../unknown";
+import { hasUnknown, renameUnknown, unknownsIn } from "../../unknown";
 
 /** Rewrites texts at any depth. Parts that do not change are shared with the original. */
 export class Qualifier {
   private readonly done = new Map<object, unknown>();
 
-  public constructor(private readonly stack: string) {}
+  /** @param isAmbiguous whether a name needs the stack to be unique; all do unless this tells */
+  public constructor(
+    private readonly stack: string,
+    private readonly isAmbiguous: (source: string) => boolean = () => true,
+  ) {}
 
   public qualify<Value>(value: Value): Value {
     if (typeof value === "string") return (hasUnknown(value) ? this.text(value) : value) as Value;
@@ -20,8 +24,8 @@ export class Qualifier {
   }
 
   private text(text: string): string {
-    return replaceUnknown(text, (source, placeholder) =>
-      isShared(source) || QUALIFIED.test(source) ? placeholder : unknownText(`${source} of the stack ${this.stack}`),
+    return renameUnknown(text, (source) =>
+      isShared(source) || QUALIFIED.test(source) || !this.isAmbiguous(source) ? source : `${source} of the stack ${this.stack}`,
     );
   }
 
@@ -39,6 +43,31 @@ export class Qualifier {
       setOwnValue(qualified, newKey, newValue);
     }
     return changed ? qualified : object;
+  }
+}
+
+/** The parts with placeholders that name their part, where another part has the same one or refers to this one. */
+export function withUniqueNames<Part extends { readonly name: string }>(parts: readonly Part[]): Part[] {
+  if (parts.length < 2) return [...parts];
+  const partsOf = new Map<string, number>();
+  for (const part of parts) {
+    const sources = new Set<string>();
+    collectSources(part, sources, new Set());
+    for (const source of sources) partsOf.set(source, (partsOf.get(source) ?? 0) + 1);
+  }
+  return parts.map((part) => {
+    const isAmbiguous = (source: string) => partsOf.get(source)! > 1 || partsOf.has(`${source} of the stack ${part.name}`);
+    return new Qualifier(part.name, isAmbiguous).qualify(part);
+  });
+}
+
+function collectSources(value: unknown, into: Set<string>, seen: Set<object>): void {
+  if (typeof value === "string") for (const source of unknownsIn(value)) into.add(source);
+  if (typeof value !== "object" || value === null || seen.has(value)) return;
+  seen.add(value);
+  for (const [key, item] of Object.entries(value)) {
+    if (hasUnknown(key)) collectSources(key, into, seen);
+    collectSources(item, into, seen);
   }
 }
 
