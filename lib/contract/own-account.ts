@@ -10,7 +10,7 @@ import { hasUnknown, unknownPattern } from "../unknown";
 
 export { OWN_ACCOUNT };
 
-const PLACEHOLDER = unknownPattern(/account(?: of the [^\u0000\u0001]*)?/, "g");
+const PLACEHOLDER = unknownPattern(/account(?: of the .*?)?/, "g");
 const DEFAULT_PLACEHOLDER = unknownPattern(/account/, "g");
 
 /** Whether the text contains the placeholder of the own account. */
