@@ -87,8 +87,23 @@ export function readConfiguration(config: unknown, name: string): AccountModel {
 function inventoryOf(group: FileGroup, outputs?: StackOutputs): Inventory {
   const { kind, name, files, values } = group;
   if (kind === "plan" || kind === "state") return readInventory({ content: files[0]!.content, file: files[0]!.path, name, source: kind });
-  const folders = new Map(group.modules.map(({ folder, files: inner }) => [folder, new ModuleBlocks(folder, inner)]));
-  return readModule({ root: new ModuleBlocks(group.folder, files), folders, name, source: kind, values, outputs });
+  return readModule({
+    root: new ModuleBlocks(group.folder, files),
+    folders: blocksOf(group.modules),
+    name,
+    source: kind,
+    values,
+    outputs,
+  });
+}
+
+const blocks = new WeakMap<FileGroup["modules"], Map<string, ModuleBlocks>>();
+
+/** The blocks of local modules, by folder. All root modules share them. */
+function blocksOf(modules: FileGroup["modules"]): Map<string, ModuleBlocks> {
+  const known = blocks.get(modules) ?? new Map(modules.map(({ folder, files }) => [folder, new ModuleBlocks(folder, files)]));
+  blocks.set(modules, known);
+  return known;
 }
 
 type Resources = Pick<AccountModel, "buckets" | "roles" | "contracts">;

@@ -24,31 +24,32 @@ const RANKS: Readonly<Record<Inventory["source"], number>> = { plan: 0, "cdk.tf.
 
 /** The stacks, each once and in their order: the input that tells the most, with the others that show the same. */
 export function distinctStacks(stacks: readonly ReadStack[]): DistinctStack[] {
-  const groups: ReadStack[][] = [];
-  const byKey = new Map<string, Set<ReadStack[]>>();
-  const names = new Map<ReadStack, ReadonlyMap<string, string>>();
+  if (stacks.length === 1) return [{ stack: stacks[0]!, repeated: [] }];
+  const groups: Named[][] = [];
+  const byKey = new Map<string, Set<Named[]>>();
   for (const stack of stacks) {
-    const own = ownNames(stack);
-    names.set(stack, own);
-    const keys = [...own]
-      .map(([address, name]) => (hasUnknown(name) ? address : `${address} ${name}`))
-      .concat(own.size === 0 ? ["nothing"] : []);
-    const candidates = new Set(keys.flatMap((key) => [...(byKey.get(key) ?? [])]));
-    let group = [...candidates].find((each) => each.some((other) => isSameStack(stack, other, names)));
+    const named = { stack, names: ownNames(stack) };
+    const candidates = new Set(keysToFind(named).flatMap((key) => [...(byKey.get(key) ?? [])]));
+    let group = [...candidates].find((each) => each.some((other) => isSameStack(named, other)));
     if (group === undefined) {
       group = [];
       groups.push(group);
     }
-    group.push(stack);
-    for (const key of keys) byKey.set(key, (byKey.get(key) ?? new Set()).add(group));
+    group.push(named);
+    for (const key of keysOf(named)) byKey.set(key, (byKey.get(key) ?? new Set()).add(group));
   }
   return groups.map((group) => {
-    const [stack, ...repeated] = [...group].sort((one, other) => RANKS[one.inventory.source] - RANKS[other.inventory.source]);
+    const [stack, ...repeated] = group.map((named) => named.stack).sort((one, other) => rankOf(one) - rankOf(other));
     return { stack: stack!, repeated };
   });
 }
 
-/** The names of buckets and roles by address. */
+interface Named {
+  readonly stack: ReadStack;
+  /** The names of buckets and roles by address. */
+  readonly names: ReadonlyMap<string, string>;
+}
+
 function ownNames({ inventory }: ReadStack): ReadonlyMap<string, string> {
   return new Map([
     ...inventory.instances("aws_s3_bucket").map((bucket) => [bucket.address, bucketName(bucket)] as const),
@@ -56,16 +57,34 @@ function ownNames({ inventory }: ReadStack): ReadonlyMap<string, string> {
   ]);
 }
 
-function isSameStack(one: ReadStack, other: ReadStack, names: ReadonlyMap<ReadStack, ReadonlyMap<string, string>>): boolean {
-  const [ofOne, ofOther] = [names.get(one)!, names.get(other)!];
-  const pairs = [...ofOne].flatMap(([address, name]) => (ofOther.has(address) ? [[name, ofOther.get(address)!] as const] : []));
+function rankOf({ inventory }: ReadStack): number {
+  return RANKS[inventory.source];
+}
+
+/** What the same stack has in common with this one, so that not all pairs of stacks are compared. */
+function keysOf({ stack, names }: Named): string[] {
+  const known = [...names].filter(([, name]) => !hasUnknown(name));
+  return [...known.map(([address, name]) => `${address} ${name}`), contentOf(stack), addressesOf(names, rankOf(stack))];
+}
+
+function keysToFind(named: Named): string[] {
+  const others = [...new Set(Object.values(RANKS))].filter((rank) => rank !== rankOf(named.stack));
+  return [...keysOf(named).slice(0, -1), ...others.map((rank) => addressesOf(named.names, rank))];
+}
+
+/** All addresses, for stacks of one rank. */
+function addressesOf(names: ReadonlyMap<string, string>, rank: number): string {
+  return `${rank} ${[...names.keys()].sort().join(" ")}`;
+}
+
+function isSameStack(one: Named, other: Named): boolean {
+  const pairs = [...one.names].flatMap(([address, name]) => (other.names.has(address) ? [[name, other.names.get(address)!] as const] : []));
   const known = pairs.filter(([left, right]) => !hasUnknown(left) && !hasUnknown(right));
   if (known.some(([left, right]) => left !== right)) return false;
   if (known.length > 0) return true;
   // Two plans of one module differ in nothing but generated names. A plan and a configuration of the same addresses are one stack.
-  const isMixed = RANKS[one.inventory.source] !== RANKS[other.inventory.source];
-  if (isMixed) return pairs.length > 0 && pairs.length === ofOne.size && pairs.length === ofOther.size;
-  return contentOf(one) === contentOf(other);
+  if (rankOf(one.stack) === rankOf(other.stack)) return contentOf(one.stack) === contentOf(other.stack);
+  return pairs.length > 0 && pairs.length === one.names.size && pairs.length === other.names.size;
 }
 
 const contents = new WeakMap<ReadStack, string>();
