@@ -14,6 +14,7 @@ export {
   mayHold,
   mayHoldAnything,
   nameUnknown,
+  renameUnknown,
   replaceUnknown,
   showUnknown,
   splitAtUnknown,
@@ -22,6 +23,5 @@ export {
   unknownPattern,
   unknownsIn,
   unknownText,
-  withoutKinds,
 } from "./placeholder";
 export { and, MAYBE, NO, not, or, type Ternary, YES } from "./ternary";

@@ -101,6 +101,11 @@ export function replaceUnknown(text: string, replacement: (source: string, place
   );
 }
 
+/** The text with another name for each placeholder, which keeps its kind. */
+export function renameUnknown(text: string, rename: (source: string) => string): string {
+  return text.replace(PLACEHOLDER, (_, source: string, kind: UnknownKind | undefined) => unknownText(rename(source), kind));
+}
+
 /** The text with the same filler for each placeholder. */
 export function fillUnknown(text: string, filler: string): string {
   return hasUnknown(text) ? text.replace(WHOLE_PLACEHOLDER, () => filler) : text;
@@ -119,11 +124,6 @@ export function maskUnknown(text: string): string {
 /** The text with the name of each placeholder in its place. */
 export function nameUnknown(text: string): string {
   return hasUnknown(text) ? text.replace(PLACEHOLDER, (_, source: string) => source) : text;
-}
-
-/** The text with placeholders that have no kind. */
-export function withoutKinds(text: string): string {
-  return text.includes(KIND_MARK) ? text.replace(/\u0001[^\u0000]*(?=\u0000)/g, "") : text;
 }
 
 /** The offset of the first placeholder; -1 where there is none. */

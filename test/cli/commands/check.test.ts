@@ -243,11 +243,12 @@ describe("several models", () => {
   test("one line each for many destinations that are fine, all of the others", async () => {
     const one = JSON.parse(JSON.stringify(BY_HAND));
     one.resource.terraform_data = { contract: { input: contractOfKandji() } };
-    const stacks = Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`stacks/s${index}/cdk.tf.json`, one]));
+    const numbered = (index: number) => JSON.parse(JSON.stringify(one).replaceAll(/acme-kandji|kandji-delivery/g, `$&-${index}`));
+    const stacks = Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`stacks/s${index}/cdk.tf.json`, numbered(index)]));
 
     const { out } = await cli("check", folder(stacks));
 
-    expect(out.match(/^✓ Kandji → acme-kandji: \d+ as expected/gm)).toHaveLength(12);
+    expect(out.match(/^✓ Kandji → acme-kandji-\d+: \d+ as expected/gm)).toHaveLength(12);
     expect((await cli("check", "--full", folder(stacks))).out.match(/put an object over plain HTTP/g)).toHaveLength(12);
   });
 });
