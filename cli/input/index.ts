@@ -7,3 +7,4 @@ export {
   type FoundContract,
 } from "./contract-input";
 export { DEFAULT_PATH, pathsOrDefault, readInputFiles, readInputText, unreadBeside, writeOutputText } from "./input-files";
+export { sourcesBeside } from "./source-files";

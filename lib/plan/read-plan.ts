@@ -7,6 +7,7 @@ import { readContracts } from "./contracts";
 import { kindOf } from "./files/file-kind";
 import { type FileGroup, groupFiles } from "./files/group-files";
 import { PlanReadError } from "./files/plan-read-error";
+import { sourceFiles } from "./hcl/source-files";
 import { withResourcesOfOthers } from "./other-stacks";
 import type { Inventory } from "./resources/inventory";
 import { readRoles } from "./roles/read-roles";
@@ -20,13 +21,14 @@ import { reportUnsupported } from "./unsupported";
  *
  * The content of a file decides what it is. Values that only `terraform apply` will know are placeholders in the models.
  *
+ * @param sources files of the configurations that the plans were made of, as far as they are known: they tell what the plans leave out
  * @throws PlanReadError where a file cannot be read, with the reason and a remedy; nothing else
  */
-export function readPlan(files: readonly PlanFile[]): AccountModel[] {
+export function readPlan(files: readonly PlanFile[], sources: readonly PlanFile[] = []): AccountModel[] {
   const outputs: StackOutputs = new Map();
   const inventories = groupFiles(files).map((group) => {
     const file = group.files[0]!.path;
-    return { file, inventory: guarded(file, () => inventoryOf(group, outputs)) };
+    return { file, inventory: guarded(file, () => inventoryOf(group, outputs, sources)) };
   });
   const stacks = inventories.map(({ inventory }) => inventory).filter(isConfiguration);
   return inventories.map(({ file, inventory }) =>
@@ -50,9 +52,12 @@ export function readConfiguration(config: unknown, name: string): AccountModel {
   );
 }
 
-function inventoryOf(group: FileGroup, outputs?: StackOutputs): Inventory {
+function inventoryOf(group: FileGroup, outputs?: StackOutputs, sources: readonly PlanFile[] = []): Inventory {
   const { kind, name, files, values } = group;
-  if (kind === "plan" || kind === "state") return readInventory({ content: files[0]!.content, file: files[0]!.path, name, source: kind });
+  if (kind === "plan" || kind === "state") {
+    const { content, path: file } = files[0]!;
+    return readInventory({ content, file, name, source: kind, sources: sourceFiles(sources, group.folder) });
+  }
   const folders = new Map(group.modules.map(({ folder, files: inner }) => [folder, new ModuleBlocks(folder, inner)]));
   return readModule({ root: new ModuleBlocks(group.folder, files), folders, name, source: kind, values, outputs });
 }
