@@ -102,10 +102,19 @@ export class ShownInstance implements Instance {
     );
   }
 
+  public before(attribute: string): unknown {
+    return ownValue(this.entry.before, attribute);
+  }
+
+  public get isExisting(): boolean {
+    return !this.entry.isNew;
+  }
+
   public locate(...path: readonly (string | number)[]): PolicyLocation {
     const { pointer } = this.entry;
     if (!isObject(this.entry.values) || !Object.hasOwn(this.entry.values, String(path[0]))) return this.location;
-    const values = pointer.startsWith("/resource_changes") ? ["change", "after"] : ["values"];
+    const isForgotten = this.entry.values === this.entry.before;
+    const values = pointer.startsWith("/resource_changes") ? ["change", isForgotten ? "before" : "after"] : ["values"];
     return { ...this.location, pointer: pointerTo(pointer, ...values, ...path) };
   }
 

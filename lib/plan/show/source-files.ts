@@ -1,13 +1,12 @@
 /** The files of the configuration that a plan was made of. */
 import { listOf, ownValue, parseJson, textOf } from "../../json";
-import { ExpressionSyntaxError } from "../expression/syntax";
 import type { ConfigurationFile } from "../files/block-types";
 import { textOfFile } from "../files/decode";
 import { fileNameOf, folderOf, joinPath } from "../files/paths";
 import { PlanReadError } from "../files/plan-read-error";
-import type { SourceFiles } from "../show/written";
+import { HclSyntaxError, parseHcl } from "../hcl";
 import type { PlanFile } from "../types";
-import { readHcl } from "./read-hcl";
+import type { SourceFiles } from "./written";
 
 /** Where `terraform init` lists the modules that it has installed. */
 const INSTALLED = ".terraform/modules/modules.json";
@@ -31,9 +30,9 @@ export function sourceFiles(files: readonly PlanFile[], folder: string): SourceF
 /** Undefined where the file cannot be read. */
 function contentOf(file: PlanFile): unknown {
   try {
-    return file.path.endsWith(".json") ? parseJson(textOfFile(file)) : readHcl(textOfFile(file));
+    return file.path.endsWith(".json") ? parseJson(textOfFile(file)) : parseHcl(textOfFile(file));
   } catch (error) {
-    if (error instanceof ExpressionSyntaxError || error instanceof PlanReadError || error instanceof SyntaxError) return undefined;
+    if (error instanceof HclSyntaxError || error instanceof PlanReadError || error instanceof SyntaxError) return undefined;
     throw error;
   }
 }
