@@ -148,7 +148,7 @@ function itemOf(written: unknown, index: number): unknown {
 
 /** Whether what an expression gives differs from the part that the plan knows, as where a set has another order. */
 function conflicts(planned: unknown, unknown: unknown, written: unknown, depth = 0): boolean {
-  if (unknown === true || isUnknown(written) || depth > DEEPEST) return false;
+  if (unknown === true || written === undefined || written === null || isUnknown(written) || depth > DEEPEST) return false;
   if (Array.isArray(unknown)) {
     const length = Array.isArray(written) ? written.length : isObject(written) ? 1 : undefined;
     if (length !== unknown.length) return true;
