@@ -23,7 +23,6 @@ const KNOWN_WRONG: readonly string[] = [
   "a083-data-perimeter-boundary",
   "a084-acl-required-of-6sense",
   "a086-acl-private-at-creation",
-  "a093-module-literal-bucket",
   "a097-replication-to-stranger",
   "a099-access-grants-cross-account",
   "a105-cloudcontrol-policy",

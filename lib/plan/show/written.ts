@@ -7,10 +7,11 @@
  */
 import { isObject, type JsonObject, listOf, ownValue, setOwnValue, textOf } from "../../json";
 import { type Block, ModuleBlocks } from "../configuration/blocks";
+import { namesIn } from "../expression/names-in";
 import type { ConfigurationFile } from "../files/block-types";
 import { joinPath } from "../files/paths";
-import { namesInPlan, namesIn as namesInTemplate } from "./names-in-expressions";
 import { type PlanConfiguration, splitModule } from "./plan-configuration";
+import { namesInPlan } from "./references";
 
 /** Files of a configuration by folder, and the folders of modules that Terraform has installed. */
 export interface SourceFiles {
@@ -45,7 +46,7 @@ export class WrittenConfiguration {
     if (body !== undefined) {
       const value = ownValue(body, name);
       const dynamic = dynamicOf(body, name);
-      const found = namesInTemplate([value, dynamic]);
+      const found = namesIn([value, dynamic]);
       const listed = namesInPlan(planned);
       const isSame = listed.every((each) => found.has(each)) && (dynamic !== undefined || listed.length === found.size);
       if (isSame && (value !== undefined || dynamic !== undefined)) return { value, dynamic };
@@ -90,7 +91,7 @@ export class WrittenConfiguration {
   private expression(planned: unknown, module: string, written: unknown): unknown {
     if (planned === undefined) return undefined;
     if (written !== undefined) {
-      const [listed, found] = [namesInPlan(planned), namesInTemplate(written)];
+      const [listed, found] = [namesInPlan(planned), namesIn(written)];
       if (listed.length === found.size && listed.every((each) => found.has(each))) return written;
     }
     return this.fromPlan(planned, module);

@@ -1,27 +1,13 @@
-/** The names that expressions refer to, as a plan lists them and as they are written. */
-import { listOf, ownValue } from "../../json";
-import { isTemplate, parseTemplate } from "../expression/parse";
-import { type Expression, ExpressionSyntaxError, type Step } from "../expression/syntax";
+/** The names that expressions refer to: `aws_s3_bucket.x`, `var.y`, `each.key`. */
+import { ownValue } from "../../json";
+import { isTemplate, parseTemplate } from "./parse";
+import { type Expression, ExpressionSyntaxError, type Step } from "./syntax";
 
 const DEEPEST = 60;
 /** How many parts of a reference tell what it refers to; two where the root is the type of a resource. */
 const PARTS: Readonly<Record<string, number>> = { data: 3, self: 1, ephemeral: 3 };
 
-/** The names in an argument, its nested blocks included, of the part `configuration` of a plan. Each once. */
-export function namesInPlan(planned: unknown): string[] {
-  const names = new Set<string>();
-  const visit = (value: unknown, depth: number): void => {
-    if (typeof value !== "object" || value === null || depth > DEEPEST) return;
-    const references = ownValue(value, "references");
-    if (Array.isArray(references)) {
-      for (const text of listOf(references)) if (typeof text === "string") names.add(shortened(text.split(/[.[]/)));
-    } else if (ownValue(value, "constant_value") === undefined) for (const inner of Object.values(value)) visit(inner, depth + 1);
-  };
-  visit(planned, 0);
-  return [...names];
-}
-
-/** The same of a value in Terraform's JSON syntax. An expression that cannot be parsed adds a name that no plan lists. */
+/** The names in a value of Terraform's JSON syntax. An expression that cannot be parsed adds the empty name. */
 export function namesIn(value: unknown): Set<string> {
   const names = new Set<string>();
   const visitValue = (each: unknown, iterators: ReadonlySet<string>, depth: number): void => {
@@ -54,7 +40,7 @@ export function namesIn(value: unknown): Set<string> {
         visitSteps(expression.steps, local);
         if (!local.has(expression.root)) {
           const steps = expression.steps.map((step) => ("attribute" in step ? step.attribute : ""));
-          names.add(shortened([expression.root, ...steps]));
+          names.add(nameOfReference([expression.root, ...steps]));
         }
         return;
       case "for": {
@@ -106,6 +92,7 @@ function withIterators(object: object, iterators: ReadonlySet<string>): Readonly
   return names.length === 0 ? iterators : new Set([...iterators, ...names]);
 }
 
-function shortened(parts: readonly string[]): string {
+/** The parts of a reference that tell what it refers to. */
+export function nameOfReference(parts: readonly string[]): string {
   return parts.slice(0, PARTS[parts[0]!] ?? 2).join(".");
 }
