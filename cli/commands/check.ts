@@ -8,7 +8,7 @@ import { type Assignment, addLines, contractsIn, runCheck, VENDOR_OPTION_NAMES, 
 import type { CommandContext, Output } from "../command";
 import { nothingToApprove, optionNeedsVendor, pinIsNotJson, pinTogetherWithWritePin, UsageError, unreadableInput } from "../errors";
 import { EXIT, type ExitCode } from "../exit-codes";
-import { DEFAULT_PATH, pathsOrDefault, readInputFiles, readInputText, unreadBeside, writeOutputText } from "../input";
+import { DEFAULT_PATH, pathsOrDefault, readInputFiles, readInputText, sourcesBeside, unreadBeside, writeOutputText } from "../input";
 import { accountId, defineCommand, flag, oneOf, optionName, text, textOr, texts, type Values } from "../options";
 import { FORMATS, renderCheck } from "../report/check";
 import { jsonText, plural, printableLine } from "../report/shared";
@@ -80,7 +80,7 @@ function run(paths: readonly string[], options: CheckOptions, { stdout, stderr, 
 const WRITABLE = "name a file in a folder that exists and can be written to";
 
 function read(files: readonly PlanFile[], options: CheckOptions): { estate: Estate; assignments: Assignment[] } {
-  const estate = withAccount(readEstate(files), options.account);
+  const estate = withAccount(readEstate(files, sourcesBeside(files)), options.account);
   const assignments = contractsIn(estate);
   const { vendor } = options;
   return { estate, assignments: vendor === undefined ? assignments : [...assignments, vendorContract({ ...options, vendor }, estate)] };

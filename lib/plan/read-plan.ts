@@ -17,6 +17,7 @@ import { PlanReadError } from "./files/plan-read-error";
 import type { Inventory } from "./resources/inventory";
 import { readRoles } from "./roles/read-roles";
 import { readInventory } from "./show/read-show";
+import { sourceFiles } from "./show/source-files";
 import type { AccountModel, Estate, PlanFile, PlannedContract } from "./types";
 import { withKinds } from "./unknown-kinds";
 import { reportUnsupported } from "./unsupported";
@@ -27,27 +28,33 @@ import { reportUnsupported } from "./unsupported";
  * The content of a file decides what it is. Values that only `terraform apply` will know are placeholders. What one stack sets on a bucket
  * or role of another counts there, and a stack that several inputs show is one.
  *
+ * @param sources files of the configurations that the plans were made of, as far as they are known: they tell what the plans leave out
  * @throws PlanReadError where a file cannot be read, with the reason and a remedy; nothing else
  */
-export function readEstate(files: readonly PlanFile[]): Estate {
-  const estate = joinParts(withUniqueNames(readParts(files)));
+export function readEstate(files: readonly PlanFile[], sources: readonly PlanFile[] = []): Estate {
+  const estate = joinParts(withUniqueNames(readParts(files, sources)));
   return { ...estate, ...withKinds(estate) };
 }
 
 /**
  * Reads Terraform JSON into models of the account: one for each stack, root module, plan or state among the files.
  *
+ * @param sources as for `readEstate`
  * @throws PlanReadError as `readEstate` does
  */
-export function readPlan(files: readonly PlanFile[]): AccountModel[] {
-  return readParts(files).map(withKinds);
+export function readPlan(files: readonly PlanFile[], sources: readonly PlanFile[] = []): AccountModel[] {
+  return readParts(files, sources).map(withKinds);
 }
 
-function readParts(files: readonly PlanFile[]): AccountModel[] {
+function readParts(files: readonly PlanFile[], sources: readonly PlanFile[]): AccountModel[] {
   const outputs: StackOutputs = new Map();
   const stacks = groupFiles(files).map((group): ReadStack => {
     const file = group.files[0]!.path;
-    return { file, contents: group.files.map(({ content }) => content), inventory: guarded(file, () => inventoryOf(group, outputs)) };
+    return {
+      file,
+      contents: group.files.map(({ content }) => content),
+      inventory: guarded(file, () => inventoryOf(group, outputs, sources)),
+    };
   });
   const distinct = distinctStacks(stacks);
   const links = new LinkedStacks(distinct.map(({ stack }) => stack.inventory));
@@ -86,9 +93,12 @@ export function readConfiguration(config: unknown, name: string): AccountModel {
   );
 }
 
-function inventoryOf(group: FileGroup, outputs?: StackOutputs): Inventory {
+function inventoryOf(group: FileGroup, outputs?: StackOutputs, sources: readonly PlanFile[] = []): Inventory {
   const { kind, name, files, values } = group;
-  if (kind === "plan" || kind === "state") return readInventory({ content: files[0]!.content, file: files[0]!.path, name, source: kind });
+  if (kind === "plan" || kind === "state") {
+    const { content, path: file } = files[0]!;
+    return readInventory({ content, file, name, source: kind, sources: sourceFiles(sources, group.folder) });
+  }
   return readModule({
     root: new ModuleBlocks(group.folder, files),
     folders: blocksOf(group.modules),

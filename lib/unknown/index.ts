@@ -23,5 +23,6 @@ export {
   unknownPattern,
   unknownsIn,
   unknownText,
+  withoutKinds,
 } from "./placeholder";
 export { and, MAYBE, NO, not, or, type Ternary, YES } from "./ternary";

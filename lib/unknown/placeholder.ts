@@ -126,6 +126,11 @@ export function nameUnknown(text: string): string {
   return hasUnknown(text) ? text.replace(PLACEHOLDER, (_, source: string) => source) : text;
 }
 
+/** The text with placeholders that have no kind. */
+export function withoutKinds(text: string): string {
+  return text.includes(KIND_MARK) ? text.replace(/\u0001[^\u0000]*(?=\u0000)/g, "") : text;
+}
+
 /** The offset of the first placeholder; -1 where there is none. */
 export function indexOfUnknown(text: string): number {
   return text.indexOf(MARK);
