@@ -65,7 +65,7 @@ function keepReading(validation: Validation, live: ReadBack): void {
   validation.read = [
     ...liveFindings(contract, live),
     ...bucketFindings(contract, live, place.owner),
-    ...ruleFindings(live, contractsOfBucket(validation)),
+    ...ruleFindings(live, contractsOfBucket(validation), place.owner),
     ...analysis.results,
     ...(planned ? drift(contract, planned, live.account) : []),
   ];
