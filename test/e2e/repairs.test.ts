@@ -17,7 +17,7 @@ import { KandjiDestination } from "cdktf-vendor-destination";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { allow } from "../emulator/access-fixture";
 import { describeWithMirror } from "../emulator/describe";
-import { forMirror, mirrorSettings, type ProviderMirror, providerMirror } from "../emulator/provider-mirror";
+import { findProviderMirror, forProviderVersion, useMirror } from "../emulator/provider-mirror";
 import { type Emulator, startEmulator } from "../emulator/server";
 import { readStack } from "../emulator/stack";
 import { pointedAt, terraform } from "../emulator/terraform";
@@ -61,18 +61,17 @@ describeWithMirror("the hook, under terraform apply", () => {
       tags,
     });
     app.synth();
-    const json = forMirror(pointedAt(readStack(join(outdir, "stacks", "repairs")), emulator), mirror());
+    const json = forProviderVersion(pointedAt(readStack(join(outdir, "stacks", "repairs")), emulator), findProviderMirror()!.version);
     for (const hook of Object.values((json.resource as any).terraform_data) as any[]) {
       hook.provisioner[0]["local-exec"].command = `echo ran >> "${work}/runs"`;
       hook.triggers_replace.program = "counted";
     }
     writeFileSync(join(work, "cdk.tf.json"), JSON.stringify(json));
-    writeFileSync(join(work, "settings.tfrc"), mirrorSettings(mirror()));
     rmSync(outdir, { recursive: true, force: true });
   }
 
   async function run(...args: string[]): Promise<string> {
-    const environment = { ...emulator.environment(emulator.customer.root), TF_CLI_CONFIG_FILE: join(work, "settings.tfrc") };
+    const environment = { ...emulator.environment(emulator.customer.root), ...useMirror(findProviderMirror()!, work) };
     const { exitCode, stdout, stderr } = await terraform([...args, "-no-color"], work, environment, LIMIT_MS);
     if (exitCode !== 0) throw new Error(`terraform ${args[0]} failed:\n${stdout}\n${stderr}`);
     return stdout;
@@ -145,7 +144,3 @@ describeWithMirror("the hook, under terraform apply", () => {
     expect(await runsInApply()).toBe(0);
   });
 });
-
-function mirror(): ProviderMirror {
-  return providerMirror()!;
-}

@@ -1,6 +1,6 @@
 /** Groups of tests that need the emulator, or Terraform, and say why they are skipped where it cannot be had. */
 import { describe, test } from "vitest";
-import { providerMirror } from "./provider-mirror";
+import { findProviderMirror } from "./provider-mirror";
 import { terraformUnavailable } from "./terraform";
 
 /** `describe` for tests that start an emulator. Installs it if need be, which takes about a minute once. */
@@ -19,9 +19,7 @@ export function describeWithMirror(name: string, tests: () => void): void {
 }
 
 function mirrorMissing(): string | undefined {
-  return providerMirror() === undefined
-    ? "no AWS provider lies in VENDOR_DESTINATION_TERRAFORM_PLUGINS or in Terraform's folders"
-    : undefined;
+  return findProviderMirror() === undefined ? "no filesystem mirror holds registry.terraform.io/hashicorp/aws" : undefined;
 }
 
 async function emulatorUnavailable(): Promise<string | undefined> {

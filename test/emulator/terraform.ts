@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Applied, applyStack, described, hookAttributes } from "./apply";
 import { resolveValue } from "./expressions";
+import { findProviderMirror, forProviderVersion, useMirror } from "./provider-mirror";
 import { type Attributes, emptyBuckets } from "./resources";
 import type { Emulator } from "./server";
 import { inOrder, lookupIn, readStack, resourcesOf, type TerraformJson } from "./stack";
@@ -61,11 +62,13 @@ export async function tryTerraform(folder: string, emulator: Emulator): Promise<
 async function terraformStack(folder: string, emulator: Emulator): Promise<Applied | string> {
   const json = readStack(folder);
   const work = mkdtempSync(join(tmpdir(), "vendor-destination-terraform-"));
-  const environment = emulator.environment(emulator.customer.root);
+  const mirror = findProviderMirror();
+  const environment = { ...emulator.environment(emulator.customer.root), ...(mirror && useMirror(mirror, work)) };
   const run = (args: string[], limit: number) => terraform(args, work, environment, limit);
   const leave = () => rmSync(work, { recursive: true, force: true });
   try {
-    writeFileSync(join(work, FILE), JSON.stringify(forEmulator(json, emulator)));
+    const adapted = mirror === undefined ? json : forProviderVersion(json, mirror.version);
+    writeFileSync(join(work, FILE), JSON.stringify(forEmulator(adapted, emulator)));
     const init = await run(["init", "-no-color"], INIT_LIMIT_MS);
     if (init.exitCode !== 0) {
       leave();
@@ -106,21 +109,26 @@ function forEmulator(json: TerraformJson, emulator: Emulator): TerraformJson {
 /** The stack without backend, and with its AWS providers pointed at the emulator. */
 export function pointedAt(json: TerraformJson, emulator: Emulator): TerraformJson {
   const { backend: _, ...settings } = (json.terraform ?? {}) as Attributes;
+  return { ...json, terraform: settings, provider: { aws: providersFor(json, emulator) } };
+}
+
+/** The AWS providers of a stack, pointed at the emulator. */
+function providersFor(json: TerraformJson, emulator: Emulator): Attributes[] {
   const providers = [(json.provider as Attributes | undefined)?.aws ?? {}].flat() as Attributes[];
   const endpoint = emulator.httpsEndpoint;
-  const aws = providers.map((provider) => ({
+  return providers.map((provider) => ({
     region: "us-east-1",
     ...provider,
     access_key: emulator.customer.root.accessKeyId,
     secret_key: emulator.customer.root.secretAccessKey,
     custom_ca_bundle: emulator.certificate,
+    insecure: true,
     skip_credentials_validation: true,
     skip_metadata_api_check: "true",
     skip_region_validation: true,
     s3_use_path_style: true,
     endpoints: [{ s3: endpoint, s3control: endpoint, iam: endpoint, sts: endpoint }],
   }));
-  return { ...json, terraform: settings, provider: { aws } };
 }
 
 function readState(text: string, into: Map<string, Attributes>): void {
@@ -185,7 +193,7 @@ function literal(value: unknown): string {
   return JSON.stringify(value).replace(/([$%])\{/g, "$1$1{");
 }
 
-function mustSucceed(what: string, result: CommandResult): CommandResult {
+export function mustSucceed(what: string, result: CommandResult): CommandResult {
   if (result.exitCode !== 0) throw new Error(`${what} failed with ${result.exitCode}:\n${result.stdout}\n${result.stderr}`);
   return result;
 }
