@@ -9,6 +9,22 @@ import { readInputFiles, readInputText } from "./input-files";
 /** The environment variable by which the hook hands its contract over. */
 export const CONTRACT_VARIABLE = "VENDOR_DESTINATION_CONTRACT";
 
+/** The environment variable by which the hook hands over the contracts of the bucket's other destinations, as a list. */
+export const NEIGHBOURS_VARIABLE = "VENDOR_DESTINATION_NEIGHBOURS";
+
+/** Contracts that are not validated, whose vendors may use the same bucket. */
+export function neighboursFrom(env: Readonly<Record<string, string | undefined>>): DeliveryContract[] {
+  const text = env[NEIGHBOURS_VARIABLE];
+  if (!text) return [];
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw contractIsNotJson(NEIGHBOURS_VARIABLE, (error as Error).message);
+  }
+  return (Array.isArray(value) ? value : [value]).map((contract) => checkContract(contract, NEIGHBOURS_VARIABLE));
+}
+
 export function contractFromText(text: string, where: string): DeliveryContract {
   let value: unknown;
   try {

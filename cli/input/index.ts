@@ -6,5 +6,6 @@ export {
   contractsFromPaths,
   contractsOf,
   type FoundContract,
+  neighboursFrom,
 } from "./contract-input";
 export { DEFAULT_PATH, pathsOrDefault, readInputFiles, readInputText, unreadBeside, writeOutputText } from "./input-files";
