@@ -39,8 +39,10 @@ export async function preflight(contracts: readonly DeliveryContract[], options:
 }
 
 function causeOf(failure: Failure, { sources: { deployer }, endpoint, environmentProfile }: PreflightOptions): string {
-  const profile = deployer.kind === "profile" ? deployer.name : environmentProfile;
-  const whose = profile === undefined ? "the environment's credentials" : `the profile ${JSON.stringify(profile)}`;
+  const base = deployer.kind === "role" ? deployer.by : deployer;
+  const profile = base.kind === "profile" ? base.name : environmentProfile;
+  const credentials = profile === undefined ? "the environment's credentials" : `the profile ${JSON.stringify(profile)}`;
+  const whose = deployer.kind === "role" ? `${deployer.roleArn}, assumed by ${credentials}` : credentials;
   const where = UNREACHABLE.includes(failure.causeId ?? "") ? `STS${endpoint === undefined ? "" : ` at ${endpoint}`}` : whose;
   return `${failure.cause} (${where}): ${showFailure(failure)}`;
 }
