@@ -3,7 +3,7 @@ import { type CompiledStatement, PolicyGrammarError, type PolicyKind, type Polic
 import { bucketOf, compiledPolicy, readablePolicies, roleOf } from "../judge";
 import type { AccountModel, PlannedBucket, PlannedDataFlow, PlannedOrganizationPolicy, PlannedPolicy, PlannedRole } from "../plan";
 import { showUnknown } from "../unknown";
-import { mayNameBucket, namesBucket } from "./reach/flow-source";
+import { destinationsOfFlow } from "./reach/flow-source";
 import type { Account, Finding, JudgedBucket, JudgedPolicy, JudgedRole, Rule, RuleAnswer, RuleFault } from "./rule";
 import { RULES } from "./rules";
 
@@ -93,8 +93,7 @@ class Run {
   }
 
   private dataFlow(flow: PlannedDataFlow, destinations: readonly JudgedBucket[]): void {
-    const isSourceKnown = destinations.some(({ bucket }) => namesBucket(flow.source, bucket));
-    const concerned = destinations.filter(({ bucket }) => mayNameBucket(flow.source, bucket));
+    const { concerned, isSourceKnown } = destinationsOfFlow(flow.source, destinations);
     if (concerned.length === 0) return;
     const contracts = concerned.flatMap((destination) => destination.contracts);
     const judged = { flow, destinations: concerned, isSourceKnown, model: this.model, account: this.account };

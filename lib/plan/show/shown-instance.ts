@@ -146,21 +146,33 @@ function itemOf(written: unknown, index: number): unknown {
   return Array.isArray(written) ? written[index] : isObject(written) && index === 0 ? written : undefined;
 }
 
-/** Whether what an expression gives differs from the part that the plan knows, as where a set has another order. */
-function conflicts(planned: unknown, unknown: unknown, written: unknown, depth = 0): boolean {
-  if (unknown === true || written === undefined || written === null || isUnknown(written) || depth > DEEPEST) return false;
+/**
+ * Whether what an expression gives differs from the part that the plan knows.
+ *
+ * Of several elements each known part has to be the same: in a set, they may stand in another order, and an unknown part would get the
+ * value of another element.
+ */
+function conflicts(planned: unknown, unknown: unknown, written: unknown, { depth = 0, isOneOfMany = false } = {}): boolean {
+  if (unknown === true || depth > DEEPEST) return false;
+  if (written === undefined || written === null || isUnknown(written)) return isOneOfMany && !isUnset(planned) && !holdsUnknown(unknown);
+  const inside = { depth: depth + 1, isOneOfMany };
   if (Array.isArray(unknown)) {
     const length = Array.isArray(written) ? written.length : isObject(written) ? 1 : undefined;
     if (length !== unknown.length) return true;
-    return unknown.some((flag, index) => conflicts(listOf(planned)[index], flag, itemOf(written, index), depth + 1));
+    const ofItem = { ...inside, isOneOfMany: isOneOfMany || length > 1 };
+    return unknown.some((flag, index) => conflicts(listOf(planned)[index], flag, itemOf(written, index), ofItem));
   }
   if (isObject(unknown)) {
     const keys = new Set([...Object.keys(isObject(planned) ? planned : {}), ...Object.keys(unknown)]);
-    return [...keys].some((key) => conflicts(ownValue(planned, key), ownValue(unknown, key), ownValue(written, key), depth + 1));
+    return [...keys].some((key) => conflicts(ownValue(planned, key), ownValue(unknown, key), ownValue(written, key), inside));
   }
   const [one, other] = [asText(planned), asText(written)];
-  if (one !== undefined && other !== undefined) return one !== other && !isPartlyUnknown(other);
-  return Array.isArray(planned) && Array.isArray(written)
-    ? planned.length !== written.length || planned.some((item, index) => conflicts(item, undefined, written[index], depth + 1))
-    : false;
+  if (one !== undefined && other !== undefined) return one !== other && (isOneOfMany || !isPartlyUnknown(other));
+  if (Array.isArray(planned) && Array.isArray(written))
+    return planned.length !== written.length || planned.some((item, index) => conflicts(item, undefined, written[index], inside));
+  return false;
+}
+
+function isUnset(value: unknown): boolean {
+  return value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0);
 }

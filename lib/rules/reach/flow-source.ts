@@ -1,6 +1,7 @@
 /** Whether the data of a flow comes from a bucket. */
 import type { PlannedBucket } from "../../plan";
 import { hasUnknown, nameUnknown, unknownsIn } from "../../unknown";
+import { itemsAt, type Positions, positionsBy } from "./positions";
 
 /** All buckets of an account, in S3 Access Grants. */
 const EVERY_BUCKET = /^s3:\/\/\*?$/;
@@ -17,11 +18,64 @@ export function namesBucket(source: string, bucket: PlannedBucket): boolean {
 
 /** Whether the text may name the bucket, because a part of it is unknown and does not refer to another bucket. */
 export function mayNameBucket(source: string, bucket: PlannedBucket): boolean {
-  if (namesBucket(source, bucket)) return true;
+  return namesBucket(source, bucket) || isOpen(source);
+}
+
+/** Whether a part of the text is unknown and may be any bucket. */
+function isOpen(source: string): boolean {
   return unknownsIn(source).some(
     (unknown) =>
       addressesIn(unknown).length === 0 && !/^account( of .*)?$|\baws_(iam_role|caller_identity|region|partition)\b/.test(unknown),
   );
+}
+
+/** Buckets by what a source may hold of them, so that not every flow is compared with every bucket. */
+interface BucketIndex {
+  /** `UNUSUAL` for an unknown name. */
+  readonly byName: Positions;
+  readonly byAddress: Positions;
+}
+
+const UNUSUAL = "";
+const indexes = new WeakMap<readonly object[], BucketIndex>();
+
+/** Those among the destinations whose data the flow has or may have, in their order. */
+export function destinationsOfFlow<Destination extends { readonly bucket: PlannedBucket }>(
+  source: string,
+  destinations: readonly Destination[],
+): { readonly concerned: readonly Destination[]; readonly isSourceKnown: boolean } {
+  const near = EVERY_BUCKET.test(source) || isOpen(source) ? destinations : nearby(source, destinations);
+  return {
+    concerned: near.filter(({ bucket }) => mayNameBucket(source, bucket)),
+    isSourceKnown: near.some(({ bucket }) => namesBucket(source, bucket)),
+  };
+}
+
+function nearby<Destination extends { readonly bucket: PlannedBucket }>(
+  source: string,
+  destinations: readonly Destination[],
+): readonly Destination[] {
+  const index = indexes.get(destinations) ?? indexOf(destinations);
+  indexes.set(destinations, index);
+  return itemsAt(destinations, [
+    ...[UNUSUAL, ...namesIn(nameUnknown(source))].map((name) => index.byName.get(name)),
+    ...referencesIn(source).map((address) => index.byAddress.get(withoutKeys(address))),
+  ]);
+}
+
+function indexOf(destinations: readonly { readonly bucket: PlannedBucket }[]): BucketIndex {
+  return {
+    byName: positionsBy(destinations, ({ bucket }) => [/^[\w.-]+$/.test(bucket.name) ? bucket.name : UNUSUAL]),
+    byAddress: positionsBy(destinations, ({ bucket }) => [withoutKeys(bucket.address)]),
+  };
+}
+
+/** What can be the name of a bucket that stands in the text by itself. */
+function namesIn(text: string): string[] {
+  return (text.match(/[\w.-]+/g) ?? []).flatMap((word) => [
+    word,
+    ...[...word.matchAll(/\.s3(?=[.-])/g)].map(({ index }) => word.slice(0, index)),
+  ]);
 }
 
 function referencesIn(source: string): string[] {
@@ -34,8 +88,11 @@ function addressesIn(unknown: string): string[] {
 
 /** Whether a reference means the resource, whichever of its instances. */
 function isSame(reference: string, address: string): boolean {
-  const withoutKeys = (text: string) => text.replace(/\[[^\]]*\]/g, "");
   return withoutKeys(reference) === withoutKeys(address);
+}
+
+function withoutKeys(text: string): string {
+  return text.replace(/\[[^\]]*\]/g, "");
 }
 
 /** Whether the name stands in the text by itself: `acme-logs` is not in `acme-logs-archive`, but in `acme-logs.s3.amazonaws.com`. */

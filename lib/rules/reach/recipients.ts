@@ -1,9 +1,10 @@
 /** Whether a recipient of data belongs to the customer's account. */
 import { accountOf, OWN_ACCOUNT, substituteOwnAccount } from "../../contract";
-import type { AccountModel } from "../../plan";
+import type { AccountModel, PlannedBucket } from "../../plan";
 import { hasUnknown, unknownsIn } from "../../unknown";
 import type { Account } from "../rule";
 import { isOwnPlaceholder } from "../statements";
+import { itemsAt, type Positions, positionsBy } from "./positions";
 
 export type Belonging = "own" | "other" | "unknown";
 
@@ -18,7 +19,7 @@ const MANAGED = /^(?:module\.[\w-]+(?:\[[^\]]*\])?\.)*aws_/;
 /** @param recipient account ID, ARN, or name of a bucket */
 export function belongingOf(recipient: string, { model, account }: Estate): Belonging {
   const text = substituteOwnAccount(recipient);
-  const bucket = model.buckets.find(({ name, arn }) => text === name || text === substituteOwnAccount(arn));
+  const bucket = bucketNamed(text, model.buckets);
   const id = bucket === undefined ? accountOf(text) : accountOf(substituteOwnAccount(bucket.account ?? ""));
   if (id === account.id || id === OWN_ACCOUNT || isOwnPlaceholder(recipient)) return "own";
   if (bucket !== undefined) return id === undefined || !account.isKnown ? "own" : "other";
@@ -26,6 +27,15 @@ export function belongingOf(recipient: string, { model, account }: Estate): Belo
   if (hasUnknown(text)) return unknownsIn(text).every((source) => MANAGED.test(source)) ? "own" : "unknown";
   if (id === undefined) return "unknown";
   return account.isKnown || /^\d+$/.test(text) || /^arn:[^:]*:(iam|sts):/.test(text) ? "other" : "unknown";
+}
+
+const indexes = new WeakMap<readonly PlannedBucket[], Positions>();
+
+/** The bucket of that name or ARN. */
+function bucketNamed(text: string, buckets: readonly PlannedBucket[]): PlannedBucket | undefined {
+  const positions = indexes.get(buckets) ?? positionsBy(buckets, ({ name, arn }) => [name, substituteOwnAccount(arn)]);
+  indexes.set(buckets, positions);
+  return itemsAt(buckets, [positions.get(text)])[0];
 }
 
 /** The recipient that decides: one of another account, else one that is not known. */

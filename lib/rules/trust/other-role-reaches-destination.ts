@@ -1,5 +1,6 @@
 import type { PlannedRole } from "../../plan";
 import { entrantsOf } from "../reach/entrants";
+import { nearbyDestinations } from "../reach/nearby-destinations";
 import { accessOf, type RoleAccess, wideningAction } from "../reach/role-access";
 import { rolesReachedFrom } from "../reach/role-chains";
 import type { JudgedRole, Rule } from "../rule";
@@ -47,7 +48,7 @@ interface Reach {
 /** What the role can do in a destination, or to give itself access to it. The first that is certain, else the first. */
 function reachOf(role: PlannedRole, { destinations, account }: JudgedRole): Reach | undefined {
   let open: Reach | undefined;
-  for (const destination of destinations) {
+  for (const destination of nearbyDestinations(role, destinations)) {
     const access = accessOf(role, destination);
     if (access === undefined) continue;
     const reach = described(access, (verb) => `${verb} ${access.action} in ${destination.bucket.name}`);

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { pointerTo } from "../../../lib/json";
 import { lineOf, linesOf, withLine, withLines } from "../../../lib/plan";
 import { FIRST_PLAN, FIRST_PLAN_SOURCES, only, textFile } from "../read";
@@ -80,4 +80,18 @@ test("every value of any JSON text is found on its line", () => {
       expect(new Set(lines).size).toBe(all.length);
     }),
   );
+});
+
+test("a file of one line is searched for its end once, however many pointers are looked up", () => {
+  const text = JSON.stringify(Array.from({ length: 500 }, (_, index) => index));
+  const search = vi.spyOn(String.prototype, "indexOf");
+
+  linesOf(
+    text,
+    Array.from({ length: 500 }, (_, index) => `/${index}`),
+  );
+
+  const searches = search.mock.calls.filter(([wanted]) => wanted === "\n").length;
+  search.mockRestore();
+  expect(searches).toBe(1);
 });
