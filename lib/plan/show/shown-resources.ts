@@ -82,8 +82,14 @@ export class ShownResources implements ShownPlan, ShownFileContext {
 
   public onlyOwner({ module, type, name }: Entry, attribute: string): string | undefined {
     if (!this.written.hasSources) return undefined;
-    const references = referencesIn(this.configuration.expressionAt({ module, block: `${type}.${name}`, path: [attribute] }));
-    return onlyOwner({ type, name: attribute, references }, (wanted) => this.ofType(wanted));
+    return onlyOwner(
+      { type, module, block: `${type}.${name}`, name: attribute },
+      {
+        configuration: this.configuration,
+        ofType: (wanted) => this.ofType(wanted),
+        variable: (address, variable) => this.module(address).variable(variable),
+      },
+    );
   }
 
   public provider(key: string): ProviderSettings {
