@@ -1,4 +1,5 @@
 export { Callers, EVERY_REQUEST, isAssuming } from "./callers";
+export { isDay } from "./day";
 export { deriveContract } from "./derive";
 export { hasOwnAccount, OWN_ACCOUNT, substituteDefaultAccount, substituteOwnAccount } from "./own-account";
 export { accountNamedBy, accountOf, isWholeAccount, wholeAccountOf } from "./principals";
@@ -12,6 +13,7 @@ export {
   type VendorFacts,
 } from "./terms";
 export type {
+  Acceptance,
   AcceptedFinding,
   AccessMethod,
   Actor,
