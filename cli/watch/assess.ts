@@ -41,7 +41,7 @@ export function assess(findings: Findings): Assessment {
   if (newestOfVendor && byVendor.state === "onTime") return delivered(findings, newestOfVendor, byVendor);
   const byAnyone = timeliness(cadence, { newest: newest?.at, now, start });
   if (newest && byAnyone.state === "onTime")
-    return findings.anyWriter ? delivered(findings, newest, byAnyone) : unattributed(findings, newest);
+    return findings.anyWriter && !newest.unconfirmed ? delivered(findings, newest, byAnyone) : unattributed(findings, newest);
   if (!findings.anySource)
     return answer(findings, {
       status: "couldNotTell",
@@ -71,7 +71,8 @@ function delivered(findings: Findings, delivery: Attributed, { dueAt }: Timeline
 
 function unattributed(findings: Findings, delivery: Attributed): Assessment {
   const isOld = findings.now - delivery.at > EVENT_DELAY_MS;
-  const eventMayCome = delivery.writer === undefined && findings.queueRead && !isOld;
+  const eventMayCome = (delivery.writer === undefined && findings.queueRead && !isOld) || delivery.writerMayCome === true;
+  if (delivery.unconfirmed) return notConfirmed(findings, delivery);
   const cause = `an object arrived ${showAgo(findings.now - delivery.at)}, in time; its writer is unknown: ${delivery.why}`;
   const remedy =
     delivery.writer === undefined && !findings.queueRead
@@ -82,6 +83,19 @@ function unattributed(findings: Findings, delivery: Attributed): Assessment {
     summary: "an object arrived in time, but its writer is unknown",
     final: !eventMayCome,
     result: { cause, remedy },
+    delivery,
+  });
+}
+
+function notConfirmed(findings: Findings, delivery: Attributed): Assessment {
+  return answer(findings, {
+    status: "couldNotTell",
+    summary: "a message tells of a delivery in time, and nothing confirms it",
+    final: false,
+    result: {
+      cause: `${delivery.key}, ${showAgo(findings.now - delivery.at)}: ${delivery.why}`,
+      remedy: "look into the bucket; if a process of yours moves deliveries away, run watch before it, and see who may send to the queue",
+    },
     delivery,
   });
 }

@@ -1,9 +1,10 @@
 /** Polls a destination: asks one source after the other, the most reliable first, and stops when the answer is certain. */
 import { type Aws, findRegion, regionToAskFrom } from "../aws";
-import type { Assumption, SourceReport, WatchedDestination } from "../report/watch";
+import type { SourceReport, WatchedDestination } from "../report/watch";
 import { ask, showError } from "./ask";
 import { type Assessment, assess } from "./assess";
 import { trustedOthers } from "./attribution";
+import { corroborate } from "./corroborate";
 import { timeliness } from "./due";
 import { inOrder } from "./messages";
 import type { Queue } from "./queue";
@@ -26,16 +27,17 @@ export async function poll(watched: Watched): Promise<Poll> {
   const sources: SourceReport[] = [queueReport];
   const now = options.clock.now();
   const start = startOf(watched, queue);
-  let arrivals = attributed(watched, watched.arrivals);
-  let assumptions: Assumption[] | undefined;
+  const { assumptions, report: cloudTrailReport } = await readCloudTrailSource(watched, region, now);
+  const messages = { arrivals: attributed(watched, watched.arrivals), assumptions, now };
+  const { arrivals: confirmed, notes: doubts } = await corroborate(watched, aws, messages);
+  let arrivals = [...confirmed];
+  sources.push(cloudTrailReport);
   const newest = arrivals.findLast(({ by }) => by === "vendor");
   if (newest && timeliness(cadence, { newest: newest.at, now, start }).state === "onTime") {
-    sources.push(skipped("cloudtrail"), skipped("listing"));
+    sources.push(skipped("listing"));
   } else {
-    const cloudTrail = await readCloudTrailSource(watched, region, now);
-    assumptions = cloudTrail.assumptions;
     const listing = await readListingSource(watched, aws, arrivals);
-    sources.push(cloudTrail.report, listing.report);
+    sources.push(listing.report);
     arrivals = inOrder([...arrivals, ...attributed(watched, listing.arrivals)]);
   }
 
@@ -52,7 +54,7 @@ export async function poll(watched: Watched): Promise<Poll> {
     queueRead: isRead("queue"),
     anyWriter: options.anyWriter,
   });
-  return { report: reportOf(watched, assessment, { region, sources, notes }), final: assessment.final };
+  return { report: reportOf(watched, assessment, { region, sources, notes: [...notes, ...doubts] }), final: assessment.final };
 }
 
 function reportOf(

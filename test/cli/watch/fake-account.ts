@@ -95,8 +95,16 @@ export class FakeAccount {
     return this;
   }
 
-  /** An S3 notification about an object that arrived so many minutes ago. */
+  /** An S3 notification about an object that arrived so many minutes ago, with the object and the session of the role that wrote it. */
   notify(minutesAgo: number, change: { principalId?: string; key?: string; sequencer?: string; bucket?: string } = {}): this {
+    const { principalId = `AWS:${ROLE_ID}:kandji-42`, key = "activity/log.json" } = change;
+    const [, id, sessionName] = principalId.split(":");
+    if (id === ROLE_ID && sessionName !== "vendor-destination-validation") this.assume(minutesAgo + 1, { sessionName });
+    return this.keep(minutesAgo, key).message(minutesAgo, change);
+  }
+
+  /** The S3 notification alone. */
+  message(minutesAgo: number, change: { principalId?: string; key?: string; sequencer?: string; bucket?: string } = {}): this {
     const [record] = EVENTS.notification.Records;
     const {
       principalId = `AWS:${ROLE_ID}:kandji-42`,
@@ -118,6 +126,7 @@ export class FakeAccount {
 
   /** An event of EventBridge about an object that arrived so many minutes ago. */
   bridge(minutesAgo: number, change: { requester?: string; key?: string; bucket?: string } = {}): this {
+    this.keep(minutesAgo, change.key ?? "data-packs/pack.csv");
     const { requester = VENDOR, key = "data-packs/pack.csv", bucket = "acme.6sense.staging" } = change;
     const time = new Date(this.clock.time - minutesAgo * MINUTE).toISOString();
     return this.send({ ...EVENTS.eventBridge, time, detail: { bucket: { name: bucket }, object: { key, size: 7 }, requester } });
@@ -139,6 +148,15 @@ export class FakeAccount {
         ...(errorCode !== undefined && { errorCode }),
       },
     ];
+    return this;
+  }
+
+  /** The object as the newest write left it. */
+  private keep(minutesAgo: number, key: string): this {
+    const time = this.clock.time - minutesAgo * MINUTE;
+    const stored = this.objects.find(({ Key }) => Key === key);
+    if (stored === undefined) return this.store(minutesAgo, key);
+    if (stored.LastModified.getTime() < time) stored.LastModified = new Date(time);
     return this;
   }
 
