@@ -1,7 +1,7 @@
 import { ContractError, type DeliveryContract, readContract, substituteOwnAccount } from "../../lib/contract";
 import type { PolicyLocation } from "../../lib/evaluate";
 import { isObject } from "../../lib/json";
-import { type AccountModel, isContract, mayHoldContract, type PlanFile, PlanReadError, readPlan } from "../../lib/plan";
+import { type AccountModel, isContract, mayHoldContract, type PlanFile, PlanReadError, readEstate } from "../../lib/plan";
 import { hasUnknown, unknownsIn } from "../../lib/unknown";
 import { contractIsNotJson, contractIsUnresolved, noContractIn, unreadableInput } from "../errors";
 import { readInputFiles, readInputText } from "./input-files";
@@ -71,8 +71,10 @@ export async function contractsFromPaths(paths: readonly string[], ownAccount: C
     if (outputs) found.push(...outputs.flatMap(contractsWithin).map((contract) => ({ contract, where: file.path })));
     else plans.push(file);
   }
-  for (const planned of plans.length === 0 ? [] : readPlans(plans))
+  if (plans.length > 0) {
+    const planned = readPlans(plans);
     found.push(...planned.contracts.map(({ contract, location }) => ({ contract, where: showLocation(location), planned })));
+  }
   if (found.length === 0) throw noContractIn(paths);
   const contracts = await withOwnAccount(
     found.map(({ contract }) => contract),
@@ -99,7 +101,7 @@ function regionIn(contract: unknown): string | undefined {
 
 function readPlans(files: readonly PlanFile[]) {
   try {
-    return readPlan(files);
+    return readEstate(files);
   } catch (error) {
     if (error instanceof PlanReadError) throw unreadableInput(error);
     throw error;

@@ -9,3 +9,4 @@ export {
   neighboursFrom,
 } from "./contract-input";
 export { DEFAULT_PATH, pathsOrDefault, readInputFiles, readInputText, unreadBeside, writeOutputText } from "./input-files";
+export { sourcesBeside } from "./source-files";
