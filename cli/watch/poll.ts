@@ -23,20 +23,29 @@ export async function poll(watched: Watched): Promise<Poll> {
   const aws = options.connect(options.source, region);
   const notes = await readRole(watched, aws);
 
-  const { queue, report: queueReport } = await readQueueSource(watched, aws);
-  const sources: SourceReport[] = [queueReport];
   const now = options.clock.now();
-  const start = startOf(watched, queue);
   const { assumptions, report: cloudTrailReport } = await readCloudTrailSource(watched, region, now);
-  const messages = { arrivals: attributed(watched, watched.arrivals), assumptions, now };
-  const { arrivals: confirmed, notes: doubts } = await corroborate(watched, aws, messages);
-  let arrivals = [...confirmed];
-  sources.push(cloudTrailReport);
+  const confirm = async (queue: Queue | undefined) =>
+    corroborate(watched, aws, {
+      arrivals: attributed(watched, watched.arrivals),
+      otherSenders: queue?.otherSenders ?? [],
+      assumptions,
+      now,
+    });
+  const { queue, report: queueReport, confirmed } = await readQueueSource(watched, aws, confirm);
+  const start = startOf(watched, queue);
+  const sources: SourceReport[] = [queueReport, cloudTrailReport];
+  const { notes: doubts, ...fromMessages } = confirmed ?? (await confirm(queue));
+  let { arrivals } = fromMessages;
   const newest = arrivals.findLast(({ by }) => by === "vendor");
   if (newest && timeliness(cadence, { newest: newest.at, now, start }).state === "onTime") {
     sources.push(skipped("listing"));
   } else {
-    const listing = await readListingSource(watched, aws, arrivals);
+    const listing = await readListingSource(
+      watched,
+      aws,
+      arrivals.filter(({ unconfirmed }) => unconfirmed !== true),
+    );
     sources.push(listing.report);
     arrivals = inOrder([...arrivals, ...attributed(watched, listing.arrivals)]);
   }
@@ -48,7 +57,7 @@ export async function poll(watched: Watched): Promise<Poll> {
     now,
     start,
     arrivals,
-    ...(assumptions && { assumptions }),
+    ...(assumptions && { assumptions: assumptions.filter(({ at }) => at >= (options.since ?? 0)) }),
     seesSince: sources.flatMap(({ seesSince }) => (seesSince === undefined ? [] : [Date.parse(seesSince)])),
     anySource: isRead("queue") || isRead("listing"),
     queueRead: isRead("queue"),

@@ -3,7 +3,7 @@ import type { DeliveryContract } from "../../lib/contract";
 import { EXIT, type ExitCode } from "../exit-codes";
 import { WATCH_REPORT_SCHEMA_VERSION, type WatchedDestination, type WatchReport, type WatchTotals } from "../report/watch";
 import { poll } from "./poll";
-import { SerialQueue } from "./serial-queue";
+import { SerialQueue } from "./queue";
 import { type PollOptions, type Watched, watchedOf } from "./watched";
 
 export interface WatchAllOptions extends PollOptions {
