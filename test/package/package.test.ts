@@ -1,27 +1,10 @@
 /** The package as users get it: packed, installed into an empty project, loaded and run on the oldest and the newest Node.js. */
 import { execFileSync, spawnSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { builtinModules } from "node:module";
-import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-
-const ROOT = join(__dirname, "..", "..");
-const NODES = [
-  ["Node.js 20.9", join(ROOT, "node_modules", "node-20", "bin", "node")],
-  ["Node.js 24", join(ROOT, "node_modules", "node", "bin", "node")],
-] as const;
-const folders: string[] = [];
-
-function emptyFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "vendor-destination-package-"));
-  folders.push(folder);
-  return folder;
-}
-
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-});
+import { beforeAll, describe, expect, test } from "vitest";
+import { emptyFolder, NODES, pack, ROOT } from "./projects";
 
 describe("the program", () => {
   const program = join(ROOT, "program", "index.js");
@@ -56,9 +39,7 @@ describe("the packed tarball", () => {
   let project: string;
 
   beforeAll(() => {
-    const packed = emptyFolder();
-    execFileSync("npm", ["pack", "--ignore-scripts", "--silent", "--pack-destination", packed], { cwd: ROOT });
-    const tarball = join(packed, readdirSync(packed)[0]!);
+    const tarball = pack(ROOT);
     project = emptyFolder();
     writeFileSync(join(project, "package.json"), JSON.stringify({ name: "customer", private: true }));
     // Without the peers: their download would take minutes and prove nothing about this package. They are taken from here.
