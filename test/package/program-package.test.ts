@@ -1,9 +1,10 @@
 /** The package `vendor-destination` as users get it: packed, installed into empty projects by several package managers, and run. */
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { BY_HAND } from "../cli/example-plans";
+import { MANAGERS, managedProject, runIn } from "./managers";
 import { emptyFolder, filesOf, NODES, pack, ROOT } from "./projects";
 
 const CHECK = ["check", "--vendor", "kandji", "--vendor-account-id", "222222222222", "--vendor-role-name", "kandji-activity"];
@@ -19,15 +20,11 @@ beforeAll(() => {
 const WRITE = 'import("./scripts/program-package.mjs").then(({ writeProgramPackage }) => writeProgramPackage(process.argv[1]))';
 
 /** A folder of an empty project with a destination that was written by hand. */
-function project(manifest: object = {}): string {
+function project(): string {
   const folder = emptyFolder();
-  writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "customer", private: true, ...manifest }));
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "customer", private: true }));
   writeFileSync(join(folder, "main.tf.json"), JSON.stringify(BY_HAND));
   return folder;
-}
-
-function runIn(cwd: string, command: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  return spawnSync(command, args, { cwd, encoding: "utf8", env: { ...process.env, npm_config_update_notifier: "false", ...env } });
 }
 
 test("holds the program, its notices, the schemas, and nothing else", () => {
@@ -110,37 +107,18 @@ describe("npm", () => {
   });
 });
 
-/** Other package managers, which npm's registry holds as packages. */
-const MANAGERS = [
-  { name: "pnpm", tool: "pnpm@9", bin: "pnpm", manifest: {}, settings: {}, add: ["add", "--silent"], run: ["exec"] },
-  {
-    name: "Yarn with Plug'n'Play",
-    tool: "@yarnpkg/cli-dist@4",
-    bin: "yarn",
-    manifest: { packageManager: "yarn@4.0.0" },
-    settings: { ".yarnrc.yml": "nodeLinker: pnp\nenableGlobalCache: false\nenableTelemetry: false\n", "yarn.lock": "" },
-    add: ["add"],
-    run: ["run"],
-  },
-] as const;
-
-describe.each(MANAGERS)("$name", ({ tool, bin, manifest, settings, add, run }) => {
+describe.each(MANAGERS)("$name", (manager) => {
   test("installs one package and runs it", ({ skip }) => {
-    const tools = emptyFolder();
-    writeFileSync(join(tools, "package.json"), "{}");
-    const got = runIn(tools, "npm", ["install", "--no-audit", "--no-fund", "--silent", tool]);
-    skip(got.status !== 0, `${tool} cannot be had: ${got.stderr}`);
-    const command = join(tools, "node_modules", ".bin", bin);
-    const folder = project(manifest);
-    for (const [file, text] of Object.entries(settings)) writeFileSync(join(folder, file), text);
-    const env = { YARN_IGNORE_PATH: "1", npm_config_manage_package_manager_versions: "false" };
+    const managed = managedProject(manager, { "vendor-destination": `file:${tarball}` });
+    if (typeof managed === "string") return skip(managed);
+    writeFileSync(join(managed.folder, "main.tf.json"), JSON.stringify(BY_HAND));
 
-    const added = runIn(folder, command, [...add, `vendor-destination@file:${tarball}`], env);
+    const installed = managed.install();
 
-    expect(added.status, added.stdout + added.stderr).toBe(0);
-    const checked = runIn(folder, command, [...run, "vendor-destination", ...CHECK], env);
+    expect(installed.status, installed.stdout + installed.stderr).toBe(0);
+    const checked = managed.exec("vendor-destination", ...CHECK);
     expect(checked.status, checked.stdout + checked.stderr).toBe(0);
     expect(checked.stdout).toContain("Kandji");
-    expect(existsSync(join(folder, ".pnp.cjs"))).toBe(bin === "yarn");
+    expect(existsSync(join(managed.folder, ".pnp.cjs"))).toBe(manager.bin === "yarn");
   });
 });
