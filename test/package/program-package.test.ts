@@ -39,6 +39,7 @@ test("holds the program, its notices, the schemas, and nothing else", () => {
     "schemas/check-report.schema.json",
     "schemas/pin.schema.json",
     "schemas/validate-report.schema.json",
+    "schemas/vendor-profile.schema.json",
     "schemas/watch-report.schema.json",
   ]);
 });
