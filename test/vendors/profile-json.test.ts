@@ -1,4 +1,6 @@
 /** A profile from JSON is held to the same rules as one from code, and to those that a compiler would have checked. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { VendorProfile } from "../../lib";
 import { VENDOR_PROFILES } from "../../lib/vendors";
@@ -24,6 +26,13 @@ test("a profile with the required members alone is enough", () => {
       objectActions: ["s3:PutObject"],
     },
   );
+});
+
+test("the profile in docs/check.md is one", () => {
+  const page = readFileSync(join(__dirname, "..", "..", "docs", "check.md"), "utf8");
+  const [, text] = page.match(/^```json\n([\s\S]*?)^```$/m)!;
+
+  expect(VendorProfile.fromJson(JSON.parse(text!)).facts.id).toBe("acme-logs");
 });
 
 describe("fails, and names the member,", () => {
