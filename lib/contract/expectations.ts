@@ -2,8 +2,8 @@
 import { memoize } from "../evaluate";
 import { phrase, verb } from "./action-phrases";
 import { isWholeAccount } from "./principals";
-import type { Actor, ContractTerms, Expectation } from "./types";
 import { VALIDATION_SESSION_NAME } from "./terms";
+import type { Actor, ContractTerms, Expectation } from "./types";
 
 /** Last part of the keys in expectations. */
 const SAMPLE_OBJECT = VALIDATION_SESSION_NAME;

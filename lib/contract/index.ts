@@ -1,4 +1,4 @@
-export { Callers, EVERY_REQUEST, isAssuming } from "./callers";
+export { type CallerFacts, Callers, EVERY_REQUEST, isAssuming } from "./callers";
 export { deriveContract } from "./derive";
 export { hasOwnAccount, OWN_ACCOUNT, substituteOwnAccount } from "./own-account";
 export { accountNamedBy, accountOf, isWholeAccount, wholeAccountOf } from "./principals";

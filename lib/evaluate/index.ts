@@ -11,6 +11,7 @@ export type { Condition } from "./match/conditions";
 export { OUTSIDE_ACCOUNTS, OUTSIDE_ROLE_NAME, OWN_ACCOUNT } from "./match/outside-accounts";
 export { ACCOUNT_ID, splitArn } from "./match/principal-entries";
 export { parseDate, parseNumber } from "./match/values";
+export { mayNameAction } from "./match-statement";
 export { memoize } from "./memoize";
 export type { BlockPublicAccessSettings, Flag, Policies } from "./policies";
 export { isPublic, type PublicStatement, type PublicStatus } from "./s3/public-policy";

@@ -12,12 +12,14 @@ import {
   type CompiledPolicy,
   type Decision,
   decide,
+  mayNameAction,
   type Policies,
   PolicyGrammarError,
   type PolicyKind,
 } from "../evaluate";
 import type { AccountModel, PlannedBucket, PlannedPolicy, PlannedRole } from "../plan";
 import { hasUnknown, showUnknown } from "../unknown";
+import { allowedByChoice } from "./caller-choices";
 import { compiledPolicy } from "./compiled-policies";
 import { explanation } from "./explanation";
 import { ANY_KEY, deliversObjects, OTHER_KEYS, treatsAlike } from "./object-keys";
@@ -59,7 +61,11 @@ class JudgedAccount {
   ) {
     this.bucket = bucket;
     this.role = role;
-    this.callers = new Callers(contract, bucket?.account);
+    this.callers = new Callers(contract, {
+      bucketAccount: bucket?.account,
+      roleTags: role?.tags,
+      passesTags: role !== undefined && mayPassTags(role),
+    });
   }
 
   public expectation(expectation: Expectation): Result {
@@ -93,23 +99,28 @@ class JudgedAccount {
 
   /** Of the verdicts for all principals of the actor, the one furthest from what is expected. */
   private worstFor(expectation: Expectation, resource: string, policies: readonly Policies[]): Decision | undefined {
-    const { actor, action } = expectation;
+    const { actor, action, expected } = expectation;
     const assumes = isAssuming(action);
     let worst: Decision | undefined;
     let worstRank = Number.POSITIVE_INFINITY;
     for (const principal of this.callers.principalsOf(actor, assumes)) {
-      const request: AccessRequest = {
-        principal,
-        principalAccount: hasUnknown(principal) ? accountNamedBy(principal) : undefined,
-        action,
-        resource,
-        resourceAccount: this.callers.ownerOf(assumes),
-        context: this.callers.contextOf(expectation, assumes, principal),
-      };
-      for (const set of policies) {
-        const decision = decide(request, set);
-        const rank = RANKS[outcomeOf(decision, expectation)];
-        if (rank < worstRank) [worst, worstRank] = [decision, rank];
+      for (const context of this.callers.contextsOf(expectation, assumes, principal)) {
+        const request: AccessRequest = {
+          principal,
+          principalAccount: hasUnknown(principal) ? accountNamedBy(principal) : undefined,
+          action,
+          resource,
+          resourceAccount: this.callers.ownerOf(assumes),
+          context,
+          possibleValues: this.callers.possibleValuesOf(expectation, assumes),
+        };
+        for (const set of policies) {
+          let decision = decide(request, set);
+          if (decision.verdict === "unknown" && expected === "denied")
+            decision = allowedByChoice(request, set, (key) => this.callers.chooses(key, expectation, assumes)) ?? decision;
+          const rank = RANKS[outcomeOf(decision, expectation)];
+          if (rank < worstRank) [worst, worstRank] = [decision, rank];
+        }
       }
     }
     return worst;
@@ -163,6 +174,13 @@ class JudgedAccount {
       objectOwnership,
     }));
   }
+}
+
+/** Whether a statement of the trust policy may let a caller pass session tags. */
+function mayPassTags({ trustPolicy }: PlannedRole): boolean {
+  const compiled = compiledPolicy(trustPolicy, "trust");
+  if (compiled instanceof PolicyGrammarError) return true;
+  return compiled.allows.some((statement) => mayNameAction(statement, "sts:TagSession"));
 }
 
 /** @throws PolicyGrammarError if the policy cannot be parsed */

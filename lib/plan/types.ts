@@ -89,6 +89,8 @@ export interface PlannedRole {
   readonly managedPolicies: readonly PlannedPolicy[];
   /** Undefined where none is set. The document is a placeholder where the plan does not define the policy. */
   readonly permissionsBoundary: PlannedPolicy | undefined;
+  /** With keys in lower case; undefined where some are not known. */
+  readonly tags?: Readonly<Record<string, string>>;
   /** Of the role and its policies. */
   readonly ignored?: readonly IgnoredChange[];
 }

@@ -30,6 +30,8 @@ export interface ProviderSettings {
   readonly partition: string;
   /** 12 digits, or a placeholder that all resources of the provider share. */
   readonly account: string;
+  /** The tags that the provider adds to every resource; undefined where there are none. */
+  readonly defaultTags?: unknown;
 }
 
 /** All resources of one stack, plan or state. */

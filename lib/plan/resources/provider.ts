@@ -44,6 +44,7 @@ export function providerSettings(key: string, argument: (name: string) => unknow
     key,
     region,
     partition: partition === "aws" && arnParts[0] === "arn" && arnParts[1] && !hasUnknown(arnParts[1]) ? arnParts[1] : partition,
+    defaultTags: ownValue(listOf(argument("default_tags"))[0] ?? argument("default_tags"), "tags"),
     account: known ?? unknownText(key === "aws" ? "account" : `account of ${key}`),
   };
 }

@@ -8,6 +8,7 @@ import { plannedPolicy } from "../resources/planned-policy";
 import type { PlannedPolicy, PlannedRole } from "../types";
 import { exclusiveLists, mayList } from "./exclusive-lists";
 import { ManagedPolicies } from "./managed-policies";
+import { tagsOf } from "./tags";
 import { textsOf } from "./texts";
 import { unresolvedPolicies } from "./unresolved-policies";
 
@@ -44,6 +45,7 @@ export function readRoles(inventory: Inventory): PlannedRole[] {
       managedPolicies: managed.ofRole(role, attached, attachmentLists.get(name)),
       permissionsBoundary:
         boundary === undefined || boundary === null || boundary === "" ? undefined : managed.find(boundary, role, "permissions_boundary"),
+      tags: tagsOf(role),
       ignored: [role, ...inlineOfRole, ...managed.defining(role, attached)].flatMap(ignoredChanges),
     };
   });
