@@ -329,6 +329,20 @@ export const CAUSES: readonly Cause[] = [
     remedy: "none: the live policies are evaluated instead",
   },
   {
+    id: "delete-ignored",
+    codes: ["DeleteIgnored"],
+    kind: "transient",
+    cause: "AWS answered that it deleted the object, but the object is still there",
+    remedy: "look for a proxy or a gateway that answers instead of S3, then remove the test object",
+  },
+  {
+    id: "delete-not-seen",
+    codes: ["DeleteNotSeen"],
+    kind: "fatal",
+    cause: "AWS answered that it deleted the object, but nobody could look whether it is gone",
+    remedy: "give the deployer s3:ListBucketVersions on the bucket",
+  },
+  {
     id: "malformed-policy",
     codes: ["MalformedPolicy", "MalformedPolicyDocument"],
     kind: "fatal",

@@ -60,7 +60,8 @@ export function runCheck(input: CheckInput): CheckReport {
   const worst = SEVERITIES.slice(0, failOn === "none" ? 0 : SEVERITIES.indexOf(failOn) + 1);
   const failed = totals.fail > 0 || worst.some((severity) => totals.findings[severity] > 0);
   const notTold = [...(nothing ? ["there is nothing to judge: no delivery contract, no bucket and no role"] : []), ...partNotes(input)];
-  const unknown = notTold.length > 0 || (totals.unknown > 0 && !input.allowUnknown);
+  const isOpen = totals.unknown > 0 || findings.some(({ isUnknown }) => isUnknown);
+  const unknown = notTold.length > 0 || (isOpen && !input.allowUnknown);
   return {
     schemaVersion: CHECK_REPORT_SCHEMA_VERSION,
     program: input.program,
@@ -150,7 +151,7 @@ function checked(result: Result, expectation: Expectation | undefined): CheckedR
     : { ...result, id, kind: "expectation", request };
 }
 
-function reported({ ruleId, severity, detail, remedy, location, statement, contracts }: Finding): ReportedFinding {
+function reported({ ruleId, severity, detail, remedy, location, isUnknown, statement, contracts }: Finding): ReportedFinding {
   return {
     ruleId,
     severity,
@@ -158,6 +159,7 @@ function reported({ ruleId, severity, detail, remedy, location, statement, contr
     reason: RULE_INFOS.get(ruleId)!.reason,
     remedy,
     location,
+    ...(isUnknown && { isUnknown }),
     ...(statement && { statement }),
     contracts: contracts.map(showUnknown),
     help: helpPage(ruleId),

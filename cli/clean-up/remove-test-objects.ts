@@ -2,6 +2,7 @@ import { type Aws, type BucketAddress, type Failure, failureOf, showFailure } fr
 import type { Clock } from "../clock";
 import { isTestObject } from "../names";
 import type { Leftover } from "../report/validate";
+import { isDeleted } from "./is-deleted";
 import { REMOVAL_ATTEMPTS, waitBeforeAttempt } from "./retry";
 import { quote } from "./shell";
 import type { TestObject, TestObjects } from "./test-objects";
@@ -43,7 +44,11 @@ async function removeObject(testObjects: TestObjects, object: TestObject, remove
   let removal = { reason: "no caller with the right to delete it is available", final: true };
   for (const { aws, title } of removers) {
     const failure = await attempt(() => removeAllVersions(aws, testObjects, object));
-    if (failure === undefined) return {};
+    if (failure === undefined) {
+      if (!(await isStillThere(removers, testObjects, object))) return {};
+      removal = { reason: `${title}: AWS answered that it deleted the object, but the object is still there`, final: false };
+      continue;
+    }
     const uploads = object.inParts ? ", for multipart uploads s3:AbortMultipartUpload and s3:ListBucketMultipartUploads" : "";
     const needed =
       failure.kind === "denied"
@@ -52,6 +57,12 @@ async function removeObject(testObjects: TestObjects, object: TestObject, remove
     removal = { reason: `${title}: ${showFailure(failure)}${needed}`, final: removal.final && failure.kind === "fatal" };
   }
   return removal;
+}
+
+/** Whether the object certainly exists after a delete that AWS answered with success. */
+async function isStillThere(removers: readonly Remover[], testObjects: TestObjects, object: TestObject): Promise<boolean> {
+  const callers = removers.map(({ aws }) => aws);
+  return (await isDeleted(callers, testObjects, object.key).catch(() => undefined)) === false;
 }
 
 async function removeAllVersions(aws: Aws, testObjects: TestObjects, object: TestObject): Promise<void> {

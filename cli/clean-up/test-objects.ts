@@ -27,6 +27,10 @@ export interface TestObjectsOptions {
   readonly uuid: () => string;
 }
 
+function isIn(folder: string, { key }: TestObject): boolean {
+  return key.startsWith(folder) && !key.slice(folder.length).includes("/");
+}
+
 /** The test objects of one validation in one bucket. */
 export class TestObjects {
   readonly objects: TestObject[] = [];
@@ -67,9 +71,14 @@ export class TestObjects {
     this.options.journal.gone(this.item(object));
   }
 
-  /** The newest test object that a request without a version ID finds. */
-  present(): TestObject | undefined {
-    return this.objects.findLast((object) => object.written && !object.gone && !object.hidden);
+  /** The newest test object that a request without a version ID finds, in this folder. */
+  present(folder = this.place.keyPrefix): TestObject | undefined {
+    return this.objects.findLast((object) => object.written && !object.gone && !object.hidden && isIn(folder, object));
+  }
+
+  /** The newest test object in the folder, even if it was deleted. */
+  newest(folder: string): TestObject | undefined {
+    return this.objects.findLast((object) => isIn(folder, object));
   }
 
   /** Inputs that every S3 request to the bucket carries. */

@@ -1,6 +1,6 @@
 /** Finds the region of the bucket and the account that must own it, before any client for the bucket is made. */
 import { accountOf, type DeliveryContract } from "../../lib/contract";
-import { type Connect, findRegion, regionToAskFrom, showFailure } from "../aws";
+import { type Aws, type Connect, type Failure, findRegion, regionToAskFrom, showFailure } from "../aws";
 import type { Clock } from "../clock";
 import { type Identities, isIdentity, type Sources } from "../credentials";
 import type { LiveResult } from "../report/validate";
@@ -46,18 +46,11 @@ export async function locate(
   const found = await untilFound(() => findRegion(connect(asker, first), contract.bucket.name, signal), { s3Ms, clock, signal });
   const missing = isMissing(found);
   const extras: LiveResult[] = [];
-  if (found.failure && (missing || (found.failure.kind !== "denied" && !found.region)))
-    extras.push({
-      id: "bucket-exists",
-      title: "the bucket exists and can be reached",
-      kind: "extra",
-      expected: "reachable",
-      outcome: missing ? "fail" : "unknown",
-      ...(missing ? { evidence: "performed" as const } : {}),
-      cause: `${found.failure.cause}: ${showFailure(found.failure)}`,
-      ...(found.failure.remedy ? { remedy: found.failure.remedy } : {}),
-      deciding: [],
-    });
+  if (found.failure && missing) extras.push(missingBucket(found.failure));
+  else if (found.failure && found.failure.kind !== "denied" && !found.region) {
+    const { evidence: _, ...unreachable } = missingBucket(found.failure);
+    extras.push({ ...unreachable, outcome: "unknown" });
+  }
   const { region: expected } = contract.bucket;
   if (expected !== undefined && found.region !== undefined && found.region !== expected)
     extras.push({
@@ -75,7 +68,26 @@ export async function locate(
   return { region: found.region ?? first, owner: account, missing, extras };
 }
 
-function isMissing({ failure }: Found): boolean {
+/** Asks once, in the bucket's region. */
+export function findBucket(aws: Aws, name: string, signal: AbortSignal): Promise<Found> {
+  return findRegion(aws, name, signal);
+}
+
+export function missingBucket(failure: Failure): LiveResult {
+  return {
+    id: "bucket-exists",
+    title: "the bucket exists and can be reached",
+    kind: "extra",
+    expected: "reachable",
+    outcome: "fail",
+    evidence: "performed",
+    cause: `${failure.cause}: ${showFailure(failure)}`,
+    ...(failure.remedy ? { remedy: failure.remedy } : {}),
+    deciding: [],
+  };
+}
+
+export function isMissing({ failure }: Pick<Found, "failure">): boolean {
   return failure?.causeId === "not-found" || failure?.causeId === "no-such-bucket";
 }
 

@@ -69,7 +69,7 @@ interface Step {
   readonly title: string;
   readonly expected: "allowed" | "denied";
   readonly operation: string;
-  call(): Promise<void>;
+  call(): Promise<unknown>;
 }
 
 async function runStep(

@@ -7,7 +7,7 @@ import { defaultLocation, locate } from "../live";
 import { StandInLeft } from "../probes";
 import type { DestinationReport, LiveResult } from "../report/validate";
 import { makeRequests } from "./make-requests";
-import { readDestination } from "./read-destination";
+import { readAgain, readDestination } from "./read-destination";
 import { reportOf } from "./report";
 import type { DestinationOptions, Validation } from "./state";
 
@@ -54,7 +54,7 @@ async function begin(contract: DeliveryContract, options: DestinationOptions, pl
     simulated: { decisions: new Map() },
     analysis: { results: [] },
     probes: { performed: new Map(), reasons: new Map() },
-    others: [],
+    read: [],
     extras: [...place.extras],
     left: [],
   };
@@ -68,7 +68,10 @@ async function runStages(validation: Validation): Promise<void> {
   await readDestination(validation, chosen);
   const plainHttp = plainHttpEndpoint(options.endpoint);
   if (plainHttp) extras.push(plainHttp);
-  else if (!place.missing) await makeRequests(validation, chosen);
+  else if (!place.missing) {
+    await makeRequests(validation, chosen);
+    await readAgain(validation, chosen);
+  }
 }
 
 /** Through a plain HTTP endpoint the bucket denies every request, as it should. So the answers would say nothing. */

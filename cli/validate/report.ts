@@ -7,7 +7,7 @@ import type { Validation } from "./state";
 
 export function reportOf(validation: Validation, durationMs: number): DestinationReport {
   const { contract, options, place, testObjects, chosen, computed, simulated, probes } = validation;
-  const { live, analysis, others, standIn, extras, left, stopped } = validation;
+  const { live, analysis, standIn, extras, read, left, stopped } = validation;
   const roleSession = probes.performed.get(ROLE_SESSION);
   const mode = chosen?.mode ?? options.asked ?? "deployer";
   return {
@@ -20,9 +20,10 @@ export function reportOf(validation: Validation, durationMs: number): Destinatio
     results: [
       ...merge(contract, { ...probes, computed, simulated: simulated.decisions }),
       ...extras,
+      ...read,
       ...(roleSession && roleSession.outcome !== "pass" ? [noRoleSession(roleSession, contract)] : []),
     ],
-    notChecked: notChecked({ mode, callers: chosen?.callers, live, simulated, analysis, others }),
+    notChecked: notChecked({ mode, callers: chosen?.callers, live, simulated, analysis }),
     written: testObjects.objects.filter(({ written }) => written).length + (standIn ? 1 : 0),
     left,
     durationMs,

@@ -52,9 +52,9 @@ export interface Validation {
   analysis: Analysis;
   readonly probes: ProbeResults;
   standIn?: StandIn;
-  /** Findings about other principals of the bucket policy, which may have contracts of their own. */
-  others: readonly string[];
-  /** Results besides those of the contract. */
+  /** What the last reading of the bucket and the role found besides the results of the contract. */
+  read: readonly LiveResult[];
+  /** Other results besides those of the contract. */
   readonly extras: LiveResult[];
   readonly left: Leftover[];
   stopped?: string;

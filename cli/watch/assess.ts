@@ -1,6 +1,6 @@
 /** Judges a destination by what arrived. Pure: everything that was read is an argument. */
 import { accountOf, type Cadence, type DeliveryContract, type Result } from "../../lib/contract";
-import { plural } from "../report/shared/plural";
+import { plural } from "../report/shared";
 import type { Assumption, Attributed, ReportedDelivery, Status, WatchedDestination } from "../report/watch";
 import { showCadence, type Timeliness, timeliness } from "./due";
 import { showAgo, showMinutes } from "./show";

@@ -1,5 +1,5 @@
 /** Times for people. */
-import { plural } from "../report/shared/plural";
+import { plural } from "../report/shared";
 
 export function showAgo(milliseconds: number): string {
   return milliseconds < 60_000 ? "just now" : `${showMinutes(milliseconds)} ago`;

@@ -1,6 +1,6 @@
 /** The sources of a poll. Each returns what it found, and a report on itself. */
 import { type Aws, regionToAskFrom } from "../aws";
-import { plural } from "../report/shared/plural";
+import { plural } from "../report/shared";
 import type { Arrival, Assumption, SourceReport } from "../report/watch";
 import { showError } from "./ask";
 import { readAssumptions } from "./assumptions";

@@ -6,11 +6,11 @@
  */
 
 import { OWN_ACCOUNT } from "../evaluate";
-import { hasUnknown, unknownPattern } from "../unknown";
+import { ANY_NAME, hasUnknown, unknownPattern } from "../unknown";
 
 export { OWN_ACCOUNT };
 
-const PLACEHOLDER = unknownPattern(/account(?: of aws[\w.]*)?/, "g");
+const PLACEHOLDER = unknownPattern(new RegExp(`account(?: of the ${ANY_NAME})?`), "g");
 
 /** Whether the text contains the placeholder of the own account. */
 export function hasOwnAccount(text: string): boolean {

@@ -1,26 +1,9 @@
-import {
-  accountNamedBy,
-  Callers,
-  type DeliveryContract,
-  type Expectation,
-  isAssuming,
-  type Result,
-  substituteOwnAccount,
-} from "../contract";
-import {
-  type AccessRequest,
-  type CompiledPolicy,
-  type Decision,
-  decide,
-  mayNameAction,
-  type Policies,
-  PolicyGrammarError,
-  type PolicyKind,
-} from "../evaluate";
+import { Callers, type DeliveryContract, type Expectation, isAssuming, type Result, substituteOwnAccount } from "../contract";
+import { type CompiledPolicy, type Decision, mayNameAction, type Policies, PolicyGrammarError, type PolicyKind } from "../evaluate";
 import type { AccountModel, PlannedBucket, PlannedPolicy, PlannedRole } from "../plan";
-import { hasUnknown, showUnknown } from "../unknown";
-import { allowedByChoice } from "./caller-choices";
+import { showUnknown } from "../unknown";
 import { compiledPolicy } from "./compiled-policies";
+import { decisionsOf } from "./decisions";
 import { explanation } from "./explanation";
 import { ANY_KEY, deliversObjects, OTHER_KEYS, treatsAlike } from "./object-keys";
 import { bucketOf, roleOf } from "./planned-resources";
@@ -99,25 +82,12 @@ class JudgedAccount {
 
   /** Of the verdicts for all principals of the actor, the one furthest from what is expected. */
   private worstFor(expectation: Expectation, resource: string, policies: readonly Policies[]): Decision | undefined {
-    const { actor, action, expected } = expectation;
-    const assumes = isAssuming(action);
+    const { actor, action } = expectation;
     let worst: Decision | undefined;
     let worstRank = Number.POSITIVE_INFINITY;
-    for (const principal of this.callers.principalsOf(actor, assumes)) {
-      for (const context of this.callers.contextsOf(expectation, assumes, principal)) {
-        const request: AccessRequest = {
-          principal,
-          principalAccount: hasUnknown(principal) ? accountNamedBy(principal) : undefined,
-          action,
-          resource,
-          resourceAccount: this.callers.ownerOf(assumes),
-          context,
-          possibleValues: this.callers.possibleValuesOf(expectation, assumes),
-        };
-        for (const set of policies) {
-          let decision = decide(request, set);
-          if (decision.verdict === "unknown" && expected === "denied")
-            decision = allowedByChoice(request, set, (key) => this.callers.chooses(key, expectation, assumes)) ?? decision;
+    for (const principal of this.callers.principalsOf(actor, isAssuming(action))) {
+      for (const set of policies) {
+        for (const decision of decisionsOf({ callers: this.callers, expectation, principal, resource }, set)) {
           const rank = RANKS[outcomeOf(decision, expectation)];
           if (rank < worstRank) [worst, worstRank] = [decision, rank];
         }

@@ -10,6 +10,8 @@ export type {
   PlanFile,
   PlannedBucket,
   PlannedContract,
+  PlannedDataFlow,
+  PlannedOrganizationPolicy,
   PlannedPolicy,
   PlannedRole,
   PlanProblem,

@@ -4,6 +4,8 @@ import { ModuleBlocks } from "./configuration/blocks";
 import type { StackOutputs } from "./configuration/cross-stack";
 import { readModule } from "./configuration/module";
 import { readContracts } from "./contracts";
+import { readOrganizationPolicies } from "./data-flows/organization-policies";
+import { readDataFlows } from "./data-flows/read-data-flows";
 import { kindOf } from "./files/file-kind";
 import { type FileGroup, groupFiles } from "./files/group-files";
 import { PlanReadError } from "./files/plan-read-error";
@@ -65,7 +67,18 @@ function toModel(inventory: Inventory): AccountModel {
   reportUnsupported(inventory);
   const [buckets, roles, contracts] = [readBuckets(inventory), readRoles(inventory), readContracts(inventory)];
   const problems = inventory.problems.list(namesOfDestinations([...buckets, ...roles], contracts));
-  return withKinds({ name: inventory.name, source: inventory.source, buckets, roles, contracts, problems });
+  const dataFlows = readDataFlows(inventory);
+  const organizationPolicies = readOrganizationPolicies(inventory);
+  return withKinds({
+    name: inventory.name,
+    source: inventory.source,
+    buckets,
+    roles,
+    contracts,
+    dataFlows,
+    organizationPolicies,
+    problems,
+  });
 }
 
 /** Names and addresses of the buckets and roles that contracts name; of all buckets and roles where there is no contract. */

@@ -47,7 +47,9 @@ import type { Rule } from "./rule";
 import { otherRoleReachesDestination } from "./trust/other-role-reaches-destination";
 import { trustAccountWithoutExternalId } from "./trust/trust-account-without-external-id";
 import { trustEveryone } from "./trust/trust-everyone";
+import { trustFederationWithoutSubject } from "./trust/trust-federation-without-subject";
 import { trustService } from "./trust/trust-service";
+import { vendorAssumesAnotherRole } from "./trust/vendor-assumes-another-role";
 import { weakExternalId } from "./trust/weak-external-id";
 
 export const RULES: readonly Rule[] = [
@@ -55,6 +57,8 @@ export const RULES: readonly Rule[] = [
   trustAccountWithoutExternalId,
   weakExternalId,
   trustService,
+  trustFederationWithoutSubject,
+  vendorAssumesAnotherRole,
   otherRoleReachesDestination,
   allowNotPrincipal,
   denyNotPrincipal,

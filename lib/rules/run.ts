@@ -1,9 +1,10 @@
 import { accountOf, type DeliveryContract, OWN_ACCOUNT, substituteOwnAccount } from "../contract";
 import { type CompiledStatement, PolicyGrammarError, type PolicyKind, type PolicyLocation } from "../evaluate";
 import { bucketOf, compiledPolicy, readablePolicies, roleOf } from "../judge";
-import type { AccountModel, PlannedPolicy } from "../plan";
+import type { AccountModel, PlannedDataFlow, PlannedPolicy } from "../plan";
 import { showUnknown } from "../unknown";
-import type { Account, Finding, JudgedBucket, JudgedPolicy, JudgedRole, Rule, RuleAnswer } from "./rule";
+import { mayNameBucket, namesBucket } from "./reach/flow-source";
+import type { Account, Finding, JudgedBucket, JudgedPolicy, JudgedRole, Rule, RuleAnswer, RuleFault } from "./rule";
 import { RULES } from "./rules";
 
 export interface RuleOptions {
@@ -30,7 +31,7 @@ class Run {
 
   public constructor(
     private readonly model: AccountModel,
-    contracts: readonly DeliveryContract[],
+    private readonly contracts: readonly DeliveryContract[],
     { account }: RuleOptions,
   ) {
     const known =
@@ -56,8 +57,9 @@ class Run {
       this.bucket(judged, alone);
     }
     for (const role of this.model.roles) {
-      this.role({ role, contracts: this.ofRoles.get(role) ?? [], destinations, account }, alone);
+      this.role({ role, contracts: this.ofRoles.get(role) ?? [], destinations, model: this.model, account }, alone);
     }
+    for (const flow of this.model.dataFlows ?? []) this.dataFlow(flow, destinations);
     return this.found;
   }
 
@@ -79,6 +81,15 @@ class Run {
     if (role.permissionsBoundary !== undefined) this.policy(role.permissionsBoundary, "permissionsBoundary", owner);
   }
 
+  private dataFlow(flow: PlannedDataFlow, destinations: readonly JudgedBucket[]): void {
+    const isSourceKnown = destinations.some(({ bucket }) => namesBucket(flow.source, bucket));
+    const concerned = destinations.filter(({ bucket }) => mayNameBucket(flow.source, bucket));
+    if (concerned.length === 0) return;
+    const contracts = concerned.flatMap((destination) => destination.contracts);
+    const judged = { flow, destinations: concerned, isSourceKnown, model: this.model, account: this.account };
+    for (const rule of BY_MEMBER.dataFlow) this.add(rule, rule.dataFlow!(judged), { location: flow.location, contracts });
+  }
+
   private policy(planned: PlannedPolicy, kind: PolicyKind, { rules, bucket, role, contracts, account }: PolicyOwner): void {
     const at = { location: planned.location, contracts };
     const compiled = compiledPolicy(planned, kind);
@@ -86,8 +97,8 @@ class Run {
       for (const rule of rules.malformed) this.add(rule, rule.malformed!(compiled.message), at);
       return;
     }
-    const { vendors } = this;
-    const judged: JudgedPolicy = { kind, planned, compiled, bucket, role, contracts, vendors, account };
+    const { vendors, model, contracts: allContracts } = this;
+    const judged: JudgedPolicy = { kind, planned, compiled, bucket, role, contracts, vendors, allContracts, model, account };
     for (const rule of rules.policy) this.add(rule, rule.policy!(judged), at);
     const ofKind = rules.statement[kind];
     for (const statement of compiled.statements) {
@@ -99,20 +110,26 @@ class Run {
     }
   }
 
-  private add(rule: Rule, answer: RuleAnswer, { location, contracts, statement }: Checked): void {
+  private add(rule: Rule, answer: RuleAnswer, checked: Checked): void {
     if (answer === undefined) return;
+    if (typeof answer === "string") this.addFault(rule, { detail: answer }, checked);
+    else for (const fault of [answer].flat() as readonly RuleFault[]) this.addFault(rule, fault, checked);
+  }
+
+  private addFault(rule: Rule, fault: RuleFault, { location, contracts, statement }: Checked): void {
     const accepted = contracts.some((contract) => contract.accepted.some(({ code }) => code === rule.acceptedBy));
     this.found.push({
       ruleId: rule.id,
-      severity: rule.severity,
-      detail: showUnknown(typeof answer === "string" ? answer : answer.detail),
+      severity: fault.isUnknown ? "info" : rule.severity,
+      detail: showUnknown(fault.isUnknown ? `could not tell: ${fault.detail}` : fault.detail),
       remedy: rule.remedy,
-      location: typeof answer === "string" ? location : answer.location,
+      location: fault.location ?? location,
+      ...(fault.isUnknown && { isUnknown: true }),
       ...(statement && {
         statement: { index: statement.reference.index, ...(statement.reference.sid !== undefined && { sid: statement.reference.sid }) },
       }),
       contracts: contracts.map(({ id }) => id),
-      ...(accepted && rule.acceptedBy !== undefined && { acceptedAs: rule.acceptedBy }),
+      ...(accepted && !fault.isUnknown && rule.acceptedBy !== undefined && { acceptedAs: rule.acceptedBy }),
     });
   }
 }
@@ -133,6 +150,7 @@ interface RulesByMember {
   readonly malformed: readonly Rule[];
   readonly bucket: readonly Rule[];
   readonly role: readonly Rule[];
+  readonly dataFlow: readonly Rule[];
 }
 
 const KINDS: readonly PolicyKind[] = [
@@ -147,7 +165,8 @@ const KINDS: readonly PolicyKind[] = [
 
 /** Most rules apply to few statements, so each statement meets only the rules for its kind and effect. */
 function byMember(rules: readonly Rule[]): RulesByMember {
-  const having = (member: "statement" | "policy" | "malformed" | "bucket" | "role") => rules.filter((rule) => rule[member] !== undefined);
+  const having = (member: "statement" | "policy" | "malformed" | "bucket" | "role" | "dataFlow") =>
+    rules.filter((rule) => rule[member] !== undefined);
   const ofStatements = (kind: PolicyKind, effect: "Allow" | "Deny") =>
     having("statement").filter((rule) => (rule.kinds?.includes(kind) ?? true) && (rule.effect ?? effect) === effect);
   const both = (kind: PolicyKind) => ({ Allow: ofStatements(kind, "Allow"), Deny: ofStatements(kind, "Deny") });
@@ -157,6 +176,7 @@ function byMember(rules: readonly Rule[]): RulesByMember {
     malformed: having("malformed"),
     bucket: having("bucket"),
     role: having("role"),
+    dataFlow: having("dataFlow"),
   };
 }
 

@@ -1,6 +1,7 @@
 /** Values that are not known: placeholders in texts, and three-valued logic. */
 export { escapeUnknown, hasEscapedMark, quoteUnknown, showUnknownInJson, unescapeUnknown, withoutMarks } from "./json-text";
 export {
+  ANY_NAME,
   fillUnknown,
   hasUnknown,
   indexOfUnknown,

@@ -81,6 +81,9 @@ export function mayHold(kind: UnknownKind | undefined, character: string): boole
   return kind === undefined || CHARACTERS[kind].test(character);
 }
 
+/** Source of a pattern that matches any part of a placeholder's name. */
+export const ANY_NAME = "[^\\u0000\\u0001]*";
+
 /** A pattern for placeholders without a kind whose names match the pattern given. */
 export function unknownPattern(name: RegExp, flags = ""): RegExp {
   return new RegExp(`${MARK}(?:${name.source})${MARK}`, flags);

@@ -74,6 +74,13 @@ describe("the pure rooms and the vendors' profiles", () => {
     expect(waysTo(LIB.filter(within("lib/plan")), within("lib/policy"))).toEqual([]);
   });
 
+  test("the prover and the judge never reach each other", () => {
+    const beyondGround = (room: string) => (target: string) => !within(room)(target) && !GROUND.some((ground) => within(ground)(target));
+
+    expect(waysTo(LIB.filter(within("lib/access")), beyondGround("lib/access"))).toEqual([]);
+    expect(waysTo(LIB.filter(within("lib/evaluate")), within("lib/access"))).toEqual([]);
+  });
+
   test("the author never reaches the judge", () => {
     expect(waysTo(LIB.filter(within("lib/policy")), (target) => /^lib\/(evaluate|contract|plan)\//.test(target))).toEqual([]);
   });

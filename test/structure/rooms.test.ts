@@ -14,7 +14,7 @@ function roomOf(file: string): string {
 }
 
 /** Files that are longer than 250 lines; the first comment of each says why. */
-const LONG_FILES: readonly string[] = [];
+const LONG_FILES: readonly string[] = ["cli/aws/causes.ts"];
 
 describe("docs/architecture.md", () => {
   test("lists every folder that has a door, and no folder that does not exist", () => {
@@ -41,12 +41,11 @@ describe("docs/architecture.md", () => {
 });
 
 describe("rooms", () => {
-  test("are entered by their index", () => {
+  test("are entered by an index: their own, or that of a folder inside them", () => {
     const beside = FILES.flatMap((file) =>
       importsOf(file)
         .filter((target) => !isModule(target) && roomOf(target) !== roomOf(file))
-        .filter((target) => existsSync(join(ROOT, roomOf(target), "index.ts")) && target !== `${roomOf(target)}/index.ts`)
-        .filter((target) => !target.startsWith("lib/vendors/") || file.startsWith("cli/"))
+        .filter((target) => roomOf(target).includes("/") && !target.endsWith("/index.ts"))
         .map((target) => `${file} > ${target}`),
     );
 

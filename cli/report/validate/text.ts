@@ -87,9 +87,12 @@ function writeGroup(writer: TextWriter, { results, first, cause }: ResultGroup<L
   writer.field("remedy", remedy).field("note", note);
 }
 
+/** Notes that belong to a result that passed: how long it took, on which object, and that it was tried without a clear answer. */
+const SHOWN_NOTES = /^(after|on|tried) /;
+
 /** What follows a title: the value of a setting, the evidence, and how long it took. */
 function tailOf({ kind, expected, evidence, by, outcome, note }: LiveResult): string {
   const known = evidence ? `${evidence}${by ? ` by ${by}` : ""}` : "not known";
   const tail = kind === "posture" && expected.length < 40 ? `${expected} · ${known}` : known;
-  return outcome === "pass" && note?.startsWith("after ") ? `${tail}, ${note}` : tail;
+  return outcome === "pass" && note !== undefined && SHOWN_NOTES.test(note) ? `${tail}, ${note}` : tail;
 }

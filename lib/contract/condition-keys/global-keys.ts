@@ -85,7 +85,7 @@ export const GLOBAL_KEYS: readonly ConditionKeyRow[] = [
   { keys: ["aws:sourceip"], scope: "all", knowledge: "unknown", except: { stranger: "chosen", anonymous: "chosen" }, source: GLOBAL },
   ...Object.entries({
     "aws:sourcevpc": ["vpc-ffffffffffffffff0"],
-    "aws:sourcevpcarn": ["arn:aws:ec2:us-east-1:999999999999:vpc/vpc-ffffffffffffffff0"],
+    "aws:sourcevpcarn": undefined,
     "aws:sourcevpce": ["vpce-ffffffffffffffff0"],
     "aws:vpceaccount": ["999999999999"],
     "aws:vpceorgid": [STRANGER_ORGANIZATION],

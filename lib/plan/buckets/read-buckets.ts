@@ -1,4 +1,6 @@
 /** Assembles the buckets that a plan describes from the resources that each set a part of one. */
+import { ownValue, textOf } from "../../json";
+import { unknownText } from "../../unknown";
 import { arnOf, bucketName, bucketRegion } from "../resources/attributes";
 import { ignoredChanges } from "../resources/ignored-changes";
 import type { Instance, Inventory } from "../resources/inventory";
@@ -26,7 +28,8 @@ export function readBuckets(inventory: Inventory): PlannedBucket[] {
     defined.map(([draft]) => draft),
     byName,
   );
-  for (const [draft, bucket] of defined) readPolicyArgument(draft, bucket, inventory);
+  const removed = new Set(inventory.removed("aws_s3_bucket_policy").map((before) => ownValue(before, "bucket")));
+  for (const [draft, bucket] of defined) readPolicyArgument(draft, bucket, { problems: inventory.problems, removed });
   const all = [...defined, ...foreign];
   const drafts = all.map(([draft]) => draft);
   readSettings(inventory, { drafts, byName, defined });
@@ -63,5 +66,20 @@ function readSettings(inventory: Inventory, { drafts, byName, defined }: Buckets
       if (rival === undefined) setters.set(draft, resource);
       else draft.rivals.push({ addresses: [rival.address, resource.address], location: resource.location });
     }
+    for (const resource of inventory.kept(kind.type)) {
+      const draft = byName.get(bucketOf(resource));
+      if (draft === undefined || setters.has(draft)) continue;
+      kind.read(draft, resource);
+      setters.set(draft, resource);
+    }
+    for (const before of kind.afterRemoval === undefined ? [] : inventory.removed(kind.type)) {
+      const draft = byName.get(textOf(ownValue(before, "bucket")) ?? "");
+      if (draft !== undefined && !setters.has(draft)) kind.afterRemoval!(draft, before);
+    }
+  }
+  // New buckets have Object Ownership BucketOwnerEnforced; a bucket from before April 2023 keeps what it has.
+  for (const [draft, bucket] of defined) {
+    if (bucket.isExisting)
+      draft.objectOwnership ??= unknownText(`Object Ownership of ${bucket.address}, which exists and does not show it`);
   }
 }

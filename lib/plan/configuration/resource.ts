@@ -178,6 +178,13 @@ class ConfiguredInstance implements Instance {
     return value;
   }
 
+  /** A configuration does not tell, and its resources are taken to be new. */
+  public readonly isExisting = false;
+
+  public before(): undefined {
+    return undefined;
+  }
+
   private evaluate(attribute: string, given: unknown): unknown {
     const scope = this.scope.at(attribute);
     if (WITHOUT_BLOCKS.has(this.type)) return scope.evaluatePlain(given);

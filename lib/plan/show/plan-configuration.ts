@@ -22,6 +22,11 @@ export class PlanConfiguration {
 
   public constructor(private readonly content: unknown) {}
 
+  public get providerKeys(): readonly string[] {
+    const providers = ownValue(this.content, "provider_config");
+    return isObject(providers) ? Object.keys(providers) : [];
+  }
+
   public providerExpression(key: string, argument: string): unknown {
     return valueAt(this.content, "provider_config", key, "expressions", argument);
   }

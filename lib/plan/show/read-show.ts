@@ -30,14 +30,26 @@ export function readInventory({ content, file, name, source }: ShownFile): Inven
   const isDeferred = listOf(ownValue(content, "deferred_changes")).length > 0 || ownValue(content, "complete") === false;
   if (isDeferred) incomplete("the plan defers changes to a later plan, so their result is unknown", "/deferred_changes");
   const resources = new ShownResources(content, file);
-  return { name, source, problems, instances: (type) => resources.ofType(type), removed: (type) => removedOf(content, type) };
+  const removed = removedByType(content);
+  return {
+    name,
+    source,
+    problems,
+    instances: (type) => resources.ofType(type),
+    kept: (type) => resources.keptOfType(type),
+    removed: (type) => removed.get(type) ?? [],
+  };
 }
 
 /** Resources that the plan deletes or replaces. Resources that it only forgets remain in AWS. */
-function removedOf(content: unknown, type: string): JsonObject[] {
-  return listOf(ownValue(content, "resource_changes")).flatMap((change) => {
-    const actions = listOf(valueAt(change, "change", "actions"));
-    const before = valueAt(change, "change", "before");
-    return ownValue(change, "type") === type && actions.includes("delete") && isObject(before) ? [before] : [];
-  });
+function removedByType(content: unknown): Map<string, JsonObject[]> {
+  const removed = new Map<string, JsonObject[]>();
+  for (const change of listOf(ownValue(content, "resource_changes"))) {
+    const [type, before] = [ownValue(change, "type"), valueAt(change, "change", "before")];
+    if (typeof type !== "string" || !isObject(before) || !listOf(valueAt(change, "change", "actions")).includes("delete")) continue;
+    const known = removed.get(type);
+    if (known === undefined) removed.set(type, [before]);
+    else known.push(before);
+  }
+  return removed;
 }

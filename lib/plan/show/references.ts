@@ -7,6 +7,7 @@
  * the result is wrong. The configuration itself, read as JSON, distinguishes the two.
  */
 import { isObject, ownValue, textOf } from "../../json";
+import { unknownText } from "../../unknown";
 import { FOLLOWED } from "./followed-arguments";
 import { type ArgumentPath, instanceOf, PlanConfiguration, splitModule } from "./plan-configuration";
 import { ReferenceParser, referencesIn, type Steps } from "./reference-steps";
@@ -34,6 +35,14 @@ interface Search {
   readonly depth: number;
 }
 
+/** An argument of a provider block. */
+interface ProviderArgument {
+  readonly key: string;
+  readonly name: string;
+  /** The value of a variable of the root module. */
+  readonly variable: (name: string) => unknown;
+}
+
 export class PlanReferences {
   private readonly configuration: PlanConfiguration;
   private readonly parser = new ReferenceParser();
@@ -50,15 +59,30 @@ export class PlanReferences {
     return textOf(ownValue(this.configuration.resource(module, block), "provider_config_key"));
   }
 
-  /** An argument of a provider block, where it is a constant or one variable of the root module. */
+  /** The keys of all provider configurations. */
+  public get providerKeys(): readonly string[] {
+    return this.configuration.providerKeys;
+  }
+
+  /** An argument of a provider block, where it is a constant or one variable of the root module; a placeholder where it is anything else. */
   public providerArgument(key: string, name: string, variable: (name: string) => unknown): unknown {
-    const expression = this.configuration.providerExpression(key, name);
+    return this.providerValue(this.configuration.providerExpression(key, name), { key, name, variable });
+  }
+
+  private providerValue(expression: unknown, argument: ProviderArgument): unknown {
+    if (expression === undefined || expression === null) return undefined;
     const constant = ownValue(expression, "constant_value");
     if (constant !== undefined) return constant;
-    if (Array.isArray(expression)) return expression.map(constantsOf);
+    if (Array.isArray(expression)) return expression.map((block) => this.providerValue(block, argument));
+    if (!Array.isArray(ownValue(expression, "references"))) {
+      const members = Object.entries(isObject(expression) ? expression : {});
+      return Object.fromEntries(members.map(([name, member]) => [name, this.providerValue(member, { ...argument, name })]));
+    }
+    const { key, name, variable } = argument;
     const references = this.parser.stepsIn(expression);
     const only = references.length === 1 ? references[0]! : undefined;
-    return only?.[0] === "var" && only.length === 2 && !key.includes(":") ? variable(String(only[1])) : undefined;
+    const value = only?.[0] === "var" && only.length === 2 && !key.includes(":") ? variable(String(only[1])) : undefined;
+    return value ?? unknownText(`${name} of the provider ${key}`);
   }
 
   /**
@@ -137,10 +161,4 @@ export class PlanReferences {
 
 function isIteration([root]: Steps): boolean {
   return root === "each" || root === "count";
-}
-
-function constantsOf(block: unknown): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(isObject(block) ? block : {}).map(([name, expression]) => [name, ownValue(expression, "constant_value")]),
-  );
 }

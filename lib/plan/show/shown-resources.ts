@@ -1,19 +1,35 @@
 /** The resources of a plan or state, with unknown values resolved as far as the configuration tells. */
 import type { PolicyLocation } from "../../evaluate";
-import { isObject, listOf, ownValue, pointerTo, setOwnValue, valueAt } from "../../json";
-import { hasUnknown, unknownText } from "../../unknown";
+import { isObject, listOf, ownValue, pointerTo, setOwnValue, textOf, valueAt } from "../../json";
+import { hasUnknown, isUnknown, unknownText } from "../../unknown";
 import { attributeOf } from "../resources/attributes";
 import type { Instance, ProviderSettings } from "../resources/inventory";
-import { partitionOf, providerSettings } from "../resources/provider";
-import { type Entry, readEntries } from "./entries";
+import { isAccountId, partitionOf, providerSettings } from "../resources/provider";
+import { type Entry, readEntries, readKept } from "./entries";
 import { PlanReferences, type Target } from "./references";
+
+/** Account IDs that belong to one provider configuration. */
+interface Accounts {
+  /** By its data sources. */
+  readonly returned: Set<string>;
+  /** In the ARNs of its resources. */
+  readonly named: Set<string>;
+}
+
+const NO_ACCOUNTS: Accounts = { returned: new Set(), named: new Set() };
+
+/** Resource types whose ARN names the account of their provider. */
+const ACCOUNT_TYPES = ["aws_iam_role", "aws_iam_policy", "aws_iam_user", "aws_sqs_queue", "aws_sns_topic", "aws_kms_key"];
 
 /** The resources of the file, by type and by name. */
 export class ShownResources {
   private readonly byType = new Map<string, ShownInstance[]>();
+  private readonly keptByType = new Map<string, ShownInstance[]>();
   /** By module, type and name: all instances of one block. */
   private readonly byBlock = new Map<string, ShownInstance[]>();
   private readonly providers = new Map<string, ProviderSettings>();
+  private readonly configured = new Map<string, ProviderSettings>();
+  private accounts: Map<string, Accounts> | undefined;
   public readonly references: PlanReferences;
 
   public constructor(
@@ -26,10 +42,16 @@ export class ShownResources {
       push(this.byType, entry.type, instance);
       push(this.byBlock, `${entry.module}\n${entry.type}.${entry.name}`, instance);
     }
+    for (const entry of readKept(content)) push(this.keptByType, entry.type, new ShownInstance(this, entry));
   }
 
   public ofType(type: string): readonly ShownInstance[] {
     return this.byType.get(type) ?? [];
+  }
+
+  /** Resources that the plan stops managing and AWS keeps. */
+  public keptOfType(type: string): readonly ShownInstance[] {
+    return this.keptByType.get(type) ?? [];
   }
 
   /** The value of the attribute that a reference leads to; undefined where it is not in the file. */
@@ -48,24 +70,62 @@ export class ShownResources {
   public provider(key: string): ProviderSettings {
     let found = this.providers.get(key);
     if (found === undefined) {
-      const argument = (name: string): unknown =>
-        this.references.providerArgument(key, name, (variable) => valueAt(this.content, "variables", variable, "value"));
-      found = this.withRegion(providerSettings(key.split(":").at(-1)!, argument, this.accountOf(key)), key);
+      const settings = this.withRegion(this.ownSettings(key), key);
+      found = isUnknown(settings.account) ? { ...settings, account: this.accountWith(settings) } : settings;
       this.providers.set(key, found);
     }
     return found;
   }
 
-  /** The account that a data source with the same provider returned. */
+  private ownSettings(key: string): ProviderSettings {
+    let found = this.configured.get(key);
+    if (found === undefined) {
+      const argument = (name: string): unknown =>
+        this.references.providerArgument(key, name, (variable) => valueAt(this.content, "variables", variable, "value"));
+      found = providerSettings(key.split(":").at(-1)!, argument, this.accountOf(key));
+      this.configured.set(key, found);
+    }
+    return found;
+  }
+
+  /** The account that another provider configuration with the same credentials works in. */
+  private accountWith({ credentials, account }: ProviderSettings): string {
+    const others = this.references.providerKeys.filter((key) => /(^|:)aws(\.|$)/.test(key)).map((key) => this.ownSettings(key));
+    return others.find((other) => other.credentials === credentials && !isUnknown(other.account))?.account ?? account;
+  }
+
+  /** The account that a data source with the same provider returned, else that of all ARNs of its resources. Undefined where they differ. */
   private accountOf(key: string): string | undefined {
-    return this.read("data.aws_caller_identity", key, ["account_id", "id"]);
+    this.accounts ??= this.readAccounts();
+    const { returned, named } = this.accounts.get(key) ?? NO_ACCOUNTS;
+    const accounts = returned.size > 0 ? returned : named;
+    return accounts.size === 1 ? [...accounts][0] : undefined;
+  }
+
+  private readAccounts(): Map<string, Accounts> {
+    const accounts = new Map<string, Accounts>();
+    const of = (instance: ShownInstance): Accounts => {
+      const found = accounts.get(instance.providerKey) ?? { returned: new Set(), named: new Set() };
+      accounts.set(instance.providerKey, found);
+      return found;
+    };
+    for (const instance of this.ofType("data.aws_caller_identity")) {
+      const id = ownValue(instance.entry.values, "account_id") ?? ownValue(instance.entry.values, "id");
+      if (isAccountId(id)) of(instance).returned.add(id);
+    }
+    for (const instance of ACCOUNT_TYPES.flatMap((type) => this.ofType(type))) {
+      const account = textOf(ownValue(instance.entry.values, "arn"))?.split(":")[4];
+      if (isAccountId(account)) of(instance).named.add(account);
+    }
+    return accounts;
   }
 
   private withRegion(settings: ProviderSettings, key: string): ProviderSettings {
-    const region = settings.region ?? this.read("data.aws_region", key, ["region", "name", "id"]);
+    const region =
+      (isUnknown(settings.region) ? undefined : settings.region) ?? this.read("data.aws_region", key, ["region", "name", "id"]);
     const known = this.read("data.aws_partition", key, ["partition", "id"]);
     const derived = settings.partition === "aws" ? partitionOf(region) : settings.partition;
-    return { ...settings, region, partition: known ?? derived };
+    return { ...settings, region: region ?? settings.region, partition: known ?? derived };
   }
 
   private read(type: string, key: string, attributes: readonly string[]): string | undefined {
@@ -160,10 +220,19 @@ class ShownInstance implements Instance {
     );
   }
 
+  public before(attribute: string): unknown {
+    return ownValue(this.entry.before, attribute);
+  }
+
+  public get isExisting(): boolean {
+    return !this.entry.isNew;
+  }
+
   public locate(...path: readonly (string | number)[]): PolicyLocation {
     const { pointer } = this.entry;
     if (!isObject(this.entry.values) || !Object.hasOwn(this.entry.values, String(path[0]))) return this.location;
-    const values = pointer.startsWith("/resource_changes") ? ["change", "after"] : ["values"];
+    const isForgotten = this.entry.values === this.entry.before;
+    const values = pointer.startsWith("/resource_changes") ? ["change", isForgotten ? "before" : "after"] : ["values"];
     return { ...this.location, pointer: pointerTo(pointer, ...values, ...path) };
   }
 

@@ -114,7 +114,7 @@ test("without a journal finds test objects by their name, and leaves young ones 
         { Key: KEY, VersionId: "v1", LastModified: minutes(60) },
         { Key: young, VersionId: "v2", LastModified: minutes(5) },
         { Key: `${KEY}-and-more`, VersionId: "v3", LastModified: minutes(60) },
-      ].filter(({ Key }) => Key.startsWith(input.Prefix)),
+      ].filter(({ Key, VersionId }) => Key.startsWith(input.Prefix) && !deleted.includes(VersionId)),
     }),
     "s3:ListMultipartUploads": () => ({}),
     "s3:DeleteObject": ({ input }) => void deleted.push(input.VersionId),

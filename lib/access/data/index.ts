@@ -1,0 +1,12 @@
+/** AWS's own lists of actions and condition keys, with their dates. */
+export {
+  ACTION_LISTS,
+  type ActionFacts,
+  actionFacts,
+  actionsMatching,
+  allActions,
+  isAction,
+  type KeyType,
+  keyType,
+  patternExpression,
+} from "./actions";

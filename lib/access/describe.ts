@@ -1,0 +1,113 @@
+/** Request sets in plain words, as short as they can be said. */
+import { Inquiry, withinBudget, withOwner } from "./inquiry";
+import { ACTION, CALLER, RESOURCE, SESSION, TIME, type World } from "./policies";
+import { proveEvery, proveNobody } from "./prove";
+import { partsOf, targetsOf } from "./requests";
+import { type Box, type BudgetLimits, isEmpty, type Literal, showLiteral } from "./sets";
+import type { Proof, RequestSet } from "./types";
+import { showUnknown } from "./unknown";
+
+/** What callers can do of some requests. */
+export interface Extent {
+  readonly extent: "can" | "cannot" | "some" | "couldNotTell";
+  /** For `some`: which, as parts that are joined by "or"; for all else empty. */
+  readonly words: readonly string[];
+  /** What the answer rests on: that nobody can, or that each request works. */
+  readonly proof: Proof;
+}
+
+export interface ExtentQuestion {
+  readonly world: World;
+  /** Callers and resources must be given. */
+  readonly requests: RequestSet;
+  readonly limits?: Partial<BudgetLimits>;
+}
+
+/** Whether the callers can make all of the requests, none of them, or some. */
+export function extentOf(question: ExtentQuestion): Extent {
+  const nobody = proveNobody(question);
+  if (nobody.outcome === "proved") return { extent: "cannot", words: [], proof: nobody };
+  if (nobody.outcome === "couldNotTell") return { extent: "couldNotTell", words: [], proof: nobody };
+  const every = proveEvery(question);
+  if (every.outcome === "proved") return { extent: "can", words: [], proof: every };
+  return { extent: "some", words: wordsOf(question), proof: nobody };
+}
+
+function wordsOf({ world: given, requests, limits }: ExtentQuestion): readonly string[] {
+  const world = withOwner(given);
+  const words = new Set<string>();
+  withinBudget(() => {
+    const inquiry = new Inquiry({ worlds: [world], sets: [requests], isAboutCaller: false, limits });
+    for (const caller of inquiry.classes)
+      for (const target of targetsOf(requests, world)) {
+        const { allows, denies } = inquiry.access(world, caller, target.group);
+        if (allows.length === 0) continue;
+        for (const part of partsOf(requests, target, { caller, world }))
+          for (const box of allows) {
+            const whole = [...part.literals, ...box.literals];
+            if (isEmpty({ literals: whole }, inquiry.search("upper"))) continue;
+            const touching = denies.filter((deny) => !isEmpty({ literals: [...whole, ...deny.literals] }, inquiry.search("upper")));
+            words.add(
+              [describeBox(box, requests), ...touching.map((deny) => `not ${describeBox(deny, requests)}`)]
+                .filter((text) => text !== "")
+                .join(", "),
+            );
+          }
+      }
+    return { outcome: "proved", missing: [], statements: [] };
+  });
+  return [...words];
+}
+
+/** What a box asks of requests, in words; the attributes that the question has narrowed are not repeated. */
+export function describeBox({ literals }: Box, asked: RequestSet = {}): string {
+  const phrases = literals
+    .filter(
+      ({ attribute }) => !(attribute === ACTION && asked.actions !== undefined) && !(attribute === CALLER && asked.callers !== undefined),
+    )
+    .flatMap((one) => phrase(one, asked));
+  return [...new Set(phrases)].join(" and ");
+}
+
+function phrase(one: Literal, { resources = [] }: RequestSet): string[] {
+  if (one.isUnknown) return one.missing.length === 0 ? [] : [`depending on ${one.missing.map(showUnknown).join(", ")}`];
+  const shown = showLiteral(one);
+  const text = shown.isNegated ? `not ${shown.values.map(quote).join(", ")}` : shown.values.map(quote).join(" or ");
+  switch (one.attribute) {
+    case ACTION:
+      return [shown.values.length > 12 ? `${shown.values.length} actions` : text.replaceAll("`", "")];
+    case RESOURCE: {
+      const keys = shown.values.map(keyOf);
+      // A question about these very objects learns nothing from their names.
+      if (!shown.isNegated && shown.values.some((value) => resources.includes(value))) return [];
+      return [`only ${shown.isNegated ? "outside " : "under "}${keys.map(quote).join(" or ")}`];
+    }
+    case CALLER:
+      return [shown.isNegated ? `by others than ${shown.values.map(quote).join(", ")}` : `by ${text}`];
+    case SESSION:
+      return [`in a session named ${text}`];
+    case "aws:sourceip":
+      return [`only from ${shown.isNegated ? "other addresses than " : ""}${shown.values.join(" or ")}`];
+    case TIME:
+      return [`only at ${text.replaceAll("`", "")}`];
+    case "aws:securetransport":
+      return [
+        (shown.values.includes("false") && !shown.isNegated) || (shown.values.includes("true") && shown.isNegated)
+          ? "over plain HTTP"
+          : "over HTTPS",
+      ];
+    default:
+      return [`with ${one.attribute} ${shown.isPresence ? (shown.isNegated ? "absent" : "present") : text}`];
+  }
+}
+
+/** The key of an object below its bucket; else the ARN. */
+function keyOf(arn: string): string {
+  const key = /^[^/]*:::[^/]+\/(.*)$/.exec(arn)?.[1];
+  if (key === undefined) return arn;
+  return key.endsWith("/*") ? key.slice(0, -1) : key;
+}
+
+function quote(text: string): string {
+  return `\`${showUnknown(text)}\``;
+}

@@ -1,0 +1,250 @@
+/**
+ * Who may call: classes of callers of which each is judged by the same layers of policies. Together they are everybody.
+ *
+ * A caller is a text: the value of `aws:PrincipalArn` for a principal of an account, else its kind and name (`service:…`). The name of a
+ * role's session is an attribute of its own.
+ */
+
+import {
+  ADDRESSES,
+  absent,
+  complementOf,
+  constant,
+  EVERYTHING,
+  HIGHEST,
+  type Literal,
+  literal,
+  negate,
+  type Pattern,
+  patternOf,
+  plain,
+  positive,
+  Remembered,
+  rangeTest,
+  readAddresses,
+  readDate,
+  some,
+  stringTest,
+  type Token,
+  unionOf,
+} from "../sets";
+import { beginsWithVariable, hasUnknown, maskUnknown, partsOfText } from "../unknown";
+import { patternFrom } from "./derived-keys";
+import { CALLER, SESSION, TIME } from "./keys";
+import { exactly } from "./texts";
+import type { KnownPrincipal, World } from "./types";
+
+export type CallerKind = "account" | "anonymous" | "service" | "federated" | "canonical" | "originAccessIdentity";
+
+export interface CallerClass {
+  readonly kind: CallerKind;
+  /** Whether the caller belongs to the account that owns the resource. */
+  readonly isOwn: boolean;
+  /** Where its own policies are known. */
+  readonly principal?: KnownPrincipal;
+  /** What all requests of such callers have in common. */
+  readonly base: readonly Literal[];
+  /** Whether the caller's identity decides the key. */
+  readonly derives: (key: string) => boolean;
+  /** Met where a key that the caller's identity decides is there. */
+  readonly presenceOf: (key: string) => Literal;
+}
+
+/** Keys that only a call by a service has. */
+const SERVICE_KEYS = [
+  "aws:principalservicename",
+  "aws:principalservicenameslist",
+  "aws:sourcearn",
+  "aws:sourceaccount",
+  "aws:sourceorgid",
+  "aws:sourceorgpaths",
+];
+/** Keys that only a principal of an account has. */
+const IDENTITY_KEYS = [
+  "aws:principalarn",
+  "aws:principalorgid",
+  "aws:principalorgpaths",
+  "aws:username",
+  "aws:federatedprovider",
+  "aws:sourceidentity",
+];
+const DERIVED: Readonly<Partial<Record<CallerKind, readonly string[]>>> = {
+  account: ["aws:principalarn", "aws:principalaccount", "aws:principaltype", "aws:username"],
+  service: ["aws:principalservicename"],
+};
+
+const USERS = stringTest([patternFrom(["arn:", ...some("notColon"), ":iam::", ...some("notColon"), ":user/", ...some("any")])]);
+const IS_USER = positive(CALLER, USERS);
+const ALWAYS = constant(CALLER, true);
+
+/** What a federated user of another account may do hangs on policies that only that account knows: such a user is nobody's sure witness. */
+const NOT_FEDERATED = negate(
+  positive(CALLER, stringTest([patternFrom(["arn:", ...some("notColon"), ":sts::", ...some("any")])], { surePatterns: [] }), [
+    "the session policies of a federated user",
+  ]),
+);
+
+/** Accounts by which nothing but a number stands: 12 digits, or the placeholder of one. */
+const ANY_ACCOUNT = some("digit", 12);
+/**
+ * The classes for one or more worlds of the same resource.
+ *
+ * @param named texts that name callers, so that one whose ARN is not known is a caller too
+ */
+export function callerClasses(worlds: readonly World[], named: readonly string[]): readonly CallerClass[] {
+  const [{ partition, account, now }] = worlds as readonly [World];
+  const common = [...always(now)];
+  const principals = new Map(worlds.flatMap(({ principals: list = [] }) => list.map((one) => [one.arn, one] as const)));
+  const accounts = new Map([...principals.keys()].map((arn) => [arn, accountOfArn(arn)]));
+  const isOwn = (arn: string) => account !== undefined && accounts.get(arn) === account;
+  const known = [...principals.values()].map((principal) =>
+    classOf("account", {
+      isOwn: isOwn(principal.arn),
+      principal,
+      base: [...common, ...accountFacts(), positive(CALLER, exactly(principal.arn))],
+    }),
+  );
+  const unknownCallers = named.filter((text) => hasUnknown(text) && !principals.has(text) && !beginsWithVariable(text));
+  const numbers = isAccountNumber(account) ? [] : accountNumbers(named);
+  const key = [partition, account, now, ...principals.keys(), "", ...unknownCallers, "", ...numbers].join("\n");
+  const others = remembered.get(key, () =>
+    unknownClasses({ common, partition, account, unknownCallers, numbers, known: [...principals.keys()] }),
+  );
+  return [...known, ...others];
+}
+
+const remembered = new Remembered<readonly CallerClass[]>(200);
+
+interface ClassInput {
+  readonly common: readonly Literal[];
+  readonly partition: string;
+  readonly account: string | undefined;
+  /** Texts that name callers of whom a part is not known. */
+  readonly unknownCallers: readonly string[];
+  /** Accounts that policies name, where the owner's own is not known. */
+  readonly numbers: readonly string[];
+  /** ARNs of principals that have classes of their own. */
+  readonly known: readonly string[];
+}
+
+/** Everybody whose own policies are not known. */
+function unknownClasses({ common, partition, account, unknownCallers, numbers, known }: ClassInput): readonly CallerClass[] {
+  const notKnown = known.length === 0 ? [] : [negate(positive(CALLER, exactly(...known)))];
+  const ownTokens = account === undefined ? [] : patternOf(partsOfText(account), { wildcards: false }).tokens;
+  const own = account === undefined ? undefined : positive(CALLER, stringTest(accountPatterns(partition, ownTokens), { isText: true }));
+  const others = [...accountPatterns(partition, ANY_ACCOUNT), ...unknownCallers.flatMap((text) => callersNamed(text))];
+  const ofAccount = [...common, ...accountFacts(), ...notKnown];
+  const unsigned = [...common, ...withoutIdentity(), ...SERVICE_KEYS.map(absent)];
+  const noAccount = absent("aws:principalaccount");
+  return [
+    classOf("account", {
+      isOwn: false,
+      base: [
+        ...ofAccount,
+        positive(CALLER, stringTest(others, { isText: true })),
+        ...(own === undefined ? [] : [negate(own)]),
+        ...strangerAccounts(numbers),
+        NOT_FEDERATED,
+      ],
+    }),
+    ...(own === undefined ? [] : [classOf("account", { isOwn: true, base: [...ofAccount, own] })]),
+    classOf("anonymous", {
+      isOwn: false,
+      base: [
+        ...unsigned,
+        positive(CALLER, exactly("anonymous")),
+        positive("aws:principalaccount", exactly("anonymous")),
+        positive("aws:principaltype", exactly("Anonymous")),
+      ],
+    }),
+    classOf("service", {
+      isOwn: false,
+      base: [...common, ...withoutIdentity(), noAccount, positive("aws:principalisawsservice", exactly("true")), startingWith("service:")],
+    }),
+    classOf("federated", { isOwn: false, base: [...unsigned, noAccount, startingWith("federated:")] }),
+    classOf("canonical", { isOwn: false, base: [...common, ...accountFacts(), startingWith("canonical:")] }),
+    classOf("originAccessIdentity", {
+      isOwn: false,
+      base: [...unsigned, noAccount, startingWith(`arn:${partition}:iam::cloudfront:user/`)],
+    }),
+  ];
+}
+
+function classOf(kind: CallerKind, more: Omit<CallerClass, "kind" | "derives" | "presenceOf">): CallerClass {
+  const derived = new Set(DERIVED[kind] ?? []);
+  return {
+    kind,
+    ...more,
+    derives: (key) => derived.has(key),
+    presenceOf: (key) => (key === "aws:username" ? IS_USER : ALWAYS),
+  };
+}
+
+/** What every request has. */
+function always(now: string | undefined): Literal[] {
+  const from = now === undefined ? undefined : readDate(now);
+  const time = positive(TIME, rangeTest("date", from === undefined ? EVERYTHING : [{ from: { value: from, after: false }, to: HIGHEST }]));
+  return [time, positive("aws:securetransport", exactly("true", "false")), PUBLIC_ADDRESS, positive(SESSION, SESSION_NAMES)];
+}
+
+const SESSION_NAMES = stringTest([{ tokens: [...some("name", 2), ...some("name")] }], { isText: true });
+
+/** Private addresses never reach S3 or STS from the internet; whether one comes another way is left open. */
+const PRIVATE = unionOf(["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"].map((range) => readAddresses(range)!));
+const PUBLIC_ADDRESS = literal({
+  attribute: "aws:sourceip",
+  whenAbsent: true,
+  whenPresent: { test: rangeTest("address", ADDRESSES, complementOf(PRIVATE, ADDRESSES)), inverted: false, quantifier: "some" },
+});
+
+function accountFacts(): Literal[] {
+  return [...SERVICE_KEYS.map(absent), positive("aws:principalisawsservice", exactly("false"))];
+}
+
+function withoutIdentity(): Literal[] {
+  return IDENTITY_KEYS.map(absent);
+}
+
+function startingWith(prefix: string): Literal {
+  return positive(CALLER, stringTest([{ tokens: [...plain(prefix), ...some("any", 1), ...some("any")] }], { isText: true }));
+}
+
+/** All principals of an account. */
+export function accountPatterns(partition: string, account: readonly (string | Token)[]): Pattern[] {
+  const rest = [...some("any", 1), ...some("any")];
+  return [
+    patternFrom([`arn:${partition}:iam::`, ...account, ":root"]),
+    patternFrom([`arn:${partition}:iam::`, ...account, ":role/", ...rest]),
+    patternFrom([`arn:${partition}:iam::`, ...account, ":user/", ...rest]),
+    patternFrom([`arn:${partition}:sts::`, ...account, ":federated-user/", ...rest]),
+  ];
+}
+
+/** A caller of whom a text tells only a part: whoever it is, it is a caller besides all others. */
+function callersNamed(text: string): Pattern[] {
+  const match = /^arn:([^: ]*):(?:iam|sts)::([^:]*):root$/d.exec(maskUnknown(text));
+  if (match === null) return [patternOf(partsOfText(text), { wildcards: false })];
+  const account = patternOf(partsOfText(text.slice(...match.indices![2]!)), { wildcards: false }).tokens;
+  return accountPatterns(match[1]!, account);
+}
+
+/** Where the owner's account is not known, an account that a policy names may be it. What is sure is so for an account that nobody names. */
+function strangerAccounts(numbers: readonly string[]): Literal[] {
+  if (numbers.length === 0) return [];
+  const patterns = numbers.map((number) =>
+    patternFrom(["arn:", ...some("notColon"), ":", ...some("notColon"), `::${number}:`, ...some("any")]),
+  );
+  return [negate(positive(CALLER, stringTest(patterns, { surePatterns: [] }), ["the account that owns the resource"]))];
+}
+
+function isAccountNumber(text: string | undefined): boolean {
+  return text !== undefined && /^\d{12}$/.test(text);
+}
+
+function accountNumbers(texts: readonly string[]): string[] {
+  return [...new Set(texts.flatMap((text) => text.match(/(?<!\d)\d{12}(?!\d)/g) ?? []))];
+}
+
+export function accountOfArn(arn: string): string | undefined {
+  return /^arn:[^:]*:(?:iam|sts)::([^:]*):/.exec(arn)?.[1];
+}

@@ -1,0 +1,100 @@
+/** Condition keys: how many values they have, of which type, and which of them the caller's identity decides. */
+import { keyType } from "../data";
+import type { AttributeTraits } from "../sets";
+
+/** Attributes of a request that are no condition keys. */
+export const CALLER = "caller";
+export const SESSION = "session";
+export const ACTION = "action";
+export const RESOURCE = "resource";
+export const TIME = "aws:currenttime";
+
+/** Global keys with several values. */
+const SEVERAL = new Set([
+  "aws:calledvia",
+  "aws:principalorgpaths",
+  "aws:principalservicenameslist",
+  "aws:resourceorgpaths",
+  "aws:sourceorgpaths",
+  "aws:tagkeys",
+]);
+
+/** Global keys with one value; those of the services are in AWS's lists. One with a variable part ends in a slash. */
+const SINGLE = new Set([
+  "aws:calledviafirst",
+  "aws:calledvialast",
+  "aws:currenttime",
+  "aws:ec2instancesourceprivateipv4",
+  "aws:ec2instancesourcevpc",
+  "aws:federatedprovider",
+  "aws:multifactorauthage",
+  "aws:multifactorauthpresent",
+  "aws:principalaccount",
+  "aws:principalarn",
+  "aws:principalisawsservice",
+  "aws:principalorgid",
+  "aws:principalservicename",
+  "aws:principaltag/",
+  "aws:principaltype",
+  "aws:referer",
+  "aws:requestedregion",
+  "aws:requesttag/",
+  "aws:resourceaccount",
+  "aws:resourceorgid",
+  "aws:resourcetag/",
+  "aws:securetransport",
+  "aws:sourceaccount",
+  "aws:sourcearn",
+  "aws:sourceidentity",
+  "aws:sourceip",
+  "aws:sourceorgid",
+  "aws:sourcevpc",
+  "aws:sourcevpce",
+  "aws:tokenissuetime",
+  "aws:useragent",
+  "aws:userid",
+  "aws:username",
+  "aws:viaawsservice",
+  "aws:vpcsourceip",
+]);
+
+/** Keys whose values are always a number, a point in time or an address. */
+const TYPED = new Set(["aws:currenttime", "aws:multifactorauthage", "aws:sourceip", "aws:tokenissuetime", "aws:vpcsourceip"]);
+
+/** Facts about the resource or about an identity of which no policy tells whose it is. */
+const DOUBTFUL = ["aws:resourcetag/", "aws:userid", "s3:buckettag/", "s3:existingobjecttag/", "iam:resourcetag/", "aws:resourceorgid"];
+
+/** Facts about the caller, which it cannot choose from request to request. */
+const FACTS_OF_CALLER = [
+  "aws:principalorgid",
+  "aws:principalorgpaths",
+  "aws:principaltag/",
+  "aws:federatedprovider",
+  "aws:multifactorauth",
+];
+
+export interface KeyDoubts {
+  /** Keys whose values are fixed: nothing about them is in doubt. */
+  readonly fixed: ReadonlySet<string>;
+  /** Whether the question is about one caller, whose own facts are not known. */
+  readonly isAboutCaller: boolean;
+}
+
+export function traitsOfAttribute(attribute: string, { fixed, isAboutCaller }: KeyDoubts): AttributeTraits {
+  const doubtful = isAboutCaller ? [...DOUBTFUL, ...FACTS_OF_CALLER] : DOUBTFUL;
+  return {
+    hasSeveralValues: hasSeveralValues(attribute),
+    isTyped: TYPED.has(attribute) || /^(Numeric|Date)$/.test(keyType(attribute) ?? ""),
+    isDoubtful: !fixed.has(attribute) && doubtful.some((prefix) => attribute.startsWith(prefix)),
+  };
+}
+
+/** A key that no list knows may have several values. */
+function hasSeveralValues(attribute: string): boolean {
+  if (!attribute.includes(":") || SINGLE.has(attribute)) return false;
+  const slash = attribute.indexOf("/");
+  if (slash !== -1 && SINGLE.has(attribute.slice(0, slash + 1))) return false;
+  if (SEVERAL.has(attribute)) return true;
+  const type = keyType(attribute);
+  return type === undefined || type.startsWith("ArrayOf");
+}

@@ -1,0 +1,237 @@
+/** Request sets as boxes: for each class of callers, each group of actions and each type of resource. */
+import { actionFacts, actionsMatching, isAction } from "./data";
+import {
+  ACTION,
+  type ActionGroup,
+  allowedCallers,
+  CALLER,
+  type CallerClass,
+  exactly,
+  groupOf,
+  RESOURCE,
+  TIME,
+  type World,
+} from "./policies";
+import {
+  absent,
+  type Box,
+  type Literal,
+  literal,
+  nameTest,
+  type Pattern,
+  patternOf,
+  patternOfTokens,
+  plain,
+  positive,
+  Remembered,
+  some,
+  stringTest,
+  type Token,
+} from "./sets";
+import type { RequestSet } from "./types";
+import { fillUnknown, partsOfText, showUnknown } from "./unknown";
+
+/** Thrown for a question that cannot be asked: an action that AWS does not have, or no resource. */
+export class QuestionError extends Error {}
+
+/** One part of a question: a box of requests of one group of actions. */
+export interface Part {
+  readonly group: ActionGroup;
+  readonly literals: readonly Literal[];
+}
+
+interface TypedResources {
+  readonly type: string;
+  readonly patterns: readonly Pattern[];
+  /** Holds what is of the type where the patterns do not tell. */
+  readonly within?: Pattern;
+}
+
+/** What a question asks about, whoever calls. */
+export interface Target {
+  readonly group: ActionGroup;
+  readonly literals: readonly Literal[];
+}
+
+/** The targets of a question: by how actions are decided, and the type of resource that goes with them. */
+export function targetsOf(set: RequestSet, { partition }: World): readonly Target[] {
+  if (set.resources === undefined) throw new QuestionError("a question must name its resources");
+  const resources = set.resources.flatMap((text) => typedResources(text, partition));
+  return [...new Set(resources.map(({ type }) => type))].flatMap((type) =>
+    actionGroups(set, type).flatMap(({ group, literal: action }) =>
+      resourceLiterals(resources.filter((one) => one.type === type)).map((resource) => ({ group, literals: [action, ...resource] })),
+    ),
+  );
+}
+
+/** The parts of a question about one target for one class of callers. */
+export function partsOf(set: RequestSet, { group, literals }: Target, { caller, world }: AskedClass): readonly Part[] {
+  const context = contextLiterals(set, caller);
+  return callersOf(set, caller, world).map((named) => ({ group, literals: [...caller.base, ...named, ...literals, ...context] }));
+}
+
+export interface AskedClass {
+  readonly caller: CallerClass;
+  readonly world: World;
+}
+
+interface GroupedActions {
+  readonly group: ActionGroup;
+  readonly literal: Literal;
+}
+
+const grouped = new Remembered<readonly GroupedActions[]>(500);
+
+/** The actions that go with a type of resource, by how they are decided. */
+function actionGroups(set: RequestSet, type: string): readonly GroupedActions[] {
+  return grouped.get(`${type} ${set.actions?.join() ?? "*"}`, () => {
+    const ofType = actionsOf(set).filter((name) => actionFacts(name)!.resourceTypes.includes(type));
+    return [...new Set(ofType.map(groupOf))].map((group) => ({
+      group,
+      literal: positive(ACTION, nameTest(ofType.filter((name) => groupOf(name) === group))),
+    }));
+  });
+}
+
+/** Whether each text of the question means some request: a question about none would be proved whatever the policies say. */
+export function assertAsksSomething(set: RequestSet, classes: readonly CallerClass[], { world, meets }: Asked): void {
+  const types = new Set((set.resources ?? []).flatMap((text) => typedResources(text, world.partition)).map(({ type }) => type));
+  const actions = actionsOf(set);
+  const goes = (name: string, type: string) => actionFacts(name)!.resourceTypes.includes(type);
+  for (const text of set.actions ?? [])
+    if (!actionsMatching(text).some((name) => [...types].some((type) => goes(name, type))))
+      throw new QuestionError(`no resource of the question goes with ${text}`);
+  for (const text of set.resources ?? [])
+    if (!typedResources(text, world.partition).some(({ type }) => actions.some((name) => goes(name, type))))
+      throw new QuestionError(`no action of the question goes with ${showUnknown(text)}`);
+  const isCalledBy = (callers: readonly string[] | undefined) =>
+    classes.some((caller) => {
+      const context = contextLiterals(set, caller);
+      return callersOf({ callers }, caller, world).some((literals) => meets([...caller.base, ...literals, ...context]));
+    });
+  if (!isCalledBy(undefined)) throw new QuestionError("no request has such a context");
+  for (const text of set.callers ?? [])
+    if (!isCalledBy([text])) throw new QuestionError(`no request of ${showUnknown(text)} has such a context`);
+}
+
+interface Asked {
+  readonly world: World;
+  /** Whether some request may meet all of the literals. */
+  readonly meets: (literals: readonly Literal[]) => boolean;
+}
+
+/** Whether a set permits all that callers of the class may do. */
+export function coversClass(
+  { callers, actions, resources, context }: RequestSet,
+  { kind, isOwn }: CallerClass,
+  { account }: World,
+): boolean {
+  const isWhole = actions === undefined && resources === undefined && context === undefined;
+  return isWhole && (callers === undefined || (isOwn && kind === "account" && account !== undefined && callers.includes(account)));
+}
+
+/** A set of requests that is taken away or compared: types of resources do not matter there. */
+export function boxesOf(set: RequestSet, caller: CallerClass, world: World): readonly Box[] {
+  const actions = set.actions === undefined ? [] : [positive(ACTION, nameTest(actionsOf(set)))];
+  const resources =
+    set.resources === undefined
+      ? []
+      : [
+          positive(
+            RESOURCE,
+            stringTest(
+              set.resources.map((text) => patternOf(partsOfText(text), { wildcards: true })),
+              { isText: true },
+            ),
+          ),
+        ];
+  const context = contextLiterals(set, caller);
+  return callersOf(set, caller, world).map((named) => ({ literals: [...named, ...actions, ...resources, ...context] }));
+}
+
+function actionsOf({ actions = ["*"] }: RequestSet): readonly string[] {
+  for (const name of actions) if (!/[*?]/.test(name) && !isAction(name)) throw new QuestionError(`AWS has no action ${name}`);
+  return [...new Set(actions.flatMap((pattern) => actionsMatching(pattern)))];
+}
+
+/** The conjunctions of literals that pick the callers out of their class. */
+function callersOf({ callers }: RequestSet, caller: CallerClass, world: World): readonly (readonly Literal[])[] {
+  if (callers === undefined) return [[]];
+  return callers.flatMap((text) => {
+    if (text === "anonymous") return caller.kind === "anonymous" ? [[]] : [];
+    if (text === "services") return caller.kind === "service" ? [[]] : [];
+    if (text === "*") return [[]];
+    const element = { isNegated: false, texts: typesOfCaller(text).map((type) => ({ type, text })) };
+    return (
+      allowedCallers(element, { caller, world })
+        .map(({ literals }) => literals)
+        // The name of a provider picks its own callers, not sessions that came about through it.
+        .filter((literals) => literals.every(({ attribute }) => attribute !== "aws:federatedprovider"))
+        .map((literals) => literals.map(asText))
+    );
+  });
+}
+
+/** A caller that a question names is one caller, whatever its placeholders stand for. */
+function asText(one: Literal): Literal {
+  if (one.attribute !== CALLER || typeof one.whenPresent === "boolean" || one.whenPresent.test.sort !== "string") return one;
+  const { test, inverted, quantifier } = one.whenPresent;
+  return literal({ ...one, whenPresent: { test: stringTest(test.patterns, { ...test, isText: true }), inverted, quantifier } });
+}
+
+/** A name may be a service's or that of an identity provider: some have both (`cognito-identity.amazonaws.com`). */
+function typesOfCaller(text: string): readonly string[] {
+  if (/^[0-9a-f]{64}$/i.test(text)) return ["CanonicalUser"];
+  if (/:(oidc|saml)-provider\//.test(text)) return ["Federated"];
+  return !text.startsWith("arn:") && /^[\w-]+(\.[\w-]+)+$/.test(text) ? ["Service", "Federated"] : ["AWS"];
+}
+
+function contextLiterals({ context = {} }: RequestSet, caller: CallerClass): Literal[] {
+  return Object.entries(context).map(([name, value]) => {
+    const key = name.toLowerCase();
+    if (caller.derives(key)) throw new QuestionError(`${name} follows from the caller: name the caller instead`);
+    const attribute = key === "aws:epochtime" ? TIME : key;
+    return value === null ? absent(attribute) : positive(attribute, exactly(...(typeof value === "string" ? [value] : value)));
+  });
+}
+
+/** Which types of resources a text means: those of a bucket are the bucket itself and its objects. */
+function typedResources(text: string, partition: string): readonly TypedResources[] {
+  return remembered.get(`${partition} ${text}`, () => readResources(text, partition));
+}
+
+const remembered = new Remembered<readonly TypedResources[]>(2_000);
+
+function readResources(text: string, partition: string): readonly TypedResources[] {
+  const pattern = patternOf(partsOfText(text), { wildcards: true });
+  const plainText = fillUnknown(text, "x");
+  if (/:role\//.test(plainText) || /^arn:[^:]*:iam:/.test(plainText)) return [{ type: "role", patterns: [pattern] }];
+  if (/^arn:[^:]*:kms:/.test(plainText)) return [{ type: /:alias\//.test(plainText) ? "alias" : "key", patterns: [pattern] }];
+  const slash = plainText.indexOf("/");
+  const wildcard = plainText.search(/[*?]/);
+  if (wildcard !== -1 && (slash === -1 || wildcard < slash)) {
+    const bucket = [...plain(`arn:${partition}:s3:::`), ...some("notSlash", 1), ...some("notSlash")];
+    return [
+      { type: "bucket", patterns: [pattern], within: patternOfTokens(bucket) },
+      { type: "object", patterns: [pattern], within: patternOfTokens([...bucket, ...plain("/"), ...some("any", 1), ...some("any")]) },
+    ];
+  }
+  if (slash === -1) return [{ type: "bucket", patterns: [pattern] }];
+  return [{ type: "object", patterns: [plainText.endsWith("/*") ? withKey(pattern) : pattern] }];
+}
+
+/** An object's key has at least one character. */
+function withKey({ tokens }: Pattern): Pattern {
+  const one: Token = { kind: "one", of: "any" };
+  return patternOfTokens([...tokens.slice(0, -1), one, ...tokens.slice(-1)]);
+}
+
+function resourceLiterals(resources: readonly TypedResources[]): readonly (readonly Literal[])[] {
+  const whole = resources.filter(({ within }) => within === undefined).flatMap(({ patterns }) => patterns);
+  const bounded = resources.flatMap(({ within, patterns }) =>
+    within === undefined
+      ? []
+      : [[positive(RESOURCE, stringTest(patterns, { isText: true })), positive(RESOURCE, stringTest([within], { isText: true }))]],
+  );
+  return [...(whole.length === 0 ? [] : [[positive(RESOURCE, stringTest(whole, { isText: true }))]]), ...bounded];
+}

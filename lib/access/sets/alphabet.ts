@@ -1,0 +1,45 @@
+/** The characters that matter to some patterns: each that a pattern names, and of all others one of each sort that they tell apart. */
+import { lowerCode } from "./automaton";
+import { CLASSES, placeholderOfCode } from "./pattern";
+
+/** Readable characters first; the last two stand for all that nobody types. Zero comes late: an account of zeros is nobody's. */
+const CANDIDATES = Array.from(
+  "xyzabcdefghijklmnopqrstuvwXYZABCDEFGHIJKLMNOPQRSTUVW9876543210-_.=,@+/: !~é☃",
+  (character) => character.codePointAt(0)!,
+);
+
+const PREDICATES = Object.values(CLASSES);
+
+export interface AlphabetOptions {
+  /** Whether one of the patterns ignores the case of letters. */
+  readonly ignoresCase: boolean;
+}
+
+/**
+ * Codes in the order in which they are tried.
+ *
+ * Two characters that no pattern names and that belong to the same classes are told apart by no pattern, so that one is enough.
+ */
+export function alphabetOf(named: Iterable<number>, { ignoresCase }: AlphabetOptions): readonly number[] {
+  const codes = new Set(named);
+  if (ignoresCase) for (const code of [...codes]) for (const other of bothCases(code)) codes.add(other);
+  const sorts = new Map<string, number>();
+  for (const code of CANDIDATES) {
+    if (codes.has(code)) continue;
+    const sort = PREDICATES.map((holds) => (holds(code) ? 1 : 0)).join("");
+    if (!sorts.has(sort)) sorts.set(sort, code);
+  }
+  const fresh = new Set(sorts.values());
+  // The fallbacks for sorts of which a pattern names every readable member.
+  for (let code = 0x4e00; code < 0x4e00 + codes.size + 1 && ![...fresh].some((one) => one > 0x7f); code++)
+    if (!codes.has(code)) fresh.add(code);
+  const rank = (code: number) =>
+    placeholderOfCode(code) !== undefined ? -2 : fresh.has(code) && CLASSES.name(code) ? -1 : codes.has(code) ? 0 : 1;
+  return [...codes, ...fresh].sort((a, b) => rank(a) - rank(b) || Number(a === 0x30) - Number(b === 0x30));
+}
+
+function bothCases(code: number): number[] {
+  if (placeholderOfCode(code) !== undefined) return [];
+  const upper = String.fromCodePoint(lowerCode(code)).toUpperCase();
+  return [...upper].length === 1 ? [lowerCode(code), upper.codePointAt(0)!] : [lowerCode(code)];
+}

@@ -1,0 +1,171 @@
+/**
+ * Unions of patterns as automata whose states are sets of positions, made when they are first reached and then kept.
+ *
+ * A text or pattern with placeholders is read in one of three ways:
+ * - `may`: a placeholder stands for anything that it may be. What does not match so, never matches.
+ * - `must`: a placeholder equals only itself. What matches so, matches whatever the placeholders stand for.
+ * - `anchor`: as the text is made that others are compared with: its wildcards stand for known text, and so does a placeholder of a
+ *   pattern that may be a wildcard.
+ */
+import type { Budget } from "./budget";
+import { CLASSES, type Pattern, placeholderOfCode, type Token } from "./pattern";
+
+export type Reading = "may" | "must" | "anchor";
+
+interface State {
+  readonly positions: readonly (readonly number[])[];
+  readonly accepts: boolean;
+  readonly next: Map<number, number>;
+  /** The only codes that lead on; `null` where a wildcard takes more. Filled in when it is first asked for. */
+  viable?: ReadonlySet<number> | null;
+}
+
+export class Automaton {
+  private readonly states: State[] = [];
+  private readonly ids = new Map<string, number>();
+  /** The state that no text leads out of, where it was met. */
+  private dead = -1;
+
+  public constructor(
+    private readonly patterns: readonly Pattern[],
+    private readonly reading: Reading,
+    private readonly ignoresCase: boolean,
+    /** Whether no placeholder is a wildcard. */
+    private readonly isText: boolean,
+  ) {
+    this.stateOf(patterns.map((pattern) => this.closed(pattern, new Set([0]))));
+  }
+
+  public get start(): number {
+    return 0;
+  }
+
+  public accepts(state: number): boolean {
+    return this.states[state]!.accepts;
+  }
+
+  /** Whether no text leads from this state to one that accepts. */
+  public isDead(state: number): boolean {
+    return state === this.dead;
+  }
+
+  public step(state: number, code: number, budget?: Budget): number {
+    const { next, positions } = this.states[state]!;
+    const read = this.ignoresCase ? lowerCode(code) : code;
+    let found = next.get(read);
+    if (found === undefined) {
+      budget?.spendSteps(1);
+      found = this.stateOf(this.patterns.map((pattern, index) => this.moved(pattern, positions[index]!, read)));
+      next.set(read, found);
+    }
+    return found;
+  }
+
+  /** The characters that lead on from a state where those are few: in front of literal text it is one. */
+  public viable(state: number): ReadonlySet<number> | null {
+    const found = this.states[state]!;
+    if (found.viable === undefined) found.viable = this.viableOf(found.positions);
+    return found.viable;
+  }
+
+  private viableOf(positions: readonly (readonly number[])[]): ReadonlySet<number> | null {
+    const codes = new Set<number>();
+    for (const [index, list] of positions.entries())
+      for (const position of list) {
+        const token = this.patterns[index]!.tokens[position];
+        if (token === undefined) continue;
+        if (token.kind !== "character" && (token.kind !== "placeholder" || this.isOpen(token))) return null;
+        codes.add(token.code);
+      }
+    return codes;
+  }
+
+  public matches(codes: readonly number[]): boolean {
+    let state = this.start;
+    for (const code of codes) {
+      state = this.step(state, code);
+      if (this.isDead(state)) return false;
+    }
+    return this.accepts(state);
+  }
+
+  private stateOf(positions: readonly (readonly number[])[]): number {
+    const key = positions.map((list) => list.join(",")).join("|");
+    let id = this.ids.get(key);
+    if (id === undefined) {
+      id = this.states.length;
+      this.ids.set(key, id);
+      const accepts = positions.some((list, index) => list.at(-1) === this.patterns[index]!.tokens.length);
+      this.states.push({ positions, accepts, next: new Map() });
+      if (positions.every((list) => list.length === 0)) this.dead = id;
+    }
+    return id;
+  }
+
+  /** Positions reached by one more character or placeholder of the text. */
+  private moved(pattern: Pattern, from: readonly number[], code: number): readonly number[] {
+    const to = new Set<number>();
+    const symbol = placeholderOfCode(code);
+    for (const position of from) {
+      if (symbol !== undefined && this.reading === "may") this.swallowed(pattern, position, to, symbol.mayHold);
+      const token = pattern.tokens[position];
+      if (token === undefined) continue;
+      if (token.kind === "many" && this.takes(token, code)) to.add(position);
+      else if (token.kind === "one" && symbol === undefined && CLASSES[token.of](code)) to.add(position + 1);
+      else if (token.kind === "character" && token.code === code) to.add(position + 1);
+      else if (token.kind === "placeholder") this.throughPlaceholder({ token, position, code }, to);
+    }
+    return to.size === 0 ? [] : this.closed(pattern, to);
+  }
+
+  /** A placeholder of the text may take in any stretch of the pattern that it may hold. */
+  private swallowed({ tokens }: Pattern, position: number, to: Set<number>, mayHold: (character: string) => boolean): void {
+    to.add(position);
+    for (let at = position; at < tokens.length; at++) {
+      const token = tokens[at]!;
+      if (token.kind === "character" && !mayHold(String.fromCodePoint(token.code))) return;
+      to.add(at + 1);
+    }
+  }
+
+  private takes(token: Token & { readonly kind: "many" }, code: number): boolean {
+    const symbol = placeholderOfCode(code);
+    if (symbol === undefined) return CLASSES[token.of](code);
+    if (this.reading === "anchor") return false;
+    if (token.of === "any" || this.reading === "may") return true;
+    return token.of === "notColon" ? !symbol.mayHold(":") : token.of === "notSlash" && !symbol.mayHold("/");
+  }
+
+  private throughPlaceholder(
+    { token, position, code }: { token: Token & { readonly kind: "placeholder" }; position: number; code: number },
+    to: Set<number>,
+  ): void {
+    if (token.code === code) to.add(position + 1);
+    if (!this.isOpen(token)) return;
+    const isSymbol = placeholderOfCode(code) !== undefined;
+    if (isSymbol ? this.reading === "may" : token.placeholder.mayHold(String.fromCodePoint(code))) to.add(position);
+  }
+
+  /** Whether a placeholder of a pattern stands for anything that it may be. */
+  private isOpen(token: Token): boolean {
+    if (token.kind !== "placeholder" || this.reading === "must") return false;
+    return this.reading === "may" || (!this.isText && !token.placeholder.isPlain);
+  }
+
+  /** Positions, with those that follow without a character. In order. */
+  private closed({ tokens }: Pattern, positions: Set<number>): readonly number[] {
+    for (const position of positions) {
+      const token = tokens[position];
+      if (token !== undefined && (token.kind === "many" || this.isOpen(token))) positions.add(position + 1);
+    }
+    return [...positions].sort((a, b) => a - b);
+  }
+}
+
+/** The code of the same letter in lower case. */
+export function lowerCode(code: number): number {
+  if (code < 0x80) return code >= 0x41 && code <= 0x5a ? code + 0x20 : code;
+  if (placeholderOfCode(code) !== undefined) return code;
+  const lower = String.fromCodePoint(code).toLowerCase();
+  return [...lower].length === 1 ? lower.codePointAt(0)! : code;
+}

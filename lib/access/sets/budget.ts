@@ -1,0 +1,37 @@
+/** How much work one question may cost. Past it the answer is "could not tell", never a guess. */
+export interface BudgetLimits {
+  /** States of string systems that are visited. */
+  readonly steps: number;
+  /** Boxes that are looked at. */
+  readonly boxes: number;
+}
+
+export const DEFAULT_LIMITS: BudgetLimits = { steps: 400_000, boxes: 50_000 };
+
+/** Thrown where a question costs more than its budget. Whoever asks the question catches it. */
+export class BudgetExceeded extends Error {
+  public constructor(public readonly unit: keyof BudgetLimits) {
+    super(`more than the permitted number of ${unit}`);
+  }
+}
+
+/** What is left of the limits of one question. */
+export class Budget {
+  private steps: number;
+  private boxes: number;
+
+  public constructor(limits: Partial<BudgetLimits> = {}) {
+    this.steps = limits.steps ?? DEFAULT_LIMITS.steps;
+    this.boxes = limits.boxes ?? DEFAULT_LIMITS.boxes;
+  }
+
+  public spendSteps(count: number): void {
+    this.steps -= count;
+    if (this.steps < 0) throw new BudgetExceeded("steps");
+  }
+
+  public spendBox(): void {
+    this.boxes -= 1;
+    if (this.boxes < 0) throw new BudgetExceeded("boxes");
+  }
+}

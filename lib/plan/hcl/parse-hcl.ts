@@ -1,0 +1,43 @@
+/** From the text of a file to JSON, and from places in that JSON back to the text. */
+import type { JsonObject } from "../../json";
+import { withoutMarks } from "../../unknown";
+import { parseSyntax, type SyntaxTree } from "./body";
+import { syntaxErrorAt } from "./hcl-syntax-error";
+import { offsetsOf } from "./places";
+import { type HclPosition, positionsAt } from "./position";
+import { Scanner } from "./scanner";
+import { toJson } from "./to-json";
+
+/**
+ * The JSON form of a `.tf` or `.tofu` file: what a `.tf.json` file holds that means the same.
+ *
+ * @param text - of the file; a byte order mark at its start is left out
+ * @throws HclSyntaxError where Terraform would not read the file; nothing else
+ */
+export function parseHcl(text: string): JsonObject {
+  return toJson(parseTree(text));
+}
+
+/**
+ * The JSON form of a `.tfvars` file, which holds arguments only.
+ *
+ * Values are templates there as everywhere: `evaluateJson` makes plain values of them.
+ *
+ * @throws HclSyntaxError also for blocks
+ */
+export function parseHclValues(text: string): JsonObject {
+  const tree = parseTree(text);
+  const block = tree.body.items.find((item) => item.kind === "block");
+  if (block !== undefined) throw syntaxErrorAt(tree.text, block.start, "a file of values must not hold blocks");
+  return toJson(tree);
+}
+
+/** Where in the text that begins which JSON pointers into its JSON form lead to; the nearest thing around it, where there is none. */
+export function hclPositions(text: string, pointers: readonly string[]): HclPosition[] {
+  const tree = parseTree(text);
+  return positionsAt(tree.text, offsetsOf(tree, pointers));
+}
+
+function parseTree(text: string): SyntaxTree {
+  return parseSyntax(new Scanner(withoutMarks(text.startsWith("\ufeff") ? text.slice(1) : text)));
+}

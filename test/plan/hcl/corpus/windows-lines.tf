@@ -1,0 +1,11 @@
+locals {
+  a = 1
+  b = <<EOT
+x
+  y
+EOT
+  c = [
+    1,
+  ]
+  # comment
+}
