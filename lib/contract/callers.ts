@@ -6,6 +6,8 @@ import { OWN_ACCOUNT, substituteOwnAccount } from "./own-account";
 import { accountNamedBy, accountOf, isWholeAccount } from "./principals";
 import type { Actor, DeliveryContract, Expectation } from "./types";
 
+const ENCRYPTION_KEY = "s3:x-amz-server-side-encryption";
+
 const TIME = unknownText("the time of the request", "requestTime");
 
 /** The keys that every request has, with values that are not known. */
@@ -131,8 +133,12 @@ export class Callers {
   public possibleValuesOf({ actor, action, context }: Expectation, assumes: boolean): PossibleValues {
     const request = { action: action.toLowerCase(), caller: this.kindOf(actor, assumes) };
     const overHttp = context["aws:SecureTransport"] === "false";
+    const { documentedEncryptions } = this.contract;
+    const isVendor = request.caller === "vendor" || request.caller === "session";
     return (key) => {
       if (overHttp && key === "s3:tlsversion") return undefined;
+      if (key === ENCRYPTION_KEY && isVendor && documentedEncryptions !== undefined && request.action === "s3:putobject")
+        return [undefined, ...documentedEncryptions];
       const tag = this.tagsIn(key, request);
       return tag ?? possibleValuesOf(key, request);
     };

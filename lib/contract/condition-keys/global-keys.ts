@@ -81,11 +81,11 @@ export const GLOBAL_KEYS: readonly ConditionKeyRow[] = [
     valuesOfStrangers: [`${STRANGER_ORGANIZATION}/`],
     source: GLOBAL,
   },
+  { keys: ["aws:sourcevpcarn"], scope: "all", knowledge: "unknown", source: GLOBAL },
   // Without it, the request comes through a VPC endpoint.
   { keys: ["aws:sourceip"], scope: "all", knowledge: "unknown", except: { stranger: "chosen", anonymous: "chosen" }, source: GLOBAL },
   ...Object.entries({
     "aws:sourcevpc": ["vpc-ffffffffffffffff0"],
-    "aws:sourcevpcarn": undefined,
     "aws:sourcevpce": ["vpce-ffffffffffffffff0"],
     "aws:vpceaccount": ["999999999999"],
     "aws:vpceorgid": [STRANGER_ORGANIZATION],
