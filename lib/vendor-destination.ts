@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
 import { Fn, TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
-import { addInfo, checkContractInStack, checkDestinationProps, checkVendorBucket } from "./checks";
+import { addInfo, checkContractInStack, checkDeployer, checkDestinationProps, checkVendorBucket } from "./checks";
 import { ConnectionDetails } from "./connection-details";
 import { connectionFields } from "./connection-fields";
 import type { AcceptedFinding, AccessMethod, ContractTerms } from "./contract";
@@ -126,13 +126,14 @@ export class VendorDestination extends Construct {
     this.validation = new DestinationValidation(this, "Validation", {
       ...props.validation,
       contract: this.terms,
-      triggers: validationTriggers(this.bucket, this.role),
+      ...validationTriggers(this.bucket, this.role),
       dependsOn: [this.bucket.policy, ...(this.role ? [this.role.inlinePolicy] : [])].map(dependableOn),
     });
     this.connectionDetails = new ConnectionDetails(this, "ConnectionDetails", {
       form: `${vendor.vendorName}, ${vendor.product}`,
       fields: connectionFields({ scope: this, bucket: this.bucket, role: this.role }, props),
     });
+    checkDeployer({ destination: this, provider: props.provider ?? this.bucket.bucket.provider, validation: props.validation });
     checkContractInStack({ destination: this, bucket: this.bucket, terms: this.terms });
   }
 

@@ -61,13 +61,14 @@ export function connector(options: ConnectOptions): Connect {
   process.env[NODE_NOTICE_SWITCH] = "true";
   // All destinations share the clients of an identity, and so its connections.
   const clients = new WeakMap<CredentialSource, Map<string, Aws>>();
-  return (source, region) => {
+  const connected: Connect = (source, region) => {
     const regions = clients.get(source) ?? new Map<string, Aws>();
     clients.set(source, regions);
-    const aws = regions.get(region) ?? connect({ source, region, options, agents });
+    const aws = regions.get(region) ?? connect({ source, region, options, agents, connected });
     regions.set(region, aws);
     return aws;
   };
+  return connected;
 }
 
 interface ClientSettings {
@@ -75,6 +76,8 @@ interface ClientSettings {
   readonly region: string;
   readonly options: ConnectOptions;
   readonly agents: Required<ProxyAgents>;
+  /** For the credentials that assume a role. */
+  readonly connected: Connect;
 }
 
 function connect(settings: ClientSettings): Aws {
@@ -106,13 +109,13 @@ function connect(settings: ClientSettings): Aws {
 }
 
 function createClient(Constructor: Service["client"], settings: ClientSettings, plainHttp: boolean): Client {
-  const { source, region, options, agents } = settings;
+  const { region, options, agents } = settings;
   const client = new Constructor({
     region,
     ...(options.endpoint ? { endpoint: options.endpoint } : {}),
     // The host in a queue's URL is AWS's, or a name that only the endpoint can resolve.
     ...(customEndpoint(options) ? { forcePathStyle: true, useQueueUrlAsEndpoint: false } : {}),
-    ...credentials(source),
+    ...credentials(settings),
     logger: SILENT,
     // The middleware of an operation is the same for every request, so it is composed once.
     cacheMiddleware: true,
@@ -141,7 +144,7 @@ function requireAwsAnswer({ $metadata }: Answer): void {
  */
 const SILENT = { trace() {}, debug() {}, warn() {} };
 
-function credentials(source: CredentialSource): Record<string, unknown> {
+function credentials({ source, region, connected }: ClientSettings): Record<string, unknown> {
   switch (source.kind) {
     case "environment":
       return {};
@@ -151,9 +154,22 @@ function credentials(source: CredentialSource): Record<string, unknown> {
       return {
         credentials: { accessKeyId: source.accessKeyId, secretAccessKey: source.secretAccessKey, sessionToken: source.sessionToken },
       };
+    case "role":
+      // The SDK asks again shortly before the session expires.
+      return { credentials: () => sessionOf(source, connected(source.by, region)) };
     case "anonymous":
       return { signer: { sign: async (request: unknown) => request }, credentials: { accessKeyId: "", secretAccessKey: "" } };
   }
+}
+
+async function sessionOf({ roleArn, sessionName }: Extract<CredentialSource, { kind: "role" }>, aws: Aws) {
+  const { Credentials } = await aws.call("sts:AssumeRole", { RoleArn: roleArn, RoleSessionName: sessionName });
+  return {
+    accessKeyId: Credentials!.AccessKeyId!,
+    secretAccessKey: Credentials!.SecretAccessKey!,
+    sessionToken: Credentials!.SessionToken!,
+    ...(Credentials!.Expiration && { expiration: Credentials!.Expiration }),
+  };
 }
 
 // The SDK's `tls: false` still uses HTTPS. A signature does not cover the protocol, so the request stays valid.

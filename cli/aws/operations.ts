@@ -106,6 +106,8 @@ export type CredentialSource =
   | { readonly kind: "environment" }
   | { readonly kind: "profile"; readonly name: string }
   | { readonly kind: "keys"; readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken?: string }
+  /** A session of a role, which the credentials of `by` assume. */
+  | { readonly kind: "role"; readonly roleArn: string; readonly sessionName: string; readonly by: CredentialSource }
   /** Requests are not signed. */
   | { readonly kind: "anonymous" };
 

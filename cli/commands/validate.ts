@@ -1,11 +1,11 @@
 /** `vendor-destination validate`: the live verdict, after deploy. */
 import type { DeliveryContract } from "../../lib/contract";
 import { judge } from "../../lib/judge";
-import { type Connect, type ConnectOptions, connector, customEndpoint, paced } from "../aws";
+import { type Connect, type ConnectOptions, connector, customEndpoint, paced, regionToAskFrom } from "../aws";
 import { cleanUpLater, FileJournal, journalFiles, newJournalFile, readJournal } from "../clean-up";
 import { systemClock } from "../clock";
 import type { CommandContext } from "../command";
-import { Identities } from "../credentials";
+import { Identities, ownAccount } from "../credentials";
 import { nothingToDo } from "../errors";
 import { EXIT, type ExitCode } from "../exit-codes";
 import { CONTRACT_VARIABLE, contractsOf } from "../input";
@@ -21,6 +21,7 @@ import {
   MODES,
   renderValidate,
   totalsText,
+  unknownText,
 } from "../report/validate";
 import { type DestinationOptions, readSettings, type Settings, validateAll, validateDestination } from "../validate";
 import { VERSION } from "../version";
@@ -29,6 +30,7 @@ const OPTIONS = {
   contract: text("<file>", `the delivery contract as JSON (default: the environment variable ${CONTRACT_VARIABLE})`),
   as: text("<who>", `whose credentials to use: ${MODES.join(", ")} (default: the strongest evidence that the credentials allow)`),
   profile: text("<name>", "profile of the deployer (default: the environment's credentials)"),
+  assumeRoleArn: text("<arn>", "role that the deployer's credentials assume first (also VENDOR_DESTINATION_ASSUME_ROLE_ARN)"),
   vendorProfile: text("<name>", "profile of the vendor (default: VENDOR_AWS_ACCESS_KEY_ID and its companions, if set)"),
   vendorWebIdentityTokenFile: text("<file>", "the vendor's web identity token, for roles that trust an OIDC provider"),
   strangerProfile: texts("<name>", "profile of a principal that must be refused; may be given several times"),
@@ -42,6 +44,7 @@ const OPTIONS = {
   format: textOr("text", "<format>", FORMATS.join(", ")),
   maskAccounts: flag("hide account ids in the report"),
   warnOnly: flag("exit 0 whatever the outcome (also VENDOR_DESTINATION_WARN_ONLY=1)"),
+  onUnknown: text("<fail|warn>", "exit 3 or 0 where nothing failed and something is unknown (default: fail)"),
   cleanUp: flag("only remove what earlier validations left behind"),
   journal: text("<file>", "where to record what was written until it is removed (default: a file in the temporary folder)"),
 };
@@ -57,11 +60,17 @@ type ValidateOptions = Values<typeof OPTIONS>;
 async function run(paths: readonly string[], options: ValidateOptions, context: CommandContext): Promise<ExitCode> {
   const { env } = context;
   const settings = readSettings(options, env);
-  const found = contractsOf(paths, options.contract, env);
-  const contracts = found.map(({ contract }) => contract);
-  const planned = new Map(found.map((one) => [one.contract, one.planned]));
   const connectOptions: ConnectOptions = { env, ...(options.endpointUrl ? { endpoint: options.endpointUrl } : {}) };
   const connect = paced(connector(connectOptions), systemClock);
+  const identities = new Identities(connect, context.signal);
+  const found = await contractsOf({
+    paths,
+    contractFile: options.contract,
+    env,
+    ownAccount: (region) => ownAccount(identities, settings.sources.deployer, regionToAskFrom("aws", region ?? settings.region)),
+  });
+  const contracts = found.map(({ contract }) => contract);
+  const planned = new Map(found.map((one) => [one.contract, one.planned]));
   if (options.cleanUp) return cleanUpOnly({ contracts, settings, connect, journal: options.journal }, context);
   if (contracts.length === 0) throw nothingToDo("validate", CONTRACT_VARIABLE);
   const screen = new Screen({ ...settings, destinations: contracts.length, masked: options.maskAccounts }, context);
@@ -69,7 +78,7 @@ async function run(paths: readonly string[], options: ValidateOptions, context: 
     ...settings,
     asked: settings.mode,
     connect,
-    identities: new Identities(connect, context.signal),
+    identities,
     contracts,
     judge,
     journal: new FileJournal(options.journal ?? newJournalFile(new Date(), process.pid)),
@@ -98,7 +107,12 @@ async function run(paths: readonly string[], options: ValidateOptions, context: 
     context.stdout.write(totalsText(report.totals));
   } else context.stdout.write(renderValidate(report, shownContracts, settings.format));
   for (const { left } of report.destinations) context.stderr.write(leftText(left));
-  return settings.warnOnly ? EXIT.fine : report.exitCode;
+  if (report.exitCode === EXIT.unknown) context.stderr.write(unknownText(report, settings));
+  return exitCodeOf(report.exitCode, settings);
+}
+
+function exitCodeOf(found: ExitCode, { warnOnly, onUnknown }: Settings): ExitCode {
+  return warnOnly || (found === EXIT.unknown && onUnknown === "warn") ? EXIT.fine : found;
 }
 
 function needsAttention({ results, left, stopped }: DestinationReport): boolean {

@@ -1,5 +1,6 @@
 export {
   CONTRACT_VARIABLE,
+  type ContractSources,
   contractFromFile,
   contractFromText,
   contractsFromPaths,

@@ -1,9 +1,9 @@
 /** Reads the options and the environment into what a validation needs. An error names the option or variable that is wrong. */
 import type { CredentialSource } from "../aws";
-import type { Sources } from "../credentials";
+import { deployerSource, type Sources } from "../credentials";
 import { type FileOption, halfOfCredentials } from "../errors";
 import { readInputText } from "../input";
-import { accountId, type Given, oneOf, wholeNumber } from "../options";
+import { accountId, type Given, given, oneOf, wholeNumber } from "../options";
 import { FORMATS, MODES, type Mode, type ValidateFormat } from "../report/validate";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -13,6 +13,8 @@ export interface ValidateOptions {
   readonly contract?: string;
   readonly as?: string;
   readonly profile?: string;
+  readonly assumeRoleArn?: string;
+  readonly onUnknown?: string;
   readonly vendorProfile?: string;
   readonly vendorWebIdentityTokenFile?: string;
   readonly strangerProfile: readonly string[];
@@ -37,9 +39,14 @@ export interface Settings {
   readonly s3Ms: number;
   readonly concurrency: number;
   readonly warnOnly: boolean;
+  readonly onUnknown: OnUnknown;
   readonly region: string | undefined;
   readonly sources: Sources;
 }
+
+/** What to do where nothing failed and something is unknown. */
+const ON_UNKNOWN = ["fail", "warn"] as const;
+export type OnUnknown = (typeof ON_UNKNOWN)[number];
 
 const DEFAULT_TIMEOUT: Given = { name: "--timeout-seconds", value: "120" };
 
@@ -52,6 +59,7 @@ export function readSettings(options: ValidateOptions, env: Environment): Settin
     given("--timeout-seconds", options.timeoutSeconds) ??
     given("VENDOR_DESTINATION_TIMEOUT_SECONDS", env.VENDOR_DESTINATION_TIMEOUT_SECONDS) ??
     DEFAULT_TIMEOUT;
+  const onUnknown = given("--on-unknown", options.onUnknown) ?? given("VENDOR_DESTINATION_ON_UNKNOWN", env.VENDOR_DESTINATION_ON_UNKNOWN);
   return {
     mode: mode && oneOf(mode, MODES),
     format: oneOf({ name: "--format", value: options.format }, FORMATS),
@@ -59,14 +67,10 @@ export function readSettings(options: ValidateOptions, env: Environment): Settin
     s3Ms: 1000 * wholeNumber(given("--s3-timeout-seconds", options.s3TimeoutSeconds) ?? timeout, 0),
     concurrency: wholeNumber({ name: "--concurrency", value: options.concurrency }, 1),
     warnOnly: options.warnOnly === true || env.VENDOR_DESTINATION_WARN_ONLY === "1",
+    onUnknown: onUnknown === undefined ? "fail" : oneOf(onUnknown, ON_UNKNOWN),
     region: env.AWS_REGION ?? env.AWS_DEFAULT_REGION,
     sources: readSources(options, env),
   };
-}
-
-/** The value with the option or variable that it comes from, so that an error names the right one. */
-function given(name: string, value: string | undefined): Given | undefined {
-  return value === undefined ? undefined : { name, value };
 }
 
 function readSources(options: ValidateOptions, env: Environment): Sources {
@@ -75,7 +79,7 @@ function readSources(options: ValidateOptions, env: Environment): Sources {
   const stranger = keysFrom(env, "STRANGER_");
   const tokenFile = options.vendorWebIdentityTokenFile ?? env.VENDOR_AWS_WEB_IDENTITY_TOKEN_FILE;
   return {
-    deployer: options.profile === undefined ? { kind: "environment" } : profile(options.profile),
+    deployer: deployerSource(options, env),
     strangers: [...options.strangerProfile.map(profile), ...(stranger ? [stranger] : [])],
     ...(vendor ? { vendor } : {}),
     ...(tokenFile === undefined ? {} : { vendorToken: readInputText(tokenFile, tokenOption(options)).trim() }),

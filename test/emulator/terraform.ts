@@ -102,13 +102,18 @@ async function terraformStack(folder: string, emulator: Emulator): Promise<Appli
 /** The stack without hook, outputs and backend, and with its AWS providers pointed at the emulator. */
 function forEmulator(json: TerraformJson, emulator: Emulator): TerraformJson {
   const { terraform_data: _, ...resource } = (json.resource ?? {}) as Attributes;
-  const { backend: __, ...settings } = (json.terraform ?? {}) as Attributes;
-  const provider = { aws: providersFor(json, emulator) };
-  return { terraform: settings, provider, data: json.data, variable: json.variable, locals: json.locals, resource };
+  const { output: __, ...pointed } = pointedAt(json, emulator);
+  return { ...pointed, resource };
+}
+
+/** The stack without backend, and with its AWS providers pointed at the emulator. */
+export function pointedAt(json: TerraformJson, emulator: Emulator): TerraformJson {
+  const { backend: _, ...settings } = (json.terraform ?? {}) as Attributes;
+  return { ...json, terraform: settings, provider: { aws: providersFor(json, emulator) } };
 }
 
 /** The AWS providers of a stack, pointed at the emulator. */
-export function providersFor(json: TerraformJson, emulator: Emulator): Attributes[] {
+function providersFor(json: TerraformJson, emulator: Emulator): Attributes[] {
   const providers = [(json.provider as Attributes | undefined)?.aws ?? {}].flat() as Attributes[];
   const endpoint = emulator.httpsEndpoint;
   return providers.map((provider) => ({
@@ -158,7 +163,7 @@ export async function runHook(applied: Applied, options: HookOptions): Promise<H
 export function hookModule({ json, attributes }: Pick<Applied, "json" | "attributes">): TerraformJson {
   const known = new Map([...attributes].filter(([address]) => !address.startsWith("terraform_data.")));
   const hooks = ((json.resource ?? {}) as Record<string, Record<string, Attributes>>).terraform_data ?? {};
-  const modules = Object.entries(hooks).map(([name, { depends_on, ...body }]) => {
+  const modules = Object.entries(hooks).map(([name, { depends_on, lifecycle: _, ...body }]) => {
     const own = ((depends_on ?? []) as string[]).filter((address) => address.startsWith("terraform_data."));
     const replaced = withLiterals(body, known) as Attributes;
     return [name, own.length > 0 ? { ...replaced, depends_on: own } : replaced];

@@ -1,5 +1,5 @@
 export { FORMATS, renderValidate, type ValidateFormat } from "./render";
-export { cleanUpText, destinationLine, destinationText, leftText, totalsText } from "./text";
+export { cleanUpText, destinationLine, destinationText, leftText, totalsText, unknownText } from "./text";
 export {
   type CleanUpReport,
   type DestinationReport,

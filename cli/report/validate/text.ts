@@ -13,7 +13,7 @@ import {
 } from "../shared";
 import { differenceOf } from "./difference";
 import { MODE_LINE, showStatement } from "./phrases";
-import type { CleanUpReport, DestinationReport, Leftover, LiveResult, Totals } from "./types";
+import type { CleanUpReport, DestinationReport, Leftover, LiveResult, Totals, ValidateReport } from "./types";
 
 export function destinationText(report: DestinationReport, options: TextOptions): EscapedText {
   const { vendor, bucket, region, mode, actedAs, results, notChecked, stopped } = report;
@@ -67,6 +67,27 @@ export function totalsText({ destinations, pass, fail, unknown, left }: Totals):
   const behind = left > 0 ? `, ${left} left behind` : "";
   const line = `${plural(destinations, "destination")}: ${pass} passed, ${fail} failed, ${unknown} unknown${behind}`;
   return new TextWriter({ colour: false }).line(line).text;
+}
+
+/** Why nothing failed and the expectations are not proven, in one line: the cause that most of the unknown results share. */
+export function unknownText({ destinations, totals }: ValidateReport, { onUnknown, warnOnly }: OnUnknownSettings): EscapedText {
+  const unknown = destinations.flatMap(({ results }) => results.filter(({ outcome }) => outcome === "unknown"));
+  const stopped = destinations.flatMap((destination) => (destination.stopped === undefined ? [] : [destination.stopped]));
+  const causes = [...unknown.map(({ cause = "the cause is not known" }) => cause), ...stopped];
+  const [cause = ""] = [...new Set(causes)].sort((a, b) => count(causes, b) - count(causes, a));
+  const goesOn = warnOnly ? "--warn-only is set" : onUnknown === "warn" ? "--on-unknown is warn" : undefined;
+  const end = goesOn ? `it exits with 0, because ${goesOn}` : "it exits with 3, because --on-unknown is fail";
+  const all = totals.pass + totals.fail + totals.unknown;
+  return new TextWriter({ colour: false }).line(`not proven: ${totals.unknown} of ${all} results are unknown (${cause}); ${end}`).text;
+}
+
+function count(causes: readonly string[], cause: string): number {
+  return causes.filter((one) => one === cause).length;
+}
+
+interface OnUnknownSettings {
+  readonly onUnknown: "fail" | "warn";
+  readonly warnOnly: boolean;
 }
 
 export function cleanUpText({ removed, left }: CleanUpReport): EscapedText {
