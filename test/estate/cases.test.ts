@@ -15,8 +15,6 @@ const KNOWN_WRONG: readonly string[] = [
   "a048-two-accounts-by-profile",
   "a070-policy-of-a-function",
   "a074-role-policy-of-another-role",
-  "a079-empty-principal-list",
-  "a086-acl-private-at-creation",
   "a093-module-literal-bucket",
   "a097-replication-to-stranger",
   "a099-access-grants-cross-account",
