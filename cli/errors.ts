@@ -150,6 +150,13 @@ export function unwritableOptionFile(path: string, { name, remedy }: FileOption,
   return message("UnwritableFile", { name, rule: "must name a file that can be written", got: path, remedy: `${remedy} (${problem})` });
 }
 
+export function noJournal(problem: string): UsageError {
+  return new UsageError(
+    `UnwritableJournal: what validate writes must be recorded first, and no file can be written: ${problem}; ` +
+      "name a file with --journal or VENDOR_DESTINATION_JOURNAL, or write nothing with --read-only",
+  );
+}
+
 // contracts
 
 export function contractIsNotJson(where: string, problem: string): UsageError {

@@ -275,6 +275,13 @@ export const CAUSES: readonly Cause[] = [
     remedy: "name the certificate's issuer with NODE_EXTRA_CA_CERTS=<file>",
   },
   {
+    id: "tls",
+    codes: ["BrokenTlsHandshake"],
+    kind: "transient",
+    cause: "the TLS handshake with the endpoint broke",
+    remedy: "check the network, the proxy and AWS_ENDPOINT_URL",
+  },
+  {
     id: "not-aws",
     codes: ["NotAnAnswerOfAws"],
     kind: "transient",
@@ -320,6 +327,13 @@ export const CAUSES: readonly Cause[] = [
     kind: "fatal",
     cause: "a quota of the account is exhausted",
     remedy: "free some of the quota that the message names, or request a higher one",
+  },
+  {
+    id: "nothing-written",
+    codes: ["NothingWritten"],
+    kind: "fatal",
+    cause: "nothing was written, as nobody is known who could remove it",
+    remedy: "grant the deployer the rights to remove test objects, or validate with --read-only",
   },
   {
     id: "text-refused",

@@ -2,6 +2,7 @@
 
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
+import { ANSWER_MS, CONNECT_MS, FIRST_CONNECT_MS, UPLOAD_ANSWER_MS, withinDeadline } from "../call-deadlines";
 import { NOT_AWS } from "./failure";
 import type { Aws, CallOptions, Connect, CredentialSource, OperationName } from "./operations";
 import { type ProxyAgents, proxyAgents } from "./proxy";
@@ -28,7 +29,7 @@ interface Answer {
 }
 
 interface Client {
-  send(command: unknown, options?: { abortSignal?: AbortSignal }): Promise<Answer>;
+  send(command: unknown, options?: { abortSignal?: AbortSignal; requestTimeout?: number }): Promise<Answer>;
   readonly middlewareStack: { add(middleware: unknown, options: unknown): void };
 }
 
@@ -89,7 +90,7 @@ function connect(settings: ClientSettings): Aws {
       const load = SERVICES[name];
       if (!load) throw new Error(`there is no client for ${name}`);
       made = load().then(({ client, commands }) => ({
-        client: createClient(client, settings, plainHttp),
+        client: createClient(client, { ...settings, isSts: name === "sts", plainHttp }),
         commands,
       }));
       clients.set(key, made);
@@ -100,16 +101,30 @@ function connect(settings: ClientSettings): Aws {
     async call(operation: OperationName, input: unknown, callOptions: CallOptions = {}) {
       const [name, action] = operation.split(":") as [string, string];
       const { client, commands } = await clientFor(name, callOptions.plainHttp ?? false);
-      const command = new commands[`${action}Command`]!(input);
-      const answer = await client.send(command, callOptions.signal ? { abortSignal: callOptions.signal } : undefined);
+      const isUpload = operation === "s3:UploadPart";
+      const sendOptions = isUpload ? { requestTimeout: UPLOAD_ANSWER_MS } : {};
+      const answer = await withinDeadline(
+        (abortSignal) => client.send(new commands[`${action}Command`]!(input), { abortSignal, ...sendOptions }),
+        { isUpload, signal: callOptions.signal },
+      );
       if (name === "s3") requireAwsAnswer(answer);
       return answer as never;
     },
   };
 }
 
-function createClient(Constructor: Service["client"], settings: ClientSettings, plainHttp: boolean): Client {
-  const { region, options, agents } = settings;
+interface ServiceSettings extends ClientSettings {
+  readonly isSts: boolean;
+  readonly plainHttp: boolean;
+}
+
+/** Many networks block plain HTTP, and STS is asked first: both must show soon that there is no way. */
+const QUICK = { connectionTimeout: FIRST_CONNECT_MS, attempts: 2 };
+const PATIENT = { connectionTimeout: CONNECT_MS, attempts: 5 };
+
+function createClient(Constructor: Service["client"], settings: ServiceSettings): Client {
+  const { region, options, agents, isSts, plainHttp } = settings;
+  const { connectionTimeout, attempts } = isSts || plainHttp ? QUICK : PATIENT;
   const client = new Constructor({
     region,
     ...(options.endpoint ? { endpoint: options.endpoint } : {}),
@@ -119,11 +134,11 @@ function createClient(Constructor: Service["client"], settings: ClientSettings, 
     logger: SILENT,
     // The middleware of an operation is the same for every request, so it is composed once.
     cacheMiddleware: true,
-    maxAttempts: options.env.AWS_MAX_ATTEMPTS === undefined ? 5 : Number(options.env.AWS_MAX_ATTEMPTS),
+    maxAttempts: options.env.AWS_MAX_ATTEMPTS === undefined ? attempts : Number(options.env.AWS_MAX_ATTEMPTS),
     requestHandler: {
       ...agents,
-      connectionTimeout: 5_000,
-      requestTimeout: 30_000,
+      connectionTimeout,
+      requestTimeout: ANSWER_MS,
       throwOnRequestTimeout: true,
       socketAcquisitionWarningTimeout: 600_000,
     },

@@ -49,6 +49,7 @@ export interface Operations {
   "sts:GetCallerIdentity": [sts.GetCallerIdentityCommandInput, sts.GetCallerIdentityCommandOutput];
   "sts:AssumeRole": [sts.AssumeRoleCommandInput, sts.AssumeRoleCommandOutput];
   "sts:AssumeRoleWithWebIdentity": [sts.AssumeRoleWithWebIdentityCommandInput, sts.AssumeRoleWithWebIdentityCommandOutput];
+  "iam:ListRoles": [iam.ListRolesCommandInput, iam.ListRolesCommandOutput];
   "iam:GetRole": [iam.GetRoleCommandInput, iam.GetRoleCommandOutput];
   "iam:ListRolePolicies": [iam.ListRolePoliciesCommandInput, iam.ListRolePoliciesCommandOutput];
   "iam:GetRolePolicy": [iam.GetRolePolicyCommandInput, iam.GetRolePolicyCommandOutput];

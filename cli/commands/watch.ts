@@ -47,7 +47,8 @@ async function run(paths: readonly string[], options: Values<typeof OPTIONS>, co
     paths,
     contractFile: options.contract,
     env,
-    ownAccount: (region) => ownAccount(new Identities(connect, signal), settings.source, regionToAskFrom("aws", region ?? settings.region)),
+    ownAccount: (region) =>
+      ownAccount(new Identities(connect, signal, systemClock), settings.source, regionToAskFrom("aws", region ?? settings.region)),
   });
   const contracts = found.map(({ contract }) => contract);
   if (contracts.length === 0) throw nothingToDo("watch", CONTRACT_VARIABLE);

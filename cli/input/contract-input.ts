@@ -1,13 +1,29 @@
 import { ContractError, type DeliveryContract, readContract, substituteOwnAccount } from "../../lib/contract";
 import type { PolicyLocation } from "../../lib/evaluate";
 import { isObject } from "../../lib/json";
-import { type AccountModel, isContract, mayHoldContract, type PlanFile, PlanReadError, readPlan } from "../../lib/plan";
+import { type AccountModel, isContract, mayHoldContract, type PlanFile, PlanReadError, readEstate } from "../../lib/plan";
 import { hasUnknown, unknownsIn } from "../../lib/unknown";
 import { contractIsNotJson, contractIsUnresolved, noContractIn, unreadableInput } from "../errors";
 import { readInputFiles, readInputText } from "./input-files";
 
 /** The environment variable by which the hook hands its contract over. */
 export const CONTRACT_VARIABLE = "VENDOR_DESTINATION_CONTRACT";
+
+/** The environment variable by which the hook hands over the contracts of the bucket's other destinations, as a list. */
+export const NEIGHBOURS_VARIABLE = "VENDOR_DESTINATION_NEIGHBOURS";
+
+/** Contracts that are not validated, whose vendors may use the same bucket. */
+export function neighboursFrom(env: Readonly<Record<string, string | undefined>>): DeliveryContract[] {
+  const text = env[NEIGHBOURS_VARIABLE];
+  if (!text) return [];
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw contractIsNotJson(NEIGHBOURS_VARIABLE, (error as Error).message);
+  }
+  return (Array.isArray(value) ? value : [value]).map((contract) => checkContract(contract, NEIGHBOURS_VARIABLE));
+}
 
 export function contractFromText(text: string, where: string): DeliveryContract {
   let value: unknown;
@@ -55,8 +71,10 @@ export async function contractsFromPaths(paths: readonly string[], ownAccount: C
     if (outputs) found.push(...outputs.flatMap(contractsWithin).map((contract) => ({ contract, where: file.path })));
     else plans.push(file);
   }
-  for (const planned of plans.length === 0 ? [] : readPlans(plans))
+  if (plans.length > 0) {
+    const planned = readPlans(plans);
     found.push(...planned.contracts.map(({ contract, location }) => ({ contract, where: showLocation(location), planned })));
+  }
   if (found.length === 0) throw noContractIn(paths);
   const contracts = await withOwnAccount(
     found.map(({ contract }) => contract),
@@ -83,7 +101,7 @@ function regionIn(contract: unknown): string | undefined {
 
 function readPlans(files: readonly PlanFile[]) {
   try {
-    return readPlan(files);
+    return readEstate(files);
   } catch (error) {
     if (error instanceof PlanReadError) throw unreadableInput(error);
     throw error;

@@ -6,5 +6,7 @@ export {
   contractsFromPaths,
   contractsOf,
   type FoundContract,
+  neighboursFrom,
 } from "./contract-input";
 export { DEFAULT_PATH, pathsOrDefault, readInputFiles, readInputText, unreadBeside, writeOutputText } from "./input-files";
+export { sourcesBeside } from "./source-files";

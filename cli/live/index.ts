@@ -1,7 +1,7 @@
 export { type Analysis, analyze } from "./analyzer";
 export { bucketFindings } from "./bucket-findings";
 export { drift } from "./drift";
-export { liveFindings } from "./live-findings";
+export { liveFindings, lockedOut } from "./live-findings";
 export { defaultLocation, findBucket, isMissing, type Located, locate, missingBucket } from "./locate";
 export { judgeNamedCallers } from "./named-callers";
 export { type ReadBack, readBack } from "./read-back";

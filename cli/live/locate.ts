@@ -26,6 +26,8 @@ type Found = Awaited<ReturnType<typeof findRegion>>;
 
 export interface Located {
   readonly region: string;
+  /** AWS, the contract or the user's settings tell the region; else it is only a place to begin. */
+  readonly isRegionKnown: boolean;
   readonly owner: string | undefined;
   readonly missing: boolean;
   readonly extras: readonly LiveResult[];
@@ -33,7 +35,14 @@ export interface Located {
 
 /** What is known about the bucket before AWS is asked. */
 export function defaultLocation(contract: DeliveryContract, { owner, region }: LocateOptions): Located {
-  return { region: contract.bucket.region ?? regionToAskFrom(contract.partition, region), owner, missing: false, extras: [] };
+  const isRegionKnown = (contract.bucket.region ?? region) !== undefined;
+  return {
+    region: contract.bucket.region ?? regionToAskFrom(contract.partition, region),
+    isRegionKnown,
+    owner,
+    missing: false,
+    extras: [],
+  };
 }
 
 export async function locate(
@@ -65,7 +74,8 @@ export async function locate(
       deciding: [],
     });
   const account = owner ?? (contract.role && accountOf(contract.role.arn)) ?? (isIdentity(deployer) ? deployer.account : undefined);
-  return { region: found.region ?? first, owner: account, missing, extras };
+  const isRegionKnown = (found.region ?? contract.bucket.region ?? region) !== undefined;
+  return { region: found.region ?? first, isRegionKnown, owner: account, missing, extras };
 }
 
 /** Asks once, in the bucket's region. */
@@ -100,7 +110,8 @@ async function untilFound(
   for (let delay = 1_000; ; delay = Math.min(2 * delay, LONGEST_DELAY_MS)) {
     const found = await find();
     signal.throwIfAborted();
-    const isUnreachable = found.region === undefined && found.failure?.kind === "transient";
+    // A new bucket may answer 307 or 409 for a moment.
+    const isUnreachable = found.failure?.kind === "notYet" || (found.region === undefined && found.failure?.kind === "transient");
     const limit = started + (isMissing(found) ? s3Ms : Math.min(s3Ms, UNREACHABLE_MS));
     if (!(isMissing(found) || isUnreachable) || clock.now() >= limit) return found;
     await clock.sleep(Math.min(delay, limit - clock.now()), signal);

@@ -25,6 +25,8 @@ export interface LiveBucket {
   readonly isWebsite: boolean;
   /** MFA delete is on. */
   readonly mfaDelete: boolean;
+  /** Object Lock protects every new version by default; undefined if it could not be read. */
+  readonly defaultRetention: boolean | undefined;
 }
 
 type LifecycleRule = NonNullable<Operations["s3:GetBucketLifecycleConfiguration"][1]["Rules"]>[number];
@@ -114,6 +116,7 @@ export async function readBucket(
     notifications: contentOf(notifications),
     isWebsite: contentOf(website) !== undefined,
     mfaDelete: contentOf(versioning)?.MFADelete === "Enabled",
+    defaultRetention: isFailure(lock) ? undefined : contentOf(lock)?.ObjectLockConfiguration?.Rule?.DefaultRetention !== undefined,
     ...(policyStatus ? { policyIsPublic: policyStatus.PolicyStatus?.IsPublic ?? false } : {}),
     ...(payer ? { requestPayer: payer } : {}),
   };

@@ -7,9 +7,12 @@ import type { ReadBack } from "./read-back";
 /** As in `check`, findings of lower severities do not count. */
 const SEVERITIES = ["high", "medium"];
 
-/** @param contracts all known contracts for the same bucket: whoever none of them names is unexpected */
-export function ruleFindings({ account }: ReadBack, contracts: readonly DeliveryContract[]): LiveResult[] {
-  return applyRules(account, contracts)
+/**
+ * @param contracts all known contracts for the same bucket: whoever none of them names is unexpected
+ * @param owner the account that owns the bucket
+ */
+export function ruleFindings({ account }: ReadBack, contracts: readonly DeliveryContract[], owner: string | undefined): LiveResult[] {
+  return applyRules(account, contracts, owner === undefined ? {} : { account: owner })
     .filter(({ severity, acceptedAs }) => SEVERITIES.includes(severity) && acceptedAs === undefined)
     .map(result);
 }

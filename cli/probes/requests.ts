@@ -5,9 +5,11 @@
  * PutBucketAcl, …) has no probe: the policies are evaluated instead.
  */
 import type { DeliveryContract, Expectation } from "../../lib/contract";
-import { type Aws, type CallOptions, type Failure, failureOf } from "../aws";
-import { isDeleted, type TestObject, type TestObjects } from "../clean-up";
+import { type Aws, type CallOptions, failureOf } from "../aws";
+import { isDeleted, type TestObject, type TestObjects, type Written } from "../clean-up";
 import { folderOf } from "../names";
+import { beginUpload } from "./begin-upload";
+import { isRefusal } from "./is-refusal";
 
 export interface ProbeInput {
   readonly aws: Aws;
@@ -23,6 +25,10 @@ interface Probe {
   readonly rank: number;
   /** Needs an existing test object. */
   readonly needsObject: boolean;
+  /** What it writes. */
+  readonly writes?: Written;
+  /** Its action changes something, though this request does not: --read-only makes no such request. */
+  readonly changes?: boolean;
   /** Returns the key of the test object that was used, if any. */
   run(input: ProbeInput): Promise<string | undefined>;
 }
@@ -69,8 +75,8 @@ const PROBES: Readonly<Record<string, Probe>> = {
   "s3:GetBucketPublicAccessBlock": reading(({ aws, testObjects, options }) =>
     aws.call("s3:GetPublicAccessBlock", testObjects.address(), options),
   ),
-  "s3:PutBucketPolicy": reading(putNoPolicy),
-  "s3:PutObject": { rank: 2, needsObject: false, run: putObject },
+  "s3:PutBucketPolicy": { ...reading(putNoPolicy), changes: true },
+  "s3:PutObject": { rank: 2, needsObject: false, writes: "object", run: putObject },
   "s3:PutObjectAcl": onObject(3, ({ aws, testObjects, expectation, options }, { key }) =>
     aws.call("s3:PutObjectAcl", { ...testObjects.address(), Key: key, ACL: "bucket-owner-full-control", ...inputs(expectation) }, options),
   ),
@@ -87,7 +93,7 @@ const PROBES: Readonly<Record<string, Probe>> = {
   "s3:PutObjectTagging": onObject(3, ({ aws, testObjects, options }, { key }) =>
     aws.call("s3:PutObjectTagging", { ...testObjects.address(), Key: key, Tagging: { TagSet: [] } }, options),
   ),
-  "s3:AbortMultipartUpload": { rank: 4, needsObject: false, run: abortUpload },
+  "s3:AbortMultipartUpload": { rank: 4, needsObject: false, writes: "upload", run: abortUpload },
   "s3:DeleteObject": onObject(5, deleteObject),
 };
 
@@ -156,7 +162,7 @@ export function contextValue(expectation: Expectation, key: string): string | un
 /** Writes a test object into the folder of the expectation's sample key. Never overwrites an object. */
 export async function putObject(input: ProbeInput): Promise<string> {
   const { aws, testObjects, expectation, options } = input;
-  const object = testObjects.newObject(folderOfObject(expectation, testObjects));
+  const object = await testObjects.newObject(folderOfObject(expectation, testObjects));
   const put = {
     ...testObjects.address(),
     Key: object.key,
@@ -180,11 +186,6 @@ export async function putObject(input: ProbeInput): Promise<string> {
     }
   }
   return object.key;
-}
-
-/** Whether S3 certainly did not store the object. After a broken connection, a server error or a second try, it may have. */
-function isRefusal({ status = 0, attempts, code, causeId }: Failure): boolean {
-  return attempts === 1 && status >= 300 && status < 500 && code !== "RequestTimeout" && causeId !== "not-aws";
 }
 
 async function deleteObject({ aws, witness, testObjects, expectation, options }: ProbeInput, object: TestObject): Promise<void> {
@@ -216,21 +217,6 @@ async function abortUpload({ aws, testObjects, expectation }: ProbeInput): Promi
   delete object.uploadId;
   if (!object.inParts) testObjects.markGone(object);
   return object.key;
-}
-
-/** A new test object with an open multipart upload. */
-export async function beginUpload(aws: Aws, testObjects: TestObjects, folder = testObjects.place.keyPrefix): Promise<TestObject> {
-  const object = testObjects.newObject(folder, { inParts: true });
-  try {
-    const { UploadId, $metadata } = await aws.call("s3:CreateMultipartUpload", { ...testObjects.address(), Key: object.key });
-    object.uploadId = UploadId!;
-    // Every try may have started an upload of its own, and only the ID in the last answer is known.
-    object.inParts = ($metadata?.attempts ?? 1) > 1;
-    return object;
-  } catch (error) {
-    if (isRefusal(failureOf(error, "s3:CreateMultipartUpload"))) testObjects.markGone(object);
-    throw error;
-  }
 }
 
 function inputs(expectation: Expectation): Record<string, string> {

@@ -2,7 +2,7 @@ import { type Expectation, isAssuming } from "../../lib/contract";
 import type { Party } from "../credentials";
 import { type Attempt, attempt } from "./attempt";
 import { outcomeOf } from "./outcome";
-import { type PollResult, pollUntilStable } from "./poll-until-stable";
+import { blockedBy, isNoAnswerOfAws, type PollResult, pollUntilStable } from "./poll-until-stable";
 import { folderOfObject, isPlainHttp, probeFor, putObject, sampleExpectation } from "./requests";
 import type { ProbeState } from "./state";
 
@@ -26,7 +26,9 @@ export async function pollExpectation(state: ProbeState, { expectation, by, dead
   const policiesDisagree = computed.get(expectation.id)?.outcome === "fail";
   progress(expectation.title);
   const limit = policiesDisagree ? Math.min(deadline, clock.now() + AGREEMENT_MS) : deadline;
-  const result = await pollUntilStable(call, { wanted, deadline: limit, clock, signal });
+  const mayBeBlocked = isPlainHttp(expectation);
+  const result = await pollUntilStable(call, { wanted, deadline: limit, mayBeBlocked, clock, signal });
+  if (mayBeBlocked && isNoAnswerOfAws(result.last)) state.results.plainHttpBlocked = blockedBy(result.last);
   const outcome = outcomeOf(expectation.expected, result, by);
   const budget = isAssuming(expectation.action) ? state.context.assumeMs : state.context.s3Ms;
   const isBrief = !policiesDisagree && result.last.outcome === "refused" && result.waitedMs < budget / 2;
@@ -36,7 +38,7 @@ export async function pollExpectation(state: ProbeState, { expectation, by, dead
 
 /** Tries an expectation about the bucket. */
 export async function tryAtBucket(state: ProbeState, expectation: Expectation, by: Party): Promise<void> {
-  const { contract, testObjects, callers, signal, clock, s3Ms } = state.context;
+  const { contract, testObjects, callers, signal, clock, s3Ms, readOnly } = state.context;
   const { reasons } = state.results;
   const probe = probeFor(expectation, contract.bucket.arn);
   if ("why" in probe) {
@@ -46,12 +48,23 @@ export async function tryAtBucket(state: ProbeState, expectation: Expectation, b
   // Each request gets at least a short time, even if earlier ones have used up the budget.
   const least = expectation.expected === "allowed" ? Math.min(s3Ms, LEAST_PATIENCE_MS) : AGREEMENT_MS;
   const deadline = Math.max(state.s3Deadline, clock.now() + least);
-  if (
-    probe.needsObject &&
-    !testObjects.present(folderOfObject(expectation, testObjects)) &&
-    !(await putTestObject(state, by, expectation))
-  ) {
-    reasons.set(expectation.id, "not tried: there is no test object to try it on, because none could be put");
+  if (probe.changes && readOnly) {
+    reasons.set(expectation.id, `not tried: ${expectation.action} would change something, and --read-only was given`);
+    return;
+  }
+  const folder = folderOfObject(expectation, testObjects);
+  const whyNot = probe.writes && (await testObjects.whyNotWrite(folder, probe.writes));
+  if (whyNot !== undefined) {
+    reasons.set(expectation.id, `not tried: ${whyNot}`);
+    return;
+  }
+  if (probe.needsObject && !testObjects.present(folder) && !(await putTestObject(state, by, expectation))) {
+    const why = (await testObjects.whyNotWrite(folder)) ?? "there is no test object to try it on, because none could be put";
+    reasons.set(expectation.id, `not tried: ${why}`);
+    return;
+  }
+  if (isPlainHttp(expectation) && state.results.plainHttpBlocked !== undefined) {
+    reasons.set(expectation.id, `not tried: no request over plain HTTP reaches AWS: ${state.results.plainHttpBlocked}`);
     return;
   }
   const options = { signal, ...(isPlainHttp(expectation) ? { plainHttp: true } : {}) };

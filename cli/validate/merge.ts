@@ -41,6 +41,8 @@ function mergeOne({ id, title, kind, expected }: Subject, { performed, reasons, 
   if (done && done.outcome === "pass") {
     const { outcome, isBrief: _, ...rest } = done;
     if (computedResult?.outcome === "fail") return { ...base, ...contradicted(done, computedResult, expected) };
+    if (computedResult?.outcome === "unknown" && DEPENDS_ON_CALLER.test(computedResult.cause ?? ""))
+      return { ...base, ...fromHereOnly(done, computedResult, expected) };
     return {
       ...base,
       ...rest,
@@ -122,6 +124,25 @@ function contradicted({ by, tries, waitedMs, note: said }: Performed, computedRe
     ...(remedy ? { remedy } : {}),
     ...(location ? { location } : {}),
     ...note(`AWS ${answered} the request of ${by}, which contradicts the live policies`, said),
+  };
+}
+
+/** What the vendor's requests do not share with those of a validation. */
+const DEPENDS_ON_CALLER = /the caller's IP address|the caller's user agent|the time of the request/;
+
+/** The live policies decide by the network or the time of the request, so a request from here says nothing about others. */
+function fromHereOnly({ by, tries, waitedMs }: Performed, { cause, deciding, location }: Result, expected: string) {
+  const answered = expected === "allowed" ? "allowed" : "denied";
+  return {
+    outcome: "unknown" as const,
+    by,
+    tries,
+    waitedMs,
+    deciding,
+    ...(cause ? { cause } : {}),
+    remedy: "remove the condition, or compare it with the addresses that the vendor documents",
+    ...(location ? { location } : {}),
+    ...note(`AWS ${answered} the request of ${by} from here`),
   };
 }
 

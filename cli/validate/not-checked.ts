@@ -9,9 +9,11 @@ export interface Seen {
   readonly live: ReadBack | undefined;
   readonly simulated: Simulated;
   readonly analysis: Analysis;
+  /** Why no request over plain HTTP reaches AWS. */
+  readonly plainHttpBlocked: string | undefined;
 }
 
-export function notChecked({ mode, callers, live, simulated, analysis }: Seen): string[] {
+export function notChecked({ mode, callers, live, simulated, analysis, plainHttpBlocked }: Seen): string[] {
   const asVendor = mode === "vendor" && callers?.vendor !== undefined;
   return [
     ...(asVendor ? [] : ["the vendor's own policies, permissions boundary and SCPs: only the vendor's credentials can show them"]),
@@ -26,5 +28,8 @@ export function notChecked({ mode, callers, live, simulated, analysis }: Seen): 
     ...(simulated.failure
       ? [`what iam:SimulateCustomPolicy (the IAM policy simulator) would show: ${showFailure(simulated.failure)}`]
       : []),
+    ...(plainHttpBlocked === undefined
+      ? []
+      : [`AWS's own answer over plain HTTP, as the network blocks it here (${plainHttpBlocked}): the live policies decide`]),
   ];
 }

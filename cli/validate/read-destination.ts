@@ -9,6 +9,7 @@ import {
   isMissing,
   judgeNamedCallers,
   liveFindings,
+  lockedOut,
   missingBucket,
   type ReadBack,
   readBack,
@@ -64,8 +65,9 @@ function keepReading(validation: Validation, live: ReadBack): void {
   validation.computed = new Map(judgeReading(validation, live).map((result) => [result.id, result]));
   validation.read = [
     ...liveFindings(contract, live),
+    ...lockedOut(contract, live, planned),
     ...bucketFindings(contract, live, place.owner),
-    ...ruleFindings(live, contractsOfBucket(validation)),
+    ...ruleFindings(live, contractsOfBucket(validation), place.owner),
     ...analysis.results,
     ...(planned ? drift(contract, planned, live.account) : []),
   ];

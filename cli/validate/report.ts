@@ -14,7 +14,7 @@ export function reportOf(validation: Validation, durationMs: number): Destinatio
     contract: contract.id,
     vendor: `${contract.vendor.name} ${contract.vendor.product}`,
     bucket: contract.bucket.name,
-    region: place.region,
+    ...(place.isRegionKnown ? { region: place.region } : {}),
     mode,
     ...(chosen?.actedAs ? { actedAs: chosen.actedAs } : {}),
     results: [
@@ -23,7 +23,7 @@ export function reportOf(validation: Validation, durationMs: number): Destinatio
       ...read,
       ...(roleSession && roleSession.outcome !== "pass" ? [noRoleSession(roleSession, contract)] : []),
     ],
-    notChecked: notChecked({ mode, callers: chosen?.callers, live, simulated, analysis }),
+    notChecked: notChecked({ mode, callers: chosen?.callers, live, simulated, analysis, plainHttpBlocked: probes.plainHttpBlocked }),
     written: testObjects.objects.filter(({ written }) => written).length + (standIn ? 1 : 0),
     left,
     durationMs,

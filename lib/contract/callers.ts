@@ -9,6 +9,7 @@ import type { Actor, DeliveryContract, Expectation } from "./types";
 const ENCRYPTION_KEY = "s3:x-amz-server-side-encryption";
 
 const TIME = unknownText("the time of the request", "requestTime");
+const BUCKET_ACCOUNT = unknownText("whether the bucket is in the account of the role");
 
 /** The keys that every request has, with values that are not known. */
 export const EVERY_REQUEST: RequestContext = {
@@ -34,6 +35,8 @@ interface RequestKind {
 export interface CallerFacts {
   /** The account of the bucket: 12 digits, or anything else if it is not known. */
   readonly bucketAccount?: string;
+  /** Whether the bucket and the role may be in different accounts. */
+  readonly mayDiffer?: boolean;
   /** The tags of the role, with keys in lower case; undefined where they are not known. */
   readonly roleTags?: Readonly<Record<string, string>>;
   /** Whether the trust policy may let the vendor pass session tags, which replace the role's. */
@@ -78,8 +81,9 @@ export class Callers {
     this.contexts = contextsOf(JSON.stringify([this.account, this.bucketAccount, contract.bucket.region]));
   }
 
-  /** The account that owns the role or the bucket. */
-  public ownerOf(assumes: boolean): string {
+  /** The account that owns the role or the bucket; a placeholder where that may be the caller's account or another one. */
+  public ownerOf(assumes: boolean, actor?: Actor): string {
+    if (this.facts.mayDiffer && !assumes && actor === "vendor" && this.roleArn !== undefined) return BUCKET_ACCOUNT;
     return assumes ? this.account : this.bucketAccount;
   }
 

@@ -14,7 +14,7 @@ export interface ExpectedRequest {
 
 /** One decision for each context that the expectation stands for. Who must not be allowed chooses what allows it. */
 export function decisionsOf({ callers, expectation, principal, resource }: ExpectedRequest, policies: Policies): Decision[] {
-  const { action, expected } = expectation;
+  const { action, actor, expected } = expectation;
   const assumes = isAssuming(action);
   return callers.contextsOf(expectation, assumes, principal).map((context) => {
     const request: AccessRequest = {
@@ -22,7 +22,7 @@ export function decisionsOf({ callers, expectation, principal, resource }: Expec
       principalAccount: hasUnknown(principal) ? accountNamedBy(principal) : undefined,
       action,
       resource,
-      resourceAccount: callers.ownerOf(assumes),
+      resourceAccount: callers.ownerOf(assumes, actor),
       context,
       possibleValues: callers.possibleValuesOf(expectation, assumes),
     };

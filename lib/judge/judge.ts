@@ -1,7 +1,7 @@
-import { Callers, type DeliveryContract, type Expectation, isAssuming, type Result, substituteOwnAccount } from "../contract";
+import { accountOf, Callers, type DeliveryContract, type Expectation, isAssuming, type Result, substituteOwnAccount } from "../contract";
 import { type CompiledPolicy, type Decision, mayNameAction, type Policies, PolicyGrammarError, type PolicyKind } from "../evaluate";
 import type { AccountModel, PlannedBucket, PlannedPolicy, PlannedRole } from "../plan";
-import { showUnknown } from "../unknown";
+import { hasUnknown, showUnknown } from "../unknown";
 import { compiledPolicy } from "./compiled-policies";
 import { decisionsOf } from "./decisions";
 import { explanation } from "./explanation";
@@ -46,6 +46,7 @@ class JudgedAccount {
     this.role = role;
     this.callers = new Callers(contract, {
       bucketAccount: bucket?.account,
+      mayDiffer: mayBeInOtherAccounts(contract, bucket, role),
       roleTags: role?.tags,
       passesTags: role !== undefined && mayPassTags(role),
     });
@@ -151,6 +152,14 @@ function mayPassTags({ trustPolicy }: PlannedRole): boolean {
   const compiled = compiledPolicy(trustPolicy, "trust");
   if (compiled instanceof PolicyGrammarError) return true;
   return compiled.allows.some((statement) => mayNameAction(statement, "sts:TagSession"));
+}
+
+/** Whether the bucket and the role may be in different accounts: the two are not the same text, and one of them is unknown. */
+function mayBeInOtherAccounts(contract: DeliveryContract, bucket: PlannedBucket | undefined, role: PlannedRole | undefined): boolean {
+  const ofBucket = bucket?.account || undefined;
+  const ofRole = [accountOf(contract.role?.arn ?? ""), role?.account || undefined].filter((account) => account !== undefined);
+  if (ofBucket === undefined || ofRole.length === 0 || ofRole.includes(ofBucket)) return false;
+  return hasUnknown(ofBucket) || ofRole.every(hasUnknown);
 }
 
 /** @throws PolicyGrammarError if the policy cannot be parsed */

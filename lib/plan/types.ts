@@ -42,6 +42,10 @@ export interface Rivals {
 }
 
 export interface PlannedBucket {
+  /** Name of the stack, plan or state that it is in. */
+  readonly part?: string;
+  /** Whether the plan does not define the bucket, and only names it in a policy. */
+  readonly isReferenced?: true;
   /** Address of the `aws_s3_bucket`, module path and index included. */
   readonly address: string;
   readonly location: PolicyLocation;
@@ -83,6 +87,8 @@ export interface PlannedBucket {
 }
 
 export interface PlannedRole {
+  /** Name of the stack, plan or state that it is in. */
+  readonly part?: string;
   readonly address: string;
   readonly location: PolicyLocation;
   readonly name: string;
@@ -108,6 +114,8 @@ export interface PlannedRole {
 /** A delivery contract from the `input` of a `terraform_data`. `../contract` checks its content. */
 export interface PlannedContract {
   readonly contract: unknown;
+  /** Name of the stack, plan or state that it is in. */
+  readonly part?: string;
   readonly location: PolicyLocation;
 }
 
@@ -163,4 +171,19 @@ export interface AccountModel {
   readonly dataFlows?: readonly PlannedDataFlow[];
   readonly organizationPolicies?: readonly PlannedOrganizationPolicy[];
   readonly problems: readonly PlanProblem[];
+}
+
+/** One of the stacks, root modules, plans and states of an estate. */
+export interface EstatePart {
+  readonly name: string;
+  readonly source: AccountModel["source"];
+  /** How many buckets it holds. */
+  readonly buckets: number;
+  /** How many roles it holds. */
+  readonly roles: number;
+}
+
+/** What all files describe together, with the parts that it was joined from. */
+export interface Estate extends AccountModel {
+  readonly parts: readonly EstatePart[];
 }

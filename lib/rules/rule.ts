@@ -1,7 +1,7 @@
 /** What a rule is, and what it checks. */
 import type { DeliveryContract } from "../contract";
 import type { CompiledPolicy, CompiledStatement, PolicyKind, PolicyLocation } from "../evaluate";
-import type { AccountModel, PlannedBucket, PlannedDataFlow, PlannedPolicy, PlannedRole } from "../plan";
+import type { AccountModel, PlannedBucket, PlannedDataFlow, PlannedOrganizationPolicy, PlannedPolicy, PlannedRole } from "../plan";
 
 /** Most severe first. */
 export const SEVERITIES = ["high", "medium", "low", "info"] as const;
@@ -44,6 +44,7 @@ export interface Rule extends RuleInfo {
   readonly role?: (role: JudgedRole) => RuleAnswer;
   /** Called with each way by which data of a bucket may leave it. */
   readonly dataFlow?: (flow: JudgedDataFlow) => RuleAnswer;
+  readonly organizationPolicy?: (policy: JudgedOrganizationPolicy) => RuleAnswer;
 }
 
 /** What is wrong, and where, if not at the bucket or role itself. */
@@ -73,6 +74,13 @@ export interface JudgedDataFlow {
   /** Whether the plan shows which buckets the data comes from. */
   readonly isSourceKnown: boolean;
   readonly model: AccountModel;
+  readonly account: Account;
+}
+
+/** A policy of the organization, with all contracts of the estate. */
+export interface JudgedOrganizationPolicy {
+  readonly organizationPolicy: PlannedOrganizationPolicy;
+  readonly contracts: readonly DeliveryContract[];
   readonly account: Account;
 }
 

@@ -1,7 +1,7 @@
 import { accountOf, type DeliveryContract, OWN_ACCOUNT, substituteOwnAccount } from "../contract";
 import { type CompiledStatement, PolicyGrammarError, type PolicyKind, type PolicyLocation } from "../evaluate";
 import { bucketOf, compiledPolicy, readablePolicies, roleOf } from "../judge";
-import type { AccountModel, PlannedDataFlow, PlannedPolicy } from "../plan";
+import type { AccountModel, PlannedBucket, PlannedDataFlow, PlannedOrganizationPolicy, PlannedPolicy, PlannedRole } from "../plan";
 import { showUnknown } from "../unknown";
 import { mayNameBucket, namesBucket } from "./reach/flow-source";
 import type { Account, Finding, JudgedBucket, JudgedPolicy, JudgedRole, Rule, RuleAnswer, RuleFault } from "./rule";
@@ -15,8 +15,8 @@ export interface RuleOptions {
 /**
  * All findings of the rules, in the order of the plan.
  *
- * If no contract names a bucket or role of the plan, all rules check all of them. Otherwise all rules check the buckets and roles of the
- * contracts, and only the rules with `everywhere` check the others.
+ * If no contract names a bucket or role of a stack, all rules check all of them. Otherwise all rules check the buckets and roles of the
+ * contracts, and only the rules with `everywhere` check the others of that stack.
  */
 export function applyRules(model: AccountModel, contracts: readonly DeliveryContract[], options: RuleOptions = {}): Finding[] {
   return new Run(model, contracts, options).findings();
@@ -25,8 +25,9 @@ export function applyRules(model: AccountModel, contracts: readonly DeliveryCont
 class Run {
   private readonly found: Finding[] = [];
   private readonly account: Account;
-  private readonly ofBuckets: ReadonlyMap<object, readonly DeliveryContract[]>;
-  private readonly ofRoles: ReadonlyMap<object, readonly DeliveryContract[]>;
+  private readonly unknownAccount: Account = { id: OWN_ACCOUNT, isKnown: false };
+  private readonly ofBuckets: ReadonlyMap<PlannedBucket, readonly DeliveryContract[]>;
+  private readonly ofRoles: ReadonlyMap<PlannedRole, readonly DeliveryContract[]>;
   private readonly vendors: ReadonlySet<string>;
 
   public constructor(
@@ -47,20 +48,30 @@ class Run {
   }
 
   public findings(): Finding[] {
-    const alone = this.ofBuckets.size === 0 && this.ofRoles.size === 0;
-    const { account } = this;
+    const contracted = new Set([...this.ofBuckets.keys(), ...this.ofRoles.keys()].map(({ part }) => part));
+    const isAlone = ({ part }: PlannedBucket | PlannedRole) => !contracted.has(part);
     const destinations: JudgedBucket[] = [];
     for (const bucket of this.model.buckets) {
       const contracts = this.ofBuckets.get(bucket) ?? [];
-      const judged = { bucket, contracts, policies: readablePolicies(bucket.policies, "resource"), account };
+      const judged = { bucket, contracts, policies: readablePolicies(bucket.policies, "resource"), account: this.accountOf(bucket) };
       if (contracts.length > 0) destinations.push(judged);
-      this.bucket(judged, alone);
+      this.bucket(judged, isAlone(bucket));
     }
     for (const role of this.model.roles) {
-      this.role({ role, contracts: this.ofRoles.get(role) ?? [], destinations, model: this.model, account }, alone);
+      const judged = { role, contracts: this.ofRoles.get(role) ?? [], destinations, model: this.model, account: this.accountOf(role) };
+      this.role(judged, isAlone(role));
     }
     for (const flow of this.model.dataFlows ?? []) this.dataFlow(flow, destinations);
+    for (const policy of this.model.organizationPolicies ?? []) this.organizationPolicy(policy);
     return this.found;
+  }
+
+  /** The account of a bucket or role; the one that the model tells, where it does not tell apart whose each is. */
+  private accountOf({ account }: PlannedBucket | PlannedRole): Account {
+    if (account === undefined || account === this.account.id) return this.account;
+    const id = accountOf(account);
+    if (id === undefined) return this.unknownAccount;
+    return { id, isKnown: true };
   }
 
   private bucket(judged: JudgedBucket, alone: boolean): void {
@@ -88,6 +99,15 @@ class Run {
     const contracts = concerned.flatMap((destination) => destination.contracts);
     const judged = { flow, destinations: concerned, isSourceKnown, model: this.model, account: this.account };
     for (const rule of BY_MEMBER.dataFlow) this.add(rule, rule.dataFlow!(judged), { location: flow.location, contracts });
+  }
+
+  private organizationPolicy(organizationPolicy: PlannedOrganizationPolicy): void {
+    const { contracts, account } = this;
+    if (contracts.length === 0) return;
+    for (const rule of BY_MEMBER.organizationPolicy) {
+      const answer = rule.organizationPolicy!({ organizationPolicy, contracts, account });
+      this.add(rule, answer, { location: organizationPolicy.policy.location, contracts });
+    }
   }
 
   private policy(planned: PlannedPolicy, kind: PolicyKind, { rules, bucket, role, contracts, account }: PolicyOwner): void {
@@ -151,6 +171,7 @@ interface RulesByMember {
   readonly bucket: readonly Rule[];
   readonly role: readonly Rule[];
   readonly dataFlow: readonly Rule[];
+  readonly organizationPolicy: readonly Rule[];
 }
 
 const KINDS: readonly PolicyKind[] = [
@@ -165,7 +186,7 @@ const KINDS: readonly PolicyKind[] = [
 
 /** Most rules apply to few statements, so each statement meets only the rules for its kind and effect. */
 function byMember(rules: readonly Rule[]): RulesByMember {
-  const having = (member: "statement" | "policy" | "malformed" | "bucket" | "role" | "dataFlow") =>
+  const having = (member: "statement" | "policy" | "malformed" | "bucket" | "role" | "dataFlow" | "organizationPolicy") =>
     rules.filter((rule) => rule[member] !== undefined);
   const ofStatements = (kind: PolicyKind, effect: "Allow" | "Deny") =>
     having("statement").filter((rule) => (rule.kinds?.includes(kind) ?? true) && (rule.effect ?? effect) === effect);
@@ -177,14 +198,15 @@ function byMember(rules: readonly Rule[]): RulesByMember {
     bucket: having("bucket"),
     role: having("role"),
     dataFlow: having("dataFlow"),
+    organizationPolicy: having("organizationPolicy"),
   };
 }
 
 const BY_MEMBER = byMember(RULES);
 const EVERYWHERE_BY_MEMBER = byMember(RULES.filter(({ everywhere }) => everywhere));
 
-function grouped(contracts: readonly DeliveryContract[], key: (contract: DeliveryContract) => object | undefined) {
-  const groups = new Map<object, DeliveryContract[]>();
+function grouped<Key>(contracts: readonly DeliveryContract[], key: (contract: DeliveryContract) => Key | undefined) {
+  const groups = new Map<Key, DeliveryContract[]>();
   for (const contract of contracts) {
     const found = key(contract);
     if (found === undefined) continue;

@@ -14,6 +14,7 @@ export {
   mayHold,
   mayHoldAnything,
   nameUnknown,
+  renameUnknown,
   replaceUnknown,
   showUnknown,
   splitAtUnknown,

@@ -101,6 +101,11 @@ export function replaceUnknown(text: string, replacement: (source: string, place
   );
 }
 
+/** The text with another name for each placeholder, which keeps its kind. */
+export function renameUnknown(text: string, rename: (source: string) => string): string {
+  return text.replace(PLACEHOLDER, (_, source: string, kind: UnknownKind | undefined) => unknownText(rename(source), kind));
+}
+
 /** The text with the same filler for each placeholder. */
 export function fillUnknown(text: string, filler: string): string {
   return hasUnknown(text) ? text.replace(WHOLE_PLACEHOLDER, () => filler) : text;

@@ -137,6 +137,12 @@ const TEXTS: { readonly [Name in keyof typeof messages]: readonly (readonly [err
       `UnwritableFile: '--pin' must name a file that can be written, got "x"; name the file that --write-pin wrote (EACCES)`,
     ],
   ],
+  noJournal: [
+    [
+      errors.noJournal("/tmp/x: EACCES"),
+      "UnwritableJournal: what validate writes must be recorded first, and no file can be written: /tmp/x: EACCES; name a file with --journal or VENDOR_DESTINATION_JOURNAL, or write nothing with --read-only",
+    ],
+  ],
   contractIsNotJson: [
     [
       errors.contractIsNotJson("c.json", "it is empty"),

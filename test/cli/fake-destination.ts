@@ -92,7 +92,7 @@ export class FakeDestination {
       sources: { deployer: { kind: "environment" }, strangers: [] },
       asked: undefined,
       connect: this.aws.connect,
-      identities: new Identities(this.aws.connect, this.stop.signal),
+      identities: new Identities(this.aws.connect, this.stop.signal, this.clock),
       contracts: [this.contract],
       judge,
       journal: {
@@ -109,6 +109,7 @@ export class FakeDestination {
       owner: undefined,
       endpoint: undefined,
       multipart: false,
+      readOnly: false,
       onKill: (describe) => {
         this.killed = describe;
         return () => {
@@ -141,7 +142,12 @@ export class FakeDestination {
     const closed: Partial<Record<OperationName, Handler>> = {
       "sts:AssumeRole": () => ({ Credentials: { AccessKeyId: "role", SecretAccessKey: "secret", SessionToken: "token" } }),
       "s3:PutObject": ({ input }) => this.put(input.Key),
-      "s3:GetObject": () => ({}),
+      "s3:GetObject": ({ input }) => {
+        const newest = this.objects.findLast(({ key }) => key === input.Key);
+        if (newest?.marker) throw awsError("NoSuchKey", 404, "", { "x-amz-delete-marker": "true", "x-amz-version-id": newest.versionId! });
+        if (!newest) throw awsError("NoSuchKey", 404);
+        return newest.versionId === undefined ? {} : { VersionId: newest.versionId };
+      },
       "s3:HeadObject": ({ input }) => {
         const newest = this.objects.findLast(({ key }) => key === input.Key);
         if (!newest || newest.marker) throw awsError("NotFound", 404);
@@ -230,8 +236,9 @@ export class FakeDestination {
   }
 
   private delete(key: string, versionId?: string): { VersionId?: string; DeleteMarker?: boolean } {
-    if (versionId !== undefined && versionId !== "null") {
-      this.objects = this.objects.filter((object) => object.versionId !== versionId);
+    // As S3 does: deleting a version that does not exist succeeds, and adds no delete marker.
+    if (versionId !== undefined) {
+      this.objects = this.objects.filter((object) => object.key !== key || (object.versionId ?? "null") !== versionId);
       return { VersionId: versionId };
     }
     if (this.versioned) {

@@ -13,7 +13,7 @@ import {
 } from "../shared";
 import { differenceOf } from "./difference";
 import { MODE_LINE, showStatement } from "./phrases";
-import type { CleanUpReport, DestinationReport, Leftover, LiveResult, Totals, ValidateReport } from "./types";
+import type { CleanUpReport, Deadlines, DestinationReport, Leftover, LiveResult, Totals, ValidateReport } from "./types";
 
 export function destinationText(report: DestinationReport, options: TextOptions): EscapedText {
   const { vendor, bucket, region, mode, actedAs, results, notChecked, stopped } = report;
@@ -90,9 +90,15 @@ interface OnUnknownSettings {
   readonly warnOnly: boolean;
 }
 
-export function cleanUpText({ removed, left }: CleanUpReport): EscapedText {
+export function deadlinesText({ runSeconds, connectSeconds, answerSeconds, cleanUpSeconds }: Deadlines): EscapedText {
+  const call = `${connectSeconds} s to connect, ${answerSeconds} s for an answer`;
+  return new TextWriter({ colour: false }).line(`deadlines: ${runSeconds} s for the run, ${call}, ${cleanUpSeconds} s to clean up`).text;
+}
+
+export function cleanUpText({ removed, left, notSearched = [] }: CleanUpReport): EscapedText {
   const writer = new TextWriter({ colour: false });
   for (const what of removed) writer.line(`removed ${what}`);
+  for (const what of notSearched) writer.line(`not searched: ${what}`);
   return writer.line(`${removed.length} removed, ${left.length} left behind`).text;
 }
 

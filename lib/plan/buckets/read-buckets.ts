@@ -1,9 +1,11 @@
 /** Assembles the buckets that a plan describes from the resources that each set a part of one. */
 import { ownValue, textOf } from "../../json";
 import { unknownText } from "../../unknown";
+import { asText } from "../expression/value";
 import { arnOf, bucketName, bucketRegion } from "../resources/attributes";
 import { ignoredChanges } from "../resources/ignored-changes";
 import type { Instance, Inventory } from "../resources/inventory";
+import { inSameAccount } from "../resources/provider";
 import { isUnresolved } from "../resources/unresolved-owner";
 import type { PlannedBucket } from "../types";
 import { readBucketArguments, readPolicyArgument } from "./bucket-arguments";
@@ -34,10 +36,16 @@ export function readBuckets(inventory: Inventory): PlannedBucket[] {
   const drafts = all.map(([draft]) => draft);
   readSettings(inventory, { drafts, byName, defined });
   for (const account of inventory.instances("aws_s3_account_public_access_block")) {
-    for (const [draft, { provider }] of all) if (provider.key === account.provider.key) applyAccountBlock(draft, account);
+    for (const [draft, bucket] of all) applyAccountBlock(draft, account, inAccountOf(account, bucket));
   }
   for (const draft of drafts) reportTwoPolicies(draft, inventory);
   return drafts;
+}
+
+/** Whether the account's Block Public Access covers the bucket. Its argument `account_id` goes before the account of its provider. */
+function inAccountOf(account: Instance, { provider }: Instance): "yes" | "no" | "maybe" {
+  const id = asText(account.get("account_id"));
+  return inSameAccount(provider, id === undefined || id === "" ? account.provider : { ...account.provider, account: id });
 }
 
 interface Buckets {

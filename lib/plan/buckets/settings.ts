@@ -101,11 +101,12 @@ function readBlockPublicAccess(draft: Draft, resource: Instance): void {
 }
 
 /** Applies the account's Block Public Access: S3 enforces the stricter of the two. */
-export function applyAccountBlock(draft: Draft, account: Instance): void {
+export function applyAccountBlock(draft: Draft, account: Instance, covers: "yes" | "no" | "maybe"): void {
+  if (covers === "no") return;
   for (const [property, argument] of BLOCK_SETTINGS) {
     const value = settingOf({ value: booleanOf(account.get(argument)), resource: account, argument }) ?? "false";
     if (draft.blockPublicAccess[property] === "true" || (value !== "true" && !hasUnknown(value))) continue;
-    draft.blockPublicAccess[property] = value;
+    draft.blockPublicAccess[property] = covers === "yes" ? value : unknownText(`whether ${account.address} covers this bucket`);
     draft.locations[property] = account.locate(argument);
   }
 }

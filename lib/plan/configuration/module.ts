@@ -1,6 +1,6 @@
 /** Resolves a configuration in Terraform's JSON syntax into resources, without Terraform and without its providers. */
 
-import { ownValue, pointerTo, textOf } from "../../json";
+import { ownValue, pointerTo } from "../../json";
 import { isUnknown, unknownText } from "../../unknown";
 import { EvaluationFailure } from "../expression/value";
 import type { Instance, Inventory, ProviderSettings } from "../resources/inventory";
@@ -8,7 +8,7 @@ import { ProblemList } from "../resources/problem-list";
 import { providerSettings } from "../resources/provider";
 import type { AccountModel } from "../types";
 import type { Block, ModuleBlocks } from "./blocks";
-import { converted } from "./convert";
+import { variableValue } from "./convert";
 import type { StackOutputs } from "./cross-stack";
 import { ModuleCall, type ModuleContext, type StackWithModules } from "./module-call";
 import { ResourceInstances, type ResourceModule } from "./resource";
@@ -122,13 +122,7 @@ class ModuleInstance implements ResourceModule {
     const block = this.blocks.variables.get(name);
     const input = this.inputs.get(name);
     if (block === undefined && input === undefined) throw new EvaluationFailure(`no variable ${JSON.stringify(name)} is declared`);
-    const given = input?.();
-    const isGiven = given !== undefined && (given !== null || ownValue(block?.body, "nullable") !== false);
-    const value = isGiven ? given : ownValue(block?.body, "default");
-    const type = textOf(ownValue(block?.body, "type")) ?? "";
-    // Terraform adds the optional attributes of a type to the value, which this reader does not.
-    if (value === undefined || type.includes("optional(")) return unknownText(`${this.prefix}var.${name}`);
-    return converted(value, type);
+    return variableValue(block?.body, input?.(), `${this.prefix}var.${name}`);
   }
 
   public output(name: string): unknown {

@@ -3,14 +3,14 @@ import type { PolicyLocation } from "../../evaluate";
 import { ownValue, textOf } from "../../json";
 import { unknownText } from "../../unknown";
 import { isTemplate } from "../expression/parse";
-import { Reference } from "../expression/value";
-import { attributeOf } from "../resources/attributes";
+import type { Reference } from "../expression/value";
 import type { Instance, ProviderSettings } from "../resources/inventory";
 import type { Block } from "./blocks";
 import { CollectionReference } from "./collection-reference";
 import { addDynamicBlocks, dynamicSpecs, evaluateBlocks } from "./dynamic-blocks";
 import { isExpanded, LazyExpansion } from "./expansion";
 import { addressOf, type Expansion, type Key, SINGLE } from "./instance-keys";
+import { ResourceReference } from "./resource-reference";
 import { BlockScope, type Names } from "./scope";
 
 /** The module that holds a resource. */
@@ -88,20 +88,6 @@ export class ResourceInstances {
     const { module, block, type } = this;
     const isCertain = (hasKnownKey && module.isCertain) || !DEPENDENT.test(type);
     return new ConfiguredInstance({ module, block, address, type, scope, isCertain });
-  }
-}
-
-class ResourceReference extends Reference {
-  public readonly name: string;
-
-  public constructor(private readonly instance: ConfiguredInstance) {
-    super();
-    this.name = instance.address;
-  }
-
-  public member(key: string | number): unknown {
-    // Terraform rejects `x[0]` of a resource without `count`, but it can only mean the single instance.
-    return key === 0 ? this : attributeOf(this.instance, String(key));
   }
 }
 

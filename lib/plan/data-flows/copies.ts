@@ -43,8 +43,6 @@ const analyticsReport: FlowReader = (resource) =>
     ]);
   });
 
-const accessLogs: FlowReader = (resource) => [report("server access logs", resource, [textIn(resource, "target_bucket")])];
-
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventNotifications.html */
 const notification: FlowReader = (resource) =>
   [
@@ -67,6 +65,10 @@ const dataSyncLocation: FlowReader = (resource) => [
   { kind: "copy", means: "a location of AWS DataSync", source: textIn(resource, "s3_bucket_arn") ?? "", recipients: [] },
 ];
 
+const objectCopy: FlowReader = (resource) => [
+  { kind: "copy", means: "a copied object", source: textIn(resource, "source") ?? "", recipients: [textIn(resource, "bucket") ?? ""] },
+];
+
 const appFlow: FlowReader = (resource) => {
   const from = blocksIn(resource.get("source_flow_config"), `${resource.address}.source_flow_config`);
   const bucket = from.map((block) => textAt(block, "source_connector_properties", "s3", "bucket_name")).find((text) => text !== undefined);
@@ -82,9 +84,9 @@ export const COPIES: Readonly<Record<string, FlowReader>> = {
   aws_s3_bucket_replication_configuration: replication,
   aws_s3_bucket_inventory: inventoryReport,
   aws_s3_bucket_analytics_configuration: analyticsReport,
-  aws_s3_bucket_logging: accessLogs,
   aws_s3_bucket_notification: notification,
   aws_datasync_location_s3: dataSyncLocation,
+  aws_s3_object_copy: objectCopy,
   aws_appflow_flow: appFlow,
   aws_fsx_data_repository_association: fileSystem("a data repository of Amazon FSx", "data_repository_path"),
   aws_storagegateway_nfs_file_share: fileSystem("a file share of AWS Storage Gateway", "location_arn"),

@@ -2,7 +2,6 @@
 import { ownValue } from "../../json";
 import { hasUnknown } from "../../unknown";
 import type { Instance, Inventory } from "../resources/inventory";
-import { blocksOf } from "../resources/nested-blocks";
 import { blocksIn, type Flow, type FlowReader, policyIn, textAt, textFrom, textIn, textsWithin } from "./flow";
 
 /** @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html */
@@ -32,22 +31,6 @@ function isSet(value: unknown): boolean {
 function mayBeBucket(domain: string): boolean {
   return /\.s3[.-]/.test(domain) || hasUnknown(domain);
 }
-
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/WebsiteHosting.html */
-const website: FlowReader = (resource) => [
-  {
-    kind: "distribution",
-    means: "website hosting",
-    source: textIn(resource, "bucket") ?? "",
-    recipients: ["whoever the bucket policy allows without a signature"],
-  },
-];
-
-/** The argument `website` of older providers. */
-const websiteOfBucket: FlowReader = (resource, inventory) => {
-  const blocks = blocksOf(resource.get("website"));
-  return blocks === undefined || blocks.length === 0 ? [] : website(resource, inventory);
-};
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-grants.html */
 const accessGrant: FlowReader = (resource, inventory) =>
@@ -141,8 +124,6 @@ const apiIntegration: FlowReader = (resource) => {
 
 export const READERS: Readonly<Record<string, FlowReader>> = {
   aws_cloudfront_distribution: distribution,
-  aws_s3_bucket: websiteOfBucket,
-  aws_s3_bucket_website_configuration: website,
   aws_s3control_access_grant: accessGrant,
   aws_s3control_access_grants_instance_resource_policy: accessGrantsInstance,
   aws_s3_access_point: accessPoint,

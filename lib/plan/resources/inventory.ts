@@ -50,5 +50,7 @@ export interface Inventory {
   kept(type: string): readonly Instance[];
   /** The last attributes of resources that the plan deletes. Attributes of other resources may still reflect them. */
   removed(type: string): readonly JsonObject[];
+  /** The `aws_iam_policy` of another stack that has the ARN. */
+  policyElsewhere?(arn: unknown): Instance | undefined;
   readonly problems: ProblemList;
 }

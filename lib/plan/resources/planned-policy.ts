@@ -31,8 +31,9 @@ export function plannedPolicy({ value, source, location, problems, name }: Polic
     const document = decodeJson(text);
     if (hasMany(text, DEEPEST) && isDeeperThan(document, DEEPEST)) throw new SyntaxError(`it is nested more than ${DEEPEST} levels deep`);
     const twice = duplicateIn(text, document);
-    if (twice !== undefined) throw new SyntaxError(`the member ${twice} stands twice in one object, which AWS refuses`);
-    return { ...named, document, text, location };
+    if (twice === undefined) return { ...named, document, text, location };
+    problems.add({ id: "policy-not-unique", message: `the policy has ${twice}, which AWS refuses`, location });
+    return { ...named, document: unknownText(source), text, location };
   } catch (error) {
     const reason = showUnknown(String(error instanceof Error ? error.message : error));
     problems.add({ id: "policy-not-json", message: `the policy is not JSON: ${reason}`, location });
@@ -40,12 +41,12 @@ export function plannedPolicy({ value, source, location, problems, name }: Polic
   }
 }
 
-/** The name of a member that the text has twice in one object, with its line. A parsed document no longer shows it. */
+/** Names a member that the text has twice in one object. A parsed document no longer shows it. */
 function duplicateIn(text: string, document: unknown): string | undefined {
   // Texts that Terraform encodes are the same when they are written again.
   if (encodeJson(document) === text) return undefined;
   const twice = duplicateMembers(quoteUnknown(text)).next().value;
-  return twice && `${JSON.stringify(twice.name)} at line ${twice.line} of the policy`;
+  return twice && `the member ${JSON.stringify(twice.name)} twice in one object, the second time at its line ${twice.line}`;
 }
 
 /** Whether the text has enough brackets to be nested that deep, which is cheaper to find out than its depth. */

@@ -22,7 +22,7 @@ export class ManagedPolicies {
 
   /** @param argument the argument of `user` that holds the ARN */
   public find(arn: unknown, user: Instance, argument: string): PlannedPolicy {
-    const policy = this.byArn.get(arn);
+    const policy = this.byArn.get(arn) ?? this.inventory.policyElsewhere?.(arn);
     if (policy !== undefined) return this.document(policy);
     const source = typeof arn === "string" ? nameUnknown(arn) : `${user.address}.${argument}`;
     const known = typeof arn === "string" && !isUnknown(arn);

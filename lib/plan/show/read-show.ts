@@ -9,6 +9,7 @@ import type { Inventory } from "../resources/inventory";
 import { ProblemList } from "../resources/problem-list";
 import type { AccountModel } from "../types";
 import { ShownResources } from "./shown-resources";
+import type { SourceFiles } from "./written";
 
 interface ShownFile {
   readonly content: unknown;
@@ -16,9 +17,11 @@ interface ShownFile {
   readonly file: string;
   readonly name: string;
   readonly source: AccountModel["source"];
+  /** The files of the configuration that the plan was made of. */
+  readonly sources?: SourceFiles | undefined;
 }
 
-export function readInventory({ content, file, name, source }: ShownFile): Inventory {
+export function readInventory({ content, file, name, source, sources }: ShownFile): Inventory {
   const version = textOf(ownValue(content, "format_version")) ?? "";
   if (/^([2-9]|\d\d)/.test(version)) {
     const reason = `has the format_version ${version}, which is newer than the supported version 1`;
@@ -29,7 +32,7 @@ export function readInventory({ content, file, name, source }: ShownFile): Inven
   if (ownValue(content, "errored") === true) incomplete("planning failed, so the plan holds only a part of the changes", "/errored");
   const isDeferred = listOf(ownValue(content, "deferred_changes")).length > 0 || ownValue(content, "complete") === false;
   if (isDeferred) incomplete("the plan defers changes to a later plan, so their result is unknown", "/deferred_changes");
-  const resources = new ShownResources(content, file);
+  const resources = new ShownResources(content, file, sources);
   const removed = removedByType(content);
   return {
     name,

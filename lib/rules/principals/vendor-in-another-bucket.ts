@@ -21,24 +21,30 @@ export const vendorInAnotherBucket: Rule = {
   kinds: ["resource"],
   effect: "Allow",
   evenUnknown: true,
-  statement: (statement, policy) => {
-    const own = new Set(policy.contracts);
-    const others = policy.allContracts.filter((contract) => !own.has(contract));
-    if (others.length === 0) return undefined;
-    return namedVendors(statement, policy, others) ?? broadlyNamed(statement, policy, others);
-  },
+  statement: (statement, policy) => namedVendors(statement, policy) ?? broadlyNamed(statement, policy),
 };
 
 /** Vendors that the statement names: themselves, their roles, or their accounts. */
-function namedVendors(statement: CompiledStatement, { contracts, vendors }: JudgedPolicy, others: readonly DeliveryContract[]): RuleAnswer {
+function namedVendors(statement: CompiledStatement, { contracts, vendors, allContracts }: JudgedPolicy): RuleAnswer {
   const expected = new Set(contracts.flatMap(principalsOf));
-  const accounts = new Set(others.flatMap(({ vendorPrincipals }) => vendorPrincipals.map(accountOf)));
   const named = callersBeside(statement, (text) => expected.has(substituteOwnAccount(text))).filter((text) => {
     const caller = substituteOwnAccount(text);
     const account = wholeAccountOf(caller);
-    return vendors.has(caller) || (contracts.length === 0 && account !== undefined && accounts.has(account));
+    return vendors.has(caller) || (contracts.length === 0 && account !== undefined && accountsOfVendors(allContracts).has(account));
   });
   return named.length === 0 ? undefined : `it names ${listed(named)}`;
+}
+
+const accounts = new WeakMap<readonly DeliveryContract[], ReadonlySet<string | undefined>>();
+
+/** Many buckets ask about the same contracts. */
+function accountsOfVendors(contracts: readonly DeliveryContract[]): ReadonlySet<string | undefined> {
+  let found = accounts.get(contracts);
+  if (found === undefined) {
+    found = new Set(contracts.flatMap(({ vendorPrincipals }) => vendorPrincipals.map(accountOf)));
+    accounts.set(contracts, found);
+  }
+  return found;
 }
 
 function principalsOf({ vendorPrincipals, role }: DeliveryContract): string[] {
@@ -46,9 +52,11 @@ function principalsOf({ vendorPrincipals, role }: DeliveryContract): string[] {
 }
 
 /** A role of a vendor that the statement includes without naming it. */
-function broadlyNamed(statement: CompiledStatement, policy: JudgedPolicy, others: readonly DeliveryContract[]): RuleAnswer {
+function broadlyNamed(statement: CompiledStatement, policy: JudgedPolicy): RuleAnswer {
   const { bucket } = policy;
   if (bucket === undefined || !isBroad(statement)) return undefined;
+  const own = new Set(policy.contracts);
+  const others = policy.allContracts.filter((contract) => !own.has(contract));
   let open: string | undefined;
   for (const arn of distinctRoles(statement, others)) {
     const role = policy.model.roles.find((each) => substituteOwnAccount(each.arn) === arn || each.name === arn.split("/").at(-1));

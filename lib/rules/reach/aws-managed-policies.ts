@@ -140,10 +140,12 @@ const WITHOUT_STATEMENTS: readonly string[] = [
   "IAMReadOnlyAccess",
 ];
 
-/** The document of an AWS managed policy, as far as this file says: undefined where it does not, "empty" where no statement matters. */
-export function awsManagedDocument(name: string): object | "empty" | undefined {
-  if (WITHOUT_STATEMENTS.includes(name)) return "empty";
-  if (!Object.hasOwn(STATEMENTS, name)) return undefined;
-  const statements = STATEMENTS[name]!.map((statement) => ({ Effect: "Allow", Resource: ["*"], ...statement }));
-  return { Version: "2012-10-17", Statement: statements };
+/** AWS permits it to every caller. A document needs a statement. */
+const NOTHING: readonly ManagedStatement[] = [{ Action: ["sts:GetCallerIdentity"] }];
+
+/** The document of an AWS managed policy, as far as this file says; undefined where it does not. */
+export function awsManagedDocument(name: string): object | undefined {
+  const listed = Object.hasOwn(STATEMENTS, name) ? STATEMENTS[name] : WITHOUT_STATEMENTS.includes(name) ? NOTHING : undefined;
+  if (listed === undefined) return undefined;
+  return { Version: "2012-10-17", Statement: listed.map((statement) => ({ Effect: "Allow", Resource: ["*"], ...statement })) };
 }

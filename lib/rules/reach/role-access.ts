@@ -1,5 +1,5 @@
 /** What a role can do in a bucket, and with which rights it can give itself more. */
-import { substituteOwnAccount } from "../../contract";
+import { accountOf, OWN_ACCOUNT, substituteOwnAccount } from "../../contract";
 import { type CompiledPolicy, type CompiledStatement, decide } from "../../evaluate";
 import { namedPrincipals, namesEverybody } from "../../judge";
 import type { PlannedRole } from "../../plan";
@@ -16,13 +16,19 @@ export interface RoleAccess {
   readonly because?: string;
 }
 
+/** A role whose account is unknown may be of the bucket's own, where its identity policies suffice. */
+function accountOfRole(principal: string, { id }: Account): string {
+  const account = accountOf(principal);
+  return account === undefined || account === OWN_ACCOUNT || id === OWN_ACCOUNT ? id : account;
+}
+
 /** An action that the role can call in the bucket, at least if conditions are met that the plan does not decide. */
 export function accessOf(role: PlannedRole, { bucket, policies: ofBucket, account }: JudgedBucket): RoleAccess | undefined {
   const { identityPolicies, unknown } = policiesOfRole(role);
   const principal = substituteOwnAccount(role.arn);
   const [resourcePolicy] = ofBucket;
   const statements = [...identityPolicies, ...ofBucket].flatMap((policy) => policy.statements);
-  const session = { principal, account: account.id, resourceAccount: account.id };
+  const session = { principal, account: accountOfRole(principal, account), resourceAccount: account.id };
   const verdictOf = (action: string, resource: string) =>
     decide(sessionRequest(session, { action, resource }, statements), {
       ...ownPolicies(role),

@@ -82,9 +82,14 @@ function isNamedInSomeAccount({ name }: PlannedRole, trust: CompiledPolicy): boo
 }
 
 function candidatesOf(from: PlannedRole, { byPrincipal, broad, delegating }: TrustIndex, account: Account): ReadonlySet<PlannedRole> {
-  const keys = account.isKnown ? [substituteOwnAccount(from.arn), from.arn] : [substituteOwnAccount(from.arn), from.arn, from.name];
+  const ofRole = [substituteOwnAccount(from.arn), from.arn, sessionsOf(from.name)];
+  const keys = account.isKnown ? ofRole : [...ofRole, from.name];
   const named = keys.flatMap((key) => byPrincipal.get(key) ?? []);
   return new Set([...named, ...broad, ...(mayAssume(from) ? delegating : [])]);
+}
+
+function sessionsOf(roleName: string): string {
+  return `sessions of ${roleName}`;
 }
 
 function mayAssume(role: PlannedRole): boolean {
@@ -121,8 +126,8 @@ function readIndex(roles: readonly PlannedRole[]): TrustIndex {
         add(entry.text, role);
         add(entry.last, role);
       }
-      // The session of a role names the role without its path.
-      if (entry.kind === "session") broad.push(role);
+      // The ARN of a session has the role's name without its path.
+      if (entry.kind === "session") add(sessionsOf(entry.role), role);
     }
   }
   return { byPrincipal, broad, delegating };

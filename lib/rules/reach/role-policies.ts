@@ -24,8 +24,8 @@ export function policiesOfRole(role: PlannedRole): RolePolicies {
 }
 
 function read({ inlinePolicies, managedPolicies, permissionsBoundary }: PlannedRole): RolePolicies {
-  const attached = [...inlinePolicies, ...managedPolicies].flatMap(withAwsText);
-  const [boundary] = permissionsBoundary === undefined ? [] : readablePolicies(withAwsText(permissionsBoundary), "permissionsBoundary");
+  const attached = [...inlinePolicies, ...managedPolicies].map(withAwsText);
+  const [boundary] = permissionsBoundary === undefined ? [] : readablePolicies([withAwsText(permissionsBoundary)], "permissionsBoundary");
   const unknown = attached.filter(({ document }) => isUnknown(document));
   return {
     identityPolicies: readablePolicies(attached, "identity"),
@@ -35,18 +35,18 @@ function read({ inlinePolicies, managedPolicies, permissionsBoundary }: PlannedR
 }
 
 const AWS_MANAGED = /^arn:[\w-]+:iam::aws:policy\/(?:.*\/)?([^/]+)$/;
-const documents = new WeakMap<PlannedPolicy, readonly PlannedPolicy[]>();
+const withTexts = new WeakMap<PlannedPolicy, PlannedPolicy>();
 
 /** The policy; for an AWS managed policy that is listed, with its text. */
-function withAwsText(policy: PlannedPolicy): readonly PlannedPolicy[] {
-  if (!isUnknown(policy.document)) return [policy];
+function withAwsText(policy: PlannedPolicy): PlannedPolicy {
+  if (!isUnknown(policy.document)) return policy;
   const name = unknownsIn(policy.document).flatMap((source) => AWS_MANAGED.exec(source)?.[1] ?? [])[0];
-  if (name === undefined) return [policy];
-  let found = documents.get(policy);
+  if (name === undefined) return policy;
+  let found = withTexts.get(policy);
   if (found === undefined) {
     const document = awsManagedDocument(name);
-    found = document === undefined ? [policy] : document === "empty" ? [] : [{ ...policy, document }];
-    documents.set(policy, found);
+    found = document === undefined ? policy : { ...policy, document };
+    withTexts.set(policy, found);
   }
   return found;
 }

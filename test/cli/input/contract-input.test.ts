@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { checkContract, contractFromFile, contractFromText, contractsFromPaths } from "../../../cli/input/contract-input";
+import { checkContract, contractFromFile, contractFromText, contractsFromPaths, neighboursFrom } from "../../../cli/input/contract-input";
 import { contractOf } from "../fake-destination";
 
 let folder: string;
@@ -111,4 +111,12 @@ test.each([
   ["role", undefined, "InvalidContract: 'role' must be set for the access method \"assumedRole\""],
 ])("fails when %s is %j", (field, value, message) => {
   expect(() => checkContract({ ...contractOf("kandji"), [field]: value }, "here")).toThrow(message);
+});
+
+test("takes the contracts of the bucket's other destinations from the hook, and fails where they cannot be read", () => {
+  const contract = contractOf("sixsense");
+
+  expect(neighboursFrom({})).toEqual([]);
+  expect(neighboursFrom({ VENDOR_DESTINATION_NEIGHBOURS: JSON.stringify([contract]) })).toEqual([contract]);
+  expect(() => neighboursFrom({ VENDOR_DESTINATION_NEIGHBOURS: "[" })).toThrow("VENDOR_DESTINATION_NEIGHBOURS");
 });
