@@ -9,6 +9,7 @@ import type { Actor, DeliveryContract, Expectation } from "./types";
 const ENCRYPTION_KEY = "s3:x-amz-server-side-encryption";
 
 const TIME = unknownText("the time of the request", "requestTime");
+const USER_ID = unknownText("the caller's unique ID");
 const BUCKET_ACCOUNT = unknownText("whether the bucket is in the account of the role");
 
 /** The keys that every request has, with values that are not known. */
@@ -217,6 +218,7 @@ function signedContext(actor: Actor, principal: string): RequestContext {
   return {
     "aws:PrincipalArn": principal,
     "aws:PrincipalAccount": accountNamedBy(principal),
+    "aws:userid": USER_ID,
     "aws:PrincipalType": !isArn ? unknownText("whether the caller is a role or a user") : user ? "User" : "AssumedRole",
     ...(user && { "aws:username": principal.slice(principal.lastIndexOf("/") + 1) }),
     // A role session has this key; a request with the access key of a user does not.

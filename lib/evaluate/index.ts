@@ -14,5 +14,6 @@ export { parseDate, parseNumber } from "./match/values";
 export { mayNameAction } from "./match-statement";
 export { memoize } from "./memoize";
 export type { BlockPublicAccessSettings, Flag, Policies } from "./policies";
+export { acceptsCannedAcl } from "./s3/acl";
 export { isPublic, type PublicStatement, type PublicStatus } from "./s3/public-policy";
 export type * from "./types";

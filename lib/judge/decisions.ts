@@ -1,7 +1,7 @@
 /** Decides one request of an expectation for everything that the contract and the caller leave open. */
 import { accountNamedBy, type Callers, type Expectation, isAssuming } from "../contract";
-import { type AccessRequest, type Decision, decide, type Policies } from "../evaluate";
-import { hasUnknown } from "../unknown";
+import { type AccessRequest, acceptsCannedAcl, type Decision, decide, type Policies, type PossibleValues } from "../evaluate";
+import { hasUnknown, NO } from "../unknown";
 import { allowedByChoice } from "./caller-choices";
 
 /** A request of an expectation. */
@@ -24,12 +24,21 @@ export function decisionsOf({ callers, expectation, principal, resource }: Expec
       resource,
       resourceAccount: callers.ownerOf(assumes, actor),
       context,
-      possibleValues: callers.possibleValuesOf(expectation, assumes),
+      possibleValues: acceptedValues(callers.possibleValuesOf(expectation, assumes), policies),
     };
     const decision = decide(request, policies);
     if (decision.verdict !== "unknown" || expected !== "denied") return decision;
     return allowedByChoice(request, policies, (key) => callers.chooses(key, expectation, assumes)) ?? decision;
   });
+}
+
+/** Without the ACLs that the bucket rejects in any case. */
+function acceptedValues(possibleValues: PossibleValues, policies: Policies): PossibleValues {
+  return (key) => {
+    const values = possibleValues(key);
+    if (key !== "s3:x-amz-acl") return values;
+    return values?.filter((value) => typeof value !== "string" || acceptsCannedAcl(value, policies) !== NO);
+  };
 }
 
 /** Of the decisions, the one that is closest to an Allow. */

@@ -25,6 +25,7 @@ export const GLOBAL_KEYS: readonly ConditionKeyRow[] = [
       "aws:principalarn",
       "aws:principalaccount",
       "aws:principaltype",
+      "aws:userid",
       "aws:resourceaccount",
       "aws:currenttime",
       "aws:epochtime",
@@ -107,7 +108,6 @@ export const GLOBAL_KEYS: readonly ConditionKeyRow[] = [
   // STS has an endpoint in every Region and one for all; the Region of a request to S3 is that of the bucket.
   { keys: ["aws:requestedregion"], scope: "sts", knowledge: "chosen", isAlwaysPresent: true, source: GLOBAL },
   { keys: ["aws:requestedregion"], scope: "all", knowledge: "known", source: GLOBAL },
-  { keys: ["aws:userid"], scope: "all", knowledge: "unknown", except: { anonymous: "never" }, isAlwaysPresent: true, source: GLOBAL },
   { keys: ["aws:username"], scope: "all", knowledge: "known", except: BY_CALLER, source: GLOBAL },
   { keys: ["aws:sourceidentity"], scope: "sts", knowledge: "chosen", source: GLOBAL },
   { keys: ["aws:sourceidentity"], scope: "all", knowledge: "unknown", except: BY_CALLER, source: GLOBAL },

@@ -45,7 +45,6 @@ export function possibleValuesOf(
 const NAMES: ReadonlyMap<string, string> = new Map([
   ["aws:sourceip", unknownText("the caller's IP address", "publicAddress")],
   ["aws:useragent", unknownText("the caller's user agent")],
-  ["aws:userid", unknownText("the caller's unique ID")],
   ["aws:principalorgid", unknownText("the caller's organization")],
   ["aws:principalorgpaths", unknownText("the caller's place in its organization")],
   ["aws:requestedregion", unknownText("the region of the request")],

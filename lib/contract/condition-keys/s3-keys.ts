@@ -11,6 +11,18 @@ const EXAMPLES = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s
 const CONDITIONAL = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html";
 const TAGS = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/tagging-and-policies.html";
 const ABAC = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/buckets-tagging-enable-abac.html";
+const CANNED = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#canned-acl";
+
+const CANNED_ACLS = [
+  "private",
+  "public-read",
+  "public-read-write",
+  "aws-exec-read",
+  "authenticated-read",
+  "bucket-owner-read",
+  "bucket-owner-full-control",
+  "log-delivery-write",
+];
 
 const PUT_OBJECT = /^s3:(putobject|replicateobject|restoreobject)$/;
 const LIST = /^s3:list(bucket|bucketversions|bucketmultipartuploads)$/;
@@ -46,9 +58,9 @@ export const S3_KEYS: readonly ConditionKeyRow[] = [
   },
   { keys: ["s3:x-amz-content-sha256"], scope: "s3", knowledge: "chosen", except: { anonymous: "never" }, source: KEYS },
   { keys: ["s3:prefix", "s3:delimiter", "s3:max-keys"], scope: LIST, knowledge: "chosen", source: EXAMPLES },
+  { keys: ["s3:x-amz-acl"], scope: SETS_ACL, knowledge: "chosen", values: CANNED_ACLS, source: CANNED },
   {
     keys: [
-      "s3:x-amz-acl",
       "s3:x-amz-grant-read",
       "s3:x-amz-grant-write",
       "s3:x-amz-grant-read-acp",
