@@ -4,33 +4,15 @@ import { unknownText } from "../unknown";
 import { type CallerKind, knowledgeOf, possibleValuesOf } from "./condition-keys";
 import { OWN_ACCOUNT, substituteOwnAccount } from "./own-account";
 import { accountNamedBy, accountOf, isWholeAccount } from "./principals";
+import { type RequestKind, requestContext } from "./request-context";
 import type { Actor, DeliveryContract, Expectation } from "./types";
 
 const ENCRYPTION_KEY = "s3:x-amz-server-side-encryption";
 
-const TIME = unknownText("the time of the request", "requestTime");
-const USER_ID = unknownText("the caller's unique ID");
 const BUCKET_ACCOUNT = unknownText("whether the bucket is in the account of the role");
-
-/** The keys that every request has, with values that are not known. */
-export const EVERY_REQUEST: RequestContext = {
-  "aws:SourceIp": unknownText("the caller's IP address", "publicAddress"),
-  "aws:CurrentTime": TIME,
-  "aws:EpochTime": TIME,
-  "aws:UserAgent": unknownText("the caller's user agent"),
-};
 
 /** An external ID that is not of the contract. No unknown value turns out to be this text. */
 const OTHER_EXTERNAL_ID = OUTSIDE_ROLE_NAME;
-
-/** A request, as far as its context depends on it. */
-interface RequestKind {
-  readonly actor: Actor;
-  /** Whether the request assumes the role. */
-  readonly assumes: boolean;
-  readonly overHttp: boolean;
-  readonly principal: string;
-}
 
 /** What a plan shows about bucket and role besides their policies. */
 export interface CallerFacts {
@@ -188,47 +170,12 @@ export class Callers {
     if (found === undefined) {
       // A plan can have many destinations, each with its own role.
       if (ofActor.size >= MOST_PRINCIPALS) ofActor.clear();
-      found = this.newContext(request);
+      const { region } = this.contract.bucket;
+      found = requestContext(request, { region, owner: this.ownerOf(assumes), bucketAccount: this.bucketAccount });
       ofActor.set(principal, found);
     }
     return found;
   }
-
-  /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */
-  private newContext({ actor, assumes, overHttp, principal }: RequestKind): RequestContext {
-    const { region } = this.contract.bucket;
-    return {
-      "aws:SecureTransport": String(!overHttp),
-      "aws:ViaAWSService": "false",
-      "aws:PrincipalIsAWSService": "false",
-      "aws:CurrentTime": TIME,
-      "aws:EpochTime": TIME,
-      ...(principal !== "*" && !assumes && { "s3:signatureversion": "AWS4-HMAC-SHA256" }),
-      ...(!assumes && { "aws:RequestedRegion": region ?? unknownText("the region of the request") }),
-      "aws:ResourceAccount": this.ownerOf(assumes),
-      ...(!assumes && { "s3:ResourceAccount": this.bucketAccount }),
-      ...(principal === "*" ? { "aws:PrincipalAccount": "anonymous", "aws:PrincipalType": "Anonymous" } : signedContext(actor, principal)),
-    };
-  }
-}
-
-function signedContext(actor: Actor, principal: string): RequestContext {
-  const isArn = principal.startsWith("arn:");
-  const user = principal.includes(":user/");
-  return {
-    "aws:PrincipalArn": principal,
-    "aws:PrincipalAccount": accountNamedBy(principal),
-    "aws:userid": USER_ID,
-    "aws:PrincipalType": !isArn ? unknownText("whether the caller is a role or a user") : user ? "User" : "AssumedRole",
-    ...(user && { "aws:username": principal.slice(principal.lastIndexOf("/") + 1) }),
-    // A role session has this key; a request with the access key of a user does not.
-    ...(isArn && !user && { "aws:TokenIssueTime": TIME }),
-    // A program does not use MFA. A stranger may.
-    ...(!user &&
-      !actor.startsWith("stranger") && {
-        "aws:MultiFactorAuthPresent": isArn ? "false" : unknownText("whether the caller uses MFA"),
-      }),
-  };
 }
 
 /** For a whole account, a role in it; otherwise the principal itself. */
