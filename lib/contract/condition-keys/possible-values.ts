@@ -2,12 +2,13 @@
 import { memoize, type PossibleValue } from "../../evaluate";
 import { unknownText } from "../../unknown";
 import { GLOBAL_KEYS } from "./global-keys";
+import { KMS_KEYS } from "./kms-keys";
 import { S3_KEYS } from "./s3-keys";
 import { STS_KEYS } from "./sts-keys";
 import type { CallerKind, ConditionKeyRow, KeyKnowledge } from "./types";
 
 /** Every key about which something is known. The first row whose scope includes the action counts. */
-export const CONDITION_KEYS: readonly ConditionKeyRow[] = [...GLOBAL_KEYS, ...S3_KEYS, ...STS_KEYS];
+export const CONDITION_KEYS: readonly ConditionKeyRow[] = [...KMS_KEYS, ...GLOBAL_KEYS, ...S3_KEYS, ...STS_KEYS];
 
 /** Keys of these services can be in a request; AWS adds new ones. */
 const OWN_PREFIXES: ReadonlyMap<string, RegExp> = new Map([
