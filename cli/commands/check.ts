@@ -4,13 +4,19 @@ import { ContractError } from "../../lib/contract";
 import { type Pin, PinError, pinOf, readPin, withAccount } from "../../lib/judge";
 import { type Estate, type PlanFile, PlanReadError, readEstate } from "../../lib/plan";
 import { SEVERITIES } from "../../lib/rules";
-<<<<<<< HEAD
-import { type Assignment, addLines, contractsIn, readAcceptances, runCheck, VENDOR_OPTION_NAMES, vendorContract } from "../check";
-import { systemClock } from "../clock";
-=======
 import { VendorProfile } from "../../lib/vendors";
-import { type Assignment, addLines, contractsIn, isGiven, knownProfile, runCheck, VENDOR_OPTION_NAMES, vendorContract } from "../check";
->>>>>>> i-15
+import {
+  type Assignment,
+  addLines,
+  contractsIn,
+  isGiven,
+  knownProfile,
+  readAcceptances,
+  runCheck,
+  VENDOR_OPTION_NAMES,
+  vendorContract,
+} from "../check";
+import { systemClock } from "../clock";
 import type { CommandContext, Output } from "../command";
 import {
   nothingToApprove,
