@@ -1,4 +1,5 @@
 export { type CallerFacts, Callers, isAssuming } from "./callers";
+export { isDay } from "./day";
 export { deriveContract } from "./derive";
 export { hasOwnAccount, OWN_ACCOUNT, substituteDefaultAccount, substituteOwnAccount } from "./own-account";
 export { accountNamedBy, accountOf, isWholeAccount, wholeAccountOf } from "./principals";
@@ -13,6 +14,7 @@ export {
   type VendorFacts,
 } from "./terms";
 export type {
+  Acceptance,
   AcceptedFinding,
   AccessMethod,
   Actor,

@@ -14,7 +14,15 @@ import { EXAMPLES, type Plan, planOf } from "./plans";
 function check(plan: Plan): CheckReport {
   const estate = { ...readConfiguration(plan, "cdk.tf.json"), parts: [] };
   const hash = (text: string) => createHash("sha256").update(text).digest("hex");
-  return runCheck({ program: "test", estate, assignments: contractsIn(estate), hash, failOn: "medium", allowUnknown: false });
+  return runCheck({
+    program: "test",
+    estate,
+    assignments: contractsIn(estate),
+    hash,
+    failOn: "medium",
+    allowUnknown: false,
+    today: "2027-01-31",
+  });
 }
 
 function mutated({ example, mutate }: Mutant): Plan {

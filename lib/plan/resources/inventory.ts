@@ -50,6 +50,8 @@ export interface Inventory {
   kept(type: string): readonly Instance[];
   /** The last attributes of resources that the plan deletes. Attributes of other resources may still reflect them. */
   removed(type: string): readonly JsonObject[];
+  /** The resources of a type in the other stacks. Their placeholders name their stack. */
+  elsewhere?(type: string): readonly Instance[];
   /** The `aws_iam_policy` of another stack that has the ARN. */
   policyElsewhere?(arn: unknown): Instance | undefined;
   readonly problems: ProblemList;
