@@ -60,6 +60,8 @@ export class DestinationBucket extends Construct {
 
   /** The Region, where it was given. @internal */
   public readonly _givenRegion: string | undefined;
+  /** ARN of the customer managed key, where the bucket encrypts with one. @internal */
+  public readonly _kmsKeyArn: string | undefined;
   private readonly policyBuilder: PolicyBuilder;
   private readonly claims: Claim[] = [];
   /** The terms of every destination of the bucket. @internal */
@@ -88,6 +90,7 @@ export class DestinationBucket extends Construct {
     this.bucketName = literal ? props.bucketName! : this.bucket.bucket;
     this.bucketArn = literal ? `arn:${this.partition}:s3:::${props.bucketName}` : this.bucket.arn;
     this._givenRegion = region;
+    this._kmsKeyArn = props.kmsKeyArn;
     this.region = region ?? this.bucket.region;
 
     const common = { bucket: this.bucket.bucket, region, provider };

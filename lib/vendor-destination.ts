@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
+import type { KmsKeyPolicy } from "@cdktf/provider-aws/lib/kms-key-policy";
 import { Fn, TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
 import { addInfo, checkContractInStack, checkDeployer, checkDestinationProps, checkVendorBucket } from "./checks";
@@ -10,11 +11,12 @@ import { type ContractChoices, contractTerms, VALIDATION_SESSION_NAME } from "./
 import { DestinationBucket } from "./destination-bucket";
 import { DestinationValidation } from "./destination-validation";
 import * as errors from "./errors";
-import { allow, keyPrefixOf } from "./policy";
+import { allow, allowToUseKey, keyPrefixOf } from "./policy";
 import { dependableOn, isKnown, jsonText, lazyExpression, lazyText, resolveTokens } from "./tokens";
 import { validationTriggers } from "./validation-triggers";
 import type { AssumedRoleOptions } from "./vendor-access";
 import { bucketPropsOf, type VendorDestinationProps } from "./vendor-destination-props";
+import { allowInKeyPolicy } from "./vendor-key-policy";
 import { VendorRole } from "./vendor-role";
 import { type VendorPermissionSet, VendorPermissions, type VendorProfile } from "./vendors";
 
@@ -50,6 +52,8 @@ export class VendorDestination extends Construct {
   public readonly roleArn?: string;
   /** Name of the role that the vendor assumes, where it assumes one. */
   public readonly roleName?: string;
+  /** Policy of the bucket's KMS key, where the stack defines the key without one and the bucket policy names the vendor. */
+  public readonly keyPolicy?: KmsKeyPolicy;
   /** The validation, which holds the delivery contract. */
   public readonly validation: DestinationValidation;
   /** What to enter into the vendor's form. */
@@ -94,9 +98,11 @@ export class VendorDestination extends Construct {
       this.roleArn = this.role.roleArn;
       this.roleName = this.role.roleName;
       for (const grant of this.grants({ granted, objectArns })) this.role.addToPolicy(grant);
+      if (this.bucket._kmsKeyArn !== undefined) this.role.addToPolicy(allowToUseKey(this.bucket._kmsKeyArn));
     } else {
       for (const principal of props.access.principals) principal._check(this.bucket.partition, this.bucket.policy, this.node.path);
       for (const grant of this.grants({ granted, objectArns, principalArns, ordinal })) this.bucket.addToResourcePolicy(grant);
+      this.keyPolicy = allowInKeyPolicy(this.bucket, principalArns);
     }
 
     this.terms = contractTerms(vendor, {
@@ -129,7 +135,7 @@ export class VendorDestination extends Construct {
       environment: { ...props.validation?.environment, [NEIGHBOURS_VARIABLE]: lazyText(() => this.neighbours()) },
       contract: this.terms,
       ...validationTriggers(this.bucket, this.role),
-      dependsOn: [this.bucket.policy, ...(this.role ? [this.role.inlinePolicy] : [])].map(dependableOn),
+      dependsOn: [this.bucket.policy, this.role?.inlinePolicy ?? this.keyPolicy ?? []].flat().map(dependableOn),
     });
     this.connectionDetails = new ConnectionDetails(this, "ConnectionDetails", {
       form: `${vendor.vendorName}, ${vendor.product}`,

@@ -14,9 +14,11 @@ export {
 export { isRegion, PARTITIONS, partitionOf } from "./regions";
 export {
   allow,
+  allowAccountToUseKey,
   allowBucketToSend,
   allowRuleToSend,
   allowSslRequestsOnly,
+  allowToUseKey,
   allowValidatorToAssume,
   allowVendorToAssume,
   denyPlainHttpToQueue,
