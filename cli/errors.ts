@@ -49,6 +49,19 @@ export function pinIsNotJson(path: string, problem: string): UsageError {
   return new UsageError(`InvalidPin: the file must hold JSON: ${problem}; write it with --write-pin (at ${path})`);
 }
 
+/** What is wrong with the file of `--accept`. */
+export interface InvalidAcceptances {
+  /** A sentence about the file or an acceptance in it. */
+  readonly rule: string;
+  readonly got?: unknown;
+  readonly path: string;
+}
+
+export function invalidAcceptances({ rule, got, path }: InvalidAcceptances): UsageError {
+  const shown = got === undefined ? "" : `, got ${JSON.stringify(got).slice(0, 120)}`;
+  return new UsageError(`InvalidAcceptances: ${rule}${shown}; see schemas/acceptances.schema.json (at ${path})`);
+}
+
 /** A part of the credentials in environment variables. */
 export function halfOfCredentials(prefix: string): UsageError {
   return new UsageError(

@@ -1,3 +1,5 @@
+export { readAcceptances } from "./acceptance-file";
+export type { GivenAcceptance } from "./acceptances";
 export { addLines } from "./lines";
 export { type Assignment, contractsIn } from "./models";
 export { type CheckInput, runCheck } from "./run";

@@ -5,7 +5,18 @@ import { type Pin, PinError, pinOf, readPin, withAccount } from "../../lib/judge
 import { type Estate, type PlanFile, PlanReadError, readEstate } from "../../lib/plan";
 import { SEVERITIES } from "../../lib/rules";
 import { VendorProfile } from "../../lib/vendors";
-import { type Assignment, addLines, contractsIn, isGiven, knownProfile, runCheck, VENDOR_OPTION_NAMES, vendorContract } from "../check";
+import {
+  type Assignment,
+  addLines,
+  contractsIn,
+  isGiven,
+  knownProfile,
+  readAcceptances,
+  runCheck,
+  VENDOR_OPTION_NAMES,
+  vendorContract,
+} from "../check";
+import { systemClock } from "../clock";
 import type { CommandContext, Output } from "../command";
 import {
   nothingToApprove,
@@ -18,7 +29,16 @@ import {
   vendorAndProfile,
 } from "../errors";
 import { EXIT, type ExitCode } from "../exit-codes";
-import { DEFAULT_PATH, pathsOrDefault, readInputFiles, readInputText, sourcesBeside, unreadBeside, writeOutputText } from "../input";
+import {
+  DEFAULT_PATH,
+  pathsOrDefault,
+  readInputFile,
+  readInputFiles,
+  readInputText,
+  sourcesBeside,
+  unreadBeside,
+  writeOutputText,
+} from "../input";
 import { accountId, defineCommand, flag, oneOf, optionName, text, textOr, texts, type Values } from "../options";
 import { FORMATS, renderCheck } from "../report/check";
 import { jsonText, plural, printableLine } from "../report/shared";
@@ -35,6 +55,7 @@ const OPTIONS = {
   ),
   full: flag("print the whole matrix of every destination, however many there are"),
   account: text("<id>", "your own account, 12 digits: its principals are not strangers"),
+  accept: texts("<file>", "findings that are accepted with a reason; may be given several times"),
   pin: text("<file>", "compare with what the team has approved"),
   writePin: text("<file>", "write what is to be approved"),
   vendor: text("<name>", "the vendor, for plans without a contract: kandji, 6sense"),
@@ -71,6 +92,7 @@ function run(paths: readonly string[], options: CheckOptions, { stdout, stderr, 
   const files = readInputFiles(pathsOrDefault(paths));
   const { estate, assignments } = withUsageErrors(() => read(files, options));
   if (options.writePin !== undefined) return writePin(options.writePin, assignments, stdout);
+  const acceptanceFiles = options.accept.map((path) => readInputFile(path, { name: "--accept", remedy: "name a file that is there" }));
   const report = addLines(
     runCheck({
       ...settings,
@@ -79,10 +101,12 @@ function run(paths: readonly string[], options: CheckOptions, { stdout, stderr, 
       assignments,
       ...(options.pin !== undefined && { pin: loadPin(options.pin) }),
       hash: sha256,
+      acceptances: acceptanceFiles.flatMap(({ path, bytes }) => readAcceptances(new TextDecoder().decode(bytes), path)),
+      today: new Date(systemClock.now()).toISOString().slice(0, 10),
       unread: unreadBeside(files),
       allowUnknown: options.allowUnknown,
     }),
-    files,
+    [...files, ...acceptanceFiles],
     { accepted: settings.format === "json" || settings.format === "sarif" },
   );
   const colour = options.output === undefined && stdout.isTerminal && env.NO_COLOR === undefined;

@@ -63,21 +63,18 @@ export function unreadBeside(files: readonly PlanFile[]): string[] {
   );
 }
 
-export function readInputFile(path: string): PlanFile {
+/** @param option that names the file, where it is not an argument */
+export function readInputFile(path: string, option?: FileOption): PlanFile {
   try {
     return { path, bytes: readFileSync(path) };
   } catch (error) {
-    throw unreadableFile(path, (error as Error).message);
+    const { message } = error as Error;
+    throw option === undefined ? unreadableFile(path, message) : unreadableOptionFile(path, option, message);
   }
 }
 
 export function readInputText(path: string, option?: FileOption): string {
-  if (option === undefined) return new TextDecoder().decode(readInputFile(path).bytes);
-  try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    throw unreadableOptionFile(path, option, (error as Error).message);
-  }
+  return new TextDecoder().decode(readInputFile(path, option).bytes);
 }
 
 export function writeOutputText(path: string, text: string, option: FileOption): void {

@@ -38,6 +38,16 @@ const TEXTS: { readonly [Name in keyof typeof messages]: readonly (readonly [err
       "InvalidPin: the file must hold JSON: it is empty; write it with --write-pin (at pin.json)",
     ],
   ],
+  invalidAcceptances: [
+    [
+      errors.invalidAcceptances({ rule: "the file must hold JSON: it is empty", path: "accepted.json" }),
+      "InvalidAcceptances: the file must hold JSON: it is empty; see schemas/acceptances.schema.json (at accepted.json)",
+    ],
+    [
+      errors.invalidAcceptances({ rule: "'acceptances[0]' must be an object", got: 1, path: "accepted.json" }),
+      "InvalidAcceptances: 'acceptances[0]' must be an object, got 1; see schemas/acceptances.schema.json (at accepted.json)",
+    ],
+  ],
   halfOfCredentials: [
     [
       errors.halfOfCredentials("VENDOR_"),
