@@ -1,21 +1,21 @@
-import { createHash } from "node:crypto";
 import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
-import { Fn, TerraformStack, Token } from "cdktf";
+import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { addInfo, checkContractInStack, checkDeployer, checkDestinationProps, checkVendorBucket } from "./checks";
+import type { AcceptFindingOptions } from "./accept-finding";
+import { addInfo, checkContractInStack, checkDeployer, checkDestinationProps, checkedAcceptance, checkVendorBucket } from "./checks";
 import { ConnectionDetails } from "./connection-details";
 import { connectionFields } from "./connection-fields";
-import type { AcceptedFinding, AccessMethod, ContractTerms } from "./contract";
+import type { Acceptance, AcceptedFinding, AccessMethod, ContractTerms } from "./contract";
 import { type ContractChoices, contractTerms, VALIDATION_SESSION_NAME } from "./contract/terms";
 import { DestinationBucket } from "./destination-bucket";
 import { DestinationValidation } from "./destination-validation";
 import * as errors from "./errors";
 import { allow, keyPrefixOf } from "./policy";
-import { dependableOn, isKnown, jsonText, lazyExpression, lazyText, resolveTokens } from "./tokens";
+import { dependableOn, isKnown, jsonText, lazyExpression, lazyList, lazyText, resolveTokens } from "./tokens";
 import { validationTriggers } from "./validation-triggers";
-import type { AssumedRoleOptions } from "./vendor-access";
+import { type AssumedRoleOptions, knownLength } from "./vendor-access";
 import { bucketPropsOf, type VendorDestinationProps } from "./vendor-destination-props";
-import { VendorRole } from "./vendor-role";
+import { defaultRoleName, VendorRole } from "./vendor-role";
 import { type VendorPermissionSet, VendorPermissions, type VendorProfile } from "./vendors";
 
 /**
@@ -57,6 +57,7 @@ export class VendorDestination extends Construct {
   /** Key prefixes of the deliveries, each with a slash at its end; empty for the whole bucket. @internal */
   public readonly _keyPrefixes: readonly string[];
   private readonly terms: ContractTerms;
+  private readonly acceptances: Acceptance[] = [];
 
   public constructor(scope: Construct, id: string, props: VendorDestinationProps) {
     super(scope, id);
@@ -91,6 +92,7 @@ export class VendorDestination extends Construct {
     const role = props.access.assumedRoleOptions;
     if (role !== undefined) {
       this.role = this.defineRole(role, props, ordinal);
+      this.role._isOfDestination = true;
       this.roleArn = this.role.roleArn;
       this.roleName = this.role.roleName;
       for (const grant of this.grants({ granted, objectArns })) this.role.addToPolicy(grant);
@@ -117,6 +119,7 @@ export class VendorDestination extends Construct {
         objectOwnership: this.bucket.objectOwnership,
       },
       accepted: this.acceptedFindings(props.vendor, permissions),
+      acceptances: lazyList(() => this.allAcceptances),
       ...(props.cadence && { cadence: props.cadence }),
       ...(role?.validatorPrincipalArn !== undefined && {
         validator: { principalArn: role.validatorPrincipalArn, sessionName: VALIDATION_SESSION_NAME },
@@ -128,7 +131,7 @@ export class VendorDestination extends Construct {
       ...props.validation,
       environment: { ...props.validation?.environment, [NEIGHBOURS_VARIABLE]: lazyText(() => this.neighbours()) },
       contract: this.terms,
-      ...validationTriggers(this.bucket, this.role),
+      ...validationTriggers(this.bucket, this.role, () => this.allAcceptances),
       dependsOn: [this.bucket.policy, ...(this.role ? [this.role.inlinePolicy] : [])].map(dependableOn),
     });
     this.connectionDetails = new ConnectionDetails(this, "ConnectionDetails", {
@@ -146,9 +149,27 @@ export class VendorDestination extends Construct {
     return deriveContract(this.terms);
   }
 
+  /**
+   * Accepts a finding of `vendor-destination check` in this destination.
+   *
+   * It travels with the delivery contract, and every report shows it with its reason. An acceptance that covers nothing is a finding.
+   *
+   * @param id of a rule, or of one expectation or setting of the contract, as the report shows it.
+   * @param options what the acceptance is limited to.
+   */
+  public acceptFinding(id: string, reason: string, options?: AcceptFindingOptions): void {
+    this.acceptances.push(checkedAcceptance(this, { id, reason, options }));
+  }
+
+  private get allAcceptances(): Acceptance[] {
+    return [...this.acceptances, ...this.bucket._acceptances, ...(this.role?._acceptances ?? [])];
+  }
+
   /** The terms of the bucket's other destinations, as JSON: the bucket policy names their vendors, too. */
   private neighbours(): string | undefined {
-    const others = this.bucket._terms.filter((terms) => terms !== this.terms).map(({ cadence: _, accepted: __, ...terms }) => terms);
+    const others = this.bucket._terms
+      .filter((terms) => terms !== this.terms)
+      .map(({ cadence: _, accepted: __, acceptances: ___, ...terms }) => terms);
     return others.length === 0 ? undefined : jsonText(resolveTokens(this, others));
   }
 
@@ -226,18 +247,4 @@ interface Grant {
   readonly principalArns?: string[];
   /** Which destination of the bucket it is, from 1. */
   readonly ordinal?: number;
-}
-
-/** The external IDs; of a list that only Terraform knows, the first, since one of them suffices to assume the role. */
-function knownLength(externalIds: readonly string[]): readonly string[] {
-  return Token.isUnresolved(externalIds) ? [Fn.element(externalIds, 0)] : externalIds;
-}
-
-/** A name that the vendor can be told before the role is there: the vendor's id and the bucket's name, at most 64 characters. */
-function defaultRoleName(vendorId: string, bucketName: string | undefined, ordinal: number): string | undefined {
-  if (bucketName === undefined) return undefined;
-  const name = `${vendorId}-${bucketName}${ordinal === 1 ? "" : `-${ordinal}`}`;
-  if (name.length <= 64) return name;
-  const hash = createHash("sha256").update(name).digest("hex").slice(0, 8);
-  return `${name.slice(0, 64 - 1 - hash.length)}-${hash}`;
 }
