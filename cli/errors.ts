@@ -137,8 +137,10 @@ export function vendorRoleIsMissing(): UsageError {
 
 // files
 
-export function folderWithoutTerraformJson(path: string): UsageError {
-  return new UsageError(`NoTerraformJson: the folder holds no *.tf.json; synthesise first, or name a plan or state file (at ${path})`);
+export function folderWithoutTerraformFiles(path: string): UsageError {
+  return new UsageError(
+    `NoTerraformFiles: the folder holds no *.tf, *.tofu or *.tf.json; synthesise first, or name a plan or state file (at ${path})`,
+  );
 }
 
 export function unreadablePath(path: string, problem: string): UsageError {

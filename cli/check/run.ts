@@ -101,11 +101,7 @@ function partNotes({ estate, assignments, unread = [] }: CheckInput): string[] {
     ...estate.problems
       .filter(({ id }) => id === "plan-incomplete")
       .map(({ message, location }) => `${showUnknown(message)}, at ${showFindingPlace({ location })}`),
-    ...unread.map((path) =>
-      path.endsWith(".json")
-        ? `${path} was not read, which Terraform would load too: name the folder`
-        : `${path} is HCL and was not read: check the output of terraform show -json`,
-    ),
+    ...unread.map((path) => `${path} was not read, which Terraform would load too: name the folder`),
   ];
 }
 

@@ -52,7 +52,7 @@ const OPTIONS = {
 };
 
 export const command = defineCommand({
-  paths: `cdktf.out, folders with *.tf.json, plans or states as JSON, - for standard input (default: ${DEFAULT_PATH}, else .)`,
+  paths: `cdktf.out, folders with Terraform files (*.tf, *.tf.json), plans or states as JSON, - for standard input (default: ${DEFAULT_PATH}, else .)`,
   options: OPTIONS,
   run,
 });

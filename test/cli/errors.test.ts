@@ -123,10 +123,10 @@ const TEXTS: { readonly [Name in keyof typeof messages]: readonly (readonly [err
       "MissingOption: '--vendor' needs '--vendor-account-id' and '--vendor-role-name', or '--vendor-role-arn'; copy them from the vendor's screen",
     ],
   ],
-  folderWithoutTerraformJson: [
+  folderWithoutTerraformFiles: [
     [
-      errors.folderWithoutTerraformJson("src"),
-      "NoTerraformJson: the folder holds no *.tf.json; synthesise first, or name a plan or state file (at src)",
+      errors.folderWithoutTerraformFiles("src"),
+      "NoTerraformFiles: the folder holds no *.tf, *.tofu or *.tf.json; synthesise first, or name a plan or state file (at src)",
     ],
   ],
   unreadablePath: [
