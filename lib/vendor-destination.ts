@@ -167,9 +167,7 @@ export class VendorDestination extends Construct {
 
   /** The terms of the bucket's other destinations, as JSON: the bucket policy names their vendors, too. */
   private neighbours(): string | undefined {
-    const others = this.bucket._terms
-      .filter((terms) => terms !== this.terms)
-      .map(({ cadence: _, accepted: __, acceptances: ___, ...terms }) => terms);
+    const others = this.bucket._terms.filter((terms) => terms !== this.terms).map(({ cadence: _, accepted: __, ...terms }) => terms);
     return others.length === 0 ? undefined : jsonText(resolveTokens(this, others));
   }
 

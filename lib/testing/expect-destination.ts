@@ -3,7 +3,7 @@ import { type Actor, type DeliveryContract, type Expectation, readContract } fro
 import { showUnknown } from "../evaluate";
 import { judge } from "../judge";
 import type { AccountModel } from "../plan";
-import { acceptancesOf, actionsMatching, applyRules, coversResult, type Finding, isAcceptedByContracts } from "../rules";
+import { actionsMatching, applyRules, type Finding, reasonInContract, reasonInContracts } from "../rules";
 import { explained, failure, verdictOf } from "./failure";
 import { type Asked, type RequestOptions, said } from "./request";
 import { synthesize } from "./synthesize";
@@ -99,11 +99,10 @@ export class DestinationAssertions {
    * constructs accept with a reason.
    */
   public isHealthy({ allowUnknown = false }: HealthOptions = {}): this {
-    const accepted = acceptancesOf(this.contract);
     const broken = judge(this.contract, this.account).filter(
       (result) =>
         (result.outcome === "fail" || (result.outcome === "unknown" && !allowUnknown)) &&
-        !accepted.some((acceptance) => coversResult(acceptance, result)),
+        reasonInContract(result, this.contract) === undefined,
     );
     const findings = this.findings();
     if (broken.length + findings.length === 0) return this;
@@ -129,7 +128,7 @@ export class DestinationAssertions {
         (finding.severity === "high" || finding.severity === "medium") &&
         finding.acceptedAs === undefined &&
         finding.contracts.includes(this.contract.id) &&
-        !isAcceptedByContracts(finding, contracts),
+        reasonInContracts(finding, contracts) === undefined,
     );
   }
 
