@@ -26,6 +26,18 @@ export function invalidOption(value: InvalidValue): UsageError {
   return message("InvalidOption", value);
 }
 
+export function formatWithoutFileTwice(formats: readonly string[]): UsageError {
+  return new UsageError(
+    `InvalidOption: '--format' must name a file for all reports but one, got ${formats.join(" and ")}; write for example --format ${formats[0]}=report`,
+  );
+}
+
+export function twoReportsInOneFile(file: string): UsageError {
+  return new UsageError(
+    `InvalidOption: '--format' must name another file for each report, got ${JSON.stringify(file)} twice; rename one of the two`,
+  );
+}
+
 export function pinTogetherWithWritePin(): UsageError {
   return new UsageError(
     "InvalidOption: '--write-pin' approves what is there and compares nothing, so it cannot be given with '--pin'; " +

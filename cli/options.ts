@@ -10,6 +10,8 @@ export interface Option<Value> {
   readonly help: string;
   readonly initial?: string;
   readonly repeatable?: boolean;
+  /** Whether `--no-…` is an option, too. */
+  readonly hasOpposite?: boolean;
   /** From what commander hands over. */
   read(raw: unknown): Value;
 }
@@ -44,6 +46,14 @@ export function flag(help: string): Option<boolean> {
   return { help, read: (raw) => raw === true };
 }
 
+/** An option without a value, with an opposite: `--color` and `--no-color`. Undefined where neither is given. */
+export function toggle(help: string): Option<boolean | undefined> {
+  return { help, hasOpposite: true, read: (raw) => (typeof raw === "boolean" ? raw : undefined) };
+}
+
+/** Colours of the report for people, in every command that prints one. */
+export const COLOR = toggle("colours, whether or not standard output is a terminal");
+
 /** `vendorRoleArn` as the user writes it. */
 export function optionName(name: string): string {
   return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
@@ -69,10 +79,11 @@ export function defineCommand<Declared extends Options>({ paths, options, notes,
   };
 }
 
-function addOption(command: Command, name: string, { placeholder, help, initial, repeatable }: Option<unknown>): void {
+function addOption(command: Command, name: string, { placeholder, help, initial, repeatable, hasOpposite }: Option<unknown>): void {
   const flags = placeholder === undefined ? name : `${name} ${placeholder}`;
   if (repeatable) command.option(flags, help, (value: string, before: string[] | undefined) => [...(before ?? []), value]);
   else command.option(flags, help, initial);
+  if (hasOpposite) command.option(flags.replace("--", "--no-"), `no ${help}`);
 }
 
 function readOptions<Declared extends Options>(options: Declared, raw: Readonly<Record<string, unknown>>): Values<Declared> {

@@ -6,7 +6,8 @@ import { Identities, ownAccount } from "../credentials";
 import { nothingToDo } from "../errors";
 import type { ExitCode } from "../exit-codes";
 import { CONTRACT_VARIABLE, contractsOf } from "../input";
-import { defineCommand, flag, text, textOr, texts, type Values } from "../options";
+import { COLOR, defineCommand, flag, text, textOr, texts, type Values } from "../options";
+import { isColoured } from "../outputs";
 import { jsonText, maskAccounts, NO_PROGRESS, progressText } from "../report/shared";
 import { type WatchedDestination, watchedText, watchTotalsText } from "../report/watch";
 import { VERSION } from "../version";
@@ -27,6 +28,7 @@ const OPTIONS = {
   assumeRoleArn: text("<arn>", "role that these credentials assume first (also VENDOR_DESTINATION_ASSUME_ROLE_ARN)"),
   endpointUrl: text("<url>", "endpoint of all AWS services (default: AWS_ENDPOINT_URL)"),
   format: textOr("text", "<format>", "text, json"),
+  color: COLOR,
   maskAccounts: flag("hide account ids in the report"),
 };
 
@@ -76,7 +78,7 @@ async function run(paths: readonly string[], options: Values<typeof OPTIONS>, co
   if (live) stdout.write(NO_PROGRESS);
   if (settings.format === "json") stdout.write(jsonText(report, 2));
   else {
-    const colour = stdout.isTerminal && env.NO_COLOR === undefined;
+    const colour = isColoured(options.color, context);
     for (const destination of report.destinations) stdout.write(watchedText(destination, { colour }));
     stdout.write(watchTotalsText(report.totals));
   }
