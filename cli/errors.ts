@@ -1,4 +1,7 @@
-/** What is wrong with the usage or the input of the program. Every such message is in this file, and has a test that reads it. */
+/**
+ * What is wrong with the usage or the input of the program. Every such message is in this file, which makes it long, and has a test that
+ * reads it.
+ */
 
 /** Wrong usage or unreadable input: the program prints the message alone and exits with 2. */
 export class UsageError extends Error {
@@ -46,11 +49,11 @@ export function pinTogetherWithWritePin(): UsageError {
 }
 
 export function optionNeedsVendor(option: string): UsageError {
-  return new UsageError(`MissingOption: '${option}' is for a plan without a contract; name the vendor with --vendor`);
+  return new UsageError(`MissingOption: '${option}' is for a plan without a contract; name the vendor with --vendor or --vendor-profile`);
 }
 
 export function nothingToApprove(): UsageError {
-  return new UsageError("MissingContract: there is no delivery contract to approve; name the vendor with --vendor");
+  return new UsageError("MissingContract: there is no delivery contract to approve; name the vendor with --vendor or --vendor-profile");
 }
 
 export function nothingToDo(verb: "validate" | "watch", contractVariable: string): UsageError {
@@ -135,16 +138,58 @@ export function roleIsNotNamed(known: readonly string[]): UsageError {
   return new UsageError(`MissingOption: '--role' must name the role that the vendor assumes, as the plan has ${found}; give its name`);
 }
 
-export function vendorRoleGivenTwice(): UsageError {
-  return new UsageError(
-    "InvalidOption: '--vendor-role-arn' takes the place of '--vendor-account-id' and '--vendor-role-name'; give one of the two",
-  );
+/** @param option that stands alone */
+export function vendorRoleGivenTwice(option: "--vendor-principal" | "--vendor-role-arn"): UsageError {
+  const others = ["'--vendor-account-id' and '--vendor-role-name'", ...(option === "--vendor-principal" ? ["'--vendor-role-arn'"] : [])];
+  return new UsageError(`InvalidOption: '${option}' takes the place of ${others.join(", or ")}; give one of them`);
 }
 
 export function vendorRoleIsMissing(): UsageError {
   return new UsageError(
     "MissingOption: '--vendor' needs '--vendor-account-id' and '--vendor-role-name', or '--vendor-role-arn'; copy them from the vendor's screen",
   );
+}
+
+export function vendorAndProfile(): UsageError {
+  return new UsageError("InvalidOption: '--vendor' names a known vendor and '--vendor-profile' a file; give one of the two");
+}
+
+export function profileIsNotJson(path: string, problem: string): UsageError {
+  return new UsageError(
+    `InvalidProfile: the file must hold JSON: ${problem}; write it as schemas/vendor-profile.schema.json describes (at ${path})`,
+  );
+}
+
+export function accessMethodIsNotNamed(vendorName: string, documented: readonly string[]): UsageError {
+  const remedy = `write for example --access-method ${documented[0]}`;
+  return new UsageError(
+    `MissingOption: '--access-method' must be given, as ${vendorName} documents ${documented.join(" and ")}; ${remedy}`,
+  );
+}
+
+export function undocumentedAccessMethod(got: string, vendorName: string, documented: readonly string[]): UsageError {
+  const rule = `must be one that ${vendorName} documents`;
+  return message("InvalidOption", { name: "--access-method", rule, got, remedy: `write for example --access-method ${documented[0]}` });
+}
+
+export function optionOfAssumedRole(option: string, vendorName: string): UsageError {
+  return new UsageError(`InvalidOption: '${option}' has no meaning for ${vendorName}, which assumes no role; leave it out`);
+}
+
+export function externalIdIsMissing(vendorName: string): UsageError {
+  return new UsageError(
+    `MissingOption: '--external-id' must be given, as ${vendorName} always sends one; copy it from the vendor's screen`,
+  );
+}
+
+export function externalIdIsNotUsed(vendorName: string): UsageError {
+  return new UsageError(`InvalidOption: '--external-id' must not be given, as ${vendorName} sends none; leave it out`);
+}
+
+/** @param sites that the profile publishes principals for */
+export function principalIsMissing(vendorName: string, sites: readonly string[]): UsageError {
+  const remedy = sites.length === 0 ? "copy its ARN or account ID from the vendor's screen" : `write one of ${sites.join(", ")}`;
+  return new UsageError(`MissingOption: '--vendor-principal' must name the principal of ${vendorName}; ${remedy}`);
 }
 
 // files

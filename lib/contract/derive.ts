@@ -25,6 +25,7 @@ export function deriveContract(terms: ContractTerms): DeliveryContract {
     cadence,
     keyPrefix: keyPrefixes[0] ?? "",
     granted: { bucketActions, objectActions, objects: prefixes.map((prefix) => `${terms.bucket.arn}/${prefix}*`) },
+    ...(terms.settings.documented.encryption && { documentedEncryptions: terms.settings.documented.encryption }),
     expectations: [...trustExpectations(terms), ...vendorExpectations(terms), ...strangerExpectations(terms)],
     posture: postureExpectations(terms),
   };

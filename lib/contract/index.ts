@@ -1,8 +1,9 @@
-export { Callers, EVERY_REQUEST, isAssuming } from "./callers";
+export { type CallerFacts, Callers, isAssuming } from "./callers";
 export { deriveContract } from "./derive";
 export { hasOwnAccount, OWN_ACCOUNT, substituteDefaultAccount, substituteOwnAccount } from "./own-account";
 export { accountNamedBy, accountOf, isWholeAccount, wholeAccountOf } from "./principals";
 export { ContractError, readContract } from "./read";
+export { EVERY_REQUEST } from "./request-context";
 export {
   type ContractChoices,
   contractTerms,

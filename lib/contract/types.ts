@@ -140,6 +140,8 @@ export interface DeliveryContract extends ContractParties {
   readonly keyPrefix: string;
   /** What the grant may allow at most; absent in contracts that only list expectations. */
   readonly granted?: GrantedPermissions;
+  /** The encryptions that the vendor documents; absent where it documents none. A request of the vendor asks for no other. */
+  readonly documentedEncryptions?: readonly string[];
   readonly expectations: readonly Expectation[];
   readonly posture: readonly PostureExpectation[];
 }

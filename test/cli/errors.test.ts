@@ -30,10 +30,16 @@ const TEXTS: { readonly [Name in keyof typeof messages]: readonly (readonly [err
     ],
   ],
   optionNeedsVendor: [
-    [errors.optionNeedsVendor("--role"), "MissingOption: '--role' is for a plan without a contract; name the vendor with --vendor"],
+    [
+      errors.optionNeedsVendor("--role"),
+      "MissingOption: '--role' is for a plan without a contract; name the vendor with --vendor or --vendor-profile",
+    ],
   ],
   nothingToApprove: [
-    [errors.nothingToApprove(), "MissingContract: there is no delivery contract to approve; name the vendor with --vendor"],
+    [
+      errors.nothingToApprove(),
+      "MissingContract: there is no delivery contract to approve; name the vendor with --vendor or --vendor-profile",
+    ],
   ],
   nothingToDo: [
     [errors.nothingToDo("watch", "CONTRACT"), "MissingContract: there is nothing to watch; name a path, --contract FILE, or set CONTRACT"],
@@ -125,8 +131,55 @@ const TEXTS: { readonly [Name in keyof typeof messages]: readonly (readonly [err
   ],
   vendorRoleGivenTwice: [
     [
-      errors.vendorRoleGivenTwice(),
-      "InvalidOption: '--vendor-role-arn' takes the place of '--vendor-account-id' and '--vendor-role-name'; give one of the two",
+      errors.vendorRoleGivenTwice("--vendor-role-arn"),
+      "InvalidOption: '--vendor-role-arn' takes the place of '--vendor-account-id' and '--vendor-role-name'; give one of them",
+    ],
+    [
+      errors.vendorRoleGivenTwice("--vendor-principal"),
+      "InvalidOption: '--vendor-principal' takes the place of '--vendor-account-id' and '--vendor-role-name', or '--vendor-role-arn'; give one of them",
+    ],
+  ],
+  vendorAndProfile: [
+    [errors.vendorAndProfile(), "InvalidOption: '--vendor' names a known vendor and '--vendor-profile' a file; give one of the two"],
+  ],
+  profileIsNotJson: [
+    [
+      errors.profileIsNotJson("acme.json", "no"),
+      "InvalidProfile: the file must hold JSON: no; write it as schemas/vendor-profile.schema.json describes (at acme.json)",
+    ],
+  ],
+  accessMethodIsNotNamed: [
+    [
+      errors.accessMethodIsNotNamed("Acme", ["assumedRole", "bucketPolicy"]),
+      "MissingOption: '--access-method' must be given, as Acme documents assumedRole and bucketPolicy; write for example --access-method assumedRole",
+    ],
+  ],
+  undocumentedAccessMethod: [
+    [
+      errors.undocumentedAccessMethod("role", "Acme", ["assumedRole"]),
+      `InvalidOption: '--access-method' must be one that Acme documents, got "role"; write for example --access-method assumedRole`,
+    ],
+  ],
+  optionOfAssumedRole: [
+    [errors.optionOfAssumedRole("--role", "Acme"), "InvalidOption: '--role' has no meaning for Acme, which assumes no role; leave it out"],
+  ],
+  externalIdIsMissing: [
+    [
+      errors.externalIdIsMissing("Acme"),
+      "MissingOption: '--external-id' must be given, as Acme always sends one; copy it from the vendor's screen",
+    ],
+  ],
+  externalIdIsNotUsed: [
+    [errors.externalIdIsNotUsed("Acme"), "InvalidOption: '--external-id' must not be given, as Acme sends none; leave it out"],
+  ],
+  principalIsMissing: [
+    [
+      errors.principalIsMissing("Acme", []),
+      "MissingOption: '--vendor-principal' must name the principal of Acme; copy its ARN or account ID from the vendor's screen",
+    ],
+    [
+      errors.principalIsMissing("Acme", ["eu", "us"]),
+      "MissingOption: '--vendor-principal' must name the principal of Acme; write one of eu, us",
     ],
   ],
   vendorRoleIsMissing: [
