@@ -29,6 +29,20 @@ export function invalidOption(value: InvalidValue): UsageError {
   return message("InvalidOption", value);
 }
 
+/** What is wrong with the configuration file. */
+export interface InvalidConfig {
+  /** `check.failOn`. */
+  readonly member: string;
+  readonly rule: string;
+  readonly got?: unknown;
+  readonly path: string;
+}
+
+export function invalidConfig({ member, rule, got, path }: InvalidConfig): UsageError {
+  const shown = got === undefined ? "" : `, got ${JSON.stringify(got).slice(0, 120)}`;
+  return new UsageError(`InvalidConfig: '${member}' ${rule}${shown}; see schemas/config.schema.json (at ${path})`);
+}
+
 export function formatWithoutFileTwice(formats: readonly string[]): UsageError {
   return new UsageError(
     `InvalidOption: '--format' must name a file for all reports but one, got ${formats.join(" and ")}; write for example --format ${formats[0]}=report`,

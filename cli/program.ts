@@ -1,5 +1,6 @@
 /** The program: finds the command that was asked for, loads it, runs it. The process itself is in `main.ts`. */
 
+import type { Command } from "commander";
 import type { CommandContext } from "./command";
 import { COMMANDS, type CommandEntry } from "./commands/index";
 import { UsageError } from "./errors";
@@ -32,7 +33,7 @@ export async function main(
     const module = await entry.load();
     module.define(command);
     command.addHelpText("after", EXIT_HELP).action(async () => {
-      exitCode = await module.run(command.processedArgs, command.opts(), context);
+      exitCode = await module.run(command.processedArgs, given(command), context);
     });
   }
   try {
@@ -49,6 +50,11 @@ export async function main(
     context.stderr.write(isTraced ? printableLines(`could not tell: ${error.stack}\n`) : printableLine(`could not tell: ${short}`));
     return EXIT.unknown;
   }
+}
+
+/** The options that the user gave: a default may be overridden by the configuration file. */
+function given(command: Command): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(command.opts()).filter(([name]) => command.getOptionValueSource(name) !== "default"));
 }
 
 function sentence(summary: string): string {

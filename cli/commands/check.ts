@@ -40,7 +40,7 @@ import {
   WRITABLE,
   writeOutputText,
 } from "../input";
-import { accountId, COLOR, defineCommand, flag, oneOf, optionName, text, textOr, texts, type Values } from "../options";
+import { accountId, COLOR, defineCommand, flag, oneOf, onlyAsOption, optionName, text, textOr, texts, type Values } from "../options";
 import { askedReports, isColoured } from "../outputs";
 import { FORMATS, renderCheck } from "../report/check";
 import { jsonText, plural, printableLine } from "../report/shared";
@@ -48,7 +48,7 @@ import { VERSION } from "../version";
 
 const FAIL_ON = [...SEVERITIES.slice(0, 3), "none"] as const;
 
-const OPTIONS = {
+export const OPTIONS = {
   format: texts(
     "<format[=file]>",
     `${FORMATS.join(", ")} (default: text); may be given several times, for all reports but one with the file that it is written to`,
@@ -64,7 +64,7 @@ const OPTIONS = {
   account: text("<id>", "your own account, 12 digits: its principals are not strangers"),
   accept: texts("<file>", "findings that are accepted with a reason; may be given several times"),
   pin: text("<file>", "compare with what the team has approved"),
-  writePin: text("<file>", "write what is to be approved"),
+  writePin: onlyAsOption(text("<file>", "write what is to be approved")),
   vendor: text("<name>", "the vendor, for plans without a contract: kandji, 6sense"),
   vendorProfile: text("<file>", "any vendor, for plans without a contract: its profile as JSON (schemas/vendor-profile.schema.json)"),
   bucket: text("<name>", "with a vendor: the bucket (default: the only one)"),
@@ -89,6 +89,7 @@ const OPTIONS = {
 export const command = defineCommand({
   paths: `cdktf.out, folders with Terraform files (*.tf, *.tf.json), plans or states as JSON, - for standard input (default: ${DEFAULT_PATH}, else .)`,
   options: OPTIONS,
+  configuredAs: "check",
   run,
 });
 

@@ -10,7 +10,7 @@ import { deadlineAfter } from "../deadline";
 import { noJournal, nothingToDo } from "../errors";
 import { EXIT, type ExitCode } from "../exit-codes";
 import { CONTRACT_VARIABLE, contractsOf, neighboursFrom, WRITABLE, writeOutputText } from "../input";
-import { COLOR, defineCommand, flag, text, textOr, texts, type Values } from "../options";
+import { COLOR, defineCommand, flag, onlyAsOption, text, textOr, texts, type Values } from "../options";
 import { isColoured } from "../outputs";
 import { maskAccounts, NO_PROGRESS, printableLine, progressText } from "../report/shared";
 import {
@@ -40,7 +40,7 @@ import {
 import { VERSION } from "../version";
 import { cleanUpOnly } from "./validate-clean-up";
 
-const OPTIONS = {
+export const OPTIONS = {
   contract: text("<file>", `the delivery contract as JSON (default: the environment variable ${CONTRACT_VARIABLE})`),
   as: text("<who>", `whose credentials to use: ${MODES.join(", ")} (default: the strongest evidence that the credentials allow)`),
   profile: text("<name>", "profile of the deployer (default: the environment's credentials)"),
@@ -65,7 +65,7 @@ const OPTIONS = {
   warnOnly: flag("exit 0 whatever the outcome (also VENDOR_DESTINATION_WARN_ONLY=1)"),
   onUnknown: text("<fail|warn>", "exit 3 or 0 where nothing failed and something is unknown (default: fail)"),
   readOnly: flag("write nothing, neither a test object nor a role: for production (also VENDOR_DESTINATION_READ_ONLY=1)"),
-  cleanUp: flag("only remove what earlier validations left behind"),
+  cleanUp: onlyAsOption(flag("only remove what earlier validations left behind")),
   journal: text(
     "<file>",
     "where to record what was written until it is removed (default: VENDOR_DESTINATION_JOURNAL, else a file in the temporary folder)",
@@ -75,6 +75,7 @@ const OPTIONS = {
 export const command = defineCommand({
   paths: "cdktf.out, a plan or state (terraform show -json), or outputs (terraform output -json)",
   options: OPTIONS,
+  configuredAs: "validate",
   run,
 });
 

@@ -13,7 +13,7 @@ import { type WatchedDestination, watchedText, watchTotalsText } from "../report
 import { VERSION } from "../version";
 import { readWatchSettings, watchAll } from "../watch";
 
-const OPTIONS = {
+export const OPTIONS = {
   contract: text("<file>", `the delivery contract as JSON (default: the environment variable ${CONTRACT_VARIABLE})`),
   once: flag("poll once and answer, for cron and CI"),
   timeoutMinutes: textOr("180", "<minutes>", "how long to wait"),
@@ -35,6 +35,7 @@ const OPTIONS = {
 export const command = defineCommand({
   paths: "cdktf.out, a plan or state (terraform show -json), or outputs (terraform output -json)",
   options: OPTIONS,
+  configuredAs: "watch",
   notes: `
 For watch: 0 on time, 1 late, 3 could not tell, 5 nothing yet and nothing overdue. See docs/watch.md.`,
   run,
