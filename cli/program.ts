@@ -3,6 +3,7 @@
 import type { Command } from "commander";
 import type { CommandContext } from "./command";
 import { COMMANDS, type CommandEntry } from "./commands/index";
+import { completionScript, SHELLS, type Shell } from "./completion";
 import { UsageError } from "./errors";
 import { EXIT, EXIT_HELP, type ExitCode } from "./exit-codes";
 import { printableLine, printableLines } from "./report/shared";
@@ -13,7 +14,7 @@ export async function main(
   context: CommandContext,
   commands: readonly CommandEntry[] = COMMANDS,
 ): Promise<ExitCode> {
-  const { Command, CommanderError } = await import("commander");
+  const { Argument, Command, CommanderError } = await import("commander");
   const program = new Command("vendor-destination")
     .description("Checks, validates and watches S3 buckets that a vendor delivers into.")
     .version(VERSION)
@@ -36,6 +37,12 @@ export async function main(
       exitCode = await module.run(command.processedArgs, given(command), context);
     });
   }
+  program
+    .command("completion")
+    .summary(COMPLETION)
+    .description(sentence(COMPLETION))
+    .addArgument(new Argument("<shell>").choices(SHELLS))
+    .action(async (shell: Shell) => context.stdout.write(completionScript(shell, await Promise.all(commands.map(declared)))));
   try {
     await program.parseAsync([...argv], { from: "user" });
     return exitCode;
@@ -50,6 +57,16 @@ export async function main(
     context.stderr.write(isTraced ? printableLines(`could not tell: ${error.stack}\n`) : printableLine(`could not tell: ${short}`));
     return EXIT.unknown;
   }
+}
+
+const COMPLETION = "print a script that completes commands and options in a shell";
+
+/** A command with its options, which does nothing. */
+async function declared({ name, summary, load }: CommandEntry): Promise<Command> {
+  const { Command } = await import("commander");
+  const command = new Command(name).summary(summary);
+  (await load()).define(command);
+  return command;
 }
 
 /** The options that the user gave: a default may be overridden by the configuration file. */
