@@ -38,6 +38,11 @@ export function destinationText(report: DestinationReport, options: TextOptions)
   return writer.text;
 }
 
+/** The report of a run that is over. */
+export function validateText({ destinations, totals }: ValidateReport): EscapedText {
+  return [...destinations.map((report) => destinationText(report, { colour: false })), totalsText(totals)].join("") as EscapedText;
+}
+
 function writeEnd(writer: TextWriter, { written, mode, left, durationMs }: DestinationReport): void {
   const objects = `${plural(written, "test object")}${mode === "stand-in" ? " and roles" : ""} written`;
   if (left.length === 0) writer.line(`  ${objects}, none left · ${(durationMs / 1000).toFixed(1)} s`);
