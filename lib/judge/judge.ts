@@ -51,6 +51,7 @@ class JudgedAccount {
       bucketAccount: bucket?.account,
       mayDiffer: mayBeInOtherAccounts(contract, bucket, role),
       roleTags: role?.tags,
+      roleUniqueId: role?.uniqueId,
       passesTags: role !== undefined && mayPassTags(role),
     });
     this.key = bucket && new BucketKey({ bucket, role, callers: this.callers, kms });
