@@ -231,8 +231,7 @@ export class DestinationBucket extends Construct {
     if (size > BUCKET_POLICY_BYTES) {
       return [errors.policyTooLarge({ policy: "bucket policy", limit: BUCKET_POLICY_BYTES, unit: "bytes", size, at })];
     }
-    if (!this.policyBuilder.namesEverybody) return [];
-    return publicStatements(this).map((statement) => errors.publicStatement(statement, at));
+    return this.policyBuilder.namesEverybody ? publicStatements(this).map((statement) => errors.publicStatement(statement, at)) : [];
   }
 }
 
