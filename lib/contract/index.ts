@@ -1,17 +1,20 @@
-export { Callers, EVERY_REQUEST, isAssuming } from "./callers";
+export { type CallerFacts, Callers, isAssuming } from "./callers";
 export { deriveContract } from "./derive";
 export { hasOwnAccount, OWN_ACCOUNT, substituteDefaultAccount, substituteOwnAccount } from "./own-account";
 export { accountNamedBy, accountOf, isWholeAccount, wholeAccountOf } from "./principals";
 export { ContractError, readContract } from "./read";
+export { EVERY_REQUEST } from "./request-context";
 export {
   type ContractChoices,
   contractTerms,
   EVENTS_QUEUE_PREFIX,
   eventsQueueName,
+  isDay,
   VALIDATION_SESSION_NAME,
   type VendorFacts,
 } from "./terms";
 export type {
+  Acceptance,
   AcceptedFinding,
   AccessMethod,
   Actor,

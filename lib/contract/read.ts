@@ -2,6 +2,7 @@
 import { showUnknownInJson } from "../unknown";
 import { deriveContract } from "./derive";
 import { SETTING_NAMES } from "./posture";
+import { isDay } from "./terms";
 import { CONTRACT_SCHEMA_VERSION, type ContractTerms, type DeliveryContract } from "./types";
 
 /** The value is not a contract, or has another version. */
@@ -68,6 +69,15 @@ const PARTIES: readonly Field[] = [
     "accepted",
     optional(listOf(shape({ code: text, reason: text, source: anyText }))),
     "a list of findings, each with code, reason and source",
+  ],
+  [
+    "acceptances",
+    optional(
+      listOf(
+        shape({ id: text, reason: text, address: optionalText, statement: optionalText, owner: optionalText, expires: optional(isDay) }),
+      ),
+    ),
+    "a list of acceptances, each with id and reason",
   ],
   ["validator", optional(shape({ principalArn: text, sessionName: text })), "the validator's principalArn and sessionName"],
 ];

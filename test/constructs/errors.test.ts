@@ -228,9 +228,45 @@ const MESSAGES: { [name in keyof typeof errors]: [Error | string, string] } = {
     errors.malformedTime({ prop: "cadence.dailyAtUtc", got: "5 am", at: AT }),
     'MalformedTime: \'cadence.dailyAtUtc\' must be a time of day, got "5 am"; use e.g. "05:00" (at App/Logs)',
   ],
+  malformedDay: [
+    errors.malformedDay({ prop: "options.expires", got: "2027-02-30", at: AT }),
+    'MalformedDay: \'options.expires\' must be a day of the calendar, got "2027-02-30"; use e.g. "2027-06-30" (at App/Logs)',
+  ],
+  findingNotAcceptable: [
+    errors.findingNotAcceptable("pin-contract", "'pin-contract' is approved in the pin", AT),
+    "FindingNotAcceptable: 'id' must be the id of a finding that can be accepted: 'pin-contract' is approved in the pin, got \"pin-contract\"; use the id that the report of vendor-destination check shows (at App/Logs)",
+  ],
+  acceptanceOutsideDestination: [
+    errors.acceptanceOutsideDestination("bucket", "ssl-missing", AT),
+    "AcceptanceOutsideDestination: 'id' must be accepted where a contract can hold it, and no destination uses this bucket, got \"ssl-missing\"; accept it in the file of vendor-destination check --accept (at App/Logs)",
+  ],
+  findingAccepted: [
+    errors.findingAccepted("ssl-missing", "the proxy does it"),
+    "FindingAccepted: 'ssl-missing' is accepted, and every report shows it as such: the proxy does it",
+  ],
   emptyList: [
     errors.emptyList({ prop: "fields", got: [], at: AT }),
     "EmptyList: 'fields' must hold at least one, got []; name at least one (at App/Logs)",
+  ],
+  unknownMember: [
+    errors.unknownMember({ prop: "cadence.every", got: 60, at: "acme.json" }, ["everyMinutes", "dailyAtUtc"]),
+    "UnknownMember: 'cadence.every' must be a member of a vendor profile, got 60; use one of everyMinutes, dailyAtUtc (at acme.json)",
+  ],
+  actionNotOn: [
+    errors.actionNotOn({ prop: "documentedPermissions.bucketActions[0]", got: "s3:PutObject", at: "" }, "a bucket", "2026-01-31"),
+    "UnknownAction: 'documentedPermissions.bucketActions[0]' must be an action of Amazon S3 on a bucket, got \"s3:PutObject\"; write it as AWS's list of 2026-01-31 does",
+  ],
+  actionWithWildcard: [
+    errors.actionWithWildcard({ prop: "exercisedPermissions.objectActions[0]", got: "s3:*", at: "" }),
+    "WildcardAction: 'exercisedPermissions.objectActions[0]' must name one action, since each is tried, got \"s3:*\"; name the actions of a delivery one by one",
+  ],
+  nothingExercised: [
+    errors.nothingExercised({ prop: "exercisedPermissions", got: undefined, at: "" }),
+    'NothingExercised: \'exercisedPermissions\' must hold what the vendor does, since the documented permissions name no single action, got undefined; give e.g. { "bucketActions": [], "objectActions": ["s3:PutObject"] }',
+  ],
+  malformedPrincipal: [
+    errors.malformedPrincipal({ prop: "publishedPrincipals.eu", got: "delivery", at: "" }),
+    "MalformedPrincipal: 'publishedPrincipals.eu' must be the ARN of an IAM role or user, or an account ID, got \"delivery\"; copy it from the vendor's page",
   ],
   malformedProfileId: [
     errors.malformedProfileId({ prop: "id", got: "Acme Logs", at: "" }),

@@ -153,7 +153,15 @@ function stackOf(name: string, placed: readonly Placed[], accounts: readonly obj
 function judged(files: readonly PlanFile[]): CheckReport {
   const estate = readEstate(files);
   const assignments = contractsIn(estate);
-  return runCheck({ program: "test", estate, assignments, hash: (text) => text, failOn: "medium", allowUnknown: false });
+  return runCheck({
+    program: "test",
+    estate,
+    assignments,
+    hash: (text) => text,
+    failOn: "medium",
+    allowUnknown: false,
+    today: "2027-01-31",
+  });
 }
 
 /** What is not as it should be: the expectations that do not pass, by their IDs. */

@@ -1,5 +1,6 @@
 /** The report for people at a terminal. */
 import { SEVERITIES } from "../../../lib/rules";
+import { EXIT } from "../../exit-codes";
 import {
   type EscapedText,
   groupResults,
@@ -19,21 +20,26 @@ import {
 } from "../shared";
 import { shortExpected } from "./expected-values";
 import { showScannerIds } from "./scanner-ids";
-import type { Accepted, CheckedDestination, CheckedResult, CheckReport, CheckTotals, ReportedFinding } from "./types";
+import { showAcceptance } from "./show-acceptance";
+import type { Accepted, CheckedDestination, CheckedResult, CheckReport, CheckTotals, ReportedAcceptance, ReportedFinding } from "./types";
 
 export interface CheckTextOptions extends TextOptions {
   /** Every destination with its whole matrix, however many there are. */
   readonly full: boolean;
+  /** Only what is not as expected; nothing where all is. */
+  readonly quiet: boolean;
 }
 
 /** More destinations than this get one line each, save those that need attention. */
-const MOST_IN_FULL = 10;
+const MOST_IN_FULL = 3;
 
 export function checkText(report: CheckReport, options: CheckTextOptions): EscapedText {
   const { destinations, findings, notChecked, notes, totals } = report;
   const writer = new TextWriter(options);
+  if (options.quiet && report.exitCode === EXIT.fine) return writer.text;
   const inFull = options.full || destinations.length <= MOST_IN_FULL;
   for (const destination of worstFirst(destinations)) {
+    if (options.quiet && destination.outcome === "pass") continue;
     if (inFull || destination.outcome !== "pass") writeDestination(writer, destination);
     else writeDestinationLine(writer, destination);
   }
@@ -41,7 +47,8 @@ export function checkText(report: CheckReport, options: CheckTextOptions): Escap
     writer.gap().line(paint("Findings", "bold"));
     for (const finding of mostSevereFirst(findings)) writeFinding(writer, finding);
   }
-  if (destinations.length > 0) {
+  writeAcceptances(writer, report.acceptances);
+  if (destinations.length > 0 && !options.quiet) {
     writer.gap().line(paint("Not checked", "bold"));
     for (const item of notChecked) writer.line(`  - ${item}`);
   }
@@ -54,11 +61,14 @@ export function mostSevereFirst(findings: readonly ReportedFinding[]): ReportedF
 }
 
 function writeDestinationLine(writer: TextWriter, { vendor, bucket, results, outcome, contract }: CheckedDestination): void {
-  writer.line(mark(outcome), ` ${vendor} → ${bucket}: ${results.length} as expected `, paint(`(${contract})`, "grey"));
+  const accepted = results.filter((result) => result.accepted !== undefined).length;
+  const counts = `${results.length - accepted} as expected${accepted === 0 ? "" : `, ${accepted} accepted`}`;
+  writer.line(mark(outcome), ` ${vendor} → ${bucket}: ${counts} `, paint(`(${contract})`, "grey"));
 }
 
 function writeDestination(writer: TextWriter, destination: CheckedDestination): void {
-  const { vendor, product, bucket, role, contract, model, results, accepted, outcome, vendorPrincipals } = destination;
+  const { vendor, product, bucket, role, contract, model, accepted, outcome, vendorPrincipals } = destination;
+  const results = destination.results.filter((result) => result.accepted === undefined);
   const access = role === undefined ? "by the bucket policy" : `by the role ${role}`;
   writer
     .gap()
@@ -67,10 +77,11 @@ function writeDestination(writer: TextWriter, destination: CheckedDestination): 
     .gap();
   writeSection(writer, "Not as expected", groupResults(results.filter((result) => result.outcome === "fail")));
   writeSection(writer, "Not known", groupResults(results.filter((result) => result.outcome === "unknown")));
-  writeMatrix(writer, matrixOf(results));
+  writeMatrix(writer, matrixOf(destination.results));
   writer.gap().line("  ", paint("Settings", "bold"));
-  for (const { kind, outcome: settingOutcome, title, expected } of worstFirst(results)) {
-    if (kind === "posture") writer.line("  ", mark(settingOutcome), ` ${title} `, paint(`(${shortExpected(expected)})`, "grey"));
+  for (const { kind, outcome: settingOutcome, title, expected, accepted: reason } of worstFirst(destination.results)) {
+    const tail = `(${shortExpected(expected)})${reason === undefined ? "" : ", accepted"}`;
+    if (kind === "posture") writer.line("  ", mark(settingOutcome), ` ${title} `, paint(tail, "grey"));
   }
   if (accepted.length === 0) return;
   writer.gap().line("  ", paint("Accepted, as the vendor asks for it", "bold"));
@@ -134,7 +145,29 @@ function writeFinding(writer: TextWriter, finding: ReportedFinding): void {
     .line(paint(`          ${help}`, "grey"));
 }
 
-function totalsPieces({ destinations, pass, fail, unknown, findings, accepted }: CheckTotals): Piece[] {
+function writeAcceptances(writer: TextWriter, acceptances: readonly ReportedAcceptance[]): void {
+  const used = acceptances.filter(({ state }) => state === "used");
+  if (used.length === 0) return;
+  writer.gap().line(paint("Accepted, with a reason", "bold"));
+  for (const acceptance of used) {
+    for (const finding of acceptance.findings) {
+      const id = finding.expectation === undefined ? finding.ruleId : `${finding.ruleId} [${finding.expectation}]`;
+      writer
+        .line("  ", paint(finding.severity.padEnd(6), finding.severity), `  ${id}: ${finding.detail}`)
+        .line(`          at      ${showFindingPlace(finding)}`);
+    }
+    writer.line(`          reason  ${showAcceptance(acceptance)}`);
+  }
+}
+
+/** The line that ends the report. */
+export function totalsLine(totals: CheckTotals): string {
+  return totalsPieces(totals)
+    .map((piece) => (typeof piece === "string" ? piece : piece.text))
+    .join("");
+}
+
+function totalsPieces({ destinations, pass, fail, unknown, findings, accepted, acceptedFindings }: CheckTotals): Piece[] {
   const bySeverity = Object.entries(findings).filter(([, count]) => count > 0);
   const found =
     bySeverity.length === 0 ? "no findings" : `findings: ${bySeverity.map(([severity, count]) => `${count} ${severity}`).join(", ")}`;
@@ -143,6 +176,6 @@ function totalsPieces({ destinations, pass, fail, unknown, findings, accepted }:
     fail > 0 ? paint(`${fail} not`, "fail") : "0 not",
     ", ",
     unknown > 0 ? paint(`${unknown} not known`, "unknown") : "0 not known",
-    `; ${found}${accepted > 0 ? `; ${accepted} accepted` : ""}`,
+    `; ${found}${accepted > 0 ? `; ${accepted} accepted` : ""}${acceptedFindings > 0 ? `; ${acceptedFindings} accepted with a reason` : ""}`,
   ];
 }

@@ -34,6 +34,8 @@ export interface ProviderSettings {
   readonly partition: string;
   /** 12 digits, or a placeholder that all resources with the same credentials share. */
   readonly account: string;
+  /** The tags that the provider adds to every resource; undefined where there are none. */
+  readonly defaultTags?: unknown;
   /** Names what the provider configuration authenticates with. */
   readonly credentials: string;
 }

@@ -1,5 +1,6 @@
 /** The roles that a plan describes, with their policies. */
-import { arnOf, nameOf, pathOf } from "../resources/attributes";
+import { textOf } from "../../json";
+import { arnOf, attributeOf, nameOf, pathOf } from "../resources/attributes";
 import { ignoredChanges } from "../resources/ignored-changes";
 import type { Instance, Inventory } from "../resources/inventory";
 import { plannedPolicy } from "../resources/planned-policy";
@@ -9,6 +10,7 @@ import { InlinePolicies, listed } from "./inline-policies";
 import { ManagedPolicies } from "./managed-policies";
 import { PolicyRivals } from "./rivals";
 import { accountOfRole, groupByRole, keyOfRole, roleOf } from "./role-keys";
+import { tagsOf } from "./tags";
 import { textsOf } from "./texts";
 import { unresolvedPolicies } from "./unresolved-policies";
 
@@ -41,6 +43,7 @@ export function readRoles(inventory: Inventory): PlannedRole[] {
       path: pathOf(role),
       arn,
       account: accountOfRole(role, arn),
+      uniqueId: textOf(attributeOf(role, "unique_id")),
       trustPolicy: plannedPolicy({
         value: role.get("assume_role_policy"),
         source: `${role.address}.assume_role_policy`,
@@ -51,6 +54,7 @@ export function readRoles(inventory: Inventory): PlannedRole[] {
       managedPolicies: managed.ofRole(role, allAttached, attachmentLists.get(key)),
       permissionsBoundary:
         boundary === undefined || boundary === null || boundary === "" ? undefined : managed.find(boundary, role, "permissions_boundary"),
+      tags: tagsOf(role),
       ...(rivalsOfRole.length > 0 && { rivals: rivalsOfRole }),
       ignored: [role, ...inlineOfRole, ...managed.defining(role, attached)].flatMap(ignoredChanges),
     };

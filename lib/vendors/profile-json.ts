@@ -1,0 +1,42 @@
+/** A profile as JSON holds it: no compiler has seen it, so everything that is read from it is checked. */
+import * as errors from "../errors";
+import { accountId, brokenProp, mapOf, optional, principalArn, type Rules, struct, text, unknownMember } from "../props";
+import { actionsOn } from "./profile-actions";
+import { PROFILE_RULES } from "./profile-rules";
+import type { VendorProfileProps } from "./vendor-profile-props";
+
+const JSON_RULES: Rules = {
+  ...PROFILE_RULES,
+  exercisedPermissions: optional(
+    struct({ bucketActions: actionsOn("bucket", { byName: true }), objectActions: actionsOn("object", { byName: true }) }),
+  ),
+  publishedPrincipals: optional(
+    mapOf(
+      text((value) => {
+        const isPrincipal = [accountId, principalArn].some((rule) => rule.check(value, () => true) === undefined);
+        return isPrincipal ? undefined : errors.malformedPrincipal(value);
+      }),
+    ),
+  ),
+};
+
+/**
+ * What the JSON says a vendor documents.
+ *
+ * @param at - file that holds it, for error messages; empty for none
+ * @throws Error that names the member
+ */
+export function readProfileJson(json: unknown, at: string): VendorProfileProps {
+  const error = brokenProp({ rules: JSON_RULES, props: json, at });
+  if (error) throw error;
+  const { $schema: _, ...members } = json as Readonly<Record<string, unknown>>;
+  const unknown = unknownMember(JSON_RULES, { prop: "profile", got: members, at });
+  if (unknown) throw unknown;
+  const props = members as unknown as VendorProfileProps;
+  // Without it nothing would be expected of the vendor, and whatever the policies say would pass.
+  const { documentedPermissions, exercisedPermissions } = props;
+  const exercised = exercisedPermissions ?? documentedPermissions;
+  const named = [...exercised.bucketActions, ...exercised.objectActions].filter((action) => !/[*?]/.test(action));
+  if (named.length === 0) throw errors.nothingExercised({ prop: "exercisedPermissions", got: exercisedPermissions, at });
+  return props;
+}
