@@ -18,6 +18,8 @@ const OTHER_EXTERNAL_ID = OUTSIDE_ROLE_NAME;
 export interface CallerFacts {
   /** The account of the bucket: 12 digits, or anything else if it is not known. */
   readonly bucketAccount?: string;
+  /** The Region of the bucket, where the contract has none. */
+  readonly region?: string;
   /** Whether the bucket and the role may be in different accounts. */
   readonly mayDiffer?: boolean;
   /** The tags of the role, with keys in lower case; undefined where they are not known. */
@@ -63,7 +65,9 @@ export class Callers {
     this.account = accountOf(this.roleArn ?? "") ?? knownBucketAccount ?? OWN_ACCOUNT;
     this.bucketAccount = this.account === OWN_ACCOUNT ? OWN_ACCOUNT : (knownBucketAccount ?? this.account);
     this.vendorPrincipals = substituteOwnAccount(contract.vendorPrincipals);
-    this.contexts = contextsOf(JSON.stringify([this.account, this.bucketAccount, contract.bucket.region, facts.roleUniqueId]));
+    this.contexts = contextsOf(
+      JSON.stringify([this.account, this.bucketAccount, contract.bucket.region ?? facts.region, facts.roleUniqueId]),
+    );
   }
 
   /** The account that owns the role or the bucket; a placeholder where that may be the caller's account or another one. */
@@ -172,7 +176,7 @@ export class Callers {
     if (found === undefined) {
       // A plan can have many destinations, each with its own role.
       if (ofActor.size >= MOST_PRINCIPALS) ofActor.clear();
-      const { region } = this.contract.bucket;
+      const region = this.contract.bucket.region ?? this.facts.region;
       const uniqueId = this.kindOf(actor, assumes) === "session" ? this.facts.roleUniqueId : undefined;
       found = requestContext(request, { region, owner: this.ownerOf(assumes), bucketAccount: this.bucketAccount, uniqueId });
       ofActor.set(principal, found);

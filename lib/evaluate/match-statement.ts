@@ -3,7 +3,7 @@ import { and, MAYBE, NO, not, or, type Ternary, YES } from "../unknown";
 import type { ActionElement, CompiledStatement, ResourceElement } from "./document/compiled-policy";
 import { hasPrincipals } from "./document/grammar";
 import { type ArnPattern, compileArn, matchArn } from "./match/arn";
-import { evaluateCondition } from "./match/conditions";
+import { evaluateConditions } from "./match/conditions";
 import { matchGlob } from "./match/glob";
 import { isExemptByNotPrincipal } from "./match/not-principal";
 import { matchPrincipal, NO_MATCH, type PrincipalMatch, strongest } from "./match/principals";
@@ -24,8 +24,8 @@ export function matchApartFromPrincipal(statement: CompiledStatement, request: C
     result = and(result, match);
   }
   // Conditions before resources: they exclude a statement about plain HTTP at once for most requests.
-  for (const condition of statement.conditions) {
-    const match = evaluateCondition(condition, request.context);
+  if (statement.conditions.length > 0) {
+    const match = evaluateConditions(statement.conditions, request.context);
     if (match === NO) return NO;
     result = and(result, match);
   }

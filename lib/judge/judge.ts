@@ -50,6 +50,7 @@ class JudgedAccount {
     this.callers = new Callers(contract, {
       bucketAccount: bucket?.account,
       mayDiffer: mayBeInOtherAccounts(contract, bucket, role),
+      region: bucket?.region,
       roleTags: role?.tags,
       roleUniqueId: role?.uniqueId,
       passesTags: role !== undefined && mayPassTags(role),

@@ -61,6 +61,31 @@ export function compileCondition({ operatorText, keyText, values, variables }: C
   return { ...common, operator: operator.name, negated: operator.negated, tests };
 }
 
+/**
+ * Whether the request meets all conditions. Those on one key are tried with each value that the key may have, because it has the same value
+ * in all of them.
+ */
+export function evaluateConditions(conditions: readonly Condition[], context: Context): Ternary {
+  let result: Ternary = YES;
+  for (const condition of conditions) {
+    const match = evaluateCondition(condition, context);
+    if (match === NO || (match === MAYBE && evaluateTogether(conditions, condition.key, context) === NO)) return NO;
+    result = and(result, match);
+  }
+  return result;
+}
+
+/** The conditions on one key. */
+function evaluateTogether(conditions: readonly Condition[], key: string, context: Context): Ternary {
+  const same = conditions.filter((condition) => condition.key === key);
+  const possible = same.length > 1 && context.get(key) === undefined ? context.possible(key) : undefined;
+  if (possible === undefined) return MAYBE;
+  return sameOf(possible, (value) => {
+    const found = typeof value === "string" ? [value] : value;
+    return same.reduce<Ternary>((sum, condition) => and(sum, evaluateFound(condition, found, context)), YES);
+  });
+}
+
 /** Whether the request meets the condition. `MAYBE` where that depends on which of several possible values the key has. */
 export function evaluateCondition(condition: Condition, context: Context): Ternary {
   const found = context.get(condition.key);

@@ -1,6 +1,6 @@
 import type { DeliveryContract } from "../../contract";
 import type { CompiledStatement } from "../../evaluate";
-import { covers, coversAction, matchesAction, s3Resource } from "../patterns";
+import { covers, coversAction, matches, matchesAction, s3Resource } from "../patterns";
 import type { Rule } from "../rule";
 import { actionsMatching } from "../s3-actions";
 import { actionsOf, BROAD_MANAGED_POLICIES, isAdmin, isAllOfS3, listed, resourcesOf } from "../statements";
@@ -58,7 +58,8 @@ function grantOf({ granted, bucket }: DeliveryContract): Grant {
 }
 
 /** Describes what the action allows on the resource beyond all grants. */
-function excess(action: string, resource: string, granted: readonly Grant[]): string[] {
+function excess(action: string, anyResource: string, granted: readonly Grant[]): string[] {
+  const resource = inOwnPartition(anyResource, granted);
   if (!matchesAction("s3:*", action.replace(/^\*$/, "s3:*"))) return [`${action} on ${resource}`];
   if (granted.some(({ bucketActions, bucket }) => covers(bucket, resource) && bucketActions.some((wide) => coversAction(wide, action))))
     return [];
@@ -83,9 +84,20 @@ function excess(action: string, resource: string, granted: readonly Grant[]): st
   return more.length === 0 ? [] : [allowed.length === 0 ? `${action} on ${resource}` : `${listed(more, 2)} on ${resource}`];
 }
 
+/** A principal acts in its own partition alone, so a pattern for the partition stands for that one. */
+function inOwnPartition(resource: string, granted: readonly Grant[]): string {
+  const [, pattern = ""] = resource.split(":");
+  const partition = granted[0]?.bucket.split(":")[1];
+  const isWider = pattern.includes("*") && partition !== undefined && matches(pattern, partition);
+  return isWider ? resource.replace(/^arn:[^:]*:/, `arn:${partition}:`) : resource;
+}
+
+/** Requests that go with assuming a role. What a session has by them, the policies of the role may use, and are judged for. */
+const WITH_ASSUMING = ["sts:TagSession", "sts:SetSourceIdentity"];
+
 /** What a trust policy allows beyond assuming the role. */
 function excessTrust(statement: CompiledStatement, contracts: readonly DeliveryContract[]): string | undefined {
   const needed = contracts.map(({ door }) => (door === "webIdentity" ? "sts:AssumeRoleWithWebIdentity" : "sts:AssumeRole"));
-  const more = actionsOf(statement).filter((action) => !needed.some((name) => coversAction(name, action)));
+  const more = actionsOf(statement).filter((action) => ![...needed, ...WITH_ASSUMING].some((name) => coversAction(name, action)));
   return more.length === 0 ? undefined : `it also allows ${listed(more)}`;
 }
