@@ -50,7 +50,7 @@ function filesOf(definition: ModuleDefinition): Record<string, string> {
     "README.md": modulePage({ definition, outputs, provider: PROVIDER }),
     "examples/basic/main.tf": file([
       block("provider", ["aws"], { region: definition.exampleRegion }),
-      block("module", [definition.name.replace(/^\d/, "six_").replace("six_sense", "sixsense")], {
+      block("module", [definition.label], {
         source: "../..",
         ...definition.example,
       }),
