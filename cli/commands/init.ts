@@ -5,6 +5,7 @@ import type { CommandContext } from "../command";
 import { invalidOption, optionOfAnotherVendor } from "../errors";
 import { EXIT, type ExitCode } from "../exit-codes";
 import { DIALECTS, EXAMPLE_VALUES, INIT_VENDORS, type InitValues, projectFiles, unknownInitVendor, writeNewFiles } from "../init";
+import { readInputText } from "../input";
 import { accountId, defineCommand, oneOf, text, textOr, type Values } from "../options";
 import { printableLine } from "../report/shared";
 import { VERSION } from "../version";
@@ -34,6 +35,8 @@ function run([name = "", folder = ".", ...more]: readonly string[], options: Val
     dialect: oneOf({ name: "--dialect", value: options.dialect }, DIALECTS),
     values: readValues(vendor, options),
     version: VERSION,
+    // The bundle is this file.
+    program: () => readInputText(__filename),
   });
   writeNewFiles(folder, files);
   for (const path of Object.keys(files)) stdout.write(printableLine(`wrote ${path}`));

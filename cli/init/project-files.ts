@@ -1,19 +1,17 @@
 /** The files of a new project. */
 import { cdktfFiles } from "./cdktf-files";
-import type { InitValues, InitVendor } from "./values";
+import { type HclProject, hclFiles } from "./hcl-files";
 
 /** The languages that a project can be written in. */
-export const DIALECTS = ["cdktf"] as const;
+export const DIALECTS = ["cdktf", "hcl"] as const;
 
-export interface NewProject {
-  readonly vendor: InitVendor;
+export interface NewProject extends Omit<HclProject, "program"> {
   readonly dialect: (typeof DIALECTS)[number];
-  readonly values: InitValues;
-  /** Version of this program, and so of the constructs. */
-  readonly version: string;
+  /** Reads the text of this program. */
+  readonly program: () => string;
 }
 
 /** The files, by their paths in the folder. */
-export function projectFiles({ vendor, values, version }: NewProject): Readonly<Record<string, string>> {
-  return cdktfFiles({ vendor, values, version });
+export function projectFiles({ dialect, program, ...project }: NewProject): Readonly<Record<string, string>> {
+  return dialect === "hcl" ? hclFiles({ ...project, program: program() }) : cdktfFiles(project);
 }

@@ -8,7 +8,7 @@ locals {
 # What 6sense must be able to do, and nobody else may: vendor-destination judges by it.
 locals {
   contract = {
-    accepted = [
+    accepted = concat([
       {
         code   = "R-xacct"
         reason = "6sense delivers by a grant to its own AWS account"
@@ -19,7 +19,7 @@ locals {
         reason = "6sense asks for s3:PutObjectAcl, so ACLs must work in this bucket"
         source = "https://support.6sense.com/docs/integrating-6sense-with-aws-s3"
       },
-    ]
+    ], replace(var.bucket_name, ".", "") == var.bucket_name ? [] : [{ code = "R-dot", reason = "the bucket's name has a dot, which 6sense does not refuse", source = "https://support.6sense.com/docs/integrating-6sense-with-aws-s3" }])
     bucket = {
       arn    = aws_s3_bucket.this.arn
       name   = aws_s3_bucket.this.bucket

@@ -10,7 +10,7 @@ locals {
 # What Kandji must be able to do, and nobody else may: vendor-destination judges by it.
 locals {
   contract = {
-    accepted = concat([
+    accepted = concat(concat([
       {
         code   = "R-ver"
         reason = "Kandji asks to keep bucket versioning disabled"
@@ -21,7 +21,7 @@ locals {
         reason = "Kandji supports the default encryption SSE-S3 only"
         source = "https://support.kandji.io/kb/amazon-s3-activity-log-events-integration"
       },
-    ], var.least_privilege ? [] : [{ code = "R-wild", reason = "Kandji documents s3:* on the objects of the bucket", source = "https://support.kandji.io/kb/amazon-s3-activity-log-events-integration" }])
+    ], var.least_privilege ? [] : [{ code = "R-wild", reason = "Kandji documents s3:* on the objects of the bucket", source = "https://support.kandji.io/kb/amazon-s3-activity-log-events-integration" }]), replace(var.bucket_name, ".", "") == var.bucket_name ? [] : [{ code = "R-dot", reason = "the bucket's name has a dot, which Kandji does not refuse", source = "https://support.kandji.io/kb/amazon-s3-activity-log-events-integration" }])
     bucket = {
       arn  = aws_s3_bucket.this.arn
       name = aws_s3_bucket.this.bucket

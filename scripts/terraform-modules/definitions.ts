@@ -15,6 +15,8 @@ export interface Variable {
 
 export interface ModuleDefinition {
   readonly name: string;
+  /** The name of a call; a name in HCL begins with a letter. */
+  readonly label: string;
   readonly vendorName: string;
   readonly product: string;
   readonly documentation: string;
@@ -75,6 +77,7 @@ const COMMON_LAST: Readonly<Record<string, Variable>> = {
 export const MODULES: readonly ModuleDefinition[] = [
   {
     name: "kandji",
+    label: "kandji",
     vendorName: "Kandji",
     product: "Activity Log",
     documentation: "https://support.kandji.io/kb/amazon-s3-activity-log-events-integration",
@@ -147,6 +150,7 @@ export const MODULES: readonly ModuleDefinition[] = [
   },
   {
     name: "6sense",
+    label: "sixsense",
     vendorName: "6sense",
     product: "Data Packs and Audit Logs",
     documentation: "https://support.6sense.com/docs/integrating-6sense-with-aws-s3",

@@ -1,6 +1,6 @@
 /** The files of the Terraform modules: what the constructs define, as HCL. */
 import { MODULES, type ModuleDefinition, type Variable } from "./definitions";
-import { type Body, block, Expression, expression } from "./hcl";
+import { type Body, block, Expression, expression, inline } from "./hcl";
 import { modulePage } from "./page";
 import { synthesized } from "./synthesize";
 
@@ -50,7 +50,7 @@ function filesOf(definition: ModuleDefinition): Record<string, string> {
     "README.md": modulePage({ definition, outputs, provider: PROVIDER }),
     "examples/basic/main.tf": file([
       block("provider", ["aws"], { region: definition.exampleRegion }),
-      block("module", [definition.name.replace(/^\d/, "six_").replace("six_sense", "sixsense")], {
+      block("module", [definition.label], {
         source: "../..",
         ...definition.example,
       }),
@@ -83,8 +83,17 @@ function variableBody({ type, description, fallback, condition, errorMessage }: 
 /** What only a module has: paths that may be left out, a validation that may be off, and the program in its own folder. */
 function adapted(definition: ModuleDefinition, resource: Readonly<Record<string, any>>) {
   const { terraform_data: validation, aws_s3_bucket: bucket, ...others } = resource;
+  const { accepted } = validation.input;
+  const dotted = {
+    code: "R-dot",
+    reason: `the bucket's name has a dot, which ${definition.vendorName} does not refuse`,
+    source: definition.documentation,
+  };
   const contract = {
     ...validation.input,
+    accepted: new Expression(
+      `concat(${expression(accepted)}, replace(var.bucket_name, ".", "") == var.bucket_name ? [] : ${inline([dotted])})`,
+    ),
     id: `${definition.name}/\${var.bucket_name}`,
     keyPrefixes: new Expression("local.key_prefixes"),
   };

@@ -71,6 +71,17 @@ export function forProviderVersion(json: TerraformJson, version: string): Terraf
   return JSON.parse(text.replace(/(data\.aws_region\.[\w-]+\.)region\b/g, "$1name")) as TerraformJson;
 }
 
+/** A module in HCL as the provider of that version takes it: what an older major does not know is left out, line by line. */
+export function hclForProviderVersion(text: string, version: string): string {
+  const pinned = text.replace(/(version = ">= )6\.[\d.]+"/, `$1${version}"`);
+  if (Number.parseInt(version, 10) >= 6) return pinned;
+  // The modules set no region.
+  const names = SINCE_VERSION_6.filter(({ type }) => type !== "*")
+    .map(({ path }) => path.at(-1)!)
+    .join("|");
+  return pinned.replace(new RegExp(`^ +(${names}) += .*\\n`, "gm"), "").replace(/(data\.aws_region\.\w+\.)region\b/g, "$1name");
+}
+
 /** The value without the member at the path, in each element of a list on the way. */
 function without(value: unknown, [name, ...rest]: readonly string[]): unknown {
   if (Array.isArray(value)) return value.map((item) => without(item, [name!, ...rest]));

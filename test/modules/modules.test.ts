@@ -104,6 +104,12 @@ const CASES: readonly [string, string, object, (stack: TerraformStack) => void][
   ],
   [
     "kandji",
+    "a bucket whose name has a dot",
+    { ...KANDJI_ARGS, bucket_name: "acme.logs" },
+    (stack) => new KandjiDestination(stack, "Logs", { ...KANDJI, bucketName: "acme.logs" }),
+  ],
+  [
+    "kandji",
     "a role's name",
     { ...KANDJI_ARGS, role_name: "delivery" },
     (stack) => new KandjiDestination(stack, "Logs", { ...KANDJI, roleName: "delivery" }),

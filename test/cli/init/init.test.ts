@@ -104,6 +104,42 @@ test("6sense's role is given by its ARN", async () => {
   expect(read(path, "stack.ts")).toContain('"arn:aws:iam::444444444444:role/x/common"');
 });
 
+describe.each([
+  ["kandji", "acme-kandji-activity", []],
+  ["kandji", "b".repeat(60), ["--bucket", "b".repeat(60), "--vendor-role-name", "x/y"]],
+  ["6sense", "acme.6sense.staging", []],
+  ["6sense", "logs", ["--bucket", "logs", "--vendor-role-arn", "arn:aws:iam::444444444444:role/x/common"]],
+] as const)("%s in HCL, for the bucket %s", (vendor, bucket, options) => {
+  test("is the module with the program, and passes the check", async () => {
+    const path = folder({});
+
+    const { code, err } = await cli("init", vendor, path, "--dialect", "hcl", ...options);
+
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    for (const file of ["main.tf", "outputs.tf", "variables.tf", "versions.tf", "README.md"]) {
+      expect(read(path, "modules", vendor, file)).toBe(read(ROOT, "modules", vendor, file));
+    }
+    expect(existsSync(join(path, "modules", vendor, "program", "index.js"))).toBe(true);
+    const checked = await cli("check", path);
+    expect(checked.out).toMatch(/1 destination: \d\d as expected, 0 not, 0 not known; no findings; /);
+    expect(checked.out).toContain(bucket);
+    expect(checked.code).toBe(0);
+  });
+
+  test("has a test of which every request is decided as it says", async () => {
+    const path = folder({});
+    await cli("init", vendor, path, "--dialect", "hcl", ...options);
+    const requests = [...read(path, "test.sh").matchAll(/^may (\S+) (\S+) (\S+) (\S+)(.*)$/gm)];
+
+    expect(requests.length).toBeGreaterThan(3);
+    for (const [, expected, action, principal, resource, more] of requests) {
+      const argv = ["--expect", expected!, "--action", action!, "--principal", principal!, "--resource", resource!];
+      const { code, out, err } = await cli("explain", path, ...argv, ...more!.trim().split(" ").filter(Boolean));
+      expect(code, `${action} ${principal} ${resource}: ${out}${err}`).toBe(0);
+    }
+  });
+});
+
 describe("fails with 2 and writes nothing for", () => {
   test.each<[string, string[], RegExp]>([
     ["no vendor", [], /^UnknownVendor: 'vendor' must be one of kandji, 6sense, and one folder may follow, got ""; /],

@@ -1,0 +1,56 @@
+/** What projects of every dialect say. */
+import type { InitVendor } from "./values";
+
+/** The vendor's name, and the name of the stack or module. */
+export const NAMES: Readonly<Record<InitVendor, { readonly name: string; readonly id: string }>> = {
+  kandji: { name: "Kandji", id: "kandji" },
+  "6sense": { name: "6sense", id: "sixsense" },
+};
+
+/** A workflow that checks each pull request. */
+export function workflow({
+  version,
+  steps,
+  paths,
+}: {
+  readonly version: string;
+  readonly steps: readonly string[];
+  readonly paths: string;
+}) {
+  return `name: vendor destination
+on:
+  push: { branches: [main] }
+  pull_request:
+permissions:
+  contents: read
+  security-events: write
+jobs:
+  check:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - uses: actions/setup-node@v4
+        with: { node-version: 22 }
+${steps.map((step) => `      - run: ${step}\n`).join("")}      - uses: cdktf-vendor-destination/cdktf-vendor-destination@v${version}
+        with: { paths: ${paths} }
+`;
+}
+
+/** What to do before, in the vendor's screen and in the file that holds the values. */
+export function before(vendor: InitVendor, file: string): string {
+  return vendor === "kandji"
+    ? `In Kandji: *Integrations*, *Discover integrations*, *Amazon S3 Activity Log Integration*, *Add and configure*. Copy
+\`KANDJI_AWS_ACCOUNT_ID\` and \`KANDJI_IAM_ROLE\` into \`${file}\`, and choose the name of your bucket and its region there.`
+    : `Ask your Customer Success Manager to enable the integration, and for the ARN of 6sense's common IAM role. Write it into \`${file}\`, and choose
+the name of your bucket and one of the 17 regions that 6sense supports there.`;
+}
+
+/** What to do after the apply. */
+export function after(vendor: InitVendor): string {
+  const { name } = NAMES[vendor];
+  const form =
+    vendor === "kandji"
+      ? "Enter what it prints into Kandji's form. *Connect to S3* uploads and deletes a test file."
+      : "Enter what it prints into 6sense's form.";
+  return `The apply ends with a validation on your account and fails where ${name} could not deliver or somebody else could. ${form}`;
+}

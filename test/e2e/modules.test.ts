@@ -1,0 +1,145 @@
+/** The Terraform modules under real Terraform and the genuine AWS provider, hook included, where this machine has a mirror of the provider. */
+import { spawnSync } from "node:child_process";
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { MODULES } from "../../scripts/terraform-modules/definitions";
+import { describeWithMirror } from "../emulator/describe";
+import { findProviderMirror, hclForProviderVersion, useMirror } from "../emulator/provider-mirror";
+import { type Credentials, type Emulator, startEmulator } from "../emulator/server";
+import { mustSucceed, pointedAt, terraform } from "../emulator/terraform";
+import { everythingIn, hookEnvironment } from "./destinations";
+
+const ROOT = join(__dirname, "..", "..");
+const LIMIT_MS = 1_800_000;
+const mirror = findProviderMirror();
+/** The vendor's role, as the example of each module names it. */
+const VENDOR_ROLES: Readonly<Record<string, string>> = { kandji: "kandji-activity", "6sense": "6sense-common" };
+
+/** A root module that calls a copy of the module. */
+class Root {
+  readonly work = mkdtempSync(join(tmpdir(), "vendor-destination-modules-"));
+  private readonly environment: Readonly<Record<string, string>>;
+
+  constructor(name: string, root: object, hook: Readonly<Record<string, string>>) {
+    const source = join(ROOT, "modules", name);
+    const target = join(this.work, name);
+    mkdirSync(join(target, "program"), { recursive: true });
+    for (const file of readdirSync(source).filter((path) => path.endsWith(".tf"))) {
+      writeFileSync(join(target, file), hclForProviderVersion(readFileSync(join(source, file), "utf8"), mirror!.version));
+    }
+    copyFileSync(join(ROOT, "program", "index.js"), join(target, "program", "index.js"));
+    writeFileSync(join(this.work, "main.tf.json"), JSON.stringify(root));
+    this.environment = { ...hook, ...useMirror(mirror!, this.work) };
+  }
+
+  async run(...args: string[]) {
+    return terraform([...args, "-no-color"], this.work, this.environment, LIMIT_MS);
+  }
+
+  /** What an expression of the module comes to. */
+  evaluate(expression: string, variables: readonly string[], name: string): string {
+    const args = [`-chdir=${join(this.work, name)}`, "console", ...variables.map((value) => `-var=${value}`)];
+    return spawnSync("terraform", args, {
+      input: expression,
+      encoding: "utf8",
+      env: { ...process.env, ...this.environment },
+    }).stdout.trim();
+  }
+
+  remove(): void {
+    rmSync(this.work, { recursive: true, force: true });
+  }
+}
+
+describeWithMirror("the Terraform modules with the genuine AWS provider", () => {
+  let emulator: Emulator;
+  let deployer: Credentials;
+
+  beforeAll(async () => {
+    emulator = await startEmulator();
+    deployer = (await emulator.customer.user("deployer")).credentials;
+  });
+  afterAll(async () => emulator?.stop());
+
+  test.each(MODULES)(
+    "$name is valid, checked, applied with its hook in one go, planned as unchanged and destroyed",
+    async ({ name, example, exampleRegion }) => {
+      const vendor = (await (await emulator.vendor.role(VENDOR_ROLES[name]!)).session()).credentials;
+      const call = { source: `./${name}`, ...withVendor(example, emulator.vendor.id) };
+      const json = pointedAt({ provider: { aws: [{ region: exampleRegion }] } }, emulator);
+      const outputs = { form: { value: "${module.destination.connection_form}" } };
+      const root = new Root(name, { ...json, module: { destination: call }, output: outputs }, hookEnvironment(emulator, deployer, vendor));
+      try {
+        mustSucceed("terraform init", await root.run("init"));
+        mustSucceed("terraform validate", await root.run("validate"));
+        mustSucceed("terraform plan", await root.run("plan", "-out=plan.out"));
+        const shown = mustSucceed("terraform show", await root.run("show", "-json", "plan.out")).stdout;
+        writeFileSync(join(root.work, "plan.json"), shown);
+        const check = spawnSync("node", [join(ROOT, "program", "index.js"), "check", "plan.json"], { cwd: root.work, encoding: "utf8" });
+        expect(check.stdout).toMatch(/1 destination: \d+ as expected, 0 not, 0 not known/);
+
+        const applied = mustSucceed("terraform apply", await root.run("apply", "-auto-approve", "plan.out"));
+        expect(applied.stdout).toContain("0 fail");
+        expect(applied.stdout).toContain(example.bucket_name as string);
+        expect(await everythingIn(emulator, example.bucket_name as string)).toEqual([]);
+        const again = await root.run("plan", "-detailed-exitcode");
+        expect(again.exitCode, again.stdout).toBe(0);
+      } finally {
+        mustSucceed("terraform destroy", await root.run("destroy", "-auto-approve"));
+        root.remove();
+      }
+    },
+    LIMIT_MS,
+  );
+
+  test.each([
+    ["kandji", { vendor_account_id: "22" }, "vendor_account_id must be an AWS account ID of 12 digits"],
+    ["kandji", { destination_path: "/activity" }, "destination_path may not begin with a slash"],
+    ["kandji", { bucket_name: "acme..logs" }, "bucket_name must follow Amazon S3's naming rules"],
+    ["kandji", { validation: "maybe" }, "validation must be enforce, warn or off"],
+    ["6sense", { vendor_role_arn: "arn:aws:iam::222222222222:user/x" }, "vendor_role_arn must be the ARN of an IAM role"],
+    ["6sense", { data_packs_path: "", audit_logs_path: "" }, "NothingToDeliver"],
+    ["6sense", { audit_logs_path: "data-packs/" }, "EqualPaths"],
+    ["6sense", { region: "eu-south-1" }, "UnsupportedRegion"],
+  ])(
+    "%s fails its plan where %j",
+    async (name, wrong, message) => {
+      const { example, exampleRegion } = MODULES.find((definition) => definition.name === name)!;
+      const { region = exampleRegion, ...args } = wrong as Record<string, string>;
+      const json = pointedAt({ provider: { aws: [{ region }] } }, emulator);
+      const root = new Root(name, { ...json, module: { destination: { source: `./${name}`, ...example, ...args } } }, {});
+      try {
+        mustSucceed("terraform init", await root.run("init"));
+
+        const { exitCode, stderr } = await root.run("plan");
+
+        expect(exitCode).toBe(1);
+        expect(stderr.replace(/[\s\u2502]+/g, " ")).toContain(message);
+      } finally {
+        root.remove();
+      }
+    },
+    LIMIT_MS,
+  );
+
+  test("the name of a role is the construct's, however long that of the bucket is", async () => {
+    const root = new Root("kandji", {}, {});
+    try {
+      mustSucceed("terraform init", await terraform(["init"], join(root.work, "kandji"), useMirror(mirror!, root.work), LIMIT_MS));
+      const variables = (bucket: string) => [`bucket_name=${bucket}`, "vendor_account_id=222222222222", "vendor_role_name=x"];
+
+      expect(root.evaluate("local.role_name", variables("acme-logs"), "kandji")).toBe('"kandji-acme-logs"');
+      // As lib/vendor-destination.ts makes it.
+      expect(root.evaluate("local.role_name", variables("a".repeat(60)), "kandji")).toBe(`"kandji-${"a".repeat(48)}-c4036376"`);
+    } finally {
+      root.remove();
+    }
+  }, 600_000);
+});
+
+/** The arguments with the emulator's account of the vendor in the place of the example's. */
+function withVendor(example: Readonly<Record<string, unknown>>, account: string): object {
+  return JSON.parse(JSON.stringify(example).replaceAll("222222222222", account));
+}
