@@ -1,7 +1,7 @@
 import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import { checkConnectionDetailsProps } from "./checks";
-import { outputPrefix, snakeCase } from "./tokens";
+import { lazyValue, outputPrefix, snakeCase } from "./tokens";
 
 /** One field of the vendor's form. */
 export interface ConnectionField {
@@ -59,7 +59,13 @@ export class ConnectionDetails extends Construct {
       this.output(snakeCase(label), name, value, label);
     }
     const all = Object.fromEntries(props.fields.map(({ label, value }) => [label, value]));
-    this.output("connection_details", `${prefix}_connection_details`, all, `What to enter: ${props.form}`);
+    // As a token, because cdktf looks into an object by a function that Node.js 22 and newer warn of (DEP0044).
+    this.output(
+      "connection_details",
+      `${prefix}_connection_details`,
+      lazyValue(() => all),
+      `What to enter: ${props.form}`,
+    );
     this.output("connection_form", `${prefix}_connection_form`, this.text, `What to enter, as text: ${props.form}`);
   }
 

@@ -23,12 +23,12 @@ export interface GivenAcceptance extends Acceptance {
 }
 
 /** What the report says before anything is accepted. */
-export interface Unaccepted {
+export interface CheckedParts {
   readonly destinations: readonly CheckedDestination[];
   readonly findings: readonly ReportedFinding[];
 }
 
-export interface Sorted extends Unaccepted {
+export interface AfterAcceptances extends CheckedParts {
   readonly acceptances: readonly ReportedAcceptance[];
 }
 
@@ -41,7 +41,7 @@ export interface AcceptanceOptions {
 }
 
 /** Takes what is accepted out of the findings, marks accepted results, and reports acceptances that cover nothing. */
-export function applyAcceptances({ destinations, findings }: Unaccepted, { assignments, given, today }: AcceptanceOptions): Sorted {
+export function applyAcceptances({ destinations, findings }: CheckedParts, { assignments, given, today }: AcceptanceOptions): AfterAcceptances {
   const acceptances = [...assignments.flatMap(acceptancesIn), ...given].map((acceptance) => judged(acceptance, assignments, today));
   if (acceptances.length === 0) return { destinations, findings, acceptances: [] };
   const holding = acceptances.filter(({ state }) => state === "holds");

@@ -131,7 +131,13 @@ function destination(
         detail,
         location: place,
       }));
-      return { code: showUnknown(code), reason: showUnknown(reason), source: showUnknown(source), reportedAs: scannerIds(code), seen };
+      return {
+        code: showUnknown(code),
+        reason: showUnknown(reason),
+        source: showUnknown(source),
+        reportedAs: scannerIds(code, contract),
+        seen,
+      };
     }),
   };
 }

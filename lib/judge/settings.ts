@@ -1,4 +1,5 @@
 import type { DeliveryContract, PostureExpectation, Result } from "../contract";
+import type { PolicyLocation } from "../evaluate";
 import type { PlannedBucket, Setting } from "../plan";
 import { hasUnknown, showUnknown } from "../unknown";
 
@@ -23,11 +24,28 @@ export function judgeSetting(item: PostureExpectation, contract: DeliveryContrac
   // Without a region in the plan, the environment of Terraform decides it.
   const known = value === undefined ? property !== "region" : !hasUnknown(value) && !oneOf.some(hasUnknown);
   const is = value === undefined ? "not set" : known ? value : `not known yet: ${showUnknown(value)}`;
-  const cause = showUnknown(`'${property}' is ${is}`);
+  const cause = showUnknown(`'${isTerraformLanguage(location) ? (ARGUMENTS[property] ?? property) : property}' is ${is}`);
   const remedy = showUnknown(`set it to ${expected}: ${why}`);
   return known
     ? { id, title, expected, outcome: "fail", evidence: "computed", cause, remedy, deciding, location }
     : { id, title, expected, outcome: "unknown", cause, remedy, deciding, location };
+}
+
+/** The arguments of the AWS provider that set each property. */
+const ARGUMENTS: Readonly<Record<string, string>> = {
+  blockPublicAcls: "block_public_acls",
+  ignorePublicAcls: "ignore_public_acls",
+  blockPublicPolicy: "block_public_policy",
+  restrictPublicBuckets: "restrict_public_buckets",
+  encryption: "sse_algorithm",
+  bucketKeyEnabled: "bucket_key_enabled",
+  versioning: "versioning_configuration.status",
+  objectOwnership: "object_ownership",
+};
+
+/** Whether people wrote the file in Terraform's language, as HCL or JSON. `cdk.tf.json` comes from constructs, whose props are in camel case. */
+function isTerraformLanguage({ file }: PolicyLocation): boolean {
+  return /\.(tf|tofu)(\.json)?$/.test(file) && !/(^|[\\/])cdk\.tf\.json$/.test(file);
 }
 
 /**

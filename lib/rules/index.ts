@@ -9,4 +9,4 @@ export { RULE_INFOS } from "./rule-infos";
 export { RULES } from "./rules";
 export { applyRules, type RuleOptions } from "./run";
 export { actionsMatching } from "./s3-actions";
-export { SCANNER_IDS, type ScannerIds, scannerIds } from "./scanner-ids";
+export { type ScannerIds, scannerIds } from "./scanner-ids";

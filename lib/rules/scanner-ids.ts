@@ -1,3 +1,5 @@
+import { type DeliveryContract, isWholeAccount } from "../contract";
+
 /**
  * The ids under which scanners report findings that follow from the vendor's documentation, so that users can suppress them with a reason.
  *
@@ -15,7 +17,7 @@ export interface ScannerIds {
 }
 
 /** By reason code. */
-export const SCANNER_IDS: Readonly<Record<string, ScannerIds>> = {
+const SCANNER_IDS: Readonly<Record<string, ScannerIds>> = {
   "R-ver": {
     checkov: ["CKV_AWS_21"],
     trivy: ["AWS-0090", "AWS-0170"],
@@ -62,7 +64,31 @@ export const SCANNER_IDS: Readonly<Record<string, ScannerIds>> = {
 
 const NONE: ScannerIds = { checkov: [], trivy: [], prowler: [], securityHub: [], cis: [] };
 
-/** The ids for a reason code; none for an unknown code. */
-export function scannerIds(code: string): ScannerIds {
-  return SCANNER_IDS[code] ?? NONE;
+/** Ids of checks that read policies of roles only. */
+const OF_ROLES = new Set(["CKV_AWS_61", "AWS-0345"]);
+
+/** Ids of checks that read bucket policies only. */
+const OF_BUCKET_POLICIES = new Set(["s3_bucket_cross_account_access", "S3.6"]);
+
+/** What decides which checks can find something in a destination. */
+export type DestinationShape = Pick<DeliveryContract, "door" | "vendorPrincipals" | "externalIds">;
+
+/** The ids under which scanners report a reason code in a destination of this shape; none for an unknown code. */
+export function scannerIds(code: string, shape: DestinationShape): ScannerIds {
+  const all = SCANNER_IDS[code] ?? NONE;
+  const applying = (ids: readonly string[]) => ids.filter((id) => applies(id, shape));
+  return {
+    checkov: applying(all.checkov),
+    trivy: applying(all.trivy),
+    prowler: applying(all.prowler),
+    securityHub: applying(all.securityHub),
+    cis: applying(all.cis),
+  };
+}
+
+function applies(id: string, { door, vendorPrincipals, externalIds }: DestinationShape): boolean {
+  if (door === "bucketPolicy") return !OF_ROLES.has(id);
+  // checkov looks for a whole account in a trust policy without an external ID.
+  if (id === "CKV_AWS_61") return externalIds.length === 0 && vendorPrincipals.some(isWholeAccount);
+  return !OF_BUCKET_POLICIES.has(id);
 }

@@ -1,6 +1,6 @@
 export { isKnown } from "./is-known";
 export { lazyExpression } from "./lazy-expression";
-export { lazyList, lazyText } from "./lazy-text";
+export { lazyList, lazyText, lazyValue } from "./lazy-text";
 export { outputPrefix, snakeCase } from "./output-names";
 export { PolicyBuilder } from "./policy-builder";
 export { jsonText } from "./policy-text";

@@ -15,16 +15,17 @@ export function lazyText(produce: () => string | undefined): string {
  * JSON leaves the member out, too, because the list is not complete before synthesis.
  */
 export function lazyList<Item>(produce: () => readonly Item[]): readonly Item[] {
-  const list: IResolvable & { toJSON(): undefined } = {
-    creationStack: [],
-    resolve: () => {
-      const items = produce();
-      return items.length === 0 ? undefined : items;
-    },
-    toString: () => Token.asString(list),
-    toJSON: () => undefined,
-  };
-  return list as unknown as readonly Item[];
+  const list = lazyValue(() => {
+    const items = produce();
+    return items.length === 0 ? undefined : items;
+  });
+  return Object.assign(list, { toJSON: () => undefined }) as unknown as readonly Item[];
+}
+
+/** A token for any value that is produced at synthesis. */
+export function lazyValue(produce: () => unknown): IResolvable {
+  const value: IResolvable = { creationStack: [], resolve: produce, toString: () => Token.asString(value) };
+  return value;
 }
 
 class LazyText implements IResolvable {

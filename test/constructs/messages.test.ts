@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import util from "node:util";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { type App, TerraformStack } from "cdktf";
@@ -186,4 +187,16 @@ describe("app.synth()", () => {
 
     expect(messagesOf(() => app.synth())).toEqual([]);
   });
+});
+
+test("nothing at synthesis calls what Node.js 22 and newer warn of", () => {
+  // cdktf calls it for each output whose value is an object (DEP0044).
+  const isArray = vi.spyOn(util, "isArray");
+  const stack = newStack();
+  new KandjiDestination(stack, "Kandji", KANDJI);
+  new SixSenseDestination(stack, "SixSense", SIX_SENSE);
+
+  synthesize(stack);
+
+  expect(isArray).not.toHaveBeenCalled();
 });

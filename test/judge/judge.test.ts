@@ -173,10 +173,10 @@ describe("the bucket policy", () => {
 
 describe("the posture", () => {
   test.each<[string, AccountParts, string, string]>([
-    ["block-public-acls", { publicAccessBlock: { block_public_acls: false } }, "'blockPublicAcls' is false", "true"],
-    ["versioning", { versioning: "Enabled" }, "'versioning' is Enabled", "Disabled"],
-    ["encryption", { encryption: "aws:kms" }, "'encryption' is aws:kms", "AES256"],
-    ["object-ownership", { ownership: "ObjectWriter" }, "'objectOwnership' is ObjectWriter", "BucketOwnerEnforced"],
+    ["block-public-acls", { publicAccessBlock: { block_public_acls: false } }, "'block_public_acls' is false", "true"],
+    ["versioning", { versioning: "Enabled" }, "'versioning_configuration.status' is Enabled", "Disabled"],
+    ["encryption", { encryption: "aws:kms" }, "'sse_algorithm' is aws:kms", "AES256"],
+    ["object-ownership", { ownership: "ObjectWriter" }, "'object_ownership' is ObjectWriter", "BucketOwnerEnforced"],
   ])("fails with a wrong setting: %s", (id, parts, cause, expected) => {
     const result = resultOf(id, parts);
 

@@ -139,3 +139,19 @@ test("ends with 2 on broken HCL, and names line and column", async () => {
   expect(code).toBe(2);
   expect(err).toMatch(/is not valid HCL: .* at line \d+, column \d+; correct it.*main\.tf/);
 });
+
+test("names a setting by its argument in Terraform, and by its prop in what constructs write", async () => {
+  const broken = KANDJI.replace("block_public_acls       = true", "block_public_acls       = false");
+  const causeIn = async (name: string, content: unknown) => {
+    const { out } = await cli(
+      "check",
+      folder({ [name]: content, "terraform.tfvars.json": { vendor_account_id: "222222222222" } }),
+      ...VENDOR,
+    );
+    return /cause +(.*)/.exec(out)?.[1];
+  };
+
+  expect(await causeIn("main.tf", broken)).toBe("'block_public_acls' is false");
+  expect(await causeIn("main.tf.json", parseHcl(broken))).toBe("'block_public_acls' is false");
+  expect(await causeIn("cdk.tf.json", parseHcl(broken))).toBe("'blockPublicAcls' is false");
+});

@@ -53,6 +53,7 @@ function evilPlan(plan: Plan): void {
   input.vendorPrincipals = evil(["arn:aws:iam::222222222222:role/kandji"]);
   input.settings.documented.encryption = evil(["AES256"]);
   input.accepted = evil([{ code: "R-new|", reason: "a reason", source: "https://example.com/" }]);
+  input.acceptances = evil([{ id: "unexpected-principal", reason: "a reason", owner: "security" }]);
   const trust = policyOf(plan, "trust");
   trust.Statement.push({
     Sid: `Other${EVIL}`,
@@ -67,7 +68,7 @@ function evilPlan(plan: Plan): void {
 }
 
 describe("check", () => {
-  test.each(["text", "json", "sarif", "junit", "markdown"])("as %s", async (format) => {
+  test.each(["text", "json", "sarif", "junit", "markdown", "github"])("as %s", async (format) => {
     const { out, err } = await cli("check", "--format", format, examplesFolder({ kandji: evilPlan }));
 
     expect(out).toContain("::error::owned");
