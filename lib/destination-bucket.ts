@@ -69,6 +69,8 @@ export class DestinationBucket extends Construct {
 
   /** The Region, where it was given. @internal */
   public readonly _givenRegion: string | undefined;
+  /** ARN of the customer managed key, where the bucket encrypts with one. @internal */
+  public readonly _kmsKeyArn: string | undefined;
   private readonly policyBuilder: PolicyBuilder;
   private readonly claims: Claim[] = [];
   /** The terms of every destination of the bucket. @internal */
@@ -99,6 +101,7 @@ export class DestinationBucket extends Construct {
     this.bucketName = literal ? props.bucketName! : this.bucket.bucket;
     this.bucketArn = literal ? `arn:${this.partition}:s3:::${props.bucketName}` : this.bucket.arn;
     this._givenRegion = region;
+    this._kmsKeyArn = props.kmsKeyArn;
     this.region = region ?? this.bucket.region;
 
     const common = { bucket: this.bucket.bucket, region, provider };
@@ -228,8 +231,7 @@ export class DestinationBucket extends Construct {
     if (size > BUCKET_POLICY_BYTES) {
       return [errors.policyTooLarge({ policy: "bucket policy", limit: BUCKET_POLICY_BYTES, unit: "bytes", size, at })];
     }
-    if (!this.policyBuilder.namesEverybody) return [];
-    return publicStatements(this).map((statement) => errors.publicStatement(statement, at));
+    return this.policyBuilder.namesEverybody ? publicStatements(this).map((statement) => errors.publicStatement(statement, at)) : [];
   }
 }
 

@@ -1,4 +1,5 @@
 import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
+import type { KmsKeyPolicy } from "@cdktf/provider-aws/lib/kms-key-policy";
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import type { AcceptFindingOptions } from "./accept-finding";
@@ -10,13 +11,14 @@ import { type ContractChoices, contractTerms, VALIDATION_SESSION_NAME } from "./
 import { DestinationBucket } from "./destination-bucket";
 import { DestinationValidation } from "./destination-validation";
 import * as errors from "./errors";
-import { allow, keyPrefixOf } from "./policy";
+import { allowToUseKey, keyPrefixOf, vendorStatements } from "./policy";
 import { dependableOn, isKnown, jsonText, lazyExpression, lazyList, lazyText, resolveTokens } from "./tokens";
 import { validationTriggers } from "./validation-triggers";
 import { type AssumedRoleOptions, knownLength } from "./vendor-access";
 import { bucketPropsOf, type VendorDestinationProps } from "./vendor-destination-props";
+import { allowInKeyPolicy } from "./vendor-key-policy";
 import { defaultRoleName, VendorRole } from "./vendor-role";
-import { type VendorPermissionSet, VendorPermissions, type VendorProfile } from "./vendors";
+import { VendorPermissions, type VendorProfile } from "./vendors";
 
 /**
  * A bucket that one vendor, and nobody else, can deliver into.
@@ -50,6 +52,8 @@ export class VendorDestination extends Construct {
   public readonly roleArn?: string;
   /** Name of the role that the vendor assumes, where it assumes one. */
   public readonly roleName?: string;
+  /** Policy of the bucket's KMS key, where the stack defines the key without one and the bucket policy names the vendor. */
+  public readonly keyPolicy?: KmsKeyPolicy;
   /** The validation, which holds the delivery contract. */
   public readonly validation: DestinationValidation;
   /** What to enter into the vendor's form. */
@@ -95,10 +99,13 @@ export class VendorDestination extends Construct {
       this.role._isOfDestination = true;
       this.roleArn = this.role.roleArn;
       this.roleName = this.role.roleName;
-      for (const grant of this.grants({ granted, objectArns })) this.role.addToPolicy(grant);
+      for (const grant of vendorStatements({ bucketArn: this.bucket.bucketArn, granted, objectArns })) this.role.addToPolicy(grant);
+      if (this.bucket._kmsKeyArn !== undefined) this.role.addToPolicy(allowToUseKey(this.bucket._kmsKeyArn));
     } else {
       for (const principal of props.access.principals) principal._check(this.bucket.partition, this.bucket.policy, this.node.path);
-      for (const grant of this.grants({ granted, objectArns, principalArns, ordinal })) this.bucket.addToResourcePolicy(grant);
+      for (const grant of vendorStatements({ bucketArn: this.bucket.bucketArn, granted, objectArns, principalArns, ordinal }))
+        this.bucket.addToResourcePolicy(grant);
+      this.keyPolicy = allowInKeyPolicy(this.bucket, principalArns);
     }
 
     this.terms = contractTerms(vendor, {
@@ -132,7 +139,7 @@ export class VendorDestination extends Construct {
       environment: { ...props.validation?.environment, [NEIGHBOURS_VARIABLE]: lazyText(() => this.neighbours()) },
       contract: this.terms,
       ...validationTriggers(this.bucket, this.role, () => this.allAcceptances),
-      dependsOn: [this.bucket.policy, ...(this.role ? [this.role.inlinePolicy] : [])].map(dependableOn),
+      dependsOn: [this.bucket.policy, this.role?.inlinePolicy ?? this.keyPolicy ?? []].flat().map(dependableOn),
     });
     this.connectionDetails = new ConnectionDetails(this, "ConnectionDetails", {
       form: `${vendor.vendorName}, ${vendor.product}`,
@@ -210,18 +217,6 @@ export class VendorDestination extends Construct {
     });
   }
 
-  private grants({ granted, objectArns, principalArns, ordinal = 1 }: Grant): { [element: string]: any }[] {
-    const suffix = ordinal === 1 ? "" : `${ordinal}`;
-    return [
-      ...(granted.bucketActions.length === 0
-        ? []
-        : [allow(`AllowVendorOnBucket${suffix}`, granted.bucketActions, [this.bucket.bucketArn], principalArns)]),
-      ...(granted.objectActions.length === 0
-        ? []
-        : [allow(`AllowVendorOnObjects${suffix}`, granted.objectActions, objectArns, principalArns)]),
-    ];
-  }
-
   private acceptedFindings(vendor: VendorProfile, permissions: VendorPermissions): AcceptedFinding[] {
     const { vendorName, documentation, acceptedFindings = [] } = vendor.facts;
     const narrowed = permissions === VendorPermissions.LEAST_PRIVILEGE;
@@ -236,13 +231,3 @@ export class VendorDestination extends Construct {
 
 /** The program reads the neighbours' contracts from it. */
 const NEIGHBOURS_VARIABLE = "VENDOR_DESTINATION_NEIGHBOURS";
-
-/** What a vendor is granted. */
-interface Grant {
-  readonly granted: VendorPermissionSet;
-  readonly objectArns: string[];
-  /** In a bucket policy. */
-  readonly principalArns?: string[];
-  /** Which destination of the bucket it is, from 1. */
-  readonly ordinal?: number;
-}

@@ -41,7 +41,10 @@ export interface AcceptanceOptions {
 }
 
 /** Takes what is accepted out of the findings, marks accepted results, and reports acceptances that cover nothing. */
-export function applyAcceptances({ destinations, findings }: CheckedParts, { assignments, given, today }: AcceptanceOptions): AfterAcceptances {
+export function applyAcceptances(
+  { destinations, findings }: CheckedParts,
+  { assignments, given, today }: AcceptanceOptions,
+): AfterAcceptances {
   const acceptances = [...assignments.flatMap(acceptancesIn), ...given].map((acceptance) => judged(acceptance, assignments, today));
   if (acceptances.length === 0) return { destinations, findings, acceptances: [] };
   const holding = acceptances.filter(({ state }) => state === "holds");
