@@ -25,3 +25,4 @@ export {
   denyTlsBelow,
 } from "./statements";
 export { escapeTemplate, hasExpression, literalText, templateExpression, templateParts } from "./template";
+export { vendorStatements } from "./vendor-statements";
