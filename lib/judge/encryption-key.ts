@@ -2,6 +2,7 @@
 import { accountOf, type Callers, OWN_ACCOUNT } from "../contract";
 import { dnsSuffixOf, type PlannedBucket, type PlannedKeyGrant, type PlannedKeys, type PlannedPolicy, type PlannedRole } from "../plan";
 import { hasUnknown, isUnknown, showUnknown, unknownText } from "../unknown";
+import { keyIndexOf } from "./key-index";
 import { AWS_DEFAULTS } from "./settings";
 
 export interface EncryptionKey {
@@ -38,19 +39,19 @@ export function encryptionOf({ encryption }: PlannedBucket): string {
 
 /** The key of a bucket that encrypts with KMS. */
 export function encryptionKeyOf(owner: KeyOwner): EncryptionKey {
-  const { bucket, kms = { keys: [], policies: [], aliases: [], grants: [] } } = owner;
+  const { bucket } = owner;
+  const index = keyIndexOf(owner.kms);
   const named = bucket.kmsKeyId ?? AWS_MANAGED;
-  const alias = kms.aliases.find(({ names }) => names.some((name) => isSameKey(name, named)));
-  const target = alias?.key ?? named;
-  const defined = kms.keys.filter(({ names }) => names.some((name) => isSameKey(name, target)));
-  if (isAwsManaged(target) || defined.some(({ names }) => names.some(isAwsManaged))) return awsManagedKey(owner);
+  const target = index.targetOf(named);
+  const defined = index.defining(named);
+  if (isAwsManaged(target) || defined.some((key) => key.names.some(isAwsManaged))) return awsManagedKey(owner);
   const names = [target, ...defined.flatMap((key) => key.names)];
-  const isNamed = ({ key }: { readonly key: string }) => names.some((name) => isSameKey(name, key));
   const arn = names.find((name) => name.startsWith("arn:")) ?? target;
   const account = accountOfKey(arn, defined[0]?.account, owner);
-  const written = [...defined.flatMap(({ policy = [] }) => policy), ...kms.policies.filter(isNamed).map(({ policy }) => policy)];
-  const policies = written.length > 0 ? written : [defined.length > 0 ? defaultPolicy(account, bucket) : unknownPolicy(named, bucket)];
-  const grants = kms.grants.filter(isNamed);
+  const written = [...defined.flatMap(({ policy = [] }) => policy), ...index.policiesOf(names)];
+  const told = written.length > 0 ? written : [defined.length > 0 ? defaultPolicy(account, bucket) : unknownPolicy(named, bucket)];
+  const policies = [...told, ...index.unresolved.policies.map((policy) => maybeOf(policy, bucket))];
+  const grants = [...index.grantsOf(names), ...index.unresolved.grants.map((grant) => ({ ...grant, encryptionContexts: [UNRESOLVED] }))];
   const unusable = defined.find((key) => key.unusable !== undefined)?.unusable;
   return {
     arn,
@@ -70,11 +71,11 @@ function isAwsManaged(name: string): boolean {
   return name === AWS_MANAGED || name.endsWith(`:${AWS_MANAGED}`);
 }
 
-/** Two names of one key: ARNs, or an ID and an ARN. An ID alone does not tell the account. */
-function isSameKey(one: string, other: string): boolean {
-  if (one === other) return true;
-  const [id, arn] = one.startsWith("arn:") ? [other, one] : [one, other];
-  return !id.startsWith("arn:") && !id.startsWith("alias/") && arn.startsWith("arn:") && arn.endsWith(`:key/${id}`);
+const UNRESOLVED = unknownText("whether the grant is of this key");
+
+/** A policy that is of this key or of another one. */
+function maybeOf(policy: PlannedPolicy, bucket: PlannedBucket): PlannedPolicy {
+  return { document: unknownText(`whether a policy is of the KMS key of ${bucket.name}`), location: policy.location };
 }
 
 function accountOfKey(arn: string, account: string | undefined, { bucket, role, callers }: KeyOwner): string {

@@ -181,6 +181,24 @@ describe("a role of the key's account", () => {
       "pass",
     ],
     ["an alias that is not in the plan", { id: "alias/logs", key: false, role: [right({ Resource: "*" })] }, "unknown"],
+    [
+      "the policy of a key that is not resolved",
+      { role: [right()], more: { aws_kms_key_policy: { p: { key_id: "${var.key}", policy: policy(ROOT) } } } },
+      "unknown",
+    ],
+    [
+      "a grant of a key that is not resolved",
+      { more: { aws_kms_grant: { g: { key_id: "${var.key}", grantee_principal: ROLE, operations: ["GenerateDataKey", "Decrypt"] } } } },
+      "unknown",
+    ],
+    [
+      "the policy of another key",
+      {
+        role: [right()],
+        more: { aws_kms_key_policy: { p: { key_id: "1234abcd-12ab-34cd-56ef-1234567890ab", policy: policy(to(VENDOR)) } } },
+      },
+      "pass",
+    ],
     ["a disabled key", { key: { is_enabled: false }, role: [right()] }, "fail"],
     ["an asymmetric key", { key: { customer_master_key_spec: "RSA_2048" }, role: [right()] }, "fail"],
     [

@@ -1,0 +1,79 @@
+/** Finds what a plan says of a KMS key by any of the key's names, so that the work does not grow with the pairs of keys and buckets. */
+import type { PlannedKey, PlannedKeyGrant, PlannedKeys, PlannedPolicy } from "../plan";
+import { hasUnknown } from "../unknown";
+
+const NONE: PlannedKeys = { keys: [], policies: [], aliases: [], grants: [] };
+const indexes = new WeakMap<PlannedKeys, KeyIndex>();
+
+export function keyIndexOf(kms: PlannedKeys = NONE): KeyIndex {
+  const known = indexes.get(kms) ?? new KeyIndex(kms);
+  indexes.set(kms, known);
+  return known;
+}
+
+export class KeyIndex {
+  private readonly keys: ByName<PlannedKey>;
+  private readonly aliases: ByName<PlannedKeys["aliases"][number]>;
+  private readonly policies: ByName<PlannedKeys["policies"][number]>;
+  private readonly grants: ByName<PlannedKeyGrant>;
+  /** Policies and grants of keys that cannot be resolved: they may be of any key. */
+  public readonly unresolved: { readonly policies: readonly PlannedPolicy[]; readonly grants: readonly PlannedKeyGrant[] };
+
+  public constructor(kms: PlannedKeys) {
+    this.keys = new ByName(kms.keys, ({ names }) => names);
+    this.aliases = new ByName(kms.aliases, ({ names }) => names);
+    this.policies = new ByName(kms.policies, ({ key }) => [key]);
+    this.grants = new ByName(kms.grants, ({ key }) => [key]);
+    const isUnresolved = ({ key }: { readonly key: string }) => hasUnknown(key) && this.defining(key).length === 0;
+    this.unresolved = {
+      policies: kms.policies.filter(isUnresolved).map(({ policy }) => policy),
+      grants: kms.grants.filter(isUnresolved),
+    };
+  }
+
+  /** What the alias stands for; the name itself where it is no alias of the plan. */
+  public targetOf(name: string): string {
+    return this.aliases.find([name])[0]?.key ?? name;
+  }
+
+  public defining(name: string): readonly PlannedKey[] {
+    return this.keys.find([this.targetOf(name)]);
+  }
+
+  public policiesOf(names: readonly string[]): readonly PlannedPolicy[] {
+    return this.policies.find(names).map(({ policy }) => policy);
+  }
+
+  public grantsOf(names: readonly string[]): readonly PlannedKeyGrant[] {
+    return this.grants.find(names);
+  }
+}
+
+class ByName<Item> {
+  private readonly items = new Map<string, { readonly name: string; readonly item: Item }[]>();
+
+  public constructor(all: readonly Item[], namesOf: (item: Item) => readonly string[]) {
+    for (const item of all) {
+      for (const name of new Set(namesOf(item))) {
+        const known = this.items.get(idIn(name));
+        if (known === undefined) this.items.set(idIn(name), [{ name, item }]);
+        else known.push({ name, item });
+      }
+    }
+  }
+
+  public find(names: readonly string[]): readonly Item[] {
+    const found = names.flatMap((name) => (this.items.get(idIn(name)) ?? []).filter((each) => isSameKey(name, each.name)));
+    return [...new Set(found.map(({ item }) => item))];
+  }
+}
+
+/** The ID of the key in an ARN; any other text itself. */
+function idIn(name: string): string {
+  return name.startsWith("arn:") ? name.slice(name.lastIndexOf(":key/") === -1 ? 0 : name.lastIndexOf(":key/") + ":key/".length) : name;
+}
+
+/** Two names with one ID are of one key, unless they are ARNs that differ. An ID alone does not tell the account. */
+function isSameKey(one: string, other: string): boolean {
+  return one === other || !(one.startsWith("arn:") && other.startsWith("arn:"));
+}
