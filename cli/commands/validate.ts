@@ -20,7 +20,9 @@ import {
   FORMATS,
   leftText,
   MODES,
+  type Provenance,
   renderValidate,
+  runText,
   totalsText,
   unknownText,
 } from "../report/validate";
@@ -29,6 +31,7 @@ import {
   deadlinesOf,
   type NothingToAsk,
   preflight,
+  provenanceOf,
   readSettings,
   type Settings,
   validateAll,
@@ -76,7 +79,13 @@ type ValidateOptions = Values<typeof OPTIONS>;
 async function run(paths: readonly string[], options: ValidateOptions, context: CommandContext): Promise<ExitCode> {
   const { env } = context;
   const settings = readSettings(options, env);
-  const connectOptions: ConnectOptions = { env, ...(options.endpointUrl ? { endpoint: options.endpointUrl } : {}) };
+  const endpoints = new Set<string>();
+  const connectOptions: ConnectOptions = {
+    env,
+    ...(options.endpointUrl ? { endpoint: options.endpointUrl } : {}),
+    onRequest: (address) => endpoints.add(address),
+  };
+  const provenance = () => provenanceOf(endpoints);
   const connect = paced(connector(connectOptions), systemClock);
   const deployers = new Identities(connect, context.signal, systemClock, settings.reachMs);
   const found = await contractsOf({
@@ -107,7 +116,7 @@ async function run(paths: readonly string[], options: ValidateOptions, context: 
   const endpoint = customEndpoint(connectOptions);
   const identities = new Identities(connect, signal, systemClock, settings.reachMs);
   const nothing = await preflight(contracts, { ...settings, identities, endpoint, environmentProfile: env.AWS_PROFILE });
-  if (nothing) return tellNothing(nothing, { contracts, settings, masked: options.maskAccounts, program, started }, context);
+  if (nothing) return tellNothing(nothing, { contracts, settings, masked: options.maskAccounts, program, provenance, started }, context);
   const screen = new Screen({ ...settings, destinations: contracts.length, masked: options.maskAccounts }, context);
   const destination: DestinationOptions = {
     ...settings,
@@ -130,6 +139,7 @@ async function run(paths: readonly string[], options: ValidateOptions, context: 
     concurrency: settings.concurrency,
     program,
     deadlines,
+    provenance,
     now: () => systemClock.now(),
     validate: (contract) => validateDestination(contract, destination, planned.get(contract)),
     finished: (report) => screen.finished(report),
@@ -143,6 +153,7 @@ async function run(paths: readonly string[], options: ValidateOptions, context: 
   if (settings.format === "text") {
     for (const shown of contracts.length === 1 ? report.destinations : report.destinations.filter(needsAttention)) screen.show(shown);
     context.stdout.write(deadlinesText(deadlines));
+    context.stdout.write(runText(report, { colour: context.stdout.isTerminal && env.NO_COLOR === undefined }));
     context.stdout.write(totalsText(report.totals));
   } else context.stdout.write(renderValidate(report, shownContracts, settings.format));
   for (const { left } of report.destinations) context.stderr.write(leftText(left));
@@ -159,16 +170,17 @@ interface Told {
   readonly settings: Settings;
   readonly masked: boolean;
   readonly program: string;
+  readonly provenance: () => Provenance;
   readonly started: number;
 }
 
 /** One line on a terminal; a report in every other format. */
 function tellNothing(
   { line, reports }: NothingToAsk,
-  { contracts, settings, masked, program, started }: Told,
+  { contracts, settings, masked, program, provenance, started }: Told,
   { stdout, stderr }: CommandContext,
 ): ExitCode {
-  const report = wholeReport(reports, { program, now: systemClock.now, started });
+  const report = wholeReport(reports, { program, provenance, now: systemClock.now, started });
   if (settings.format === "text") stdout.write(printableLine(`? ${masked ? maskAccounts(line) : line}`));
   else {
     stdout.write(renderValidate(masked ? maskAccounts(report) : report, contracts, settings.format));

@@ -5,6 +5,7 @@ import { type AccessPath, accessPath, code, details, markdownDocument, matrixTab
 import { differenceOf, differenceTexts } from "./difference";
 import { destinationOutcome } from "./outcome";
 import { MODE_LINE, showStatement } from "./phrases";
+import { type Fact, factsOfDestination, factsOfRun, notOfAws, requestsOf } from "./provenance";
 import type { DestinationReport, Leftover, LiveResult, ValidateReport } from "./types";
 
 /** A comment may have 65,536 characters; of more destinations than this only those that need attention are shown in full. */
@@ -23,12 +24,15 @@ export function validateMarkdown(report: ValidateReport, contracts: readonly Del
   const all = destinations.map((destination, index) => ({ destination, contract: contracts[index]! }));
   const shown =
     all.length <= MOST_IN_FULL ? all : all.filter(({ destination }) => destinationOutcome(destination) !== "pass").slice(0, MOST_IN_FULL);
+  const warning = notOfAws(report);
   const left = totals.left > 0 ? ` · ${totals.left} left behind` : "";
   return markdownDocument([
     `## Validation of vendor destinations: ${VERDICTS[exitCode] ?? ""}`,
+    ...(warning === undefined ? [] : [`> ${EMOJI.unknown} ${plain(warning)}`]),
     `${plural(totals.destinations, "destination")} · ${totals.pass} hold · ${totals.fail} fail · ${totals.unknown} not known${left}`,
     ...shown.map(({ destination, contract }) => section(destination, contract)),
     ...(shown.length < all.length ? [notShown(all.length - shown.length, "destination")] : []),
+    details("Program and endpoints", factList(factsOfRun(report))),
   ]);
 }
 
@@ -46,7 +50,12 @@ function section(destination: DestinationReport, contract: DeliveryContract): st
     matrixTable(path.results),
     details("How each line is known", table(["", "Line", "Evidence"], evidenceRows)),
     details("Not checked", notChecked.map((item) => `- ${plain(item)}`).join("\n")),
+    details("Callers, contract and live policies", factList(factsOfDestination(destination))),
   ].join("\n\n");
+}
+
+function factList(facts: readonly Fact[]): string {
+  return facts.map(({ name, text }) => `- ${plain(name)}: ${code(text)}`).join("\n");
 }
 
 function wrongTable(results: readonly LiveResult[]): string {
@@ -71,10 +80,13 @@ function leftTable(left: readonly Leftover[]): string {
   );
 }
 
-function evidence({ evidence: how, by, waitedMs = 0, tries = 0 }: LiveResult): string {
-  if (how === undefined) return "not known";
+function evidence(result: LiveResult): string {
+  const { evidence: how, by, waitedMs = 0, tries = 0 } = result;
+  const requests = requestsOf(result);
+  const tail = requests === undefined ? "" : ` · ${requests}`;
+  if (how === undefined) return `not known${tail}`;
   const waited = tries > 3 && waitedMs >= 500 ? `, after ${Math.round(waitedMs / 1000)} s` : "";
-  return `${how}${by ? ` by ${by}` : ""}${waited}`;
+  return `${how}${by ? ` by ${by}` : ""}${waited}${tail}`;
 }
 
 /** What the matrix and the diagram show of a destination. */

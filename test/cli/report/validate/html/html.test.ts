@@ -28,7 +28,13 @@ describe("the path of a delivery", () => {
   });
 
   test("has no role where the bucket policy names the vendor", async () => {
-    expect(Object.keys(outcomes(await good("sixsense")))).toEqual(["Vendor account", "Principal", "Access", "Bucket", "Prefix"]);
+    expect(Object.keys(outcomes(await good("sixsense")))).toEqual(["Vendor account", "Principal", "Access", "Bucket", "Prefixes"]);
+  });
+
+  test("shows every prefix", async () => {
+    const [contract, report] = await good("sixsense");
+
+    expect(stepsOf(report, contract).at(-1)?.names).toEqual(["data-packs/", "audit/"]);
   });
 
   test("is grey where nobody acted, and red where something fails", async () => {
