@@ -1,5 +1,6 @@
 export { callersBeside, isPositive, namedPrincipals, namesEverybody, tiedCallers } from "./allowed-principals";
 export { compiledPolicy, readablePolicies } from "./compiled-policies";
+export { closestToAllow, decisionsOf } from "./decisions";
 export { judge } from "./judge";
 export { comparePin, type Hash, type Pin, PinError, pinOf, readPin } from "./pin";
 export { bucketOf, roleOf } from "./planned-resources";
