@@ -9,14 +9,12 @@ import { Identities, ownAccount } from "../credentials";
 import { deadlineAfter } from "../deadline";
 import { noJournal, nothingToDo } from "../errors";
 import { EXIT, type ExitCode } from "../exit-codes";
-import { CONTRACT_VARIABLE, contractsOf, neighboursFrom } from "../input";
+import { CONTRACT_VARIABLE, contractsOf, neighboursFrom, writeOutputText } from "../input";
 import { defineCommand, flag, text, textOr, texts, type Values } from "../options";
-import { maskAccounts, NO_PROGRESS, printableLine, progressText } from "../report/shared";
+import { type EscapedText, maskAccounts, printableLine } from "../report/shared";
 import {
   type DestinationReport,
   deadlinesText,
-  destinationLine,
-  destinationText,
   FORMATS,
   leftText,
   MODES,
@@ -34,12 +32,14 @@ import {
   provenanceOf,
   readSettings,
   type Settings,
+  signatureOf,
   validateAll,
   validateDestination,
   wholeReport,
 } from "../validate";
 import { VERSION } from "../version";
 import { cleanUpOnly } from "./validate-clean-up";
+import { Screen } from "./validate-screen";
 
 const OPTIONS = {
   contract: text("<file>", `the delivery contract as JSON (default: the environment variable ${CONTRACT_VARIABLE})`),
@@ -57,6 +57,8 @@ const OPTIONS = {
   s3TimeoutSeconds: text("<seconds>", "the same, for requests to the bucket only"),
   concurrency: textOr("50", "<number>", "destinations at the same time"),
   format: textOr("text", "<format>", FORMATS.join(", ")),
+  sign: text("<key>", "private key that signs the report: a file in PEM, Ed25519 or ECDSA with P-256 or P-384; not for --format text"),
+  signature: textOr("report.jws", "<file>", "where --sign writes the detached JSON Web Signature"),
   maskAccounts: flag("hide account ids in the report"),
   warnOnly: flag("exit 0 whatever the outcome (also VENDOR_DESTINATION_WARN_ONLY=1)"),
   onUnknown: text("<fail|warn>", "exit 3 or 0 where nothing failed and something is unknown (default: fail)"),
@@ -155,11 +157,19 @@ async function run(paths: readonly string[], options: ValidateOptions, context: 
     context.stdout.write(deadlinesText(deadlines));
     context.stdout.write(runText(report, { colour: context.stdout.isTerminal && env.NO_COLOR === undefined }));
     context.stdout.write(totalsText(report.totals));
-  } else context.stdout.write(renderValidate(report, shownContracts, settings.format));
+  } else writeReport(renderValidate(report, shownContracts, settings.format), settings, context);
   for (const { left } of report.destinations) context.stderr.write(leftText(left));
   if (report.exitCode === EXIT.unknown) context.stderr.write(unknownText(report, settings));
   return exitCodeOf(report.exitCode, settings);
 }
+
+/** The signature is over the bytes that go to stdout. It comes first, so that a file that cannot be written leaves no unsigned report. */
+function writeReport(report: EscapedText, { signing }: Settings, { stdout }: CommandContext): void {
+  if (signing) writeOutputText(signing.file, signatureOf(signing.key, report), SIGNATURE);
+  stdout.write(report);
+}
+
+const SIGNATURE = { name: "--signature", remedy: "name a file that can be written" };
 
 function exitCodeOf(found: ExitCode, { warnOnly, onUnknown }: Settings): ExitCode {
   return warnOnly || (found === EXIT.unknown && onUnknown === "warn") ? EXIT.fine : found;
@@ -178,12 +188,13 @@ interface Told {
 function tellNothing(
   { line, reports }: NothingToAsk,
   { contracts, settings, masked, program, provenance, started }: Told,
-  { stdout, stderr }: CommandContext,
+  context: CommandContext,
 ): ExitCode {
+  const { stdout, stderr } = context;
   const report = wholeReport(reports, { program, provenance, now: systemClock.now, started });
   if (settings.format === "text") stdout.write(printableLine(`? ${masked ? maskAccounts(line) : line}`));
   else {
-    stdout.write(renderValidate(masked ? maskAccounts(report) : report, contracts, settings.format));
+    writeReport(renderValidate(masked ? maskAccounts(report) : report, contracts, settings.format), settings, context);
     stderr.write(unknownText(report, settings));
   }
   return exitCodeOf(report.exitCode, settings);
@@ -191,45 +202,4 @@ function tellNothing(
 
 function needsAttention({ results, left, stopped }: DestinationReport): boolean {
   return stopped !== undefined || left.length > 0 || results.some(({ outcome }) => outcome !== "pass");
-}
-
-interface ScreenOptions {
-  readonly format: Settings["format"];
-  /** How many there are. */
-  readonly destinations: number;
-  /** Hide account ids. */
-  readonly masked: boolean;
-}
-
-/** What is shown while a validation runs: a line that changes on a terminal, one line for each of many destinations. */
-class Screen {
-  private readonly colour: boolean;
-  private readonly live: boolean;
-
-  constructor(
-    private readonly options: ScreenOptions,
-    private readonly context: CommandContext,
-  ) {
-    const { stdout, env } = context;
-    this.colour = stdout.isTerminal && env.NO_COLOR === undefined;
-    this.live = stdout.isTerminal && options.format === "text";
-  }
-
-  progress(line: string): void {
-    if (this.live) this.context.stdout.write(progressText(line));
-  }
-
-  clear(): void {
-    if (this.live) this.context.stdout.write(NO_PROGRESS);
-  }
-
-  finished(report: DestinationReport): void {
-    if (this.options.destinations === 1 || this.options.format !== "text") return;
-    this.clear();
-    this.context.stdout.write(destinationLine(this.options.masked ? maskAccounts(report) : report, { colour: this.colour }));
-  }
-
-  show(report: DestinationReport): void {
-    this.context.stdout.write(destinationText(report, { colour: this.colour }));
-  }
 }

@@ -4,4 +4,5 @@ export { validateDestination } from "./destination";
 export { type NothingToAsk, preflight } from "./preflight";
 export { provenanceOf } from "./provenance";
 export { readSettings, type Settings } from "./settings";
+export { signatureOf } from "./sign";
 export type { DestinationOptions } from "./state";

@@ -1,10 +1,11 @@
 /** Reads the options and the environment into what a validation needs. An error names the option or variable that is wrong. */
 import type { CredentialSource } from "../aws";
 import { deployerSource, type Sources } from "../credentials";
-import { type FileOption, halfOfCredentials } from "../errors";
+import { type FileOption, halfOfCredentials, invalidOption } from "../errors";
 import { readInputText } from "../input";
 import { accountId, type Given, given, oneOf, wholeNumber } from "../options";
 import { FORMATS, MODES, type Mode, type ValidateFormat } from "../report/validate";
+import { readSigningKey, type SigningKey } from "./sign";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -32,6 +33,8 @@ export interface ValidateOptions {
   readonly cleanUp?: boolean;
   readonly olderThanMinutes?: string;
   readonly journal?: string;
+  readonly sign?: string;
+  readonly signature?: string;
 }
 
 export interface Settings {
@@ -51,6 +54,8 @@ export interface Settings {
   readonly journal: string | undefined;
   readonly region: string | undefined;
   readonly sources: Sources;
+  /** What signs the report, and where the signature goes. */
+  readonly signing?: { readonly key: SigningKey; readonly file: string };
 }
 
 /** What to do where nothing failed and something is unknown. */
@@ -85,7 +90,20 @@ export function readSettings(options: ValidateOptions, env: Environment): Settin
     journal: options.journal ?? env.VENDOR_DESTINATION_JOURNAL,
     region: env.AWS_REGION ?? env.AWS_DEFAULT_REGION,
     sources: readSources(options, env),
+    ...readSigning(options),
   };
+}
+
+function readSigning({ sign, signature = "report.jws", format }: ValidateOptions): Pick<Settings, "signing"> {
+  if (sign === undefined) return {};
+  if (format === "text")
+    throw invalidOption({
+      name: "--sign",
+      rule: "needs a --format that is written as a whole: json, junit, markdown or html",
+      got: format,
+      remedy: "add --format json",
+    });
+  return { signing: { key: readSigningKey(sign), file: signature } };
 }
 
 function readSources(options: ValidateOptions, env: Environment): Sources {

@@ -1,0 +1,45 @@
+/** What is shown while a validation runs: a line that changes on a terminal, one line for each of many destinations. */
+import type { CommandContext } from "../command";
+import { maskAccounts, NO_PROGRESS, progressText } from "../report/shared";
+import { type DestinationReport, destinationLine, destinationText } from "../report/validate";
+import type { Settings } from "../validate";
+
+interface ScreenOptions {
+  readonly format: Settings["format"];
+  /** How many there are. */
+  readonly destinations: number;
+  /** Hide account ids. */
+  readonly masked: boolean;
+}
+
+export class Screen {
+  private readonly colour: boolean;
+  private readonly live: boolean;
+
+  constructor(
+    private readonly options: ScreenOptions,
+    private readonly context: CommandContext,
+  ) {
+    const { stdout, env } = context;
+    this.colour = stdout.isTerminal && env.NO_COLOR === undefined;
+    this.live = stdout.isTerminal && options.format === "text";
+  }
+
+  progress(line: string): void {
+    if (this.live) this.context.stdout.write(progressText(line));
+  }
+
+  clear(): void {
+    if (this.live) this.context.stdout.write(NO_PROGRESS);
+  }
+
+  finished(report: DestinationReport): void {
+    if (this.options.destinations === 1 || this.options.format !== "text") return;
+    this.clear();
+    this.context.stdout.write(destinationLine(this.options.masked ? maskAccounts(report) : report, { colour: this.colour }));
+  }
+
+  show(report: DestinationReport): void {
+    this.context.stdout.write(destinationText(report, { colour: this.colour }));
+  }
+}
