@@ -59,16 +59,11 @@ function factList(facts: readonly Fact[]): string {
 }
 
 function wrongTable(results: readonly LiveResult[]): string {
-  const rows = groupResults(results).map(({ results: members, first, cause = "" }) => {
+  const rows = groupResults(results).map(({ results: members, first, cause = "", remedy = "" }) => {
     const difference = differenceOf(first);
     const lines = difference === undefined ? [] : differenceTexts(difference);
     const parts = [plain(difference?.cause ?? cause), ...[...lines, ...first.deciding.map(showStatement)].map(code)];
-    return [
-      EMOJI[first.outcome],
-      members.map(({ title }) => plain(title)).join("<br>"),
-      parts.filter(Boolean).join("<br>"),
-      plain(first.remedy ?? ""),
-    ];
+    return [EMOJI[first.outcome], members.map(({ title }) => plain(title)).join("<br>"), parts.filter(Boolean).join("<br>"), plain(remedy)];
   });
   return table(["", "Line", "Cause", "Remedy"], rows);
 }

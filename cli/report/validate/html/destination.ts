@@ -62,8 +62,8 @@ function path(report: DestinationReport, contract: DeliveryContract): Markup {
   )}</ol>`;
 }
 
-function finding({ results, first, cause }: ResultGroup<LiveResult>): Markup {
-  const { outcome, expected, remedy, note, deciding, location, evidence, by } = first;
+function finding({ results, first, cause, remedy, note }: ResultGroup<LiveResult>): Markup {
+  const { outcome, expected, deciding, location, evidence, by } = first;
   const difference = differenceOf(first);
   const rows: [string, string | Markup | undefined][] = [
     ["Expected", expected],
