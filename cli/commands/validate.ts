@@ -64,6 +64,7 @@ const OPTIONS = {
   onUnknown: text("<fail|warn>", "exit 3 or 0 where nothing failed and something is unknown (default: fail)"),
   readOnly: flag("write nothing, neither a test object nor a role: for production (also VENDOR_DESTINATION_READ_ONLY=1)"),
   cleanUp: flag("only remove what earlier validations left behind"),
+  olderThanMinutes: textOr("15", "<minutes>", "with --clean-up: the least age of what is removed though it is in no journal"),
   journal: text(
     "<file>",
     "where to record what was written until it is removed (default: VENDOR_DESTINATION_JOURNAL, else a file in the temporary folder)",
