@@ -20,10 +20,11 @@ export interface Shown {
 }
 
 export function destinationSection(report: DestinationReport, contract: DeliveryContract, { index, isFolded, isOpen }: Shown): Markup {
+  const outcome = destinationOutcome(report);
   const heading = html`<h2>${report.vendor} &rarr; ${report.bucket}</h2>`;
   const body = html`<div id="destination-${index + 1}">${destinationBody(report, contract)}</div>`;
   if (!isFolded) return html`<section class="destination">${heading}${body}</section>`;
-  const summary = html`<summary>${icon(destinationOutcome(report))} ${heading}</summary>`;
+  const summary = html`<summary><span class="cell ${outcome}">${icon(outcome)}</span> ${heading}</summary>`;
   return html`<details class="destination"${isOpen ? new Markup(" open") : undefined}>${summary}${body}</details>`;
 }
 
