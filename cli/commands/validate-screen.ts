@@ -4,12 +4,12 @@ import { maskAccounts, NO_PROGRESS, progressText } from "../report/shared";
 import { type DestinationReport, destinationLine, destinationText } from "../report/validate";
 import type { Settings } from "../validate";
 
-interface ScreenOptions {
-  readonly format: Settings["format"];
+interface ScreenOptions extends Pick<Settings, "format" | "quiet"> {
   /** How many there are. */
   readonly destinations: number;
   /** Hide account ids. */
   readonly masked: boolean;
+  readonly colour: boolean;
 }
 
 export class Screen {
@@ -20,9 +20,8 @@ export class Screen {
     private readonly options: ScreenOptions,
     private readonly context: CommandContext,
   ) {
-    const { stdout, env } = context;
-    this.colour = stdout.isTerminal && env.NO_COLOR === undefined;
-    this.live = stdout.isTerminal && options.format === "text";
+    this.colour = options.colour;
+    this.live = context.stdout.isTerminal && options.format === "text";
   }
 
   progress(line: string): void {
@@ -34,7 +33,8 @@ export class Screen {
   }
 
   finished(report: DestinationReport): void {
-    if (this.options.destinations === 1 || this.options.format !== "text") return;
+    const { destinations, format, quiet } = this.options;
+    if (destinations === 1 || format !== "text" || (quiet && !needsAttention(report))) return;
     this.clear();
     this.context.stdout.write(destinationLine(this.options.masked ? maskAccounts(report) : report, { colour: this.colour }));
   }
@@ -42,4 +42,8 @@ export class Screen {
   show(report: DestinationReport): void {
     this.context.stdout.write(destinationText(report, { colour: this.colour }));
   }
+}
+
+export function needsAttention({ results, left, stopped }: DestinationReport): boolean {
+  return stopped !== undefined || left.length > 0 || results.some(({ outcome }) => outcome !== "pass");
 }

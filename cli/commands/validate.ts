@@ -9,11 +9,11 @@ import { Identities, ownAccount } from "../credentials";
 import { deadlineAfter } from "../deadline";
 import { noJournal, nothingToDo } from "../errors";
 import { EXIT, type ExitCode } from "../exit-codes";
-import { CONTRACT_VARIABLE, contractsOf, neighboursFrom, writeOutputText } from "../input";
-import { defineCommand, flag, text, textOr, texts, type Values } from "../options";
+import { CONTRACT_VARIABLE, contractsOf, neighboursFrom, WRITABLE, writeOutputText } from "../input";
+import { COLOR, defineCommand, flag, onlyAsOption, text, textOr, texts, type Values } from "../options";
+import { isColoured } from "../outputs";
 import { type EscapedText, maskAccounts, printableLine } from "../report/shared";
 import {
-  type DestinationReport,
   deadlinesText,
   FORMATS,
   leftText,
@@ -23,6 +23,7 @@ import {
   runText,
   totalsText,
   unknownText,
+  type ValidateReport,
 } from "../report/validate";
 import {
   type DestinationOptions,
@@ -39,9 +40,9 @@ import {
 } from "../validate";
 import { VERSION } from "../version";
 import { cleanUpOnly } from "./validate-clean-up";
-import { Screen } from "./validate-screen";
+import { needsAttention, Screen } from "./validate-screen";
 
-const OPTIONS = {
+export const OPTIONS = {
   contract: text("<file>", `the delivery contract as JSON (default: the environment variable ${CONTRACT_VARIABLE})`),
   as: text("<who>", `whose credentials to use: ${MODES.join(", ")} (default: the strongest evidence that the credentials allow)`),
   profile: text("<name>", "profile of the deployer (default: the environment's credentials)"),
@@ -56,14 +57,19 @@ const OPTIONS = {
   assumeTimeoutSeconds: text("<seconds>", "the same, for assuming the role only"),
   s3TimeoutSeconds: text("<seconds>", "the same, for requests to the bucket only"),
   concurrency: textOr("50", "<number>", "destinations at the same time"),
-  format: textOr("text", "<format>", FORMATS.join(", ")),
-  sign: text("<key>", "private key that signs the report: a file in PEM, Ed25519 or ECDSA with P-256 or P-384; not for --format text"),
+  format: texts(
+    "<format[=file]>",
+    `${FORMATS.join(", ")} (default: text); may be given several times, for all reports but one with the file that it is written to`,
+  ),
+  sign: text("<key>", "private key that signs the report on stdout: a file in PEM, Ed25519 or ECDSA with P-256 or P-384; not for text"),
   signature: textOr("report.jws", "<file>", "where --sign writes the detached JSON Web Signature"),
+  quiet: flag("as text, print only what is not as expected"),
+  color: COLOR,
   maskAccounts: flag("hide account ids in the report"),
   warnOnly: flag("exit 0 whatever the outcome (also VENDOR_DESTINATION_WARN_ONLY=1)"),
   onUnknown: text("<fail|warn>", "exit 3 or 0 where nothing failed and something is unknown (default: fail)"),
   readOnly: flag("write nothing, neither a test object nor a role: for production (also VENDOR_DESTINATION_READ_ONLY=1)"),
-  cleanUp: flag("only remove what earlier validations left behind"),
+  cleanUp: onlyAsOption(flag("only remove what earlier validations left behind")),
   olderThanMinutes: textOr("15", "<minutes>", "with --clean-up: the least age of what is removed though it is in no journal"),
   journal: text(
     "<file>",
@@ -74,6 +80,7 @@ const OPTIONS = {
 export const command = defineCommand({
   paths: "cdktf.out, a plan or state (terraform show -json), or outputs (terraform output -json)",
   options: OPTIONS,
+  configuredAs: "validate",
   run,
 });
 
@@ -120,7 +127,8 @@ async function run(paths: readonly string[], options: ValidateOptions, context: 
   const identities = new Identities(connect, signal, systemClock, settings.reachMs);
   const nothing = await preflight(contracts, { ...settings, identities, endpoint, environmentProfile: env.AWS_PROFILE });
   if (nothing) return tellNothing(nothing, { contracts, settings, masked: options.maskAccounts, program, provenance, started }, context);
-  const screen = new Screen({ ...settings, destinations: contracts.length, masked: options.maskAccounts }, context);
+  const colour = isColoured(options.color, context);
+  const screen = new Screen({ ...settings, destinations: contracts.length, masked: options.maskAccounts, colour }, context);
   const destination: DestinationOptions = {
     ...settings,
     asked: settings.mode,
@@ -153,12 +161,15 @@ async function run(paths: readonly string[], options: ValidateOptions, context: 
     ? maskAccounts({ report: validated, shownContracts: contracts })
     : { report: validated, shownContracts: contracts };
   screen.clear();
-  if (settings.format === "text") {
-    for (const shown of contracts.length === 1 ? report.destinations : report.destinations.filter(needsAttention)) screen.show(shown);
-    context.stdout.write(deadlinesText(deadlines));
-    context.stdout.write(runText(report, { colour: context.stdout.isTerminal && env.NO_COLOR === undefined }));
+  if (settings.format !== "text") writeReport(renderValidate(report, shownContracts, settings.format), settings, context);
+  else if (!settings.quiet || report.exitCode !== EXIT.fine) {
+    const isAlone = contracts.length === 1 && !settings.quiet;
+    for (const shown of isAlone ? report.destinations : report.destinations.filter(needsAttention)) screen.show(shown);
+    if (!settings.quiet) context.stdout.write(deadlinesText(deadlines));
+    context.stdout.write(runText(report, { colour }));
     context.stdout.write(totalsText(report.totals));
-  } else writeReport(renderValidate(report, shownContracts, settings.format), settings, context);
+  }
+  writeFiles(report, shownContracts, settings);
   for (const { left } of report.destinations) context.stderr.write(leftText(left));
   if (report.exitCode === EXIT.unknown) context.stderr.write(unknownText(report, settings));
   return exitCodeOf(report.exitCode, settings);
@@ -170,10 +181,18 @@ function writeReport(report: EscapedText, { signing }: Settings, { stdout }: Com
   stdout.write(report);
 }
 
-const SIGNATURE = { name: "--signature", remedy: "name a file that can be written" };
+const SIGNATURE = { name: "--signature", remedy: WRITABLE };
 
 function exitCodeOf(found: ExitCode, { warnOnly, onUnknown }: Settings): ExitCode {
   return warnOnly || (found === EXIT.unknown && onUnknown === "warn") ? EXIT.fine : found;
+}
+
+/** The reports that `--format` names a file for. */
+function writeFiles(report: ValidateReport, contracts: readonly DeliveryContract[], { reports }: Settings): void {
+  for (const { format, file } of reports) {
+    if (file === undefined) continue;
+    writeOutputText(file, renderValidate(report, contracts, format), { name: "--format", remedy: WRITABLE });
+  }
 }
 
 interface Told {
@@ -193,14 +212,12 @@ function tellNothing(
 ): ExitCode {
   const { stdout, stderr } = context;
   const report = wholeReport(reports, { program, provenance, now: systemClock.now, started });
+  const shown = masked ? maskAccounts(report) : report;
   if (settings.format === "text") stdout.write(printableLine(`? ${masked ? maskAccounts(line) : line}`));
   else {
-    writeReport(renderValidate(masked ? maskAccounts(report) : report, contracts, settings.format), settings, context);
+    writeReport(renderValidate(shown, contracts, settings.format), settings, context);
     stderr.write(unknownText(report, settings));
   }
+  writeFiles(shown, contracts, settings);
   return exitCodeOf(report.exitCode, settings);
-}
-
-function needsAttention({ results, left, stopped }: DestinationReport): boolean {
-  return stopped !== undefined || left.length > 0 || results.some(({ outcome }) => outcome !== "pass");
 }

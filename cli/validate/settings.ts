@@ -4,6 +4,7 @@ import { deployerSource, type Sources } from "../credentials";
 import { type FileOption, halfOfCredentials, invalidOption } from "../errors";
 import { readInputText } from "../input";
 import { accountId, type Given, given, oneOf, wholeNumber } from "../options";
+import { type AskedReport, askedReports } from "../outputs";
 import { FORMATS, MODES, type Mode, type ValidateFormat } from "../report/validate";
 import { readSigningKey, type SigningKey } from "./sign";
 
@@ -21,7 +22,8 @@ export interface ValidateOptions {
   readonly strangerProfile: readonly string[];
   readonly bucketOwner?: string;
   readonly endpointUrl?: string;
-  readonly format: string;
+  readonly format: readonly string[];
+  readonly quiet?: boolean;
   readonly warnOnly?: boolean;
   readonly readOnly?: boolean;
   readonly maskAccounts?: boolean;
@@ -39,7 +41,10 @@ export interface ValidateOptions {
 
 export interface Settings {
   readonly mode: Mode | undefined;
+  readonly reports: readonly AskedReport<ValidateFormat>[];
+  /** On standard output. */
   readonly format: ValidateFormat;
+  readonly quiet: boolean;
   readonly assumeMs: number;
   readonly s3Ms: number;
   /** How long AWS may be unreachable; undefined if the user asked for no waiting. */
@@ -76,9 +81,13 @@ export function readSettings(options: ValidateOptions, env: Environment): Settin
     given("VENDOR_DESTINATION_TIMEOUT_SECONDS", env.VENDOR_DESTINATION_TIMEOUT_SECONDS);
   const timeout = asked ?? DEFAULT_TIMEOUT;
   const onUnknown = given("--on-unknown", options.onUnknown) ?? given("VENDOR_DESTINATION_ON_UNKNOWN", env.VENDOR_DESTINATION_ON_UNKNOWN);
+  const reports = askedReports(options.format, FORMATS);
+  const { format } = reports.find(({ file }) => file === undefined)!;
   return {
     mode: mode && oneOf(mode, MODES),
-    format: oneOf({ name: "--format", value: options.format }, FORMATS),
+    reports,
+    format,
+    quiet: options.quiet === true,
     assumeMs: 1000 * wholeNumber(given("--assume-timeout-seconds", options.assumeTimeoutSeconds) ?? timeout, 0),
     s3Ms: 1000 * wholeNumber(given("--s3-timeout-seconds", options.s3TimeoutSeconds) ?? timeout, 0),
     reachMs: asked && Math.min(1000 * wholeNumber(asked, 0), LONGEST_REACH_MS),
@@ -90,11 +99,12 @@ export function readSettings(options: ValidateOptions, env: Environment): Settin
     journal: options.journal ?? env.VENDOR_DESTINATION_JOURNAL,
     region: env.AWS_REGION ?? env.AWS_DEFAULT_REGION,
     sources: readSources(options, env),
-    ...readSigning(options),
+    ...readSigning(options, format),
   };
 }
 
-function readSigning({ sign, signature = "report.jws", format }: ValidateOptions): Pick<Settings, "signing"> {
+/** @param format of the report on standard output, which is signed */
+function readSigning({ sign, signature = "report.jws" }: ValidateOptions, format: ValidateFormat): Pick<Settings, "signing"> {
   if (sign === undefined) return {};
   if (format === "text")
     throw invalidOption({

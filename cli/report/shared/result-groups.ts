@@ -16,8 +16,14 @@ export interface ResultGroup<Item extends Result> {
   readonly note?: string;
 }
 
+/** What may be said of a result besides. */
+interface Remarks {
+  readonly note?: string;
+  readonly accepted?: string;
+}
+
 /** The groups, failures first. What passes stands alone. */
-export function groupResults<Item extends Result & { readonly note?: string }>(results: readonly Item[]): ResultGroup<Item>[] {
+export function groupResults<Item extends Result & Remarks>(results: readonly Item[]): ResultGroup<Item>[] {
   const groups = new Map<string, [Item, ...Item[]]>();
   for (const result of worstFirst(results)) {
     const key = keyOf(result);
@@ -50,13 +56,12 @@ function remedyOf(results: readonly Result[]): string | undefined {
   return actions.length > 1 ? `allow ${actions.join(", ")}` : results[0]?.remedy;
 }
 
-function keyOf({ id, outcome, expected, cause, remedy, location, deciding }: Result): string {
+function keyOf({ id, outcome, expected, cause, remedy, location, deciding, accepted }: Result & Remarks): string {
   if (outcome === "pass") return JSON.stringify([outcome, id]);
   // Without a remedy only an equal cause makes two results one item.
-  if (remedy === undefined && outcome === "unknown") return JSON.stringify([outcome, cause, location]);
-  if (outcome === "unknown") return JSON.stringify([outcome, remedy, location]);
-  if (remedy === undefined) return JSON.stringify([outcome, expected, cause, location, deciding]);
+  if (outcome === "unknown") return JSON.stringify([outcome, accepted, location, remedy === undefined ? { cause } : { remedy }]);
+  if (remedy === undefined) return JSON.stringify([outcome, accepted, expected, cause, location, deciding]);
   // What allows a request that must be allowed is not to blame.
   const toBlame = deciding.filter(({ effect }) => !(expected === "allowed" && effect === "Allow"));
-  return JSON.stringify([outcome, expected, MISSING_GRANT.test(remedy) ? cause : remedy, location, toBlame]);
+  return JSON.stringify([outcome, accepted, expected, MISSING_GRANT.test(remedy) ? cause : remedy, location, toBlame]);
 }

@@ -25,11 +25,12 @@ export function validateMarkdown(report: ValidateReport, contracts: readonly Del
   const shown =
     all.length <= MOST_IN_FULL ? all : all.filter(({ destination }) => destinationOutcome(destination) !== "pass").slice(0, MOST_IN_FULL);
   const warning = notOfAws(report);
+  const accepted = totals.accepted === undefined ? "" : ` · ${totals.accepted} accepted`;
   const left = totals.left > 0 ? ` · ${totals.left} left behind` : "";
   return markdownDocument([
     `## Validation of vendor destinations: ${VERDICTS[exitCode] ?? ""}`,
     ...(warning === undefined ? [] : [`> ${EMOJI.unknown} ${plain(warning)}`]),
-    `${plural(totals.destinations, "destination")} · ${totals.pass} hold · ${totals.fail} fail · ${totals.unknown} not known${left}`,
+    `${plural(totals.destinations, "destination")} · ${totals.pass} hold · ${totals.fail} fail · ${totals.unknown} not known${accepted}${left}`,
     ...shown.map(({ destination, contract }) => section(destination, contract)),
     ...(shown.length < all.length ? [notShown(all.length - shown.length, "destination")] : []),
     details("Program and endpoints", factList(factsOfRun(report))),
@@ -63,7 +64,12 @@ function wrongTable(results: readonly LiveResult[]): string {
     const difference = differenceOf(first);
     const lines = difference === undefined ? [] : differenceTexts(difference);
     const parts = [plain(difference?.cause ?? cause), ...[...lines, ...first.deciding.map(showStatement)].map(code)];
-    return [EMOJI[first.outcome], members.map(({ title }) => plain(title)).join("<br>"), parts.filter(Boolean).join("<br>"), plain(remedy)];
+    return [
+      EMOJI[first.outcome],
+      members.map(({ title }) => plain(title)).join("<br>"),
+      parts.filter(Boolean).join("<br>"),
+      plain(first.accepted === undefined ? remedy : `accepted: ${first.accepted}`),
+    ];
   });
   return table(["", "Line", "Cause", "Remedy"], rows);
 }

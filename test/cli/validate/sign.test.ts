@@ -75,8 +75,8 @@ test.each([
 test("fails without a file, and for the format that is written line by line", () => {
   const options = { strangerProfile: [], concurrency: "1" };
 
-  expect(() => readSettings({ ...options, format: "json", sign: join(folder, "none.pem") }, {})).toThrow("UnreadableFile: '--sign'");
-  expect(() => readSettings({ ...options, format: "text", sign: "key.pem" }, {})).toThrow(
+  expect(() => readSettings({ ...options, format: ["json"], sign: join(folder, "none.pem") }, {})).toThrow("UnreadableFile: '--sign'");
+  expect(() => readSettings({ ...options, format: ["text"], sign: "key.pem" }, {})).toThrow(
     "InvalidOption: '--sign' needs a --format that is written as a whole: json, junit, markdown or html, got \"text\"; add --format json",
   );
 });
