@@ -3,6 +3,8 @@
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import { ANSWER_MS, CONNECT_MS, FIRST_CONNECT_MS, UPLOAD_ANSWER_MS, withinDeadline } from "../call-deadlines";
+import { endpointOf, type SentRequest } from "../endpoints";
+import { noteRequestId } from "../request-log";
 import { NOT_AWS } from "./failure";
 import type { Aws, CallOptions, Connect, CredentialSource, OperationName } from "./operations";
 import { type ProxyAgents, proxyAgents } from "./proxy";
@@ -22,6 +24,8 @@ export interface ConnectOptions {
   /** Endpoint for all services; without it the SDK's own settings (`AWS_ENDPOINT_URL`, profile) apply. */
   readonly endpoint?: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Learns where each request goes, such as `https://s3.eu-west-1.amazonaws.com`. */
+  readonly onRequest?: (endpoint: string) => void;
 }
 
 interface Answer {
@@ -106,7 +110,11 @@ function connect(settings: ClientSettings): Aws {
       const answer = await withinDeadline(
         (abortSignal) => client.send(new commands[`${action}Command`]!(input), { abortSignal, ...sendOptions }),
         { isUpload, signal: callOptions.signal },
-      );
+      ).catch((error) => {
+        noteRequestId(error);
+        throw error;
+      });
+      noteRequestId(answer);
       if (name === "s3") requireAwsAnswer(answer);
       return answer as never;
     },
@@ -144,6 +152,8 @@ function createClient(Constructor: Service["client"], settings: ServiceSettings)
     },
   });
   if (plainHttp) client.middlewareStack.add(overHttp, { step: "build", name: "plainHttp" });
+  const { onRequest } = options;
+  if (onRequest) client.middlewareStack.add(reporting(onRequest), { step: "build", priority: "low", name: "onRequest" });
   return client;
 }
 
@@ -190,5 +200,10 @@ async function sessionOf({ roleArn, sessionName }: Extract<CredentialSource, { k
 // The SDK's `tls: false` still uses HTTPS. A signature does not cover the protocol, so the request stays valid.
 const overHttp = (next: (args: unknown) => unknown) => (args: { request: { protocol: string } }) => {
   args.request.protocol = "http:";
+  return next(args);
+};
+
+const reporting = (onRequest: (endpoint: string) => void) => (next: (args: unknown) => unknown) => (args: { request: SentRequest }) => {
+  onRequest(endpointOf(args.request));
   return next(args);
 };

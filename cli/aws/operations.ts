@@ -15,6 +15,7 @@ export interface Operations {
   "s3:GetObjectTagging": [s3.GetObjectTaggingCommandInput, s3.GetObjectTaggingCommandOutput];
   "s3:PutObjectTagging": [s3.PutObjectTaggingCommandInput, s3.PutObjectTaggingCommandOutput];
   "s3:DeleteObject": [s3.DeleteObjectCommandInput, s3.DeleteObjectCommandOutput];
+  "s3:ListBuckets": [s3.ListBucketsCommandInput, s3.ListBucketsCommandOutput];
   "s3:ListObjectsV2": [s3.ListObjectsV2CommandInput, s3.ListObjectsV2CommandOutput];
   "s3:ListObjectVersions": [s3.ListObjectVersionsCommandInput, s3.ListObjectVersionsCommandOutput];
   "s3:CreateMultipartUpload": [s3.CreateMultipartUploadCommandInput, s3.CreateMultipartUploadCommandOutput];

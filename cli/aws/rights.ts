@@ -5,6 +5,7 @@ import type { OperationName } from "./operations";
 const RIGHTS: Partial<Record<OperationName, string>> = {
   "s3:HeadBucket": "s3:ListBucket",
   "s3:HeadObject": "s3:GetObject",
+  "s3:ListBuckets": "s3:ListAllMyBuckets",
   "s3:ListObjectsV2": "s3:ListBucket",
   "s3:ListObjectVersions": "s3:ListBucketVersions",
   "s3:ListMultipartUploads": "s3:ListBucketMultipartUploads",

@@ -12,16 +12,15 @@ import { EXIT, type ExitCode } from "../exit-codes";
 import { CONTRACT_VARIABLE, contractsOf, neighboursFrom, WRITABLE, writeOutputText } from "../input";
 import { COLOR, defineCommand, flag, onlyAsOption, text, textOr, texts, type Values } from "../options";
 import { isColoured } from "../outputs";
-import { maskAccounts, NO_PROGRESS, printableLine, progressText } from "../report/shared";
+import { type EscapedText, maskAccounts, printableLine } from "../report/shared";
 import {
-  type DestinationReport,
   deadlinesText,
-  destinationLine,
-  destinationText,
   FORMATS,
   leftText,
   MODES,
+  type Provenance,
   renderValidate,
+  runText,
   totalsText,
   unknownText,
   type ValidateReport,
@@ -31,14 +30,17 @@ import {
   deadlinesOf,
   type NothingToAsk,
   preflight,
+  provenanceOf,
   readSettings,
   type Settings,
+  signatureOf,
   validateAll,
   validateDestination,
   wholeReport,
 } from "../validate";
 import { VERSION } from "../version";
 import { cleanUpOnly } from "./validate-clean-up";
+import { needsAttention, Screen } from "./validate-screen";
 
 export const OPTIONS = {
   contract: text("<file>", `the delivery contract as JSON (default: the environment variable ${CONTRACT_VARIABLE})`),
@@ -59,6 +61,8 @@ export const OPTIONS = {
     "<format[=file]>",
     `${FORMATS.join(", ")} (default: text); may be given several times, for all reports but one with the file that it is written to`,
   ),
+  sign: text("<key>", "private key that signs the report on stdout: a file in PEM, Ed25519 or ECDSA with P-256 or P-384; not for text"),
+  signature: textOr("report.jws", "<file>", "where --sign writes the detached JSON Web Signature"),
   quiet: flag("as text, print only what is not as expected"),
   color: COLOR,
   maskAccounts: flag("hide account ids in the report"),
@@ -66,6 +70,7 @@ export const OPTIONS = {
   onUnknown: text("<fail|warn>", "exit 3 or 0 where nothing failed and something is unknown (default: fail)"),
   readOnly: flag("write nothing, neither a test object nor a role: for production (also VENDOR_DESTINATION_READ_ONLY=1)"),
   cleanUp: onlyAsOption(flag("only remove what earlier validations left behind")),
+  olderThanMinutes: textOr("15", "<minutes>", "with --clean-up: the least age of what is removed though it is in no journal"),
   journal: text(
     "<file>",
     "where to record what was written until it is removed (default: VENDOR_DESTINATION_JOURNAL, else a file in the temporary folder)",
@@ -84,7 +89,13 @@ type ValidateOptions = Values<typeof OPTIONS>;
 async function run(paths: readonly string[], options: ValidateOptions, context: CommandContext): Promise<ExitCode> {
   const { env } = context;
   const settings = readSettings(options, env);
-  const connectOptions: ConnectOptions = { env, ...(options.endpointUrl ? { endpoint: options.endpointUrl } : {}) };
+  const endpoints = new Set<string>();
+  const connectOptions: ConnectOptions = {
+    env,
+    ...(options.endpointUrl ? { endpoint: options.endpointUrl } : {}),
+    onRequest: (address) => endpoints.add(address),
+  };
+  const provenance = () => provenanceOf(endpoints);
   const connect = paced(connector(connectOptions), systemClock);
   const deployers = new Identities(connect, context.signal, systemClock, settings.reachMs);
   const found = await contractsOf({
@@ -115,7 +126,7 @@ async function run(paths: readonly string[], options: ValidateOptions, context: 
   const endpoint = customEndpoint(connectOptions);
   const identities = new Identities(connect, signal, systemClock, settings.reachMs);
   const nothing = await preflight(contracts, { ...settings, identities, endpoint, environmentProfile: env.AWS_PROFILE });
-  if (nothing) return tellNothing(nothing, { contracts, settings, masked: options.maskAccounts, program, started }, context);
+  if (nothing) return tellNothing(nothing, { contracts, settings, masked: options.maskAccounts, program, provenance, started }, context);
   const colour = isColoured(options.color, context);
   const screen = new Screen({ ...settings, destinations: contracts.length, masked: options.maskAccounts, colour }, context);
   const destination: DestinationOptions = {
@@ -139,6 +150,7 @@ async function run(paths: readonly string[], options: ValidateOptions, context: 
     concurrency: settings.concurrency,
     program,
     deadlines,
+    provenance,
     now: () => systemClock.now(),
     validate: (contract) => validateDestination(contract, destination, planned.get(contract)),
     finished: (report) => screen.finished(report),
@@ -149,11 +161,12 @@ async function run(paths: readonly string[], options: ValidateOptions, context: 
     ? maskAccounts({ report: validated, shownContracts: contracts })
     : { report: validated, shownContracts: contracts };
   screen.clear();
-  if (settings.format !== "text") context.stdout.write(renderValidate(report, shownContracts, settings.format));
+  if (settings.format !== "text") writeReport(renderValidate(report, shownContracts, settings.format), settings, context);
   else if (!settings.quiet || report.exitCode !== EXIT.fine) {
     const isAlone = contracts.length === 1 && !settings.quiet;
     for (const shown of isAlone ? report.destinations : report.destinations.filter(needsAttention)) screen.show(shown);
     if (!settings.quiet) context.stdout.write(deadlinesText(deadlines));
+    context.stdout.write(runText(report, { colour }));
     context.stdout.write(totalsText(report.totals));
   }
   writeFiles(report, shownContracts, settings);
@@ -161,6 +174,14 @@ async function run(paths: readonly string[], options: ValidateOptions, context: 
   if (report.exitCode === EXIT.unknown) context.stderr.write(unknownText(report, settings));
   return exitCodeOf(report.exitCode, settings);
 }
+
+/** The signature is over the bytes that go to stdout. It comes first, so that a file that cannot be written leaves no unsigned report. */
+function writeReport(report: EscapedText, { signing }: Settings, { stdout }: CommandContext): void {
+  if (signing) writeOutputText(signing.file, signatureOf(signing.key, report), SIGNATURE);
+  stdout.write(report);
+}
+
+const SIGNATURE = { name: "--signature", remedy: WRITABLE };
 
 function exitCodeOf(found: ExitCode, { warnOnly, onUnknown }: Settings): ExitCode {
   return warnOnly || (found === EXIT.unknown && onUnknown === "warn") ? EXIT.fine : found;
@@ -179,67 +200,24 @@ interface Told {
   readonly settings: Settings;
   readonly masked: boolean;
   readonly program: string;
+  readonly provenance: () => Provenance;
   readonly started: number;
 }
 
 /** One line on a terminal; a report in every other format. */
 function tellNothing(
   { line, reports }: NothingToAsk,
-  { contracts, settings, masked, program, started }: Told,
-  { stdout, stderr }: CommandContext,
+  { contracts, settings, masked, program, provenance, started }: Told,
+  context: CommandContext,
 ): ExitCode {
-  const report = wholeReport(reports, { program, now: systemClock.now, started });
+  const { stdout, stderr } = context;
+  const report = wholeReport(reports, { program, provenance, now: systemClock.now, started });
   const shown = masked ? maskAccounts(report) : report;
   if (settings.format === "text") stdout.write(printableLine(`? ${masked ? maskAccounts(line) : line}`));
   else {
-    stdout.write(renderValidate(shown, contracts, settings.format));
+    writeReport(renderValidate(shown, contracts, settings.format), settings, context);
     stderr.write(unknownText(report, settings));
   }
   writeFiles(shown, contracts, settings);
   return exitCodeOf(report.exitCode, settings);
-}
-
-function needsAttention({ results, left, stopped }: DestinationReport): boolean {
-  return stopped !== undefined || left.length > 0 || results.some(({ outcome }) => outcome !== "pass");
-}
-
-interface ScreenOptions extends Pick<Settings, "format" | "quiet"> {
-  /** How many there are. */
-  readonly destinations: number;
-  /** Hide account ids. */
-  readonly masked: boolean;
-  readonly colour: boolean;
-}
-
-/** What is shown while a validation runs: a line that changes on a terminal, one line for each of many destinations. */
-class Screen {
-  private readonly colour: boolean;
-  private readonly live: boolean;
-
-  constructor(
-    private readonly options: ScreenOptions,
-    private readonly context: CommandContext,
-  ) {
-    this.colour = options.colour;
-    this.live = context.stdout.isTerminal && options.format === "text";
-  }
-
-  progress(line: string): void {
-    if (this.live) this.context.stdout.write(progressText(line));
-  }
-
-  clear(): void {
-    if (this.live) this.context.stdout.write(NO_PROGRESS);
-  }
-
-  finished(report: DestinationReport): void {
-    const { destinations, format, quiet } = this.options;
-    if (destinations === 1 || format !== "text" || (quiet && !needsAttention(report))) return;
-    this.clear();
-    this.context.stdout.write(destinationLine(this.options.masked ? maskAccounts(report) : report, { colour: this.colour }));
-  }
-
-  show(report: DestinationReport): void {
-    this.context.stdout.write(destinationText(report, { colour: this.colour }));
-  }
 }

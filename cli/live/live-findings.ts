@@ -20,7 +20,7 @@ export function liveFindings(contract: DeliveryContract, live: ReadBack): LiveRe
 }
 
 /** The reads of the bucket that a bucket policy can deny. */
-function deniedReads({ unread }: ReadBack): Unread[] {
+export function deniedReads({ unread }: ReadBack): Unread[] {
   return unread.filter(({ operation, failure }) => operation.startsWith("s3:") && failure.kind === "denied");
 }
 
@@ -50,7 +50,7 @@ export function lockedOut({ bucket }: DeliveryContract, live: ReadBack, planned:
 }
 
 /** This many denied reads are more than a single missing right. */
-const EVERY_READ = 8;
+export const EVERY_READ = 8;
 
 /** The Deny statements of the plan that apply to everybody. Without a plan, the one that every bucket of the constructs has. */
 function likelyDeny(name: string, planned: AccountModel | undefined): string {

@@ -22,6 +22,18 @@ function withReason(found: LiveResult, accepted: string | undefined): LiveResult
   return accepted === undefined ? found : { ...found, accepted };
 }
 
+/** Remedies for a live account, where the rule's own remedy names an option of `check`. */
+const LIVE_REMEDIES: Readonly<Record<string, string>> = {
+  "access-point-delegation": "grant access in the bucket policy, or review the policies of the access points",
+  "unexpected-principal":
+    "remove the principal, or define a destination for it; if the bucket is in another account of yours, name it with --bucket-owner",
+};
+
+/** The remedy of a rule's finding in a live account. */
+export function liveRemedy({ ruleId, remedy }: Pick<Finding, "ruleId" | "remedy">): string {
+  return LIVE_REMEDIES[ruleId] ?? remedy;
+}
+
 function result({ ruleId, detail, remedy, location, statement }: Finding): LiveResult {
   const name = statement && (statement.sid === undefined ? `statement ${statement.index + 1}` : `"${statement.sid}"`);
   const where = name === undefined ? "" : `${name} of the ${location.address}: `;
@@ -33,7 +45,7 @@ function result({ ruleId, detail, remedy, location, statement }: Finding): LiveR
     outcome: "fail",
     evidence: "computed",
     cause: `${where}${detail}`,
-    remedy,
+    remedy: liveRemedy({ ruleId, remedy }),
     deciding: [],
     location,
   };

@@ -1,2 +1,2 @@
-export { folderOf, isTestObject, TEST_OBJECT_PREFIX } from "./object-keys";
+export { deliveryFolders, folderOf, isTestObject, TEST_OBJECT_PREFIX } from "./object-keys";
 export { isPrincipal, parseCaller } from "./principals";

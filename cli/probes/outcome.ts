@@ -16,6 +16,8 @@ export interface Performed {
   readonly cause?: string;
   readonly remedy?: string;
   readonly note?: string;
+  /** AWS's IDs of the requests of the last try. */
+  readonly requestIds?: readonly string[];
   /** AWS both allowed and denied the request. */
   readonly unstable?: boolean;
   /** AWS denied the request, for a shorter time than a change may need to propagate. */
@@ -39,7 +41,8 @@ export function outcomeOf(
   { confirmed, unstable, last, tries, waitedMs }: PollResult,
   { title: by, evidence }: Pick<Party, "title" | "evidence">,
 ): Performed {
-  const seen = { by, ...(evidence ? { evidence } : {}), tries, waitedMs };
+  const { requestIds = [] } = last;
+  const seen = { by, ...(evidence ? { evidence } : {}), tries, waitedMs, ...(requestIds.length > 0 ? { requestIds } : {}) };
   const duration = `${Math.round(waitedMs / 1000)} s (${tries} tries)`;
   if (confirmed) return { outcome: "pass", ...seen, ...(tries > 3 && waitedMs >= 500 ? { note: `after ${duration}` } : {}) };
   if (unstable || last.outcome === (expected === "allowed" ? "allowed" : "refused")) return notYet(seen, duration);

@@ -2,13 +2,22 @@
 import type { DeliveryContract } from "../../lib/contract";
 import { EXIT, type ExitCode } from "../exit-codes";
 import { countOutcomes } from "../report/shared";
-import { type Deadlines, type DestinationReport, REPORT_SCHEMA_VERSION, type Totals, type ValidateReport } from "../report/validate";
+import {
+  type Deadlines,
+  type DestinationReport,
+  type Provenance,
+  REPORT_SCHEMA_VERSION,
+  type Totals,
+  type ValidateReport,
+} from "../report/validate";
 
 export interface AllOptions {
   readonly concurrency: number;
   readonly program: string;
   readonly now: () => number;
   readonly deadlines?: Deadlines;
+  /** Is called when all requests have been made. */
+  readonly provenance: () => Provenance;
   readonly validate: (contract: DeliveryContract) => Promise<DestinationReport>;
   readonly finished: (report: DestinationReport) => void;
 }
@@ -29,14 +38,14 @@ export async function validateAll(contracts: readonly DeliveryContract[], option
   return wholeReport(reports, { ...options, started });
 }
 
-export interface WholeReportOptions extends Pick<AllOptions, "program" | "now" | "deadlines"> {
+export interface WholeReportOptions extends Pick<AllOptions, "program" | "now" | "deadlines" | "provenance"> {
   readonly started: number;
 }
 
 /** The report of a run with its totals and exit code. */
 export function wholeReport(
   reports: readonly DestinationReport[],
-  { program, now, deadlines, started }: WholeReportOptions,
+  { program, now, deadlines, provenance, started }: WholeReportOptions,
 ): ValidateReport {
   const totals = totalsOf(reports);
   return {
@@ -45,6 +54,7 @@ export function wholeReport(
     startedAt: new Date(started).toISOString(),
     durationMs: now() - started,
     ...(deadlines ? { deadlines } : {}),
+    provenance: provenance(),
     destinations: reports,
     totals,
     exitCode: exitCodeOf(reports, totals),

@@ -74,11 +74,11 @@ async function runStages(validation: Validation): Promise<void> {
   await readDestination(validation, chosen);
   const plainHttp = plainHttpEndpoint(options.endpoint);
   if (plainHttp) extras.push(plainHttp);
-  else if (!place.missing) {
+  else if (!place.missing && !validation.isForeign) {
     await makeRequests(validation, chosen);
     await readAgain(validation, chosen);
   }
-  extras.push(...validation.removal.result());
+  if (!validation.isForeign) extras.push(...validation.removal.result());
 }
 
 /** Through a plain HTTP endpoint the bucket denies every request, as it should. So the answers would say nothing. */

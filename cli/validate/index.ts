@@ -2,5 +2,7 @@ export { validateAll, wholeReport } from "./all";
 export { deadlinesOf } from "./deadlines";
 export { validateDestination } from "./destination";
 export { type NothingToAsk, preflight } from "./preflight";
+export { provenanceOf } from "./provenance";
 export { readSettings, type Settings } from "./settings";
+export { signatureOf } from "./sign";
 export type { DestinationOptions } from "./state";

@@ -13,9 +13,11 @@ export interface Findings {
 }
 
 export function merge(contract: DeliveryContract, findings: Findings): LiveResult[] {
-  const expectations = contract.expectations.map((expectation) =>
-    mergeOne({ ...expectation, kind: "expectation", expected: expectation.expected }, findings),
-  );
+  const expectations = contract.expectations.map((expectation) => {
+    const { requestIds } = findings.performed.get(expectation.id) ?? {};
+    const merged = mergeOne({ ...expectation, kind: "expectation", expected: expectation.expected }, findings);
+    return { ...merged, ...(requestIds ? { requestIds } : {}) };
+  });
   const posture = contract.posture.map(({ id, title, oneOf }) =>
     mergeOne({ id, title, kind: "posture", expected: oneOf.join(" or ") }, findings),
   );

@@ -3,6 +3,7 @@ import type { DeliveryContract } from "../../lib/contract";
 import { type Failure, regionToAskFrom, showFailure } from "../aws";
 import { type Identities, isIdentity, type Sources, unknownIdentity } from "../credentials";
 import type { DestinationReport, LiveResult, Mode } from "../report/validate";
+import { jsonSha256 } from "./provenance";
 
 export interface PreflightOptions {
   readonly identities: Identities;
@@ -53,13 +54,17 @@ interface Stopped {
   readonly cause: string;
 }
 
-function reportOf({ id, vendor, bucket }: DeliveryContract, { mode, result, cause }: Stopped): DestinationReport {
+function reportOf(contract: DeliveryContract, { mode, result, cause }: Stopped): DestinationReport {
+  const { id, vendor, bucket } = contract;
   return {
     contract: id,
     vendor: `${vendor.name} ${vendor.product}`,
     bucket: bucket.name,
     ...(bucket.region === undefined ? {} : { region: bucket.region }),
     mode,
+    callers: [],
+    contractSha256: jsonSha256(contract),
+    livePolicies: [],
     results: [result],
     notChecked: ["everything: nothing could be asked of AWS"],
     written: 0,

@@ -1,4 +1,4 @@
-import type { DeliveryContract } from "../../lib/contract";
+import { type DeliveryContract, isAssuming, type Result } from "../../lib/contract";
 import { showFailure } from "../aws";
 import type { ChosenCallers } from "../credentials";
 import {
@@ -6,6 +6,7 @@ import {
   bucketFindings,
   drift,
   findBucket,
+  foreignBucket,
   isMissing,
   judgeNamedCallers,
   liveFindings,
@@ -17,6 +18,7 @@ import {
   ruleFindings,
   simulate,
 } from "../live";
+import { namingRights } from "./missing-rights";
 import type { Validation } from "./state";
 
 /** Stage: reads the bucket and the role as the deployer, and judges what was read. */
@@ -27,6 +29,23 @@ export async function readDestination(validation: Validation, { callers, mode }:
   const { aws } = callers.deployer;
   options.progress(contract, "reading the live policies and settings");
   const live = await readUntilStable(contract, { ...options, aws, place, judge: (reading) => judgeReading(validation, reading) });
+  const foreign = await foreignBucket(contract.bucket.name, {
+    aws,
+    live,
+    account: callers.deployer.account,
+    owner: place.owner,
+    signal,
+  });
+  if (foreign) {
+    validation.live = live;
+    validation.isForeign = true;
+    validation.extras.push(foreign);
+    const ofRole = new Set(contract.expectations.filter(({ action }) => isAssuming(action)).map(({ id }) => id));
+    validation.computed = byId(
+      judgeReading(validation, live).map((result) => (ofRole.has(result.id) ? result : withheld(result, foreign))),
+    );
+    return;
+  }
   validation.analysis = await analyze(contract, { aws, account: live.account, signal });
   // In the other modes, requests as the role or the vendor give stronger evidence.
   if (mode === "deployer") validation.simulated = await simulate(contract, { aws, account: live.account, signal });
@@ -48,9 +67,7 @@ export async function readAgain(validation: Validation, { callers, mode }: Chose
     validation.extras.push(missingBucket(found.failure));
     // What was read describes a bucket that is gone.
     const cause = `the bucket was deleted while it was validated: ${showFailure(found.failure)}`;
-    validation.computed = new Map(
-      [...validation.computed].map(([id, { evidence: _, ...result }]) => [id, { ...result, outcome: "unknown", cause, deciding: [] }]),
-    );
+    validation.computed = byId([...validation.computed.values()].map((result) => withheld(result, { cause })));
     return;
   }
   const again = await readBack(contract, { aws, place, signal });
@@ -59,10 +76,19 @@ export async function readAgain(validation: Validation, { callers, mode }: Chose
   keepReading(validation, again);
 }
 
+/** The result, not known for a reason that has nothing to do with it. */
+function withheld({ id, title, expected }: Result, { cause, remedy }: Pick<Result, "cause" | "remedy">): Result {
+  return { id, title, expected, outcome: "unknown", deciding: [], ...(cause ? { cause } : {}), ...(remedy ? { remedy } : {}) };
+}
+
+function byId(results: readonly Result[]): ReadonlyMap<string, Result> {
+  return new Map(results.map((result) => [result.id, result]));
+}
+
 function keepReading(validation: Validation, live: ReadBack): void {
   const { contract, planned, place, analysis } = validation;
   validation.live = live;
-  validation.computed = new Map(judgeReading(validation, live).map((result) => [result.id, result]));
+  validation.computed = byId(namingRights(judgeReading(validation, live), live));
   validation.read = [
     ...liveFindings(contract, live),
     ...lockedOut(contract, live, planned),

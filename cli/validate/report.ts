@@ -4,6 +4,7 @@ import { type Performed, ROLE_SESSION } from "../probes";
 import type { DestinationReport, LiveResult } from "../report/validate";
 import { merge } from "./merge";
 import { notChecked } from "./not-checked";
+import { callersOf, jsonSha256, livePoliciesOf } from "./provenance";
 import type { Validation } from "./state";
 
 export function reportOf(validation: Validation, durationMs: number): DestinationReport {
@@ -18,6 +19,9 @@ export function reportOf(validation: Validation, durationMs: number): Destinatio
     ...(place.isRegionKnown ? { region: place.region } : {}),
     mode,
     ...(chosen?.actedAs ? { actedAs: chosen.actedAs } : {}),
+    callers: chosen ? callersOf(chosen) : [],
+    contractSha256: jsonSha256(contract),
+    livePolicies: live ? livePoliciesOf(live.account) : [],
     results: [
       ...merge(contract, { ...probes, computed, simulated: simulated.decisions }).map((result) => {
         const accepted = reasonInContract(result, contract);
@@ -36,7 +40,7 @@ export function reportOf(validation: Validation, durationMs: number): Destinatio
 }
 
 /** The deployer got no session with the role's permissions. */
-function noRoleSession({ outcome, by, cause, remedy }: Performed, { validator }: DeliveryContract): LiveResult {
+function noRoleSession({ outcome, by, cause, remedy, requestIds }: Performed, { validator }: DeliveryContract): LiveResult {
   const trust = validator && `let the trust policy allow ${validator.principalArn}, with the session name ${validator.sessionName}`;
   return {
     id: ROLE_SESSION,
@@ -45,6 +49,7 @@ function noRoleSession({ outcome, by, cause, remedy }: Performed, { validator }:
     expected: "allowed",
     outcome,
     by: "the deployer",
+    ...(requestIds ? { requestIds } : {}),
     deciding: [],
     ...(outcome === "unknown" ? {} : { evidence: "performed" }),
     ...(cause ? { cause } : {}),

@@ -1,11 +1,12 @@
 /** Reads the options and the environment into what a validation needs. An error names the option or variable that is wrong. */
 import type { CredentialSource } from "../aws";
 import { deployerSource, type Sources } from "../credentials";
-import { type FileOption, halfOfCredentials } from "../errors";
+import { type FileOption, halfOfCredentials, invalidOption } from "../errors";
 import { readInputText } from "../input";
 import { accountId, type Given, given, oneOf, wholeNumber } from "../options";
 import { type AskedReport, askedReports } from "../outputs";
 import { FORMATS, MODES, type Mode, type ValidateFormat } from "../report/validate";
+import { readSigningKey, type SigningKey } from "./sign";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -34,6 +35,8 @@ export interface ValidateOptions {
   readonly cleanUp?: boolean;
   readonly olderThanMinutes?: string;
   readonly journal?: string;
+  readonly sign?: string;
+  readonly signature?: string;
 }
 
 export interface Settings {
@@ -56,6 +59,8 @@ export interface Settings {
   readonly journal: string | undefined;
   readonly region: string | undefined;
   readonly sources: Sources;
+  /** What signs the report, and where the signature goes. */
+  readonly signing?: { readonly key: SigningKey; readonly file: string };
 }
 
 /** What to do where nothing failed and something is unknown. */
@@ -77,10 +82,11 @@ export function readSettings(options: ValidateOptions, env: Environment): Settin
   const timeout = asked ?? DEFAULT_TIMEOUT;
   const onUnknown = given("--on-unknown", options.onUnknown) ?? given("VENDOR_DESTINATION_ON_UNKNOWN", env.VENDOR_DESTINATION_ON_UNKNOWN);
   const reports = askedReports(options.format, FORMATS);
+  const { format } = reports.find(({ file }) => file === undefined)!;
   return {
     mode: mode && oneOf(mode, MODES),
     reports,
-    format: reports.find(({ file }) => file === undefined)!.format,
+    format,
     quiet: options.quiet === true,
     assumeMs: 1000 * wholeNumber(given("--assume-timeout-seconds", options.assumeTimeoutSeconds) ?? timeout, 0),
     s3Ms: 1000 * wholeNumber(given("--s3-timeout-seconds", options.s3TimeoutSeconds) ?? timeout, 0),
@@ -93,7 +99,21 @@ export function readSettings(options: ValidateOptions, env: Environment): Settin
     journal: options.journal ?? env.VENDOR_DESTINATION_JOURNAL,
     region: env.AWS_REGION ?? env.AWS_DEFAULT_REGION,
     sources: readSources(options, env),
+    ...readSigning(options, format),
   };
+}
+
+/** @param format of the report on standard output, which is signed */
+function readSigning({ sign, signature = "report.jws" }: ValidateOptions, format: ValidateFormat): Pick<Settings, "signing"> {
+  if (sign === undefined) return {};
+  if (format === "text")
+    throw invalidOption({
+      name: "--sign",
+      rule: "needs a --format that is written as a whole: json, junit, markdown or html",
+      got: format,
+      remedy: "add --format json",
+    });
+  return { signing: { key: readSigningKey(sign), file: signature } };
 }
 
 function readSources(options: ValidateOptions, env: Environment): Sources {

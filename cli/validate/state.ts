@@ -61,5 +61,7 @@ export interface Validation {
   /** Other results besides those of the contract. */
   readonly extras: LiveResult[];
   readonly left: Leftover[];
+  /** The bucket belongs to another account, so nothing else can be said about it. */
+  isForeign?: true;
   stopped?: string;
 }

@@ -2,7 +2,7 @@
 import { accountOf, type Cadence, type DeliveryContract } from "../../lib/contract";
 import { type BucketAddress, bucketAddress, type Connect, type CredentialSource } from "../aws";
 import type { Clock } from "../clock";
-import { folderOf } from "../names";
+import { deliveryFolders } from "../names";
 import type { Arrival, Attributed } from "../report/watch";
 import { attribute, type RoleFacts } from "./attribution";
 import { isDelivery } from "./listing";
@@ -44,16 +44,7 @@ export interface Watched {
 export function watchedOf(contract: DeliveryContract, options: PollOptions, serialQueue: SerialQueue): Watched {
   const { lateByMinutes } = options;
   const cadence = lateByMinutes === undefined ? contract.cadence : { ...contract.cadence, lateByMinutes };
-  return { contract, options, serialQueue, prefixes: deliveryPrefixes(contract), cadence, arrivals: [] };
-}
-
-/** Where the vendor delivers: the folders of the objects that it must be able to put. */
-export function deliveryPrefixes({ expectations, bucket, keyPrefix }: DeliveryContract): string[] {
-  const puts = expectations.filter(
-    ({ actor, action, expected }) => actor === "vendor" && action === "s3:PutObject" && expected === "allowed",
-  );
-  const folders = puts.map(({ resource }) => folderOf(resource.slice(bucket.arn.length + 1)));
-  return folders.length > 0 ? [...new Set(folders)] : [keyPrefix];
+  return { contract, options, serialQueue, prefixes: deliveryFolders(contract.expectations, contract.keyPrefix), cadence, arrivals: [] };
 }
 
 /** Inputs that name the bucket. */

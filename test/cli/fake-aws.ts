@@ -1,6 +1,7 @@
 /** A stand-in for AWS: each call is answered by the handler that the test planned, and a call nobody planned fails the test. */
 import type { Aws, CallOptions, Connect, CredentialSource, OperationName } from "../../cli/aws/operations";
 import type { Clock } from "../../cli/clock";
+import { noteRequestId } from "../../cli/request-log";
 
 export interface Call {
   /** Who calls: the name of a profile, the access key id, `environment` or `anonymous`. */
@@ -16,6 +17,9 @@ export type Handler = (call: Call) => unknown;
 export class FakeAws {
   readonly calls: Call[] = [];
   readonly unplanned: Call[] = [];
+
+  /** Gives each answer an ID, as AWS does. */
+  requestId?: (call: Call) => string;
 
   constructor(private readonly handlers: Partial<Record<OperationName, Handler>>) {}
 
@@ -36,6 +40,7 @@ export class FakeAws {
         this.unplanned.push(made);
         throw new Error(`nobody planned ${operation} by ${who}`);
       }
+      if (this.requestId) noteRequestId({ $metadata: { requestId: this.requestId(made) } });
       return handler(made);
     };
     return { call: call as Aws["call"] };

@@ -167,6 +167,7 @@ export class FakeDestination {
       "s3:PutBucketPolicy": () => {
         throw awsError("MalformedPolicy", 400, "Policies must be valid JSON and the first byte must be '{'");
       },
+      "s3:ListBuckets": () => ({ Buckets: [{ Name: this.contract.bucket.name }] }),
       "s3:GetBucketPolicy": () => ({ Policy: JSON.stringify(this.policy) }),
       "s3:GetBucketPolicyStatus": () => ({ PolicyStatus: { IsPublic: false } }),
       "s3:GetPublicAccessBlock": () => ({

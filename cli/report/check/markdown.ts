@@ -33,8 +33,9 @@ export function checkMarkdown(report: CheckReport): EscapedText {
 /** The destination with one result for each group of results that are not accepted. */
 function grouped(destination: CheckedDestination): CheckedDestination {
   const results = groupResults(destination.results.filter(({ accepted }) => accepted === undefined)).map(
-    ({ results: members, first, cause }): CheckedResult => {
-      return { ...first, title: members.map(({ title }) => title).join("; "), ...(cause !== undefined && { cause }) };
+    ({ results: members, first, cause, remedy }): CheckedResult => {
+      const title = members.map((member) => member.title).join("; ");
+      return { ...first, title, ...(cause !== undefined && { cause }), ...(remedy !== undefined && { remedy }) };
     },
   );
   return { ...destination, results };

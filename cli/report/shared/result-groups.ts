@@ -1,13 +1,19 @@
-/** Results that have one cause, as one item: four settings of Block Public Access that are off need one remedy, not four. */
+/**
+ * Results that have one cause, as one item: four settings of Block Public Access that are off need one remedy, not four, and one missing
+ * statement takes away three actions.
+ */
 import type { Result } from "../../../lib/contract";
 import { worstFirst } from "./outcome";
 
 export interface ResultGroup<Item extends Result> {
-  /** At least one; all have the outcome, expected value, remedy and place of the first. */
+  /** At least one; all have the outcome and place of the first. */
   readonly results: readonly Item[];
   readonly first: Item;
   /** The causes of all results, each once. */
   readonly cause?: string;
+  readonly remedy?: string;
+  /** The notes of all results, each once, and not too many. */
+  readonly note?: string;
 }
 
 /** What may be said of a result besides. */
@@ -27,13 +33,35 @@ export function groupResults<Item extends Result & Remarks>(results: readonly It
   }
   return [...groups.values()].map((group) => {
     const causes = [...new Set(group.flatMap(({ cause }) => cause ?? []))];
-    return { results: group, first: group[0], ...(causes.length > 0 && { cause: causes.join("; ") }) };
+    const remedy = remedyOf(group);
+    const notes = [...new Set(group.flatMap(({ note }) => note ?? []))];
+    const more = notes.length > MOST_NOTES ? [`and ${notes.length - MOST_NOTES} more`] : [];
+    return {
+      results: group,
+      first: group[0],
+      ...(causes.length > 0 && { cause: causes.join("; ") }),
+      ...(remedy !== undefined && { remedy }),
+      ...(notes.length > 0 && { note: [...notes.slice(0, MOST_NOTES), ...more].join("; ") }),
+    };
   });
 }
 
-function keyOf({ id, outcome, expected, cause, remedy, location, deciding, note, accepted }: Result & Remarks): string {
+const MOST_NOTES = 2;
+
+/** The remedy of a missing grant names the action. */
+const MISSING_GRANT = /^allow ([\w-]+:\w+)$/;
+
+function remedyOf(results: readonly Result[]): string | undefined {
+  const actions = [...new Set(results.flatMap(({ remedy = "" }) => MISSING_GRANT.exec(remedy)?.[1] ?? []))];
+  return actions.length > 1 ? `allow ${actions.join(", ")}` : results[0]?.remedy;
+}
+
+function keyOf({ id, outcome, expected, cause, remedy, location, deciding, accepted }: Result & Remarks): string {
   if (outcome === "pass") return JSON.stringify([outcome, id]);
   // Without a remedy only an equal cause makes two results one item.
-  const shared = remedy === undefined ? { cause } : { remedy };
-  return JSON.stringify([outcome, expected, shared, location, deciding, note, accepted]);
+  if (outcome === "unknown") return JSON.stringify([outcome, accepted, location, remedy === undefined ? { cause } : { remedy }]);
+  if (remedy === undefined) return JSON.stringify([outcome, accepted, expected, cause, location, deciding]);
+  // What allows a request that must be allowed is not to blame.
+  const toBlame = deciding.filter(({ effect }) => !(expected === "allowed" && effect === "Allow"));
+  return JSON.stringify([outcome, accepted, expected, MISSING_GRANT.test(remedy) ? cause : remedy, location, toBlame]);
 }

@@ -5,6 +5,7 @@ import { type AccessPath, accessPath, code, details, markdownDocument, matrixTab
 import { differenceOf, differenceTexts } from "./difference";
 import { destinationOutcome } from "./outcome";
 import { MODE_LINE, showStatement } from "./phrases";
+import { type Fact, factsOfDestination, factsOfRun, notOfAws, requestsOf } from "./provenance";
 import type { DestinationReport, Leftover, LiveResult, ValidateReport } from "./types";
 
 /** A comment may have 65,536 characters; of more destinations than this only those that need attention are shown in full. */
@@ -23,13 +24,16 @@ export function validateMarkdown(report: ValidateReport, contracts: readonly Del
   const all = destinations.map((destination, index) => ({ destination, contract: contracts[index]! }));
   const shown =
     all.length <= MOST_IN_FULL ? all : all.filter(({ destination }) => destinationOutcome(destination) !== "pass").slice(0, MOST_IN_FULL);
+  const warning = notOfAws(report);
   const accepted = totals.accepted === undefined ? "" : ` · ${totals.accepted} accepted`;
   const left = totals.left > 0 ? ` · ${totals.left} left behind` : "";
   return markdownDocument([
     `## Validation of vendor destinations: ${VERDICTS[exitCode] ?? ""}`,
+    ...(warning === undefined ? [] : [`> ${EMOJI.unknown} ${plain(warning)}`]),
     `${plural(totals.destinations, "destination")} · ${totals.pass} hold · ${totals.fail} fail · ${totals.unknown} not known${accepted}${left}`,
     ...shown.map(({ destination, contract }) => section(destination, contract)),
     ...(shown.length < all.length ? [notShown(all.length - shown.length, "destination")] : []),
+    details("Program and endpoints", factList(factsOfRun(report))),
   ]);
 }
 
@@ -47,11 +51,16 @@ function section(destination: DestinationReport, contract: DeliveryContract): st
     matrixTable(path.results),
     details("How each line is known", table(["", "Line", "Evidence"], evidenceRows)),
     details("Not checked", notChecked.map((item) => `- ${plain(item)}`).join("\n")),
+    details("Callers, contract and live policies", factList(factsOfDestination(destination))),
   ].join("\n\n");
 }
 
+function factList(facts: readonly Fact[]): string {
+  return facts.map(({ name, text }) => `- ${plain(name)}: ${code(text)}`).join("\n");
+}
+
 function wrongTable(results: readonly LiveResult[]): string {
-  const rows = groupResults(results).map(({ results: members, first, cause = "" }) => {
+  const rows = groupResults(results).map(({ results: members, first, cause = "", remedy = "" }) => {
     const difference = differenceOf(first);
     const lines = difference === undefined ? [] : differenceTexts(difference);
     const parts = [plain(difference?.cause ?? cause), ...[...lines, ...first.deciding.map(showStatement)].map(code)];
@@ -59,7 +68,7 @@ function wrongTable(results: readonly LiveResult[]): string {
       EMOJI[first.outcome],
       members.map(({ title }) => plain(title)).join("<br>"),
       parts.filter(Boolean).join("<br>"),
-      plain(first.accepted === undefined ? (first.remedy ?? "") : `accepted: ${first.accepted}`),
+      plain(first.accepted === undefined ? remedy : `accepted: ${first.accepted}`),
     ];
   });
   return table(["", "Line", "Cause", "Remedy"], rows);
@@ -72,10 +81,13 @@ function leftTable(left: readonly Leftover[]): string {
   );
 }
 
-function evidence({ evidence: how, by, waitedMs = 0, tries = 0 }: LiveResult): string {
-  if (how === undefined) return "not known";
+function evidence(result: LiveResult): string {
+  const { evidence: how, by, waitedMs = 0, tries = 0 } = result;
+  const requests = requestsOf(result);
+  const tail = requests === undefined ? "" : ` · ${requests}`;
+  if (how === undefined) return `not known${tail}`;
   const waited = tries > 3 && waitedMs >= 500 ? `, after ${Math.round(waitedMs / 1000)} s` : "";
-  return `${how}${by ? ` by ${by}` : ""}${waited}`;
+  return `${how}${by ? ` by ${by}` : ""}${waited}${tail}`;
 }
 
 /** What the matrix and the diagram show of a destination. */

@@ -13,6 +13,7 @@ import {
 } from "../shared";
 import { differenceOf } from "./difference";
 import { MODE_LINE, showStatement } from "./phrases";
+import { factsOfDestination, factsOfRun, notOfAws, requestsOf } from "./provenance";
 import type { CleanUpReport, Deadlines, DestinationReport, Leftover, LiveResult, Totals, ValidateReport } from "./types";
 
 export function destinationText(report: DestinationReport, options: TextOptions): EscapedText {
@@ -33,6 +34,8 @@ export function destinationText(report: DestinationReport, options: TextOptions)
   }
   writer.line("  not checked");
   for (const item of notChecked) writer.line(`  - ${item}`);
+  writer.line("  evidence");
+  for (const { name, text } of factsOfDestination(report)) writer.line(`  - ${name}: ${text}`);
   if (stopped !== undefined) writer.line(`  stopped: ${stopped}`);
   writeEnd(writer, report);
   return writer.text;
@@ -96,6 +99,15 @@ interface OnUnknownSettings {
   readonly warnOnly: boolean;
 }
 
+/** Which program asked whom. A run that did not ask AWS says so. */
+export function runText(report: ValidateReport, options: TextOptions): EscapedText {
+  const writer = new TextWriter(options);
+  for (const { name, text } of factsOfRun(report)) writer.line(`${name}: ${text}`);
+  const warning = notOfAws(report);
+  if (warning !== undefined) writer.line(mark("unknown"), ` ${warning}`);
+  return writer.text;
+}
+
 export function deadlinesText({ runSeconds, connectSeconds, answerSeconds, cleanUpSeconds }: Deadlines): EscapedText {
   const call = `${connectSeconds} s to connect, ${answerSeconds} s for an answer`;
   return new TextWriter({ colour: false }).line(`deadlines: ${runSeconds} s for the run, ${call}, ${cleanUpSeconds} s to clean up`).text;
@@ -108,9 +120,9 @@ export function cleanUpText({ removed, left, notSearched = [] }: CleanUpReport):
   return writer.line(`${removed.length} removed, ${left.length} left behind`).text;
 }
 
-function writeGroup(writer: TextWriter, { results, first, cause }: ResultGroup<LiveResult>): void {
+function writeGroup(writer: TextWriter, { results, first, cause, remedy, note }: ResultGroup<LiveResult>): void {
   for (const result of results) writer.line("  ", mark(result.outcome), ` ${result.title} `, paint(`· ${tailOf(result)}`, "grey"));
-  const { outcome, expected, deciding, location, remedy, note, accepted } = first;
+  const { outcome, expected, deciding, location, accepted } = first;
   if (outcome === "pass") return;
   const difference = differenceOf(first);
   writer.field("expected", expected).field("cause", difference?.cause ?? cause);
@@ -124,8 +136,10 @@ function writeGroup(writer: TextWriter, { results, first, cause }: ResultGroup<L
 const SHOWN_NOTES = /^(after|on|tried) /;
 
 /** What follows a title: the value of a setting, the evidence, and how long it took. */
-function tailOf({ kind, expected, evidence, by, outcome, note }: LiveResult): string {
+function tailOf(result: LiveResult): string {
+  const { kind, expected, evidence, by, outcome, note } = result;
   const known = evidence ? `${evidence}${by ? ` by ${by}` : ""}` : "not known";
   const tail = kind === "posture" && expected.length < 40 ? `${expected} · ${known}` : known;
-  return outcome === "pass" && note !== undefined && SHOWN_NOTES.test(note) ? `${tail}, ${note}` : tail;
+  const noted = outcome === "pass" && note !== undefined && SHOWN_NOTES.test(note) ? `${tail}, ${note}` : tail;
+  return [noted, requestsOf(result)].filter((text) => text !== undefined).join(" · ");
 }

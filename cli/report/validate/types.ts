@@ -15,6 +15,8 @@ export interface LiveResult extends Result {
   /** Who acted, for results that were performed. */
   readonly by?: string;
   readonly tries?: number;
+  /** AWS's IDs of the requests that gave the answer. */
+  readonly requestIds?: readonly string[];
   /** Time until the answer was settled, in milliseconds. */
   readonly waitedMs?: number;
   /** What else is worth knowing: why nothing was performed, what AWS said. */
@@ -42,6 +44,31 @@ export interface CleanUpReport {
   readonly notSearched?: readonly string[];
 }
 
+/** Somebody whose credentials were used. */
+export interface Caller {
+  /** `the vendor`, `the deployer`. */
+  readonly title: string;
+  readonly arn: string;
+  readonly account?: string;
+}
+
+/** A policy that was read. */
+export interface LivePolicy {
+  readonly policy: string;
+  /** Of its JSON without white space, with the keys of each object in order. */
+  readonly sha256: string;
+}
+
+/** Which program asked whom. */
+export interface Provenance {
+  /** Of the program's file. */
+  readonly programSha256: string;
+  /** Where requests went. */
+  readonly endpoints: readonly string[];
+  /** Those that are not AWS's own: an emulator, or a gateway. */
+  readonly endpointsNotOfAws: readonly string[];
+}
+
 /** The outcome for one destination. */
 export interface DestinationReport {
   readonly contract: string;
@@ -51,6 +78,10 @@ export interface DestinationReport {
   readonly mode: Mode;
   /** ARN of who acted, where known. */
   readonly actedAs?: string;
+  readonly callers: readonly Caller[];
+  /** Of the contract as JSON without white space, with the keys of each object in order. */
+  readonly contractSha256: string;
+  readonly livePolicies: readonly LivePolicy[];
   readonly results: readonly LiveResult[];
   /** What this validation cannot see. */
   readonly notChecked: readonly string[];
@@ -89,6 +120,7 @@ export interface ValidateReport {
   readonly startedAt: string;
   readonly durationMs: number;
   readonly deadlines?: Deadlines;
+  readonly provenance: Provenance;
   readonly destinations: readonly DestinationReport[];
   readonly totals: Totals;
   readonly exitCode: ExitCode;

@@ -434,6 +434,7 @@ export const CHANGES: readonly Change[] = [
       place.aws.plan("s3:GetBucketPolicy", () => {
         throw awsError("AccessDenied", 403, "Access Denied");
       });
+      place.aws.plan("s3:ListBuckets", () => ({ Buckets: [{ Name: "another-bucket" }] }));
     },
   },
 ];

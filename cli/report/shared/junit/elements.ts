@@ -11,13 +11,24 @@ export function junitDocument(name: string, suites: readonly XmlElement[]): Esca
   return xmlDocument({ name: "testsuites", attributes: { name, ...sums(suites) }, children: suites });
 }
 
-export function suite(name: string, children: readonly XmlElement[]): XmlElement {
+/** @param properties of the suite, such as the endpoints that were asked */
+export function suite(name: string, children: readonly XmlElement[], properties: readonly Property[] = []): XmlElement {
   const having = (child: string) => children.filter(({ children: inner }) => inner?.some((element) => element.name === child)).length;
   return {
     name: "testsuite",
     attributes: { name, tests: children.length, failures: having("failure"), errors: having("error"), skipped: having("skipped") },
-    children,
+    children: [...(properties.length === 0 ? [] : [propertiesElement(properties)]), ...children],
   };
+}
+
+export interface Property {
+  readonly name: string;
+  readonly text: string;
+}
+
+function propertiesElement(properties: readonly Property[]): XmlElement {
+  const children = properties.map(({ name, text }) => ({ name: "property", attributes: { name, value: text } }));
+  return { name: "properties", children };
 }
 
 function sums(suites: readonly XmlElement[]): Record<string, number> {
@@ -30,16 +41,27 @@ export function linesOf(lines: readonly string[]): string {
   return lines.map(printable).join("\n");
 }
 
-/** @param more further lines on a failure */
-export function resultCase(result: Result & { readonly accepted?: string }, contract: string, more: readonly string[] = []): XmlElement {
+export interface ResultCaseOptions {
+  /** Further lines on a failure. */
+  readonly more?: readonly string[];
+  /** What the test case printed. */
+  readonly output?: string | undefined;
+  /** What an unknown result is: an error fails a build, and a skipped test case does not. */
+  readonly unknownAs?: "error" | "skipped";
+}
+
+export function resultCase(result: Result & { readonly accepted?: string }, contract: string, options: ResultCaseOptions = {}): XmlElement {
+  const { more = [], output, unknownAs = "skipped" } = options;
   const { title, id, outcome, expected, cause = "", remedy, location } = result;
   const attributes = { name: title, classname: `${contract}.${id}` };
-  if (outcome === "pass") return { name: "testcase", attributes };
-  if (result.accepted !== undefined) {
-    return { name: "testcase", attributes, children: [{ name: "skipped", text: linesOf([`accepted: ${result.accepted}: ${cause}`]) }] };
-  }
+  const printed = output === undefined ? [] : [{ name: "system-out", text: linesOf([output]) }];
+  const testCase = (...children: XmlElement[]): XmlElement => ({ name: "testcase", attributes, children: [...children, ...printed] });
+  if (outcome === "pass") return testCase();
+  if (result.accepted !== undefined) return testCase({ name: "skipped", text: linesOf([`accepted: ${result.accepted}: ${cause}`]) });
   if (outcome === "unknown") {
-    return { name: "testcase", attributes, children: [{ name: "skipped", text: linesOf([`could not tell: ${cause}`]) }] };
+    if (unknownAs === "skipped") return testCase({ name: "skipped", text: linesOf([`could not tell: ${cause}`]) });
+    const lines = linesOf([`could not tell: ${cause}`, ...(remedy ? [`remedy: ${remedy}`] : [])]);
+    return testCase({ name: "error", attributes: { message: `could not tell: ${cause}`, type: id }, text: lines });
   }
   const text = linesOf([
     `expected: ${expected}`,
@@ -48,5 +70,5 @@ export function resultCase(result: Result & { readonly accepted?: string }, cont
     ...(location ? [`at: ${showPlace(location)}`] : []),
     ...more,
   ]);
-  return { name: "testcase", attributes, children: [{ name: "failure", attributes: { message: cause, type: id }, text }] };
+  return testCase({ name: "failure", attributes: { message: cause, type: id }, text });
 }

@@ -1,2 +1,2 @@
-export { junitDocument, linesOf, resultCase, suite } from "./elements";
+export { junitDocument, linesOf, type Property, resultCase, suite } from "./elements";
 export type { XmlElement } from "./xml";

@@ -1,5 +1,6 @@
 /** The path from the vendor's account to the bucket as a Mermaid diagram. */
 import { type AccessMethod, accountOf, isWholeAccount } from "../../../../lib/contract";
+import { deliveryFolders } from "../../../names";
 import type { AskedResult } from "..";
 
 /** What the picture shows. */
@@ -9,7 +10,7 @@ export interface AccessPath {
   readonly door: AccessMethod;
   readonly role?: string;
   readonly bucket: string;
-  /** Where the vendor delivers: empty for the whole bucket. */
+  /** Where the vendor delivers, if the results do not show it: empty for the whole bucket. */
   readonly keyPrefix: string;
   readonly results: readonly AskedResult[];
 }
@@ -21,7 +22,10 @@ export function accessPath({ vendor, vendorPrincipals, role, bucket, keyPrefix, 
     ({ request, expected }) => request?.actor === "vendor" && !request.action.startsWith("sts:") && expected === "allowed",
   );
   const actions = [...new Set(writes.map(({ request }) => request!.action))].join(", ") || "no action";
-  const target = `bucket["${label(bucket)}${keyPrefix === "" ? "" : ` / ${label(keyPrefix)}`}"]`;
+  const asked = results.flatMap(({ request, expected }) => (request ? [{ ...request, expected: expected as "allowed" | "denied" }] : []));
+  const prefixes = deliveryFolders(asked, keyPrefix).filter((prefix) => prefix !== "");
+  const folders = prefixes.length === 0 ? "" : ` / ${prefixes.map(label).join(", ")}`;
+  const target = `bucket["${label(bucket)}${folders}"]`;
   const lines: string[] = [];
   for (const [index, principal] of vendorPrincipals.entries()) {
     const account = accountOf(principal);

@@ -1,34 +1,40 @@
 /** One destination on the page. */
-import type { DeliveryContract, Result } from "../../../../lib/contract";
+import type { DeliveryContract } from "../../../../lib/contract";
 import { groupResults, matrixOf, OUTCOME_WORDS, plural, type ResultGroup } from "../../shared";
 import { differenceOf, differenceTexts } from "../difference";
+import { destinationOutcome } from "../outcome";
 import { MODE_LINE, showStatement, whatIsWrong } from "../phrases";
+import { factsOfDestination } from "../provenance";
 import type { DestinationReport, LiveResult } from "../types";
-import { html, type Markup } from "./markup";
+import { html, Markup } from "./markup";
+import { capital, facts, icon } from "./parts";
 import { stepsOf } from "./path";
-
-/** Outcomes are told apart by shape and word, not by colour alone. */
-const SHAPES: Readonly<Record<Result["outcome"], Markup>> = {
-  pass: html`<path d="M5 9.3l2.7 2.7L13 6.4"/>`,
-  fail: html`<path d="M6 6l6 6M12 6l-6 6"/>`,
-  unknown: html`<path d="M6.8 7.1a2.2 2.2 0 1 1 3.2 2c-.7.4-1 .8-1 1.5M9 12.9v.1"/>`,
-};
-
-export function icon(outcome: Result["outcome"]): Markup {
-  return html`<svg class="icon" viewBox="0 0 18 18" role="img" aria-label="${OUTCOME_WORDS[outcome]}" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"><circle cx="9" cy="9" r="7.6"/>${SHAPES[outcome]}</svg>`;
-}
 
 const ARROW = html`<svg class="arrow" viewBox="0 0 26 16" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round"><path d="M2 8h21M17 3l6 5-6 5"/></svg>`;
 
-export function destinationSection(report: DestinationReport, contract: DeliveryContract, index: number): Markup {
+export interface Shown {
+  readonly index: number;
+  /** The destination is one of many, and can be folded. */
+  readonly isFolded: boolean;
+  readonly isOpen: boolean;
+}
+
+export function destinationSection(report: DestinationReport, contract: DeliveryContract, { index, isFolded, isOpen }: Shown): Markup {
+  const outcome = destinationOutcome(report);
+  const heading = html`<h2>${report.vendor} &rarr; ${report.bucket}</h2>`;
+  const body = html`<div id="destination-${index + 1}">${destinationBody(report, contract)}</div>`;
+  if (!isFolded) return html`<section class="destination">${heading}${body}</section>`;
+  const summary = html`<summary><span class="cell ${outcome}">${icon(outcome)}</span> ${heading}</summary>`;
+  return html`<details class="destination"${isOpen ? new Markup(" open") : undefined}>${summary}${body}</details>`;
+}
+
+function destinationBody(report: DestinationReport, contract: DeliveryContract): Markup {
   const { mode, actedAs, notChecked, left, stopped, written, durationMs } = report;
   const attention = report.results.filter(({ outcome }) => outcome !== "pass");
   const documentation = /^https:\/\/[^\s"']+$/.test(contract.vendor.documentation)
     ? html` &middot; <a href="${contract.vendor.documentation}" rel="noreferrer">${contract.vendor.name}'s documentation</a>`
     : undefined;
-  return html`<section class="destination" id="destination-${index + 1}">
-<h2>${report.vendor} &rarr; ${report.bucket}</h2>
-<p class="soft">${capital(MODE_LINE[mode])}${actedAs === undefined ? undefined : html`: <span class="name">${actedAs}</span>`}${documentation}</p>
+  return html`<p class="soft">${capital(MODE_LINE[mode])}${actedAs === undefined ? undefined : html`: <span class="name">${actedAs}</span>`}${documentation}</p>
 ${stopped === undefined ? undefined : html`<p class="finding fail">Stopped before its end: ${stopped}</p>`}
 ${path(report, contract)}
 ${attention.length === 0 ? undefined : html`<h3>What needs attention</h3>${groupResults(attention).map(finding)}`}
@@ -46,7 +52,8 @@ ${
           html`<div class="finding fail"><h4 class="name">${what}</h4><p>${reason}</p><p><code>${command}</code></p></div>`,
       )}`
 }
-</section>`;
+${requests(report.results)}
+${facts("Callers, contract and live policies", factsOfDestination(report))}`;
 }
 
 function path(report: DestinationReport, contract: DeliveryContract): Markup {
@@ -56,8 +63,8 @@ function path(report: DestinationReport, contract: DeliveryContract): Markup {
   )}</ol>`;
 }
 
-function finding({ results, first, cause }: ResultGroup<LiveResult>): Markup {
-  const { outcome, expected, remedy, note, deciding, location, evidence, by, accepted } = first;
+function finding({ results, first, cause, remedy, note }: ResultGroup<LiveResult>): Markup {
+  const { outcome, expected, deciding, location, evidence, by, accepted } = first;
   const difference = differenceOf(first);
   const rows: [string, string | Markup | undefined][] = [
     ["Expected", expected],
@@ -87,10 +94,10 @@ function matrix({ results }: DestinationReport, { expectations }: DeliveryContra
   return html`<div class="wide"><table><thead><tr><th scope="col">Request</th>${columns.map(({ title }) => html`<th scope="col">${capital(title)}</th>`)}</tr></thead>
 <tbody>${rows.map(
     ({ title, cells }) =>
-      html`<tr><th scope="row">${capital(title)}</th>${cells.map((cell) =>
+      html`<tr><th scope="row">${capital(title)}</th>${cells.map((cell, index) =>
         cell
-          ? html`<td class="cell ${cell.outcome}">${icon(cell.outcome)} ${cell.answer === "?" ? "not known" : cell.answer}${cell.evidence && html` <span class="evidence">${cell.evidence}</span>`}</td>`
-          : html`<td class="soft">&ndash;</td>`,
+          ? html`<td class="cell ${cell.outcome}" data-label="${capital(columns[index]!.title)}">${icon(cell.outcome)} ${cell.answer === "?" ? "not known" : cell.answer}${cell.evidence && html` <span class="evidence">${cell.evidence}</span>`}</td>`
+          : html`<td class="soft none" data-label="${capital(columns[index]!.title)}">&ndash;</td>`,
       )}</tr>`,
   )}</tbody></table></div>`;
 }
@@ -109,15 +116,22 @@ function others(results: readonly LiveResult[]): Markup | undefined {
   );
 }
 
+/** AWS's IDs of the requests, for AWS Support and CloudTrail. */
+function requests(results: readonly LiveResult[]): Markup | undefined {
+  const asked = results.filter(({ requestIds = [] }) => requestIds.length > 0);
+  if (asked.length === 0) return undefined;
+  const rows = asked.map(({ title, by, requestIds = [] }) => ({
+    name: title,
+    text: `${by === undefined ? "" : `${by}: `}${requestIds.join(", ")}`,
+  }));
+  return facts("Request IDs of AWS", rows);
+}
+
 function table(title: string, results: readonly LiveResult[]): Markup | undefined {
   if (results.length === 0) return undefined;
   return html`<h3>${title}</h3><div class="wide"><table><thead><tr><th scope="col">What</th><th scope="col">Expected</th><th scope="col">Outcome</th></tr></thead>
 <tbody>${results.map(
     (result) =>
-      html`<tr><th scope="row">${capital(result.title)}</th><td>${result.expected}</td><td class="cell ${result.outcome}">${icon(result.outcome)} ${OUTCOME_WORDS[result.outcome]}${result.evidence && html` <span class="evidence">${result.evidence}</span>`}</td></tr>`,
+      html`<tr><th scope="row">${capital(result.title)}</th><td data-label="Expected">${result.expected}</td><td class="cell ${result.outcome}" data-label="Outcome">${icon(result.outcome)} ${OUTCOME_WORDS[result.outcome]}${result.evidence && html` <span class="evidence">${result.evidence}</span>`}</td></tr>`,
   )}</tbody></table></div>`;
-}
-
-function capital(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

@@ -3,9 +3,11 @@ import type { DeliveryContract, Result } from "../../../../lib/contract";
 import { EXIT } from "../../../exit-codes";
 import { countOutcomes, type EscapedText, printableLines } from "../../shared";
 import { destinationOutcome } from "../outcome";
+import { factsOfRun, notOfAws } from "../provenance";
 import type { DestinationReport, ValidateReport } from "../types";
-import { destinationSection, icon } from "./destination";
+import { destinationSection } from "./destination";
 import { html, Markup } from "./markup";
+import { capital, facts, icon } from "./parts";
 import { STYLE } from "./style";
 
 /** The browser is told to fetch and run nothing, whatever a text might smuggle in. */
@@ -15,6 +17,8 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; 
 export function validateHtml(report: ValidateReport, contracts: readonly DeliveryContract[]): EscapedText {
   const { destinations, totals, program, startedAt, durationMs, exitCode } = report;
   const [outcome, verdict] = VERDICTS[exitCode] ?? VERDICTS[EXIT.unknown]!;
+  const warning = notOfAws(report);
+  const opened = openDestinations(destinations);
   const title =
     destinations.length === 1 ? `${destinations[0]!.vendor} → ${destinations[0]!.bucket}` : `${destinations.length} destinations`;
   const page = html`<!doctype html>
@@ -31,17 +35,19 @@ export function validateHtml(report: ValidateReport, contracts: readonly Deliver
 <main>
 <h1>Validation of vendor destinations</h1>
 <p class="soft">${new Date(startedAt).toISOString().replace("T", " ").slice(0, 19)} UTC &middot; ${program} &middot; ${(durationMs / 1000).toFixed(1)} s</p>
+${warning === undefined ? undefined : html`<p class="verdict unknown">${icon("unknown")} ${capital(warning)}</p>`}
 <p class="verdict ${outcome}">${icon(outcome)} ${verdict}</p>
 <ul class="totals">
 <li><b>${totals.destinations}</b> destination${totals.destinations === 1 ? "" : "s"}</li>
-<li class="pass"><b>${totals.pass}</b> hold</li>
-<li class="fail"><b>${totals.fail}</b> fail</li>
-<li class="unknown"><b>${totals.unknown}</b> not known</li>
-${totals.left === 0 ? undefined : html`<li class="fail"><b>${totals.left}</b> left behind</li>`}
+${count(totals.pass, "pass", "hold")}
+${count(totals.fail, "fail", "fail")}
+${count(totals.unknown, "unknown", "not known")}
+${totals.left === 0 ? undefined : count(totals.left, "fail", "left behind")}
 </ul>
 ${destinations.length > 1 ? overview(destinations) : undefined}
-${destinations.map((destination, index) => destinationSection(destination, contracts[index]!, index))}
+${destinations.map((destination, index) => destinationSection(destination, contracts[index]!, { index, isFolded: destinations.length > 1, isOpen: opened.has(destination) }))}
 <footer>
+${facts("Program and endpoints", factsOfRun(report))}
 <p>How each line is known. <b>performed</b>: it was done, and AWS answered. <b>simulated</b>: AWS itself judged the live policies. <b>computed</b>: the live policies were read and evaluated. A weaker one is never shown as a stronger one; what could not be told counts as neither allowed nor denied.</p>
 </footer>
 </main>
@@ -58,11 +64,25 @@ const VERDICTS: Readonly<Record<number, readonly [Result["outcome"], string]>> =
   [EXIT.leftBehind]: ["fail", "Something that was written could not be removed; see what is left behind"],
 };
 
+/** A number of nothing has no colour. */
+function count(number: number, outcome: Result["outcome"], text: string): Markup {
+  return number === 0 ? html`<li><b>0</b> ${text}</li>` : html`<li class="${outcome}"><b>${number}</b> ${text}</li>`;
+}
+
+/** More than this many are folded, all but those that need attention; of more than this many of those, all. */
+const MOST_OPEN = 5;
+
+function openDestinations(destinations: readonly DestinationReport[]): Set<DestinationReport> {
+  if (destinations.length <= MOST_OPEN) return new Set(destinations);
+  const attention = destinations.filter((destination) => destinationOutcome(destination) !== "pass");
+  return new Set(attention.length <= MOST_OPEN ? attention : []);
+}
+
 function overview(destinations: readonly DestinationReport[]): Markup {
   return html`<h2>All destinations</h2><div class="wide"><table><thead><tr><th scope="col">Destination</th><th scope="col">Hold</th><th scope="col">Fail</th><th scope="col">Not known</th></tr></thead>
 <tbody>${destinations.map((destination, index) => {
     const { pass, fail, unknown } = countOutcomes(destination.results);
     const outcome = destinationOutcome(destination);
-    return html`<tr><th scope="row" class="${outcome}"><span class="cell">${icon(outcome)}</span> <a href="#destination-${index + 1}">${destination.vendor} &rarr; ${destination.bucket}</a></th><td>${pass}</td><td>${fail}</td><td>${unknown}</td></tr>`;
+    return html`<tr><th scope="row" class="${outcome}"><span class="cell">${icon(outcome)}</span> <a href="#destination-${index + 1}">${destination.vendor} &rarr; ${destination.bucket}</a></th><td data-label="Hold">${pass}</td><td data-label="Fail">${fail}</td><td data-label="Not known">${unknown}</td></tr>`;
   })}</tbody></table></div>`;
 }

@@ -1,4 +1,5 @@
 import { accountOf, type DeliveryContract, type Expectation, isWholeAccount, type Result } from "../../../../lib/contract";
+import { deliveryFolders } from "../../../names";
 import { countOutcomes, outcomeOf } from "../../shared";
 import type { DestinationReport, LiveResult } from "../types";
 
@@ -18,13 +19,16 @@ export function stepsOf(report: DestinationReport, contract: DeliveryContract): 
   const step = (kind: string, names: readonly string[], results: readonly LiveResult[]): Step => ({ kind, names, ...sumUp(results) });
   const vendor = vendorItself(report, placed("vendor"));
   const accounts = [...new Set(contract.vendorPrincipals.map((principal) => accountOf(principal) ?? "not known"))];
+  const prefixes = deliveryFolders(contract.expectations, contract.keyPrefix).map((prefix) =>
+    prefix === "" ? "the whole bucket" : prefix,
+  );
   const steps = [
     { kind: "Vendor account", names: accounts, ...vendor },
     { kind: "Principal", names: contract.vendorPrincipals.map(showPrincipal), ...vendor },
     step("Access", [ACCESS_METHODS[contract.door]], placed("access")),
     ...(contract.role ? [step("Role", [contract.role.name], placed("role"))] : []),
     step("Bucket", [contract.bucket.name, ...(report.region ? [report.region] : [])], placed("bucket")),
-    step("Prefix", [contract.keyPrefix === "" ? "the whole bucket" : contract.keyPrefix], placed("prefix")),
+    step(prefixes.length > 1 ? "Prefixes" : "Prefix", prefixes, placed("prefix")),
   ];
   // A request that an earlier step stops is counted at that step.
   return steps.map((one, index) =>

@@ -53,13 +53,30 @@ tbody th { font-weight: 400; min-width: 130px; }
 .finding dt { color: var(--soft); }
 .finding dd { margin: 0; overflow-wrap: anywhere; }
 .finding pre { margin: 0; font: 13px/1.4 ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; white-space: pre-wrap; }
+summary { cursor: pointer; }
+details.destination { margin-top: 24px; border-top: 1px solid var(--line); }
+details.destination > summary { margin-top: 8px; list-style-position: outside; }
+details.destination > summary h2 { display: inline; }
+.destination > div { scroll-margin-top: 60px; }
+.facts { margin: 10px 0; }
+.facts dl { display: grid; grid-template-columns: minmax(90px, max-content) 1fr; gap: 2px 12px; margin: 4px 0; }
+.facts dt { color: var(--soft); max-width: 320px; overflow-wrap: anywhere; }
+.facts dd { margin: 0; }
 ul.plain { margin: 4px 0; padding-left: 20px; }
 footer { margin-top: 40px; padding-top: 12px; border-top: 1px solid var(--line); font-size: 13px; color: var(--soft); }
 @media (max-width: 640px) {
   .path { flex-direction: column; }
   .path li, .path li:last-child { flex: none; flex-direction: column; align-items: stretch; }
   .path .arrow { transform: rotate(90deg); align-self: center; margin: 4px 0; }
-  .finding dl { grid-template-columns: 1fr; }
+  .finding dl, .facts dl { grid-template-columns: 1fr; }
+  thead { display: none; }
+  table, tbody, tr, th, td { display: block; }
+  tr { padding: 6px 0; border-bottom: 1px solid var(--line); }
+  th, td { border: 0; padding: 2px 0; overflow-wrap: anywhere; }
+  tbody th { font-weight: 600; }
+  td::before { content: attr(data-label) ": "; color: var(--soft); font-weight: 400; }
+  td.none { display: none; }
+  .cell { white-space: normal; }
 }
 @media print {
   :root {
@@ -85,6 +102,7 @@ footer { margin-top: 40px; padding-top: 12px; border-top: 1px solid var(--line);
   h2, h3 { break-after: avoid; }
   tr, .finding, .verdict, .path { break-inside: avoid; }
   .wide { overflow: visible; }
+  details::details-content { display: block; content-visibility: visible; block-size: auto; }
   .name, code { font-size: 9.5px; }
 }
 `;

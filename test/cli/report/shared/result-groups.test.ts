@@ -39,6 +39,51 @@ describe("results", () => {
     expect(groupResults([result("a", base), result("b", { ...base, ...change })])).toHaveLength(2);
   });
 
+  test("that lack the grants of one statement are one item, whose remedy names every action", () => {
+    const missing = ["s3:PutObject", "s3:ListBucket"].map((action) =>
+      result(action, { cause: "no Allow applies", remedy: `allow ${action}` }),
+    );
+
+    expect(groupResults(missing).map(({ remedy, cause }) => [remedy, cause])).toEqual([
+      ["allow s3:PutObject, s3:ListBucket", "no Allow applies"],
+    ]);
+    expect(groupResults([...missing, result("c", { cause: "a Deny applies", remedy: "allow s3:GetObject" })])).toHaveLength(2);
+  });
+
+  test("that must be allowed and are denied by something else are one item, whatever allows them", () => {
+    const allowed = [0, 1].map((index) =>
+      result(String(index), {
+        expected: "allowed",
+        remedy: "ask for the SCP",
+        deciding: [{ policy: "identity", index, effect: "Allow" }],
+      }),
+    );
+    const denied = result("2", {
+      expected: "allowed",
+      remedy: "ask for the SCP",
+      deciding: [{ policy: "identity", index: 2, effect: "Deny" }],
+    });
+
+    expect(groupResults([...allowed, denied]).map(({ results }) => results.length)).toEqual([2, 1]);
+  });
+
+  test("that are not known for one reason are one item, whatever was expected", () => {
+    const remedy = "grant the deployer s3:GetBucketPolicy";
+    const unknown = [result("a", { expected: "allowed" }), result("b", { expected: "denied" })].map((one) => ({
+      ...one,
+      outcome: "unknown" as const,
+      remedy,
+    }));
+
+    expect(shown(unknown).map(([ids]) => ids)).toEqual(["a b"]);
+  });
+
+  test("keep their notes, each once, of many the first two", () => {
+    const notes = ["one", "one", "two", "three"].map((note, index) => ({ ...result(String(index), { remedy: "x" }), note }));
+
+    expect(groupResults(notes).map(({ note }) => note)).toEqual(["one; two; and 1 more"]);
+  });
+
   test("that pass stand alone, after failures and what is not known", () => {
     const results = [result("a", { outcome: "pass" }), result("b", { outcome: "unknown" }), result("c"), result("d", { outcome: "pass" })];
 

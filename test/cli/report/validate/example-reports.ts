@@ -1,6 +1,6 @@
 /** Reports for the page, made by validations of accounts that are as wrong as each test needs. */
 
-import type { DestinationReport, ValidateReport } from "../../../../cli/report/validate/types";
+import type { DestinationReport, Provenance, ValidateReport } from "../../../../cli/report/validate/types";
 import { validateAll } from "../../../../cli/validate/all";
 import type { DeliveryContract } from "../../../../lib/contract/types";
 import { denied } from "../../fake-aws";
@@ -11,12 +11,19 @@ export interface Shown {
   readonly contracts: readonly DeliveryContract[];
 }
 
+export const PROVENANCE: Provenance = {
+  programSha256: "0".repeat(64),
+  endpoints: ["https://s3.eu-west-1.amazonaws.com", "https://sts.eu-west-1.amazonaws.com"],
+  endpointsNotOfAws: [],
+};
+
 export async function reportOf(found: readonly (readonly [DeliveryContract, DestinationReport])[]): Promise<Shown> {
   const contracts = found.map(([contract]) => contract);
   const reports = new Map(found);
   const report = await validateAll(contracts, {
     concurrency: 1,
     program: "vendor-destination 0.1.0",
+    provenance: () => PROVENANCE,
     now: () => Date.UTC(2026, 0, 31, 12),
     validate: async (contract) => reports.get(contract)!,
     finished: () => {},

@@ -4,6 +4,7 @@ import { validateMarkdown } from "../../../../cli/report/validate/markdown";
 import type { DestinationReport, ValidateReport } from "../../../../cli/report/validate/types";
 import { validateAll } from "../../../../cli/validate/all";
 import { contractOf, FakeDestination } from "../../fake-destination";
+import { PROVENANCE } from "./example-reports";
 
 const contract = contractOf("kandji");
 const asVendor = {
@@ -19,7 +20,7 @@ async function reportOn(change: (place: FakeDestination) => void = () => {}): Pr
 
 function whole(...reports: DestinationReport[]): Promise<ValidateReport> {
   let next = 0;
-  const options = { concurrency: 1, program: "vendor-destination 0.0.0", now: () => 0, finished: () => {} };
+  const options = { concurrency: 1, program: "vendor-destination 0.0.0", provenance: () => PROVENANCE, now: () => 0, finished: () => {} };
   return validateAll(
     reports.map(() => contract),
     { ...options, validate: async () => reports[next++]! },
@@ -53,16 +54,27 @@ describe("as JUnit", () => {
     expect(xml).toContain("remedy: ");
   });
 
-  test("skips what could not be told and fails for what was left behind", async () => {
+  test("has an error for what could not be told, never a skipped test case, and a failure for what was left behind", async () => {
     const { destinations } = await reportOn();
     const left = [{ what: "s3://acme/x", reason: "denied", command: "aws s3api delete-object --key 'a<b'" }];
 
     const xml = validateJunit(await whole({ ...destinations[0]!, left, stopped: "interrupted by SIGINT" }));
 
-    expect(xml).toContain('<skipped message="stopped: interrupted by SIGINT"');
+    expect(xml).toContain('<error message="stopped: interrupted by SIGINT" type="stopped"/>');
+    expect(xml).toMatch(/<testsuites [^>]*failures="1" errors="1"/);
     expect(xml).toContain('<failure message="s3://acme/x is left behind" type="left-behind">');
     expect(xml).toContain("a&lt;b");
   });
+});
+
+test("as JUnit, a result that is not known is an error with its cause", async () => {
+  const { destinations } = await reportOn();
+  const results = destinations[0]!.results.map((result) => ({ ...result, outcome: "unknown" as const, cause: "no network" }));
+
+  const xml = validateJunit(await whole({ ...destinations[0]!, results }));
+
+  expect(xml).not.toContain("<skipped");
+  expect(xml.match(/<error message="could not tell: no network" type="/g)).toHaveLength(results.length);
 });
 
 describe("as Markdown", () => {

@@ -8,6 +8,7 @@ import type { DestinationReport, LiveResult } from "../../../../cli/report/valid
 import { validateAll } from "../../../../cli/validate/all";
 import { denied } from "../../fake-aws";
 import { contractOf, FakeDestination } from "../../fake-destination";
+import { PROVENANCE } from "./example-reports";
 
 const schema = JSON.parse(readFileSync(`${__dirname}/../../../../schemas/validate-report.schema.json`, "utf8"));
 const plain = { colour: false };
@@ -15,7 +16,7 @@ const plain = { colour: false };
 function reportOn(reports: readonly DestinationReport[], concurrency = 32) {
   let next = 0;
   const contracts = reports.map(() => contractOf("kandji"));
-  const options = { concurrency, program: "vendor-destination 0.0.0", now: () => 0, finished: () => {} };
+  const options = { concurrency, program: "vendor-destination 0.0.0", provenance: () => PROVENANCE, now: () => 0, finished: () => {} };
   return validateAll(contracts, { ...options, validate: async () => reports[next++]! });
 }
 
@@ -26,6 +27,9 @@ function destination(results: readonly Partial<LiveResult>[], change: Partial<De
     vendor: "Kandji Activity Log",
     bucket: "acme",
     mode: "vendor",
+    callers: [{ title: "the vendor", arn: "arn:aws:iam::222222222222:role/x", account: "222222222222" }],
+    contractSha256: "c0",
+    livePolicies: [{ policy: "bucket policy of arn:aws:s3:::acme", sha256: "b0" }],
     results: results.map((result) => ({ ...base, ...result })),
     notChecked: [],
     written: 0,
@@ -69,7 +73,7 @@ test("runs no more destinations at a time than it may", async () => {
   };
 
   const contracts = Array.from({ length: 10 }, () => contractOf("kandji"));
-  await validateAll(contracts, { concurrency: 3, program: "p", now: () => 0, finished: () => {}, validate });
+  await validateAll(contracts, { concurrency: 3, program: "p", provenance: () => PROVENANCE, now: () => 0, finished: () => {}, validate });
 
   expect(most).toBe(3);
 });
@@ -114,6 +118,10 @@ test("shows one line a step, failures first, and for a failure what is expected,
     "  ✓ the vendor can put · computed",
     "  not checked",
     "  - SCPs",
+    "  evidence",
+    "  - caller: the vendor: arn:aws:iam::222222222222:role/x, account 222222222222",
+    "  - contract: c, sha256 c0",
+    "  - live policy: bucket policy of arn:aws:s3:::acme, sha256 b0",
     "  0 test objects written, none left · 0.0 s",
     "",
   ]);
@@ -154,4 +162,15 @@ test("masks account ids everywhere, the same account with the same name", () => 
     other: ["<account-2>"],
     uuid: "a-123456789012",
   });
+});
+
+test.each([
+  [{ bucket: "acme-111122223333-logs" }, { bucket: "acme-<account-1>-logs" }],
+  [{ bucket: "acme111122223333" }, { bucket: "acme<account-1>" }],
+  [{ bucket: { name: "111122223333.logs", arn: "x" } }, { bucket: { name: "<account-1>.logs", arn: "x" } }],
+  [{ resource: "arn:aws:s3:::logs-111122223333/key" }, { resource: "arn:aws:s3:::logs-<account-1>/key" }],
+  [{ what: "s3://logs-111122223333/key" }, { what: "s3://logs-<account-1>/key" }],
+  [{ bucket: "logs-1111222233334" }, { bucket: "logs-1111222233334" }],
+])("masks an id that stands in the name of a bucket only: %j", (report, masked) => {
+  expect(maskAccounts(report)).toEqual(masked);
 });

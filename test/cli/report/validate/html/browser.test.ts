@@ -61,6 +61,28 @@ describe.skipIf(!executable)("the page in a browser", () => {
     60_000,
   );
 
+  test.each([400, 1200])(
+    "shows every cell of every table within a window of %d px",
+    async (width) => {
+      const { page } = await open(validateHtml(shown.report, shown.contracts), { width });
+
+      expect(await page.evaluate(CELLS_OFF_SCREEN)).toEqual([]);
+      expect(await page.evaluate("document.querySelectorAll('.wide td').length")).toBeGreaterThan(50);
+      await page.close();
+    },
+    60_000,
+  );
+
+  test("opens a folded destination where the overview's link leads", async () => {
+    const many = await reportOf(await Promise.all(Array.from({ length: 8 }, () => good())));
+    const { page } = await open(validateHtml(many.report, many.contracts));
+
+    expect(await page.locator("#destination-7").isVisible()).toBe(false);
+    await page.locator('a[href="#destination-7"]').click();
+    expect(await page.locator("#destination-7").isVisible()).toBe(true);
+    await page.close();
+  }, 60_000);
+
   test("has enough contrast between its texts and their grounds, light and dark", async () => {
     for (const dark of [false, true]) {
       const { page } = await open(validateHtml(shown.report, shown.contracts), { dark });
@@ -100,6 +122,12 @@ describe.skipIf(!executable)("the page in a browser", () => {
     await page.close();
   }, 60_000);
 });
+
+/** Visible cells that begin or end outside of the window. Runs in the page. */
+const CELLS_OFF_SCREEN = `[...document.querySelectorAll("th, td")]
+  .filter((cell) => cell.getClientRects().length > 0)
+  .filter((cell) => { const { left, right } = cell.getBoundingClientRect(); return left < 0 || right > window.innerWidth; })
+  .map((cell) => cell.textContent)`;
 
 /** The least contrast of any text, after https://www.w3.org/TR/WCAG21/#contrast-minimum. Runs in the page. */
 const LEAST_CONTRAST = `(() => {

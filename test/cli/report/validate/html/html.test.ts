@@ -28,7 +28,13 @@ describe("the path of a delivery", () => {
   });
 
   test("has no role where the bucket policy names the vendor", async () => {
-    expect(Object.keys(outcomes(await good("sixsense")))).toEqual(["Vendor account", "Principal", "Access", "Bucket", "Prefix"]);
+    expect(Object.keys(outcomes(await good("sixsense")))).toEqual(["Vendor account", "Principal", "Access", "Bucket", "Prefixes"]);
+  });
+
+  test("shows every prefix", async () => {
+    const [contract, report] = await good("sixsense");
+
+    expect(stepsOf(report, contract).at(-1)?.names).toEqual(["data-packs/", "audit/"]);
   });
 
   test("is grey where nobody acted, and red where something fails", async () => {
@@ -74,6 +80,37 @@ describe("the page", () => {
 
     expect(page).not.toMatch(/<td class="cell[^>]*>.*?<\/svg> (can|cannot|holds)\b/);
     expect(page).toContain("Not everything could be told");
+  });
+
+  test("gives a number of nothing no colour", async () => {
+    const page = await pageOf(await good());
+
+    expect(page).toMatch(/<li class="pass"><b>\d+<\/b> hold<\/li>/);
+    expect(page).toContain("<li><b>0</b> fail</li>");
+    expect(page).not.toContain('<li class="fail"><b>0</b>');
+    expect(await pageOf(await bad())).toMatch(/<li class="fail"><b>\d+<\/b> fail<\/li>/);
+  });
+
+  test("does not fold one destination, and can fold each of a few", async () => {
+    const one = await pageOf(await good());
+    const few = await pageOf(await good(), await bad());
+
+    expect(one).toContain('<section class="destination">');
+    expect(few.match(/<details class="destination" open>/g)).toHaveLength(2);
+  });
+
+  test("folds thirty destinations, all but those that need attention", async () => {
+    const page = await pageOf(...(await Promise.all(Array.from({ length: 29 }, () => good()))), await bad());
+
+    expect(page.match(/<details class="destination">/g)).toHaveLength(29);
+    expect(page.match(/<details class="destination" open><summary>.*?aria-label="fails"/g)).toHaveLength(1);
+    expect(page.match(/<a href="#destination-\d+"/g)).toHaveLength(30);
+  });
+
+  test("folds all of thirty destinations that need attention, as the overview shows which they are", async () => {
+    const page = await pageOf(...(await Promise.all(Array.from({ length: 30 }, () => bad()))));
+
+    expect(page).not.toContain('<details class="destination" open>');
   });
 
   test("hides accounts on request, in the path too", async () => {
