@@ -22,4 +22,5 @@ export type {
   Expectation,
   PostureExpectation,
   Result,
+  WitnessRequest,
 } from "./types";
