@@ -4,7 +4,7 @@
  * The baseline is the judge of single requests: what one proof over all requests costs in decisions of one. Prints ratios as its last lines.
  */
 import { proveNobody, type RequestSet, type World } from "../lib/access";
-import { type AccessRequest, decide, compilePolicy } from "../lib/evaluate";
+import { type AccessRequest, compilePolicy, decide } from "../lib/evaluate";
 
 const SECONDS = 1;
 const ROUNDS = 5;

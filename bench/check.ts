@@ -3,6 +3,9 @@
  * run. Ours judges contracts, policies and settings; checkov its own rules.
  *
  * checkov is installed once into a Python environment of its own, `.cache/checkov`. Prints `ratio check`: checkov's seconds over ours.
+ *
+ * With `--growth` it prints how our time grows from 100 to 10,000 destinations: `exponent check`, 1 where twice the destinations take
+ * twice the time.
  */
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
@@ -11,6 +14,9 @@ import { join } from "node:path";
 import { buildSync } from "esbuild";
 
 const DESTINATIONS = 1000;
+/** The sizes that `--growth` compares. */
+const GROWTH = [100, 1000, 10_000];
+const GROWTH_ROUNDS = 3;
 const OUR_ROUNDS = 11;
 /** The one in the middle, as it takes most of a minute, after which a machine may not be as fast as before. */
 const THEIR_ROUND = 5;
@@ -32,7 +38,7 @@ function timed(command: string, args: readonly string[]): Run {
 }
 
 /** The stack's file in a folder of its own. */
-function synthesise(outdir: string): string {
+function synthesise(outdir: string, destinations = DESTINATIONS): string {
   const side = join(CACHE, "bench", "check-side.cjs");
   buildSync({
     entryPoints: ["bench/check-side.ts"],
@@ -42,7 +48,7 @@ function synthesise(outdir: string): string {
     packages: "external",
     logLevel: "warning",
   });
-  execFileSync(process.execPath, [side, `${DESTINATIONS}`, outdir], { stdio: "inherit" });
+  execFileSync(process.execPath, [side, `${destinations}`, outdir], { stdio: "inherit" });
   return join(outdir, "stacks", "bench", "cdk.tf.json");
 }
 
@@ -73,9 +79,23 @@ function median(values: readonly number[]): number {
   return [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)]!;
 }
 
-if (!existsSync(PROGRAM)) throw new Error("there is no program to measure; run npm run build");
-const outdir = mkdtempSync(join(tmpdir(), "bench-check-"));
-try {
+/** The seconds above those of the start of the program, by the number of destinations. */
+function growth(outdir: string): void {
+  const fastest = (args: readonly string[]) =>
+    Math.min(...Array.from({ length: GROWTH_ROUNDS }, () => timed(process.execPath, [PROGRAM, ...args]).seconds));
+  const start = fastest(["--version"]);
+  const points = GROWTH.map((destinations) => {
+    const file = synthesise(join(outdir, `${destinations}`), destinations);
+    const seconds = fastest(["check", file]) - start;
+    console.log(`${destinations} destinations  ${seconds.toFixed(3)} s`);
+    return [Math.log(destinations), Math.log(seconds)] as const;
+  });
+  const [first, last] = [points[0]!, points.at(-1)!];
+  console.log(`exponent check ${((last[1] - first[1]) / (last[0] - first[0])).toFixed(2)}`);
+}
+
+/** Ours against checkov, on the same file. */
+function compare(outdir: string): void {
   const file = synthesise(outdir);
   const checkov = ensureCheckov();
   const resources = Object.values<object>(JSON.parse(readFileSync(file, "utf8")).resource).reduce(
@@ -98,6 +118,13 @@ try {
   console.log(`vendor-destination check  ${mine.toFixed(3)} s  exit code ${ours[0]!.status}`);
   console.log(`checkov                   ${their.toFixed(3)} s  exit code ${theirs[0]!.status}`);
   console.log(`ratio check ${(their / mine).toFixed(1)}`);
+}
+
+if (!existsSync(PROGRAM)) throw new Error("there is no program to measure; run npm run build");
+const outdir = mkdtempSync(join(tmpdir(), "bench-check-"));
+try {
+  if (process.argv.includes("--growth")) growth(outdir);
+  else compare(outdir);
 } finally {
   rmSync(outdir, { recursive: true, force: true });
 }

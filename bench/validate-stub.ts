@@ -20,6 +20,15 @@ interface Answer {
 const REFUSED: Answer = { status: 403, body: "<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>" };
 
 export function startStub(certificate: { readonly cert: string; readonly key: string }, delayMs: number): Promise<TwoProtocols> {
+  /** Paths of the objects that were put and not deleted. */
+  const objects = new Set<string>();
+  /** A HEAD finds an object after it was put and before it was deleted. */
+  const objectAnswer = (operation: string, url: string): Answer | undefined => {
+    const { pathname } = new URL(url, "http://stub");
+    if (operation === "s3:PutObject") objects.add(pathname);
+    if (operation === "s3:DeleteObject") objects.delete(pathname);
+    return operation === "s3:HeadObject" && !objects.has(pathname) ? { status: 404 } : undefined;
+  };
   const listener = (plainHttp: boolean) => async (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const parts: Buffer[] = [];
     for await (const part of incoming) parts.push(part as Buffer);
@@ -27,7 +36,8 @@ export function startStub(certificate: { readonly cert: string; readonly key: st
     const who = /Credential=([^/]*)/.exec(incoming.headers.authorization ?? "")?.[1] ?? "";
     const form = new URLSearchParams(received.body.toString());
     const operation = operationOf(received);
-    const { status = 200, body = "" } = plainHttp || who === "" ? REFUSED : answerTo(operation, who, bucketOf(received.url), form);
+    const { status = 200, body = "" } =
+      plainHttp || who === "" ? REFUSED : (objectAnswer(operation, received.url) ?? answerTo(operation, who, bucketOf(received.url), form));
     const headers = { "x-amz-request-id": randomUUID(), "x-amz-bucket-region": "eu-central-1", etag: '"1"', "content-length": body.length };
     setTimeout(() => outgoing.writeHead(status, headers).end(incoming.method === "HEAD" ? "" : body), delayMs);
   };
@@ -111,6 +121,9 @@ const ANSWERS: Readonly<Record<string, (asked: Asked) => Answer>> = {
   }),
   "s3:GetObjectLockConfiguration": () => ({ status: 404, body: "<Error><Code>ObjectLockConfigurationNotFoundError</Code></Error>" }),
   "s3:GetBucketRequestPayment": () => ({ body: "<RequestPaymentConfiguration><Payer>BucketOwner</Payer></RequestPaymentConfiguration>" }),
+  "s3:GetBucketWebsite": () => ({ status: 404, body: "<Error><Code>NoSuchWebsiteConfiguration</Code></Error>" }),
+  "s3:GetBucketLifecycleConfiguration": () => ({ status: 404, body: "<Error><Code>NoSuchLifecycleConfiguration</Code></Error>" }),
+  "s3:GetBucketReplication": () => ({ status: 404, body: "<Error><Code>ReplicationConfigurationNotFoundError</Code></Error>" }),
   "s3:ListObjectsV2": () => ({ body: "<ListBucketResult/>" }),
   "s3:ListObjectVersions": () => ({ body: "<ListVersionsResult/>" }),
   "s3:CreateMultipartUpload": () => ({ body: "<InitiateMultipartUploadResult><UploadId>1</UploadId></InitiateMultipartUploadResult>" }),

@@ -150,6 +150,13 @@ export function unwritableOptionFile(path: string, { name, remedy }: FileOption,
   return message("UnwritableFile", { name, rule: "must name a file that can be written", got: path, remedy: `${remedy} (${problem})` });
 }
 
+export function noJournal(problem: string): UsageError {
+  return new UsageError(
+    `UnwritableJournal: what validate writes must be recorded first, and no file can be written: ${problem}; ` +
+      "name a file with --journal or VENDOR_DESTINATION_JOURNAL, or write nothing with --read-only",
+  );
+}
+
 // contracts
 
 export function contractIsNotJson(where: string, problem: string): UsageError {
@@ -158,8 +165,16 @@ export function contractIsNotJson(where: string, problem: string): UsageError {
 
 export function noContractIn(paths: readonly string[]): UsageError {
   return new UsageError(
-    `MissingContract: there is no delivery contract in it; validation may be switched off in the construct (at ${paths.join(", ")})`,
+    "MissingContract: there is no delivery contract in it; name what a stack with a destination became: cdktf.out, " +
+      `terraform show -json of its plan or state, or terraform output -json after apply (at ${paths.join(", ")})`,
   );
+}
+
+/** Not a mistake of the user: the program could not tell. */
+export function ownAccountUnknown({ problem, remedy }: { readonly problem: string; readonly remedy: string | undefined }): Error {
+  const name = "UnknownAccount";
+  const what = "the contract needs the number of your account, which AWS did not tell";
+  return Object.assign(new Error(`${what}: ${problem}; ${remedy ?? "run it with credentials of the account"}`), { name });
 }
 
 export function contractIsUnresolved(unresolved: string, where: string): UsageError {

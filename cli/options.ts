@@ -87,6 +87,21 @@ export interface Given {
   readonly value: string;
 }
 
+/** The value with the option or variable that it comes from, so that an error names the right one. */
+export function given(name: string, value: string | undefined): Given | undefined {
+  return value === undefined ? undefined : { name, value };
+}
+
+export function iamRoleArn({ name, value }: Given): string {
+  if (/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/.test(value)) return value;
+  throw invalidOption({
+    name,
+    rule: "must be the ARN of an IAM role",
+    got: value,
+    remedy: `write for example ${sample(name, "arn:aws:iam::123456789012:role/deploy")}`,
+  });
+}
+
 export function oneOf<Value extends string>({ name, value }: Given, choices: readonly Value[]): Value {
   const found = choices.find((choice) => choice === value);
   if (found !== undefined) return found;

@@ -1,6 +1,7 @@
-import { TerraformOutput, TerraformStack } from "cdktf";
+import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import { checkConnectionDetailsProps } from "./checks";
+import { outputPrefix, snakeCase } from "./output-names";
 
 /** One field of the vendor's form. */
 export interface ConnectionField {
@@ -50,7 +51,7 @@ export class ConnectionDetails extends Construct {
     const width = Math.max(...props.fields.map(({ label }) => label.length));
     this.text = [props.form, ...props.fields.map(({ label, value }) => `  ${label.padEnd(width)}  ${value}`)].join("\n");
 
-    const prefix = this.outputPrefix();
+    const prefix = outputPrefix(this, "ConnectionDetails");
     this.outputNames = {};
     for (const { label, value } of props.fields) {
       const name = `${prefix}_${snakeCase(label)}`;
@@ -65,18 +66,4 @@ export class ConnectionDetails extends Construct {
   private output(id: string, name: string, value: unknown, description: string): void {
     new TerraformOutput(this, id, { value, description }).overrideLogicalId(name);
   }
-
-  /** The path below the stack, without this construct's own id where it is the usual one. */
-  private outputPrefix(): string {
-    const path = this.node.scopes.slice(TerraformStack.of(this).node.scopes.length).map(({ node }) => node.id);
-    if (path.length > 1 && path.at(-1) === "ConnectionDetails") path.pop();
-    const prefix = path.map(snakeCase).join("_");
-    return /^[0-9]/.test(prefix) ? `_${prefix}` : prefix;
-  }
-}
-
-/** `AWS Account ID` and `SixSense` as `aws_account_id` and `six_sense`. */
-function snakeCase(text: string): string {
-  const words = text.replace(/([a-z0-9])([A-Z])/g, "$1 $2").match(/[A-Za-z0-9]+/g) ?? ["field"];
-  return words.join("_").toLowerCase();
 }

@@ -7,6 +7,7 @@ import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { Construct } from "constructs";
 import { addWarning, checkBucketInApp, checkBucketInStack, checkBucketProps, checkPreconditionProps, publicStatements } from "./checks";
+import type { ContractTerms } from "./contract";
 import type { DestinationBucketProps } from "./destination-bucket-props";
 import * as errors from "./errors";
 import { allowSslRequestsOnly, BUCKET_POLICY_BYTES, bucketPolicySize, denyTlsBelow, partitionOf } from "./policy";
@@ -61,6 +62,8 @@ export class DestinationBucket extends Construct {
   public readonly _givenRegion: string | undefined;
   private readonly policyBuilder: PolicyBuilder;
   private readonly claims: Claim[] = [];
+  /** The terms of every destination of the bucket. @internal */
+  public readonly _terms: ContractTerms[] = [];
 
   public constructor(scope: Construct, id: string, props: DestinationBucketProps = {}) {
     super(scope, id);

@@ -1,12 +1,23 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { AssetType, Fn, type ITerraformDependable, TerraformAsset, type TerraformResource, TerraformStack, Token } from "cdktf";
+import {
+  AssetType,
+  Fn,
+  type ITerraformDependable,
+  type LocalExecProvisioner,
+  TerraformAsset,
+  TerraformOutput,
+  type TerraformResource,
+  TerraformStack,
+  Token,
+} from "cdktf";
 import { Construct } from "constructs";
 import { checkValidationProps } from "./checks";
 import * as errors from "./errors";
+import { outputPrefix } from "./output-names";
 import { templateParts } from "./policy";
-import { TerraformData } from "./tokens";
+import { attributeExpression, TerraformData } from "./tokens";
 import { joinAtUnknown } from "./unknown";
 
 /** What happens after deploy. */
@@ -19,6 +30,14 @@ export enum ValidationMode {
   OFF = "off",
 }
 
+/** What happens after deploy where nothing failed, and the validation could not prove every expectation. */
+export enum OnUnknown {
+  /** As where an expectation is broken: an enforced validation fails `terraform apply`. */
+  FAIL = "fail",
+  /** The reason is printed, and `terraform apply` goes on. */
+  WARN = "warn",
+}
+
 /** How a destination is validated after deploy. */
 export interface ValidationOptions {
   /**
@@ -27,6 +46,21 @@ export interface ValidationOptions {
    * @default ValidationMode.ENFORCE
    */
   readonly mode?: ValidationMode;
+  /**
+   * What happens where nothing failed and something could not be proven: no network, no credentials, a time-out.
+   *
+   * It has no effect where the mode is WARN, since that never fails `terraform apply`.
+   *
+   * @default OnUnknown.FAIL
+   */
+  readonly onUnknown?: OnUnknown;
+  /**
+   * ARN of a role that the program assumes before it reads and tests: the role in `assume_role` of the provider, so that the program acts
+   * as the principal that deploys.
+   *
+   * @default - the program acts with the credentials of the profile or the environment
+   */
+  readonly assumeRoleArn?: string;
   /**
    * Named AWS profile with the deployer's credentials, on the machine that runs Terraform.
    *
@@ -64,6 +98,14 @@ export interface DestinationValidationProps extends ValidationOptions {
    */
   readonly triggers?: { readonly [name: string]: string };
   /**
+   * References of Terraform to resources or attributes, for example `aws_s3_bucket_policy.logs`: the validation runs again when Terraform
+   * changes one in place, also where that only undoes a change by hand.
+   *
+   * @see https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#replace_triggered_by
+   * @default - none
+   */
+  readonly replaceTriggeredBy?: string[];
+  /**
    * Resources that must exist before the validation.
    *
    * @default - the resources that the contract and the triggers refer to
@@ -91,6 +133,8 @@ const PROGRAM_FOLDER = join(__dirname, "..", "program");
 export class DestinationValidation extends Construct {
   /** The `terraform_data` that holds the contract and runs the program. */
   public readonly resource: TerraformResource;
+  /** Name of the Terraform output that holds the contract: `kandji_delivery_contract`. */
+  public readonly contractOutputName: string;
 
   public constructor(scope: Construct, id: string, props: DestinationValidationProps) {
     super(scope, id);
@@ -104,9 +148,23 @@ export class DestinationValidation extends Construct {
       input: props.contract,
       triggersReplace: { ...props.triggers, contract, ...(program && { program: program.assetHash }), mode },
       dependsOn: props.dependsOn,
-      ...(command && { provisioners: [{ type: "local-exec", command, environment: environmentOf(props, mode) }] }),
+      ...(props.replaceTriggeredBy && { lifecycle: { replaceTriggeredBy: props.replaceTriggeredBy } }),
+      ...(command && { provisioners: [provisioner(command, environmentOf(props, mode), mode)] }),
     });
+    this.contractOutputName = `${outputPrefix(this, "Validation")}_delivery_contract`;
+    new TerraformOutput(this, "Contract", {
+      value: `\${${attributeExpression(this.resource, "input")}}`,
+      description: "The delivery contract, for vendor-destination validate and watch",
+      // Otherwise every apply would print it; `terraform output -json` holds it nevertheless.
+      sensitive: true,
+    }).overrideLogicalId(this.contractOutputName);
   }
+}
+
+/** In WARN mode Terraform itself ignores a failure, since the program may not even start. The types of cdktf lack `onFailure`. */
+function provisioner(command: string, environment: { [name: string]: string }, mode: ValidationMode): LocalExecProvisioner {
+  const localExec = { type: "local-exec" as const, command, environment };
+  return mode === ValidationMode.WARN ? Object.assign(localExec, { onFailure: "continue" }) : localExec;
 }
 
 function environmentOf(props: DestinationValidationProps, mode: ValidationMode): { [name: string]: string } {
@@ -114,6 +172,8 @@ function environmentOf(props: DestinationValidationProps, mode: ValidationMode):
     ...props.environment,
     VENDOR_DESTINATION_CONTRACT: "${jsonencode(self.input)}",
     ...(mode === ValidationMode.WARN && { VENDOR_DESTINATION_WARN_ONLY: "1" }),
+    ...(props.onUnknown !== undefined && { VENDOR_DESTINATION_ON_UNKNOWN: props.onUnknown }),
+    ...(props.assumeRoleArn !== undefined && { VENDOR_DESTINATION_ASSUME_ROLE_ARN: props.assumeRoleArn }),
     ...(props.awsProfile !== undefined && { AWS_PROFILE: props.awsProfile }),
     ...(props.vendorAwsProfile !== undefined && { VENDOR_DESTINATION_VENDOR_PROFILE: props.vendorAwsProfile }),
     ...(props.timeoutSeconds !== undefined && { VENDOR_DESTINATION_TIMEOUT_SECONDS: `${props.timeoutSeconds}` }),

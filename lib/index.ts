@@ -2,7 +2,7 @@ export { ConnectionDetails, ConnectionDetailsProps, ConnectionField } from "./co
 export { DeliveryEventSource, DeliveryEvents, DeliveryEventsProps } from "./delivery-events";
 export { DestinationBucket } from "./destination-bucket";
 export { DestinationBucketProps } from "./destination-bucket-props";
-export { DestinationValidation, DestinationValidationProps, ValidationMode, ValidationOptions } from "./destination-validation";
+export { DestinationValidation, DestinationValidationProps, OnUnknown, ValidationMode, ValidationOptions } from "./destination-validation";
 export { KandjiDestination, KandjiDestinationProps } from "./kandji-destination";
 export {
   AuditLogFrequency,

@@ -1,26 +1,56 @@
 import type { TerraformResource } from "cdktf";
 import type { DestinationBucket } from "./destination-bucket";
-import { attributeExpression } from "./tokens";
+import { attributeExpression, resourceAddress } from "./tokens";
 import type { VendorRole } from "./vendor-role";
 
-/** Attributes of the live resources. A change of any makes the validation run again. */
-export function validationTriggers(bucket: DestinationBucket, role: VendorRole | undefined): { [name: string]: string } {
+/** What makes the validation of a destination run again. */
+export interface Triggers {
+  /** Values of the live resources: a change of any. */
+  readonly triggers: { readonly [name: string]: string };
+  /** References to resources or attributes: a planned change in place of any. */
+  readonly replaceTriggeredBy: string[];
+}
+
+/**
+ * What a validation of the bucket and the role depends on.
+ *
+ * A repair does not change a value that the configuration determines, so that value alone would not show it. A resource that was deleted by
+ * hand and is defined again has an `id` that is unknown in the plan. A resource that was changed by hand and is set right has a planned
+ * change. Resources with tags are referred to by attribute, since a change of tags is not a reason to validate.
+ */
+export function validationTriggers(bucket: DestinationBucket, role: VendorRole | undefined): Triggers {
   const attribute = (resource: TerraformResource, path: string) => `\${${attributeExpression(resource, path)}}`;
   const asJson = (expression: string) => `\${jsonencode(${expression})}`;
   const publicAccess = ["block_public_acls", "block_public_policy", "ignore_public_acls", "restrict_public_buckets"]
     .map((setting) => attributeExpression(bucket.publicAccessBlock, setting))
     .join(", ");
+  const withoutTags: TerraformResource[] = [
+    bucket.policy,
+    bucket.publicAccessBlock,
+    bucket.ownershipControls,
+    bucket.encryptionConfiguration,
+    bucket.versioningConfiguration,
+    ...(bucket.lifecycleConfiguration ? [bucket.lifecycleConfiguration] : []),
+    ...(role ? [role.inlinePolicy] : []),
+  ];
   return {
-    bucket: attribute(bucket.bucket, "arn"),
-    bucketPolicy: attribute(bucket.policy, "policy"),
-    publicAccessBlock: asJson(`[${publicAccess}]`),
-    ownership: attribute(bucket.ownershipControls, "rule[0].object_ownership"),
-    encryption: asJson(attributeExpression(bucket.encryptionConfiguration, "rule")),
-    versioning: attribute(bucket.versioningConfiguration, "versioning_configuration[0].status"),
-    ...(role && {
-      role: attribute(role.role, "unique_id"),
-      trustPolicy: attribute(role.role, "assume_role_policy"),
-      inlinePolicy: attribute(role.inlinePolicy, "policy"),
-    }),
+    triggers: {
+      bucket: attribute(bucket.bucket, "arn"),
+      bucketPolicy: attribute(bucket.policy, "policy"),
+      publicAccessBlock: asJson(`[${publicAccess}]`),
+      ownership: attribute(bucket.ownershipControls, "rule[0].object_ownership"),
+      encryption: asJson(attributeExpression(bucket.encryptionConfiguration, "rule")),
+      versioning: attribute(bucket.versioningConfiguration, "versioning_configuration[0].status"),
+      ...(role && {
+        role: attribute(role.role, "unique_id"),
+        trustPolicy: attribute(role.role, "assume_role_policy"),
+        inlinePolicy: attribute(role.inlinePolicy, "policy"),
+      }),
+      resourceIds: asJson(`[${withoutTags.map((resource) => attributeExpression(resource, "id")).join(", ")}]`),
+    },
+    replaceTriggeredBy: [
+      ...withoutTags.map(resourceAddress),
+      ...(role ? ["assume_role_policy", "permissions_boundary"].map((path) => attributeExpression(role.role, path)) : []),
+    ],
   };
 }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
 import { Fn, TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
-import { addInfo, checkContractInStack, checkDestinationProps, checkVendorBucket } from "./checks";
+import { addInfo, checkContractInStack, checkDeployer, checkDestinationProps, checkVendorBucket } from "./checks";
 import { ConnectionDetails } from "./connection-details";
 import { connectionFields } from "./connection-fields";
 import type { AcceptedFinding, AccessMethod, ContractTerms } from "./contract";
@@ -11,7 +11,7 @@ import { DestinationBucket } from "./destination-bucket";
 import { DestinationValidation } from "./destination-validation";
 import * as errors from "./errors";
 import { allow, keyPrefixOf } from "./policy";
-import { dependableOn, isKnown, lazyExpression } from "./tokens";
+import { dependableOn, isKnown, jsonText, lazyExpression, lazyText, resolveTokens } from "./tokens";
 import { validationTriggers } from "./validation-triggers";
 import type { AssumedRoleOptions } from "./vendor-access";
 import { bucketPropsOf, type VendorDestinationProps } from "./vendor-destination-props";
@@ -123,16 +123,19 @@ export class VendorDestination extends Construct {
       }),
     } satisfies ContractChoices);
 
+    this.bucket._terms.push(this.terms);
     this.validation = new DestinationValidation(this, "Validation", {
       ...props.validation,
+      environment: { ...props.validation?.environment, [NEIGHBOURS_VARIABLE]: lazyText(() => this.neighbours()) },
       contract: this.terms,
-      triggers: validationTriggers(this.bucket, this.role),
+      ...validationTriggers(this.bucket, this.role),
       dependsOn: [this.bucket.policy, ...(this.role ? [this.role.inlinePolicy] : [])].map(dependableOn),
     });
     this.connectionDetails = new ConnectionDetails(this, "ConnectionDetails", {
       form: `${vendor.vendorName}, ${vendor.product}`,
       fields: connectionFields({ scope: this, bucket: this.bucket, role: this.role }, props),
     });
+    checkDeployer({ destination: this, provider: props.provider ?? this.bucket.bucket.provider, validation: props.validation });
     checkContractInStack({ destination: this, bucket: this.bucket, terms: this.terms });
   }
 
@@ -141,6 +144,12 @@ export class VendorDestination extends Construct {
     // Loaded on demand, because it loads the judge.
     const { deriveContract } = require("./contract") as typeof import("./contract");
     return deriveContract(this.terms);
+  }
+
+  /** The terms of the bucket's other destinations, as JSON: the bucket policy names their vendors, too. */
+  private neighbours(): string | undefined {
+    const others = this.bucket._terms.filter((terms) => terms !== this.terms).map(({ cadence: _, accepted: __, ...terms }) => terms);
+    return others.length === 0 ? undefined : jsonText(resolveTokens(this, others));
   }
 
   private keyPrefix(path: string, vendorFolder = ""): string {
@@ -205,6 +214,9 @@ export class VendorDestination extends Construct {
     ];
   }
 }
+
+/** The program reads the neighbours' contracts from it. */
+const NEIGHBOURS_VARIABLE = "VENDOR_DESTINATION_NEIGHBOURS";
 
 /** What a vendor is granted. */
 interface Grant {

@@ -24,6 +24,7 @@ export interface Examples {
 /** What an example of each kind is. */
 const PLACES = {
   terraform: "In Terraform's JSON configuration.",
+  beside: "In Terraform's JSON configuration, beside a destination with the bucket `acme-logs` and the role `vendor-delivery`.",
   settings: "In the settings of the bucket of a destination.",
   "bucket-policy": "In the bucket policy of `acme-logs`.",
   "trust-policy": "In the trust policy of the vendor's role.",

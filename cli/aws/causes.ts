@@ -275,6 +275,13 @@ export const CAUSES: readonly Cause[] = [
     remedy: "name the certificate's issuer with NODE_EXTRA_CA_CERTS=<file>",
   },
   {
+    id: "tls",
+    codes: ["BrokenTlsHandshake"],
+    kind: "transient",
+    cause: "the TLS handshake with the endpoint broke",
+    remedy: "check the network, the proxy and AWS_ENDPOINT_URL",
+  },
+  {
     id: "not-aws",
     codes: ["NotAnAnswerOfAws"],
     kind: "transient",
@@ -322,11 +329,32 @@ export const CAUSES: readonly Cause[] = [
     remedy: "free some of the quota that the message names, or request a higher one",
   },
   {
+    id: "nothing-written",
+    codes: ["NothingWritten"],
+    kind: "fatal",
+    cause: "nothing was written, as nobody is known who could remove it",
+    remedy: "grant the deployer the rights to remove test objects, or validate with --read-only",
+  },
+  {
     id: "text-refused",
     codes: ["TextRefused"],
     kind: "fatal",
     cause: "S3 rejected the deliberately invalid policy, so the right is unknown",
     remedy: "none: the live policies are evaluated instead",
+  },
+  {
+    id: "delete-ignored",
+    codes: ["DeleteIgnored"],
+    kind: "transient",
+    cause: "AWS answered that it deleted the object, but the object is still there",
+    remedy: "look for a proxy or a gateway that answers instead of S3, then remove the test object",
+  },
+  {
+    id: "delete-not-seen",
+    codes: ["DeleteNotSeen"],
+    kind: "fatal",
+    cause: "AWS answered that it deleted the object, but nobody could look whether it is gone",
+    remedy: "give the deployer s3:ListBucketVersions on the bucket",
   },
   {
     id: "malformed-policy",

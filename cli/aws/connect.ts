@@ -2,6 +2,7 @@
 
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
+import { ANSWER_MS, CONNECT_MS, FIRST_CONNECT_MS, UPLOAD_ANSWER_MS, withinDeadline } from "../call-deadlines";
 import { NOT_AWS } from "./failure";
 import type { Aws, CallOptions, Connect, CredentialSource, OperationName } from "./operations";
 import { type ProxyAgents, proxyAgents } from "./proxy";
@@ -28,7 +29,7 @@ interface Answer {
 }
 
 interface Client {
-  send(command: unknown, options?: { abortSignal?: AbortSignal }): Promise<Answer>;
+  send(command: unknown, options?: { abortSignal?: AbortSignal; requestTimeout?: number }): Promise<Answer>;
   readonly middlewareStack: { add(middleware: unknown, options: unknown): void };
 }
 
@@ -61,13 +62,14 @@ export function connector(options: ConnectOptions): Connect {
   process.env[NODE_NOTICE_SWITCH] = "true";
   // All destinations share the clients of an identity, and so its connections.
   const clients = new WeakMap<CredentialSource, Map<string, Aws>>();
-  return (source, region) => {
+  const connected: Connect = (source, region) => {
     const regions = clients.get(source) ?? new Map<string, Aws>();
     clients.set(source, regions);
-    const aws = regions.get(region) ?? connect({ source, region, options, agents });
+    const aws = regions.get(region) ?? connect({ source, region, options, agents, connected });
     regions.set(region, aws);
     return aws;
   };
+  return connected;
 }
 
 interface ClientSettings {
@@ -75,6 +77,8 @@ interface ClientSettings {
   readonly region: string;
   readonly options: ConnectOptions;
   readonly agents: Required<ProxyAgents>;
+  /** For the credentials that assume a role. */
+  readonly connected: Connect;
 }
 
 function connect(settings: ClientSettings): Aws {
@@ -86,7 +90,7 @@ function connect(settings: ClientSettings): Aws {
       const load = SERVICES[name];
       if (!load) throw new Error(`there is no client for ${name}`);
       made = load().then(({ client, commands }) => ({
-        client: createClient(client, settings, plainHttp),
+        client: createClient(client, { ...settings, isSts: name === "sts", plainHttp }),
         commands,
       }));
       clients.set(key, made);
@@ -97,30 +101,44 @@ function connect(settings: ClientSettings): Aws {
     async call(operation: OperationName, input: unknown, callOptions: CallOptions = {}) {
       const [name, action] = operation.split(":") as [string, string];
       const { client, commands } = await clientFor(name, callOptions.plainHttp ?? false);
-      const command = new commands[`${action}Command`]!(input);
-      const answer = await client.send(command, callOptions.signal ? { abortSignal: callOptions.signal } : undefined);
+      const isUpload = operation === "s3:UploadPart";
+      const sendOptions = isUpload ? { requestTimeout: UPLOAD_ANSWER_MS } : {};
+      const answer = await withinDeadline(
+        (abortSignal) => client.send(new commands[`${action}Command`]!(input), { abortSignal, ...sendOptions }),
+        { isUpload, signal: callOptions.signal },
+      );
       if (name === "s3") requireAwsAnswer(answer);
       return answer as never;
     },
   };
 }
 
-function createClient(Constructor: Service["client"], settings: ClientSettings, plainHttp: boolean): Client {
-  const { source, region, options, agents } = settings;
+interface ServiceSettings extends ClientSettings {
+  readonly isSts: boolean;
+  readonly plainHttp: boolean;
+}
+
+/** Many networks block plain HTTP, and STS is asked first: both must show soon that there is no way. */
+const QUICK = { connectionTimeout: FIRST_CONNECT_MS, attempts: 2 };
+const PATIENT = { connectionTimeout: CONNECT_MS, attempts: 5 };
+
+function createClient(Constructor: Service["client"], settings: ServiceSettings): Client {
+  const { region, options, agents, isSts, plainHttp } = settings;
+  const { connectionTimeout, attempts } = isSts || plainHttp ? QUICK : PATIENT;
   const client = new Constructor({
     region,
     ...(options.endpoint ? { endpoint: options.endpoint } : {}),
     // The host in a queue's URL is AWS's, or a name that only the endpoint can resolve.
     ...(customEndpoint(options) ? { forcePathStyle: true, useQueueUrlAsEndpoint: false } : {}),
-    ...credentials(source),
+    ...credentials(settings),
     logger: SILENT,
     // The middleware of an operation is the same for every request, so it is composed once.
     cacheMiddleware: true,
-    maxAttempts: options.env.AWS_MAX_ATTEMPTS === undefined ? 5 : Number(options.env.AWS_MAX_ATTEMPTS),
+    maxAttempts: options.env.AWS_MAX_ATTEMPTS === undefined ? attempts : Number(options.env.AWS_MAX_ATTEMPTS),
     requestHandler: {
       ...agents,
-      connectionTimeout: 5_000,
-      requestTimeout: 30_000,
+      connectionTimeout,
+      requestTimeout: ANSWER_MS,
       throwOnRequestTimeout: true,
       socketAcquisitionWarningTimeout: 600_000,
     },
@@ -141,7 +159,7 @@ function requireAwsAnswer({ $metadata }: Answer): void {
  */
 const SILENT = { trace() {}, debug() {}, warn() {} };
 
-function credentials(source: CredentialSource): Record<string, unknown> {
+function credentials({ source, region, connected }: ClientSettings): Record<string, unknown> {
   switch (source.kind) {
     case "environment":
       return {};
@@ -151,9 +169,22 @@ function credentials(source: CredentialSource): Record<string, unknown> {
       return {
         credentials: { accessKeyId: source.accessKeyId, secretAccessKey: source.secretAccessKey, sessionToken: source.sessionToken },
       };
+    case "role":
+      // The SDK asks again shortly before the session expires.
+      return { credentials: () => sessionOf(source, connected(source.by, region)) };
     case "anonymous":
       return { signer: { sign: async (request: unknown) => request }, credentials: { accessKeyId: "", secretAccessKey: "" } };
   }
+}
+
+async function sessionOf({ roleArn, sessionName }: Extract<CredentialSource, { kind: "role" }>, aws: Aws) {
+  const { Credentials } = await aws.call("sts:AssumeRole", { RoleArn: roleArn, RoleSessionName: sessionName });
+  return {
+    accessKeyId: Credentials!.AccessKeyId!,
+    secretAccessKey: Credentials!.SecretAccessKey!,
+    sessionToken: Credentials!.SessionToken!,
+    ...(Credentials!.Expiration && { expiration: Credentials!.Expiration }),
+  };
 }
 
 // The SDK's `tls: false` still uses HTTPS. A signature does not cover the protocol, so the request stays valid.

@@ -1,4 +1,6 @@
 /** Turns any error of an AWS call into a failure, with its cause and remedy from the table of causes. */
+
+import { isBrokenHandshake } from "../call-deadlines";
 import { CAUSES, type Cause, type FailureKind } from "./causes";
 
 export interface Failure {
@@ -16,6 +18,8 @@ export interface Failure {
   readonly remedy?: string;
   /** The header `x-amz-bucket-region` of the answer. */
   readonly region?: string;
+  /** ID of the delete marker because of which S3 does not find the object. */
+  readonly deleteMarkerId?: string;
 }
 
 interface SdkError {
@@ -33,10 +37,15 @@ const GENERIC_NAMES = new Set(["Error", "Unknown", "UnknownError", "AggregateErr
 /** Code of an answer that is not from AWS: it has no AWS request ID. */
 export const NOT_AWS = "NotAnAnswerOfAws";
 
+/** Code of a TLS handshake that broke, whatever Node.js calls it. */
+const BROKEN_HANDSHAKE = "BrokenTlsHandshake";
+
 export function failureOf(error: unknown, operation: string): Failure {
   const thrown = (typeof error === "object" && error !== null ? error : { message: String(error) }) as SdkError;
   const status = thrown.$metadata?.httpStatusCode;
-  const named = [thrown.name, thrown.code, thrown.cause?.code].filter((code) => code !== undefined && !GENERIC_NAMES.has(code)) as string[];
+  const named = [...(isBrokenHandshake(error) ? [BROKEN_HANDSHAKE] : []), thrown.name, thrown.code, thrown.cause?.code].filter(
+    (code) => code !== undefined && !GENERIC_NAMES.has(code),
+  ) as string[];
   // The answer to a HEAD request has no body, and so no code. If it is from AWS, the status decides.
   const isAws = thrown.$metadata?.requestId !== undefined || status === undefined || status >= 500;
   const codes = named.length > 0 ? named : [isAws ? String(status ?? "Unknown") : NOT_AWS];
@@ -44,6 +53,7 @@ export function failureOf(error: unknown, operation: string): Failure {
   const entry = CAUSES.find((cause) => matches(cause, { codes, message, operation }));
   const code = codes[0]!;
   const region = header(thrown, "x-amz-bucket-region");
+  const deleteMarkerId = header(thrown, "x-amz-delete-marker") === "true" ? header(thrown, "x-amz-version-id") : undefined;
   return {
     code,
     message,
@@ -54,6 +64,7 @@ export function failureOf(error: unknown, operation: string): Failure {
     ...(thrown.$metadata?.requestId ? { requestId: thrown.$metadata.requestId } : {}),
     ...(entry ? { causeId: entry.id, remedy: entry.remedy } : {}),
     ...(region ? { region } : {}),
+    ...(deleteMarkerId ? { deleteMarkerId } : {}),
   };
 }
 

@@ -12,6 +12,7 @@ export {
   IAMClient,
   ListAttachedRolePoliciesCommand,
   ListRolePoliciesCommand,
+  ListRolesCommand,
   PutRolePolicyCommand,
   SimulateCustomPolicyCommand,
 } from "@aws-sdk/client-iam";

@@ -1,3 +1,4 @@
+export { ANSWER_MS, CONNECT_MS } from "../call-deadlines";
 export { type BucketAddress, bucketAddress } from "./bucket-address";
 export { type ConnectOptions, connector, customEndpoint } from "./connect";
 export { type Failure, failureOf, showFailure } from "./failure";

@@ -9,6 +9,7 @@ export interface Operations {
   "s3:HeadBucket": [s3.HeadBucketCommandInput, s3.HeadBucketCommandOutput];
   "s3:PutObject": [s3.PutObjectCommandInput, s3.PutObjectCommandOutput];
   "s3:GetObject": [s3.GetObjectCommandInput, s3.GetObjectCommandOutput];
+  "s3:HeadObject": [s3.HeadObjectCommandInput, s3.HeadObjectCommandOutput];
   "s3:GetObjectAcl": [s3.GetObjectAclCommandInput, s3.GetObjectAclCommandOutput];
   "s3:PutObjectAcl": [s3.PutObjectAclCommandInput, s3.PutObjectAclCommandOutput];
   "s3:GetObjectTagging": [s3.GetObjectTaggingCommandInput, s3.GetObjectTaggingCommandOutput];
@@ -32,6 +33,9 @@ export interface Operations {
   "s3:GetBucketRequestPayment": [s3.GetBucketRequestPaymentCommandInput, s3.GetBucketRequestPaymentCommandOutput];
   "s3:GetPublicAccessBlock": [s3.GetPublicAccessBlockCommandInput, s3.GetPublicAccessBlockCommandOutput];
   "s3:GetObjectLockConfiguration": [s3.GetObjectLockConfigurationCommandInput, s3.GetObjectLockConfigurationCommandOutput];
+  "s3:GetBucketLifecycleConfiguration": [s3.GetBucketLifecycleConfigurationCommandInput, s3.GetBucketLifecycleConfigurationCommandOutput];
+  "s3:GetBucketReplication": [s3.GetBucketReplicationCommandInput, s3.GetBucketReplicationCommandOutput];
+  "s3:GetBucketWebsite": [s3.GetBucketWebsiteCommandInput, s3.GetBucketWebsiteCommandOutput];
   "s3:GetBucketNotificationConfiguration": [
     s3.GetBucketNotificationConfigurationCommandInput,
     s3.GetBucketNotificationConfigurationCommandOutput,
@@ -45,6 +49,7 @@ export interface Operations {
   "sts:GetCallerIdentity": [sts.GetCallerIdentityCommandInput, sts.GetCallerIdentityCommandOutput];
   "sts:AssumeRole": [sts.AssumeRoleCommandInput, sts.AssumeRoleCommandOutput];
   "sts:AssumeRoleWithWebIdentity": [sts.AssumeRoleWithWebIdentityCommandInput, sts.AssumeRoleWithWebIdentityCommandOutput];
+  "iam:ListRoles": [iam.ListRolesCommandInput, iam.ListRolesCommandOutput];
   "iam:GetRole": [iam.GetRoleCommandInput, iam.GetRoleCommandOutput];
   "iam:ListRolePolicies": [iam.ListRolePoliciesCommandInput, iam.ListRolePoliciesCommandOutput];
   "iam:GetRolePolicy": [iam.GetRolePolicyCommandInput, iam.GetRolePolicyCommandOutput];
@@ -102,6 +107,8 @@ export type CredentialSource =
   | { readonly kind: "environment" }
   | { readonly kind: "profile"; readonly name: string }
   | { readonly kind: "keys"; readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken?: string }
+  /** A session of a role, which the credentials of `by` assume. */
+  | { readonly kind: "role"; readonly roleArn: string; readonly sessionName: string; readonly by: CredentialSource }
   /** Requests are not signed. */
   | { readonly kind: "anonymous" };
 

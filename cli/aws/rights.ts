@@ -4,6 +4,7 @@ import type { OperationName } from "./operations";
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html */
 const RIGHTS: Partial<Record<OperationName, string>> = {
   "s3:HeadBucket": "s3:ListBucket",
+  "s3:HeadObject": "s3:GetObject",
   "s3:ListObjectsV2": "s3:ListBucket",
   "s3:ListObjectVersions": "s3:ListBucketVersions",
   "s3:ListMultipartUploads": "s3:ListBucketMultipartUploads",
@@ -11,6 +12,8 @@ const RIGHTS: Partial<Record<OperationName, string>> = {
   "s3:UploadPart": "s3:PutObject",
   "s3:CompleteMultipartUpload": "s3:PutObject",
   "s3:GetBucketNotificationConfiguration": "s3:GetBucketNotification",
+  "s3:GetBucketLifecycleConfiguration": "s3:GetLifecycleConfiguration",
+  "s3:GetBucketReplication": "s3:GetReplicationConfiguration",
   "sqs:ChangeMessageVisibilityBatch": "sqs:ChangeMessageVisibility",
   "sqs:DeleteMessageBatch": "sqs:DeleteMessage",
   "s3:GetBucketEncryption": "s3:GetEncryptionConfiguration",

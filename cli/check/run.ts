@@ -1,8 +1,8 @@
-/** From account models and contracts to the report. No files, no output. */
+/** From the estate and contracts to the report. No files, no output. */
 
-import type { DeliveryContract, Expectation, Result } from "../../lib/contract";
-import { comparePin, type Hash, judge, type Pin } from "../../lib/judge";
-import type { AccountModel } from "../../lib/plan";
+import type { Expectation, Result } from "../../lib/contract";
+import { bucketOf, comparePin, type Hash, judge, type Pin } from "../../lib/judge";
+import type { Estate } from "../../lib/plan";
 import { applyRules, CONTRACT_RULES, type Finding, RULE_INFOS, SEVERITIES, type Severity, scannerIds } from "../../lib/rules";
 import { showUnknown } from "../../lib/unknown";
 import { EXIT } from "../exit-codes";
@@ -20,7 +20,7 @@ import type { Assignment } from "./models";
 
 export interface CheckInput {
   readonly program: string;
-  readonly models: readonly AccountModel[];
+  readonly estate: Estate;
   readonly assignments: readonly Assignment[];
   readonly pin?: Pin;
   readonly hash: Hash;
@@ -37,34 +37,35 @@ export interface CheckInput {
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html */
 const NOT_CHECKED = [
   "the vendor's own half: its identity policies, permissions boundary and service control policies",
-  "service and resource control policies of your organization, and Block Public Access of the account",
+  "service and resource control policies of your organization, and Block Public Access of the account, where the input does not hold them",
+  "services that read or copy the bucket and are not in the input: CloudFront, replication, S3 Access Grants, Lake Formation",
   "VPC endpoint policies, KMS key policies and Object Lock",
   "whether the vendor's principal exists, and whether the bucket's name is free",
   "what was changed by hand since the last apply",
 ];
 
 export function runCheck(input: CheckInput): CheckReport {
-  const { models, assignments, failOn } = input;
+  const { estate, assignments, failOn } = input;
   const accepted = new Map<string, Finding[]>();
   const findings: ReportedFinding[] = [];
-  for (const [model, contracts] of byModel(input)) {
-    for (const finding of applyRules(model, contracts, { account: input.account })) {
-      if (finding.acceptedAs === undefined) findings.push(reported(finding));
-      else for (const contract of finding.contracts) push(accepted, `${contract} ${finding.acceptedAs}`, finding);
-    }
+  const contracts = assignments.map(({ contract }) => contract);
+  for (const finding of applyRules(estate, contracts, { account: input.account })) {
+    if (finding.acceptedAs === undefined) findings.push(reported(finding));
+    else for (const contract of finding.contracts) push(accepted, `${contract} ${finding.acceptedAs}`, finding);
   }
-  findings.push(...problemFindings(models), ...pinFindings(input));
-  const destinations = assignments.map((assignment) => destination(assignment, accepted));
+  findings.push(...problemFindings(estate), ...pinFindings(input));
+  const destinations = assignments.map((assignment) => destination(assignment, estate, accepted));
   const totals = totalsOf(destinations, findings);
-  const nothing = assignments.length === 0 && models.every(({ buckets, roles }) => buckets.length + roles.length === 0);
+  const nothing = assignments.length === 0 && estate.buckets.length + estate.roles.length === 0;
   const worst = SEVERITIES.slice(0, failOn === "none" ? 0 : SEVERITIES.indexOf(failOn) + 1);
   const failed = totals.fail > 0 || worst.some((severity) => totals.findings[severity] > 0);
   const notTold = [...(nothing ? ["there is nothing to judge: no delivery contract, no bucket and no role"] : []), ...partNotes(input)];
-  const unknown = notTold.length > 0 || (totals.unknown > 0 && !input.allowUnknown);
+  const isOpen = totals.unknown > 0 || findings.some(({ isUnknown }) => isUnknown);
+  const unknown = notTold.length > 0 || (isOpen && !input.allowUnknown);
   return {
     schemaVersion: CHECK_REPORT_SCHEMA_VERSION,
     program: input.program,
-    models: models.map(({ name, source, buckets, roles }) => ({ name, source, buckets: buckets.length, roles: roles.length })),
+    models: estate.parts,
     destinations,
     findings,
     notChecked: NOT_CHECKED,
@@ -80,14 +81,14 @@ const NO_CONTRACT =
   "Use the constructs, or name the vendor with --vendor";
 
 /** Why only a part was judged. */
-function partNotes({ models, assignments, unread = [] }: CheckInput): string[] {
+function partNotes({ estate, assignments, unread = [] }: CheckInput): string[] {
   return [
     // A contract that lists by itself what it expects may list nothing.
     ...assignments
       .filter(({ contract }) => contract.expectations.length === 0)
       .map(({ contract }) => `the contract ${showUnknown(contract.id)} expects nothing, so nothing was judged by it`),
-    ...models
-      .flatMap(({ problems }) => problems.filter(({ id }) => id === "plan-incomplete"))
+    ...estate.problems
+      .filter(({ id }) => id === "plan-incomplete")
       .map(({ message, location }) => `${showUnknown(message)}, at ${showFindingPlace({ location })}`),
     ...unread.map((path) =>
       path.endsWith(".json")
@@ -97,26 +98,16 @@ function partNotes({ models, assignments, unread = [] }: CheckInput): string[] {
   ];
 }
 
-/** Each model with the contracts that speak of it; a model joined for one contract counts as the one that it came from. */
-function byModel({ models, assignments }: CheckInput): Map<AccountModel, DeliveryContract[]> {
-  const groups = new Map<AccountModel, DeliveryContract[]>(models.map((model) => [model, []]));
-  const ofBuckets = new Map<unknown, AccountModel>(models.map((model) => [model.buckets, model]));
-  for (const { contract, model } of assignments) groups.get(ofBuckets.get(model.buckets) ?? model)?.push(contract);
-  // The role may be in another model than the bucket.
-  for (const { contract, model } of assignments) {
-    const role = model.roles.at(-1);
-    const other = models.find(({ roles, buckets }) => buckets !== model.buckets && role !== undefined && roles.includes(role));
-    if (other !== undefined) groups.get(other)!.push(contract);
-  }
-  return groups;
-}
-
-function destination({ contract, location, model }: Assignment, accepted: ReadonlyMap<string, readonly Finding[]>): CheckedDestination {
+function destination(
+  { contract, location, part }: Assignment,
+  estate: Estate,
+  accepted: ReadonlyMap<string, readonly Finding[]>,
+): CheckedDestination {
   const { id, vendor, door, bucket, role, vendorPrincipals, keyPrefix, expectations } = contract;
-  const results = judge(contract, model).map((result, index) => checked(result, expectations[index]));
+  const results = judge(contract, estate).map((result, index) => checked(result, expectations[index]));
   return {
     contract: showUnknown(id),
-    model: showUnknown(model.name),
+    model: showUnknown(bucketOf(contract, estate)?.part ?? part ?? estate.name),
     vendor: showUnknown(vendor.name),
     product: showUnknown(vendor.product),
     door,
@@ -150,7 +141,7 @@ function checked(result: Result, expectation: Expectation | undefined): CheckedR
     : { ...result, id, kind: "expectation", request };
 }
 
-function reported({ ruleId, severity, detail, remedy, location, statement, contracts }: Finding): ReportedFinding {
+function reported({ ruleId, severity, detail, remedy, location, isUnknown, statement, contracts }: Finding): ReportedFinding {
   return {
     ruleId,
     severity,
@@ -158,6 +149,7 @@ function reported({ ruleId, severity, detail, remedy, location, statement, contr
     reason: RULE_INFOS.get(ruleId)!.reason,
     remedy,
     location,
+    ...(isUnknown && { isUnknown }),
     ...(statement && { statement }),
     contracts: contracts.map(showUnknown),
     help: helpPage(ruleId),
@@ -166,20 +158,22 @@ function reported({ ruleId, severity, detail, remedy, location, statement, contr
 }
 
 /** What the plan reader stumbled over. Two policies for one bucket are a rule's finding already. */
-function problemFindings(models: readonly AccountModel[]): ReportedFinding[] {
-  return models.flatMap(({ problems }) =>
-    problems.flatMap(({ id, message, location }) => {
-      if (id === "two-bucket-policies") return [];
-      const rule = id.startsWith("policy-not-") ? RULE_INFOS.get("malformed-policy")! : CONTRACT_RULES.planIncomplete;
-      const base = { ruleId: rule.id, severity: rule.severity, remedy: rule.remedy, contracts: [], location };
-      return [reported({ ...base, detail: message })];
-    }),
-  );
+function problemFindings({ problems }: Estate): ReportedFinding[] {
+  return problems.flatMap(({ id, message, location }) => {
+    if (id === "two-bucket-policies") return [];
+    const rule = id.startsWith("policy-not-") ? RULE_INFOS.get("malformed-policy")! : CONTRACT_RULES.planIncomplete;
+    const base = { ruleId: rule.id, severity: rule.severity, remedy: rule.remedy, contracts: [], location };
+    return [reported({ ...base, detail: message })];
+  });
 }
 
-function pinFindings({ pin, assignments, hash }: CheckInput): ReportedFinding[] {
+function pinFindings({ pin, assignments, estate, hash }: CheckInput): ReportedFinding[] {
   if (pin === undefined) return [];
-  return comparePin(pin, assignments, hash).map(({ kind, contract, detail, location }) => {
+  return comparePin(
+    pin,
+    assignments.map((assignment) => ({ ...assignment, model: estate })),
+    hash,
+  ).map(({ kind, contract, detail, location }) => {
     const rule = kind === "contract" ? CONTRACT_RULES.pinContract : CONTRACT_RULES.pinPrincipal;
     const place = location ?? { file: assignments[0]?.location.file ?? "" };
     const finding = { ruleId: rule.id, severity: rule.severity, detail: `${contract}: ${detail}`, remedy: rule.remedy, location: place };

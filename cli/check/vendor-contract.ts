@@ -1,5 +1,5 @@
 import { type AccessMethod, accountOf, contractTerms, type DeliveryContract, deriveContract } from "../../lib/contract";
-import type { AccountModel, PlannedBucket, PlannedRole } from "../../lib/plan";
+import type { Estate, PlannedBucket, PlannedRole } from "../../lib/plan";
 import { hasUnknown, showUnknown } from "../../lib/unknown";
 import { findVendor, VENDOR_PROFILES, VendorPermissions, type VendorProfile } from "../../lib/vendors";
 import {
@@ -13,7 +13,7 @@ import {
   vendorRoleIsMissing,
 } from "../errors";
 import { accountId, optionName } from "../options";
-import { type Assignment, assign } from "./models";
+import type { Assignment } from "./models";
 
 /** What the user says of a destination that has no contract. */
 export interface VendorOptions {
@@ -45,7 +45,7 @@ export const VENDOR_OPTION_NAMES = [
 ] as const satisfies readonly (keyof VendorOptions)[];
 
 /** The contract and the account that it is about. Throws `UsageError` where the options do not say enough. */
-export function vendorContract(options: VendorOptions, models: readonly AccountModel[]): Assignment {
+export function vendorContract(options: VendorOptions, estate: Estate): Assignment {
   const profile = findVendor(options.vendor);
   if (profile === undefined) {
     throw unknownVendor(
@@ -54,13 +54,14 @@ export function vendorContract(options: VendorOptions, models: readonly AccountM
     );
   }
   const door = profile.facts.accessMethods[0]! as AccessMethod;
-  const { model, bucket } = findBucket(options.bucket, models);
+  const bucket = findBucket(options.bucket, estate);
   const partition = bucket?.arn.split(":")[1] ?? "aws";
   const principal = vendorPrincipal(options, partition);
   refuseForeignOptions(options, door);
-  const role = door === "assumedRole" ? findRole(options.role, principal, [model, ...models]) : undefined;
+  const role = door === "assumedRole" ? findRole(options.role, principal, { estate, bucket }) : undefined;
   const contract = derive(profile, options, { door, partition, bucket, role, principal });
-  return assign(contract, bucket?.location ?? { file: model.name }, [model, ...models])[0]!;
+  const part = bucket?.part ?? estate.parts[0]?.name;
+  return { contract, location: bucket?.location ?? { file: part ?? estate.name }, ...(part !== undefined && { part }) };
 }
 
 const OPTIONS_OF: Readonly<Record<string, readonly (keyof VendorOptions)[]>> = {
@@ -136,29 +137,34 @@ function ownOwnership(bucket: PlannedBucket | undefined): string {
   return ownership === "ObjectWriter" ? "BucketOwnerEnforced" : ownership;
 }
 
-function findBucket(name: string | undefined, models: readonly AccountModel[]): { model: AccountModel; bucket: PlannedBucket | undefined } {
-  const all = models.flatMap((model) => model.buckets.map((bucket) => ({ model, bucket })));
-  // Of a bucket that another stack defines, a stack with only its policy knows no more than the name.
-  const defined = all.filter(({ bucket }) => /(^|\.)aws_s3_bucket\.[^.]+$/.test(bucket.address));
-  const candidates = defined.length > 0 ? defined : all;
+function findBucket(name: string | undefined, { buckets }: Estate): PlannedBucket | undefined {
+  // Of a bucket that is only named in a policy, no more than the name is known.
+  const defined = buckets.filter(({ isReferenced }) => !isReferenced);
+  const candidates = defined.length > 0 ? defined : buckets;
   if (name !== undefined) {
-    const found = candidates.find(({ bucket }) => bucket.name === name || bucket.address === name);
-    if (found === undefined && candidates.length > 0 && candidates.every(({ bucket }) => !hasUnknown(bucket.name))) {
+    const found = candidates.find((bucket) => bucket.name === name || bucket.address === name);
+    if (found === undefined && candidates.length > 0 && candidates.every((bucket) => !hasUnknown(bucket.name))) {
       throw unknownBucket(
         name,
-        candidates.map(({ bucket }) => bucket.name),
+        candidates.map((bucket) => bucket.name),
       );
     }
-    return found ?? { model: models[0]!, bucket: undefined };
+    return found;
   }
   if (candidates.length === 1) return candidates[0]!;
-  throw bucketIsNotNamed(candidates.map(({ bucket }) => showUnknown(bucket.name)));
+  throw bucketIsNotNamed(candidates.map((bucket) => showUnknown(bucket.name)));
 }
 
-/** The one that is named; else the only one that trusts the vendor; else the only one. */
-function findRole(name: string | undefined, principal: string, [home, ...others]: readonly AccountModel[]): PlannedRole | undefined {
-  const roles = [...new Set([home!, ...others].flatMap((model) => model.roles))];
-  if (name !== undefined) return roles.find((role) => role.name === name || role.address === name);
+/** The one that is named, in the account of the bucket where several are; else the only one that trusts the vendor; else the only one. */
+function findRole(
+  name: string | undefined,
+  principal: string,
+  { estate: { roles }, bucket }: { readonly estate: Estate; readonly bucket: PlannedBucket | undefined },
+): PlannedRole | undefined {
+  if (name !== undefined) {
+    const named = roles.filter((role) => role.name === name || role.address === name);
+    return named.find(({ account }) => account === bucket?.account) ?? named[0];
+  }
   const account = accountOf(principal);
   const trusting = roles.filter(({ trustPolicy: { text = "" } }) => text.includes(`"${principal}"`));
   const near = roles.filter(({ trustPolicy: { text = "" } }) => account !== undefined && text.includes(account));

@@ -1,16 +1,20 @@
 /** `validate --clean-up`: removes what earlier runs left behind, found by their journals and by the names of test objects. */
 import type { DeliveryContract } from "../../lib/contract";
-import { type Aws, type Connect, type CredentialSource, failureOf, findRegion, regionToAskFrom, showFailure } from "../aws";
+import { type Connect, type CredentialSource, failureOf, findRegion, regionToAskFrom, showFailure } from "../aws";
 import type { Clock } from "../clock";
-import { folderOf, isTestObject, TEST_OBJECT_PREFIX } from "../names";
+import { isTestObject, TEST_OBJECT_PREFIX } from "../names";
 import type { CleanUpReport, Leftover } from "../report/validate";
-import type { Journal, JournalItem } from "./journal";
-import { removeTestObjects } from "./remove-test-objects";
-import { removeStandIn } from "./stand-in-role";
+import { findStandIns } from "./find-stand-ins";
+import { findTestObjects } from "./find-test-objects";
+import { type Journal, type JournalItem, NO_JOURNAL } from "./journal";
+import { describeTestObjects, removeTestObjects } from "./remove-test-objects";
+import { quote } from "./shell";
+import { removeStandIn, standInLeft } from "./stand-in-role";
 import { TestObjects } from "./test-objects";
 
 /** A younger object may belong to a validation that is still running. */
 const OLD_MS = 15 * 60 * 1000;
+const YOUNG = "it is young and may belong to a validation that is still running; --older-than-minutes 0 removes it now";
 
 export interface CleanUpOptions {
   /** The journals of earlier runs, with what is still in them. */
@@ -23,6 +27,10 @@ export interface CleanUpOptions {
   readonly clock: Clock;
   readonly region: string | undefined;
   readonly signal: AbortSignal;
+  /** Also delete the stand-in roles of the account that are in no journal. */
+  readonly searchRoles?: boolean;
+  /** What is in no journal is removed if it is at least this old. @default 15 minutes */
+  readonly olderThanMs?: number;
 }
 
 export async function cleanUpLater(options: CleanUpOptions): Promise<CleanUpReport> {
@@ -33,7 +41,8 @@ export async function cleanUpLater(options: CleanUpOptions): Promise<CleanUpRepo
       else await cleanObject(item, journal, run);
     }
   for (const contract of options.contracts) await cleanDestination(contract, run);
-  return { removed: run.removed, left: run.left };
+  const notSearched = options.searchRoles ? await cleanStandIns(run) : [];
+  return { removed: run.removed, left: run.left, ...(notSearched.length > 0 ? { notSearched } : {}) };
 }
 
 /** What was removed, and what remains, so far. */
@@ -70,42 +79,49 @@ function removersIn(region: string, { sources, connect }: CleanUpOptions) {
   return sources.map(({ title, source }) => ({ title, aws: connect(source, region) }));
 }
 
-const NO_JOURNAL: Journal = { intend: () => {}, gone: () => {} };
-
 async function cleanDestination(contract: DeliveryContract, run: Run): Promise<void> {
-  const { sources, connect, clock, signal, region: configured } = run.options;
+  const { sources, connect, clock, signal, region: configured, olderThanMs = OLD_MS } = run.options;
   const first = contract.bucket.region ?? regionToAskFrom(contract.partition, configured);
   const [remover] = sources;
   const found = await findRegion(connect(remover!.source, first), contract.bucket.name, signal);
   const region = found.region ?? first;
   const testObjects = new TestObjects({ place: contract, region, owner: undefined, journal: NO_JOURNAL, uuid: clock.uuid });
   try {
-    for (const [key, how] of await findOld(contract, connect(remover!.source, region), clock.now() - OLD_MS)) testObjects.adopt(key, how);
+    const before = clock.now() - olderThanMs;
+    for (const [key, { inParts, newest }] of await findTestObjects(contract, connect(remover!.source, region))) {
+      if (newest <= before) testObjects.adopt(key, { inParts });
+      else run.left.push(youngObject(testObjects, key, inParts));
+    }
   } catch (error) {
+    const failure = failureOf(error, "s3:ListObjectVersions");
+    // The bucket is destroyed, and everything in it.
+    if (failure.causeId === "no-such-bucket") return;
     const prefix = `${contract.keyPrefix}${TEST_OBJECT_PREFIX}`;
-    const command = `aws s3api list-object-versions --bucket ${testObjects.bucket} --prefix ${prefix}`;
-    const reason = `its objects cannot be listed: ${showFailure(failureOf(error, "s3:ListObjectVersions"))}`;
+    const command = `aws s3api list-object-versions --bucket ${quote(testObjects.bucket)} --prefix ${quote(prefix)}`;
+    const reason = `its objects cannot be listed: ${showFailure(failure)}`;
     run.left.push({ what: `s3://${testObjects.bucket}/${prefix}*`, reason, command });
     return;
   }
   await removeAll(testObjects, run);
 }
 
-/** Test objects and unfinished uploads from before a point in time, by key, in all folders that the contract names. */
-async function findOld({ bucket, keyPrefix, expectations }: DeliveryContract, aws: Aws, before: number) {
-  const keys = expectations
-    .filter(({ resource }) => resource.startsWith(`${bucket.arn}/`))
-    .map(({ resource }) => resource.slice(bucket.arn.length + 1));
-  const folders = new Set([keyPrefix, ...keys.map(folderOf)]);
-  const old = new Map<string, { readonly inParts: boolean }>();
-  const isOld = (key: string | undefined, at: Date | undefined): key is string =>
-    key !== undefined && isTestObject(key) && at !== undefined && at.getTime() < before;
-  for (const folder of folders) {
-    const input = { Bucket: bucket.name, Prefix: `${folder}${TEST_OBJECT_PREFIX}` };
-    const { Versions = [], DeleteMarkers = [] } = await aws.call("s3:ListObjectVersions", input);
-    for (const { Key, LastModified } of [...Versions, ...DeleteMarkers]) if (isOld(Key, LastModified)) old.set(Key, { inParts: false });
-    const { Uploads = [] } = await aws.call("s3:ListMultipartUploads", input);
-    for (const { Key, Initiated } of Uploads) if (isOld(Key, Initiated)) old.set(Key, { inParts: true });
+function youngObject({ place, region }: TestObjects, key: string, inParts: boolean): Leftover {
+  const young = new TestObjects({ place, region, owner: undefined, journal: NO_JOURNAL, uuid: () => "" });
+  young.adopt(key, { inParts });
+  const [{ what, command }] = describeTestObjects(young) as [Leftover];
+  return { what, reason: YOUNG, command };
+}
+
+/** Stand-in roles that are in no journal. */
+async function cleanStandIns(run: Run): Promise<string[]> {
+  const { clock, olderThanMs = OLD_MS } = run.options;
+  const [remover] = removersIn("us-east-1", run.options);
+  const { old, young, problem } = await findStandIns(remover!.aws, clock.now() - olderThanMs);
+  for (const name of old) {
+    const leftover = await removeStandIn(remover!.aws, name, clock);
+    if (leftover) run.left.push(leftover);
+    else run.removed.push(`role ${name}`);
   }
-  return old;
+  run.left.push(...young.map((name) => standInLeft(name, YOUNG)));
+  return problem === undefined ? [] : [`stand-in roles that are in no journal: ${problem}`];
 }

@@ -1,5 +1,9 @@
 export { cleanUpLater } from "./clean-up-later";
-export { FileJournal, type Journal, journalFiles, newJournalFile, readJournal } from "./journal";
+export { earlierJournals } from "./earlier-journals";
+export { isDeleted } from "./is-deleted";
+export { FileJournal, type Journal, NO_JOURNAL, newJournalFile } from "./journal";
 export { describeTestObjects, removeTestObjects } from "./remove-test-objects";
-export { describeStandIn, removeStandIn, STAND_IN_PREFIX } from "./stand-in-role";
-export { type TestObject, TestObjects } from "./test-objects";
+export { CLEAN_UP_MS, REMOVAL_ATTEMPTS, stoppedBy, waitBeforeAttempt } from "./retry";
+export { thisRun } from "./run-identity";
+export { describeStandIn, isMissing, removeStandIn, STAND_IN_DESCRIPTION, STAND_IN_PREFIX, STAND_IN_TAG } from "./stand-in-role";
+export { type TestObject, TestObjects, type Written } from "./test-objects";

@@ -3,9 +3,10 @@
  *
  * Each run has one file, with one JSON object per line. The file is deleted when everything in it is gone.
  */
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir, userInfo } from "node:os";
+import { appendFileSync, existsSync, readFileSync, rmSync, utimesSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { journalFolders, makeFolder, prepareFolder } from "./journal-folder";
+import { HEARTBEAT_MS, type RunIdentity } from "./run-identity";
 
 /** A test object, or a stand-in role. */
 export interface JournalItem {
@@ -27,15 +28,18 @@ export interface Journal {
   gone(item: JournalItem): void;
 }
 
-/** The folder of journals, unless the user names a file. */
-export function defaultJournalFolder(): string {
-  return join(tmpdir(), `vendor-destination-${userInfo().username.replace(/[^\w.-]/g, "_")}`);
-}
+/** For what is in no journal. */
+export const NO_JOURNAL: Journal = { intend: () => {}, gone: () => {} };
 
 export class FileJournal implements Journal {
   private readonly open = new Set<string>();
+  private heartbeat: NodeJS.Timeout | undefined;
 
-  constructor(readonly path: string) {}
+  /** @param run the run that writes it; absent if the journal is that of an earlier run */
+  constructor(
+    readonly path: string,
+    private readonly run?: RunIdentity,
+  ) {}
 
   /** The journal of an earlier run, to record what is gone by now. */
   static resume(path: string): FileJournal {
@@ -46,11 +50,13 @@ export class FileJournal implements Journal {
 
   /** Deletes the journal if nothing in it remains. */
   close(): void {
+    clearInterval(this.heartbeat);
+    this.heartbeat = undefined;
     if (this.open.size === 0) rmSync(this.path, { force: true });
   }
 
   intend(item: JournalItem): void {
-    mkdirSync(dirname(this.path), { recursive: true, mode: 0o700 });
+    if (this.run && !this.heartbeat) this.begin(this.run);
     this.open.add(keyOf(item));
     this.append({ intend: item });
   }
@@ -58,7 +64,20 @@ export class FileJournal implements Journal {
   gone(item: JournalItem): void {
     if (!this.open.delete(keyOf(item))) return;
     this.append({ gone: item });
-    if (this.open.size === 0) rmSync(this.path, { force: true });
+    if (this.open.size === 0) this.close();
+  }
+
+  private begin(run: RunIdentity): void {
+    this.append({ run });
+    const touch = () => {
+      const now = new Date();
+      try {
+        utimesSync(this.path, now, now);
+      } catch {
+        // The next write says what is wrong with the file.
+      }
+    };
+    this.heartbeat = setInterval(touch, HEARTBEAT_MS).unref();
   }
 
   private append(line: unknown): void {
@@ -69,36 +88,47 @@ export class FileJournal implements Journal {
 /** What a journal says was written and not removed. A line that a crash cut off is ignored. */
 export function readJournal(path: string): JournalItem[] {
   const open = new Map<string, JournalItem>();
-  for (const line of readFileSync(path, "utf8").split("\n")) {
-    const entry = parseLine(line);
-    if (entry?.intend) open.set(keyOf(entry.intend), entry.intend);
-    if (entry?.gone) open.delete(keyOf(entry.gone));
+  for (const { intend, gone } of entriesOf(path)) {
+    if (isItem(intend)) open.set(keyOf(intend), intend);
+    if (isItem(gone)) open.delete(keyOf(gone));
   }
   return [...open.values()];
 }
 
-/** The journals of earlier runs: the named file, or all files in the default folder except those of runs that are still running. */
-export function journalFiles(named: string | undefined): string[] {
-  if (named !== undefined) return existsSync(named) ? [named] : [];
-  const folder = defaultJournalFolder();
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .filter((name) => name.endsWith(".jsonl") && !isRunning(Number(name.match(/-(\d+)\.jsonl$/)?.[1])))
-    .map((name) => join(folder, name));
+/** The run that wrote the journal, if the journal says. */
+export function runOf(path: string): RunIdentity | undefined {
+  return entriesOf(path).findLast(({ run }) => typeof run?.host === "string" && Number.isInteger(run.pid))?.run;
 }
 
-/** The journal of a new run. Its name ends in the process ID. */
-export function newJournalFile(now: Date, pid: number): string {
-  return join(defaultJournalFolder(), `${now.toISOString().replace(/\W/g, "")}-${pid}.jsonl`);
+/** Where a new run records what it writes, or why there is no place for it. */
+export function newJournalFile(
+  now: Date,
+  { named, folders = journalFolders() }: { readonly named: string | undefined; readonly folders?: readonly string[] },
+): { readonly path: string } | { readonly problem: string } {
+  if (named !== undefined) {
+    const problem = appendProblem(named);
+    return problem === undefined ? { path: named } : { problem };
+  }
+  const problems: string[] = [];
+  for (const folder of folders) {
+    const path = join(folder, `${now.toISOString().replace(/\W/g, "")}-${process.pid}.jsonl`);
+    const problem = prepareFolder(folder) ?? appendProblem(path);
+    if (problem === undefined) return { path };
+    problems.push(`${folder}: ${problem}`);
+  }
+  return { problem: problems.join("; ") };
 }
 
-function isRunning(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
+/** Why the file cannot be appended to. A file that did not exist does not exist afterwards. */
+function appendProblem(path: string): string | undefined {
+  const isNew = !existsSync(path);
   try {
-    process.kill(pid, 0);
-    return true;
+    makeFolder(dirname(path));
+    appendFileSync(path, "", { mode: 0o600 });
+    if (isNew) rmSync(path, { force: true });
+    return undefined;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
+    return (error as Error).message;
   }
 }
 
@@ -106,10 +136,27 @@ function keyOf(item: JournalItem): string {
   return JSON.stringify([item.kind, item.name, item.key ?? ""]);
 }
 
-function parseLine(line: string): { intend?: JournalItem; gone?: JournalItem } | undefined {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
+interface Entry {
+  readonly intend?: unknown;
+  readonly gone?: unknown;
+  readonly run?: RunIdentity;
+}
+
+function entriesOf(path: string): Entry[] {
+  return readFileSync(path, "utf8")
+    .split("\n")
+    .flatMap((line) => {
+      try {
+        const entry: unknown = JSON.parse(line);
+        return typeof entry === "object" && entry !== null ? [entry as Entry] : [];
+      } catch {
+        return [];
+      }
+    });
+}
+
+function isItem(value: unknown): value is JournalItem {
+  const { kind, name, key, region, owner } = (value ?? {}) as Partial<Record<keyof JournalItem, unknown>>;
+  const isTextOrAbsent = (text: unknown) => text === undefined || typeof text === "string";
+  return (kind === "object" || kind === "role") && typeof name === "string" && [key, region, owner].every(isTextOrAbsent);
 }

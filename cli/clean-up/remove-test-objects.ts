@@ -2,6 +2,7 @@ import { type Aws, type BucketAddress, type Failure, failureOf, showFailure } fr
 import type { Clock } from "../clock";
 import { isTestObject } from "../names";
 import type { Leftover } from "../report/validate";
+import { isDeleted } from "./is-deleted";
 import { REMOVAL_ATTEMPTS, waitBeforeAttempt } from "./retry";
 import { quote } from "./shell";
 import type { TestObject, TestObjects } from "./test-objects";
@@ -22,7 +23,10 @@ export async function removeTestObjects(testObjects: TestObjects, removers: read
     // A denial is retried too: the right to delete may not have propagated yet.
     await waitBeforeAttempt(attempt, clock);
     const removals = await Promise.all(
-      remaining.map(async (object) => ({ object, ...(await removeObject(testObjects, object, removers)) })),
+      remaining.map(async (object) => ({
+        object,
+        ...(await removeObject(testObjects, object, { removers, isLast: attempt === REMOVAL_ATTEMPTS - 1 })),
+      })),
     );
     for (const { object, reason } of removals) if (reason === undefined) testObjects.markGone(object);
     left = removals.flatMap(({ object, reason }) => (reason === undefined ? [] : [leftover(testObjects, object, reason)]));
@@ -38,12 +42,23 @@ interface Removal {
   readonly final?: boolean;
 }
 
-async function removeObject(testObjects: TestObjects, object: TestObject, removers: readonly Remover[]): Promise<Removal> {
+interface RemovalAttempt {
+  readonly removers: readonly Remover[];
+  readonly isLast: boolean;
+}
+
+async function removeObject(testObjects: TestObjects, object: TestObject, { removers, isLast }: RemovalAttempt): Promise<Removal> {
   if (!isTestObject(object.key)) return { reason: "its name is not that of a test object", final: true };
   let removal = { reason: "no caller with the right to delete it is available", final: true };
   for (const { aws, title } of removers) {
     const failure = await attempt(() => removeAllVersions(aws, testObjects, object));
-    if (failure === undefined) return {};
+    if (failure === undefined) {
+      if (!(await isStillThere(removers, testObjects, object))) return {};
+      removal = { reason: `${title}: AWS answered that it deleted the object, but the object is still there`, final: false };
+      continue;
+    }
+    // A new bucket may not be known everywhere yet. If the last attempt still finds none, everything in it is gone.
+    if (isLast && failure.causeId === "no-such-bucket") return {};
     const uploads = object.inParts ? ", for multipart uploads s3:AbortMultipartUpload and s3:ListBucketMultipartUploads" : "";
     const needed =
       failure.kind === "denied"
@@ -54,32 +69,74 @@ async function removeObject(testObjects: TestObjects, object: TestObject, remove
   return removal;
 }
 
+/** Whether the object certainly exists after a delete that AWS answered with success. */
+async function isStillThere(removers: readonly Remover[], testObjects: TestObjects, object: TestObject): Promise<boolean> {
+  const callers = removers.map(({ aws }) => aws);
+  return (await isDeleted(callers, testObjects, object.key).catch(() => undefined)) === false;
+}
+
 async function removeAllVersions(aws: Aws, testObjects: TestObjects, object: TestObject): Promise<void> {
   const target = { ...testObjects.address(), Key: object.key };
   await abortUploads(aws, testObjects, object);
   const listed = await versionsOf(aws, testObjects, object);
-  const versions = listed ?? [...object.versionIds];
-  for (const versionId of versions.filter((id) => id !== "null")) await aws.call("s3:DeleteObject", { ...target, VersionId: versionId });
-  if (versions.includes("null")) await removeNullVersion(aws, target);
-  if (listed !== undefined || object.versionIds.size > 0) return;
-  // Without the right to list versions, only the answer shows whether the request deleted the object or added a delete marker.
+  for (const versionId of listed ?? object.versionIds) {
+    if (versionId === "null") await removeNullVersion(aws, target);
+    else await aws.call("s3:DeleteObject", { ...target, VersionId: versionId });
+  }
+  if (listed === undefined) await removeUnlisted(aws, target, { isVersioned: object.versionIds.size > 0 });
+  else if (listed.length > 0) await requireNoVersions(aws, testObjects, object);
+}
+
+/** S3 may confirm a deletion and keep the object, for example behind a proxy. */
+async function requireNoVersions(aws: Aws, testObjects: TestObjects, object: TestObject): Promise<void> {
+  const remaining = await versionsOf(aws, testObjects, object);
+  for (const id of remaining ?? []) if (id !== "null") object.versionIds.add(id);
+  if (remaining?.length) throw Object.assign(new Error("S3 confirmed the deletion, and still lists the object"), { name: "StillListed" });
+}
+
+/** As many versions and delete markers as one lost answer after the other can have added. */
+const MOST_UNLISTED = 10;
+
+/**
+ * Without the right to list versions, a request without a version ID shows the newest one: the object, or a delete marker. Each is deleted
+ * by its ID, so that no further delete marker comes into being.
+ */
+async function removeUnlisted(aws: Aws, target: Target, { isVersioned }: { readonly isVersioned: boolean }): Promise<void> {
+  for (let count = 0; count < MOST_UNLISTED; count++) {
+    const newest = await newestVersion(aws, target);
+    if (newest === "none") return;
+    if (newest === "unreadable") {
+      // The versions whose IDs are known are gone. In a bucket that never had versions, nothing else can be there.
+      if (!isVersioned) await deleteUnread(aws, target);
+      return;
+    }
+    if (newest.versionId === undefined || newest.versionId === "null") await removeNullVersion(aws, target);
+    else await aws.call("s3:DeleteObject", { ...target, VersionId: newest.versionId });
+  }
+  throw Object.assign(new Error("S3 confirmed each deletion, and still finds the object"), { name: "StillListed" });
+}
+
+/** Only the answer shows whether the request deleted the object or added a delete marker, which is then ours. */
+async function deleteUnread(aws: Aws, target: Target): Promise<void> {
   const deleted = await aws.call("s3:DeleteObject", target);
   if (!deleted.DeleteMarker) return;
   await aws.call("s3:DeleteObject", { ...target, VersionId: deleted.VersionId });
-  const hidden = await currentVersion(aws, target);
-  if (hidden !== undefined) await aws.call("s3:DeleteObject", { ...target, VersionId: hidden });
+  throw Object.assign(new Error("the bucket has versions, and they can neither be listed nor read"), { name: "VersionsUnreadable" });
 }
 
 type Target = BucketAddress & { readonly Key: string };
 
-/** The ID of the object's current version; undefined if there is none. */
-async function currentVersion(aws: Aws, target: Target): Promise<string | undefined> {
+/** What S3 finds without a version ID. `unreadable`: the caller may not read the object. */
+async function newestVersion(aws: Aws, target: Target): Promise<{ readonly versionId: string | undefined } | "none" | "unreadable"> {
   try {
     const found = await aws.call("s3:GetObject", target);
     await found.Body?.transformToByteArray();
-    return found.VersionId;
+    return { versionId: found.VersionId };
   } catch (error) {
-    if (failureOf(error, "s3:GetObject").causeId === "no-such-key") return undefined;
+    const failure = failureOf(error, "s3:GetObject");
+    if (failure.deleteMarkerId !== undefined) return { versionId: failure.deleteMarkerId };
+    if (failure.causeId === "no-such-key") return "none";
+    if (failure.kind === "denied") return "unreadable";
     throw error;
   }
 }
@@ -133,7 +190,7 @@ async function attempt(call: () => Promise<unknown>): Promise<Failure | undefine
 }
 
 function leftover(testObjects: TestObjects, object: TestObject, reason: string): Leftover {
-  const [region, bucket, key] = [`--region ${testObjects.region}`, `--bucket ${quote(testObjects.bucket)}`, quote(object.key)];
+  const [region, bucket, key] = [`--region ${quote(testObjects.region)}`, `--bucket ${quote(testObjects.bucket)}`, quote(object.key)];
   const versions = object.versionIds.size > 0 ? [...object.versionIds].map((id) => ` --version-id ${quote(id)}`) : [""];
   const deletes = versions.map((version) => `aws s3api delete-object ${bucket} --key ${key}${version} ${region}`);
   const abort = (id: string) => `aws s3api abort-multipart-upload ${bucket} --key ${key} --upload-id ${id} ${region}`;

@@ -7,7 +7,10 @@ import { quote } from "./shell";
 
 /** The name of a stand-in role is this prefix and the first part of a UUID. A validation never deletes any other role. */
 export const STAND_IN_PREFIX = "vendor-destination-stand-in-";
-const STAND_IN_NAME = new RegExp(`^${STAND_IN_PREFIX}[0-9a-f]{8}$`);
+/** What tells a stand-in role from any other. */
+export const STAND_IN_TAG = { Key: "vendor-destination", Value: "stand-in" };
+export const STAND_IN_DESCRIPTION = "Temporary role of vendor-destination validate. Safe to delete.";
+export const STAND_IN_NAME = new RegExp(`^${STAND_IN_PREFIX}[0-9a-f]{8}$`);
 
 /**
  * Deletes a stand-in role and its policies.
@@ -17,7 +20,7 @@ const STAND_IN_NAME = new RegExp(`^${STAND_IN_PREFIX}[0-9a-f]{8}$`);
  */
 export async function removeStandIn(aws: Aws, name: string, clock: Clock): Promise<Leftover | undefined> {
   const role = { RoleName: name };
-  if (!STAND_IN_NAME.test(name)) return leftover(name, "its name is not that of a stand-in role");
+  if (!STAND_IN_NAME.test(name)) return standInLeft(name, "its name is not that of a stand-in role");
   let failure: Failure | undefined;
   let deleting = false;
   let lastOperation = "";
@@ -37,19 +40,24 @@ export async function removeStandIn(aws: Aws, name: string, clock: Clock): Promi
       return undefined;
     } catch (error) {
       failure = failureOf(error, "iam:DeleteRole");
-      const isMissing = failure.code === "NoSuchEntityException" || failure.code === "NoSuchEntity";
-      if (isMissing && (deleting || attempt === REMOVAL_ATTEMPTS - 1)) return undefined;
+      if (isMissing(failure) && (deleting || attempt === REMOVAL_ATTEMPTS - 1)) return undefined;
     }
   }
-  return leftover(name, `${lastOperation}: ${showFailure(failure!)}`);
+  return standInLeft(name, `${lastOperation}: ${showFailure(failure!)}`);
+}
+
+/** Whether IAM knows no such role. */
+export function isMissing({ code }: Failure): boolean {
+  return code === "NoSuchEntityException" || code === "NoSuchEntity";
 }
 
 /** The stand-in role that stays if the program is killed now. */
 export function describeStandIn(name: string): Leftover {
-  return leftover(name, "killed before it was removed");
+  return standInLeft(name, "killed before it was removed");
 }
 
-function leftover(name: string, reason: string): Leftover {
+/** A stand-in role that was not deleted, and the command that deletes it. */
+export function standInLeft(name: string, reason: string): Leftover {
   const role = `--role-name ${quote(name)}`;
   const command =
     `for p in $(aws iam list-role-policies ${role} --query 'PolicyNames[]' --output text); do aws iam delete-role-policy ${role} --policy-name "$p"; done; ` +

@@ -25,7 +25,18 @@ export interface TestObjectsOptions {
   readonly owner: string | undefined;
   readonly journal: Journal;
   readonly uuid: () => string;
+  /** Why nothing may be written into a folder; undefined if somebody is known who can remove it. */
+  readonly mayWrite?: (folder: string, what: Written) => Promise<string | undefined>;
 }
+
+function isIn(folder: string, { key }: TestObject): boolean {
+  return key.startsWith(folder) && !key.slice(folder.length).includes("/");
+}
+/** What is written: an object, or an upload in parts, which another right removes. */
+export type Written = "object" | "upload";
+
+/** Code of the error that says that nothing was written. */
+const NOTHING_WRITTEN = "NothingWritten";
 
 /** The test objects of one validation in one bucket. */
 export class TestObjects {
@@ -42,8 +53,15 @@ export class TestObjects {
     return this.place.bucket.name;
   }
 
+  /** Why nothing may be written into a folder; undefined if it may. */
+  async whyNotWrite(folder: string, what: Written = "object"): Promise<string | undefined> {
+    return this.options.mayWrite?.(folder, what);
+  }
+
   /** A test object with a new name in a folder of the bucket. It is in the journal before it is written. */
-  newObject(folder: string, { inParts = false } = {}): TestObject {
+  async newObject(folder: string, { inParts = false } = {}): Promise<TestObject> {
+    const reason = await this.whyNotWrite(folder, inParts ? "upload" : "object");
+    if (reason !== undefined) throw Object.assign(new Error(reason), { name: NOTHING_WRITTEN });
     const object: TestObject = {
       key: `${folder}${TEST_OBJECT_PREFIX}${this.options.uuid()}`,
       written: false,
@@ -67,9 +85,14 @@ export class TestObjects {
     this.options.journal.gone(this.item(object));
   }
 
-  /** The newest test object that a request without a version ID finds. */
-  present(): TestObject | undefined {
-    return this.objects.findLast((object) => object.written && !object.gone && !object.hidden);
+  /** The newest test object that a request without a version ID finds, in this folder. */
+  present(folder = this.place.keyPrefix): TestObject | undefined {
+    return this.objects.findLast((object) => object.written && !object.gone && !object.hidden && isIn(folder, object));
+  }
+
+  /** The newest test object in the folder, even if it was deleted. */
+  newest(folder: string): TestObject | undefined {
+    return this.objects.findLast((object) => isIn(folder, object));
   }
 
   /** Inputs that every S3 request to the bucket carries. */

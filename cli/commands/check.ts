@@ -1,14 +1,14 @@
 /** `vendor-destination check`: the offline verdict over what Terraform is about to do. */
 import { createHash } from "node:crypto";
-import { ContractError, substituteOwnAccount } from "../../lib/contract";
-import { type Pin, PinError, pinOf, readPin } from "../../lib/judge";
-import { type AccountModel, type PlanFile, PlanReadError, readPlan } from "../../lib/plan";
+import { ContractError } from "../../lib/contract";
+import { type Pin, PinError, pinOf, readPin, withAccount } from "../../lib/judge";
+import { type Estate, type PlanFile, PlanReadError, readEstate } from "../../lib/plan";
 import { SEVERITIES } from "../../lib/rules";
 import { type Assignment, addLines, contractsIn, runCheck, VENDOR_OPTION_NAMES, vendorContract } from "../check";
 import type { CommandContext, Output } from "../command";
 import { nothingToApprove, optionNeedsVendor, pinIsNotJson, pinTogetherWithWritePin, UsageError, unreadableInput } from "../errors";
 import { EXIT, type ExitCode } from "../exit-codes";
-import { DEFAULT_PATH, pathsOrDefault, readInputFiles, readInputText, unreadBeside, writeOutputText } from "../input";
+import { DEFAULT_PATH, pathsOrDefault, readInputFiles, readInputText, sourcesBeside, unreadBeside, writeOutputText } from "../input";
 import { accountId, defineCommand, flag, oneOf, optionName, text, textOr, texts, type Values } from "../options";
 import { FORMATS, renderCheck } from "../report/check";
 import { jsonText, plural, printableLine } from "../report/shared";
@@ -51,13 +51,13 @@ type CheckOptions = Values<typeof OPTIONS>;
 function run(paths: readonly string[], options: CheckOptions, { stdout, stderr, env }: CommandContext): ExitCode {
   const settings = readSettings(options);
   const files = readInputFiles(pathsOrDefault(paths));
-  const { models, assignments } = withUsageErrors(() => read(files, options));
+  const { estate, assignments } = withUsageErrors(() => read(files, options));
   if (options.writePin !== undefined) return writePin(options.writePin, assignments, stdout);
   const report = addLines(
     runCheck({
       ...settings,
       program: `vendor-destination ${VERSION}`,
-      models,
+      estate,
       assignments,
       ...(options.pin !== undefined && { pin: loadPin(options.pin) }),
       hash: sha256,
@@ -79,15 +79,11 @@ function run(paths: readonly string[], options: CheckOptions, { stdout, stderr, 
 
 const WRITABLE = "name a file in a folder that exists and can be written to";
 
-function read(files: readonly PlanFile[], options: CheckOptions): { models: AccountModel[]; assignments: Assignment[] } {
-  const models = withOwnAccount(readPlan(files), options.account);
-  const assignments = contractsIn(models);
+function read(files: readonly PlanFile[], options: CheckOptions): { estate: Estate; assignments: Assignment[] } {
+  const estate = withAccount(readEstate(files, sourcesBeside(files)), options.account);
+  const assignments = contractsIn(estate);
   const { vendor } = options;
-  return { models, assignments: vendor === undefined ? assignments : [...assignments, vendorContract({ ...options, vendor }, models)] };
-}
-
-function withOwnAccount(models: AccountModel[], account: string | undefined): AccountModel[] {
-  return account === undefined ? models : substituteOwnAccount(models, account);
+  return { estate, assignments: vendor === undefined ? assignments : [...assignments, vendorContract({ ...options, vendor }, estate)] };
 }
 
 /** Input that cannot be read is the user's to correct. */

@@ -1,7 +1,7 @@
 /** `vendor-destination explain`: one request against a plan with the full reasoning, or a file of cases. */
-import { substituteOwnAccount } from "../../lib/contract";
 import { CaseFormatError, type CaseResult, PolicyGrammarError, readCase, readCases, runCase, type Verdict } from "../../lib/evaluate";
-import { PlanReadError, readPlan } from "../../lib/plan";
+import { withAccount } from "../../lib/judge";
+import { PlanReadError, readEstate } from "../../lib/plan";
 import type { CommandContext, Output } from "../command";
 import { casesAreUnreadable, invalidOption, optionOfOneRequest, pathWithCases, requestIsIncomplete, unreadableInput } from "../errors";
 import { EXIT, type ExitCode } from "../exit-codes";
@@ -44,7 +44,7 @@ function run(paths: readonly string[], options: ExplainOptions, { stdout, stderr
   const format = oneOf({ name: "--format", value: options.format }, FORMATS);
   const expect = options.expect === undefined ? undefined : oneOf({ name: "--expect", value: options.expect }, VERDICTS);
   const files = readInputFiles(pathsOrDefault(paths));
-  const answers = withUsageErrors(() => decideInPlan(asked, substituteOwnAccount(readPlan(files), options.account), files));
+  const answers = withUsageErrors(() => decideInPlan(asked, withAccount(readEstate(files), options.account), files));
   const show = format === "json" ? answerJson : answerText;
   for (const { request, decision } of answers) stdout.write(show(request, decision, expect));
   if (expect !== undefined) return answers.every(({ decision }) => decision.verdict === expect) ? EXIT.fine : EXIT.finding;

@@ -1,19 +1,20 @@
 /** `vendor-destination validate`: the live verdict, after deploy. */
 import type { DeliveryContract } from "../../lib/contract";
 import { judge } from "../../lib/judge";
-import { type Connect, type ConnectOptions, connector, customEndpoint, paced } from "../aws";
-import { cleanUpLater, FileJournal, journalFiles, newJournalFile, readJournal } from "../clean-up";
+import { type ConnectOptions, connector, customEndpoint, paced, regionToAskFrom } from "../aws";
+import { FileJournal, NO_JOURNAL, newJournalFile, thisRun } from "../clean-up";
 import { systemClock } from "../clock";
 import type { CommandContext } from "../command";
-import { Identities } from "../credentials";
-import { nothingToDo } from "../errors";
+import { Identities, ownAccount } from "../credentials";
+import { deadlineAfter } from "../deadline";
+import { noJournal, nothingToDo } from "../errors";
 import { EXIT, type ExitCode } from "../exit-codes";
-import { CONTRACT_VARIABLE, contractsOf } from "../input";
+import { CONTRACT_VARIABLE, contractsOf, neighboursFrom } from "../input";
 import { defineCommand, flag, text, textOr, texts, type Values } from "../options";
-import { jsonText, maskAccounts, NO_PROGRESS, progressText } from "../report/shared";
+import { maskAccounts, NO_PROGRESS, printableLine, progressText } from "../report/shared";
 import {
-  cleanUpText,
   type DestinationReport,
+  deadlinesText,
   destinationLine,
   destinationText,
   FORMATS,
@@ -21,14 +22,27 @@ import {
   MODES,
   renderValidate,
   totalsText,
+  unknownText,
 } from "../report/validate";
-import { type DestinationOptions, readSettings, type Settings, validateAll, validateDestination } from "../validate";
+import {
+  type DestinationOptions,
+  deadlinesOf,
+  type NothingToAsk,
+  preflight,
+  readSettings,
+  type Settings,
+  validateAll,
+  validateDestination,
+  wholeReport,
+} from "../validate";
 import { VERSION } from "../version";
+import { cleanUpOnly } from "./validate-clean-up";
 
 const OPTIONS = {
   contract: text("<file>", `the delivery contract as JSON (default: the environment variable ${CONTRACT_VARIABLE})`),
   as: text("<who>", `whose credentials to use: ${MODES.join(", ")} (default: the strongest evidence that the credentials allow)`),
   profile: text("<name>", "profile of the deployer (default: the environment's credentials)"),
+  assumeRoleArn: text("<arn>", "role that the deployer's credentials assume first (also VENDOR_DESTINATION_ASSUME_ROLE_ARN)"),
   vendorProfile: text("<name>", "profile of the vendor (default: VENDOR_AWS_ACCESS_KEY_ID and its companions, if set)"),
   vendorWebIdentityTokenFile: text("<file>", "the vendor's web identity token, for roles that trust an OIDC provider"),
   strangerProfile: texts("<name>", "profile of a principal that must be refused; may be given several times"),
@@ -42,8 +56,13 @@ const OPTIONS = {
   format: textOr("text", "<format>", FORMATS.join(", ")),
   maskAccounts: flag("hide account ids in the report"),
   warnOnly: flag("exit 0 whatever the outcome (also VENDOR_DESTINATION_WARN_ONLY=1)"),
+  onUnknown: text("<fail|warn>", "exit 3 or 0 where nothing failed and something is unknown (default: fail)"),
+  readOnly: flag("write nothing, neither a test object nor a role: for production (also VENDOR_DESTINATION_READ_ONLY=1)"),
   cleanUp: flag("only remove what earlier validations left behind"),
-  journal: text("<file>", "where to record what was written until it is removed (default: a file in the temporary folder)"),
+  journal: text(
+    "<file>",
+    "where to record what was written until it is removed (default: VENDOR_DESTINATION_JOURNAL, else a file in the temporary folder)",
+  ),
 };
 
 export const command = defineCommand({
@@ -57,37 +76,65 @@ type ValidateOptions = Values<typeof OPTIONS>;
 async function run(paths: readonly string[], options: ValidateOptions, context: CommandContext): Promise<ExitCode> {
   const { env } = context;
   const settings = readSettings(options, env);
-  const found = contractsOf(paths, options.contract, env);
-  const contracts = found.map(({ contract }) => contract);
-  const planned = new Map(found.map((one) => [one.contract, one.planned]));
   const connectOptions: ConnectOptions = { env, ...(options.endpointUrl ? { endpoint: options.endpointUrl } : {}) };
   const connect = paced(connector(connectOptions), systemClock);
-  if (options.cleanUp) return cleanUpOnly({ contracts, settings, connect, journal: options.journal }, context);
+  const deployers = new Identities(connect, context.signal, systemClock, settings.reachMs);
+  const found = await contractsOf({
+    paths,
+    contractFile: options.contract,
+    env,
+    ownAccount: (region) => ownAccount(deployers, settings.sources.deployer, regionToAskFrom("aws", region ?? settings.region)),
+  });
+  const contracts = found.map(({ contract }) => contract);
+  const planned = new Map(found.map((one) => [one.contract, one.planned]));
+  if (options.cleanUp) return cleanUpOnly({ contracts, settings, connect, journal: settings.journal }, context);
   if (contracts.length === 0) throw nothingToDo("validate", CONTRACT_VARIABLE);
+  const place = settings.readOnly ? undefined : newJournalFile(new Date(), { named: settings.journal });
+  if (place && "problem" in place) {
+    if (!settings.warnOnly) throw noJournal(place.problem);
+    context.stderr.write(printableLine(noJournal(place.problem).message));
+    return EXIT.fine;
+  }
+  const deadlines = deadlinesOf(settings, contracts.length);
+  const deadline = deadlineAfter(
+    1_000 * deadlines.runSeconds,
+    `the ${deadlines.runSeconds} s for the run are over (--timeout-seconds)`,
+    context.signal,
+  );
+  const { signal } = deadline;
+  const started = systemClock.now();
+  const program = `vendor-destination ${VERSION}`;
+  const endpoint = customEndpoint(connectOptions);
+  const identities = new Identities(connect, signal, systemClock, settings.reachMs);
+  const nothing = await preflight(contracts, { ...settings, identities, endpoint, environmentProfile: env.AWS_PROFILE });
+  if (nothing) return tellNothing(nothing, { contracts, settings, masked: options.maskAccounts, program, started }, context);
   const screen = new Screen({ ...settings, destinations: contracts.length, masked: options.maskAccounts }, context);
   const destination: DestinationOptions = {
     ...settings,
     asked: settings.mode,
     connect,
-    identities: new Identities(connect, context.signal),
-    contracts,
+    identities,
+    contracts: [...contracts, ...neighboursFrom(env)],
     judge,
-    journal: new FileJournal(options.journal ?? newJournalFile(new Date(), process.pid)),
+    journal: place ? new FileJournal(place.path, thisRun()) : NO_JOURNAL,
+    readOnly: settings.readOnly,
     clock: systemClock,
-    signal: context.signal,
+    signal,
     multipart: options.multipart,
     owner: options.bucketOwner,
-    endpoint: customEndpoint(connectOptions),
+    endpoint,
     onKill: (describe) => context.onKill(() => leftText(describe())),
     progress: (contract, step) => screen.progress(`${contract.vendor.name} → ${contract.bucket.name}: ${step}`),
   };
   const validated = await validateAll(contracts, {
     concurrency: settings.concurrency,
-    program: `vendor-destination ${VERSION}`,
+    program,
+    deadlines,
     now: () => systemClock.now(),
     validate: (contract) => validateDestination(contract, destination, planned.get(contract)),
     finished: (report) => screen.finished(report),
   });
+  deadline.clear();
   // Masked together, so that an account has the same mask in both.
   const { report, shownContracts } = options.maskAccounts
     ? maskAccounts({ report: validated, shownContracts: contracts })
@@ -95,10 +142,39 @@ async function run(paths: readonly string[], options: ValidateOptions, context: 
   screen.clear();
   if (settings.format === "text") {
     for (const shown of contracts.length === 1 ? report.destinations : report.destinations.filter(needsAttention)) screen.show(shown);
+    context.stdout.write(deadlinesText(deadlines));
     context.stdout.write(totalsText(report.totals));
   } else context.stdout.write(renderValidate(report, shownContracts, settings.format));
   for (const { left } of report.destinations) context.stderr.write(leftText(left));
-  return settings.warnOnly ? EXIT.fine : report.exitCode;
+  if (report.exitCode === EXIT.unknown) context.stderr.write(unknownText(report, settings));
+  return exitCodeOf(report.exitCode, settings);
+}
+
+function exitCodeOf(found: ExitCode, { warnOnly, onUnknown }: Settings): ExitCode {
+  return warnOnly || (found === EXIT.unknown && onUnknown === "warn") ? EXIT.fine : found;
+}
+
+interface Told {
+  readonly contracts: readonly DeliveryContract[];
+  readonly settings: Settings;
+  readonly masked: boolean;
+  readonly program: string;
+  readonly started: number;
+}
+
+/** One line on a terminal; a report in every other format. */
+function tellNothing(
+  { line, reports }: NothingToAsk,
+  { contracts, settings, masked, program, started }: Told,
+  { stdout, stderr }: CommandContext,
+): ExitCode {
+  const report = wholeReport(reports, { program, now: systemClock.now, started });
+  if (settings.format === "text") stdout.write(printableLine(`? ${masked ? maskAccounts(line) : line}`));
+  else {
+    stdout.write(renderValidate(masked ? maskAccounts(report) : report, contracts, settings.format));
+    stderr.write(unknownText(report, settings));
+  }
+  return exitCodeOf(report.exitCode, settings);
 }
 
 function needsAttention({ results, left, stopped }: DestinationReport): boolean {
@@ -144,34 +220,4 @@ class Screen {
   show(report: DestinationReport): void {
     this.context.stdout.write(destinationText(report, { colour: this.colour }));
   }
-}
-
-interface CleanUp {
-  readonly contracts: readonly DeliveryContract[];
-  readonly settings: Settings;
-  readonly connect: Connect;
-  /** The journal that the user named. */
-  readonly journal: string | undefined;
-}
-
-async function cleanUpOnly({ contracts, settings, connect, journal: named }: CleanUp, context: CommandContext): Promise<ExitCode> {
-  const { sources, region, format } = settings;
-  const { stdout, stderr, signal } = context;
-  const journals = journalFiles(named).map((path) => ({ journal: FileJournal.resume(path), items: readJournal(path) }));
-  const report = await cleanUpLater({
-    journals,
-    contracts,
-    sources: [
-      { title: "the deployer", source: sources.deployer },
-      ...(sources.vendor ? [{ title: "the vendor", source: sources.vendor }] : []),
-    ],
-    connect,
-    clock: systemClock,
-    region,
-    signal,
-  });
-  for (const { journal } of journals) journal.close();
-  stdout.write(format === "json" ? jsonText(report, 2) : cleanUpText(report));
-  stderr.write(leftText(report.left));
-  return report.left.length > 0 ? EXIT.leftBehind : EXIT.fine;
 }

@@ -1,7 +1,8 @@
 /** `vendor-destination watch`: waits for the vendor's own delivery, and tells whether it came, and in time. */
-import { connector, paced } from "../aws";
+import { connector, paced, regionToAskFrom } from "../aws";
 import { systemClock } from "../clock";
 import type { CommandContext } from "../command";
+import { Identities, ownAccount } from "../credentials";
 import { nothingToDo } from "../errors";
 import type { ExitCode } from "../exit-codes";
 import { CONTRACT_VARIABLE, contractsOf } from "../input";
@@ -23,6 +24,7 @@ const OPTIONS = {
   consume: flag("remove events from the queue once they were read, all but the newest delivery"),
   cloudtrailRegion: texts("<region>", "a further region in which the vendor may assume the role; may be given several times"),
   profile: text("<name>", "profile to read with (default: the environment's credentials)"),
+  assumeRoleArn: text("<arn>", "role that these credentials assume first (also VENDOR_DESTINATION_ASSUME_ROLE_ARN)"),
   endpointUrl: text("<url>", "endpoint of all AWS services (default: AWS_ENDPOINT_URL)"),
   format: textOr("text", "<format>", "text, json"),
   maskAccounts: flag("hide account ids in the report"),
@@ -40,17 +42,25 @@ async function run(paths: readonly string[], options: Values<typeof OPTIONS>, co
   const { env, stdout, signal } = context;
   const started = systemClock.now();
   const settings = readWatchSettings(options, env, started);
-  const contracts = contractsOf(paths, options.contract, env).map(({ contract }) => contract);
+  const connect = paced(connector({ env, ...(options.endpointUrl ? { endpoint: options.endpointUrl } : {}) }), systemClock);
+  const found = await contractsOf({
+    paths,
+    contractFile: options.contract,
+    env,
+    ownAccount: (region) =>
+      ownAccount(new Identities(connect, signal, systemClock), settings.source, regionToAskFrom("aws", region ?? settings.region)),
+  });
+  const contracts = found.map(({ contract }) => contract);
   if (contracts.length === 0) throw nothingToDo("watch", CONTRACT_VARIABLE);
   const { once } = options;
   const live = stdout.isTerminal && settings.format === "text";
   const progress = ({ vendor, bucket, summary }: WatchedDestination) => {
     if (live && !once) stdout.write(progressText(`${vendor} → ${bucket}: ${summary}`));
   };
-  const found = await watchAll(contracts, {
+  const watched = await watchAll(contracts, {
     ...settings,
     program: `vendor-destination ${VERSION}`,
-    connect: paced(connector({ env, ...(options.endpointUrl ? { endpoint: options.endpointUrl } : {}) }), systemClock),
+    connect,
     clock: systemClock,
     signal,
     queueUrl: options.queueUrl,
@@ -62,7 +72,7 @@ async function run(paths: readonly string[], options: Values<typeof OPTIONS>, co
     once,
     progress,
   });
-  const report = options.maskAccounts ? maskAccounts(found) : found;
+  const report = options.maskAccounts ? maskAccounts(watched) : watched;
   if (live) stdout.write(NO_PROGRESS);
   if (settings.format === "json") stdout.write(jsonText(report, 2));
   else {

@@ -4,7 +4,7 @@ import type { Failure } from "../aws";
 import { isPrincipal } from "../names";
 import type { LiveResult, Mode } from "../report/validate";
 import type { Callers, Party, RoleSession } from "./callers";
-import { isIdentity, partyOf } from "./identities";
+import { type Identity, isIdentity, partyOf } from "./identities";
 import { identityFailure, unknownIdentity } from "./identity-results";
 import type { ChooseCallersOptions } from "./options";
 import { requestSession } from "./sessions";
@@ -26,7 +26,7 @@ export async function chooseCallers(options: ChooseCallersOptions): Promise<Chos
   const deployer = isIdentity(deployerFound) ? partyOf("the deployer", deployerFound, options) : undefined;
   const mode = options.asked ?? strongestMode(options, deployer);
   if ((mode === "role" || mode === "stand-in") && !contract.role) extras.push(noRole(mode));
-  if (!deployer && mode !== "vendor")
+  if (!deployer && (mode !== "vendor" || isLost(deployerFound)))
     extras.push(identityFailure("deployer-identity", "the deployer's credentials work", deployerFound as Failure));
 
   const strangers: Party[] = [];
@@ -54,6 +54,11 @@ export async function chooseCallers(options: ChooseCallersOptions): Promise<Chos
       ...sortStrangers(strangers, options),
     },
   };
+}
+
+/** Whether there are credentials, and they do not work. Without any, the vendor's alone may be enough. */
+function isLost(found: Identity | Failure): boolean {
+  return !isIdentity(found) && found.causeId !== "no-credentials";
 }
 
 function actedAs(party: Party | undefined): { actedAs?: string } {

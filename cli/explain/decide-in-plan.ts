@@ -29,21 +29,18 @@ export interface Answer {
 }
 
 /** One answer, or one for each policy where a bucket has several. Throws `UsageError` where the plan does not define the resource. */
-export function decideInPlan(asked: AskedRequest, models: readonly AccountModel[], files: readonly PlanFile[]): Answer[] {
+export function decideInPlan(asked: AskedRequest, estate: AccountModel, files: readonly PlanFile[]): Answer[] {
+  const { roles, buckets } = estate;
   const assumes = asked.action.toLowerCase().startsWith("sts:");
-  for (const model of models) {
-    const target = assumes
-      ? model.roles.find((role) => isRole(role, asked.resource))
-      : model.buckets.find((bucket) => isBucket(bucket, asked.resource));
-    if (target !== undefined) return answers(asked, callerOf(asked, [model, ...models]), target, files);
-  }
-  const known = models.flatMap(({ roles, buckets }) => (assumes ? roles : buckets).map(({ arn }) => showUnknown(arn)));
+  const target = assumes ? roles.find((role) => isRole(role, asked.resource)) : buckets.find((bucket) => isBucket(bucket, asked.resource));
+  if (target !== undefined) return answers(asked, callerOf(asked, estate), target, files);
+  const known = (assumes ? roles : buckets).map(({ arn }) => showUnknown(arn));
   throw unknownResource(asked.resource, assumes ? "roles" : "buckets", known);
 }
 
 /** The role that calls, where one of the plans defines it. Throws `UsageError` for a text that can be no caller. */
-function callerOf({ principal }: AskedRequest, models: readonly AccountModel[]): PlannedRole | undefined {
-  const caller = models.flatMap(({ roles }) => roles).find((role) => isRole(role, principal));
+function callerOf({ principal }: AskedRequest, { roles }: AccountModel): PlannedRole | undefined {
+  const caller = roles.find((role) => isRole(role, principal));
   if (caller !== undefined || CALLER.test(principal)) return caller;
   throw invalidOption({
     name: "--principal",

@@ -1,13 +1,29 @@
-import { ContractError, type DeliveryContract, readContract } from "../../lib/contract";
+import { ContractError, type DeliveryContract, readContract, substituteOwnAccount } from "../../lib/contract";
 import type { PolicyLocation } from "../../lib/evaluate";
 import { isObject } from "../../lib/json";
-import { type AccountModel, isContract, mayHoldContract, type PlanFile, PlanReadError, readPlan } from "../../lib/plan";
+import { type AccountModel, isContract, mayHoldContract, type PlanFile, PlanReadError, readEstate } from "../../lib/plan";
 import { hasUnknown, unknownsIn } from "../../lib/unknown";
 import { contractIsNotJson, contractIsUnresolved, noContractIn, unreadableInput } from "../errors";
 import { readInputFiles, readInputText } from "./input-files";
 
 /** The environment variable by which the hook hands its contract over. */
 export const CONTRACT_VARIABLE = "VENDOR_DESTINATION_CONTRACT";
+
+/** The environment variable by which the hook hands over the contracts of the bucket's other destinations, as a list. */
+export const NEIGHBOURS_VARIABLE = "VENDOR_DESTINATION_NEIGHBOURS";
+
+/** Contracts that are not validated, whose vendors may use the same bucket. */
+export function neighboursFrom(env: Readonly<Record<string, string | undefined>>): DeliveryContract[] {
+  const text = env[NEIGHBOURS_VARIABLE];
+  if (!text) return [];
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw contractIsNotJson(NEIGHBOURS_VARIABLE, (error as Error).message);
+  }
+  return (Array.isArray(value) ? value : [value]).map((contract) => checkContract(contract, NEIGHBOURS_VARIABLE));
+}
 
 export function contractFromText(text: string, where: string): DeliveryContract {
   let value: unknown;
@@ -29,20 +45,25 @@ export interface FoundContract {
   readonly planned?: AccountModel;
 }
 
+export interface ContractSources {
+  readonly paths: readonly string[];
+  /** The file that the user names as a contract. */
+  readonly contractFile: string | undefined;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The number of the customer's account, which a synthesized stack does not hold. */
+  readonly ownAccount: (region: string | undefined) => Promise<string>;
+}
+
 /** The contracts that a command is about: of `--contract`, else in the paths, else in the environment. */
-export function contractsOf(
-  paths: readonly string[],
-  contractFile: string | undefined,
-  env: Readonly<Record<string, string | undefined>>,
-): FoundContract[] {
+export async function contractsOf({ paths, contractFile, env, ownAccount }: ContractSources): Promise<FoundContract[]> {
   if (contractFile !== undefined) return [{ contract: contractFromFile(contractFile) }];
-  if (paths.length > 0) return contractsFromPaths(paths);
+  if (paths.length > 0) return contractsFromPaths(paths, ownAccount);
   const fromHook = env[CONTRACT_VARIABLE];
   return fromHook ? [{ contract: contractFromText(fromHook, CONTRACT_VARIABLE) }] : [];
 }
 
 /** Every contract in the files of Terraform and cdktf, and in the output of `terraform output -json`. */
-export function contractsFromPaths(paths: readonly string[]): FoundContract[] {
+export async function contractsFromPaths(paths: readonly string[], ownAccount: ContractSources["ownAccount"]): Promise<FoundContract[]> {
   const found: { contract: unknown; where: string; planned?: AccountModel }[] = [];
   const plans: PlanFile[] = [];
   for (const file of readInputFiles(paths)) {
@@ -50,15 +71,37 @@ export function contractsFromPaths(paths: readonly string[]): FoundContract[] {
     if (outputs) found.push(...outputs.flatMap(contractsWithin).map((contract) => ({ contract, where: file.path })));
     else plans.push(file);
   }
-  for (const planned of plans.length === 0 ? [] : readPlans(plans))
+  if (plans.length > 0) {
+    const planned = readPlans(plans);
     found.push(...planned.contracts.map(({ contract, location }) => ({ contract, where: showLocation(location), planned })));
+  }
   if (found.length === 0) throw noContractIn(paths);
-  return found.map(({ contract, where, planned }) => ({ contract: checkContract(contract, where), ...(planned ? { planned } : {}) }));
+  const contracts = await withOwnAccount(
+    found.map(({ contract }) => contract),
+    ownAccount,
+  );
+  return found.map(({ where, planned }, index) => ({
+    contract: checkContract(contracts[index], where),
+    ...(planned ? { planned } : {}),
+  }));
+}
+
+/** AWS is asked only where nothing else is missing. */
+async function withOwnAccount(contracts: readonly unknown[], ownAccount: ContractSources["ownAccount"]): Promise<readonly unknown[]> {
+  const lacking = contracts.filter((contract) => unresolvedIn(contract).length > 0);
+  if (lacking.length === 0 || lacking.some((contract) => unresolvedIn(substituteOwnAccount(contract)).length > 0)) return contracts;
+  const account = await ownAccount(regionIn(lacking[0]));
+  return contracts.map((contract) => substituteOwnAccount(contract, account));
+}
+
+function regionIn(contract: unknown): string | undefined {
+  const { bucket } = contract as { readonly bucket?: { readonly region?: unknown } };
+  return typeof bucket?.region === "string" ? bucket.region : undefined;
 }
 
 function readPlans(files: readonly PlanFile[]) {
   try {
-    return readPlan(files);
+    return readEstate(files);
   } catch (error) {
     if (error instanceof PlanReadError) throw unreadableInput(error);
     throw error;

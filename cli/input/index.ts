@@ -1,9 +1,12 @@
 export {
   CONTRACT_VARIABLE,
+  type ContractSources,
   contractFromFile,
   contractFromText,
   contractsFromPaths,
   contractsOf,
   type FoundContract,
+  neighboursFrom,
 } from "./contract-input";
 export { DEFAULT_PATH, pathsOrDefault, readInputFiles, readInputText, unreadBeside, writeOutputText } from "./input-files";
+export { sourcesBeside } from "./source-files";

@@ -20,8 +20,10 @@ export function pathsOrDefault(paths: readonly string[]): readonly string[] {
   return [existsSync(DEFAULT_PATH) ? DEFAULT_PATH : "."];
 }
 
-/** Folders that hold other people's code, or Terraform's own files. */
-const SKIPPED = new Set(["node_modules", ".terraform", ".git"]);
+/** Whether Terraform keeps no root module in the folder: other people's code, and hidden folders such as `.terragrunt-cache`. */
+function isSkipped(folder: string): boolean {
+  return folder === "node_modules" || folder.startsWith(".");
+}
 
 /** The files behind the paths, each once; `-` is standard input. */
 export function readInputFiles(paths: readonly string[]): PlanFile[] {
@@ -48,11 +50,11 @@ function identityOf(path: string): string {
 
 /** Files that Terraform would load from the folders of these files, and that are not read: HCL, or files that are not named. */
 export function unreadBeside(files: readonly PlanFile[]): string[] {
-  const folders = new Set(files.filter(({ path }) => path.endsWith(".tf.json")).map(({ path }) => dirname(path)));
+  const folders = new Set(files.filter(({ path }) => /\.(tf|tofu)\.json$/.test(path)).map(({ path }) => dirname(path)));
   const read = new Set(files.map(({ path }) => identityOf(path)));
   return [...folders].flatMap((folder) =>
     readdirSync(folder)
-      .filter((name) => !name.startsWith(".") && /\.tf(\.json)?$|(^terraform|\.auto)\.tfvars(\.json)?$/.test(name))
+      .filter((name) => !name.startsWith(".") && /\.(tf|tofu)(\.json)?$|(^terraform|\.auto)\.tfvars(\.json)?$/.test(name))
       .map((name) => join(folder, name))
       .filter((path) => !read.has(identityOf(path))),
   );
@@ -95,9 +97,9 @@ function terraformFiles(folder: string): string[] {
   const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   return entries.flatMap((entry) => {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) return SKIPPED.has(entry.name) ? [] : terraformFiles(path);
+    if (entry.isDirectory()) return isSkipped(entry.name) ? [] : terraformFiles(path);
     // Terraform ignores the lock files and backups of editors.
     if (entry.name.startsWith(".") || entry.name.endsWith("~")) return [];
-    return /\.tf\.json$|(^terraform|\.auto)\.tfvars\.json$/.test(entry.name) ? [path] : [];
+    return /\.(tf|tofu)\.json$|(^terraform|\.auto)\.tfvars\.json$/.test(entry.name) ? [path] : [];
   });
 }

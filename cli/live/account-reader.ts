@@ -2,7 +2,7 @@
 import type { PolicyLocation } from "../../lib/evaluate";
 import type { PlannedPolicy, Setting } from "../../lib/plan";
 import { unknownText } from "../../lib/unknown";
-import { type Aws, type Failure, failureOf, type OperationName, type Operations } from "../aws";
+import { type Aws, bucketAddress, type Failure, failureOf, type OperationName, type Operations } from "../aws";
 
 /** An operation that failed. Its name shows which right is missing. */
 export interface Unread {
@@ -22,6 +22,9 @@ const NOT_SET_CODES = [
   "ServerSideEncryptionConfigurationNotFoundError",
   "OwnershipControlsNotFoundError",
   "ObjectLockConfigurationNotFoundError",
+  "NoSuchLifecycleConfiguration",
+  "ReplicationConfigurationNotFoundError",
+  "NoSuchWebsiteConfiguration",
   "NoSuchEntityException",
   "NoSuchEntity",
 ];
@@ -43,6 +46,17 @@ export class AccountReader {
       if (NOT_SET_CODES.includes(failure.code)) return NOT_SET;
       this.unread.push({ operation, failure });
       return failure;
+    }
+  }
+
+  /** Whether the account is known to own the bucket. */
+  async owns(bucket: string, account: string): Promise<boolean> {
+    try {
+      await this.aws.call("s3:HeadBucket", bucketAddress(bucket, account), { signal: this.signal });
+      return true;
+    } catch {
+      this.signal.throwIfAborted();
+      return false;
     }
   }
 }

@@ -1,8 +1,10 @@
 export { type Analysis, analyze } from "./analyzer";
+export { bucketFindings } from "./bucket-findings";
 export { drift } from "./drift";
-export { liveFindings } from "./live-findings";
-export { defaultLocation, type Located, locate } from "./locate";
-export type { ReadBack } from "./read-back";
+export { liveFindings, lockedOut } from "./live-findings";
+export { defaultLocation, findBucket, isMissing, type Located, locate, missingBucket } from "./locate";
+export { judgeNamedCallers } from "./named-callers";
+export { type ReadBack, readBack } from "./read-back";
 export { type Judge, readUntilStable } from "./read-until-stable";
 export { ruleFindings } from "./rule-findings";
 export { type Simulated, simulate } from "./simulate";

@@ -1,7 +1,9 @@
 /** Findings in the live account that no plan can show. */
 import type { DeliveryContract } from "../../lib/contract";
-import type { PlannedPolicy } from "../../lib/plan";
+import { namesEverybody, readablePolicies } from "../../lib/judge";
+import type { AccountModel, PlannedPolicy } from "../../lib/plan";
 import type { LiveResult } from "../report/validate";
+import type { Unread } from "./account-reader";
 import type { ReadBack } from "./read-back";
 
 /** AWS replaces the ARN of a deleted role or user with its unique ID. */
@@ -16,6 +18,51 @@ export function liveFindings(contract: DeliveryContract, live: ReadBack): LiveRe
     ...protection(live),
   ];
 }
+
+/** The reads of the bucket that a bucket policy can deny. */
+function deniedReads({ unread }: ReadBack): Unread[] {
+  return unread.filter(({ operation, failure }) => operation.startsWith("s3:") && failure.kind === "denied");
+}
+
+/** A Deny that matches its own account too: nobody can read the policy, so no statement of it can be named. */
+export function lockedOut({ bucket }: DeliveryContract, live: ReadBack, planned: AccountModel | undefined): LiveResult[] {
+  const denied = deniedReads(live);
+  const policy = denied.find(({ operation }) => operation === "s3:GetBucketPolicy");
+  const isExplicit = denied.some(({ failure }) => failure.causeId === "explicit-deny");
+  // A caller without any right to S3 gets the same answers, except that AWS names no explicit deny.
+  if (policy === undefined || !(isExplicit || denied.length >= EVERY_READ)) return [];
+  const cause = isExplicit
+    ? "the policy cannot be read because a Deny statement of it matches its own account"
+    : "every read of the bucket is denied: a Deny statement of the bucket policy matches its own account, or the deployer has no right to the bucket";
+  return [
+    {
+      id: "policy-denies-its-owner",
+      title: "the bucket policy can be read by its own account",
+      kind: "extra",
+      expected: "readable",
+      outcome: isExplicit ? "fail" : "unknown",
+      ...(isExplicit ? { evidence: "performed" as const, by: "the deployer" } : {}),
+      cause: `${cause}; most likely ${likelyDeny(bucket.name, planned)}`,
+      remedy: `as the root user of the account, which a bucket policy cannot shut out: aws s3api delete-bucket-policy --bucket ${bucket.name}; then apply again`,
+      deciding: [],
+    },
+  ];
+}
+
+/** This many denied reads are more than a single missing right. */
+const EVERY_READ = 8;
+
+/** The Deny statements of the plan that apply to everybody. Without a plan, the one that every bucket of the constructs has. */
+function likelyDeny(name: string, planned: AccountModel | undefined): string {
+  const bucket = planned?.buckets.find((one) => one.name === name);
+  const denies = readablePolicies(bucket?.policies ?? [], "resource")
+    .flatMap(({ statements }) => statements)
+    .filter((statement) => statement.reference.effect === "Deny" && namesEverybody(statement));
+  const names = denies.map(({ reference: { sid, index } }) => (sid === undefined ? `statement ${index + 1}` : JSON.stringify(sid)));
+  return `${names.length > 0 ? names.join(" or ") : JSON.stringify(SSL_STATEMENT)}, changed by hand`;
+}
+
+const SSL_STATEMENT = "AllowSSLRequestsOnly";
 
 function missingRole({ role }: DeliveryContract, { account }: ReadBack): LiveResult[] {
   if (role === undefined || account.roles.length > 0) return [];

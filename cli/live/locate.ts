@@ -1,6 +1,6 @@
 /** Finds the region of the bucket and the account that must own it, before any client for the bucket is made. */
 import { accountOf, type DeliveryContract } from "../../lib/contract";
-import { type Connect, findRegion, regionToAskFrom, showFailure } from "../aws";
+import { type Aws, type Connect, type Failure, findRegion, regionToAskFrom, showFailure } from "../aws";
 import type { Clock } from "../clock";
 import { type Identities, isIdentity, type Sources } from "../credentials";
 import type { LiveResult } from "../report/validate";
@@ -26,6 +26,8 @@ type Found = Awaited<ReturnType<typeof findRegion>>;
 
 export interface Located {
   readonly region: string;
+  /** AWS, the contract or the user's settings tell the region; else it is only a place to begin. */
+  readonly isRegionKnown: boolean;
   readonly owner: string | undefined;
   readonly missing: boolean;
   readonly extras: readonly LiveResult[];
@@ -33,7 +35,14 @@ export interface Located {
 
 /** What is known about the bucket before AWS is asked. */
 export function defaultLocation(contract: DeliveryContract, { owner, region }: LocateOptions): Located {
-  return { region: contract.bucket.region ?? regionToAskFrom(contract.partition, region), owner, missing: false, extras: [] };
+  const isRegionKnown = (contract.bucket.region ?? region) !== undefined;
+  return {
+    region: contract.bucket.region ?? regionToAskFrom(contract.partition, region),
+    isRegionKnown,
+    owner,
+    missing: false,
+    extras: [],
+  };
 }
 
 export async function locate(
@@ -46,18 +55,11 @@ export async function locate(
   const found = await untilFound(() => findRegion(connect(asker, first), contract.bucket.name, signal), { s3Ms, clock, signal });
   const missing = isMissing(found);
   const extras: LiveResult[] = [];
-  if (found.failure && (missing || (found.failure.kind !== "denied" && !found.region)))
-    extras.push({
-      id: "bucket-exists",
-      title: "the bucket exists and can be reached",
-      kind: "extra",
-      expected: "reachable",
-      outcome: missing ? "fail" : "unknown",
-      ...(missing ? { evidence: "performed" as const } : {}),
-      cause: `${found.failure.cause}: ${showFailure(found.failure)}`,
-      ...(found.failure.remedy ? { remedy: found.failure.remedy } : {}),
-      deciding: [],
-    });
+  if (found.failure && missing) extras.push(missingBucket(found.failure));
+  else if (found.failure && found.failure.kind !== "denied" && !found.region) {
+    const { evidence: _, ...unreachable } = missingBucket(found.failure);
+    extras.push({ ...unreachable, outcome: "unknown" });
+  }
   const { region: expected } = contract.bucket;
   if (expected !== undefined && found.region !== undefined && found.region !== expected)
     extras.push({
@@ -72,10 +74,30 @@ export async function locate(
       deciding: [],
     });
   const account = owner ?? (contract.role && accountOf(contract.role.arn)) ?? (isIdentity(deployer) ? deployer.account : undefined);
-  return { region: found.region ?? first, owner: account, missing, extras };
+  const isRegionKnown = (found.region ?? contract.bucket.region ?? region) !== undefined;
+  return { region: found.region ?? first, isRegionKnown, owner: account, missing, extras };
 }
 
-function isMissing({ failure }: Found): boolean {
+/** Asks once, in the bucket's region. */
+export function findBucket(aws: Aws, name: string, signal: AbortSignal): Promise<Found> {
+  return findRegion(aws, name, signal);
+}
+
+export function missingBucket(failure: Failure): LiveResult {
+  return {
+    id: "bucket-exists",
+    title: "the bucket exists and can be reached",
+    kind: "extra",
+    expected: "reachable",
+    outcome: "fail",
+    evidence: "performed",
+    cause: `${failure.cause}: ${showFailure(failure)}`,
+    ...(failure.remedy ? { remedy: failure.remedy } : {}),
+    deciding: [],
+  };
+}
+
+export function isMissing({ failure }: Pick<Found, "failure">): boolean {
   return failure?.causeId === "not-found" || failure?.causeId === "no-such-bucket";
 }
 
@@ -88,7 +110,8 @@ async function untilFound(
   for (let delay = 1_000; ; delay = Math.min(2 * delay, LONGEST_DELAY_MS)) {
     const found = await find();
     signal.throwIfAborted();
-    const isUnreachable = found.region === undefined && found.failure?.kind === "transient";
+    // A new bucket may answer 307 or 409 for a moment.
+    const isUnreachable = found.failure?.kind === "notYet" || (found.region === undefined && found.failure?.kind === "transient");
     const limit = started + (isMissing(found) ? s3Ms : Math.min(s3Ms, UNREACHABLE_MS));
     if (!(isMissing(found) || isUnreachable) || clock.now() >= limit) return found;
     await clock.sleep(Math.min(delay, limit - clock.now()), signal);

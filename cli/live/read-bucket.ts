@@ -3,6 +3,7 @@ import type { PolicyLocation } from "../../lib/evaluate";
 import type { PlannedBucket, Setting } from "../../lib/plan";
 import { bucketAddress, type Operations } from "../aws";
 import { type AccountReader, contentOf, isFailure, livePolicy, NOT_SET, settingOf, unreadPolicy } from "./account-reader";
+import { type AclGrant, grantsToOthers } from "./bucket-acl";
 
 /** Where the bucket is, and which account must own it. */
 export interface BucketPlace {
@@ -16,8 +17,27 @@ export interface LiveBucket {
   readonly policyIsPublic?: boolean;
   /** `BucketOwner` or `Requester`. */
   readonly requestPayer?: string;
+  /** Grants of the ACL to others than the owner; undefined if it could not be read. */
+  readonly aclGrants: readonly AclGrant[] | undefined;
+  readonly lifecycleRules: readonly LifecycleRule[];
+  readonly replicas: readonly Replica[];
+  readonly notifications: Operations["s3:GetBucketNotificationConfiguration"][1] | undefined;
+  readonly isWebsite: boolean;
   /** MFA delete is on. */
   readonly mfaDelete: boolean;
+  /** Object Lock protects every new version by default; undefined if it could not be read. */
+  readonly defaultRetention: boolean | undefined;
+}
+
+type LifecycleRule = NonNullable<Operations["s3:GetBucketLifecycleConfiguration"][1]["Rules"]>[number];
+
+/** Where a replication rule copies objects to. */
+export interface Replica {
+  readonly bucket: string;
+  /** The account that the rule makes the owner of the copies. */
+  readonly account?: string;
+  /** The bucket belongs to the account that owns the source. */
+  readonly isOwn: boolean;
 }
 
 type EncryptionRule = NonNullable<
@@ -31,16 +51,22 @@ export async function readBucket(
 ): Promise<LiveBucket> {
   const target = bucketAddress(name, owner);
   const at: PolicyLocation = { file: arn, address: "live" };
-  const [policy, status, block, encryption, versioning, ownership, lock, payment] = await Promise.all([
-    reader.read("s3:GetBucketPolicy", target),
-    reader.read("s3:GetBucketPolicyStatus", target),
-    reader.read("s3:GetPublicAccessBlock", target),
-    reader.read("s3:GetBucketEncryption", target),
-    reader.read("s3:GetBucketVersioning", target),
-    reader.read("s3:GetBucketOwnershipControls", target),
-    reader.read("s3:GetObjectLockConfiguration", target),
-    reader.read("s3:GetBucketRequestPayment", target),
-  ]);
+  const [policy, status, block, encryption, versioning, ownership, lock, payment, acl, lifecycle, replication, website, notifications] =
+    await Promise.all([
+      reader.read("s3:GetBucketPolicy", target),
+      reader.read("s3:GetBucketPolicyStatus", target),
+      reader.read("s3:GetPublicAccessBlock", target),
+      reader.read("s3:GetBucketEncryption", target),
+      reader.read("s3:GetBucketVersioning", target),
+      reader.read("s3:GetBucketOwnershipControls", target),
+      reader.read("s3:GetObjectLockConfiguration", target),
+      reader.read("s3:GetBucketRequestPayment", target),
+      reader.read("s3:GetBucketAcl", target),
+      reader.read("s3:GetBucketLifecycleConfiguration", target),
+      reader.read("s3:GetBucketReplication", target),
+      reader.read("s3:GetBucketWebsite", target),
+      reader.read("s3:GetBucketNotificationConfiguration", target),
+    ]);
   const blockSetting = (setting: "BlockPublicAcls" | "IgnorePublicAcls" | "BlockPublicPolicy" | "RestrictPublicBuckets") =>
     settingOf("s3:GetBucketPublicAccessBlock", block, (answer) => String(answer.PublicAccessBlockConfiguration?.[setting] ?? false));
   const encryptionSetting = (pick: (rule: EncryptionRule) => Setting) =>
@@ -81,10 +107,33 @@ export async function readBucket(
     locations: {},
   };
   const [policyStatus, payer] = [contentOf(status), contentOf(payment)?.Payer];
+  const grants = contentOf(acl);
   return {
     bucket,
+    aclGrants: grants && grantsToOthers(grants),
+    lifecycleRules: (contentOf(lifecycle)?.Rules ?? []).filter(({ Status }) => Status === "Enabled"),
+    replicas: await readReplicas(contentOf(replication), owner, reader),
+    notifications: contentOf(notifications),
+    isWebsite: contentOf(website) !== undefined,
     mfaDelete: contentOf(versioning)?.MFADelete === "Enabled",
+    defaultRetention: isFailure(lock) ? undefined : contentOf(lock)?.ObjectLockConfiguration?.Rule?.DefaultRetention !== undefined,
     ...(policyStatus ? { policyIsPublic: policyStatus.PolicyStatus?.IsPublic ?? false } : {}),
     ...(payer ? { requestPayer: payer } : {}),
   };
+}
+
+async function readReplicas(
+  replication: Operations["s3:GetBucketReplication"][1] | undefined,
+  owner: string | undefined,
+  reader: AccountReader,
+): Promise<Replica[]> {
+  const rules = (replication?.ReplicationConfiguration?.Rules ?? []).filter(({ Status }) => Status === "Enabled");
+  return Promise.all(
+    rules.map(async ({ Destination }) => {
+      const bucket = (Destination?.Bucket ?? "").split(":").at(-1)!;
+      const account = Destination?.Account;
+      const isOwn = owner !== undefined && (account ?? owner) === owner && (await reader.owns(bucket, owner));
+      return { bucket, ...(account ? { account } : {}), isOwn };
+    }),
+  );
 }

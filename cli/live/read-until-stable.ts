@@ -15,24 +15,22 @@ const STABLE_MS = 10_000;
 const FIRST_DELAY_MS = 1_000;
 
 export interface ReadUntilStableOptions extends ReadBackOptions {
-  readonly judge: Judge;
+  /** The results that follow from a reading. */
+  readonly judge: (live: ReadBack) => readonly Result[];
   /** How long a new resource may be missing. */
   readonly s3Ms: number;
   readonly clock: Clock;
 }
 
-export async function readUntilStable(
-  contract: DeliveryContract,
-  options: ReadUntilStableOptions,
-): Promise<{ readonly live: ReadBack; readonly results: readonly Result[] }> {
+export async function readUntilStable(contract: DeliveryContract, options: ReadUntilStableOptions): Promise<ReadBack> {
   const { judge, s3Ms, clock, signal } = options;
   const started = clock.now();
   for (let delay = FIRST_DELAY_MS; ; delay *= 2) {
     const live = await readBack(contract, options);
-    const results = judge(contract, live.account);
+    const results = judge(live);
     const limit = started + (lacksPart(contract, live) ? s3Ms : Math.min(s3Ms, STABLE_MS));
     const isGood = !mayChange(contract, live) && results.every(({ outcome }) => outcome !== "fail");
-    if (isGood || clock.now() >= limit) return { live, results };
+    if (isGood || clock.now() >= limit) return live;
     await clock.sleep(Math.min(delay, STABLE_MS, limit - clock.now()), signal);
   }
 }

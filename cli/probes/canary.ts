@@ -6,7 +6,7 @@ import type { Party } from "../credentials";
 import type { LiveResult } from "../report/validate";
 import { attempt } from "./attempt";
 import { extraResult, outcomeOf } from "./outcome";
-import { type PollResult, pollUntilStable } from "./poll-until-stable";
+import { blockedBy, isNoAnswerOfAws, type PollResult, pollUntilStable } from "./poll-until-stable";
 import { isPlainHttp, putObject, sampleExpectation } from "./requests";
 
 export interface CanaryOptions {
@@ -22,6 +22,8 @@ export interface CanaryResult {
   /** The deployer was allowed to put a test object. */
   readonly hasPut: boolean;
   readonly results: readonly LiveResult[];
+  /** Why no request over plain HTTP reaches AWS. */
+  readonly plainHttpBlocked?: string;
 }
 
 export async function runCanary(options: CanaryOptions): Promise<CanaryResult> {
@@ -57,8 +59,11 @@ export async function runCanary(options: CanaryOptions): Promise<CanaryResult> {
       title: "the deployer cannot put a test object over plain HTTP",
       expected: "denied",
       operation: "s3:PutObject",
+      plainHttp: true,
       call: () => putObject({ aws, testObjects, expectation, options: { plainHttp: true } }),
     });
+    // The expectation about plain HTTP is then computed, as docs/validate.md says.
+    if (isNoAnswerOfAws(http.poll.last)) return { hasPut: true, results, plainHttpBlocked: blockedBy(http.poll.last) };
     results.push(http.result);
   }
   return { hasPut: true, results };
@@ -69,7 +74,8 @@ interface Step {
   readonly title: string;
   readonly expected: "allowed" | "denied";
   readonly operation: string;
-  call(): Promise<void>;
+  readonly plainHttp?: boolean;
+  call(): Promise<unknown>;
 }
 
 async function runStep(
@@ -79,7 +85,8 @@ async function runStep(
 ): Promise<{ readonly poll: PollResult; readonly result: LiveResult }> {
   const { expected, operation } = step;
   const wanted = expected === "allowed" ? "allowed" : "refused";
-  const poll = await pollUntilStable(() => attempt(operation, step.call), { wanted, deadline, clock, signal });
+  const mayBeBlocked = step.plainHttp ?? false;
+  const poll = await pollUntilStable(() => attempt(operation, step.call), { wanted, deadline, mayBeBlocked, clock, signal });
   const performed = outcomeOf(expected, poll, deployer);
   const lacksRight = expected === "allowed" && performed.outcome === "fail" && poll.last.outcome === "refused";
   const remedy = `give the deployer ${operation} on ${contract.bucket.arn}/${contract.keyPrefix}*`;

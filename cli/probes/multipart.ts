@@ -5,9 +5,9 @@ import type { Clock } from "../clock";
 import type { Party } from "../credentials";
 import type { LiveResult } from "../report/validate";
 import { attempt } from "./attempt";
+import { beginUpload } from "./begin-upload";
 import { extraResult, outcomeOf } from "./outcome";
 import { pollUntilStable } from "./poll-until-stable";
-import { beginUpload } from "./requests";
 
 export interface MultipartOptions {
   readonly testObjects: TestObjects;

@@ -18,10 +18,21 @@ export interface Performed {
   readonly note?: string;
   /** AWS both allowed and denied the request. */
   readonly unstable?: boolean;
+  /** AWS denied the request, for a shorter time than a change may need to propagate. */
+  readonly isBrief?: boolean;
 }
 
 /** Errors that say something about the bucket or the role, not about the network or this machine. */
-const CONCLUSIVE = new Set(["no-such-bucket", "not-found", "acl-not-supported", "kms-key", "object-lock", "mfa-delete", "wrong-region"]);
+const CONCLUSIVE = new Set([
+  "no-such-bucket",
+  "not-found",
+  "acl-not-supported",
+  "kms-key",
+  "object-lock",
+  "mfa-delete",
+  "wrong-region",
+  "delete-ignored",
+]);
 
 export function outcomeOf(
   expected: "allowed" | "denied",
@@ -56,7 +67,7 @@ function notYet(seen: Omit<Performed, "outcome">, duration: string): Performed {
 /** The result of something that was tried beside the contract. */
 export function extraResult(
   { id, title, expected }: { readonly id: string; readonly title: string; readonly expected: "allowed" | "denied" },
-  { outcome, unstable: _, ...rest }: Performed,
+  { outcome, unstable: _, isBrief: __, ...rest }: Performed,
 ): LiveResult {
   return {
     id,

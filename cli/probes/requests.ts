@@ -5,12 +5,16 @@
  * PutBucketAcl, …) has no probe: the policies are evaluated instead.
  */
 import type { DeliveryContract, Expectation } from "../../lib/contract";
-import { type Aws, type CallOptions, type Failure, failureOf } from "../aws";
-import type { TestObject, TestObjects } from "../clean-up";
+import { type Aws, type CallOptions, failureOf } from "../aws";
+import { isDeleted, type TestObject, type TestObjects, type Written } from "../clean-up";
 import { folderOf } from "../names";
+import { beginUpload } from "./begin-upload";
+import { isRefusal } from "./is-refusal";
 
 export interface ProbeInput {
   readonly aws: Aws;
+  /** Who may look whether a deleted object is gone, besides the caller. */
+  readonly witness?: Aws;
   readonly testObjects: TestObjects;
   readonly expectation: Expectation;
   readonly options: CallOptions;
@@ -21,7 +25,12 @@ interface Probe {
   readonly rank: number;
   /** Needs an existing test object. */
   readonly needsObject: boolean;
-  run(input: ProbeInput): Promise<void>;
+  /** What it writes. */
+  readonly writes?: Written;
+  /** Its action changes something, though this request does not: --read-only makes no such request. */
+  readonly changes?: boolean;
+  /** Returns the key of the test object that was used, if any. */
+  run(input: ProbeInput): Promise<string | undefined>;
 }
 
 const BODY = "This object was written by `vendor-destination validate` to prove that deliveries work. It is safe to delete.\n";
@@ -66,8 +75,8 @@ const PROBES: Readonly<Record<string, Probe>> = {
   "s3:GetBucketPublicAccessBlock": reading(({ aws, testObjects, options }) =>
     aws.call("s3:GetPublicAccessBlock", testObjects.address(), options),
   ),
-  "s3:PutBucketPolicy": reading(putNoPolicy),
-  "s3:PutObject": { rank: 2, needsObject: false, run: putObject },
+  "s3:PutBucketPolicy": { ...reading(putNoPolicy), changes: true },
+  "s3:PutObject": { rank: 2, needsObject: false, writes: "object", run: putObject },
   "s3:PutObjectAcl": onObject(3, ({ aws, testObjects, expectation, options }, { key }) =>
     aws.call("s3:PutObjectAcl", { ...testObjects.address(), Key: key, ACL: "bucket-owner-full-control", ...inputs(expectation) }, options),
   ),
@@ -84,7 +93,7 @@ const PROBES: Readonly<Record<string, Probe>> = {
   "s3:PutObjectTagging": onObject(3, ({ aws, testObjects, options }, { key }) =>
     aws.call("s3:PutObjectTagging", { ...testObjects.address(), Key: key, Tagging: { TagSet: [] } }, options),
   ),
-  "s3:AbortMultipartUpload": { rank: 4, needsObject: false, run: abortUpload },
+  "s3:AbortMultipartUpload": { rank: 4, needsObject: false, writes: "upload", run: abortUpload },
   "s3:DeleteObject": onObject(5, deleteObject),
 };
 
@@ -99,7 +108,11 @@ async function putNoPolicy({ aws, testObjects }: ProbeInput): Promise<void> {
 }
 
 function reading(call: (input: ProbeInput) => Promise<unknown>): Probe {
-  return { rank: 1, needsObject: false, run: async (input) => void (await call(input)) };
+  const run = async (input: ProbeInput) => {
+    await call(input);
+    return undefined;
+  };
+  return { rank: 1, needsObject: false, run };
 }
 
 function onObject(rank: number, call: (input: ProbeInput, object: TestObject) => Promise<unknown>): Probe {
@@ -107,11 +120,19 @@ function onObject(rank: number, call: (input: ProbeInput, object: TestObject) =>
     rank,
     needsObject: true,
     run: async (input) => {
-      const object = input.testObjects.present() ?? input.testObjects.objects.at(-1);
-      if (!object) throw new Error(`there is no test object to try ${input.expectation.action} on`);
+      const { testObjects, expectation } = input;
+      const folder = folderOfObject(expectation, testObjects);
+      const object = testObjects.present(folder) ?? testObjects.newest(folder);
+      if (!object) throw new Error(`there is no test object to try ${expectation.action} on`);
       await call(input, object);
+      return object.key;
     },
   };
+}
+
+/** The folder of the expectation's sample key. A right in one folder says nothing about another. */
+export function folderOfObject({ resource }: Pick<Expectation, "resource">, { place }: TestObjects): string {
+  return folderOf(resource.slice(place.bucket.arn.length + 1));
 }
 
 /** The probe for an expectation at the bucket, or why there is none. */
@@ -139,9 +160,9 @@ export function contextValue(expectation: Expectation, key: string): string | un
 }
 
 /** Writes a test object into the folder of the expectation's sample key. Never overwrites an object. */
-export async function putObject(input: ProbeInput): Promise<void> {
+export async function putObject(input: ProbeInput): Promise<string> {
   const { aws, testObjects, expectation, options } = input;
-  const object = testObjects.newObject(folderOf(expectation.resource.slice(testObjects.place.bucket.arn.length + 1)));
+  const object = await testObjects.newObject(folderOfObject(expectation, testObjects));
   const put = {
     ...testObjects.address(),
     Key: object.key,
@@ -164,27 +185,28 @@ export async function putObject(input: ProbeInput): Promise<void> {
       throw error;
     }
   }
+  return object.key;
 }
 
-/** Whether S3 certainly did not store the object. After a broken connection, a server error or a second try, it may have. */
-function isRefusal({ status = 0, attempts, code, causeId }: Failure): boolean {
-  return attempts === 1 && status >= 300 && status < 500 && code !== "RequestTimeout" && causeId !== "not-aws";
-}
-
-async function deleteObject({ aws, testObjects, options }: ProbeInput, object: TestObject): Promise<void> {
+async function deleteObject({ aws, witness, testObjects, expectation, options }: ProbeInput, object: TestObject): Promise<void> {
   const deleted = await aws.call(
     "s3:DeleteObject",
     { ...testObjects.address(), Key: object.key },
     options.plainHttp ? { plainHttp: true } : {},
   );
   if (deleted.VersionId) object.versionIds.add(deleted.VersionId);
+  const isGone = await isDeleted([...(witness ? [witness] : []), aws], testObjects, object.key);
+  // An answer of success does not prove that the object is gone. Where a denial is expected, the answer alone is the finding.
+  if (isGone !== true && expectation.expected === "allowed")
+    throw Object.assign(new Error(), { name: isGone === undefined ? "DeleteNotSeen" : "DeleteIgnored" });
+  if (isGone === false) return;
   // In a bucket that has or had versions, a delete marker only hides the object.
   if (deleted.DeleteMarker) object.hidden = true;
-  else if (object.versionIds.size === 0) testObjects.markGone(object);
+  else if (isGone && object.versionIds.size === 0) testObjects.markGone(object);
 }
 
-async function abortUpload({ aws, testObjects }: ProbeInput): Promise<void> {
-  const object = await beginUpload(aws, testObjects);
+async function abortUpload({ aws, testObjects, expectation }: ProbeInput): Promise<string> {
+  const object = await beginUpload(aws, testObjects, folderOfObject(expectation, testObjects));
   try {
     await aws.call("s3:AbortMultipartUpload", { ...testObjects.address(), Key: object.key, UploadId: object.uploadId });
   } catch (error) {
@@ -194,21 +216,7 @@ async function abortUpload({ aws, testObjects }: ProbeInput): Promise<void> {
   }
   delete object.uploadId;
   if (!object.inParts) testObjects.markGone(object);
-}
-
-/** A new test object with an open multipart upload. */
-export async function beginUpload(aws: Aws, testObjects: TestObjects): Promise<TestObject> {
-  const object = testObjects.newObject(testObjects.place.keyPrefix, { inParts: true });
-  try {
-    const { UploadId, $metadata } = await aws.call("s3:CreateMultipartUpload", { ...testObjects.address(), Key: object.key });
-    object.uploadId = UploadId!;
-    // Every try may have started an upload of its own, and only the ID in the last answer is known.
-    object.inParts = ($metadata?.attempts ?? 1) > 1;
-    return object;
-  } catch (error) {
-    if (isRefusal(failureOf(error, "s3:CreateMultipartUpload"))) testObjects.markGone(object);
-    throw error;
-  }
+  return object.key;
 }
 
 function inputs(expectation: Expectation): Record<string, string> {
@@ -222,7 +230,7 @@ function inputs(expectation: Expectation): Record<string, string> {
 }
 
 /** The expectation of a put that the contract does not ask for: the object is needed by other requests. */
-export function sampleExpectation(contract: DeliveryContract, id: string): Expectation {
-  const resource = `${contract.bucket.arn}/${contract.keyPrefix}sample`;
+export function sampleExpectation(contract: DeliveryContract, id: string, folder = contract.keyPrefix): Expectation {
+  const resource = `${contract.bucket.arn}/${folder}sample`;
   return { id, title: "", actor: "vendor", action: "s3:PutObject", resource, context: {}, expected: "allowed", why: "" };
 }

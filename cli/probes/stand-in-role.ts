@@ -5,8 +5,18 @@
  * that the vendor can assume the real role, and statements of the bucket policy that name the real role do not apply to it.
  */
 import type { AccountModel, PlannedPolicy } from "../../lib/plan";
-import { type Aws, type CredentialSource, failureOf, type OperationName, type Operations, showFailure } from "../aws";
-import { type Journal, removeStandIn, STAND_IN_PREFIX } from "../clean-up";
+import { type Aws, type CredentialSource, type Failure, failureOf, type OperationName, type Operations, showFailure } from "../aws";
+import {
+  isMissing,
+  type Journal,
+  REMOVAL_ATTEMPTS,
+  removeStandIn,
+  STAND_IN_DESCRIPTION,
+  STAND_IN_PREFIX,
+  STAND_IN_TAG,
+  stoppedBy,
+  waitBeforeAttempt,
+} from "../clean-up";
 import type { Clock } from "../clock";
 import { type Party, requestSession } from "../credentials";
 import { parseCaller } from "../names";
@@ -16,7 +26,7 @@ export interface StandIn {
   readonly name: string;
   assume(): Promise<CredentialSource>;
   /** Deletes the role. Returns what remains. */
-  remove(): Promise<Leftover | undefined>;
+  remove(signal?: AbortSignal): Promise<Leftover | undefined>;
 }
 
 export interface StandInOptions {
@@ -48,8 +58,8 @@ export async function createStandIn(options: StandInOptions): Promise<StandIn> {
   const name = `${STAND_IN_PREFIX}${clock.uuid().slice(0, 8)}`;
   const externalId = clock.uuid();
   const item = { kind: "role" as const, name, region };
-  const remove = async () => {
-    const left = await removeStandIn(deployer.aws, name, clock);
+  const remove = async (until?: AbortSignal) => {
+    const left = await removeStandIn(until ? stoppedBy(deployer.aws, until) : deployer.aws, name, clock);
     if (!left) journal.gone(item);
     return left;
   };
@@ -58,6 +68,7 @@ export async function createStandIn(options: StandInOptions): Promise<StandIn> {
     operation = next;
     return deployer.aws.call(next, input);
   };
+  await requireRemoval(deployer.aws, name, clock);
   journal.intend(item);
   try {
     await defineRole({ call }, { role, name, trustPolicy: trustPolicyOf(deployer.arn!, externalId) });
@@ -74,6 +85,35 @@ export async function createStandIn(options: StandInOptions): Promise<StandIn> {
   const [, partition, , , owner] = deployer.arn!.split(":");
   const roleArn = `arn:${partition}:iam::${owner}:role/${name}`;
   return { name, remove, assume: () => requestSession(deployer.aws, { roleArn, externalId, signal }) };
+}
+
+/** Asks AWS whether the role could be deleted, before there is one: "no such role" shows that the right is there. */
+async function requireRemoval(aws: Aws, name: string, clock: Clock): Promise<void> {
+  const role = { RoleName: name };
+  const requests = {
+    "iam:ListRolePolicies": () => aws.call("iam:ListRolePolicies", role),
+    "iam:DeleteRolePolicy": () => aws.call("iam:DeleteRolePolicy", { ...role, PolicyName: "none" }),
+    "iam:ListAttachedRolePolicies": () => aws.call("iam:ListAttachedRolePolicies", role),
+    "iam:DeleteRole": () => aws.call("iam:DeleteRole", role),
+  };
+  for (const [operation, request] of Object.entries(requests)) {
+    const failure = await failureOfAttempts(operation, request, clock);
+    if (failure !== undefined && !isMissing(failure))
+      throw new Error(`no stand-in role is created, as it could not be deleted: ${operation}: ${showFailure(failure)}`);
+  }
+}
+
+async function failureOfAttempts(operation: string, request: () => Promise<unknown>, clock: Clock): Promise<Failure | undefined> {
+  for (let attempt = 0; ; attempt++) {
+    await waitBeforeAttempt(attempt, clock);
+    try {
+      await request();
+      return undefined;
+    } catch (error) {
+      const failure = failureOf(error, operation);
+      if (failure.kind !== "transient" || attempt === REMOVAL_ATTEMPTS - 1) return failure;
+    }
+  }
 }
 
 type Role = AccountModel["roles"][number];
@@ -97,7 +137,8 @@ async function defineRole(aws: Aws, { role, name, trustPolicy }: Definition): Pr
   const boundary = role.permissionsBoundary?.name;
   await createRole(aws, {
     RoleName: name,
-    Description: "Temporary role of vendor-destination validate. Safe to delete.",
+    Description: STAND_IN_DESCRIPTION,
+    Tags: [STAND_IN_TAG],
     AssumeRolePolicyDocument: JSON.stringify(trustPolicy),
     ...(boundary === undefined ? {} : { PermissionsBoundary: boundary }),
   });
@@ -115,7 +156,12 @@ async function createRole(aws: Aws, input: Operations["iam:CreateRole"][0]): Pro
     await aws.call("iam:CreateRole", input);
   } catch (error) {
     // No other role has this name: an earlier try of this request succeeded, and its answer was lost.
-    const { code } = failureOf(error, "iam:CreateRole");
+    const { code, kind, message } = failureOf(error, "iam:CreateRole");
+    // The description alone is enough to find it again.
+    if (input.Tags && kind === "denied" && message.includes("iam:TagRole")) {
+      const { Tags: _, ...untagged } = input;
+      return createRole(aws, untagged);
+    }
     if (code !== "EntityAlreadyExistsException" && code !== "EntityAlreadyExists") throw error;
   }
 }

@@ -17,6 +17,7 @@ export interface ProbeContext {
   readonly signal: AbortSignal;
   /** What the live policies say, by expectation. */
   readonly computed: ReadonlyMap<string, Result>;
+  readonly readOnly: boolean;
   /** The deployer has put a test object already. */
   readonly deployerHasPut: boolean;
   /** Reports to a waiting user what is being tried. */
@@ -31,6 +32,8 @@ export interface ProbeResults {
   readonly reasons: Map<string, string>;
   /** Who acts as the vendor at the bucket. */
   writer?: Party;
+  /** Why no request over plain HTTP reaches AWS. */
+  plainHttpBlocked?: string;
 }
 
 export interface ProbeState {

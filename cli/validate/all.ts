@@ -2,12 +2,13 @@
 import type { DeliveryContract } from "../../lib/contract";
 import { EXIT, type ExitCode } from "../exit-codes";
 import { countOutcomes } from "../report/shared";
-import { type DestinationReport, REPORT_SCHEMA_VERSION, type Totals, type ValidateReport } from "../report/validate";
+import { type Deadlines, type DestinationReport, REPORT_SCHEMA_VERSION, type Totals, type ValidateReport } from "../report/validate";
 
 export interface AllOptions {
   readonly concurrency: number;
   readonly program: string;
   readonly now: () => number;
+  readonly deadlines?: Deadlines;
   readonly validate: (contract: DeliveryContract) => Promise<DestinationReport>;
   readonly finished: (report: DestinationReport) => void;
 }
@@ -25,12 +26,25 @@ export async function validateAll(contracts: readonly DeliveryContract[], option
     }
   };
   await Promise.all(Array.from({ length: Math.min(options.concurrency, contracts.length) }, worker));
+  return wholeReport(reports, { ...options, started });
+}
+
+export interface WholeReportOptions extends Pick<AllOptions, "program" | "now" | "deadlines"> {
+  readonly started: number;
+}
+
+/** The report of a run with its totals and exit code. */
+export function wholeReport(
+  reports: readonly DestinationReport[],
+  { program, now, deadlines, started }: WholeReportOptions,
+): ValidateReport {
   const totals = totalsOf(reports);
   return {
     schemaVersion: REPORT_SCHEMA_VERSION,
-    program: options.program,
+    program,
     startedAt: new Date(started).toISOString(),
-    durationMs: options.now() - started,
+    durationMs: now() - started,
+    ...(deadlines ? { deadlines } : {}),
     destinations: reports,
     totals,
     exitCode: exitCodeOf(reports, totals),

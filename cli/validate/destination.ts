@@ -1,13 +1,15 @@
 /** Validates one destination: reads it, makes requests, judges, and cleans up whatever happens. */
 import type { DeliveryContract } from "../../lib/contract";
 import type { AccountModel } from "../../lib/plan";
-import { describeStandIn, describeTestObjects, removeTestObjects, TestObjects } from "../clean-up";
+import { CLEAN_UP_MS, describeStandIn, describeTestObjects, removeTestObjects, stoppedBy, TestObjects } from "../clean-up";
 import { chooseCallers } from "../credentials";
+import { deadlineAfter } from "../deadline";
 import { defaultLocation, locate } from "../live";
 import { StandInLeft } from "../probes";
 import type { DestinationReport, LiveResult } from "../report/validate";
 import { makeRequests } from "./make-requests";
-import { readDestination } from "./read-destination";
+import { readAgain, readDestination } from "./read-destination";
+import { RemovalCheck } from "./removal-check";
 import { reportOf } from "./report";
 import type { DestinationOptions, Validation } from "./state";
 
@@ -44,20 +46,24 @@ async function begin(contract: DeliveryContract, options: DestinationOptions, pl
     throw error;
   });
   const { region, owner } = place;
-  return {
+  const removal = new RemovalCheck(() => validation);
+  const mayWrite = removal.whyNotWrite.bind(removal);
+  const validation: Validation = {
     contract,
     options,
     planned,
     place,
-    testObjects: new TestObjects({ place: contract, region, owner, journal, uuid: () => clock.uuid() }),
+    testObjects: new TestObjects({ place: contract, region, owner, journal, uuid: () => clock.uuid(), mayWrite }),
+    removal,
     computed: new Map(),
     simulated: { decisions: new Map() },
     analysis: { results: [] },
     probes: { performed: new Map(), reasons: new Map() },
-    others: [],
+    read: [],
     extras: [...place.extras],
     left: [],
   };
+  return validation;
 }
 
 async function runStages(validation: Validation): Promise<void> {
@@ -68,7 +74,11 @@ async function runStages(validation: Validation): Promise<void> {
   await readDestination(validation, chosen);
   const plainHttp = plainHttpEndpoint(options.endpoint);
   if (plainHttp) extras.push(plainHttp);
-  else if (!place.missing) await makeRequests(validation, chosen);
+  else if (!place.missing) {
+    await makeRequests(validation, chosen);
+    await readAgain(validation, chosen);
+  }
+  extras.push(...validation.removal.result());
 }
 
 /** Through a plain HTTP endpoint the bucket denies every request, as it should. So the answers would say nothing. */
@@ -86,11 +96,16 @@ function plainHttpEndpoint(endpoint: string | undefined): LiveResult | undefined
   };
 }
 
+/** Has a time of its own, so that the end of the run's does not leave anything behind. */
 async function cleanUp({ chosen, probes, standIn, testObjects, options, left }: Validation): Promise<void> {
-  const removers = [chosen?.callers.deployer, probes.writer].filter((party) => party !== undefined);
+  const deadline = deadlineAfter(CLEAN_UP_MS, `the ${CLEAN_UP_MS / 1_000} s for the clean-up are over`);
+  const removers = [chosen?.callers.deployer, probes.writer]
+    .filter((party) => party !== undefined)
+    .map(({ title, aws }) => ({ title, aws: stoppedBy(aws, deadline.signal) }));
   left.push(...(await removeTestObjects(testObjects, removers, options.clock)));
-  const remaining = await standIn?.remove();
+  const remaining = await standIn?.remove(deadline.signal);
   if (remaining) left.push(remaining);
+  deadline.clear();
 }
 
 function whatWouldRemain({ testObjects, standIn }: Validation) {

@@ -39,21 +39,24 @@ function mergeOne({ id, title, kind, expected }: Subject, { performed, reasons, 
   const evidence: Evidence = done?.evidence ?? "performed";
   const computedResult = computed.get(id);
   if (done && done.outcome === "pass") {
-    const { outcome, ...rest } = done;
-    const differs = computedResult?.outcome === "fail" ? "the live policies contradict this" : undefined;
+    const { outcome, isBrief: _, ...rest } = done;
+    if (computedResult?.outcome === "fail") return { ...base, ...contradicted(done, computedResult, expected) };
+    if (computedResult?.outcome === "unknown" && DEPENDS_ON_CALLER.test(computedResult.cause ?? ""))
+      return { ...base, ...fromHereOnly(done, computedResult, expected) };
     return {
       ...base,
       ...rest,
       outcome,
       evidence,
       deciding: computedResult?.outcome === "pass" ? computedResult.deciding : [],
-      ...note(rest.note, differs),
     };
   }
+  if (done?.isBrief && expected === "allowed" && computedResult?.outcome === "pass")
+    return { ...base, ...notYet(done), deciding: computedResult.deciding };
   if (done && done.outcome === "fail") return { ...base, ...failed(done, computedResult, expected), evidence };
   if (done && computedResult?.outcome === "pass" && (expected === "allowed" || done.unstable))
     return { ...base, ...undecided(done), deciding: computedResult.deciding };
-  const reason = done ? [done.cause, done.remedy && `(${done.remedy})`].filter(Boolean).join(" ") : reasons.get(id);
+  const reason = done ? triedInVain(done) : reasons.get(id);
   if (computedResult && computedResult.outcome !== "unknown") {
     const simulation = simulated.get(id);
     const confirmed = simulation !== undefined && (simulation === expected) === (computedResult.outcome === "pass");
@@ -106,29 +109,86 @@ function undecided({ cause, remedy, by, tries, waitedMs }: Performed) {
   };
 }
 
+/** The live policies give another answer than AWS did. One request is one sample, so the policies count. */
+function contradicted({ by, tries, waitedMs, note: said }: Performed, computedResult: Result, expected: string) {
+  const answered = expected === "allowed" ? "allowed" : "denied";
+  const { deciding, cause, remedy, location } = computedResult;
+  return {
+    outcome: "fail" as const,
+    evidence: computedResult.evidence ?? ("computed" as const),
+    by,
+    tries,
+    waitedMs,
+    deciding,
+    ...(cause ? { cause } : {}),
+    ...(remedy ? { remedy } : {}),
+    ...(location ? { location } : {}),
+    ...note(`AWS ${answered} the request of ${by}, which contradicts the live policies`, said),
+  };
+}
+
+/** What the vendor's requests do not share with those of a validation. */
+const DEPENDS_ON_CALLER = /the caller's IP address|the caller's user agent|the time of the request/;
+
+/** The live policies decide by the network or the time of the request, so a request from here says nothing about others. */
+function fromHereOnly({ by, tries, waitedMs }: Performed, { cause, deciding, location }: Result, expected: string) {
+  const answered = expected === "allowed" ? "allowed" : "denied";
+  return {
+    outcome: "unknown" as const,
+    by,
+    tries,
+    waitedMs,
+    deciding,
+    ...(cause ? { cause } : {}),
+    remedy: "remove the condition, or compare it with the addresses that the vendor documents",
+    ...(location ? { location } : {}),
+    ...note(`AWS ${answered} the request of ${by} from here`),
+  };
+}
+
+/** A request that AWS denied for a short time, although the live policies allow it. */
+function notYet({ by, tries, waitedMs, cause }: Performed) {
+  return {
+    outcome: "unknown" as const,
+    by,
+    tries,
+    waitedMs,
+    cause: "not yet: AWS denies it and the live policies allow it, and the time for waiting was spent on earlier requests",
+    remedy: "run validate again in a few minutes, or raise --timeout-seconds",
+    ...note(cause),
+  };
+}
+
+/** Says of a request without a clear answer that it was tried. */
+function triedInVain({ by, tries, waitedMs, cause, remedy }: Performed): string {
+  const duration = `tried by ${by} for ${Math.round(waitedMs / 1000)} s (${tries} tries), without a clear answer`;
+  return [cause ? `${duration}: ${cause}` : duration, remedy && `(${remedy})`].filter(Boolean).join(" ");
+}
+
 /** A failed request. If the live policies agree with the failure, they explain it. */
 function failed(
   done: Performed,
   computedResult: Result | undefined,
   expected: string,
 ): Omit<LiveResult, "id" | "title" | "kind" | "expected"> {
+  const { isBrief: _, ...rest } = done;
   if (computedResult?.outcome === "fail") {
     const cause = [computedResult.cause?.replace(/\.$/, ""), done.cause].filter(Boolean).join("; ");
     const remedy = computedResult.remedy ?? done.remedy;
     return {
-      ...done,
+      ...rest,
       deciding: computedResult.deciding,
       cause,
       ...(remedy ? { remedy } : {}),
       ...(computedResult.location ? { location: computedResult.location } : {}),
     };
   }
-  if (computedResult?.outcome !== "pass") return { ...done, deciding: [] };
+  if (computedResult?.outcome !== "pass") return { ...rest, deciding: [] };
   const elsewhere =
     expected === "allowed"
       ? "the live role and bucket policies allow it, so something else denies it: the vendor's own policies, an SCP or RCP, Block Public Access of the account, or a KMS key"
       : "the live role and bucket policies do not allow it, so something else does: an ACL, an access point, or policies of the caller's own account";
-  return { ...done, deciding: computedResult.deciding, cause: [done.cause, elsewhere].filter(Boolean).join("; ") };
+  return { ...rest, deciding: computedResult.deciding, cause: [done.cause, elsewhere].filter(Boolean).join("; ") };
 }
 
 function note(...parts: (string | undefined)[]): { note?: string } {

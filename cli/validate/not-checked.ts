@@ -9,16 +9,17 @@ export interface Seen {
   readonly live: ReadBack | undefined;
   readonly simulated: Simulated;
   readonly analysis: Analysis;
-  /** Findings about other principals of the bucket policy, which may have contracts of their own. */
-  readonly others: readonly string[];
+  /** Why no request over plain HTTP reaches AWS. */
+  readonly plainHttpBlocked: string | undefined;
 }
 
-export function notChecked({ mode, callers, live, simulated, analysis, others }: Seen): string[] {
+export function notChecked({ mode, callers, live, simulated, analysis, plainHttpBlocked }: Seen): string[] {
   const asVendor = mode === "vendor" && callers?.vendor !== undefined;
   return [
     ...(asVendor ? [] : ["the vendor's own policies, permissions boundary and SCPs: only the vendor's credentials can show them"]),
     ...(asVendor ? [] : ["SCPs and RCPs of this organization, as they apply to the vendor's requests"]),
-    "Block Public Access of the account and the organization",
+    "Block Public Access of the account (s3:GetAccountPublicAccessBlock) and of the organization",
+    "access points of the bucket (s3:ListAccessPoints) and S3 Access Grants (s3:ListAccessGrants)",
     "policies of VPC endpoints that the vendor uses",
     ...(live?.unread ?? []).map(({ operation, failure }) => `what ${rightFor(operation)} would show: ${showFailure(failure)}`),
     ...(analysis.failure
@@ -27,6 +28,8 @@ export function notChecked({ mode, callers, live, simulated, analysis, others }:
     ...(simulated.failure
       ? [`what iam:SimulateCustomPolicy (the IAM policy simulator) would show: ${showFailure(simulated.failure)}`]
       : []),
-    ...others.map((other) => `whether another contract of this bucket allows it: ${other}`),
+    ...(plainHttpBlocked === undefined
+      ? []
+      : [`AWS's own answer over plain HTTP, as the network blocks it here (${plainHttpBlocked}): the live policies decide`]),
   ];
 }

@@ -7,22 +7,23 @@ import type { Validation } from "./state";
 
 export function reportOf(validation: Validation, durationMs: number): DestinationReport {
   const { contract, options, place, testObjects, chosen, computed, simulated, probes } = validation;
-  const { live, analysis, others, standIn, extras, left, stopped } = validation;
+  const { live, analysis, standIn, extras, read, left, stopped } = validation;
   const roleSession = probes.performed.get(ROLE_SESSION);
   const mode = chosen?.mode ?? options.asked ?? "deployer";
   return {
     contract: contract.id,
     vendor: `${contract.vendor.name} ${contract.vendor.product}`,
     bucket: contract.bucket.name,
-    region: place.region,
+    ...(place.isRegionKnown ? { region: place.region } : {}),
     mode,
     ...(chosen?.actedAs ? { actedAs: chosen.actedAs } : {}),
     results: [
       ...merge(contract, { ...probes, computed, simulated: simulated.decisions }),
       ...extras,
+      ...read,
       ...(roleSession && roleSession.outcome !== "pass" ? [noRoleSession(roleSession, contract)] : []),
     ],
-    notChecked: notChecked({ mode, callers: chosen?.callers, live, simulated, analysis, others }),
+    notChecked: notChecked({ mode, callers: chosen?.callers, live, simulated, analysis, plainHttpBlocked: probes.plainHttpBlocked }),
     written: testObjects.objects.filter(({ written }) => written).length + (standIn ? 1 : 0),
     left,
     durationMs,

@@ -1,9 +1,9 @@
 /** Reads the options and the environment into what a validation needs. An error names the option or variable that is wrong. */
 import type { CredentialSource } from "../aws";
-import type { Sources } from "../credentials";
+import { deployerSource, type Sources } from "../credentials";
 import { type FileOption, halfOfCredentials } from "../errors";
 import { readInputText } from "../input";
-import { accountId, type Given, oneOf, wholeNumber } from "../options";
+import { accountId, type Given, given, oneOf, wholeNumber } from "../options";
 import { FORMATS, MODES, type Mode, type ValidateFormat } from "../report/validate";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -13,6 +13,8 @@ export interface ValidateOptions {
   readonly contract?: string;
   readonly as?: string;
   readonly profile?: string;
+  readonly assumeRoleArn?: string;
+  readonly onUnknown?: string;
   readonly vendorProfile?: string;
   readonly vendorWebIdentityTokenFile?: string;
   readonly strangerProfile: readonly string[];
@@ -20,6 +22,7 @@ export interface ValidateOptions {
   readonly endpointUrl?: string;
   readonly format: string;
   readonly warnOnly?: boolean;
+  readonly readOnly?: boolean;
   readonly maskAccounts?: boolean;
   readonly multipart?: boolean;
   readonly timeoutSeconds?: string;
@@ -27,6 +30,7 @@ export interface ValidateOptions {
   readonly s3TimeoutSeconds?: string;
   readonly concurrency: string;
   readonly cleanUp?: boolean;
+  readonly olderThanMinutes?: string;
   readonly journal?: string;
 }
 
@@ -35,11 +39,25 @@ export interface Settings {
   readonly format: ValidateFormat;
   readonly assumeMs: number;
   readonly s3Ms: number;
+  /** How long AWS may be unreachable; undefined if the user asked for no waiting. */
+  readonly reachMs: number | undefined;
   readonly concurrency: number;
   readonly warnOnly: boolean;
+  readonly onUnknown: OnUnknown;
+  readonly readOnly: boolean;
+  /** The least age of what a clean-up removes without a journal. */
+  readonly olderThanMs: number;
+  /** The journal that the user named. */
+  readonly journal: string | undefined;
   readonly region: string | undefined;
   readonly sources: Sources;
 }
+
+/** What to do where nothing failed and something is unknown. */
+const ON_UNKNOWN = ["fail", "warn"] as const;
+export type OnUnknown = (typeof ON_UNKNOWN)[number];
+/** A network that is not there after this time is not waited for. */
+const LONGEST_REACH_MS = 30_000;
 
 const DEFAULT_TIMEOUT: Given = { name: "--timeout-seconds", value: "120" };
 
@@ -48,25 +66,26 @@ export function readSettings(options: ValidateOptions, env: Environment): Settin
   const { bucketOwner } = options;
   if (bucketOwner !== undefined) accountId({ name: "--bucket-owner", value: bucketOwner });
   const mode = given("--as", options.as) ?? given("VENDOR_DESTINATION_AS", env.VENDOR_DESTINATION_AS);
-  const timeout =
+  const asked =
     given("--timeout-seconds", options.timeoutSeconds) ??
-    given("VENDOR_DESTINATION_TIMEOUT_SECONDS", env.VENDOR_DESTINATION_TIMEOUT_SECONDS) ??
-    DEFAULT_TIMEOUT;
+    given("VENDOR_DESTINATION_TIMEOUT_SECONDS", env.VENDOR_DESTINATION_TIMEOUT_SECONDS);
+  const timeout = asked ?? DEFAULT_TIMEOUT;
+  const onUnknown = given("--on-unknown", options.onUnknown) ?? given("VENDOR_DESTINATION_ON_UNKNOWN", env.VENDOR_DESTINATION_ON_UNKNOWN);
   return {
     mode: mode && oneOf(mode, MODES),
     format: oneOf({ name: "--format", value: options.format }, FORMATS),
     assumeMs: 1000 * wholeNumber(given("--assume-timeout-seconds", options.assumeTimeoutSeconds) ?? timeout, 0),
     s3Ms: 1000 * wholeNumber(given("--s3-timeout-seconds", options.s3TimeoutSeconds) ?? timeout, 0),
+    reachMs: asked && Math.min(1000 * wholeNumber(asked, 0), LONGEST_REACH_MS),
     concurrency: wholeNumber({ name: "--concurrency", value: options.concurrency }, 1),
     warnOnly: options.warnOnly === true || env.VENDOR_DESTINATION_WARN_ONLY === "1",
+    onUnknown: onUnknown === undefined ? "fail" : oneOf(onUnknown, ON_UNKNOWN),
+    readOnly: options.readOnly === true || env.VENDOR_DESTINATION_READ_ONLY === "1",
+    olderThanMs: 60_000 * wholeNumber({ name: "--older-than-minutes", value: options.olderThanMinutes ?? "15" }, 0),
+    journal: options.journal ?? env.VENDOR_DESTINATION_JOURNAL,
     region: env.AWS_REGION ?? env.AWS_DEFAULT_REGION,
     sources: readSources(options, env),
   };
-}
-
-/** The value with the option or variable that it comes from, so that an error names the right one. */
-function given(name: string, value: string | undefined): Given | undefined {
-  return value === undefined ? undefined : { name, value };
 }
 
 function readSources(options: ValidateOptions, env: Environment): Sources {
@@ -75,7 +94,7 @@ function readSources(options: ValidateOptions, env: Environment): Sources {
   const stranger = keysFrom(env, "STRANGER_");
   const tokenFile = options.vendorWebIdentityTokenFile ?? env.VENDOR_AWS_WEB_IDENTITY_TOKEN_FILE;
   return {
-    deployer: options.profile === undefined ? { kind: "environment" } : profile(options.profile),
+    deployer: deployerSource(options, env),
     strangers: [...options.strangerProfile.map(profile), ...(stranger ? [stranger] : [])],
     ...(vendor ? { vendor } : {}),
     ...(tokenFile === undefined ? {} : { vendorToken: readInputText(tokenFile, tokenOption(options)).trim() }),

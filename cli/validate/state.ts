@@ -27,6 +27,8 @@ export interface DestinationOptions {
   readonly region: string | undefined;
   /** Account that owns the bucket, if the user named it. */
   readonly owner: string | undefined;
+  /** Write nothing: no test object, no stand-in role. */
+  readonly readOnly: boolean;
   /** Also try a multipart upload. */
   readonly multipart: boolean;
   /** The user's own endpoint for S3. */
@@ -45,6 +47,8 @@ export interface Validation {
   readonly planned: AccountModel | undefined;
   readonly place: Located;
   readonly testObjects: TestObjects;
+  /** Whether somebody can remove what is written: results to report. */
+  readonly removal: { result(): readonly LiveResult[] };
   chosen?: ChosenCallers;
   live?: ReadBack;
   computed: ReadonlyMap<string, Result>;
@@ -52,9 +56,9 @@ export interface Validation {
   analysis: Analysis;
   readonly probes: ProbeResults;
   standIn?: StandIn;
-  /** Findings about other principals of the bucket policy, which may have contracts of their own. */
-  others: readonly string[];
-  /** Results besides those of the contract. */
+  /** What the last reading of the bucket and the role found besides the results of the contract. */
+  read: readonly LiveResult[];
+  /** Other results besides those of the contract. */
   readonly extras: LiveResult[];
   readonly left: Leftover[];
   stopped?: string;

@@ -1,5 +1,6 @@
 /** Reads the options and the environment into what a watch needs. An error names the option that is wrong. */
 import type { CredentialSource } from "../aws";
+import { deployerSource } from "../credentials";
 import { invalidOption } from "../errors";
 import { oneOf, wholeNumber } from "../options";
 
@@ -9,6 +10,7 @@ const WATCH_FORMATS = ["text", "json"] as const;
 export interface WatchOptions {
   readonly contract?: string;
   readonly profile?: string;
+  readonly assumeRoleArn?: string;
   readonly endpointUrl?: string;
   readonly queueUrl?: string;
   readonly cloudtrailRegion: readonly string[];
@@ -34,7 +36,7 @@ export interface WatchSettings {
 }
 
 export function readWatchSettings(options: WatchOptions, env: Readonly<Record<string, string | undefined>>, now: number): WatchSettings {
-  const { format, since, lateByMinutes, queueUrl, profile } = options;
+  const { format, since, lateByMinutes, queueUrl } = options;
   if (queueUrl !== undefined && !/^https?:\/\/.+\/.+/.test(queueUrl))
     throw invalidOption({
       name: "--queue-url",
@@ -43,7 +45,7 @@ export function readWatchSettings(options: WatchOptions, env: Readonly<Record<st
       remedy: "write for example --queue-url https://sqs.eu-west-1.amazonaws.com/123456789012/name",
     });
   return {
-    source: profile === undefined ? { kind: "environment" } : { kind: "profile", name: profile },
+    source: deployerSource(options, env),
     region: env.AWS_REGION ?? env.AWS_DEFAULT_REGION,
     since: since === undefined ? undefined : readTime(since, now),
     lateByMinutes: lateByMinutes === undefined ? undefined : wholeNumber({ name: "--late-by-minutes", value: lateByMinutes }, 0),

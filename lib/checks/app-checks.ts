@@ -3,6 +3,7 @@ import type { IConstruct } from "constructs";
 import * as errors from "../errors";
 import { printAnnotations } from "./annotations";
 import type { CheckedBucket } from "./checked-bucket";
+import { warnOfOtherDeployers } from "./deployer-checks";
 import { bucketsOf } from "./stack-checks";
 
 const checkedApps = new WeakSet<IConstruct>();
@@ -14,6 +15,7 @@ export function checkBucketInApp(bucket: CheckedBucket): void {
   checkedApps.add(app);
   app.node.addValidation({
     validate: () => {
+      warnOfOtherDeployers(app);
       printAnnotations(app);
       return bucketsInTwoStacks(app);
     },

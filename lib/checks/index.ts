@@ -6,6 +6,7 @@ export { checkProps } from "./check-props";
 export { type CheckedBucket, referencesOf } from "./checked-bucket";
 export { checkConnectionDetailsProps } from "./connection-checks";
 export { publicStatements } from "./contract-check";
+export { checkDeployer } from "./deployer-checks";
 export { checkDestinationProps, checkPathsDiffer, checkVendorBucket, DESTINATION_OPTIONS_RULES } from "./destination-checks";
 export { checkEventsProps } from "./events-checks";
 export { checkRoleProps, PRINCIPALS_RULES, ROLE_OPTIONS_RULES } from "./role-checks";

@@ -1,9 +1,11 @@
-import { choice, listOf, objectWith, optional, type Rules, text, texts, wholeNumber } from "../props";
+import { choice, listOf, objectWith, optional, type Rules, roleArn, text, texts, wholeNumber } from "../props";
 import { checkProps } from "./check-props";
 
 /** What `ValidationOptions` must hold. */
 export const VALIDATION_RULES: Rules = {
   mode: optional(choice(["enforce", "warn", "off"])),
+  onUnknown: optional(choice(["fail", "warn"])),
+  assumeRoleArn: optional(roleArn),
   awsProfile: optional(text()),
   vendorAwsProfile: optional(text()),
   timeoutSeconds: optional(wholeNumber(1, 900)),
@@ -14,6 +16,7 @@ const VALIDATION_PROPS_RULES: Rules = {
   ...VALIDATION_RULES,
   contract: objectWith("a delivery contract"),
   triggers: optional(texts),
+  replaceTriggeredBy: optional(listOf(text())),
   dependsOn: optional(listOf(objectWith("a Terraform resource", "fqn"))),
 };
 

@@ -22,6 +22,7 @@ const NOT_KNOWN = {
   multiFactor: unknownText("whether the caller uses MFA"),
   userId: unknownText("the caller's unique ID"),
   organization: unknownText("the caller's organization"),
+  bucketAccount: unknownText("whether the bucket is in the account of the role"),
   organizationPath: unknownText("the caller's place in its organization"),
 };
 
@@ -68,10 +69,14 @@ export class Callers {
   private readonly principals: readonly Map<Actor, readonly string[]>[] = [new Map(), new Map()];
   private readonly contexts: Contexts;
 
-  /** @param bucketAccount - 12 digits, or anything else if it is not known */
+  /**
+   * @param bucketAccount - 12 digits, or anything else if it is not known
+   * @param mayDiffer - whether it is unknown that the bucket and the role are in the same account
+   */
   public constructor(
     private readonly contract: DeliveryContract,
     bucketAccount = "",
+    private readonly mayDiffer = false,
   ) {
     this.roleArn = contract.role && arnOrName(contract.partition, contract.role);
     const knownBucketAccount = accountOf(bucketAccount);
@@ -81,8 +86,9 @@ export class Callers {
     this.contexts = contextsOf(JSON.stringify([this.account, this.bucketAccount, contract.bucket.region, contract.externalIds[0]]));
   }
 
-  /** The account that owns the role or the bucket. */
-  public ownerOf(assumes: boolean): string {
+  /** The account that owns the role or the bucket; a placeholder where that may be the caller's account or another one. */
+  public ownerOf(assumes: boolean, actor?: Actor): string {
+    if (this.mayDiffer && !assumes && actor === "vendor" && this.roleArn !== undefined) return NOT_KNOWN.bucketAccount;
     return assumes ? this.account : this.bucketAccount;
   }
 

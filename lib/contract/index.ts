@@ -1,6 +1,6 @@
 export { Callers, EVERY_REQUEST, isAssuming } from "./callers";
 export { deriveContract } from "./derive";
-export { hasOwnAccount, OWN_ACCOUNT, substituteOwnAccount } from "./own-account";
+export { hasOwnAccount, OWN_ACCOUNT, substituteDefaultAccount, substituteOwnAccount } from "./own-account";
 export { accountNamedBy, accountOf, isWholeAccount, wholeAccountOf } from "./principals";
 export { ContractError, readContract } from "./read";
 export {

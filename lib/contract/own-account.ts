@@ -6,11 +6,12 @@
  */
 
 import { OWN_ACCOUNT } from "../evaluate";
-import { hasUnknown, unknownPattern } from "../unknown";
+import { ANY_NAME, hasUnknown, unknownPattern } from "../unknown";
 
 export { OWN_ACCOUNT };
 
-const PLACEHOLDER = unknownPattern(/account(?: of aws[\w.]*)?/, "g");
+const PLACEHOLDER = unknownPattern(new RegExp(`account(?: of the ${ANY_NAME})?`), "g");
+const DEFAULT_PLACEHOLDER = unknownPattern(/account/, "g");
 
 /** Whether the text contains the placeholder of the own account. */
 export function hasOwnAccount(text: string): boolean {
@@ -19,10 +20,19 @@ export function hasOwnAccount(text: string): boolean {
 
 /** The value with the number instead of the placeholder in every text in it. */
 export function substituteOwnAccount<Value>(value: Value, account = OWN_ACCOUNT): Value {
-  if (typeof value === "string") return (hasOwnAccount(value) ? value.replace(PLACEHOLDER, account) : value) as Value;
-  if (Array.isArray(value)) return value.map((item) => substituteOwnAccount(item, account)) as Value;
+  return substitute(value, PLACEHOLDER, account);
+}
+
+/** The same for the account of the credentials from the environment alone. */
+export function substituteDefaultAccount<Value>(value: Value, account: string): Value {
+  return substitute(value, DEFAULT_PLACEHOLDER, account);
+}
+
+function substitute<Value>(value: Value, placeholder: RegExp, account: string): Value {
+  if (typeof value === "string") return (hasOwnAccount(value) ? value.replace(placeholder, account) : value) as Value;
+  if (Array.isArray(value)) return value.map((item) => substitute(item, placeholder, account)) as Value;
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [substituteOwnAccount(key, account), substituteOwnAccount(item, account)]),
+    Object.entries(value).map(([key, item]) => [substitute(key, placeholder, account), substitute(item, placeholder, account)]),
   ) as Value;
 }

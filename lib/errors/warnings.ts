@@ -17,3 +17,10 @@ export function wideGrantInSharedBucket(vendor: string): string {
     "use VendorPermissions.LEAST_PRIVILEGE, or give it a bucket of its own"
   );
 }
+
+export function otherDeployer(provider: string, credentials: readonly string[]): string {
+  return (
+    `OtherDeployer: the provider ${provider} has '${credentials.join("' and '")}', and the validation acts with the credentials of the environment; ` +
+    "set 'validation.assumeRoleArn' or 'validation.awsProfile' to what the provider uses"
+  );
+}

@@ -7,7 +7,7 @@ import { evaluateCondition } from "./match/conditions";
 import { matchGlob } from "./match/glob";
 import { isExemptByNotPrincipal } from "./match/not-principal";
 import { matchPrincipal, NO_MATCH, type PrincipalMatch, strongest } from "./match/principals";
-import { resolveTemplate, type TemplatePiece } from "./match/templates";
+import { resolveTemplate, sameOf, type TemplatePiece } from "./match/templates";
 import type { CompiledRequest } from "./request";
 
 /** Identity policies name no principal: they apply to the caller itself. */
@@ -76,6 +76,7 @@ export function matchResource(resource: ResourceElement, request: CompiledReques
 
 function matchPattern(pattern: ArnPattern | readonly TemplatePiece[], request: CompiledRequest): Ternary {
   if (!Array.isArray(pattern)) return matchArn(pattern as ArnPattern, request.resource);
-  const pieces = resolveTemplate(pattern, request.context);
-  return pieces === undefined ? NO : matchArn(compileArn(pieces, true), request.resource);
+  return sameOf(resolveTemplate(pattern, request.context), (pieces) =>
+    pieces === undefined ? NO : matchArn(compileArn(pieces, true), request.resource),
+  );
 }

@@ -6,7 +6,7 @@ import { accountOf, type Caller, type CallerFacts, canonicalAccount, parseCaller
 import type { Context } from "./match/conditions";
 import { memoize } from "./memoize";
 import { ACL_KEYS } from "./s3/acl-headers";
-import type { AccessRequest } from "./types";
+import type { AccessRequest, PossibleValues } from "./types";
 
 export interface CompiledRequest {
   readonly request: AccessRequest;
@@ -45,7 +45,7 @@ export function compileRequest(request: AccessRequest, facts: RequestFacts): Com
     caller,
     hasAccount: owned,
     facts: facts.canonicalUsers === undefined ? context.facts : { ...context.facts, canonicalUsers: facts.canonicalUsers },
-    context,
+    context: request.possibleValues === undefined ? context : new OpenContext(context, request.possibleValues),
     carriesAcl: context.carriesAcl,
     callerAccount: owned ? (accountOf(caller) ?? request.principalAccount) : undefined,
     resourceAccount: request.resourceAccount ?? accountInArn(resource),
@@ -81,8 +81,28 @@ class CompiledContext implements Context {
     return typeof found === "string" ? [found] : found;
   }
 
+  public possible(): undefined {
+    return undefined;
+  }
+
   public set(key: string, value: string | readonly string[]): void {
     this.values.set(key, value);
+  }
+}
+
+/** A context that does not settle every key. Requests that differ in this share the settled part. */
+class OpenContext implements Context {
+  public constructor(
+    private readonly settled: CompiledContext,
+    public readonly possible: PossibleValues,
+  ) {}
+
+  public get keysUnknown(): boolean {
+    return this.settled.keysUnknown;
+  }
+
+  public get(key: string): readonly string[] | undefined {
+    return this.settled.get(key);
   }
 }
 

@@ -10,6 +10,16 @@ export type Verdict = "Allowed" | "ExplicitlyDenied" | "ImplicitlyDenied" | "unk
 /** The context of a request. It is complete: a key that is not here is absent from the request. Key names are case-insensitive. */
 export type RequestContext = Readonly<Record<string, string | readonly string[]>>;
 
+/** What a condition key can have in a request: a value or several; undefined where the request lacks the key. */
+export type PossibleValue = string | readonly string[] | undefined;
+
+/**
+ * The values that a key can have where more than one is possible, or one that is not known; undefined where the context alone decides.
+ *
+ * @param key - in lower case
+ */
+export type PossibleValues = (key: string) => readonly PossibleValue[] | undefined;
+
 /** One request, as AWS sees it. */
 export interface AccessRequest {
   /**
@@ -28,6 +38,12 @@ export interface AccessRequest {
   readonly resourceAccount?: string;
   /** It is read once, so it must not change after the first request. */
   readonly context: RequestContext;
+  /**
+   * For keys that the context does not have.
+   *
+   * @default - a key that the context does not have is absent
+   */
+  readonly possibleValues?: PossibleValues;
 }
 
 /** The four settings of S3 Block Public Access. */

@@ -9,8 +9,17 @@ export function duplicateMember(text: string): string | undefined {
   return duplicateMembers(text).next().value?.name;
 }
 
-/** All such members. Where the text is a list, each has the position of the item that it is in. */
-export function* duplicateMembers(text: string): Generator<{ readonly name: string; readonly item: number }, undefined> {
+/** A member that an object has twice. */
+interface DuplicateMember {
+  readonly name: string;
+  /** Line of the second one, from 1. */
+  readonly line: number;
+  /** Where the text is a list, the position of the item that it is in. */
+  readonly item: number;
+}
+
+/** All such members. */
+export function* duplicateMembers(text: string): Generator<DuplicateMember, undefined> {
   const open: (Set<string> | undefined)[] = [];
   let item = 0;
   for (const match of text.matchAll(/"(?:[^"\\]|\\.)*"(\s*:)?|[{}[\],]/gs)) {
@@ -22,7 +31,7 @@ export function* duplicateMembers(text: string): Generator<{ readonly name: stri
     else if (match[1] !== undefined) {
       const name = JSON.parse(token.slice(0, -match[1].length)) as string;
       const names = open.at(-1);
-      if (names?.has(name)) yield { name, item };
+      if (names?.has(name)) yield { name, line: text.slice(0, match.index).split("\n").length, item };
       names?.add(name);
     }
   }

@@ -1,5 +1,5 @@
 import type { Expectation, Result } from "../contract";
-import type { Decision, StatementReference } from "../evaluate";
+import type { Decision, NearestStatement, StatementReference } from "../evaluate";
 import { showUnknown } from "../unknown";
 
 /** Why an expectation did not pass, and what to do. */
@@ -31,7 +31,16 @@ function statementName({ policy, policyName, sid, index }: StatementReference): 
   return `statement ${sid === undefined ? index + 1 : JSON.stringify(sid)} of the ${policyName ?? policy} policy`;
 }
 
-function remedyOf(decision: Decision, { expected, action, context }: Expectation): string {
+/** The last part of an object's ARN. The ARN of a role has a slash too, but no such part after the bucket. */
+const SAMPLE_KEY = /(?<=:s3:::.*)\/[^/]*$/;
+
+/** Whether the statement was meant for the request. One about other actions on other resources is not: widening it would be wrong. */
+function isAboutTheSame({ mismatches }: NearestStatement): boolean {
+  const differs = (part: string) => mismatches.some((text) => text.startsWith(`${part}:`));
+  return !(differs("Action") && differs("Resource"));
+}
+
+function remedyOf(decision: Decision, { expected, action, resource, context }: Expectation): string {
   const [deciding] = decision.deciding;
   if (expected === "denied") {
     if (context["aws:SecureTransport"] === "false") return SSL_ONLY;
@@ -39,5 +48,9 @@ function remedyOf(decision: Decision, { expected, action, context }: Expectation
   }
   if (decision.verdict === "ExplicitlyDenied" && deciding)
     return `narrow ${statementName(deciding)} so that it does not apply to the vendor`;
-  return decision.nearest ? `widen ${statementName(decision.nearest.statement)}` : `allow ${action}`;
+  const { nearest } = decision;
+  if (nearest === undefined) return `allow ${action}`;
+  return isAboutTheSame(nearest)
+    ? `widen ${statementName(nearest.statement)}`
+    : `add a statement to the ${nearest.statement.policyName ?? nearest.statement.policy} policy that allows ${action} on ${resource.replace(SAMPLE_KEY, "/*")}`;
 }

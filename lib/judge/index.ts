@@ -3,3 +3,4 @@ export { compiledPolicy, readablePolicies } from "./compiled-policies";
 export { judge } from "./judge";
 export { comparePin, type Hash, type Pin, PinError, pinOf, readPin } from "./pin";
 export { bucketOf, roleOf } from "./planned-resources";
+export { withAccount } from "./with-account";

@@ -1,5 +1,6 @@
 import {
   accountNamedBy,
+  accountOf,
   Callers,
   type DeliveryContract,
   type Expectation,
@@ -59,7 +60,7 @@ class JudgedAccount {
   ) {
     this.bucket = bucket;
     this.role = role;
-    this.callers = new Callers(contract, bucket?.account);
+    this.callers = new Callers(contract, bucket?.account, mayBeInOtherAccounts(contract, bucket, role));
   }
 
   public expectation(expectation: Expectation): Result {
@@ -103,7 +104,7 @@ class JudgedAccount {
         principalAccount: hasUnknown(principal) ? accountNamedBy(principal) : undefined,
         action,
         resource,
-        resourceAccount: this.callers.ownerOf(assumes),
+        resourceAccount: this.callers.ownerOf(assumes, actor),
         context: this.callers.contextOf(expectation, assumes, principal),
       };
       for (const set of policies) {
@@ -163,6 +164,14 @@ class JudgedAccount {
       objectOwnership,
     }));
   }
+}
+
+/** Whether the bucket and the role may be in different accounts: the two are not the same text, and one of them is unknown. */
+function mayBeInOtherAccounts(contract: DeliveryContract, bucket: PlannedBucket | undefined, role: PlannedRole | undefined): boolean {
+  const ofBucket = bucket?.account || undefined;
+  const ofRole = [accountOf(contract.role?.arn ?? ""), role?.account || undefined].filter((account) => account !== undefined);
+  if (ofBucket === undefined || ofRole.length === 0 || ofRole.includes(ofBucket)) return false;
+  return hasUnknown(ofBucket) || ofRole.every(hasUnknown);
 }
 
 /** @throws PolicyGrammarError if the policy cannot be parsed */

@@ -1,11 +1,11 @@
 /** Finds the bucket and role of a contract in the account that a plan describes. */
 
-import type { DeliveryContract } from "../contract";
+import { accountOf, type DeliveryContract, OWN_ACCOUNT } from "../contract";
 import type { AccountModel, PlannedBucket, PlannedRole } from "../plan";
 
 interface Index {
-  readonly buckets: ReadonlyMap<string, PlannedBucket>;
-  readonly roles: ReadonlyMap<string, PlannedRole>;
+  readonly buckets: ReadonlyMap<string, readonly PlannedBucket[]>;
+  readonly roles: ReadonlyMap<string, readonly PlannedRole[]>;
 }
 
 const indexes = new WeakMap<AccountModel, Index>();
@@ -13,13 +13,30 @@ const indexes = new WeakMap<AccountModel, Index>();
 /** The bucket, by its name or its ARN. */
 export function bucketOf({ bucket }: DeliveryContract, account: AccountModel): PlannedBucket | undefined {
   const { buckets } = indexOf(account);
-  return buckets.get(bucket.name) ?? buckets.get(bucket.arn);
+  return (buckets.get(bucket.name) ?? buckets.get(bucket.arn))?.[0];
 }
 
-/** The role that the vendor assumes. */
-export function roleOf({ role }: DeliveryContract, account: AccountModel): PlannedRole | undefined {
+/** The role that the vendor assumes: by its ARN, as other accounts may have a role of its name. */
+export function roleOf(contract: DeliveryContract, account: AccountModel): PlannedRole | undefined {
+  const { role } = contract;
+  if (role === undefined) return undefined;
   const { roles } = indexOf(account);
-  return role && (roles.get(role.name) ?? roles.get(role.arn));
+  const exact = roles.get(role.arn) ?? [];
+  if (exact.length > 0) return one(exact, contract, account);
+  const owner = accountOf(role.arn);
+  const named = (roles.get(role.name) ?? []).filter(({ arn }) => {
+    const id = accountOf(arn);
+    return owner === undefined || id === undefined || id === owner || owner === OWN_ACCOUNT;
+  });
+  return one(named, contract, account);
+}
+
+/** The only role; of several, the one in the stack of the bucket. Stacks may be applied to accounts of their own. */
+function one(roles: readonly PlannedRole[], contract: DeliveryContract, account: AccountModel): PlannedRole | undefined {
+  if (roles.length < 2) return roles[0];
+  const part = bucketOf(contract, account)?.part;
+  const near = roles.filter((role) => role.part === part);
+  return near.length === 1 ? near[0] : undefined;
 }
 
 function indexOf(account: AccountModel): Index {
@@ -31,11 +48,17 @@ function indexOf(account: AccountModel): Index {
   return index;
 }
 
-/** If several resources have the same name, the first one counts. */
-function byNameAndArn<Named extends { readonly name: string; readonly arn: string }>(list: readonly Named[]): Map<string, Named> {
-  const index = new Map<string, Named>();
+/** Resources by name and by ARN. Only roles of several accounts have the same name. */
+function byNameAndArn<Named extends { readonly name: string; readonly arn: string }>(
+  list: readonly Named[],
+): Map<string, readonly Named[]> {
+  const index = new Map<string, Named[]>();
   for (const item of list) {
-    for (const key of [item.name, item.arn]) if (!index.has(key)) index.set(key, item);
+    for (const key of new Set([item.name, item.arn])) {
+      const known = index.get(key);
+      if (known === undefined) index.set(key, [item]);
+      else known.push(item);
+    }
   }
   return index;
 }

@@ -3,13 +3,17 @@ export { isContract, mayHoldContract } from "./contracts";
 export { type FileGroup, groupFiles } from "./files/group-files";
 export { lineOf, linesOf, withLine, withLines } from "./files/lines";
 export { PlanReadError } from "./files/plan-read-error";
-export { readConfiguration, readPlan } from "./read-plan";
+export { readConfiguration, readEstate, readPlan } from "./read-plan";
 export type {
   AccountModel,
+  Estate,
+  EstatePart,
   IgnoredChange,
   PlanFile,
   PlannedBucket,
   PlannedContract,
+  PlannedDataFlow,
+  PlannedOrganizationPolicy,
   PlannedPolicy,
   PlannedRole,
   PlanProblem,

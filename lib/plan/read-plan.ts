@@ -1,40 +1,83 @@
 import { valueAt } from "../json";
+import { hasUnknown } from "../unknown";
 import { readBuckets } from "./buckets/read-buckets";
 import { ModuleBlocks } from "./configuration/blocks";
 import type { StackOutputs } from "./configuration/cross-stack";
 import { readModule } from "./configuration/module";
 import { readContracts } from "./contracts";
+import { readOrganizationPolicies } from "./data-flows/organization-policies";
+import { readDataFlows } from "./data-flows/read-data-flows";
+import { joinParts } from "./estate/join";
+import { LinkedStacks } from "./estate/other-stacks";
+import { withUniqueNames } from "./estate/qualify";
+import { contradictions, distinctStacks, type ReadStack, withState } from "./estate/same-stack";
 import { kindOf } from "./files/file-kind";
 import { type FileGroup, groupFiles } from "./files/group-files";
 import { PlanReadError } from "./files/plan-read-error";
-import { withResourcesOfOthers } from "./other-stacks";
 import type { Inventory } from "./resources/inventory";
 import { readRoles } from "./roles/read-roles";
 import { readInventory } from "./show/read-show";
-import type { AccountModel, PlanFile, PlannedContract } from "./types";
+import { sourceFiles } from "./show/source-files";
+import type { AccountModel, Estate, PlanFile, PlannedContract } from "./types";
 import { withKinds } from "./unknown-kinds";
 import { reportUnsupported } from "./unsupported";
 
 /**
- * Reads Terraform JSON into models of the account: one for each stack, root module, plan or state among the files.
+ * Reads Terraform JSON into one estate: what all stacks, root modules, plans and states among the files describe together.
  *
- * The content of a file decides what it is. Values that only `terraform apply` will know are placeholders in the models.
+ * The content of a file decides what it is. Values that only `terraform apply` will know are placeholders. What one stack sets on a bucket
+ * or role of another counts there, and a stack that several inputs show is one.
  *
+ * @param sources files of the configurations that the plans were made of, as far as they are known: they tell what the plans leave out
  * @throws PlanReadError where a file cannot be read, with the reason and a remedy; nothing else
  */
-export function readPlan(files: readonly PlanFile[]): AccountModel[] {
+export function readEstate(files: readonly PlanFile[], sources: readonly PlanFile[] = []): Estate {
+  const estate = joinParts(withUniqueNames(readParts(files, sources)));
+  return { ...estate, ...withKinds(estate) };
+}
+
+/**
+ * Reads Terraform JSON into models of the account: one for each stack, root module, plan or state among the files.
+ *
+ * @param sources as for `readEstate`
+ * @throws PlanReadError as `readEstate` does
+ */
+export function readPlan(files: readonly PlanFile[], sources: readonly PlanFile[] = []): AccountModel[] {
+  return readParts(files, sources).map(withKinds);
+}
+
+function readParts(files: readonly PlanFile[], sources: readonly PlanFile[]): AccountModel[] {
   const outputs: StackOutputs = new Map();
-  const inventories = groupFiles(files).map((group) => {
+  const stacks = groupFiles(files).map((group): ReadStack => {
     const file = group.files[0]!.path;
-    return { file, inventory: guarded(file, () => inventoryOf(group, outputs)) };
+    return {
+      file,
+      contents: group.files.map(({ content }) => content),
+      inventory: guarded(file, () => inventoryOf(group, outputs, sources)),
+    };
   });
-  const stacks = inventories.map(({ inventory }) => inventory).filter(isConfiguration);
-  return inventories.map(({ file, inventory }) =>
-    guarded(file, () => {
-      const others = isConfiguration(inventory) ? stacks.filter((other) => other !== inventory) : [];
-      return toModel(others.length === 0 ? inventory : withResourcesOfOthers(inventory, others));
-    }),
-  );
+  const distinct = distinctStacks(stacks);
+  const links = new LinkedStacks(distinct.map(({ stack }) => stack.inventory));
+  const read = distinct.map(({ stack, repeated }) => ({
+    ...guarded(stack.file, () => readResources(links.linked(stack.inventory))),
+    repeated: repeated.map((other) => ({ ...other, ...guarded(other.file, () => readResources(other.inventory)) })),
+  }));
+  const everywhere = contractedNames(read.flatMap(({ contracts }) => contracts));
+  return read.map(({ inventory, repeated, ...resources }) => {
+    const { name, source } = inventory;
+    const outdated = repeated
+      .filter((other) => other.inventory.source !== "state")
+      .flatMap((other) => contradictions({ ...resources, name }, { ...other, name: other.inventory.name }));
+    const state = repeated.find((other) => other.inventory.source === "state");
+    const problems = [...inventory.problems.list(namesOfDestinations(resources, everywhere)), ...outdated];
+    return {
+      name,
+      source,
+      ...resources,
+      buckets: state === undefined ? resources.buckets : withState(resources.buckets, state.buckets),
+      problems,
+    };
+  });
 }
 
 /**
@@ -50,36 +93,69 @@ export function readConfiguration(config: unknown, name: string): AccountModel {
   );
 }
 
-function inventoryOf(group: FileGroup, outputs?: StackOutputs): Inventory {
+function inventoryOf(group: FileGroup, outputs?: StackOutputs, sources: readonly PlanFile[] = []): Inventory {
   const { kind, name, files, values } = group;
-  if (kind === "plan" || kind === "state") return readInventory({ content: files[0]!.content, file: files[0]!.path, name, source: kind });
-  const folders = new Map(group.modules.map(({ folder, files: inner }) => [folder, new ModuleBlocks(folder, inner)]));
-  return readModule({ root: new ModuleBlocks(group.folder, files), folders, name, source: kind, values, outputs });
+  if (kind === "plan" || kind === "state") {
+    const { content, path: file } = files[0]!;
+    return readInventory({ content, file, name, source: kind, sources: sourceFiles(sources, group.folder) });
+  }
+  return readModule({
+    root: new ModuleBlocks(group.folder, files),
+    folders: blocksOf(group.modules),
+    name,
+    source: kind,
+    values,
+    outputs,
+  });
 }
 
-function isConfiguration({ source }: Inventory): boolean {
-  return source === "cdk.tf.json" || source === "tf.json";
+const blocks = new WeakMap<FileGroup["modules"], Map<string, ModuleBlocks>>();
+
+/** The blocks of local modules, by folder. All root modules share them. */
+function blocksOf(modules: FileGroup["modules"]): Map<string, ModuleBlocks> {
+  const known = blocks.get(modules) ?? new Map(modules.map(({ folder, files }) => [folder, new ModuleBlocks(folder, files)]));
+  blocks.set(modules, known);
+  return known;
+}
+
+type Resources = Pick<AccountModel, "buckets" | "roles" | "contracts" | "dataFlows" | "organizationPolicies">;
+
+function readResources(inventory: Inventory): Resources & { readonly inventory: Inventory } {
+  reportUnsupported(inventory);
+  return {
+    inventory,
+    buckets: readBuckets(inventory),
+    roles: readRoles(inventory),
+    contracts: readContracts(inventory),
+    dataFlows: readDataFlows(inventory),
+    organizationPolicies: readOrganizationPolicies(inventory),
+  };
 }
 
 function toModel(inventory: Inventory): AccountModel {
-  reportUnsupported(inventory);
-  const [buckets, roles, contracts] = [readBuckets(inventory), readRoles(inventory), readContracts(inventory)];
-  const problems = inventory.problems.list(namesOfDestinations([...buckets, ...roles], contracts));
-  return withKinds({ name: inventory.name, source: inventory.source, buckets, roles, contracts, problems });
+  const { inventory: _, ...resources } = readResources(inventory);
+  const problems = inventory.problems.list(namesOfDestinations(resources, contractedNames(resources.contracts)));
+  return withKinds({ name: inventory.name, source: inventory.source, ...resources, problems });
 }
 
-/** Names and addresses of the buckets and roles that contracts name; of all buckets and roles where there is no contract. */
-function namesOfDestinations(
-  all: readonly { readonly name: string; readonly arn: string; readonly address: string }[],
-  contracts: readonly PlannedContract[],
-): ReadonlySet<string> {
-  const named = new Set(
+/** Names and ARNs of the buckets and roles that contracts name. */
+function contractedNames(contracts: readonly PlannedContract[]): ReadonlySet<unknown> {
+  return new Set(
     contracts.flatMap(({ contract }) =>
       ["bucket", "role"].flatMap((what) => [valueAt(contract, what, "name"), valueAt(contract, what, "arn")]),
     ),
   );
-  const destinations = contracts.length === 0 ? all : all.filter(({ name, arn }) => named.has(name) || named.has(arn));
-  return new Set(destinations.flatMap(({ name, address }) => [name, address]));
+}
+
+/**
+ * Names and addresses of the buckets and roles of a part that contracts name, and the names that contracts of other parts have; of all
+ * buckets and roles where the part has no contract.
+ */
+function namesOfDestinations({ buckets, roles, contracts }: Resources, contracted: ReadonlySet<unknown>): ReadonlySet<string> {
+  const all = [...buckets, ...roles];
+  const destinations = contracts.length === 0 ? all : all.filter(({ name, arn }) => contracted.has(name) || contracted.has(arn));
+  const elsewhere = [...contracted].filter((name) => typeof name === "string" && !hasUnknown(name)) as string[];
+  return new Set([...destinations.flatMap(({ name, address }) => [name, address]), ...elsewhere]);
 }
 
 /** Every part of the reader bounds its recursion. Should an input still exhaust the stack, the caller gets a `PlanReadError`. */

@@ -35,7 +35,17 @@ export interface IgnoredChange {
   readonly location: PolicyLocation;
 }
 
+/** Resources of which each undoes what the others do. */
+export interface Rivals {
+  readonly addresses: readonly string[];
+  readonly location: PolicyLocation;
+}
+
 export interface PlannedBucket {
+  /** Name of the stack, plan or state that it is in. */
+  readonly part?: string;
+  /** Whether the plan does not define the bucket, and only names it in a policy. */
+  readonly isReferenced?: true;
   /** Address of the `aws_s3_bucket`, module path and index included. */
   readonly address: string;
   readonly location: PolicyLocation;
@@ -67,7 +77,7 @@ export interface PlannedBucket {
   /** `BucketOwner`, `Requester`. */
   readonly requestPayer?: Setting;
   /** Resources of one type that configure the same setting: the last write wins. `policies` holds all bucket policies. */
-  readonly rivals?: readonly { readonly addresses: readonly string[]; readonly location: PolicyLocation }[];
+  readonly rivals?: readonly Rivals[];
   /** Of the bucket and of the resources that configure it. */
   readonly ignored?: readonly IgnoredChange[];
   /** Every bucket policy in the plan for this bucket. More than one is a finding: the last write wins. */
@@ -77,18 +87,24 @@ export interface PlannedBucket {
 }
 
 export interface PlannedRole {
+  /** Name of the stack, plan or state that it is in. */
+  readonly part?: string;
   readonly address: string;
   readonly location: PolicyLocation;
   readonly name: string;
   /** `/` where none is set. */
   readonly path: string;
   readonly arn: string;
+  /** 12 digits where the ARN or the provider configuration tells the account, else a placeholder. */
+  readonly account?: Setting;
   readonly trustPolicy: PlannedPolicy;
   readonly inlinePolicies: readonly PlannedPolicy[];
   /** Attached managed policies. The document is a placeholder where the plan does not define the policy. */
   readonly managedPolicies: readonly PlannedPolicy[];
   /** Undefined where none is set. The document is a placeholder where the plan does not define the policy. */
   readonly permissionsBoundary: PlannedPolicy | undefined;
+  /** Resources that remove each other's policies. */
+  readonly rivals?: readonly Rivals[];
   /** Of the role and its policies. */
   readonly ignored?: readonly IgnoredChange[];
 }
@@ -96,7 +112,41 @@ export interface PlannedRole {
 /** A delivery contract from the `input` of a `terraform_data`. `../contract` checks its content. */
 export interface PlannedContract {
   readonly contract: unknown;
+  /** Name of the stack, plan or state that it is in. */
+  readonly part?: string;
   readonly location: PolicyLocation;
+}
+
+/** A resource by which data of a bucket, or the names of its objects, may reach somebody, or by which another tool changes the bucket. */
+export interface PlannedDataFlow {
+  /**
+   * - `copy`: objects are copied to a recipient.
+   * - `report`: names of objects are sent to a recipient.
+   * - `distribution`: a service hands out objects to its viewers.
+   * - `grant`: a service lets the recipients read or write.
+   * - `policy`: a policy lets the recipients read or write, as far as its statements say.
+   * - `tool`: another tool writes policies or settings.
+   */
+  readonly kind: "copy" | "report" | "distribution" | "grant" | "policy" | "tool";
+  /** For people: `a replication rule`. */
+  readonly means: string;
+  /** What names the bucket: its name, ARN, URL or a text in which it stands. Placeholders where that is unknown. */
+  readonly source: string;
+  /** Account IDs, ARNs or names of buckets; `*` for everybody. */
+  readonly recipients: readonly string[];
+  /** Of `policy`. */
+  readonly policy?: PlannedPolicy;
+  readonly address: string;
+  readonly location: PolicyLocation;
+}
+
+/** A service or resource control policy, with the targets that the plan attaches it to. */
+export interface PlannedOrganizationPolicy {
+  readonly type: "serviceControl" | "resourceControl";
+  readonly policy: PlannedPolicy;
+  /** Account IDs, or IDs of roots and organizational units; placeholders where they are unknown. */
+  readonly targets: readonly string[];
+  readonly address: string;
 }
 
 /** Something that the reader could not resolve, or a contradiction in the plan. */
@@ -116,5 +166,22 @@ export interface AccountModel {
   readonly buckets: readonly PlannedBucket[];
   readonly roles: readonly PlannedRole[];
   readonly contracts: readonly PlannedContract[];
+  readonly dataFlows?: readonly PlannedDataFlow[];
+  readonly organizationPolicies?: readonly PlannedOrganizationPolicy[];
   readonly problems: readonly PlanProblem[];
+}
+
+/** One of the stacks, root modules, plans and states of an estate. */
+export interface EstatePart {
+  readonly name: string;
+  readonly source: AccountModel["source"];
+  /** How many buckets it holds. */
+  readonly buckets: number;
+  /** How many roles it holds. */
+  readonly roles: number;
+}
+
+/** What all files describe together, with the parts that it was joined from. */
+export interface Estate extends AccountModel {
+  readonly parts: readonly EstatePart[];
 }

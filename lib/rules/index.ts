@@ -1,5 +1,7 @@
 /** Rules about policies and buckets that hold whatever the vendor needs. Pure. */
+
 export { CONTRACT_RULES } from "./contract-rules";
+export { unexpectedCallers } from "./principals/unexpected-principal";
 export type { Finding, Rule, RuleInfo, Severity } from "./rule";
 export { SEVERITIES } from "./rule";
 export { RULE_INFOS } from "./rule-infos";

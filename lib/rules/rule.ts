@@ -1,7 +1,7 @@
 /** What a rule is, and what it checks. */
 import type { DeliveryContract } from "../contract";
 import type { CompiledPolicy, CompiledStatement, PolicyKind, PolicyLocation } from "../evaluate";
-import type { PlannedBucket, PlannedPolicy, PlannedRole } from "../plan";
+import type { AccountModel, PlannedBucket, PlannedDataFlow, PlannedOrganizationPolicy, PlannedPolicy, PlannedRole } from "../plan";
 
 /** Most severe first. */
 export const SEVERITIES = ["high", "medium", "low", "info"] as const;
@@ -36,16 +36,26 @@ export interface Rule extends RuleInfo {
   /** `statement` reads the principals only, so the actions and resources of the statement may be unknown. */
   readonly evenUnknown?: true;
   /** Called with statements whose elements are all known, unless `evenUnknown` is set. */
-  readonly statement?: (statement: CompiledStatement, policy: JudgedPolicy) => string | undefined;
+  readonly statement?: (statement: CompiledStatement, policy: JudgedPolicy) => RuleAnswer;
   readonly policy?: (policy: JudgedPolicy) => string | undefined;
   /** Called with the error message for a policy that cannot be parsed. */
   readonly malformed?: (message: string) => string | undefined;
   readonly bucket?: (bucket: JudgedBucket) => RuleAnswer;
   readonly role?: (role: JudgedRole) => RuleAnswer;
+  /** Called with each way by which data of a bucket may leave it. */
+  readonly dataFlow?: (flow: JudgedDataFlow) => RuleAnswer;
+  readonly organizationPolicy?: (policy: JudgedOrganizationPolicy) => RuleAnswer;
 }
 
 /** What is wrong, and where, if not at the bucket or role itself. */
-export type RuleAnswer = string | { readonly detail: string; readonly location: PolicyLocation } | undefined;
+export interface RuleFault {
+  readonly detail: string;
+  readonly location?: PolicyLocation;
+  /** The plan does not show whether anything is wrong: the check can neither pass nor fail. */
+  readonly isUnknown?: true;
+}
+
+export type RuleAnswer = string | RuleFault | readonly RuleFault[] | undefined;
 
 /** A bucket with everything that is expected of it. */
 export interface JudgedBucket {
@@ -57,6 +67,23 @@ export interface JudgedBucket {
   readonly account: Account;
 }
 
+/** A way by which data of a bucket may leave it, with the destinations whose data it is or may be. */
+export interface JudgedDataFlow {
+  readonly flow: PlannedDataFlow;
+  readonly destinations: readonly JudgedBucket[];
+  /** Whether the plan shows which buckets the data comes from. */
+  readonly isSourceKnown: boolean;
+  readonly model: AccountModel;
+  readonly account: Account;
+}
+
+/** A policy of the organization, with all contracts of the estate. */
+export interface JudgedOrganizationPolicy {
+  readonly organizationPolicy: PlannedOrganizationPolicy;
+  readonly contracts: readonly DeliveryContract[];
+  readonly account: Account;
+}
+
 /** A role with everything that is expected of it. */
 export interface JudgedRole {
   readonly role: PlannedRole;
@@ -64,6 +91,8 @@ export interface JudgedRole {
   readonly contracts: readonly DeliveryContract[];
   /** The buckets of all destinations in the plan. */
   readonly destinations: readonly JudgedBucket[];
+  /** The estate to which the role belongs. */
+  readonly model: AccountModel;
   readonly account: Account;
 }
 
@@ -77,6 +106,9 @@ export interface JudgedPolicy {
   readonly contracts: readonly DeliveryContract[];
   /** The vendors' principals and the roles that they assume, for all contracts. */
   readonly vendors: ReadonlySet<string>;
+  /** All contracts of the estate. */
+  readonly allContracts: readonly DeliveryContract[];
+  readonly model: AccountModel;
   readonly account: Account;
 }
 
@@ -95,6 +127,8 @@ export interface Finding {
   readonly detail: string;
   readonly remedy: string;
   readonly location: PolicyLocation;
+  /** The plan does not show whether anything is wrong. The severity is `info`. */
+  readonly isUnknown?: true;
   /** The statement, if the finding is about one. */
   readonly statement?: { readonly index: number; readonly sid?: string };
   /** Ids of the affected contracts. */

@@ -15,6 +15,12 @@ import { publicBucketAcl } from "./bucket-settings/public-bucket-acl";
 import { requesterPays } from "./bucket-settings/requester-pays";
 import { twoBucketPolicies } from "./bucket-settings/two-bucket-policies";
 import { vendorOwnsObjects } from "./bucket-settings/vendor-owns-objects";
+import { deliveriesCopiedElsewhere } from "./data-flows/deliveries-copied-elsewhere";
+import { distributionServesDeliveries } from "./data-flows/distribution-serves-deliveries";
+import { namesSentElsewhere } from "./data-flows/names-sent-elsewhere";
+import { organizationPolicyDenies } from "./data-flows/organization-policy-denies";
+import { serviceGrantsAccess } from "./data-flows/service-grants-access";
+import { writtenByAnotherTool } from "./data-flows/written-by-another-tool";
 import { actionResourceMismatch } from "./no-effect/action-resource-mismatch";
 import { conditionKeyAbsent } from "./no-effect/condition-key-absent";
 import { foreignResource } from "./no-effect/foreign-resource";
@@ -47,7 +53,9 @@ import type { Rule } from "./rule";
 import { otherRoleReachesDestination } from "./trust/other-role-reaches-destination";
 import { trustAccountWithoutExternalId } from "./trust/trust-account-without-external-id";
 import { trustEveryone } from "./trust/trust-everyone";
+import { trustFederationWithoutSubject } from "./trust/trust-federation-without-subject";
 import { trustService } from "./trust/trust-service";
+import { vendorAssumesAnotherRole } from "./trust/vendor-assumes-another-role";
 import { weakExternalId } from "./trust/weak-external-id";
 
 export const RULES: readonly Rule[] = [
@@ -55,6 +63,8 @@ export const RULES: readonly Rule[] = [
   trustAccountWithoutExternalId,
   weakExternalId,
   trustService,
+  trustFederationWithoutSubject,
+  vendorAssumesAnotherRole,
   otherRoleReachesDestination,
   allowNotPrincipal,
   denyNotPrincipal,
@@ -100,4 +110,10 @@ export const RULES: readonly Rule[] = [
   twoBucketPolicies,
   conflictingSettings,
   ignoredChanges,
+  deliveriesCopiedElsewhere,
+  distributionServesDeliveries,
+  namesSentElsewhere,
+  organizationPolicyDenies,
+  serviceGrantsAccess,
+  writtenByAnotherTool,
 ];

@@ -1,9 +1,10 @@
 import { accountOf, type DeliveryContract, OWN_ACCOUNT, substituteOwnAccount } from "../contract";
 import { type CompiledStatement, PolicyGrammarError, type PolicyKind, type PolicyLocation } from "../evaluate";
 import { bucketOf, compiledPolicy, readablePolicies, roleOf } from "../judge";
-import type { AccountModel, PlannedPolicy } from "../plan";
+import type { AccountModel, PlannedBucket, PlannedDataFlow, PlannedOrganizationPolicy, PlannedPolicy, PlannedRole } from "../plan";
 import { showUnknown } from "../unknown";
-import type { Account, Finding, JudgedBucket, JudgedPolicy, JudgedRole, Rule, RuleAnswer } from "./rule";
+import { mayNameBucket, namesBucket } from "./reach/flow-source";
+import type { Account, Finding, JudgedBucket, JudgedPolicy, JudgedRole, Rule, RuleAnswer, RuleFault } from "./rule";
 import { RULES } from "./rules";
 
 export interface RuleOptions {
@@ -14,8 +15,8 @@ export interface RuleOptions {
 /**
  * All findings of the rules, in the order of the plan.
  *
- * If no contract names a bucket or role of the plan, all rules check all of them. Otherwise all rules check the buckets and roles of the
- * contracts, and only the rules with `everywhere` check the others.
+ * If no contract names a bucket or role of a stack, all rules check all of them. Otherwise all rules check the buckets and roles of the
+ * contracts, and only the rules with `everywhere` check the others of that stack.
  */
 export function applyRules(model: AccountModel, contracts: readonly DeliveryContract[], options: RuleOptions = {}): Finding[] {
   return new Run(model, contracts, options).findings();
@@ -24,13 +25,14 @@ export function applyRules(model: AccountModel, contracts: readonly DeliveryCont
 class Run {
   private readonly found: Finding[] = [];
   private readonly account: Account;
-  private readonly ofBuckets: ReadonlyMap<object, readonly DeliveryContract[]>;
-  private readonly ofRoles: ReadonlyMap<object, readonly DeliveryContract[]>;
+  private readonly unknownAccount: Account = { id: OWN_ACCOUNT, isKnown: false };
+  private readonly ofBuckets: ReadonlyMap<PlannedBucket, readonly DeliveryContract[]>;
+  private readonly ofRoles: ReadonlyMap<PlannedRole, readonly DeliveryContract[]>;
   private readonly vendors: ReadonlySet<string>;
 
   public constructor(
     private readonly model: AccountModel,
-    contracts: readonly DeliveryContract[],
+    private readonly contracts: readonly DeliveryContract[],
     { account }: RuleOptions,
   ) {
     const known =
@@ -46,19 +48,30 @@ class Run {
   }
 
   public findings(): Finding[] {
-    const alone = this.ofBuckets.size === 0 && this.ofRoles.size === 0;
-    const { account } = this;
+    const contracted = new Set([...this.ofBuckets.keys(), ...this.ofRoles.keys()].map(({ part }) => part));
+    const isAlone = ({ part }: PlannedBucket | PlannedRole) => !contracted.has(part);
     const destinations: JudgedBucket[] = [];
     for (const bucket of this.model.buckets) {
       const contracts = this.ofBuckets.get(bucket) ?? [];
-      const judged = { bucket, contracts, policies: readablePolicies(bucket.policies, "resource"), account };
+      const judged = { bucket, contracts, policies: readablePolicies(bucket.policies, "resource"), account: this.accountOf(bucket) };
       if (contracts.length > 0) destinations.push(judged);
-      this.bucket(judged, alone);
+      this.bucket(judged, isAlone(bucket));
     }
     for (const role of this.model.roles) {
-      this.role({ role, contracts: this.ofRoles.get(role) ?? [], destinations, account }, alone);
+      const judged = { role, contracts: this.ofRoles.get(role) ?? [], destinations, model: this.model, account: this.accountOf(role) };
+      this.role(judged, isAlone(role));
     }
+    for (const flow of this.model.dataFlows ?? []) this.dataFlow(flow, destinations);
+    for (const policy of this.model.organizationPolicies ?? []) this.organizationPolicy(policy);
     return this.found;
+  }
+
+  /** The account of a bucket or role; the one that the model tells, where it does not tell apart whose each is. */
+  private accountOf({ account }: PlannedBucket | PlannedRole): Account {
+    if (account === undefined || account === this.account.id) return this.account;
+    const id = accountOf(account);
+    if (id === undefined) return this.unknownAccount;
+    return { id, isKnown: true };
   }
 
   private bucket(judged: JudgedBucket, alone: boolean): void {
@@ -79,6 +92,24 @@ class Run {
     if (role.permissionsBoundary !== undefined) this.policy(role.permissionsBoundary, "permissionsBoundary", owner);
   }
 
+  private dataFlow(flow: PlannedDataFlow, destinations: readonly JudgedBucket[]): void {
+    const isSourceKnown = destinations.some(({ bucket }) => namesBucket(flow.source, bucket));
+    const concerned = destinations.filter(({ bucket }) => mayNameBucket(flow.source, bucket));
+    if (concerned.length === 0) return;
+    const contracts = concerned.flatMap((destination) => destination.contracts);
+    const judged = { flow, destinations: concerned, isSourceKnown, model: this.model, account: this.account };
+    for (const rule of BY_MEMBER.dataFlow) this.add(rule, rule.dataFlow!(judged), { location: flow.location, contracts });
+  }
+
+  private organizationPolicy(organizationPolicy: PlannedOrganizationPolicy): void {
+    const { contracts, account } = this;
+    if (contracts.length === 0) return;
+    for (const rule of BY_MEMBER.organizationPolicy) {
+      const answer = rule.organizationPolicy!({ organizationPolicy, contracts, account });
+      this.add(rule, answer, { location: organizationPolicy.policy.location, contracts });
+    }
+  }
+
   private policy(planned: PlannedPolicy, kind: PolicyKind, { rules, bucket, role, contracts, account }: PolicyOwner): void {
     const at = { location: planned.location, contracts };
     const compiled = compiledPolicy(planned, kind);
@@ -86,8 +117,8 @@ class Run {
       for (const rule of rules.malformed) this.add(rule, rule.malformed!(compiled.message), at);
       return;
     }
-    const { vendors } = this;
-    const judged: JudgedPolicy = { kind, planned, compiled, bucket, role, contracts, vendors, account };
+    const { vendors, model, contracts: allContracts } = this;
+    const judged: JudgedPolicy = { kind, planned, compiled, bucket, role, contracts, vendors, allContracts, model, account };
     for (const rule of rules.policy) this.add(rule, rule.policy!(judged), at);
     const ofKind = rules.statement[kind];
     for (const statement of compiled.statements) {
@@ -99,20 +130,26 @@ class Run {
     }
   }
 
-  private add(rule: Rule, answer: RuleAnswer, { location, contracts, statement }: Checked): void {
+  private add(rule: Rule, answer: RuleAnswer, checked: Checked): void {
     if (answer === undefined) return;
+    if (typeof answer === "string") this.addFault(rule, { detail: answer }, checked);
+    else for (const fault of [answer].flat() as readonly RuleFault[]) this.addFault(rule, fault, checked);
+  }
+
+  private addFault(rule: Rule, fault: RuleFault, { location, contracts, statement }: Checked): void {
     const accepted = contracts.some((contract) => contract.accepted.some(({ code }) => code === rule.acceptedBy));
     this.found.push({
       ruleId: rule.id,
-      severity: rule.severity,
-      detail: showUnknown(typeof answer === "string" ? answer : answer.detail),
+      severity: fault.isUnknown ? "info" : rule.severity,
+      detail: showUnknown(fault.isUnknown ? `could not tell: ${fault.detail}` : fault.detail),
       remedy: rule.remedy,
-      location: typeof answer === "string" ? location : answer.location,
+      location: fault.location ?? location,
+      ...(fault.isUnknown && { isUnknown: true }),
       ...(statement && {
         statement: { index: statement.reference.index, ...(statement.reference.sid !== undefined && { sid: statement.reference.sid }) },
       }),
       contracts: contracts.map(({ id }) => id),
-      ...(accepted && rule.acceptedBy !== undefined && { acceptedAs: rule.acceptedBy }),
+      ...(accepted && !fault.isUnknown && rule.acceptedBy !== undefined && { acceptedAs: rule.acceptedBy }),
     });
   }
 }
@@ -133,6 +170,8 @@ interface RulesByMember {
   readonly malformed: readonly Rule[];
   readonly bucket: readonly Rule[];
   readonly role: readonly Rule[];
+  readonly dataFlow: readonly Rule[];
+  readonly organizationPolicy: readonly Rule[];
 }
 
 const KINDS: readonly PolicyKind[] = [
@@ -147,7 +186,8 @@ const KINDS: readonly PolicyKind[] = [
 
 /** Most rules apply to few statements, so each statement meets only the rules for its kind and effect. */
 function byMember(rules: readonly Rule[]): RulesByMember {
-  const having = (member: "statement" | "policy" | "malformed" | "bucket" | "role") => rules.filter((rule) => rule[member] !== undefined);
+  const having = (member: "statement" | "policy" | "malformed" | "bucket" | "role" | "dataFlow" | "organizationPolicy") =>
+    rules.filter((rule) => rule[member] !== undefined);
   const ofStatements = (kind: PolicyKind, effect: "Allow" | "Deny") =>
     having("statement").filter((rule) => (rule.kinds?.includes(kind) ?? true) && (rule.effect ?? effect) === effect);
   const both = (kind: PolicyKind) => ({ Allow: ofStatements(kind, "Allow"), Deny: ofStatements(kind, "Deny") });
@@ -157,14 +197,16 @@ function byMember(rules: readonly Rule[]): RulesByMember {
     malformed: having("malformed"),
     bucket: having("bucket"),
     role: having("role"),
+    dataFlow: having("dataFlow"),
+    organizationPolicy: having("organizationPolicy"),
   };
 }
 
 const BY_MEMBER = byMember(RULES);
 const EVERYWHERE_BY_MEMBER = byMember(RULES.filter(({ everywhere }) => everywhere));
 
-function grouped(contracts: readonly DeliveryContract[], key: (contract: DeliveryContract) => object | undefined) {
-  const groups = new Map<object, DeliveryContract[]>();
+function grouped<Key>(contracts: readonly DeliveryContract[], key: (contract: DeliveryContract) => Key | undefined) {
+  const groups = new Map<Key, DeliveryContract[]>();
   for (const contract of contracts) {
     const found = key(contract);
     if (found === undefined) continue;

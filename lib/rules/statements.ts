@@ -23,9 +23,14 @@ export function resourcesOf({ resource }: CompiledStatement): readonly string[] 
 /** Principals from data sources that return principals of the account in which Terraform works. */
 const OWN_DATA_SOURCE = unknownPattern(/data\.(aws_caller_identity\.[\w-]+|aws_iam_(role|user)\.[\w-]+)\.arn/);
 
+/** Whether the placeholder stands for a principal of the account in which Terraform works. */
+export function isOwnPlaceholder(principal: string): boolean {
+  return isUnknown(principal) && OWN_DATA_SOURCE.test(principal);
+}
+
 /** Whether the principal belongs to the customer's account. */
-export function isOwnAccount(principal: string, { account, contracts }: JudgedPolicy): boolean {
-  if (isUnknown(principal) && OWN_DATA_SOURCE.test(principal)) return true;
+export function isOwnAccount(principal: string, { account, contracts }: Pick<JudgedPolicy, "account" | "contracts">): boolean {
+  if (isOwnPlaceholder(principal)) return true;
   const id = accountOf(substituteOwnAccount(principal));
   return (
     id !== undefined &&

@@ -1,12 +1,25 @@
+import { accountOf, isWholeAccount, substituteOwnAccount } from "../contract";
 import type { CompiledStatement } from "../evaluate";
-import { namedPrincipals, tiedCallers } from "../judge";
+import { namedPrincipals, namesEverybody, tiedCallers } from "../judge";
 import type { JudgedPolicy } from "./rule";
 import { isExpected } from "./statements";
 
-/** Whether the statement grants the vendor access: every statement of its role's policies, and bucket policy statements that name it. */
-export function isVendorGrant(statement: CompiledStatement, { kind, contracts }: JudgedPolicy): boolean {
+/**
+ * Whether the statement grants the vendor access: every statement of its role's policies, and bucket policy statements that name it or that
+ * are for everybody in its role's account or organization.
+ */
+export function isVendorGrant(statement: CompiledStatement, { kind, contracts, account }: JudgedPolicy): boolean {
   if (kind === "identity") return true;
   if (kind !== "resource") return false;
   const isVendor = (caller: string) => isExpected(caller, contracts, "resource");
-  return namedPrincipals(statement).aws.some(isVendor) || tiedCallers(statement)?.some(isVendor) === true;
+  if (namedPrincipals(statement).aws.some(isVendor)) return true;
+  const roleAccounts = contracts.flatMap(({ role }) =>
+    role === undefined ? [] : [accountOf(substituteOwnAccount(role.arn)) ?? account.id],
+  );
+  const includesRole = (caller: string) => {
+    if (roleAccounts.length === 0 || !namesEverybody(statement)) return false;
+    const id = substituteOwnAccount(caller);
+    return isWholeAccount(id) ? roleAccounts.includes(accountOf(id)!) : /^o-/.test(id);
+  };
+  return tiedCallers(statement)?.some((caller) => isVendor(caller) || includesRole(caller)) === true;
 }

@@ -4,6 +4,6 @@ export { lazyText } from "./lazy-text";
 export { PolicyBuilder } from "./policy-builder";
 export { jsonText } from "./policy-text";
 export { addPrecondition } from "./preconditions";
-export { attributeExpression, dependableOn } from "./references";
+export { attributeExpression, dependableOn, resourceAddress } from "./references";
 export { resolveTokens } from "./resolve-tokens";
 export { TerraformData } from "./terraform-data";

@@ -12,18 +12,19 @@ import type { ITerraformDependable, TerraformResource } from "cdktf";
  * @param path of the attribute: `arn`, `rule[0].object_ownership`.
  */
 export function attributeExpression(resource: TerraformResource, path: string): string {
-  return `${addressOf(resource)}.${path}`;
+  return `${resourceAddress(resource)}.${path}`;
 }
 
 /** The resource as something to depend on. */
 export function dependableOn(resource: TerraformResource): ITerraformDependable {
   return {
     get fqn() {
-      return addressOf(resource);
+      return resourceAddress(resource);
     },
   };
 }
 
-function addressOf({ terraformResourceType, friendlyUniqueId }: TerraformResource): string {
+/** The address of a resource: `aws_s3_bucket.logs`. */
+export function resourceAddress({ terraformResourceType, friendlyUniqueId }: TerraformResource): string {
   return `${terraformResourceType}.${friendlyUniqueId}`;
 }

@@ -1,6 +1,7 @@
 /** Values that are not known: placeholders in texts, and three-valued logic. */
 export { escapeUnknown, hasEscapedMark, quoteUnknown, showUnknownInJson, unescapeUnknown, withoutMarks } from "./json-text";
 export {
+  ANY_NAME,
   fillUnknown,
   hasUnknown,
   indexOfUnknown,
@@ -13,6 +14,7 @@ export {
   mayHold,
   mayHoldAnything,
   nameUnknown,
+  renameUnknown,
   replaceUnknown,
   showUnknown,
   splitAtUnknown,

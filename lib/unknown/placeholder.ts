@@ -22,6 +22,8 @@ const LONE_WITH_KIND = /^\u0000[^\u0000\u0001]*\u0001([^\u0000]*)\u0000$/;
  * - `bucketArn`: the ARN of a bucket.
  * - `otherAccount`: the ID, 12 digits, of an account other than the one that is judged.
  * - `otherPrincipal`: the ARN of one role or user of such an account.
+ * - `requestTime`: a time at which a request is made, which is not in the past.
+ * - `publicAddress`: the address of a caller from the internet, which is in no private range.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
@@ -32,6 +34,8 @@ const CHARACTERS = {
   bucketArn: /[^*?/]/,
   otherAccount: /\d/,
   otherPrincipal: /[^*?]/,
+  requestTime: /[\dTZ:.+-]/,
+  publicAddress: /[\da-fA-F:.]/,
 } as const;
 
 export type UnknownKind = keyof typeof CHARACTERS;
@@ -77,6 +81,9 @@ export function mayHold(kind: UnknownKind | undefined, character: string): boole
   return kind === undefined || CHARACTERS[kind].test(character);
 }
 
+/** Source of a pattern that matches any part of a placeholder's name. */
+export const ANY_NAME = "[^\\u0000\\u0001]*";
+
 /** A pattern for placeholders without a kind whose names match the pattern given. */
 export function unknownPattern(name: RegExp, flags = ""): RegExp {
   return new RegExp(`${MARK}(?:${name.source})${MARK}`, flags);
@@ -92,6 +99,11 @@ export function replaceUnknown(text: string, replacement: (source: string, place
   return text.replace(PLACEHOLDER, (placeholder, source: string, kind: string | undefined) =>
     kind === undefined ? replacement(source, placeholder) : placeholder,
   );
+}
+
+/** The text with another name for each placeholder, which keeps its kind. */
+export function renameUnknown(text: string, rename: (source: string) => string): string {
+  return text.replace(PLACEHOLDER, (_, source: string, kind: UnknownKind | undefined) => unknownText(rename(source), kind));
 }
 
 /** The text with the same filler for each placeholder. */

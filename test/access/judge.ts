@@ -1,6 +1,6 @@
 /** Lets the evaluator, which shares no code with the prover, judge a request by the policies of a world. */
 import type { World } from "../../lib/access";
-import { type AccessRequest, type Decision, decide, type Policies, type PolicyKind, compilePolicy } from "../../lib/evaluate";
+import { type AccessRequest, compilePolicy, type Decision, decide, type Policies, type PolicyKind } from "../../lib/evaluate";
 
 const prepared = new WeakMap<object, Map<PolicyKind, ReturnType<typeof compilePolicy>>>();
 

@@ -5,7 +5,7 @@ import * as errors from "../../cli/errors";
 const VALUE = { name: "--format", rule: "must be one of text, json", got: "xml", remedy: "write for example --format text" };
 const FILE = { name: "--pin", remedy: "name the file that --write-pin wrote" };
 
-const { UsageError, ...messages } = errors;
+const { UsageError, ownAccountUnknown, ...messages } = errors;
 
 const TEXTS: { readonly [Name in keyof typeof messages]: readonly (readonly [errors.UsageError, string])[] } = {
   invalidOption: [
@@ -137,6 +137,12 @@ const TEXTS: { readonly [Name in keyof typeof messages]: readonly (readonly [err
       `UnwritableFile: '--pin' must name a file that can be written, got "x"; name the file that --write-pin wrote (EACCES)`,
     ],
   ],
+  noJournal: [
+    [
+      errors.noJournal("/tmp/x: EACCES"),
+      "UnwritableJournal: what validate writes must be recorded first, and no file can be written: /tmp/x: EACCES; name a file with --journal or VENDOR_DESTINATION_JOURNAL, or write nothing with --read-only",
+    ],
+  ],
   contractIsNotJson: [
     [
       errors.contractIsNotJson("c.json", "it is empty"),
@@ -146,7 +152,7 @@ const TEXTS: { readonly [Name in keyof typeof messages]: readonly (readonly [err
   noContractIn: [
     [
       errors.noContractIn(["a", "b"]),
-      "MissingContract: there is no delivery contract in it; validation may be switched off in the construct (at a, b)",
+      "MissingContract: there is no delivery contract in it; name what a stack with a destination became: cdktf.out, terraform show -json of its plan or state, or terraform output -json after apply (at a, b)",
     ],
   ],
   contractIsUnresolved: [
@@ -163,4 +169,13 @@ describe.each(Object.entries(TEXTS))("%s", (_, cases) => {
     expect(error).toBeInstanceOf(UsageError);
     expect(error.message).toBe(text);
   });
+});
+
+test("an account that AWS does not tell is not wrong usage", () => {
+  const error = ownAccountUnknown({ problem: "the credentials have expired: ExpiredToken", remedy: "renew them" });
+
+  expect(error).not.toBeInstanceOf(UsageError);
+  expect(`${error.name}: ${error.message}`).toBe(
+    "UnknownAccount: the contract needs the number of your account, which AWS did not tell: the credentials have expired: ExpiredToken; renew them",
+  );
 });

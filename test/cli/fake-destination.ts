@@ -12,6 +12,8 @@ import { awsError, type Call, denied, FakeAws, FakeClock, type Handler } from ".
 
 export const CUSTOMER = "111111111111";
 export const VENDOR = "222222222222";
+/** Canonical user ID of the customer's account. */
+export const OWNER_ID = "0".repeat(64);
 const ROLE_ARN = `arn:aws:iam::${CUSTOMER}:role/kandji-delivery`;
 
 export function contractOf(name: "kandji" | "sixsense", change: Partial<DeliveryContract> = {}): DeliveryContract {
@@ -79,7 +81,7 @@ export class FakeDestination {
     if (operation === "sts:AssumeRole") return who === "vendor";
     const writer = this.contract.door === "bucketPolicy" ? "vendor" : "role";
     if (who !== writer) return false;
-    const atObjects = ["s3:PutObject", "s3:DeleteObject", "s3:GetObject", "s3:ListObjectsV2", "s3:PutObjectAcl"];
+    const atObjects = ["s3:PutObject", "s3:DeleteObject", "s3:GetObject", "s3:HeadObject", "s3:ListObjectsV2", "s3:PutObjectAcl"];
     const forSixSense = ["s3:PutObject", "s3:PutObjectAcl", "s3:ListObjectsV2"];
     return (this.contract.door === "bucketPolicy" ? forSixSense : atObjects).includes(operation);
   };
@@ -90,7 +92,7 @@ export class FakeDestination {
       sources: { deployer: { kind: "environment" }, strangers: [] },
       asked: undefined,
       connect: this.aws.connect,
-      identities: new Identities(this.aws.connect, this.stop.signal),
+      identities: new Identities(this.aws.connect, this.stop.signal, this.clock),
       contracts: [this.contract],
       judge,
       journal: {
@@ -107,6 +109,7 @@ export class FakeDestination {
       owner: undefined,
       endpoint: undefined,
       multipart: false,
+      readOnly: false,
       onKill: (describe) => {
         this.killed = describe;
         return () => {
@@ -139,13 +142,26 @@ export class FakeDestination {
     const closed: Partial<Record<OperationName, Handler>> = {
       "sts:AssumeRole": () => ({ Credentials: { AccessKeyId: "role", SecretAccessKey: "secret", SessionToken: "token" } }),
       "s3:PutObject": ({ input }) => this.put(input.Key),
-      "s3:GetObject": () => ({}),
+      "s3:GetObject": ({ input }) => {
+        const newest = this.objects.findLast(({ key }) => key === input.Key);
+        if (newest?.marker) throw awsError("NoSuchKey", 404, "", { "x-amz-delete-marker": "true", "x-amz-version-id": newest.versionId! });
+        if (!newest) throw awsError("NoSuchKey", 404);
+        return newest.versionId === undefined ? {} : { VersionId: newest.versionId };
+      },
+      "s3:HeadObject": ({ input }) => {
+        const newest = this.objects.findLast(({ key }) => key === input.Key);
+        if (!newest || newest.marker) throw awsError("NotFound", 404);
+        return {};
+      },
       "s3:PutObjectAcl": () => ({}),
       "s3:ListObjectsV2": () => ({ Contents: [] }),
       "s3:DeleteObject": ({ input }) => this.delete(input.Key, input.VersionId),
       "s3:ListObjectVersions": ({ input }) => {
         const found = this.objects.filter(({ key }) => key.startsWith(input.Prefix));
-        const shown = found.map(({ key, versionId, marker }) => ({ Key: key, VersionId: versionId ?? "null", marker }));
+        const shown = found.map(({ key, versionId, marker }, index) => {
+          const IsLatest = !found.slice(index + 1).some((later) => later.key === key);
+          return { Key: key, VersionId: versionId ?? "null", marker, IsLatest };
+        });
         return { Versions: shown.filter(({ marker }) => !marker), DeleteMarkers: shown.filter(({ marker }) => marker) };
       },
       "s3:PutBucketPolicy": () => {
@@ -176,6 +192,20 @@ export class FakeDestination {
         throw awsError("ObjectLockConfigurationNotFoundError", 404);
       },
       "s3:GetBucketRequestPayment": () => ({ Payer: "BucketOwner" }),
+      "s3:GetBucketAcl": () => ({
+        Owner: { ID: OWNER_ID },
+        Grants: [{ Grantee: { Type: "CanonicalUser", ID: OWNER_ID }, Permission: "FULL_CONTROL" }],
+      }),
+      "s3:GetBucketLifecycleConfiguration": () => {
+        throw awsError("NoSuchLifecycleConfiguration", 404);
+      },
+      "s3:GetBucketReplication": () => {
+        throw awsError("ReplicationConfigurationNotFoundError", 404);
+      },
+      "s3:GetBucketWebsite": () => {
+        throw awsError("NoSuchWebsiteConfiguration", 404);
+      },
+      "s3:GetBucketNotificationConfiguration": () => ({}),
       "iam:GetRole": () => ({
         Role: { Arn: ROLE_ARN, Path: "/", AssumeRolePolicyDocument: encodeURIComponent(JSON.stringify(this.trust)) },
       }),
@@ -206,8 +236,9 @@ export class FakeDestination {
   }
 
   private delete(key: string, versionId?: string): { VersionId?: string; DeleteMarker?: boolean } {
-    if (versionId !== undefined && versionId !== "null") {
-      this.objects = this.objects.filter((object) => object.versionId !== versionId);
+    // As S3 does: deleting a version that does not exist succeeds, and adds no delete marker.
+    if (versionId !== undefined) {
+      this.objects = this.objects.filter((object) => object.key !== key || (object.versionId ?? "null") !== versionId);
       return { VersionId: versionId };
     }
     if (this.versioned) {

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { AwsProvider, type AwsProviderConfig } from "@cdktf/provider-aws/lib/provider";
 import { App, TerraformStack } from "cdktf";
 import { afterAll, describe, expect, test } from "vitest";
 import {
@@ -12,10 +12,11 @@ import {
   KandjiDestination,
   type KandjiDestinationProps,
   ObjectOwnership,
+  OnUnknown,
   ValidationMode,
   type ValidationOptions,
 } from "../../lib";
-import { KANDJI, kandji, newStack, synthesize, synthesizedOf } from "./synthesized";
+import { KANDJI, kandji, newApp, newStack, synthesize, synthesizedOf } from "./synthesized";
 
 const validationOf = (validation: ValidationOptions = {}) => kandji({ validation }).only("terraform_data");
 const hookOf = (validation: ValidationOptions = {}) => validationOf(validation).provisioner[0]["local-exec"];
@@ -65,9 +66,24 @@ describe("a validation", () => {
     expect(environment.VENDOR_DESTINATION_CONTRACT).toBe("${jsonencode(self.input)}");
   });
 
-  test("can only warn", () => {
+  test("can only warn, also where the program cannot start: Terraform itself goes on", () => {
     expect(hookOf({ mode: ValidationMode.WARN }).environment.VENDOR_DESTINATION_WARN_ONLY).toBe("1");
+    expect(hookOf({ mode: ValidationMode.WARN }).on_failure).toBe("continue");
     expect(hookOf({ mode: ValidationMode.ENFORCE }).environment).not.toHaveProperty("VENDOR_DESTINATION_WARN_ONLY");
+    expect(hookOf({ mode: ValidationMode.ENFORCE })).not.toHaveProperty("on_failure");
+  });
+
+  test("passes on what to do where something is unknown, and the role to assume", () => {
+    const { environment } = hookOf({ onUnknown: OnUnknown.WARN, assumeRoleArn: "arn:aws:iam::111111111111:role/deploy" });
+
+    expect(environment).toMatchObject({
+      VENDOR_DESTINATION_ON_UNKNOWN: "warn",
+      VENDOR_DESTINATION_ASSUME_ROLE_ARN: "arn:aws:iam::111111111111:role/deploy",
+    });
+  });
+
+  test("fails with a role to assume that is no ARN of a role", () => {
+    expect(() => validationOf({ assumeRoleArn: "deploy" })).toThrow(/InvalidArn: 'validation.assumeRoleArn' /);
   });
 
   test("can be turned off; the contract still travels, and no program comes along", () => {
@@ -97,10 +113,26 @@ describe("a validation runs again", () => {
       role: expect.stringMatching(/^\$\{aws_iam_role\.\w+\.unique_id\}$/),
       trustPolicy: expect.stringMatching(/^\$\{aws_iam_role\.\w+\.assume_role_policy\}$/),
       inlinePolicy: expect.stringMatching(/^\$\{aws_iam_role_policy\.\w+\.policy\}$/),
+      resourceIds: expect.stringMatching(/^\$\{jsonencode\(\[aws_s3_bucket_policy\.\w+\.id, .*, aws_iam_role_policy\.\w+\.id\]\)\}$/),
       contract: expect.stringMatching(/^[0-9a-f]{64} /),
       program: expect.stringMatching(/^[0-9A-F]{32}$/),
       mode: "enforce",
     });
+  });
+
+  test("when Terraform changes one of them in place, also where that only undoes a change by hand; not when it changes tags", () => {
+    const { lifecycle } = kandji({}).only("terraform_data");
+
+    expect(lifecycle.replace_triggered_by.map((reference: string) => reference.replace(/\.\w+/, ""))).toEqual([
+      "aws_s3_bucket_policy",
+      "aws_s3_bucket_public_access_block",
+      "aws_s3_bucket_ownership_controls",
+      "aws_s3_bucket_server_side_encryption_configuration",
+      "aws_s3_bucket_versioning",
+      "aws_iam_role_policy",
+      "aws_iam_role.assume_role_policy",
+      "aws_iam_role.permissions_boundary",
+    ]);
   });
 
   test.each<[string, Partial<KandjiDestinationProps>]>([
@@ -146,6 +178,63 @@ describe("the program", () => {
     expect(places.size).toBe(1);
     expect(existsSync(join(folder, "stacks/stack", [...places][0]!))).toBe(true);
     expect(synthesized).not.toContain(folder);
+  });
+});
+
+describe("the output with the contract", () => {
+  test("is the contract as Terraform knows it, and not printed at each apply", () => {
+    const stack = newStack();
+    const { validation } = new KandjiDestination(stack, "Kandji", KANDJI);
+
+    const { outputs } = synthesize(stack);
+
+    expect(validation.contractOutputName).toBe("kandji_delivery_contract");
+    expect(outputs.kandji_delivery_contract).toMatchObject({
+      value: expect.stringMatching(/^\$\{terraform_data\.\w+\.input\}$/),
+      sensitive: true,
+    });
+  });
+});
+
+describe("the principal that deploys", () => {
+  const ROLE = "arn:aws:iam::111111111111:role/deploy";
+  /** The warnings of an app whose provider has these arguments. */
+  function warnings(provider: AwsProviderConfig, validation?: ValidationOptions, alias?: AwsProviderConfig): string[] {
+    const folder = mkdtempSync(join(tmpdir(), "synth-"));
+    const app = newApp(folder);
+    const stack = new TerraformStack(app, "stack");
+    new AwsProvider(stack, "aws", { region: "eu-west-1", ...provider });
+    const other = alias && new AwsProvider(stack, "other", { region: "eu-west-1", alias: "other", ...alias });
+    const { node } = new KandjiDestination(stack, "Kandji", { ...KANDJI, validation, provider: other });
+    app.synth();
+    rmSync(folder, { recursive: true });
+    return node.metadata.map(({ data }) => String(data)).filter((text) => text.startsWith("OtherDeployer"));
+  }
+
+  test.each<[string, AwsProviderConfig]>([
+    ["a role", { assumeRole: [{ roleArn: ROLE }] }],
+    ["a profile", { profile: "deploy" }],
+    ["keys", { accessKey: "AKIAIOSFODNN7EXAMPLE", secretKey: "secret" }],
+  ])("is warned of where the provider has %s and the hook has none", (_, provider) => {
+    expect(warnings(provider)).toEqual([expect.stringContaining("the provider stack/aws has")]);
+  });
+
+  test("is warned of where the destination's own provider has another alias", () => {
+    expect(warnings({}, undefined, { profile: "other" })).toEqual([expect.stringContaining("the provider stack/other has 'profile'")]);
+    expect(warnings({ profile: "deploy" }, undefined, {})).toEqual([]);
+  });
+
+  test.each<[string, ValidationOptions]>([
+    ["the role", { assumeRoleArn: ROLE }],
+    ["a profile", { awsProfile: "deploy" }],
+    ["a profile in its environment", { environment: { AWS_PROFILE: "deploy" } }],
+    ["nothing to run", { mode: ValidationMode.OFF }],
+  ])("is not warned of where the hook has %s", (_, validation) => {
+    expect(warnings({ assumeRole: [{ roleArn: ROLE }] }, validation)).toEqual([]);
+  });
+
+  test("is not warned of where the provider acts with the environment's credentials", () => {
+    expect(warnings({})).toEqual([]);
   });
 });
 

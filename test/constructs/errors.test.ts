@@ -8,6 +8,10 @@ const AT = "App/Logs";
 
 /** Every function of `lib/errors`, called once, and what it says. */
 const MESSAGES: { [name in keyof typeof errors]: [Error | string, string] } = {
+  otherDeployer: [
+    errors.otherDeployer("App/aws", ["assume_role", "profile"]),
+    "OtherDeployer: the provider App/aws has 'assume_role' and 'profile', and the validation acts with the credentials of the environment; set 'validation.assumeRoleArn' or 'validation.awsProfile' to what the provider uses",
+  ],
   invalidBucketName: [
     errors.invalidBucketName({ prop: "bucketName", got: "ab", at: AT }, "must have 3 to 63 characters"),
     "InvalidBucketName: 'bucketName' must have 3 to 63 characters, got \"ab\"; choose a name that follows Amazon S3's naming rules (at App/Logs)",

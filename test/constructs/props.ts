@@ -60,6 +60,8 @@ const BUCKET: Record<string, Kind> = {
   ...RESOURCE,
 };
 const VALIDATION: Record<string, Kind> = {
+  "onUnknown?": "choice",
+  "assumeRoleArn?": "text",
   "mode?": "choice",
   "awsProfile?": "text",
   "vendorAwsProfile?": "text",
@@ -134,7 +136,7 @@ const TABLE: readonly { of: string; build: Build; props: Record<string, Kind>; a
   {
     of: "DestinationValidationProps",
     build: (stack, props) => new DestinationValidation(stack, "Under", { contract: {}, ...props }),
-    props: { ...VALIDATION, contract: "struct", "triggers?": "map", "dependsOn?": "list" },
+    props: { ...VALIDATION, contract: "struct", "triggers?": "map", "replaceTriggeredBy?": "list", "dependsOn?": "list" },
   },
   {
     of: "KandjiDestinationProps",

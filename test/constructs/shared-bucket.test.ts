@@ -62,6 +62,19 @@ describe("a bucket that several vendors share", () => {
     ]);
   });
 
+  test("tells every hook of the other destinations, so that it does not take their vendors for strangers", () => {
+    const hooks = synthesized.all("terraform_data").map(({ input, provisioner }: any) => ({
+      id: input.id,
+      neighbours: JSON.parse(provisioner[0]["local-exec"].environment.VENDOR_DESTINATION_NEIGHBOURS.replaceAll(/\$\{[^}]*\}/g, '"?"')),
+    }));
+
+    const ofId = Object.fromEntries(hooks.map(({ id, neighbours }) => [id, neighbours]));
+    expect(ofId["stack/Kandji"].map(({ id }: any) => id)).toEqual(["stack/SixSense", "stack/Acme"]);
+    expect(ofId["stack/SixSense"].map(({ id }: any) => id)).toEqual(["stack/Kandji", "stack/Acme"]);
+    expect(ofId["stack/Acme"].map(({ id }: any) => id)).toEqual(["stack/Kandji", "stack/SixSense"]);
+    expect(ofId["stack/Kandji"][0]).toMatchObject({ door: "bucketPolicy", vendorPrincipals: [SIX_SENSE_ROLE] });
+  });
+
   test("lets each vendor write below its own prefix and not below another's, with least privilege", () => {
     const resourcePolicy = compilePolicy(synthesized.bucketPolicy, "resource", {});
     const verdict = (principal: string, key: string) =>

@@ -17,7 +17,7 @@ const SETTINGS: readonly [RegExp, RegExp][] = [
   [/bucket key/, /bucket-?key|bucket key/i],
   [/versioning/, /versioning/i],
   [/Object Lock/, /object-?lock|object lock/i],
-  [/objects of the writer|ACLs|Object Ownership/, /ownership/i],
+  [/ObjectWriter|ACLs|Object Ownership/, /ownership/i],
   [/region/, /region/],
   [/bucket name/, /bucket-exists/],
   [/second policy of the role/, /inline policy more/i],

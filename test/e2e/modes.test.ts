@@ -20,6 +20,7 @@ const page = readFileSync(`${__dirname}/../../docs/validate.md`, "utf8");
 /** The emulator asks for these rights by other names than AWS does. */
 const EMULATOR_NAMES: Readonly<Record<string, readonly string[]>> = {
   "s3:GetBucketObjectLockConfiguration": ["s3:GetObjectLockConfiguration"],
+  "s3:GetBucketNotification": ["s3:GetBucketNotificationConfiguration"],
   "access-analyzer:ValidatePolicy": ["accessanalyzer:ValidatePolicy"],
   "access-analyzer:CheckNoPublicAccess": ["accessanalyzer:CheckNoPublicAccess"],
 };

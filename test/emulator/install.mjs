@@ -1,7 +1,7 @@
 /**
  * Puts the emulator of AWS into a Python environment of its own, once: `.venv/` in the repository's root.
  *
- * localemu needs Python 3.12 or newer and does not stand a `moto` beside it, hence its own environment.
+ * localemu needs Python 3.13 or newer (`warnings.deprecated`) and breaks beside a `moto`, hence its own environment.
  *
  * Run it (`node test/emulator/install.mjs`) or import `ensureEmulator`. A stamp file, written last, says what is in the
  * environment; without it the folder is what an interrupted installation left, and is made anew.
@@ -19,7 +19,7 @@ import { promisify } from "node:util";
 export const LOCALEMU_VERSION = "1.3.2";
 
 const REQUIREMENT = `localemu==${LOCALEMU_VERSION}`;
-const OLDEST_PYTHON = [3, 12];
+const OLDEST_PYTHON = "3.13";
 const DEFAULT_FOLDER = fileURLToPath(new URL("../../.venv", import.meta.url));
 const WINDOWS = process.platform === "win32";
 const INSTALL_LIMIT_MS = 15 * 60_000;
@@ -58,7 +58,7 @@ async function build(folder, python) {
   await run(python, ["-m", "venv", folder], { timeout: INSTALL_LIMIT_MS });
   const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input", REQUIREMENT];
   await run(pythonOf(folder), pip, { timeout: INSTALL_LIMIT_MS, maxBuffer: 64 << 20 });
-  await run(pythonOf(folder), ["-c", "import localemu.runtime.main"], { timeout: 120_000 });
+  await run(pythonOf(folder), ["-c", "import localemu.runtime.main, localemu.services.s3.provider"], { timeout: 120_000 });
   const unfinished = `${stampOf(folder)}.${process.pid}`;
   await writeFile(unfinished, REQUIREMENT);
   await rename(unfinished, stampOf(folder));
@@ -81,18 +81,17 @@ async function findPython() {
   const chosen = process.env.VENDOR_DESTINATION_PYTHON;
   const candidates = chosen ? [chosen] : await pythonCandidates();
   for (const command of candidates) {
-    if (await isNewEnough(command)) return { command };
+    if (await hasWhatIsNeeded(command)) return { command };
   }
-  const oldest = OLDEST_PYTHON.join(".");
   return {
     unavailable: chosen
-      ? `no emulator: VENDOR_DESTINATION_PYTHON must be Python ${oldest} or newer, got ${JSON.stringify(chosen)}`
-      : `no emulator: it needs Python ${oldest} or newer, and none was found; install one, or set VENDOR_DESTINATION_PYTHON to its path`,
+      ? `no emulator: VENDOR_DESTINATION_PYTHON must be Python ${OLDEST_PYTHON} or newer, got ${JSON.stringify(chosen)}`
+      : `no emulator: it needs Python ${OLDEST_PYTHON} or newer, and none was found; install one, or set VENDOR_DESTINATION_PYTHON to its path`,
   };
 }
 
 async function pythonCandidates() {
-  const names = ["python3.14", "python3.13", "python3.12", "python3", "python"];
+  const names = ["python3.14", "python3.13", "python3", "python"];
   return [...names, ...(await underPyenv())];
 }
 
@@ -107,9 +106,9 @@ async function underPyenv() {
     .map((name) => (WINDOWS ? join(versions, name, "python.exe") : join(versions, name, "bin", "python3")));
 }
 
-async function isNewEnough(command) {
-  const script = `import ensurepip, sys, venv; print(int(sys.version_info >= (${OLDEST_PYTHON.join(", ")})))`;
-  return (await output(command, ["-c", script])) === "1";
+/** Asks for what localemu and its installation import, not for a version. */
+async function hasWhatIsNeeded(command) {
+  return (await output(command, ["-c", "import ensurepip, venv; from warnings import deprecated; print('ok')"])) === "ok";
 }
 
 async function output(command, args) {

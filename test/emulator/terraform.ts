@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Applied, applyStack, described, hookAttributes } from "./apply";
 import { resolveValue } from "./expressions";
+import { findProviderMirror, forProviderVersion, useMirror } from "./provider-mirror";
 import { type Attributes, emptyBuckets } from "./resources";
 import type { Emulator } from "./server";
 import { inOrder, lookupIn, readStack, resourcesOf, type TerraformJson } from "./stack";
@@ -61,11 +62,13 @@ export async function tryTerraform(folder: string, emulator: Emulator): Promise<
 async function terraformStack(folder: string, emulator: Emulator): Promise<Applied | string> {
   const json = readStack(folder);
   const work = mkdtempSync(join(tmpdir(), "vendor-destination-terraform-"));
-  const environment = emulator.environment(emulator.customer.root);
+  const mirror = findProviderMirror();
+  const environment = { ...emulator.environment(emulator.customer.root), ...(mirror && useMirror(mirror, work)) };
   const run = (args: string[], limit: number) => terraform(args, work, environment, limit);
   const leave = () => rmSync(work, { recursive: true, force: true });
   try {
-    writeFileSync(join(work, FILE), JSON.stringify(forEmulator(json, emulator)));
+    const adapted = mirror === undefined ? json : forProviderVersion(json, mirror.version);
+    writeFileSync(join(work, FILE), JSON.stringify(forEmulator(adapted, emulator)));
     const init = await run(["init", "-no-color"], INIT_LIMIT_MS);
     if (init.exitCode !== 0) {
       leave();
@@ -99,22 +102,33 @@ async function terraformStack(folder: string, emulator: Emulator): Promise<Appli
 /** The stack without hook, outputs and backend, and with its AWS providers pointed at the emulator. */
 function forEmulator(json: TerraformJson, emulator: Emulator): TerraformJson {
   const { terraform_data: _, ...resource } = (json.resource ?? {}) as Attributes;
-  const { backend: __, ...settings } = (json.terraform ?? {}) as Attributes;
+  const { output: __, ...pointed } = pointedAt(json, emulator);
+  return { ...pointed, resource };
+}
+
+/** The stack without backend, and with its AWS providers pointed at the emulator. */
+export function pointedAt(json: TerraformJson, emulator: Emulator): TerraformJson {
+  const { backend: _, ...settings } = (json.terraform ?? {}) as Attributes;
+  return { ...json, terraform: settings, provider: { aws: providersFor(json, emulator) } };
+}
+
+/** The AWS providers of a stack, pointed at the emulator. */
+function providersFor(json: TerraformJson, emulator: Emulator): Attributes[] {
   const providers = [(json.provider as Attributes | undefined)?.aws ?? {}].flat() as Attributes[];
   const endpoint = emulator.httpsEndpoint;
-  const aws = providers.map((provider) => ({
+  return providers.map((provider) => ({
     region: "us-east-1",
     ...provider,
     access_key: emulator.customer.root.accessKeyId,
     secret_key: emulator.customer.root.secretAccessKey,
     custom_ca_bundle: emulator.certificate,
+    insecure: true,
     skip_credentials_validation: true,
     skip_metadata_api_check: "true",
     skip_region_validation: true,
     s3_use_path_style: true,
     endpoints: [{ s3: endpoint, s3control: endpoint, iam: endpoint, sts: endpoint }],
   }));
-  return { terraform: settings, provider: { aws }, data: json.data, variable: json.variable, locals: json.locals, resource };
 }
 
 function readState(text: string, into: Map<string, Attributes>): void {
@@ -149,7 +163,7 @@ export async function runHook(applied: Applied, options: HookOptions): Promise<H
 export function hookModule({ json, attributes }: Pick<Applied, "json" | "attributes">): TerraformJson {
   const known = new Map([...attributes].filter(([address]) => !address.startsWith("terraform_data.")));
   const hooks = ((json.resource ?? {}) as Record<string, Record<string, Attributes>>).terraform_data ?? {};
-  const modules = Object.entries(hooks).map(([name, { depends_on, ...body }]) => {
+  const modules = Object.entries(hooks).map(([name, { depends_on, lifecycle: _, ...body }]) => {
     const own = ((depends_on ?? []) as string[]).filter((address) => address.startsWith("terraform_data."));
     const replaced = withLiterals(body, known) as Attributes;
     return [name, own.length > 0 ? { ...replaced, depends_on: own } : replaced];
@@ -179,7 +193,7 @@ function literal(value: unknown): string {
   return JSON.stringify(value).replace(/([$%])\{/g, "$1$1{");
 }
 
-function mustSucceed(what: string, result: CommandResult): CommandResult {
+export function mustSucceed(what: string, result: CommandResult): CommandResult {
   if (result.exitCode !== 0) throw new Error(`${what} failed with ${result.exitCode}:\n${result.stdout}\n${result.stderr}`);
   return result;
 }
@@ -196,7 +210,12 @@ function firstError({ stdout, stderr }: CommandResult): string {
 }
 
 /** Runs Terraform in `folder`, without questions and without this process's own AWS settings. */
-function terraform(args: string[], folder: string, environment: Readonly<Record<string, string>>, timeout: number): Promise<CommandResult> {
+export function terraform(
+  args: string[],
+  folder: string,
+  environment: Readonly<Record<string, string>>,
+  timeout: number,
+): Promise<CommandResult> {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("AWS_") && !name.startsWith("TF_VAR_"));
   const env: NodeJS.ProcessEnv = { ...Object.fromEntries(inherited), ...environment };
   Object.assign(env, { TF_IN_AUTOMATION: "1", TF_INPUT: "0", CHECKPOINT_DISABLE: "1" });

@@ -52,6 +52,9 @@ const PASSING: readonly { name: string; fault: Fault }[] = [
     fault: first(2, ["s3:PutObject", "s3:DeleteObject"], (asked) => refused(asked, 409, "OperationAborted")),
   },
   { name: "307 TemporaryRedirect", fault: first(2, AT_BUCKET, (asked) => refused(asked, 307, "TemporaryRedirect")) },
+  { name: "a single 307 on HeadBucket", fault: first(1, "s3:HeadBucket", (asked) => refused(asked, 307, "TemporaryRedirect")) },
+  { name: "a single 409 on HeadBucket", fault: first(1, "s3:HeadBucket", (asked) => refused(asked, 409, "OperationAborted")) },
+  { name: "two broken connections to STS", fault: first(2, "sts:GetCallerIdentity", () => BROKEN_BEFORE) },
   { name: "the clock an hour slow", fault: clockOf(3_600_000) },
   { name: "the clock an hour fast", fault: clockOf(-3_600_000) },
 ];
@@ -96,6 +99,13 @@ const SPREADING: readonly { name: string; fault: Fault; modes?: readonly Mode[] 
   { name: "the role is not seen yet", fault: first(3, "iam:GetRole", (asked) => refused(asked, 404, "NoSuchEntity")) },
 ];
 
+/** A bucket with default retention. */
+function retention(): Mishap {
+  const rule = "<Rule><DefaultRetention><Mode>COMPLIANCE</Mode><Days>1</Days></DefaultRetention></Rule>";
+  const body = `<ObjectLockConfiguration><ObjectLockEnabled>Enabled</ObjectLockEnabled>${rule}</ObjectLockConfiguration>`;
+  return { reachesAws: false, answer: { status: 200, headers: { "content-type": "application/xml", "x-amz-request-id": "1" }, body } };
+}
+
 function olderPolicy(): Mishap {
   const body = JSON.stringify({ Version: "2012-10-17", Statement: [] });
   return { reachesAws: false, answer: { status: 200, headers: { "content-type": "application/json", "x-amz-request-id": "1" }, body } };
@@ -127,14 +137,18 @@ const STEPS = [
   "s3:DeleteObject",
   "s3:ListObjectVersions",
 ];
-const SIGNALS = ["SIGINT", "SIGTERM", "SIGKILL"] as const;
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGKILL"] as const;
 
 /** The fault of a kill does nothing by itself: the test sends the signal when it is met. */
 function meeting(operation: string): Fault {
-  return (asked) => (asked.operation === operation && asked.nth === 2 ? { reachesAws: true } : undefined);
+  // The first deletions only ask whether there is a right to delete.
+  const nth = operation === "s3:DeleteObject" ? 4 : 2;
+  return (asked) => (asked.operation === operation && asked.nth === nth ? { reachesAws: true } : undefined);
 }
 function meetingFirst(operation: string): Fault {
-  return (asked) => (asked.operation === operation && asked.nth === 1 ? { reachesAws: true } : undefined);
+  // The first deletion of a role only asks whether there is a right to delete.
+  const nth = operation.startsWith("iam:Delete") ? 2 : 1;
+  return (asked) => (asked.operation === operation && asked.nth === nth ? { reachesAws: true } : undefined);
 }
 const ONCE = ["s3:HeadBucket", "s3:GetBucketPolicy", "s3:CompleteMultipartUpload", ...ROLE_WRITES];
 
@@ -147,6 +161,59 @@ function kill(step: string, signal: NodeJS.Signals, destination: DestinationKind
 
 /** What stays as it is: the verdict must be neither a pass nor, where it is not AWS's, a failure. */
 const STAYING: readonly FaultCase[] = [
+  ...(["bucket policy", "versioned role"] as const).map((destination) => ({
+    name: "nobody may delete from the beginning, so nothing is written",
+    destination,
+    as: "vendor" as const,
+    fault: () => on("s3:DeleteObject", denied),
+    exitCodes: UNKNOWN,
+    args: SHORT,
+    says: ({ report }: ProgramRun) => outcome(report, "objects-can-be-removed") === "unknown" && report?.destinations[0]?.written === 0,
+  })),
+  {
+    name: "new versions are retained by Object Lock, so nothing is written",
+    destination: "versioned bucket policy",
+    as: "deployer",
+    fault: () => on("s3:GetObjectLockConfiguration", retention),
+    exitCodes: UNKNOWN,
+    args: SHORT,
+    says: ({ report }) => report?.destinations[0]?.written === 0,
+  },
+  {
+    name: "the deployer's session has expired",
+    destination: "versioned bucket policy",
+    as: "deployer",
+    fault: () => on("sts:GetCallerIdentity", (asked) => refused(asked, 400, "ExpiredToken")),
+    exitCodes: UNKNOWN,
+    args: SHORT,
+    says: ({ report }) => report?.destinations[0]?.written === 0,
+  },
+  {
+    name: "nothing is written with --read-only",
+    destination: "versioned bucket policy",
+    as: "deployer",
+    fault: () => first(1, "s3:HeadBucket", () => ({ reachesAws: true, delayMs: 1 })),
+    exitCodes: PASS,
+    args: ["--read-only"],
+    says: ({ report }) => report?.destinations[0]?.written === 0,
+  },
+  {
+    name: "port 80 is blocked",
+    destination: "versioned bucket policy",
+    as: "deployer",
+    fault: () => (asked) => (asked.plainHttp ? BROKEN_BEFORE : undefined),
+    exitCodes: PASS,
+    says: ({ report }) => evidence(report, "vendor-cannot-put-over-http") === "computed" && report!.durationMs < 60_000,
+  },
+  {
+    name: "the endpoint accepts and never answers",
+    destination: "bucket policy",
+    as: "vendor",
+    fault: () => on(["s3:", "sts:", "iam:"], () => ({ reachesAws: false, answer: "silence" })),
+    exitCodes: UNKNOWN,
+    args: SHORT,
+    says: ({ report }) => report!.durationMs < 90_000,
+  },
   { name: "AWS refuses uploads", destination: "role", as: "vendor", fault: () => on("s3:PutObject", denied), exitCodes: FAIL, args: SHORT },
   {
     name: "AWS refuses the role",
@@ -165,6 +232,8 @@ const STAYING: readonly FaultCase[] = [
     args: SHORT,
     says: ({ report }) => outcome(report, "bucket-exists") === "fail",
   },
+  staying("S3 is down from the beginning", ["s3:"], (asked) => refused(asked, 503, "ServiceUnavailable")),
+  staying("S3 wants fewer requests for good", ["s3:"], (asked) => refused(asked, 503, "SlowDown")),
   staying("STS is down", ["sts:"], (asked) => refused(asked, 500, "InternalFailure")),
   staying("the network is down", ["s3:", "sts:", "iam:"], () => BROKEN_BEFORE),
   staying("a login page takes every request", ["s3:", "sts:", "iam:"], () => page(200)),
@@ -172,7 +241,10 @@ const STAYING: readonly FaultCase[] = [
   staying("the clock stays wrong", ["s3:"], (asked) => refused(asked, 403, "RequestTimeTooSkewed")),
   staying("the session expires", AT_BUCKET, (asked) => refused(asked, 400, "ExpiredToken")),
   staying("the credentials are not known", ["sts:"], (asked) => refused(asked, 403, "InvalidClientTokenId")),
-  staying("the deployer may not read the bucket policy", ["s3:GetBucketPolicy"], (asked) => (asked.nth === 1 ? denied(asked) : undefined)),
+  // The vendor has a session; the deployer is a user.
+  staying("the deployer may not read the bucket policy", ["s3:GetBucketPolicy"], (asked) =>
+    asked.headers["x-amz-security-token"] === undefined ? denied(asked) : undefined,
+  ),
   {
     name: "a firewall refuses plain HTTP in AWS's place",
     destination: "bucket policy",
@@ -215,9 +287,11 @@ const STAYING: readonly FaultCase[] = [
 const CUT_OFF: readonly FaultCase[] = [
   { name: "the network goes away for good", fault: () => afterPuts(() => BROKEN_BEFORE) },
   { name: "AWS goes down for good", fault: () => afterPuts((asked) => refused(asked, 503, "ServiceUnavailable")) },
-  { name: "S3 is down from the beginning", fault: () => on("s3:", (asked) => refused(asked, 503, "ServiceUnavailable")) },
-  { name: "S3 wants fewer requests for good", fault: () => on("s3:", (asked) => refused(asked, 503, "SlowDown")) },
-  { name: "nobody may delete", fault: () => on("s3:DeleteObject", denied) },
+  { name: "S3 goes silent for good", fault: () => afterPuts(() => ({ reachesAws: true, answer: "silence" })) },
+  {
+    name: "nobody may delete any more",
+    fault: () => afterPuts((asked) => (asked.operation === "s3:DeleteObject" ? denied(asked) : undefined)),
+  },
 ].flatMap(({ name, fault }) =>
   (["bucket policy", "versioned role"] as const).map((destination) => ({
     name,
@@ -232,7 +306,7 @@ const CUT_OFF: readonly FaultCase[] = [
   })),
 );
 
-function afterPuts(mishap: (asked: Asked) => Mishap): Fault {
+function afterPuts(mishap: (asked: Asked) => Mishap | undefined): Fault {
   let puts = 0;
   return (asked) => {
     if (asked.operation === "s3:PutObject") puts++;

@@ -20,6 +20,12 @@ const SUBRESOURCES: Readonly<Record<string, string>> = {
   "object-lock": "ObjectLockConfiguration",
   requestPayment: "BucketRequestPayment",
   location: "BucketLocation",
+  acl: "BucketAcl",
+  lifecycle: "BucketLifecycleConfiguration",
+  replication: "BucketReplication",
+  notification: "BucketNotificationConfiguration",
+  logging: "BucketLogging",
+  website: "BucketWebsite",
 };
 
 const VERBS: Readonly<Record<string, string>> = { GET: "Get", PUT: "Put", DELETE: "Delete", HEAD: "Head" };

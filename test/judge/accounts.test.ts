@@ -1,7 +1,9 @@
 /** Whose the bucket is, and whose the role: within one account the role's policy suffices, across accounts it does not. */
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { judge } from "../../lib/judge/judge";
-import type { AccountModel } from "../../lib/plan";
+import { roleOf } from "../../lib/judge/planned-resources";
+import type { AccountModel, PlannedRole } from "../../lib/plan";
+import { unknownText } from "../../lib/unknown";
 import { account, BUCKET, byBucketPolicy, byRole, DENY_HTTP, VENDOR } from "../contract/kandji-like";
 
 function owned(model: AccountModel, id: string): AccountModel {
@@ -34,4 +36,43 @@ test.each([
   };
 
   expect(outcomes(byBucketPolicy(), owned(account({ bucketPolicy: [DENY_HTTP, grant] }), id), "vendor-can-put")).toBe(expected);
+});
+
+describe("accounts that are unknown", () => {
+  const of = (model: AccountModel, bucket: string, role: string): AccountModel => ({
+    ...owned(model, bucket),
+    roles: model.roles.map((each) => ({ ...each, account: role })),
+  });
+  const [profile, other] = ["account of the profile a", "account of the profile b"].map((name) => unknownText(name)) as [string, string];
+  const contract = { ...byRole(), role: { ...byRole().role!, arn: unknownText("the ARN of the role") } };
+
+  test.each<[string, string, string, string]>([
+    ["the same credentials", profile, profile, "pass"],
+    ["two profiles", profile, other, "unknown"],
+    ["one known, one not", "111111111111", other, "unknown"],
+    ["two that are known", "333333333333", "111111111111", "fail"],
+  ])("of the bucket and of the role: %s", (_, bucket, role, expected) => {
+    const judged = role === "111111111111" ? byRole() : contract;
+
+    expect(outcomes(judged, of(account(), bucket, role), "vendor-can-put")).toBe(expected);
+  });
+});
+
+test("a role is found by its ARN, then by its name where its account may be the same, then in the stack of the bucket", () => {
+  const [role] = account().roles;
+  const [bucket] = account().buckets;
+  const inAccount = (id: string, part?: string): PlannedRole => ({
+    ...role!,
+    arn: role!.arn.replace(/::[^:]*:/, `::${id}:`),
+    ...(part && { part }),
+  });
+  const found = (...roles: PlannedRole[]) => roleOf(byRole(), { ...account(), roles, buckets: [{ ...bucket!, part: "one" }] });
+  const [own, foreign] = [inAccount("111111111111"), inAccount("333333333333")];
+
+  expect(found(foreign, own)).toBe(own);
+  expect(found(foreign)).toBeUndefined();
+  const [one, two] = [inAccount(unknownText("account"), "one"), inAccount(unknownText("account"), "two")];
+  expect(found(two)).toBe(two);
+  expect(found(two, one)).toBe(one);
+  expect(found(two, { ...two })).toBeUndefined();
 });

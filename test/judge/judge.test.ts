@@ -90,6 +90,12 @@ describe("the role's own policies", () => {
     expect(result.remedy).toContain('widen statement "Objects"');
   });
 
+  test("fails without a statement for objects, and does not advise to widen the one that lists", () => {
+    const result = resultOf("vendor-can-put", { inline: [LIST] });
+
+    expect(result.remedy).toMatch(/^add a statement to the \S+ policy that allows s3:PutObject on arn:aws:s3:::[^/]+\/(.*\/)?\*$/);
+  });
+
   test("fails when they reach another bucket", () => {
     expect(failed(resultsOf({ inline: [LIST, { ...ALL_OBJECTS, Resource: `${BUCKET}*` }] }))).toEqual(
       expect.arrayContaining(["vendor-cannot-put-into-another-bucket"]),

@@ -12,9 +12,9 @@ import type { Mutant } from "./mutant";
 import { EXAMPLES, type Plan, planOf } from "./plans";
 
 function check(plan: Plan): CheckReport {
-  const models = [readConfiguration(plan, "cdk.tf.json")];
+  const estate = { ...readConfiguration(plan, "cdk.tf.json"), parts: [] };
   const hash = (text: string) => createHash("sha256").update(text).digest("hex");
-  return runCheck({ program: "test", models, assignments: contractsIn(models), hash, failOn: "medium", allowUnknown: false });
+  return runCheck({ program: "test", estate, assignments: contractsIn(estate), hash, failOn: "medium", allowUnknown: false });
 }
 
 function mutated({ example, mutate }: Mutant): Plan {

@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { readPlan } from "../../lib/plan";
+import { readConfiguration, readPlan } from "../../lib/plan";
 import { jsonFile, textFile } from "./read";
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -49,4 +49,51 @@ test("hundreds of thousands of lines of other providers are skipped", () => {
   const [account] = readPlan([textFile("main.tf.json", JSON.stringify({ resource: { google_storage_bucket: resource } }, null, 2))]);
 
   expect(account).toMatchObject({ buckets: [], roles: [], contracts: [], problems: [] });
+});
+
+/** Counts how often members of a value are read, at any depth. */
+function counting(value: object): { readonly value: unknown; readonly reads: () => number } {
+  let reads = 0;
+  const proxies = new WeakMap<object, object>();
+  const wrap = (item: unknown): unknown => {
+    if (typeof item !== "object" || item === null) return item;
+    const known =
+      proxies.get(item) ??
+      new Proxy(item, {
+        get: (target, key) => {
+          reads++;
+          return wrap(Reflect.get(target, key));
+        },
+      });
+    proxies.set(item, known);
+    return known;
+  };
+  return { value: wrap(value), reads: () => reads };
+}
+
+test("a plan of twice the destinations takes twice the steps", () => {
+  const stepsFor = (size: number): number => {
+    const resources = Array.from({ length: size }, (_, n) => [
+      { type: "aws_s3_bucket", values: { bucket: `b${n}` } },
+      { type: "aws_s3_bucket_policy", values: { bucket: `b${n}`, policy: "{}" } },
+      { type: "aws_s3_bucket_acl", values: { bucket: `b${n}`, acl: "private" } },
+      { type: "aws_iam_role", values: { name: `r${n}`, assume_role_policy: "{}", inline_policy: [{ name: "p", policy: "{}" }] } },
+      { type: "aws_iam_role_policy", values: { role: `r${n}`, name: "q", policy: "{}" } },
+      { type: "aws_iam_role_policy_attachment", values: { role: `r${n}`, policy_arn: `arn:aws:iam::aws:policy/P${n}` } },
+    ])
+      .flat()
+      .map((each, index) => ({ ...each, address: `${each.type}.x${index}`, mode: "managed", name: `x${index}` }));
+    const changed = resources.map((each, index) => ({
+      ...each,
+      change: { actions: ["delete", "forget"].slice(index % 2, (index % 2) + 1), before: each.values, after: null },
+    }));
+    const { value, reads } = counting({ format_version: "1.2", planned_values: { root_module: { resources } }, resource_changes: changed });
+    const model = readConfiguration(value, "plan.json");
+    expect([model.buckets.length, model.roles.length]).toEqual([size, size]);
+    return reads();
+  };
+
+  const [small, large] = [stepsFor(50), stepsFor(400)];
+
+  expect(large / small).toBeLessThan(8.5);
 });

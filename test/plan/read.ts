@@ -25,8 +25,13 @@ export function model(resource: unknown, more: object = {}): AccountModel {
   return readConfiguration({ resource, ...more }, "test");
 }
 
-export function only(files: readonly PlanFile[]): AccountModel {
-  const models = readPlan(files);
+/** A first plan of HCL with a local module. */
+export const FIRST_PLAN = fixture("first-apply/plan.json");
+/** The files that it was made of. */
+export const FIRST_PLAN_SOURCES = ["first-apply/main.tf", "first-apply/archive/main.tf"].map(fixture);
+
+export function only(files: readonly PlanFile[], sources: readonly PlanFile[] = []): AccountModel {
+  const models = readPlan(files, sources);
   if (models.length !== 1) throw new Error(`${models.length} models instead of one`);
   return models[0]!;
 }

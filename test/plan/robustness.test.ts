@@ -27,7 +27,7 @@ function survives(bytes: Uint8Array, path = "main.tf.json"): AccountModel[] {
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-const REAL = ["first-apply.plan.json", "applied.state.json", "modules/main.tf.json"];
+const REAL = ["first-apply/plan.json", "applied.state.json", "modules/main.tf.json"];
 const TYPES = [
   "aws_s3_bucket",
   "aws_s3_bucket_policy",

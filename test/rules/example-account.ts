@@ -1,5 +1,5 @@
 /** One bucket, one role, one contract: the account in which the examples of the rules are checked. */
-import { CONTRACT_SCHEMA_VERSION, type DeliveryContract } from "../../lib/contract/types";
+import { CONTRACT_SCHEMA_VERSION, type DeliveryContract, type Expectation } from "../../lib/contract/types";
 import type { AccountModel, PlannedBucket, PlannedPolicy, PlannedRole } from "../../lib/plan";
 import { readConfiguration } from "../../lib/plan";
 import { applyRules, type Finding } from "../../lib/rules";
@@ -8,6 +8,17 @@ import type { Example } from "../../scripts/rule-pages";
 export const BUCKET = "arn:aws:s3:::acme-logs";
 export const ROLE = "arn:aws:iam::111111111111:role/vendor-delivery";
 export const VENDOR = "arn:aws:iam::222222222222:role/vendor";
+
+const PUT_OBJECT: Expectation = {
+  id: "vendor-put",
+  title: "the vendor can put an object",
+  actor: "vendor",
+  action: "s3:PutObject",
+  resource: `${BUCKET}/object`,
+  context: {},
+  expected: "allowed",
+  why: "documented",
+};
 
 const SSL_ONLY = {
   Sid: "AllowSSLRequestsOnly",
@@ -94,6 +105,15 @@ export function findingsOf(kind: Example["kind"], value: unknown): Finding[] {
   switch (kind) {
     case "terraform":
       return applyRules(readConfiguration(value, "main.tf.json"), []);
+    case "beside": {
+      const { dataFlows, organizationPolicies, buckets } = readConfiguration({ resource: value }, "main.tf.json");
+      const destination = model({ buckets: [bucket(), ...buckets], roles: [role()] });
+      return applyRules(
+        { ...destination, dataFlows, organizationPolicies },
+        [contract("assumedRole", { expectations: [PUT_OBJECT] })],
+        account,
+      );
+    }
     case "bucket-policy":
       return applyRules(
         model({ buckets: [bucket({ policies: [policy(value, "aws_s3_bucket_policy.logs")] })] }),

@@ -17,7 +17,7 @@ test("there is no page without a rule", () => {
 
 test("one file defines one rule and has its id as name", () => {
   const files = readdirSync("lib/rules", { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
+    .filter((entry) => entry.isDirectory() && entry.name !== "reach")
     .flatMap(({ name }) => readdirSync(`lib/rules/${name}`).filter((file) => /(?<!\.d)\.ts$/.test(file)));
 
   expect(files.sort()).toEqual([...RULES, ...Object.values(CONTRACT_RULES)].map(({ id }) => `${id}.ts`).sort());

@@ -8,12 +8,12 @@ import {
   lowerCase,
   maskUnknown,
   nameUnknown,
+  renameUnknown,
   showUnknown,
   splitAtUnknown,
   stripUnknown,
   unknownPattern,
   unknownText,
-  withoutKinds,
 } from "../../lib/unknown";
 
 const BUCKET = unknownText("aws_s3_bucket.b:/x");
@@ -63,9 +63,11 @@ describe("a text with placeholders", () => {
     expect(lowerCase(`ARN:${unknownText("Var.X")}`)).toBe(`arn:${unknownText("Var.X")}`);
   });
 
-  it("loses the kinds of its placeholders, not their names", () => {
+  it("keeps the kinds of its placeholders under other names", () => {
     expect(kindOfUnknown(NAMED)).toBe("name");
-    expect(withoutKinds(text)).toBe(`arn:${BUCKET}/A${unknownText("var.name")}`);
+    expect(renameUnknown(text, (source) => `${source} of a`)).toBe(
+      `arn:${unknownText("aws_s3_bucket.b:/x of a")}/A${unknownText("var.name of a", "name")}`,
+    );
   });
 });
 

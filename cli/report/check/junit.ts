@@ -33,6 +33,9 @@ function notToldCase(note: string): XmlElement {
 function findingCase(finding: ReportedFinding, fails: boolean): XmlElement {
   const { ruleId, detail, severity, reason, remedy, help, location } = finding;
   const attributes = { name: `${ruleId}: ${detail}`, classname: location.address ?? location.file };
+  if (finding.isUnknown) {
+    return { name: "testcase", attributes, children: [{ name: "error", attributes: { message: detail, type: "could-not-tell" } }] };
+  }
   const text = linesOf([`severity: ${severity}`, `why: ${reason}`, `remedy: ${remedy}`, `at: ${showFindingPlace(finding)}`, help]);
   if (!fails) return { name: "testcase", attributes, children: [{ name: "system-out", text }] };
   return { name: "testcase", attributes, children: [{ name: "failure", attributes: { message: detail, type: ruleId }, text }] };

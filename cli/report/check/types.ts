@@ -56,6 +56,8 @@ export interface ReportedFinding {
   readonly reason: string;
   readonly remedy: string;
   readonly location: PolicyLocation;
+  /** The plan does not show whether anything is wrong: the exit code is 3. */
+  readonly isUnknown?: true;
   readonly statement?: { readonly index: number; readonly sid?: string };
   /** Ids of the contracts that it concerns. */
   readonly contracts: readonly string[];

@@ -1,7 +1,8 @@
 export { FORMATS, renderValidate, type ValidateFormat } from "./render";
-export { cleanUpText, destinationLine, destinationText, leftText, totalsText } from "./text";
+export { cleanUpText, deadlinesText, destinationLine, destinationText, leftText, totalsText, unknownText } from "./text";
 export {
   type CleanUpReport,
+  type Deadlines,
   type DestinationReport,
   type Leftover,
   type LiveResult,

@@ -13,7 +13,7 @@ import {
 } from "../shared";
 import { differenceOf } from "./difference";
 import { MODE_LINE, showStatement } from "./phrases";
-import type { CleanUpReport, DestinationReport, Leftover, LiveResult, Totals } from "./types";
+import type { CleanUpReport, Deadlines, DestinationReport, Leftover, LiveResult, Totals, ValidateReport } from "./types";
 
 export function destinationText(report: DestinationReport, options: TextOptions): EscapedText {
   const { vendor, bucket, region, mode, actedAs, results, notChecked, stopped } = report;
@@ -69,9 +69,36 @@ export function totalsText({ destinations, pass, fail, unknown, left }: Totals):
   return new TextWriter({ colour: false }).line(line).text;
 }
 
-export function cleanUpText({ removed, left }: CleanUpReport): EscapedText {
+/** Why nothing failed and the expectations are not proven, in one line: the cause that most of the unknown results share. */
+export function unknownText({ destinations, totals }: ValidateReport, { onUnknown, warnOnly }: OnUnknownSettings): EscapedText {
+  const unknown = destinations.flatMap(({ results }) => results.filter(({ outcome }) => outcome === "unknown"));
+  const stopped = destinations.flatMap((destination) => (destination.stopped === undefined ? [] : [destination.stopped]));
+  const causes = [...unknown.map(({ cause = "the cause is not known" }) => cause), ...stopped];
+  const [cause = ""] = [...new Set(causes)].sort((a, b) => count(causes, b) - count(causes, a));
+  const goesOn = warnOnly ? "--warn-only is set" : onUnknown === "warn" ? "--on-unknown is warn" : undefined;
+  const end = goesOn ? `it exits with 0, because ${goesOn}` : "it exits with 3, because --on-unknown is fail";
+  const all = totals.pass + totals.fail + totals.unknown;
+  return new TextWriter({ colour: false }).line(`not proven: ${totals.unknown} of ${all} results are unknown (${cause}); ${end}`).text;
+}
+
+function count(causes: readonly string[], cause: string): number {
+  return causes.filter((one) => one === cause).length;
+}
+
+interface OnUnknownSettings {
+  readonly onUnknown: "fail" | "warn";
+  readonly warnOnly: boolean;
+}
+
+export function deadlinesText({ runSeconds, connectSeconds, answerSeconds, cleanUpSeconds }: Deadlines): EscapedText {
+  const call = `${connectSeconds} s to connect, ${answerSeconds} s for an answer`;
+  return new TextWriter({ colour: false }).line(`deadlines: ${runSeconds} s for the run, ${call}, ${cleanUpSeconds} s to clean up`).text;
+}
+
+export function cleanUpText({ removed, left, notSearched = [] }: CleanUpReport): EscapedText {
   const writer = new TextWriter({ colour: false });
   for (const what of removed) writer.line(`removed ${what}`);
+  for (const what of notSearched) writer.line(`not searched: ${what}`);
   return writer.line(`${removed.length} removed, ${left.length} left behind`).text;
 }
 
@@ -87,9 +114,12 @@ function writeGroup(writer: TextWriter, { results, first, cause }: ResultGroup<L
   writer.field("remedy", remedy).field("note", note);
 }
 
+/** Notes that belong to a result that passed: how long it took, on which object, and that it was tried without a clear answer. */
+const SHOWN_NOTES = /^(after|on|tried) /;
+
 /** What follows a title: the value of a setting, the evidence, and how long it took. */
 function tailOf({ kind, expected, evidence, by, outcome, note }: LiveResult): string {
   const known = evidence ? `${evidence}${by ? ` by ${by}` : ""}` : "not known";
   const tail = kind === "posture" && expected.length < 40 ? `${expected} · ${known}` : known;
-  return outcome === "pass" && note?.startsWith("after ") ? `${tail}, ${note}` : tail;
+  return outcome === "pass" && note !== undefined && SHOWN_NOTES.test(note) ? `${tail}, ${note}` : tail;
 }

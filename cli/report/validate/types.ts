@@ -36,6 +36,8 @@ export interface Leftover {
 export interface CleanUpReport {
   readonly removed: readonly string[];
   readonly left: readonly Leftover[];
+  /** What could not be searched, each with the reason. */
+  readonly notSearched?: readonly string[];
 }
 
 /** The outcome for one destination. */
@@ -66,11 +68,23 @@ export interface Totals {
   readonly left: number;
 }
 
+/** How long things may take. */
+export interface Deadlines {
+  /** The whole run, clean-up not included. */
+  readonly runSeconds: number;
+  /** One call: to connect, and to answer. */
+  readonly connectSeconds: number;
+  readonly answerSeconds: number;
+  /** The clean-up of one destination. */
+  readonly cleanUpSeconds: number;
+}
+
 export interface ValidateReport {
   readonly schemaVersion: typeof REPORT_SCHEMA_VERSION;
   readonly program: string;
   readonly startedAt: string;
   readonly durationMs: number;
+  readonly deadlines?: Deadlines;
   readonly destinations: readonly DestinationReport[];
   readonly totals: Totals;
   readonly exitCode: ExitCode;

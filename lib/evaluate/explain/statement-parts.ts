@@ -67,12 +67,18 @@ export function conditionTexts({ conditions }: CompiledStatement, request: Compi
 
 function conditionText({ key, keyText, operatorText, values }: Condition, request: CompiledRequest): string {
   const given = request.context.get(key);
-  const found = given === undefined ? "the request has no such key" : `the request has ${list(given)}`;
+  const possible = given === undefined ? request.context.possible(key) : undefined;
+  const found =
+    possible !== undefined
+      ? `the request ${possible.map((value) => (value === undefined ? "lacks the key" : `has ${list([value].flat())}`)).join(", or it ")}`
+      : given === undefined
+        ? "the request has no such key"
+        : `the request has ${list(given)}`;
   return `${operatorText} ${keyText} ${list(values)}: ${found}`;
 }
 
 function conditionPart(condition: Condition, request: CompiledRequest): Part {
-  const values = request.context.get(condition.key);
+  const values = request.context.get(condition.key) ?? request.context.possible(condition.key)?.flatMap((value) => value ?? []);
   const missing = unknownsIn([condition.keyText, ...condition.values, ...(values ?? [])].join(" "));
   return {
     match: evaluateCondition(condition, request.context),

@@ -2,7 +2,7 @@ import { and, hasUnknown, lowerCase, MAYBE, NO, not, or, type Ternary, unknownTe
 import { memoize } from "../memoize";
 import { OPERATORS, type ValueTest } from "./operators";
 import { OWN_ACCOUNT, OWN_ACCOUNT_NAME } from "./outside-accounts";
-import type { ContextValues } from "./templates";
+import { type ContextValues, sameOf } from "./templates";
 
 /** How several values of one key are compared. */
 export type SetOperator = "ForAllValues" | "ForAnyValue";
@@ -61,9 +61,15 @@ export function compileCondition({ operatorText, keyText, values, variables }: C
   return { ...common, operator: operator.name, negated: operator.negated, tests };
 }
 
-/** Whether the request meets the condition. */
+/** Whether the request meets the condition. `MAYBE` where that depends on which of several possible values the key has. */
 export function evaluateCondition(condition: Condition, context: Context): Ternary {
   const found = context.get(condition.key);
+  const possible = found === undefined ? context.possible(condition.key) : undefined;
+  if (possible === undefined) return evaluateFound(condition, found, context);
+  return sameOf(possible, (value) => evaluateFound(condition, typeof value === "string" ? [value] : value, context));
+}
+
+function evaluateFound(condition: Condition, found: readonly string[] | undefined, context: Context): Ternary {
   if (condition.operator === "Null") return evaluateNull(condition, found, context);
   if (found !== undefined) return evaluateValues(condition, found, context);
   const absent = evaluateAbsent(condition);

@@ -1,9 +1,9 @@
-import { hasUnknown, lowerCase, MAYBE, NO, type Ternary, YES } from "../../unknown";
+import { hasUnknown, kindOfUnknown, lowerCase, MAYBE, NO, type Ternary, YES } from "../../unknown";
 import { type ArnPattern, ArnText, compileArn, matchArn } from "./arn";
 import { compileGlob, matchGlob } from "./glob";
 import { type Piece, piecesOf } from "./pieces";
-import { type ContextValues, isVariable, parseTemplate, resolveTemplate, type TemplatePiece } from "./templates";
-import { contains, normalizeBase64, parseAddressRange, parseDate, parseNumber } from "./values";
+import { type ContextValues, isVariable, parseTemplate, resolveTemplate, sameOf, type TemplatePiece } from "./templates";
+import { contains, isPrivateRange, normalizeBase64, parseAddressRange, parseDate, parseNumber } from "./values";
 
 /** Tests one value of the request against one value of the policy. */
 export type ValueTest = (value: string, context: ContextValues) => Ternary;
@@ -118,10 +118,7 @@ function matchArnText(pattern: ArnPattern, request: string): Ternary {
 }
 
 function withVariables(template: readonly TemplatePiece[], match: (pieces: Piece[], request: string) => Ternary): ValueTest {
-  return (request, context) => {
-    const pieces = resolveTemplate(template, context);
-    return pieces === undefined ? NO : match(pieces, request);
-  };
+  return (request, context) => sameOf(resolveTemplate(template, context), (pieces) => (pieces === undefined ? NO : match(pieces, request)));
 }
 
 function compileNumber(compare: Comparison, parse: (text: string) => number | undefined): Operator["compile"] {
@@ -131,17 +128,28 @@ function compileNumber(compare: Comparison, parse: (text: string) => number | un
       const number = parse(request);
       if (policy !== undefined && number !== undefined) return compare(number, policy) ? YES : NO;
       if (!hasUnknown(value) && !hasUnknown(request)) return NO;
+      if (policy !== undefined && kindOfUnknown(request) === "requestTime" && isOver(policy, parse)) return compare(1, 0) ? YES : NO;
       return value === request && compare(0, 0) ? YES : MAYBE;
     };
   };
 }
 
+/** Earlier than any request: this program was written later. Milliseconds since 1970. */
+const EARLIEST_REQUEST = Date.parse("2026-11-01T00:00:00Z");
+
+/** Whether the time has passed. Numbers are seconds since 1970. */
+function isOver(time: number, parse: (text: string) => number | undefined): boolean {
+  return (parse === parseNumber ? time * 1000 : time) < EARLIEST_REQUEST;
+}
+
 function compileAddress(value: string): ValueTest {
   const range = parseAddressRange(value);
+  const isPrivate = range !== undefined && isPrivateRange(range);
   return (request) => {
     const address = parseAddressRange(request);
     if (range !== undefined && address !== undefined) return contains(range, address) ? YES : NO;
     if (!hasUnknown(value) && !hasUnknown(request)) return NO;
+    if (isPrivate && kindOfUnknown(request) === "publicAddress") return NO;
     return value === request ? YES : MAYBE;
   };
 }

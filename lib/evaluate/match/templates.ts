@@ -4,7 +4,8 @@
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */
-import { fillUnknown, hasUnknown, maskUnknown, showUnknown, unknownText } from "../../unknown";
+import { fillUnknown, hasUnknown, MAYBE, maskUnknown, showUnknown, type Ternary, unknownText } from "../../unknown";
+import type { PossibleValue } from "../types";
 import { type Piece, piecesOf } from "./pieces";
 
 /** A reference to a key of the request. */
@@ -19,6 +20,8 @@ export type TemplatePiece = Piece | VariablePiece;
 /** The context of a request: keys in lower case, each with at least one value. */
 export interface ContextValues {
   get(key: string): readonly string[] | undefined;
+  /** The values that a key without a value here can have; undefined where it is absent. */
+  possible(key: string): readonly PossibleValue[] | undefined;
 }
 
 const VARIABLE = /\$\{[^{}]*\}/g;
@@ -65,23 +68,46 @@ export function isVariable(piece: TemplatePiece): piece is VariablePiece {
   return typeof piece === "object" && "variable" in piece;
 }
 
+/** Alternatives of one text beyond this number count as one that is not known. */
+const MOST_ALTERNATIVES = 16;
+
 /**
- * The pieces with each variable replaced by its value, which is literal: a `*` in it is no wildcard.
+ * What the pieces can be with each variable replaced by its value, which is literal: a `*` in it is no wildcard. More than one where the
+ * request does not settle a variable.
  *
- * @returns undefined where a variable has no value in the request and no default; such a text matches nothing
+ * An alternative is undefined where a variable has no value in the request and no default; such a text matches nothing.
  */
-export function resolveTemplate(pieces: readonly TemplatePiece[], context: ContextValues): Piece[] | undefined {
-  const resolved: Piece[] = [];
+export function resolveTemplate(pieces: readonly TemplatePiece[], context: ContextValues): readonly (Piece[] | undefined)[] {
+  let resolved: (Piece[] | undefined)[] = [[]];
   for (const piece of pieces) {
-    if (!isVariable(piece)) {
-      resolved.push(piece);
-      continue;
-    }
-    const values = context.get(piece.variable);
-    // The default is for an absent key. A key with several values has no single one to put here.
-    const value = values === undefined ? piece.defaultValue : values.length === 1 ? values[0] : undefined;
-    if (value === undefined) return undefined;
-    resolved.push(...piecesOf(value, false));
+    const next: (Piece[] | undefined)[] = isVariable(piece) ? valuesOf(piece, context).map(literalPieces) : [[piece]];
+    resolved = resolved.flatMap((before) => next.map((after) => before && after && [...before, ...after]));
+    if (resolved.length > MOST_ALTERNATIVES) resolved = [piecesOf(unknownText("the values of several policy variables"), false), undefined];
   }
   return resolved;
+}
+
+function literalPieces(value: string | undefined): Piece[] | undefined {
+  return value === undefined ? undefined : piecesOf(value, false);
+}
+
+/** The values that the variable can have. The default is for an absent key. A key with several values has no single one. */
+function valuesOf({ variable, defaultValue }: VariablePiece, context: ContextValues): (string | undefined)[] {
+  const values = context.get(variable);
+  const possible = values === undefined ? (context.possible(variable) ?? [undefined]) : [values];
+  return possible.map((value) => {
+    if (value === undefined) return defaultValue;
+    return typeof value === "string" ? value : value.length === 1 ? value[0] : undefined;
+  });
+}
+
+/** The answer that all possibilities share; `MAYBE` where they differ. */
+export function sameOf<Possibility>(possibilities: readonly Possibility[], answerOf: (possibility: Possibility) => Ternary): Ternary {
+  let common: Ternary | undefined;
+  for (const possibility of possibilities) {
+    const answer = answerOf(possibility);
+    if (answer === MAYBE || (common !== undefined && answer !== common)) return MAYBE;
+    common = answer;
+  }
+  return common ?? MAYBE;
 }

@@ -51,6 +51,30 @@ export function contains(outer: AddressRange, inner: AddressRange): boolean {
   return outer.address >> shift === inner.address >> shift;
 }
 
+/**
+ * Ranges from which no request comes to AWS through the internet. A request through a VPC endpoint has no `aws:SourceIp`.
+ *
+ * @see https://www.iana.org/assignments/iana-ipv4-special-registry
+ * @see https://www.iana.org/assignments/iana-ipv6-special-registry
+ */
+const PRIVATE_RANGES = [
+  "0.0.0.0/8",
+  "10.0.0.0/8",
+  "100.64.0.0/10",
+  "127.0.0.0/8",
+  "169.254.0.0/16",
+  "172.16.0.0/12",
+  "192.168.0.0/16",
+  "::1",
+  "fc00::/7",
+  "fe80::/10",
+].map((text) => parseAddressRange(text)!);
+
+/** Whether no address of the range is a public one. */
+export function isPrivateRange(range: AddressRange): boolean {
+  return PRIVATE_RANGES.some((outer) => contains(outer, range));
+}
+
 function parseIpv4(text: string): bigint | undefined {
   const parts = text.split(".");
   if (parts.length !== 4 || !parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) < 256)) return undefined;

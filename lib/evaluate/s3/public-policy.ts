@@ -29,7 +29,6 @@ const RESTRICTING_KEYS = new Set([
   "aws:principalaccount",
   "aws:principalorgid",
   "aws:principalorgpaths",
-  "aws:principalservicename",
   "aws:sourceip",
   "aws:sourcearn",
   "aws:sourcevpc",

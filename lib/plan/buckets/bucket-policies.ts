@@ -34,6 +34,14 @@ export function readPolicies(inventory: Inventory, drafts: readonly Draft[], byN
     draft.policies.push(plannedPolicy({ value: policy, source: `${resource.address}.policy`, location, problems: inventory.problems }));
     draft.locations.policies ??= location;
   }
+  for (const resource of inventory.kept("aws_s3_bucket_policy")) {
+    const draft = byName.get(bucketOf(resource));
+    if (draft === undefined || draft.policies.length > 0) continue;
+    const location = resource.locate("policy");
+    const source = `${resource.address}.policy`;
+    draft.policies.push(plannedPolicy({ value: resource.get("policy"), source, location, problems: inventory.problems }));
+    draft.locations.policies ??= location;
+  }
   for (const [{ address, location }, possible] of unresolved) {
     const document = unknownText(`whether ${address} is the policy of this bucket`);
     for (const draft of possible) draft.policies.push({ document, location, isUncertain: true });

@@ -71,6 +71,7 @@ export function draftOfName(policy: Instance, name: string): Draft {
   ] as const) {
     draft[property] = missing(property);
   }
+  draft.isReferenced = true;
   return draft;
 }
 

@@ -1,7 +1,11 @@
 /** Assembles the buckets that a plan describes from the resources that each set a part of one. */
+import { ownValue, textOf } from "../../json";
+import { unknownText } from "../../unknown";
+import { asText } from "../expression/value";
 import { arnOf, bucketName, bucketRegion } from "../resources/attributes";
 import { ignoredChanges } from "../resources/ignored-changes";
 import type { Instance, Inventory } from "../resources/inventory";
+import { inSameAccount } from "../resources/provider";
 import { isUnresolved } from "../resources/unresolved-owner";
 import type { PlannedBucket } from "../types";
 import { readBucketArguments, readPolicyArgument } from "./bucket-arguments";
@@ -26,15 +30,22 @@ export function readBuckets(inventory: Inventory): PlannedBucket[] {
     defined.map(([draft]) => draft),
     byName,
   );
-  for (const [draft, bucket] of defined) readPolicyArgument(draft, bucket, inventory);
+  const removed = new Set(inventory.removed("aws_s3_bucket_policy").map((before) => ownValue(before, "bucket")));
+  for (const [draft, bucket] of defined) readPolicyArgument(draft, bucket, { problems: inventory.problems, removed });
   const all = [...defined, ...foreign];
   const drafts = all.map(([draft]) => draft);
   readSettings(inventory, { drafts, byName, defined });
   for (const account of inventory.instances("aws_s3_account_public_access_block")) {
-    for (const [draft, { provider }] of all) if (provider.key === account.provider.key) applyAccountBlock(draft, account);
+    for (const [draft, bucket] of all) applyAccountBlock(draft, account, inAccountOf(account, bucket));
   }
   for (const draft of drafts) reportTwoPolicies(draft, inventory);
   return drafts;
+}
+
+/** Whether the account's Block Public Access covers the bucket. Its argument `account_id` goes before the account of its provider. */
+function inAccountOf(account: Instance, { provider }: Instance): "yes" | "no" | "maybe" {
+  const id = asText(account.get("account_id"));
+  return inSameAccount(provider, id === undefined || id === "" ? account.provider : { ...account.provider, account: id });
 }
 
 interface Buckets {
@@ -63,5 +74,20 @@ function readSettings(inventory: Inventory, { drafts, byName, defined }: Buckets
       if (rival === undefined) setters.set(draft, resource);
       else draft.rivals.push({ addresses: [rival.address, resource.address], location: resource.location });
     }
+    for (const resource of inventory.kept(kind.type)) {
+      const draft = byName.get(bucketOf(resource));
+      if (draft === undefined || setters.has(draft)) continue;
+      kind.read(draft, resource);
+      setters.set(draft, resource);
+    }
+    for (const before of kind.afterRemoval === undefined ? [] : inventory.removed(kind.type)) {
+      const draft = byName.get(textOf(ownValue(before, "bucket")) ?? "");
+      if (draft !== undefined && !setters.has(draft)) kind.afterRemoval!(draft, before);
+    }
+  }
+  // New buckets have Object Ownership BucketOwnerEnforced; a bucket from before April 2023 keeps what it has.
+  for (const [draft, bucket] of defined) {
+    if (bucket.isExisting)
+      draft.objectOwnership ??= unknownText(`Object Ownership of ${bucket.address}, which exists and does not show it`);
   }
 }

@@ -1,5 +1,5 @@
 /** Settings of buckets, from resources that each configure one of them. */
-import { listOf, ownValue } from "../../json";
+import { type JsonObject, listOf, ownValue } from "../../json";
 import { hasUnknown, isUnknown, unknownText } from "../../unknown";
 import type { Instance } from "../resources/inventory";
 import { blocksOf, firstBlock, inBlock } from "../resources/nested-blocks";
@@ -10,6 +10,8 @@ import { applySetting, BLOCK_SETTINGS, type Draft, type SettingName, settingOf }
 interface SettingResource {
   readonly type: string;
   readonly read: (draft: Draft, resource: Instance) => void;
+  /** What AWS applies to the bucket once the plan has deleted the resource. */
+  readonly afterRemoval?: (draft: Draft, before: JsonObject) => void;
   /** The settings that are unknown where the bucket of such a resource cannot be resolved. */
   readonly settings: readonly SettingName[];
   /** Arguments of `aws_s3_bucket` that configure the same. */
@@ -21,7 +23,8 @@ export const SETTING_RESOURCES: readonly SettingResource[] = [
   {
     type: "aws_s3_bucket_server_side_encryption_configuration",
     read: (draft, resource) => readEncryption(draft, { value: resource.get("rule"), resource, argument: "rule" }),
-    settings: ["encryption", "bucketKeyEnabled"],
+    afterRemoval: (draft) => Object.assign(draft, { encryption: "AES256", kmsKeyId: undefined, bucketKeyEnabled: "false" }),
+    settings: ["encryption", "kmsKeyId", "bucketKeyEnabled"],
     bucketArguments: ["server_side_encryption_configuration"],
   },
   {
@@ -29,6 +32,11 @@ export const SETTING_RESOURCES: readonly SettingResource[] = [
     read: (draft, resource) => {
       const value = inBlock(firstBlock(resource.get("versioning_configuration")), "status");
       applySetting(draft, "versioning", { value, resource, argument: "versioning_configuration" });
+    },
+    // The provider suspends versioning, as AWS cannot disable it once it was enabled.
+    afterRemoval: (draft, before) => {
+      const status = inBlock(firstBlock(before.versioning_configuration), "status");
+      draft.versioning = status === "Disabled" ? "Disabled" : "Suspended";
     },
     settings: ["versioning"],
     bucketArguments: ["versioning"],
@@ -39,14 +47,20 @@ export const SETTING_RESOURCES: readonly SettingResource[] = [
       const value = inBlock(firstBlock(resource.get("rule")), "object_ownership");
       applySetting(draft, "objectOwnership", { value, resource, argument: "rule" });
     },
+    afterRemoval: (draft) => {
+      draft.objectOwnership = "ObjectWriter";
+    },
     settings: ["objectOwnership"],
     bucketArguments: [],
   },
-  { type: "aws_s3_bucket_acl", read: readAcl, settings: [], bucketArguments: ["acl", "grant"] },
+  { type: "aws_s3_bucket_acl", read: readAcl, settings: ["acl"], bucketArguments: ["acl", "grant"] },
   {
     type: "aws_s3_bucket_request_payment_configuration",
     read: (draft, resource) => applySetting(draft, "requestPayer", { value: resource.get("payer"), resource, argument: "payer" }),
-    settings: [],
+    afterRemoval: (draft) => {
+      draft.requestPayer = "BucketOwner";
+    },
+    settings: ["requestPayer"],
     bucketArguments: ["request_payer"],
   },
   {
@@ -55,9 +69,14 @@ export const SETTING_RESOURCES: readonly SettingResource[] = [
       const value = objectLockOf(resource.get("object_lock_enabled") ?? "Enabled");
       applySetting(draft, "objectLock", { value, resource, argument: "object_lock_enabled" });
     },
-    settings: [],
+    settings: ["objectLock"],
     bucketArguments: [],
   },
+  // No verdict depends on their content, but each write replaces all of the other's.
+  { type: "aws_s3_bucket_lifecycle_configuration", read: () => {}, settings: [], bucketArguments: ["lifecycle_rule"] },
+  { type: "aws_s3_bucket_notification", read: () => {}, settings: [], bucketArguments: [] },
+  { type: "aws_s3_bucket_replication_configuration", read: () => {}, settings: [], bucketArguments: ["replication_configuration"] },
+  { type: "aws_s3_bucket_logging", read: () => {}, settings: [], bucketArguments: ["logging"] },
 ];
 
 /** Marks the settings as unknown that nothing else sets, because the resource may belong to this bucket. */
@@ -82,11 +101,12 @@ function readBlockPublicAccess(draft: Draft, resource: Instance): void {
 }
 
 /** Applies the account's Block Public Access: S3 enforces the stricter of the two. */
-export function applyAccountBlock(draft: Draft, account: Instance): void {
+export function applyAccountBlock(draft: Draft, account: Instance, covers: "yes" | "no" | "maybe"): void {
+  if (covers === "no") return;
   for (const [property, argument] of BLOCK_SETTINGS) {
     const value = settingOf({ value: booleanOf(account.get(argument)), resource: account, argument }) ?? "false";
     if (draft.blockPublicAccess[property] === "true" || (value !== "true" && !hasUnknown(value))) continue;
-    draft.blockPublicAccess[property] = value;
+    draft.blockPublicAccess[property] = covers === "yes" ? value : unknownText(`whether ${account.address} covers this bucket`);
     draft.locations[property] = account.locate(argument);
   }
 }

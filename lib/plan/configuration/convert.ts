@@ -1,7 +1,7 @@
 /** Converts the value of a variable to the type of the variable, as Terraform does. */
 
-import { isObject, setOwnValue } from "../../json";
-import { isUnknown } from "../../unknown";
+import { isObject, ownValue, setOwnValue, textOf } from "../../json";
+import { isUnknown, unknownText } from "../../unknown";
 import { setOf } from "../expression/value";
 
 const COLLECTION = /^(list|set|map)\((.*)\)$/s;
@@ -31,4 +31,18 @@ function members(value: object, type: string): object {
   const result: Record<string, unknown> = {};
   for (const [key, item] of Object.entries(value)) setOwnValue(result, key, converted(item, type));
   return result;
+}
+
+/**
+ * The value of a variable.
+ *
+ * @param given undefined where the variable is not given
+ * @param name for the placeholder
+ */
+export function variableValue(body: unknown, given: unknown, name: string): unknown {
+  const isGiven = given !== undefined && (given !== null || ownValue(body, "nullable") !== false);
+  const value = isGiven ? given : ownValue(body, "default");
+  const type = textOf(ownValue(body, "type")) ?? "";
+  // Terraform adds the optional attributes of a type to the value, which this reader does not.
+  return value === undefined || type.includes("optional(") ? unknownText(name) : converted(value, type);
 }

@@ -4,7 +4,7 @@
  *
  * @see https://developer.hashicorp.com/terraform/cdktf/concepts/stacks#cross-stack-references
  */
-import { hasUnknown, replaceUnknown, unknownText, withoutKinds } from "../../unknown";
+import { hasUnknown, renameUnknown } from "../../unknown";
 
 /** The outputs of the stacks that are read together, by the name of the stack. */
 export type StackOutputs = Map<string, (output: string) => unknown>;
@@ -20,5 +20,5 @@ export function crossStackValue(outputs: StackOutputs, name: string, output: str
 
 /** The text with placeholders that name the stack, because two stacks may use the same address for different resources. */
 export function inStack(text: string, stack: string): string {
-  return replaceUnknown(withoutKinds(text), (source) => unknownText(`${source} of the stack ${stack}`));
+  return renameUnknown(text, (source) => `${source} of the stack ${stack}`);
 }

@@ -1,6 +1,7 @@
 /** The instances of one `module` block. */
 import { isObject, ownValue, textOf } from "../../json";
 import { unknownText } from "../../unknown";
+import { namesIn } from "../expression/names-in";
 import { Reference } from "../expression/value";
 import { joinPath } from "../files/paths";
 import type { ProviderSettings } from "../resources/inventory";
@@ -10,6 +11,8 @@ import { LazyExpansion } from "./expansion";
 import { addressOf, type Expansion, type Key } from "./instance-keys";
 import { providerKey, type ResourceModule } from "./resource";
 import { BlockScope, type Stack } from "./scope";
+
+const DEEPEST = 60;
 
 /** A stack with the child modules that it may call, by folder. */
 export interface StackWithModules extends Stack {
@@ -111,8 +114,17 @@ export class ModuleCall<Module extends CalledModule> {
       message: `the module ${JSON.stringify(source)} is not read: ${reason}; check a plan to see all of it`,
       location: scope.location(),
       about: referredTo(this.block.body, prefix),
+      mentions: () => this.textsHandedOver(scope),
     });
     return undefined;
+  }
+
+  /** All texts of the arguments, as they are written and as far as they can be evaluated, and of the values that they are made of. */
+  private textsHandedOver(scope: BlockScope): string[] {
+    const { source, version, providers, depends_on, ...given } = this.block.body;
+    const values = Object.entries(given).map(([name, value]) => scope.at(name).evaluatePlain(value));
+    const parts = [...namesIn(given)].filter((name) => /^(?:local|var)\./.test(name)).map((name) => scope.evaluatePlain(`\${${name}}`));
+    return [given, values, parts].flatMap((each) => textsIn(each));
   }
 
   private inputs(scope: BlockScope): Map<string, () => unknown> {
@@ -144,6 +156,13 @@ export class ModuleCall<Module extends CalledModule> {
 /** Addresses of the buckets and roles that the arguments of a module refer to: the module may configure them. */
 function referredTo(body: unknown, prefix: string): string[] {
   return [...new Set(JSON.stringify(body).match(/\b(aws_s3_bucket|aws_iam_role)\.[\w-]+/g))].map((address) => prefix + address);
+}
+
+/** The texts at any depth, keys included. */
+function textsIn(value: unknown, depth = 0): string[] {
+  if (typeof value === "string") return [value];
+  if (typeof value !== "object" || value === null || depth > DEEPEST) return [];
+  return Object.entries(value).flatMap(([key, item]) => [key, ...textsIn(item, depth + 1)]);
 }
 
 /** `module.x` or `module.x["k"]`, with the outputs of the module as members. */

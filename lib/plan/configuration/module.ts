@@ -1,14 +1,14 @@
 /** Resolves a configuration in Terraform's JSON syntax into resources, without Terraform and without its providers. */
 
-import { ownValue, pointerTo, textOf } from "../../json";
-import { unknownText } from "../../unknown";
+import { ownValue, pointerTo } from "../../json";
+import { isUnknown, unknownText } from "../../unknown";
 import { EvaluationFailure } from "../expression/value";
 import type { Instance, Inventory, ProviderSettings } from "../resources/inventory";
 import { ProblemList } from "../resources/problem-list";
 import { providerSettings } from "../resources/provider";
 import type { AccountModel } from "../types";
-import type { ModuleBlocks } from "./blocks";
-import { converted } from "./convert";
+import type { Block, ModuleBlocks } from "./blocks";
+import { variableValue } from "./convert";
 import type { StackOutputs } from "./cross-stack";
 import { ModuleCall, type ModuleContext, type StackWithModules } from "./module-call";
 import { ResourceInstances, type ResourceModule } from "./resource";
@@ -46,7 +46,7 @@ export function readModule({ root, folders, name, source, values = new Map(), ou
     byType.set(type, known);
     return known;
   };
-  return { name, source, problems: stack.problems, instances, removed: () => [] };
+  return { name, source, problems: stack.problems, instances, kept: () => [], removed: () => [] };
 }
 
 /** One instance of a module, which resolves `var`, `local`, resources and module calls. */
@@ -122,13 +122,7 @@ class ModuleInstance implements ResourceModule {
     const block = this.blocks.variables.get(name);
     const input = this.inputs.get(name);
     if (block === undefined && input === undefined) throw new EvaluationFailure(`no variable ${JSON.stringify(name)} is declared`);
-    const given = input?.();
-    const isGiven = given !== undefined && (given !== null || ownValue(block?.body, "nullable") !== false);
-    const value = isGiven ? given : ownValue(block?.body, "default");
-    const type = textOf(ownValue(block?.body, "type")) ?? "";
-    // Terraform adds the optional attributes of a type to the value, which this reader does not.
-    if (value === undefined || type.includes("optional(")) return unknownText(`${this.prefix}var.${name}`);
-    return converted(value, type);
+    return variableValue(block?.body, input?.(), `${this.prefix}var.${name}`);
   }
 
   public output(name: string): unknown {
@@ -145,16 +139,33 @@ class ModuleInstance implements ResourceModule {
     if (found === undefined) {
       const [name, alias] = key.split(".");
       const block = this.blocks.providers.find(({ labels, body }) => labels[0] === name && ownValue(body, "alias") === alias);
-      const scope = new BlockScope(this, {
-        address: `${this.prefix}provider.${key}`,
-        file: block?.file ?? "",
-        pointer: block?.pointer ?? "",
-      });
-      found = providerSettings(this.prefix + key, (argument) => scope.evaluatePlain(ownValue(block?.body, argument)));
+      found = this.readProvider(key, block);
       // A module without provider blocks inherits the default provider of its caller.
       if (this.prefix !== "" && block === undefined && alias === undefined) found = this.passedProviders.get("aws") ?? found;
       this.providers.set(key, found);
     }
     return found;
+  }
+
+  private readProvider(key: string, block: Block | undefined): ProviderSettings {
+    const settings = this.ownSettings(key, block);
+    if (!isUnknown(settings.account)) return settings;
+    // A configuration that is not there may have any credentials.
+    if (block === undefined && key.includes("."))
+      return { ...settings, account: unknownText(`account of the provider ${this.prefix}${key}`) };
+    const others = this.blocks.providers.filter((other) => other !== block && other.labels[0] === "aws");
+    const account = others
+      .map((other) => this.ownSettings(key, other))
+      .find((other) => other.credentials === settings.credentials && !isUnknown(other.account))?.account;
+    return { ...settings, account: account ?? settings.account };
+  }
+
+  private ownSettings(key: string, block: Block | undefined): ProviderSettings {
+    const scope = new BlockScope(this, {
+      address: `${this.prefix}provider.${key}`,
+      file: block?.file ?? "",
+      pointer: block?.pointer ?? "",
+    });
+    return providerSettings(this.prefix + key, (argument) => scope.evaluatePlain(ownValue(block?.body, argument)));
   }
 }

@@ -3,14 +3,14 @@ import type { PolicyLocation } from "../../evaluate";
 import { ownValue, textOf } from "../../json";
 import { unknownText } from "../../unknown";
 import { isTemplate } from "../expression/parse";
-import { Reference } from "../expression/value";
-import { attributeOf } from "../resources/attributes";
+import type { Reference } from "../expression/value";
 import type { Instance, ProviderSettings } from "../resources/inventory";
 import type { Block } from "./blocks";
 import { CollectionReference } from "./collection-reference";
 import { addDynamicBlocks, dynamicSpecs, evaluateBlocks } from "./dynamic-blocks";
 import { isExpanded, LazyExpansion } from "./expansion";
 import { addressOf, type Expansion, type Key, SINGLE } from "./instance-keys";
+import { ResourceReference } from "./resource-reference";
 import { BlockScope, type Names } from "./scope";
 
 /** The module that holds a resource. */
@@ -91,20 +91,6 @@ export class ResourceInstances {
   }
 }
 
-class ResourceReference extends Reference {
-  public readonly name: string;
-
-  public constructor(private readonly instance: ConfiguredInstance) {
-    super();
-    this.name = instance.address;
-  }
-
-  public member(key: string | number): unknown {
-    // Terraform rejects `x[0]` of a resource without `count`, but it can only mean the single instance.
-    return key === 0 ? this : attributeOf(this.instance, String(key));
-  }
-}
-
 /** Resource types that configure a bucket or role. They count only if they exist. */
 const DEPENDENT = /^aws_(s3_bucket|iam_role|iam_policy)_/;
 /** Arguments that name the bucket or role that a resource configures. */
@@ -176,6 +162,13 @@ class ConfiguredInstance implements Instance {
     const value = this.evaluate(attribute, given);
     this.values.set(attribute, value);
     return value;
+  }
+
+  /** A configuration does not tell, and its resources are taken to be new. */
+  public readonly isExisting = false;
+
+  public before(): undefined {
+    return undefined;
   }
 
   private evaluate(attribute: string, given: unknown): unknown {

@@ -1,5 +1,6 @@
-import { duplicateMember, findJsonError, parseJson } from "../../json";
+import { duplicateMembers, findJsonError, parseJson } from "../../json";
 import type { PlanFile } from "../types";
+import { isConfigurationFile } from "./file-kind";
 import { PlanReadError } from "./plan-read-error";
 
 const SHOW_PLAN = 'run "terraform show -json PLANFILE > plan.json" and give that file';
@@ -41,7 +42,7 @@ export function parseFile(file: PlanFile): unknown {
   if (duplicate !== undefined) {
     throw new PlanReadError(
       file.path,
-      `has the member ${JSON.stringify(duplicate)} twice in one object, of which Terraform reads both and other programs read one`,
+      `has the member ${JSON.stringify(duplicate.name)} twice in one object, the second time at line ${duplicate.line}; Terraform reads both and other programs read one`,
       "merge the two",
     );
   }
@@ -51,6 +52,10 @@ export function parseFile(file: PlanFile): unknown {
     if (error instanceof RangeError) throw new PlanReadError(file.path, "is nested too deeply", "give Terraform JSON");
     if (looksLikeHcl(file.path, text)) {
       throw new PlanReadError(file.path, "is written in HCL, not JSON", `run "terraform plan -out=PLANFILE", ${SHOW_PLAN}`);
+    }
+    if (isBehindWrapper(text)) {
+      const remedy = 'set "terraform_wrapper: false" in the step hashicorp/setup-terraform, or remove the lines around the JSON';
+      throw new PlanReadError(file.path, "has lines of a wrapper before or after the JSON", remedy);
     }
     if (/^\s*\{"@level"/.test(text)) {
       throw new PlanReadError(
@@ -66,11 +71,11 @@ export function parseFile(file: PlanFile): unknown {
 /** Only people write duplicate members, and their files are shorter than this. */
 const LONGEST_BY_HAND = 2_000_000;
 
-function duplicateIn(path: string, text: string): string | undefined {
-  if (!path.endsWith(".tf.json") || text.length > LONGEST_BY_HAND) return undefined;
+function duplicateIn(path: string, text: string): { readonly name: string; readonly line: number } | undefined {
+  if (!isConfigurationFile(path) || text.length > LONGEST_BY_HAND) return undefined;
   try {
     JSON.parse(text);
-    return duplicateMember(text);
+    return duplicateMembers(text).next().value;
   } catch {
     return undefined;
   }
@@ -79,6 +84,25 @@ function duplicateIn(path: string, text: string): string | undefined {
 function looksLikeHcl(path: string, text: string): boolean {
   if (/\.(?:tf|tofu|tfvars|hcl)$/.test(path)) return true;
   return /^\s*(?:#|\/\/|\/\*|(?:resource|data|module|variable|output|provider|locals|terraform)\b[^:{]*\{)/.test(text.slice(0, 2000));
+}
+
+/**
+ * Whether the JSON of `terraform show -json` is one of several lines, as wrappers print the command before it and `::debug::` lines after it.
+ *
+ * @see https://github.com/hashicorp/setup-terraform#inputs
+ */
+function isBehindWrapper(text: string): boolean {
+  const lines = text.split("\n").map((line) => line.trim());
+  return lines.some((line) => line.startsWith('{"format_version"') && isJson(line)) && !isJson(text);
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function describeError(text: string): string {

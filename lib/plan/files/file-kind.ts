@@ -15,6 +15,11 @@ export function isManifest(content: unknown): boolean {
   return isObject(ownValue(content, "stacks")) && ownValue(content, "version") !== undefined && ownValue(content, "resource") === undefined;
 }
 
+/** Whether Terraform or OpenTofu loads a file of this name as a configuration in JSON syntax. */
+export function isConfigurationFile(fileName: string): boolean {
+  return /\.(?:tf|tofu)\.json$/.test(fileName);
+}
+
 /** The kind of a parsed file. Throws `PlanReadError` where it is not Terraform JSON. */
 export function kindOf(content: unknown, fileName: string, path: string): FileKind {
   const bodies = Array.isArray(content) ? content : [content];
@@ -24,7 +29,7 @@ export function kindOf(content: unknown, fileName: string, path: string): FileKi
   if (ownValue(content, "terraform_version") !== undefined && Array.isArray(ownValue(content, "resources"))) {
     throw new PlanReadError(path, "is Terraform's raw state", 'run "terraform show -json > state.json" and give that file');
   }
-  const hasTerraformName = fileName.endsWith(".tf.json") && bodies.every(isObject);
+  const hasTerraformName = isConfigurationFile(fileName) && bodies.every(isObject);
   if (!hasTerraformName && (keys.length === 0 || !keys.every((key) => TOP_LEVEL.has(key)))) return notTerraform(path);
   if (hasTerraformName && keys.length > 0 && !keys.some((key) => TOP_LEVEL.has(key))) return notTerraform(path);
   return fileName === "cdk.tf.json" || valueAt(content, "//", "metadata", "stackName") !== undefined ? "cdk.tf.json" : "tf.json";

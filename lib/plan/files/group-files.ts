@@ -4,7 +4,7 @@ import { isObject, ownValue, textOf } from "../../json";
 import type { PlanFile } from "../types";
 import type { ConfigurationFile } from "./block-types";
 import { parseFile } from "./decode";
-import { type FileKind, isManifest, kindOf, nameOf, stackName } from "./file-kind";
+import { type FileKind, isConfigurationFile, isManifest, kindOf, nameOf, stackName } from "./file-kind";
 import { fileNameOf, folderOf, joinPath } from "./paths";
 import { PlanReadError } from "./plan-read-error";
 
@@ -38,7 +38,7 @@ export function groupFiles(files: readonly PlanFile[]): FileGroup[] {
     }
     const kind = kindOf(content, fileName, file.path);
     const parsed = { path: file.path, content };
-    if (kind === "plan" || kind === "state" || !fileName.endsWith(".tf.json")) {
+    if (kind === "plan" || kind === "state" || !isConfigurationFile(fileName)) {
       groups.push({
         kind,
         name: nameOf(kind, content, file.path),
@@ -60,7 +60,20 @@ export function groupFiles(files: readonly PlanFile[]): FileGroup[] {
   if (groups.length === 0 && folders.size === 0 && manifest !== undefined) {
     throw new PlanReadError(manifest, "lists stacks, but none of their files is given", "run cdktf synth, and give the folder cdktf.out");
   }
+  for (const folder of folders.values()) folder.files = loadedFiles(folder.files);
   return [...groups, ...rootModules(folders, values)];
+}
+
+/**
+ * The files that are loaded, by name. OpenTofu ignores `main.tf.json` beside `main.tofu.json`.
+ *
+ * @see https://opentofu.org/docs/language/files/
+ */
+function loadedFiles(files: readonly ConfigurationFile[]): ConfigurationFile[] {
+  const names = new Set(files.map(({ path }) => fileNameOf(path)));
+  return files
+    .filter(({ path }) => !names.has(fileNameOf(path).replace(/\.tf\.json$/, ".tofu.json")) || path.endsWith(".tofu.json"))
+    .sort((one, other) => (fileNameOf(one.path) < fileNameOf(other.path) ? -1 : 1));
 }
 
 interface ValuesFile {

@@ -16,6 +16,10 @@ export interface Instance {
    * unknown values. `attributes.ts` derives the attributes that AWS computes.
    */
   get(attribute: string): unknown;
+  /** Whether it is there before the plan is applied, so that it may not have the settings of a new resource. */
+  readonly isExisting: boolean;
+  /** The value before the plan is applied; undefined where the file shows none. */
+  before(attribute: string): unknown;
   locate(...path: readonly (string | number)[]): PolicyLocation;
   /** Whether the configuration sets the argument. A plan or state also shows values that AWS has returned. */
   isConfigured(attribute: string): boolean;
@@ -28,8 +32,10 @@ export interface ProviderSettings {
   /** A placeholder where it is unknown, undefined where it is not set. */
   readonly region: string | undefined;
   readonly partition: string;
-  /** 12 digits, or a placeholder that all resources of the provider share. */
+  /** 12 digits, or a placeholder that all resources with the same credentials share. */
   readonly account: string;
+  /** Names what the provider configuration authenticates with. */
+  readonly credentials: string;
 }
 
 /** All resources of one stack, plan or state. */
@@ -38,7 +44,11 @@ export interface Inventory {
   readonly source: AccountModel["source"];
   /** The resources or data sources of a type, in the order of the file. */
   instances(type: string): readonly Instance[];
+  /** Resources that the plan stops managing and AWS keeps. */
+  kept(type: string): readonly Instance[];
   /** The last attributes of resources that the plan deletes. Attributes of other resources may still reflect them. */
   removed(type: string): readonly JsonObject[];
+  /** The `aws_iam_policy` of another stack that has the ARN. */
+  policyElsewhere?(arn: unknown): Instance | undefined;
   readonly problems: ProblemList;
 }

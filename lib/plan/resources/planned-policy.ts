@@ -1,8 +1,8 @@
 /** Parses the policy that an argument holds. */
 import type { PolicyLocation } from "../../evaluate";
-import { isDeeperThan } from "../../json";
-import { isUnknown, showUnknown, unknownText } from "../../unknown";
-import { decodeJson } from "../expression/json-text";
+import { duplicateMembers, isDeeperThan } from "../../json";
+import { isUnknown, quoteUnknown, showUnknown, unknownText } from "../../unknown";
+import { decodeJson, encodeJson } from "../expression/json-text";
 import type { PlannedPolicy } from "../types";
 import type { ProblemList } from "./problem-list";
 
@@ -30,12 +30,23 @@ export function plannedPolicy({ value, source, location, problems, name }: Polic
   try {
     const document = decodeJson(text);
     if (hasMany(text, DEEPEST) && isDeeperThan(document, DEEPEST)) throw new SyntaxError(`it is nested more than ${DEEPEST} levels deep`);
-    return { ...named, document, text, location };
+    const twice = duplicateIn(text, document);
+    if (twice === undefined) return { ...named, document, text, location };
+    problems.add({ id: "policy-not-unique", message: `the policy has ${twice}, which AWS refuses`, location });
+    return { ...named, document: unknownText(source), text, location };
   } catch (error) {
     const reason = showUnknown(String(error instanceof Error ? error.message : error));
     problems.add({ id: "policy-not-json", message: `the policy is not JSON: ${reason}`, location });
     return { ...named, document: unknownText(source), text, location };
   }
+}
+
+/** Names a member that the text has twice in one object. A parsed document no longer shows it. */
+function duplicateIn(text: string, document: unknown): string | undefined {
+  // Texts that Terraform encodes are the same when they are written again.
+  if (encodeJson(document) === text) return undefined;
+  const twice = duplicateMembers(quoteUnknown(text)).next().value;
+  return twice && `the member ${JSON.stringify(twice.name)} twice in one object, the second time at its line ${twice.line}`;
 }
 
 /** Whether the text has enough brackets to be nested that deep, which is cheaper to find out than its depth. */

@@ -1,9 +1,10 @@
 /** Reads account, region and partition from a provider configuration. */
 
-import { listOf, ownValue, textOf } from "../../json";
-import { hasUnknown, unknownText } from "../../unknown";
+import { listOf, textOf } from "../../json";
+import { hasUnknown, showUnknown, unknownText } from "../../unknown";
 import { asText } from "../expression/value";
 import type { ProviderSettings } from "./inventory";
+import { blocksOf, firstBlock, inBlock } from "./nested-blocks";
 
 /**
  * Partitions by the beginning of their regions' names.
@@ -35,8 +36,8 @@ export function dnsSuffixOf(partition: string): string {
  */
 export function providerSettings(key: string, argument: (name: string) => unknown, account?: string): ProviderSettings {
   const region = textOf(argument("region"));
-  const roleArn = textOf(ownValue(listOf(argument("assume_role"))[0] ?? argument("assume_role"), "role_arn"));
-  const arnParts = roleArn?.split(":") ?? [];
+  const credentials = credentialsOf(argument);
+  const arnParts = credentials.roleArn?.split(":") ?? [];
   const allowed = listOf(argument("allowed_account_ids"));
   const known = [account, arnParts[4], allowed.length === 1 ? asText(allowed[0]) : undefined].find(isAccountId);
   const partition = partitionOf(region);
@@ -44,10 +45,53 @@ export function providerSettings(key: string, argument: (name: string) => unknow
     key,
     region,
     partition: partition === "aws" && arnParts[0] === "arn" && arnParts[1] && !hasUnknown(arnParts[1]) ? arnParts[1] : partition,
-    account: known ?? unknownText(key === "aws" ? "account" : `account of ${key}`),
+    account: known ?? accountWith(credentials.name),
+    credentials: credentials.name,
   };
 }
 
-function isAccountId(text: string | undefined): text is string {
-  return text !== undefined && /^\d{12}$/.test(text);
+/** The account of the credentials, where it is unknown. Provider configurations with the same credentials share it. */
+export function accountWith(credentials: string): string {
+  return unknownText(credentials === DEFAULT_CREDENTIALS ? "account" : `account of ${credentials}`);
+}
+
+/** The credentials that the environment gives. */
+const DEFAULT_CREDENTIALS = "the environment";
+
+/**
+ * Names the credentials that a provider block selects. Blocks that select different ones may work in different accounts.
+ *
+ * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs#authentication-and-configuration
+ */
+function credentialsOf(argument: (name: string) => unknown): { readonly name: string; readonly roleArn?: string } {
+  const name = (...names: readonly string[]) => {
+    const found = names.map((each) => [each, argument(each)] as const).find(([, value]) => isSet(value));
+    return found && `the ${found[0].replaceAll("_", " ")} ${describe(found[1])}`;
+  };
+  // Roles are assumed one after the other, so that the last one counts.
+  const roles = blocksOf(argument("assume_role"));
+  const role = roles === undefined ? unknownText("assume_role") : (roles.at(-1) ?? firstBlock(argument("assume_role_with_web_identity")));
+  const arn = inBlock(role, "role_arn");
+  if (isSet(arn)) return { name: `the role ${describe(arn)}`, roleArn: textOf(arn) };
+  const files = name("shared_credentials_files", "shared_config_files");
+  const base = name("access_key") ?? name("profile");
+  return { name: [base, files].filter((part) => part !== undefined).join(" in ") || DEFAULT_CREDENTIALS };
+}
+
+function isSet(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== "" && !(Array.isArray(value) && value.length === 0);
+}
+
+function describe(value: unknown): string {
+  return showUnknown(typeof value === "string" ? value : (JSON.stringify(value) ?? ""));
+}
+
+export function isAccountId(value: unknown): value is string {
+  return typeof value === "string" && /^\d{12}$/.test(value);
+}
+
+/** Whether two resources are in the same account; `maybe` where that is unknown. */
+export function inSameAccount(one: ProviderSettings, other: ProviderSettings): "yes" | "no" | "maybe" {
+  if (one.account === other.account) return "yes";
+  return hasUnknown(one.account) || hasUnknown(other.account) ? "maybe" : "no";
 }

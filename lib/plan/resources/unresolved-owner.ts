@@ -20,22 +20,24 @@ type AddressTest = (address: string) => boolean;
  * @param addresses of all buckets or roles
  */
 export function possibleOwnersOf(name: string, addresses: readonly string[]): AddressTest {
-  const tests = sourcesIn(name).map((source): AddressTest => {
+  const tests = sourcesIn(name).map(({ source, isListed }): AddressTest => {
     const modules = MODULES.exec(source)?.[0] ?? "";
     const rest = source.slice(modules.length);
     const owner = OWNER.exec(rest)?.[0];
     if (owner !== undefined) return (address) => withoutKeys(address) === withoutKeys(modules + owner);
     const isWithin = (address: string) => withoutKeys(address).startsWith(withoutKeys(modules));
-    return !INSIDE.test(rest) || addresses.some(isWithin) ? isWithin : () => true;
+    // A plan does not tell what an output is made of: it may hand back what the module was given.
+    return (!INSIDE.test(rest) && !isListed) || addresses.some(isWithin) ? isWithin : () => true;
   });
   return (address) => tests.some((test) => test(address));
 }
 
 /** The references behind the placeholders: an unknown argument of a plan lists them after its own address. */
-function sourcesIn(name: string): string[] {
-  return unknownsIn(name).flatMap((source) => {
+function sourcesIn(name: string): { readonly source: string; readonly isListed: boolean }[] {
+  return unknownsIn(name).flatMap((source): { source: string; isListed: boolean }[] => {
     const [, from] = source.split(", from ");
-    return from === undefined ? [source] : from.split(", ");
+    if (from === undefined) return [{ source, isListed: false }];
+    return from.split(", ").map((each) => ({ source: each, isListed: true }));
   });
 }
 

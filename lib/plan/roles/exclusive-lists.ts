@@ -2,10 +2,11 @@
 import { hasUnknown, isUnknown, unknownText } from "../../unknown";
 import { attributeOf, nameOf } from "../resources/attributes";
 import type { Inventory } from "../resources/inventory";
+import { keyOf } from "./role-keys";
 import { textsOf } from "./texts";
 
 /**
- * The lists of one type of exclusive resource, by the name of the role. A list with an element that cannot be identified is left out.
+ * The lists of one type of exclusive resource, by the key of the role. A list with an element that cannot be identified is left out.
  *
  * @param argument the argument that holds the list
  * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role_policy_attachments_exclusive
@@ -15,7 +16,8 @@ export function exclusiveLists(inventory: Inventory, type: string, argument: str
   const isIdentified = identifiedPolicies(inventory);
   for (const resource of inventory.instances(type)) {
     const [role, list] = [resource.get("role_name"), resource.get(argument)];
-    if (typeof role === "string" && Array.isArray(list) && list.every(isIdentified)) lists.set(role, textsOf(list));
+    if (typeof role === "string" && Array.isArray(list) && list.every((item) => typeof item === "string" && isIdentified(item)))
+      lists.set(keyOf(resource, role), textsOf(list));
   }
   return lists;
 }

@@ -1,4 +1,4 @@
-import { ownValue } from "../../json";
+import { listOf, ownValue } from "../../json";
 import { isUnknown, nameUnknown, unknownText } from "../../unknown";
 import { attributeOf, nameOf } from "../resources/attributes";
 import type { Instance, Inventory } from "../resources/inventory";
@@ -7,10 +7,14 @@ import type { PlannedPolicy } from "../types";
 import { mayList } from "./exclusive-lists";
 import { textsOf } from "./texts";
 
+const NONE: ReadonlySet<unknown> = new Set();
+
 /** Managed policies by ARN. The document is known where the plan defines the policy. */
 export class ManagedPolicies {
   private readonly byArn = new Map<unknown, Instance>();
   private readonly read = new Map<Instance, PlannedPolicy>();
+  /** The ARNs of the policies that the plan detaches, by role. */
+  private detached: Map<unknown, Set<unknown>> | undefined;
 
   public constructor(private readonly inventory: Inventory) {
     for (const policy of inventory.instances("aws_iam_policy")) this.byArn.set(attributeOf(policy, "arn"), policy);
@@ -18,7 +22,7 @@ export class ManagedPolicies {
 
   /** @param argument the argument of `user` that holds the ARN */
   public find(arn: unknown, user: Instance, argument: string): PlannedPolicy {
-    const policy = this.byArn.get(arn);
+    const policy = this.byArn.get(arn) ?? this.inventory.policyElsewhere?.(arn);
     if (policy !== undefined) return this.document(policy);
     const source = typeof arn === "string" ? nameUnknown(arn) : `${user.address}.${argument}`;
     const known = typeof arn === "string" && !isUnknown(arn);
@@ -51,9 +55,20 @@ export class ManagedPolicies {
   }
 
   /** The ARNs of the policies that the plan detaches from the role. */
-  private detachedFrom(role: Instance): unknown[] {
-    const removed = this.inventory.removed("aws_iam_role_policy_attachment");
-    return removed.filter((before) => ownValue(before, "role") === nameOf(role)).map((before) => ownValue(before, "policy_arn"));
+  private detachedFrom(role: Instance): ReadonlySet<unknown> {
+    this.detached ??= this.readDetached();
+    return this.detached.get(nameOf(role)) ?? NONE;
+  }
+
+  private readDetached(): Map<unknown, Set<unknown>> {
+    const detached = new Map<unknown, Set<unknown>>();
+    const add = (role: unknown, arn: unknown) => detached.set(role, (detached.get(role) ?? new Set()).add(arn));
+    for (const before of this.inventory.removed("aws_iam_role_policy_attachment"))
+      add(ownValue(before, "role"), ownValue(before, "policy_arn"));
+    for (const before of this.inventory.removed("aws_iam_policy_attachment")) {
+      for (const role of listOf(ownValue(before, "roles"))) add(role, ownValue(before, "policy_arn"));
+    }
+    return detached;
   }
 
   /** The resources of the plan that define managed policies of the role. */

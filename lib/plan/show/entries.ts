@@ -14,6 +14,10 @@ export interface Entry {
   values: unknown;
   /** `true` in the place of each unknown value. */
   unknown: unknown;
+  /** The values before the plan is applied. */
+  before: unknown;
+  /** Whether the plan creates it, which leaves nothing of a former resource. */
+  isNew: boolean;
 }
 
 const DEEPEST_MODULES = 60;
@@ -63,6 +67,8 @@ function toEntry(resource: unknown, module: string, pointer: string): Entry | un
     pointer,
     values: undefined,
     unknown: undefined,
+    before: undefined,
+    isNew: false,
   };
 }
 
@@ -74,8 +80,28 @@ function addChanges(content: unknown, entries: Map<string, Entry>): void {
     const isRead = ownValue(change, "mode") === "data" && !listOf(valueAt(change, "change", "actions")).includes("delete");
     const known = entries.get(address) ?? (isRead ? toEntry(change, textOf(ownValue(change, "module_address")) ?? "", pointer) : undefined);
     if (known === undefined || ownValue(change, "deposed") !== undefined) continue;
+    known.before = valueAt(change, "change", "before");
+    known.isNew = listOf(valueAt(change, "change", "actions")).includes("create");
     if (isObject(known.values)) known.unknown = valueAt(change, "change", "after_unknown");
     else
       entries.set(address, { ...known, values: valueAt(change, "change", "after"), unknown: valueAt(change, "change", "after_unknown") });
   }
+}
+
+/**
+ * What the plan stops managing and AWS keeps: resources that it forgets, and the ACL of a bucket, which has no operation that deletes it.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/block/removed
+ */
+export function readKept(content: unknown): Entry[] {
+  return listOf(ownValue(content, "resource_changes")).flatMap((change, index) => {
+    const actions = listOf(valueAt(change, "change", "actions"));
+    const before = valueAt(change, "change", "before");
+    const isKept =
+      actions.includes("forget") ||
+      (ownValue(change, "type") === "aws_s3_bucket_acl" && actions.includes("delete") && actions.length === 1);
+    if (!isKept || !isObject(before) || ownValue(change, "deposed") !== undefined) return [];
+    const entry = toEntry(change, textOf(ownValue(change, "module_address")) ?? "", pointerTo("/resource_changes", index));
+    return entry === undefined ? [] : [{ ...entry, values: before, before }];
+  });
 }

@@ -1,6 +1,5 @@
 /** The `configuration` part of a plan. */
 import { isObject, listOf, ownValue, textOf, valueAt } from "../../json";
-import type { Steps } from "./reference-steps";
 
 /** An argument of a resource, or a value inside it. */
 export interface ArgumentPath {
@@ -8,7 +7,7 @@ export interface ArgumentPath {
   readonly module: string;
   /** `aws_s3_bucket.x`, `data.aws_region.y`. */
   readonly block: string;
-  readonly path: Steps;
+  readonly path: readonly (string | number)[];
 }
 
 interface ConfiguredModule {
@@ -22,6 +21,11 @@ export class PlanConfiguration {
 
   public constructor(private readonly content: unknown) {}
 
+  public get providerKeys(): readonly string[] {
+    const providers = ownValue(this.content, "provider_config");
+    return isObject(providers) ? Object.keys(providers) : [];
+  }
+
   public providerExpression(key: string, argument: string): unknown {
     return valueAt(this.content, "provider_config", key, "expressions", argument);
   }
@@ -34,25 +38,29 @@ export class PlanConfiguration {
     return ownValue(this.resource(module, block), "expressions");
   }
 
+  public contentOf(module: string): unknown {
+    return this.module(module)?.content;
+  }
+
+  public call(module: string, name: string): unknown {
+    return valueAt(this.contentOf(module), "module_calls", name);
+  }
+
   /** The argument of a module call. */
   public callArgument(module: string, call: string, argument: string): unknown {
-    return valueAt(this.module(module)?.content, "module_calls", call, "expressions", argument);
+    return valueAt(this.call(module, call), "expressions", argument);
   }
 
-  public outputsOfCall(module: string, call: string): unknown {
-    return valueAt(this.module(module)?.content, "module_calls", call, "module", "outputs");
-  }
-
-  /** The expression for a value, and the part of the path that lies inside that expression. */
-  public expressionAt({ module, block, path }: ArgumentPath): { expression: unknown; rest: Steps } {
+  /** The expression that gives a value, or that the value is a part of. */
+  public expressionAt({ module, block, path }: ArgumentPath): unknown {
     let current = this.expressions(module, block);
-    for (const [index, step] of path.entries()) {
-      if (isExpression(current)) return { expression: current, rest: path.slice(index) };
+    for (const step of path) {
+      if (isExpression(current)) return current;
       const next = Array.isArray(current) && typeof step === "number" ? current[step] : ownValue(current, String(step));
       // The configuration has an object for a single block, the values have a list of one.
       current = next === undefined && step === 0 && isObject(current) ? current : next;
     }
-    return { expression: current, rest: [] };
+    return current;
   }
 
   /** The configuration of a module instance: `module.a["k"].module.b`. */
@@ -93,4 +101,10 @@ export function instanceOf(parent: string, name: string, key: string | number | 
 export function splitModule(address: string): { parent: string; name: string } {
   const found = /^(?:(.*)\.)?module\.([^.[\]]+)(?:\[(?:\d+|"(?:[^"\\]|\\.)*")\])?$/s.exec(address);
   return { parent: found?.[1] ?? "", name: found?.[2] ?? "" };
+}
+
+/** `"k"` of `module.a["k"]`. */
+export function keyOfModule(address: string): string | number | undefined {
+  const key = /\[(\d+|"(?:[^"\\]|\\.)*")\]$/s.exec(address)?.[1];
+  return key === undefined ? undefined : (JSON.parse(key) as string | number);
 }

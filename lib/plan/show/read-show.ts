@@ -9,6 +9,7 @@ import type { Inventory } from "../resources/inventory";
 import { ProblemList } from "../resources/problem-list";
 import type { AccountModel } from "../types";
 import { ShownResources } from "./shown-resources";
+import type { SourceFiles } from "./written";
 
 interface ShownFile {
   readonly content: unknown;
@@ -16,9 +17,11 @@ interface ShownFile {
   readonly file: string;
   readonly name: string;
   readonly source: AccountModel["source"];
+  /** The files of the configuration that the plan was made of. */
+  readonly sources?: SourceFiles | undefined;
 }
 
-export function readInventory({ content, file, name, source }: ShownFile): Inventory {
+export function readInventory({ content, file, name, source, sources }: ShownFile): Inventory {
   const version = textOf(ownValue(content, "format_version")) ?? "";
   if (/^([2-9]|\d\d)/.test(version)) {
     const reason = `has the format_version ${version}, which is newer than the supported version 1`;
@@ -29,15 +32,27 @@ export function readInventory({ content, file, name, source }: ShownFile): Inven
   if (ownValue(content, "errored") === true) incomplete("planning failed, so the plan holds only a part of the changes", "/errored");
   const isDeferred = listOf(ownValue(content, "deferred_changes")).length > 0 || ownValue(content, "complete") === false;
   if (isDeferred) incomplete("the plan defers changes to a later plan, so their result is unknown", "/deferred_changes");
-  const resources = new ShownResources(content, file);
-  return { name, source, problems, instances: (type) => resources.ofType(type), removed: (type) => removedOf(content, type) };
+  const resources = new ShownResources(content, file, sources);
+  const removed = removedByType(content);
+  return {
+    name,
+    source,
+    problems,
+    instances: (type) => resources.ofType(type),
+    kept: (type) => resources.keptOfType(type),
+    removed: (type) => removed.get(type) ?? [],
+  };
 }
 
 /** Resources that the plan deletes or replaces. Resources that it only forgets remain in AWS. */
-function removedOf(content: unknown, type: string): JsonObject[] {
-  return listOf(ownValue(content, "resource_changes")).flatMap((change) => {
-    const actions = listOf(valueAt(change, "change", "actions"));
-    const before = valueAt(change, "change", "before");
-    return ownValue(change, "type") === type && actions.includes("delete") && isObject(before) ? [before] : [];
-  });
+function removedByType(content: unknown): Map<string, JsonObject[]> {
+  const removed = new Map<string, JsonObject[]>();
+  for (const change of listOf(ownValue(content, "resource_changes"))) {
+    const [type, before] = [ownValue(change, "type"), valueAt(change, "change", "before")];
+    if (typeof type !== "string" || !isObject(before) || !listOf(valueAt(change, "change", "actions")).includes("delete")) continue;
+    const known = removed.get(type);
+    if (known === undefined) removed.set(type, [before]);
+    else known.push(before);
+  }
+  return removed;
 }

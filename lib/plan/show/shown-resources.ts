@@ -1,82 +1,92 @@
-/** The resources of a plan or state, with unknown values resolved as far as the configuration tells. */
-import type { PolicyLocation } from "../../evaluate";
-import { isObject, listOf, ownValue, pointerTo, setOwnValue, valueAt } from "../../json";
-import { hasUnknown, unknownText } from "../../unknown";
-import { attributeOf } from "../resources/attributes";
-import type { Instance, ProviderSettings } from "../resources/inventory";
-import { partitionOf, providerSettings } from "../resources/provider";
-import { type Entry, readEntries } from "./entries";
-import { PlanReferences, type Target } from "./references";
+/** The resources of a plan or state, by type and by name. */
+import { ownValue, textOf } from "../../json";
+import type { Stack } from "../configuration/scope";
+import type { ProviderSettings } from "../resources/inventory";
+import { ProblemList } from "../resources/problem-list";
+import { type Entry, readEntries, readKept } from "./entries";
+import { onlyOwner } from "./only-owner";
+import { PlanConfiguration } from "./plan-configuration";
+import { referencesIn } from "./references";
+import { type ShownFileContext, ShownInstance } from "./shown-instance";
+import { ShownModule, type ShownPlan } from "./shown-module";
+import { ShownProviders } from "./shown-providers";
+import { NO_SOURCES, type SourceFiles, WrittenConfiguration } from "./written";
 
-/** The resources of the file, by type and by name. */
-export class ShownResources {
+export class ShownResources implements ShownPlan, ShownFileContext {
   private readonly byType = new Map<string, ShownInstance[]>();
+  private readonly keptByType = new Map<string, ShownInstance[]>();
   /** By module, type and name: all instances of one block. */
   private readonly byBlock = new Map<string, ShownInstance[]>();
-  private readonly providers = new Map<string, ProviderSettings>();
-  public readonly references: PlanReferences;
+  private readonly providers = new ShownProviders(this);
+  private readonly modules = new Map<string, ShownModule>();
+  public readonly moduleAddresses = new Set<string>();
+  public readonly configuration: PlanConfiguration;
+  public readonly written: WrittenConfiguration;
+  public readonly variables: unknown;
+  /** What cannot be evaluated stays unknown, which is no problem of the plan. */
+  public readonly stack: Stack = { problems: new ProblemList(), outputs: new Map(), instances: 0 };
 
   public constructor(
-    private readonly content: unknown,
+    content: unknown,
     public readonly file: string,
+    sources: SourceFiles = NO_SOURCES,
   ) {
-    this.references = new PlanReferences(ownValue(content, "configuration"));
+    this.configuration = new PlanConfiguration(ownValue(content, "configuration"));
+    this.written = new WrittenConfiguration(this.configuration, sources);
+    this.variables = ownValue(content, "variables");
     for (const entry of readEntries(content).values()) {
       const instance = new ShownInstance(this, entry);
       push(this.byType, entry.type, instance);
       push(this.byBlock, `${entry.module}\n${entry.type}.${entry.name}`, instance);
+      this.moduleAddresses.add(entry.module);
     }
+    for (const entry of readKept(content)) push(this.keptByType, entry.type, new ShownInstance(this, entry));
   }
 
   public ofType(type: string): readonly ShownInstance[] {
     return this.byType.get(type) ?? [];
   }
 
-  /** The value of the attribute that a reference leads to; undefined where it is not in the file. */
-  public valueOf(target: Target, { module, type, name }: Entry): unknown {
-    const instances = this.byBlock.get(`${target.module}\n${target.type}.${target.name}`) ?? [];
-    const ofReferrer = this.byBlock.get(`${module}\n${type}.${name}`) ?? [];
-    // `x[count.index + 1]` looks like `x[count.index]`. The index is the same only where both blocks have the same number of instances.
-    if (target.isOwnKey && typeof target.index === "number" && instances.length > 1 && instances.length !== ofReferrer.length)
-      return undefined;
-    const instance =
-      instances.find((each) => each.entry.index === target.index) ??
-      (instances.length === 1 && (target.isOwnKey || target.index === undefined) ? instances[0] : undefined);
-    return instance === undefined ? undefined : attributeOf(instance, target.attribute);
+  /** Resources that the plan stops managing and AWS keeps. */
+  public keptOfType(type: string): readonly ShownInstance[] {
+    return this.keptByType.get(type) ?? [];
   }
 
-  public provider(key: string): ProviderSettings {
-    let found = this.providers.get(key);
+  public instancesOf(module: string, block: string): readonly ShownInstance[] {
+    return this.byBlock.get(`${module}\n${block}`) ?? [];
+  }
+
+  public module(address: string): ShownModule {
+    let found = this.modules.get(address);
     if (found === undefined) {
-      const argument = (name: string): unknown =>
-        this.references.providerArgument(key, name, (variable) => valueAt(this.content, "variables", variable, "value"));
-      found = this.withRegion(providerSettings(key.split(":").at(-1)!, argument, this.accountOf(key)), key);
-      this.providers.set(key, found);
+      found = new ShownModule(this, address);
+      this.modules.set(address, found);
     }
     return found;
   }
 
-  /** The account that a data source with the same provider returned. */
-  private accountOf(key: string): string | undefined {
-    return this.read("data.aws_caller_identity", key, ["account_id", "id"]);
+  public isConfigured(module: string, block: string, attribute: string): boolean {
+    return ownValue(this.configuration.expressions(module, block), attribute) !== undefined;
   }
 
-  private withRegion(settings: ProviderSettings, key: string): ProviderSettings {
-    const region = settings.region ?? this.read("data.aws_region", key, ["region", "name", "id"]);
-    const known = this.read("data.aws_partition", key, ["partition", "id"]);
-    const derived = settings.partition === "aws" ? partitionOf(region) : settings.partition;
-    return { ...settings, region, partition: known ?? derived };
+  public providerKeyOf(module: string, block: string): string | undefined {
+    return textOf(ownValue(this.configuration.resource(module, block), "provider_config_key"));
   }
 
-  private read(type: string, key: string, attributes: readonly string[]): string | undefined {
-    for (const instance of this.ofType(type)) {
-      if (instance.providerKey !== key) continue;
-      for (const attribute of attributes) {
-        const value = ownValue(instance.entry.values, attribute);
-        if (typeof value === "string" && value !== "" && !hasUnknown(value)) return value;
-      }
-    }
-    return undefined;
+  public sourcesOf({ module, type, name }: Entry, path: readonly (string | number)[]): readonly string[] {
+    const prefix = module === "" ? "" : `${module}.`;
+    const expression = this.configuration.expressionAt({ module, block: `${type}.${name}`, path });
+    return [...new Set(referencesIn(expression).map((text) => prefix + text))];
+  }
+
+  public onlyOwner({ module, type, name }: Entry, attribute: string): string | undefined {
+    if (!this.written.hasSources) return undefined;
+    const references = referencesIn(this.configuration.expressionAt({ module, block: `${type}.${name}`, path: [attribute] }));
+    return onlyOwner({ type, name: attribute, references }, (wanted) => this.ofType(wanted));
+  }
+
+  public provider(key: string): ProviderSettings {
+    return this.providers.get(key);
   }
 }
 
@@ -84,95 +94,4 @@ function push<Item>(map: Map<string, Item[]>, key: string, item: Item): void {
   const list = map.get(key);
   if (list === undefined) map.set(key, [item]);
   else list.push(item);
-}
-
-class ShownInstance implements Instance {
-  public readonly location: PolicyLocation;
-  private readonly values = new Map<string, unknown>();
-
-  public constructor(
-    private readonly show: ShownResources,
-    public readonly entry: Entry,
-  ) {
-    this.location = { file: show.file, address: entry.address, pointer: entry.pointer };
-  }
-
-  public get address(): string {
-    return this.entry.address;
-  }
-
-  public get type(): string {
-    return this.entry.type;
-  }
-
-  public get providerKey(): string {
-    return this.show.references.providerKeyOf(this.entry.module, this.blockKey) ?? "aws";
-  }
-
-  public get provider(): ProviderSettings {
-    return this.show.provider(this.providerKey);
-  }
-
-  private get blockKey(): string {
-    return `${this.entry.type}.${this.entry.name}`;
-  }
-
-  public get(attribute: string): unknown {
-    if (this.values.has(attribute)) return this.values.get(attribute);
-    // A use during its own evaluation is a cycle.
-    this.values.set(attribute, unknownText(`${this.address}.${attribute}`));
-    const value = this.fill(ownValue(this.entry.values, attribute), ownValue(this.entry.unknown, attribute), [attribute]);
-    this.values.set(attribute, value);
-    return value;
-  }
-
-  /** Replaces each unknown value by the value that its reference leads to, or by a placeholder. */
-  private fill(value: unknown, unknown: unknown, path: readonly (string | number)[]): unknown {
-    if (unknown === true) return this.resolve(path);
-    if (typeof unknown !== "object" || unknown === null || path.length > 40) return value;
-    if (Array.isArray(unknown)) {
-      const items = listOf(value);
-      return unknown.length === 0 && !Array.isArray(value)
-        ? value
-        : unknown.map((flag, index) => this.fill(items[index] ?? null, flag, [...path, index]));
-    }
-    const entries = Object.entries(unknown);
-    if (entries.length === 0) return value;
-    const result: Record<string, unknown> = {};
-    for (const [key, item] of Object.entries(isObject(value) ? value : {})) setOwnValue(result, key, item);
-    for (const [key, flag] of entries) {
-      const filled = this.fill(ownValue(value, key), flag, [...path, key]);
-      if (filled !== undefined) setOwnValue(result, key, filled);
-    }
-    return result;
-  }
-
-  private resolve(path: readonly (string | number)[]): unknown {
-    const { references } = this.show;
-    const { module } = this.entry;
-    const argument = { module, block: this.blockKey, path };
-    const target = references.targetOf(argument, this.entry.index);
-    const value = target === undefined ? undefined : this.show.valueOf(target, this.entry);
-    if (value !== undefined) return value;
-    const sources = references.sourcesOf(argument);
-    return unknownText(
-      `${this.address}${path.map(showStep).join("")}${sources.length === 0 ? "" : `, from ${sources.slice(0, 6).join(", ")}`}`,
-    );
-  }
-
-  public locate(...path: readonly (string | number)[]): PolicyLocation {
-    const { pointer } = this.entry;
-    if (!isObject(this.entry.values) || !Object.hasOwn(this.entry.values, String(path[0]))) return this.location;
-    const values = pointer.startsWith("/resource_changes") ? ["change", "after"] : ["values"];
-    return { ...this.location, pointer: pointerTo(pointer, ...values, ...path) };
-  }
-
-  /** `false` in a state, which has no configuration: the values that AWS returned count there. */
-  public isConfigured(attribute: string): boolean {
-    return this.show.references.isConfigured(this.entry.module, this.blockKey, attribute);
-  }
-}
-
-function showStep(step: string | number): string {
-  return typeof step === "number" ? `[${step}]` : `.${step}`;
 }

@@ -12,7 +12,8 @@ export const conflictingSettings: Rule = {
     const [rival] = rivals;
     return rival && { detail: rival.addresses.join(" and "), location: rival.location };
   },
-  role: ({ role: { inlinePolicies } }) => {
+  role: ({ role: { inlinePolicies, rivals = [] } }) => {
+    if (rivals[0] !== undefined) return { detail: rivals[0].addresses.join(" and "), location: rivals[0].location };
     const rival = inlinePolicies.find(
       ({ name }, index) => name !== undefined && inlinePolicies.findIndex((one) => one.name === name) < index,
     );

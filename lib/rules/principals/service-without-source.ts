@@ -1,5 +1,5 @@
 import { OWN_ACCOUNT, substituteOwnAccount } from "../../contract";
-import type { Condition } from "../../evaluate";
+import type { CompiledStatement, Condition } from "../../evaluate";
 import { isPositive, namedPrincipals, namesEverybody } from "../../judge";
 import { hasUnknown, isUnknown } from "../../unknown";
 import type { JudgedPolicy, Rule } from "../rule";
@@ -30,15 +30,28 @@ export const serviceWithoutSource: Rule = {
   effect: "Allow",
   statement: (statement, policy) => {
     const about = statement.conditions.filter(({ key }) => SOURCE_KEYS.has(key));
-    // Only services send these keys, so `*` with such a condition means any service.
-    const anyService = namesEverybody(statement) && about.some(isPositive) ? ["any service"] : [];
-    const services = [...namedPrincipals(statement).services, ...anyService];
+    const services = [...namedPrincipals(statement).services, ...servicesAmongEverybody(statement, about)];
     if (services.length === 0) return undefined;
     if (about.length === 0) return `${listed(services)} is allowed without a source condition`;
     if (about.some((condition) => isOwnSource(condition, policy))) return undefined;
     return `${listed(services)} is allowed for ${about.map(({ operatorText, keyText, values }) => `${operatorText} ${keyText} ${listed(values)}`).join(", ")}, which is not limited to your own sources`;
   },
 };
+
+/** Keys of requests that a service makes for somebody. */
+const SERVICE_KEYS: ReadonlySet<string> = new Set(["aws:principalservicename", "aws:principalservicenameslist"]);
+
+/** Only services send these keys, so `*` with such a condition means services. */
+function servicesAmongEverybody(statement: CompiledStatement, about: readonly Condition[]): readonly string[] {
+  if (!namesEverybody(statement)) return [];
+  const { conditions } = statement;
+  const named = conditions.filter(({ key, negated, operator }) => SERVICE_KEYS.has(key) && !negated && operator !== "Null");
+  if (named.length > 0) return named.flatMap(({ values }) => values);
+  const isAnyService = conditions.some(
+    ({ key, values }) => (key === "aws:principalisawsservice" || key === "aws:viaawsservice") && values.includes("true"),
+  );
+  return about.some(isPositive) || isAnyService ? ["any service"] : [];
+}
 
 /** Whether the condition restricts the service to fixed sources, none of which is known to belong to another account. */
 function isOwnSource(condition: Condition, { account }: JudgedPolicy): boolean {

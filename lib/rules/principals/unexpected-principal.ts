@@ -1,8 +1,14 @@
 import type { CompiledStatement } from "../../evaluate";
 import { callersBeside } from "../../judge";
-import { hasUnknown } from "../../unknown";
-import type { Rule } from "../rule";
+import { hasUnknown, unknownPattern } from "../../unknown";
+import type { JudgedPolicy, Rule } from "../rule";
 import { isExpected, isOwnAccount, listed } from "../statements";
+
+/** Another rule reports those that stand in `Principal`. */
+const UNIQUE_ID = /^A(ROA|IDA)[A-Z0-9]+$/;
+
+/** The unique ID of a role or user of the account in which Terraform works. */
+const OWN_UNIQUE_ID = unknownPattern(/(?:.*\.)?(?:data\.)?aws_iam_(?:role|user)\.[\w-]+(?:\[[^\]]*\])?\.unique_id/);
 
 /** Keys that restrict `*` to a network, not to callers. */
 const NETWORKS: ReadonlyMap<string, string> = new Map([
@@ -25,21 +31,31 @@ export const unexpectedPrincipal: Rule = {
   evenUnknown: true,
   effect: "Allow",
   statement: (statement, policy) => {
-    const { contracts } = policy;
-    const kind = policy.kind === "trust" ? "trust" : "resource";
-    if (contracts.length === 0) return undefined;
-    const unexpected = callersBeside(
-      statement,
-      (caller) =>
-        /^A(ROA|IDA)[A-Z0-9]+$/.test(caller) ||
-        (kind === "resource" && isOwnAccount(caller, policy)) ||
-        isExpected(caller, contracts, kind),
-    ).flatMap((caller) => (caller === "*" ? everybodyInNetwork(statement) : [caller]));
+    if (policy.contracts.length === 0) return undefined;
+    const unexpected = unexpectedCallers(statement, policy).flatMap((caller) =>
+      caller === "*" ? everybodyInNetwork(statement) : [caller],
+    );
     if (unexpected.length === 0) return undefined;
     const isNotShown = unexpected.some((caller) => hasUnknown(caller) && !isOwnAccount(caller, policy));
     return `no contract names ${listed(unexpected)}${isNotShown ? ", and the plan does not show who that is" : ""}`;
   },
 };
+
+/** The callers that an Allow of a bucket policy or trust policy names, and that no contract expects there. */
+export function unexpectedCallers(
+  statement: CompiledStatement,
+  policy: Pick<JudgedPolicy, "kind" | "contracts" | "account">,
+): readonly string[] {
+  const kind = policy.kind === "trust" ? "trust" : "resource";
+  return callersBeside(
+    statement,
+    (caller) =>
+      statement.principal?.texts.some((text) => text === caller && UNIQUE_ID.test(text)) === true ||
+      OWN_UNIQUE_ID.test(caller) ||
+      (kind === "resource" && isOwnAccount(caller, policy)) ||
+      isExpected(caller, policy.contracts, kind),
+  );
+}
 
 /** Describes `*` that only a network restricts. Other rules report `*` without any restriction. */
 function everybodyInNetwork({ conditions }: CompiledStatement): string[] {

@@ -1,115 +1,65 @@
-import { accountOf, OWN_ACCOUNT, substituteOwnAccount } from "../../contract";
-import { type CompiledPolicy, type CompiledStatement, decide, PolicyGrammarError } from "../../evaluate";
-import { callersBeside, compiledPolicy, namedPrincipals, readablePolicies } from "../../judge";
-import type { PlannedBucket, PlannedRole } from "../../plan";
-import { hasUnknown, unknownText } from "../../unknown";
-import { matches, s3Resource } from "../patterns";
-import type { JudgedBucket, JudgedRole, Rule } from "../rule";
-import { actionsMatching } from "../s3-actions";
-import { actionsOf, BROAD_MANAGED_POLICIES, listed, resourcesOf } from "../statements";
-
-/** Bucket actions that matter. Reading settings reveals little. */
-const NOTABLE = /^s3:(Put|Delete|List)/;
+import type { PlannedRole } from "../../plan";
+import { entrantsOf } from "../reach/entrants";
+import { accessOf, type RoleAccess, wideningAction } from "../reach/role-access";
+import { rolesReachedFrom } from "../reach/role-chains";
+import type { JudgedRole, Rule } from "../rule";
+import { listed } from "../statements";
 
 export const otherRoleReachesDestination: Rule = {
   id: "other-role-reaches-destination",
-  title: "another role gives an external account access to the destination",
+  title: "another role gives somebody outside your account access to the destination",
   severity: "medium",
   everywhere: true,
   reason: "Whoever can assume the role can access the deliveries, although no contract allows it",
-  remedy: "remove the bucket from the role's policies, or the account from its trust policy",
+  details:
+    "Outside your account are other accounts, and identity providers whose tokens anybody can get. The role is judged by everything that is " +
+    "attached to it, by the roles that it can assume in turn, and by its rights to change roles and policies. Of AWS managed policies, " +
+    "the program knows the most common ones. What it does not know leaves it open whether the role reaches the destination (exit code 3).",
+  remedy: "remove the bucket from the role's policies, or the caller from its trust policy",
   source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html",
   role: (judged) => {
-    const { role, contracts, destinations } = judged;
+    const { role, contracts, destinations, account, model } = judged;
     if (contracts.length > 0 || destinations.length === 0) return undefined;
-    const principals = externalPrincipals(judged);
-    if (principals.length === 0) return undefined;
-    const policies = readablePolicies([...role.inlinePolicies, ...role.managedPolicies], "identity");
-    for (const destination of destinations) {
-      const action = reachableAction(role, policies, destination);
-      if (action !== undefined)
-        return `${listed(principals)} can assume ${role.name}, which can call ${action} in ${destination.bucket.name}`;
+    const entrants = entrantsOf(role, account);
+    if (entrants.length === 0) return undefined;
+    const certain = entrants.filter(({ isUnknown }) => !isUnknown);
+    const who = listed((certain.length > 0 ? certain : entrants).map((entrant) => entrant.who));
+    const ways = [{ role, way: [role], isUnknown: false }].concat(
+      rolesReachedFrom(role, model, account).map((reached) => ({ ...reached, way: [role, ...reached.way] })),
+    );
+    let open: string | undefined;
+    for (const { role: last, way, isUnknown } of ways) {
+      const reach = reachOf(last, judged);
+      if (reach === undefined) continue;
+      const text = `${who} can assume ${way.map(({ name }) => name).join(", which can assume ")}, which ${reach.text}`;
+      if (certain.length > 0 && !isUnknown && reach.because === undefined) return text;
+      open ??= reach.because === undefined ? text : `${text}; ${reach.because}`;
     }
-    return undefined;
+    return open === undefined ? undefined : { detail: open, isUnknown: true };
   },
 };
 
-/** Principals of other accounts in the trust policy. Another rule reports `*`, and identity providers belong to the account itself. */
-function externalPrincipals({ role, account }: JudgedRole): readonly string[] {
-  const trust = compiledPolicy(role.trustPolicy, "trust");
-  if (trust instanceof PolicyGrammarError) return [];
-  const isOwn = (caller: string) => {
-    const id = accountOf(substituteOwnAccount(caller));
-    return caller !== "*" && (id === undefined || id === account.id || id === OWN_ACCOUNT);
-  };
-  return [...new Set(trust.allows.flatMap((statement) => callersBeside(statement, isOwn)))].filter(
-    (caller) => caller !== "*" && !hasUnknown(caller),
-  );
+interface Reach {
+  readonly text: string;
+  readonly because?: string;
 }
 
-/** Whether a resource of the statement can be the bucket or in it, as far as its text shows. */
-function canName({ resource }: CompiledStatement, bucket: PlannedBucket): boolean {
-  if (resource === undefined || resource.not) return true;
-  return resource.texts.some((text) => {
-    const place = s3Resource(text);
-    return hasUnknown(text) || text.includes("${") || (place !== undefined && matches(place.bucket, bucket.name));
-  });
+/** What the role can do in a destination, or to give itself access to it. The first that is certain, else the first. */
+function reachOf(role: PlannedRole, { destinations, account }: JudgedRole): Reach | undefined {
+  let open: Reach | undefined;
+  for (const destination of destinations) {
+    const access = accessOf(role, destination);
+    if (access === undefined) continue;
+    const reach = described(access, (verb) => `${verb} ${access.action} in ${destination.bucket.name}`);
+    if (reach.because === undefined) return reach;
+    open ??= reach;
+  }
+  const widening = wideningAction(role, account, []);
+  if (widening === undefined) return open;
+  const reach = described(widening, (verb) => `${verb} ${widening.action} and so give itself access`);
+  return reach.because === undefined ? reach : (open ?? reach);
 }
 
-function hasBroadPolicy({ managedPolicies }: PlannedRole): boolean {
-  return managedPolicies.some(({ name }) => name !== undefined && name !== "IAMFullAccess" && BROAD_MANAGED_POLICIES.has(name));
-}
-
-/** An action that the role can call in the bucket, at least if conditions are met that the plan does not decide. */
-function reachableAction(
-  role: PlannedRole,
-  identityPolicies: readonly CompiledPolicy[],
-  { bucket, policies: ofBucket, account }: JudgedBucket,
-): string | undefined {
-  if (hasBroadPolicy(role)) return "s3:*";
-  const principal = substituteOwnAccount(role.arn);
-  const grants = [
-    ...identityPolicies.flatMap(({ allows }) => allows),
-    ...ofBucket
-      .flatMap(({ allows }) => allows)
-      .filter((statement) => namedPrincipals(statement).aws.some((text) => substituteOwnAccount(text) === principal)),
-  ].filter((statement) => statement.unknowns.length === 0 && canName(statement, bucket));
-  if (grants.length === 0) return undefined;
-  const asked = [...grants, ...ofBucket.flatMap(({ denies }) => denies)].flatMap(({ conditions }) => conditions);
-  const context = {
-    ...Object.fromEntries(asked.map(({ key, keyText }) => [key, unknownText(`the value of ${keyText}`)])),
-    "aws:securetransport": "true",
-    "aws:principalarn": principal,
-    "aws:principalaccount": account.id,
-    "aws:resourceaccount": account.id,
-    "s3:resourceaccount": account.id,
-  };
-  const [resourcePolicy] = ofBucket;
-  return grants
-    .flatMap((statement) => requestsOf(statement, bucket))
-    .find(([action, resource]) => {
-      const request = { principal, action, resource, resourceAccount: account.id, principalAccount: account.id, context };
-      const { verdict } = decide(request, { identityPolicies, ...(resourcePolicy && { resourcePolicy }) });
-      return verdict === "Allowed" || verdict === "unknown";
-    })?.[0];
-}
-
-/** Requests that the statement covers: its actions, on the bucket and on the keys in its resources. */
-function requestsOf(statement: CompiledStatement, { arn }: PlannedBucket): (readonly [action: string, resource: string])[] {
-  const matched = (statement.action?.not ? ["s3:*"] : actionsOf(statement)).map(actionsMatching);
-  const keys = resourcesOf(statement).flatMap((text) => s3Resource(text)?.key?.replace(/[*?]/g, "x") ?? []);
-  const objects = [...new Set(["object", ...keys])].map((key) => `${arn}/${key}`);
-  return [
-    ...worstFirst(matched.flatMap((names) => names.objects)).flatMap((action) => objects.map((object) => [action, object] as const)),
-    ...matched
-      .flatMap((names) => names.buckets)
-      .filter((action) => NOTABLE.test(action))
-      .map((action) => [action, arn] as const),
-  ];
-}
-
-/** Puts the most harmful actions first, so that the finding names one of them. */
-function worstFirst(actions: readonly string[]): readonly string[] {
-  const worst = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"].filter((action) => actions.includes(action));
-  return [...worst, ...actions.filter((action) => !worst.includes(action))];
+function described({ because }: RoleAccess, text: (verb: string) => string): Reach {
+  return because === undefined ? { text: text("can call") } : { text: text("may call"), because };
 }

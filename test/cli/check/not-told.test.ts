@@ -138,6 +138,6 @@ test("names that are not known yet are shown by where they come from", async () 
     const { out } = await cli("check", "--format", format, path);
 
     expect(out, format).not.toMatch(/[\u0000\u0001\ufffd]|\\u000[01]/);
-    expect(out, format).toContain(format === "markdown" ? "$\\{var.name\\}" : "${var.name}");
+    expect(out, format).toContain(format === "markdown" ? "$\\{var.name of the stack kandji\\}" : "${var.name of the stack kandji}");
   }
 });

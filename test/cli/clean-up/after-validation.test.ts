@@ -33,12 +33,15 @@ describe("cleaning up", () => {
 
   test("fails to clean up aloud: what stays is listed with the command that removes it", async () => {
     const place = new FakeDestination(contractOf("sixsense"));
+    // The right was there when the validation began to write.
     place.aws.plan("s3:DeleteObject", () => {
-      throw denied();
+      if (place.objects.length > 0) throw denied();
+      return {};
     });
 
     const report = await place.validate(asVendor);
 
+    expect(report.left.length).toBeGreaterThan(0);
     expect(report.left.length).toBe(place.objects.length);
     expect(report.left[0]?.command).toBe(
       `aws s3api delete-object --bucket acme.6sense.staging --key ${place.objects[0]?.key} --region eu-west-1`,
@@ -104,6 +107,8 @@ describe("cleaning up", () => {
     const allows = place.allows;
     let puts = 0;
     place.allows = (call) => {
+      // Without a deployer, the role itself must be able to tell that Object Lock protects nothing.
+      if (call.operation === "s3:GetObjectLockConfiguration" && call.who === "role") return true;
       if (call.operation === "s3:PutObject" && ++puts === 3) place.stop.abort(new Error("interrupted by SIGTERM"));
       return allows(call);
     };

@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { cleanUpLater } from "../../../cli/clean-up/clean-up-later";
-import { FileJournal, journalFiles, readJournal } from "../../../cli/clean-up/journal";
-import { denied, FakeAws, FakeClock } from "../fake-aws";
+import { earlierJournals } from "../../../cli/clean-up/earlier-journals";
+import { FileJournal, readJournal } from "../../../cli/clean-up/journal";
+import { awsError, denied, FakeAws, FakeClock } from "../fake-aws";
 import { contractOf } from "../fake-destination";
 
 const KEY = "activity/vendor-destination-validation-00000000-0000-4000-8000-000000000001";
@@ -18,8 +19,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-function later(aws: FakeAws, change: object = {}) {
-  const journals = journalFiles(path).map((file) => ({ journal: FileJournal.resume(file), items: readJournal(file) }));
+async function later(aws: FakeAws, change: object = {}) {
+  const { journals } = await earlierJournals(path, new FakeClock());
   return cleanUpLater({
     journals,
     contracts: [],
@@ -53,7 +54,8 @@ test("removes what an earlier run left, and its journal", async () => {
   new FileJournal(path).intend(object);
   const deleted: string[] = [];
   const aws = new FakeAws({
-    "s3:ListObjectVersions": () => ({ Versions: [{ Key: KEY, VersionId: "v1" }], DeleteMarkers: [{ Key: KEY, VersionId: "m1" }] }),
+    "s3:ListObjectVersions": () =>
+      deleted.length > 0 ? {} : { Versions: [{ Key: KEY, VersionId: "v1" }], DeleteMarkers: [{ Key: KEY, VersionId: "m1" }] },
     "s3:DeleteObject": ({ input }) => void deleted.push(input.VersionId),
   });
 
@@ -114,7 +116,7 @@ test("without a journal finds test objects by their name, and leaves young ones 
         { Key: KEY, VersionId: "v1", LastModified: minutes(60) },
         { Key: young, VersionId: "v2", LastModified: minutes(5) },
         { Key: `${KEY}-and-more`, VersionId: "v3", LastModified: minutes(60) },
-      ].filter(({ Key }) => Key.startsWith(input.Prefix)),
+      ].filter(({ Key, VersionId }) => Key.startsWith(input.Prefix) && !deleted.includes(VersionId)),
     }),
     "s3:ListMultipartUploads": () => ({}),
     "s3:DeleteObject": ({ input }) => void deleted.push(input.VersionId),
@@ -124,4 +126,143 @@ test("without a journal finds test objects by their name, and leaves young ones 
 
   expect(deleted).toEqual(["v1"]);
   expect(report.removed).toEqual([`s3://acme-kandji-activity/${KEY}`]);
+});
+
+test("a young object that is in no journal is left behind with its command, not passed over", async () => {
+  const clock = new FakeClock();
+  const aws = new FakeAws({
+    "s3:HeadBucket": () => ({ BucketRegion: "eu-west-1" }),
+    "s3:ListObjectVersions": ({ input }) => ({
+      Versions: KEY.startsWith(input.Prefix) ? [{ Key: KEY, VersionId: "v1", LastModified: new Date(clock.now() - 60_000) }] : [],
+    }),
+    "s3:ListMultipartUploads": () => ({}),
+  });
+
+  const report = await later(aws, { contracts: [contractOf("kandji")], clock });
+
+  expect(report.left).toEqual([
+    {
+      what: `s3://acme-kandji-activity/${KEY}`,
+      reason: "it is young and may belong to a validation that is still running; --older-than-minutes 0 removes it now",
+      command: `aws s3api delete-object --bucket acme-kandji-activity --key ${KEY} --region eu-west-1`,
+    },
+  ]);
+});
+
+test("finds test objects on every page", async () => {
+  const clock = new FakeClock();
+  const LastModified = new Date(clock.now() - 3_600_000);
+  const keys = [KEY, KEY.replace(/1$/, "2")];
+  const deleted: string[] = [];
+  const aws = new FakeAws({
+    "s3:HeadBucket": () => ({ BucketRegion: "eu-west-1" }),
+    "s3:ListObjectVersions": ({ input }) => {
+      const index = input.KeyMarker === undefined ? 0 : 1;
+      const found = input.Prefix.startsWith("activity/") ? [keys[index]!].filter((key) => key.startsWith(input.Prefix)) : [];
+      const Versions = found.map((Key) => ({ Key, VersionId: Key, LastModified })).filter(({ Key }) => !deleted.includes(Key));
+      return { Versions, IsTruncated: index === 0 && !keys.includes(input.Prefix), NextKeyMarker: KEY };
+    },
+    "s3:ListMultipartUploads": () => ({}),
+    "s3:DeleteObject": ({ input }) => void deleted.push(input.Key),
+  });
+  const listed = aws.as("environment");
+  expect((await listed.call("s3:ListObjectVersions", { Bucket: "b", Prefix: "activity/" })).IsTruncated).toBe(true);
+
+  await later(aws, { contracts: [contractOf("kandji")], clock });
+
+  expect(deleted[0]).toBe(keys[0]);
+});
+
+test("a journal of a destroyed bucket is done", async () => {
+  new FileJournal(path).intend(object);
+  const gone = () => {
+    throw awsError("NoSuchBucket", 404);
+  };
+
+  const report = await later(new FakeAws({ "s3:ListObjectVersions": gone, "s3:DeleteObject": gone, "s3:GetObject": gone }));
+
+  expect(report.left).toEqual([]);
+  expect(existsSync(path)).toBe(false);
+});
+
+test("without the right to list versions leaves no delete marker behind, also after an answer that was lost", async () => {
+  new FileJournal(path).intend(object);
+  let stack = ["v1", "marker-1", "marker-2"];
+  const aws = new FakeAws({
+    "s3:ListObjectVersions": () => {
+      throw denied();
+    },
+    "s3:GetObject": () => {
+      const newest = stack.at(-1);
+      if (newest === undefined) throw awsError("NoSuchKey", 404);
+      if (newest.startsWith("v")) return { VersionId: newest };
+      throw awsError("NoSuchKey", 404, "", { "x-amz-delete-marker": "true", "x-amz-version-id": newest });
+    },
+    "s3:DeleteObject": ({ input }) => {
+      expect(input.VersionId).toBeDefined();
+      stack = stack.filter((id) => id !== input.VersionId);
+      return {};
+    },
+  });
+
+  const report = await later(aws);
+
+  expect(stack).toEqual([]);
+  expect(report.left).toEqual([]);
+});
+
+test("a deletion that S3 confirms and does not do is left behind", async () => {
+  new FileJournal(path).intend(object);
+  const aws = new FakeAws({
+    "s3:ListObjectVersions": () => ({ Versions: [{ Key: KEY, VersionId: "v1" }] }),
+    "s3:DeleteObject": () => ({}),
+  });
+
+  const report = await later(aws);
+
+  expect(report.left[0]?.reason).toContain("S3 confirmed the deletion, and still lists the object");
+  expect(readJournal(path)).toEqual([object]);
+});
+
+test("finds stand-in roles that are in no journal, and no other role", async () => {
+  const clock = new FakeClock();
+  const CreateDate = new Date(clock.now() - 3_600_000);
+  const Description = "Temporary role of vendor-destination validate. Safe to delete.";
+  const deleted: string[] = [];
+  const aws = new FakeAws({
+    "iam:ListRoles": ({ input }) =>
+      input.Marker === undefined
+        ? { Roles: [{ RoleName: "admin", CreateDate, Description }], IsTruncated: true, Marker: "2" }
+        : {
+            Roles: [
+              { RoleName: "vendor-destination-stand-in-0badcafe", CreateDate, Description },
+              { RoleName: "vendor-destination-stand-in-00000001", CreateDate },
+              { RoleName: "vendor-destination-stand-in-00000002", CreateDate, Description: "ours" },
+              { RoleName: "vendor-destination-stand-in-00000003", CreateDate: new Date(clock.now()), Description },
+            ],
+          },
+    "iam:GetRole": ({ input }) => ({
+      Role: { Tags: input.RoleName.endsWith("1") ? [{ Key: "vendor-destination", Value: "stand-in" }] : [] },
+    }),
+    "iam:ListRolePolicies": () => ({}),
+    "iam:ListAttachedRolePolicies": () => ({}),
+    "iam:DeleteRole": ({ input }) => void deleted.push(input.RoleName),
+  });
+
+  const report = await later(aws, { clock, searchRoles: true });
+
+  expect(deleted).toEqual(["vendor-destination-stand-in-0badcafe", "vendor-destination-stand-in-00000001"]);
+  expect(report.left.map(({ what }) => what)).toEqual(["role vendor-destination-stand-in-00000003"]);
+});
+
+test("says that roles could not be searched", async () => {
+  const aws = new FakeAws({
+    "iam:ListRoles": () => {
+      throw denied();
+    },
+  });
+
+  expect((await later(aws, { searchRoles: true })).notSearched).toEqual([
+    "stand-in roles that are in no journal: iam:ListRoles: AccessDenied (HTTP 403): Access Denied",
+  ]);
 });

@@ -37,7 +37,10 @@ describe("the examples", () => {
     expect(out).toContain("✗ the vendor can put an object under activity/ [vendor-can-put]");
     expect(out).toMatch(/cause +No Allow .*nearest: statement "AllowVendorOnBucket"/);
     expect(out).toMatch(/at +.*stacks\/kandji\/cdk\.tf\.json:\d+ \(aws_iam_role_policy\./);
-    expect(out).toMatch(/remedy +widen statement "AllowVendorOnBucket"/);
+    expect(out).toMatch(
+      /remedy +add a statement to the \S+ policy that allows s3:PutObject on arn:aws:s3:::acme-kandji-activity\/activity\/\*/,
+    );
+    expect(out).not.toMatch(/widen statement "AllowVendorOnBucket"/);
   });
 
   test("point at the line of the policy", async () => {
@@ -243,11 +246,12 @@ describe("several models", () => {
   test("one line each for many destinations that are fine, all of the others", async () => {
     const one = JSON.parse(JSON.stringify(BY_HAND));
     one.resource.terraform_data = { contract: { input: contractOfKandji() } };
-    const stacks = Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`stacks/s${index}/cdk.tf.json`, one]));
+    const numbered = (index: number) => JSON.parse(JSON.stringify(one).replaceAll(/acme-kandji|kandji-delivery/g, `$&-${index}`));
+    const stacks = Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`stacks/s${index}/cdk.tf.json`, numbered(index)]));
 
     const { out } = await cli("check", folder(stacks));
 
-    expect(out.match(/^✓ Kandji → acme-kandji: \d+ as expected/gm)).toHaveLength(12);
+    expect(out.match(/^✓ Kandji → acme-kandji-\d+: \d+ as expected/gm)).toHaveLength(12);
     expect((await cli("check", "--full", folder(stacks))).out.match(/put an object over plain HTTP/g)).toHaveLength(12);
   });
 });

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { checkContract, contractFromFile, contractFromText, contractsFromPaths } from "../../../cli/input/contract-input";
+import { checkContract, contractFromFile, contractFromText, contractsFromPaths, neighboursFrom } from "../../../cli/input/contract-input";
 import { contractOf } from "../fake-destination";
 
 let folder: string;
@@ -10,6 +10,10 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "contract-input-"));
 });
 afterEach(() => rmSync(folder, { recursive: true }));
+
+/** Fails the test where AWS is asked. */
+const unasked = () => Promise.reject(new Error("nobody planned to ask for the account"));
+const contractIds = async (paths: readonly string[]) => (await contractsFromPaths(paths, unasked)).map(({ contract }) => contract.id);
 
 const stack = (input: unknown) => ({ "//": { metadata: { stackName: "s" } }, resource: { terraform_data: { validation: { input } } } });
 
@@ -21,32 +25,32 @@ test("takes a contract from text and from a file", () => {
   expect(contractFromFile(join(folder, "c.json"))).toEqual(contract);
 });
 
-test("takes all contracts of a synthesized folder", () => {
+test("takes all contracts of a synthesized folder", async () => {
   for (const name of ["kandji", "sixsense"] as const) {
     mkdirSync(join(folder, "stacks", name), { recursive: true });
     writeFileSync(join(folder, "stacks", name, "cdk.tf.json"), JSON.stringify(stack(contractOf(name))));
   }
 
-  expect(contractsFromPaths([folder]).map(({ contract }) => contract.id)).toEqual(["kandji", "sixsense"]);
+  expect(await contractIds([folder])).toEqual(["kandji", "sixsense"]);
 });
 
-test("takes contracts out of terraform output -json, as objects or as text", () => {
+test("takes contracts out of terraform output -json, as objects or as text", async () => {
   const path = join(folder, "outputs.json");
   const output = (value: unknown) => ({ sensitive: false, type: "dynamic", value });
   const outputs = { a: output(contractOf("kandji")), b: output(JSON.stringify(contractOf("sixsense"))), c: output("no contract") };
   writeFileSync(path, JSON.stringify(outputs));
 
-  expect(contractsFromPaths([path]).map(({ contract }) => contract.id)).toEqual(["kandji", "sixsense"]);
+  expect(await contractIds([path])).toEqual(["kandji", "sixsense"]);
 });
 
-test("fails for a folder without Terraform JSON", () => {
-  expect(() => contractsFromPaths([folder])).toThrow(`NoTerraformJson: the folder holds no *.tf.json; synthesise first`);
+test("fails for a folder without Terraform JSON", async () => {
+  await expect(contractIds([folder])).rejects.toThrow(`NoTerraformJson: the folder holds no *.tf.json; synthesise first`);
 });
 
-test("fails for a stack without a contract", () => {
+test("fails for a stack without a contract", async () => {
   writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify(stack({ other: 1 })));
 
-  expect(() => contractsFromPaths([folder])).toThrow("MissingContract: there is no delivery contract in it");
+  await expect(contractIds([folder])).rejects.toThrow("MissingContract: there is no delivery contract in it");
 });
 
 test("fails for a contract that Terraform has not resolved, and names what is missing", () => {
@@ -57,8 +61,31 @@ test("fails for a contract that Terraform has not resolved, and names what is mi
   );
 });
 
-test("fails for a path that is not there", () => {
-  expect(() => contractsFromPaths([join(folder, "none")])).toThrow("UnreadableFile");
+test("asks for the number of the own account, where that alone is missing", async () => {
+  const role = { name: "kandji", arn: "${aws_iam_role.vendor.arn}" };
+  const roles = { aws_iam_role: { vendor: { name: "kandji", assume_role_policy: "{}" } } };
+  const { resource, ...rest } = stack(contractOf("kandji", { role }));
+  writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify({ ...rest, resource: { ...resource, ...roles } }));
+
+  const [found] = await contractsFromPaths([folder], async () => "444455556666");
+
+  expect(found!.contract.role?.arn).toBe("arn:aws:iam::444455556666:role/kandji");
+  expect(JSON.stringify(found!.contract)).not.toContain("\\u0000");
+  await expect(contractIds([folder])).rejects.toThrow("nobody planned to ask for the account");
+});
+
+test("fails without asking for the account where something else is missing, too", async () => {
+  const contract = contractOf("kandji", {
+    bucket: { name: "${random_id.a.hex}", arn: "arn:aws:s3:::x" },
+    role: { name: "a", arn: "${aws_iam_role.a.arn}" },
+  });
+  writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify(stack(contract)));
+
+  await expect(contractIds([folder])).rejects.toThrow("UnresolvedContract: the contract holds ");
+});
+
+test("fails for a path that is not there", async () => {
+  await expect(contractIds([join(folder, "none")])).rejects.toThrow("UnreadableFile");
   expect(() => contractFromFile(join(folder, "none"))).toThrow("UnreadableFile");
 });
 
@@ -84,4 +111,12 @@ test.each([
   ["role", undefined, "InvalidContract: 'role' must be set for the access method \"assumedRole\""],
 ])("fails when %s is %j", (field, value, message) => {
   expect(() => checkContract({ ...contractOf("kandji"), [field]: value }, "here")).toThrow(message);
+});
+
+test("takes the contracts of the bucket's other destinations from the hook, and fails where they cannot be read", () => {
+  const contract = contractOf("sixsense");
+
+  expect(neighboursFrom({})).toEqual([]);
+  expect(neighboursFrom({ VENDOR_DESTINATION_NEIGHBOURS: JSON.stringify([contract]) })).toEqual([contract]);
+  expect(() => neighboursFrom({ VENDOR_DESTINATION_NEIGHBOURS: "[" })).toThrow("VENDOR_DESTINATION_NEIGHBOURS");
 });

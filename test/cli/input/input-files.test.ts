@@ -31,7 +31,8 @@ describe("a file is read once", () => {
 
   test("but a file that several modules link to belongs to each", async () => {
     const { provider, resource } = BY_HAND;
-    const path = folder({ "shared/provider.tf.json": { provider }, "a/main.tf.json": { resource }, "b/main.tf.json": { resource } });
+    const other = JSON.parse(JSON.stringify(resource).replaceAll("acme-kandji", "acme-other"));
+    const path = folder({ "shared/provider.tf.json": { provider }, "a/main.tf.json": { resource }, "b/main.tf.json": { resource: other } });
     for (const name of ["a", "b"]) symlinkSync(join(path, "shared/provider.tf.json"), join(path, name, "provider.tf.json"));
     const region = ["--vendor", "kandji", "--vendor-role-arn", "arn:aws:iam::222222222222:role/kandji-activity"];
 

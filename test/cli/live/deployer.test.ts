@@ -178,3 +178,47 @@ describe("with the deployer's rights alone", () => {
     expect(outcomeOf(report, "objects-can-be-removed")).toBe("unknown -");
   });
 });
+
+describe("a bucket policy that denies its own account", () => {
+  /** AWS denies every request to the bucket, with this message. */
+  function lockedOut(message: string): FakeDestination {
+    const place = new FakeDestination(contractOf("sixsense"));
+    const allows = place.allows;
+    place.allows = (call) => {
+      if (call.operation.startsWith("s3:")) throw denied(message);
+      return allows(call);
+    };
+    return place;
+  }
+  const EXPLICIT = "User: x is not authorized to perform: s3:GetBucketPolicy with an explicit deny in a resource-based policy";
+
+  test("fails with that cause, and names the statement that the plan has", async () => {
+    const before = await readAsPlanned(new FakeDestination(contractOf("sixsense")));
+
+    const report = await lockedOut(EXPLICIT).validate({}, before);
+
+    expect(report.results.find(({ id }) => id === "policy-denies-its-owner")).toMatchObject({
+      outcome: "fail",
+      cause:
+        'the policy cannot be read because a Deny statement of it matches its own account; most likely "AllowSSLRequestsOnly", changed by hand',
+      remedy: expect.stringContaining("aws s3api delete-bucket-policy --bucket acme.6sense.staging"),
+    });
+  });
+
+  test("is unknown where AWS does not name the Deny, and names the statement without a plan", async () => {
+    const report = await lockedOut("Access Denied").validate();
+
+    const result = report.results.find(({ id }) => id === "policy-denies-its-owner");
+    expect(result?.outcome).toBe("unknown");
+    expect(result?.cause).toContain('most likely "AllowSSLRequestsOnly"');
+  });
+
+  test("is not suspected where one right is missing", async () => {
+    const place = new FakeDestination(contractOf("sixsense"));
+    place.aws.plan("s3:GetBucketPolicy", () => {
+      throw denied();
+    });
+
+    expect(outcomeOf(await place.validate(), "policy-denies-its-owner")).toBe("absent");
+  });
+});

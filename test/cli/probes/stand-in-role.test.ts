@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { denied } from "../fake-aws";
+import { awsError, denied } from "../fake-aws";
 import { contractOf, FakeDestination, outcomeOf } from "../fake-destination";
 
 describe("by a stand-in role", () => {
@@ -31,8 +31,10 @@ describe("by a stand-in role", () => {
       .plan("iam:CreateRole", ({ input }) => ({ Role: { Arn: `arn:aws:iam::111111111111:role/${input.RoleName}` } }))
       .plan("iam:PutRolePolicy", () => ({}))
       .plan("iam:DeleteRolePolicy", () => ({}))
+      // The right was there before the role was created.
       .plan("iam:DeleteRole", () => {
-        throw denied();
+        if (place.aws.made("iam:CreateRole").length > 0) throw denied();
+        throw awsError("NoSuchEntityException", 404);
       });
 
     const report = await place.validate({ asked: "stand-in" });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { denied } from "../fake-aws";
-import { contractOf, FakeDestination, outcomeOf, statement } from "../fake-destination";
+import { contractOf, FakeDestination, outcomeOf, statement, VENDOR } from "../fake-destination";
 
 const vendor = { kind: "profile", name: "vendor" } as const;
 const deployer = { kind: "environment" } as const;
@@ -161,6 +161,11 @@ describe("as the vendor, through the role", () => {
       expected: "denied" as const,
     };
     const place = new FakeDestination({ ...contract, expectations: [...contract.expectations, withoutId] });
+    place.trust = statement({
+      Principal: { AWS: `arn:aws:iam::${VENDOR}:role/kandji-activity` },
+      Action: "sts:AssumeRole",
+      Condition: { StringEquals: { "sts:ExternalId": "the-id" } },
+    });
     const allows = place.allows;
     place.allows = (call) => allows(call) && (call.operation !== "sts:AssumeRole" || call.input.ExternalId === "the-id");
 

@@ -96,12 +96,20 @@ test("grants become the canned ACL with the same public access", () => {
   expect(aclOf(grant("s3/LogDelivery", "WRITE"))).toBe("custom");
 });
 
-test("the account's Block Public Access makes settings stricter, never weaker, for buckets of its provider", () => {
-  const { buckets } = model({
-    aws_s3_bucket: { b: { bucket: "acme" }, other: { bucket: "other", provider: "aws.other" } },
-    aws_s3_bucket_public_access_block: { x: { ...bucket, block_public_acls: true } },
-    aws_s3_account_public_access_block: { a: { restrict_public_buckets: true, block_public_acls: false } },
-  });
+test("the account's Block Public Access makes settings stricter, never weaker, for buckets of the same account", () => {
+  const [own, other] = ["111122223333", "444455556666"].map((id) => ({ allowed_account_ids: [id] }));
+  const { buckets } = model(
+    {
+      aws_s3_bucket: {
+        b: { bucket: "acme" },
+        other: { bucket: "other", provider: "aws.other" },
+        any: { bucket: "any", provider: "aws.any" },
+      },
+      aws_s3_bucket_public_access_block: { x: { ...bucket, block_public_acls: true } },
+      aws_s3_account_public_access_block: { a: { restrict_public_buckets: true, block_public_acls: false } },
+    },
+    { provider: { aws: [own, { alias: "other", ...other }, { alias: "any", profile: "any" }] } },
+  );
 
   expect(buckets[0]!.blockPublicAccess).toMatchObject({
     blockPublicAcls: "true",
@@ -110,6 +118,7 @@ test("the account's Block Public Access makes settings stricter, never weaker, f
   });
   expect(buckets[0]!.locations.restrictPublicBuckets!.address).toBe("aws_s3_account_public_access_block.a");
   expect(buckets[1]!.blockPublicAccess.restrictPublicBuckets).toBeUndefined();
+  expect(shown(buckets[2]!.blockPublicAccess.restrictPublicBuckets)).toContain("whether aws_s3_account_public_access_block.a covers");
 });
 
 test("a generated name keeps its prefix, and all references to it are the same text", () => {

@@ -230,7 +230,7 @@ test("the account is known where the provider block sets it", () => {
   expect(assumed.roles[0]!.arn).toBe("arn:aws-us-gov:iam::444455556666:role/r");
 });
 
-test("resources of an aliased provider have its region, and an account that may differ", () => {
+test("resources of an aliased provider have its region, and the account of its credentials", () => {
   const { buckets, roles } = shown(
     model(
       {
@@ -242,5 +242,37 @@ test("resources of an aliased provider have its region, and an account that may 
   );
 
   expect(buckets.map(({ region }) => region)).toEqual(["us-west-2", "us-east-2"]);
-  expect(roles.map(({ arn }) => arn)).toEqual(["arn:aws:iam::${account of aws.oregon}:role/r", "arn:aws:iam::${account}:role/s"]);
+  expect(roles.map(({ arn }) => arn)).toEqual(["arn:aws:iam::${account}:role/r", "arn:aws:iam::${account}:role/s"]);
+});
+
+test.each<[string, object, string]>([
+  ["another profile", { profile: "logs" }, "account of the profile logs"],
+  ["a role with an unknown ARN", { assume_role: { role_arn: "${var.ci}" } }, "account of the role ${var.ci}"],
+  ["a web identity", { assume_role_with_web_identity: [{ role_arn: "${var.ci}" }] }, "account of the role ${var.ci}"],
+  ["an access key", { access_key: "AKIA" }, "account of the access key AKIA"],
+  ["files of its own", { shared_credentials_files: ["c"] }, 'account of the shared credentials files ["c"]'],
+])("a provider with %s may work in another account", (_, settings, account) => {
+  const { roles } = shown(
+    model(
+      { aws_iam_role: { r: { provider: "aws.b", name: "r" }, s: { name: "s" }, t: { provider: "aws.c", name: "t" } } },
+      { variable: { ci: {} }, provider: { aws: [{}, { alias: "b", ...settings }, { alias: "c", region: "eu-west-1", ...settings }] } },
+    ),
+  );
+
+  expect(roles.map(({ arn }) => arn.split(/::|:role/)[1])).toEqual([`\${${account}}`, "${account}", `\${${account}}`]);
+});
+
+test("one provider block tells the account of all with the same credentials, and the last of several roles counts", () => {
+  const provider = [
+    { allowed_account_ids: ["111122223333"] },
+    { alias: "b", region: "us-east-1" },
+    { alias: "c", assume_role: [{ role_arn: "arn:aws:iam::222222222222:role/a" }, { role_arn: "arn:aws:iam::333333333333:role/b" }] },
+  ];
+
+  const { roles } = model(
+    { aws_iam_role: { r: { provider: "aws.b", name: "r" }, s: { provider: "aws.c", name: "s" } } },
+    { provider: { aws: provider } },
+  );
+
+  expect(roles.map(({ arn }) => arn)).toEqual(["arn:aws:iam::111122223333:role/r", "arn:aws:iam::333333333333:role/s"]);
 });

@@ -32,6 +32,12 @@ test.each<[string, PlanFile, string]>([
   ["HCL", textFile("main.tf", 'resource "aws_s3_bucket" "b" {}'), "is written in HCL, not JSON; run"],
   ["HCL under another name", textFile("x", '# buckets\nresource "aws_s3_bucket" "b" {\n}'), "is written in HCL, not JSON; run"],
   ["a log", textFile("p.json", '{"@level":"info"}\n{"@level":"info"}'), 'is the log of "terraform plan -json", not a plan'],
+  [
+    "a plan behind a wrapper",
+    textFile("p.json", '[command]/bin/terraform show -json p\n{"format_version":"1.2"}\n'),
+    'has lines of a wrapper before or after the JSON; set "terraform_wrapper: false" in the step hashicorp/setup-terraform',
+  ],
+  ["a plan before a wrapper's lines", textFile("p.json", '{"format_version":"1.2"}\n::debug::exit 0\n'), "has lines of a wrapper"],
   ["broken JSON", textFile("p.json", '{\n  "a": }'), 'is not JSON: unexpected "}" at line 2, column 8; give Terraform JSON'],
   ["JSON that is cut off", textFile("p.json", '{\n  "a": ['), "is not JSON: unexpected end at line 2, column 9"],
   ["text", textFile("p.json", "hello"), 'is not JSON: unexpected "h" at line 1, column 1'],
@@ -129,4 +135,52 @@ test("fails on a duplicate member, of which Terraform reads both", () => {
 
   expect(() => readPlan([{ path: "main.tf.json", bytes }])).toThrow(/has the member "resource" twice in one object.*merge the two/);
   expect(() => readPlan([{ path: "cdk.tf.json", bytes }])).toThrow(/has the member "resource" twice in one object.*merge the two/);
+});
+
+test("OpenTofu's file of a name goes before Terraform's, whatever their order", () => {
+  const file = (path: string, bucket: string) =>
+    jsonFile(path, { resource: { aws_s3_bucket: { [path.replace(/\W/g, "_")]: { bucket } } } });
+  const files = [
+    file("a/main.tf.json", "hidden"),
+    file("a/main.tofu.json", "main"),
+    file("a/other.tf.json", "other"),
+    file("b/main.tf.json", "b"),
+  ];
+
+  for (const given of [files, [...files].reverse()]) {
+    expect(
+      readPlan(given)
+        .flatMap(({ buckets }) => buckets.map(({ name }) => name))
+        .sort(),
+    ).toEqual(["b", "main", "other"]);
+  }
+});
+
+test("fails on a member that a policy has twice, in any object of it, and names its line", () => {
+  const policies = {
+    effect: '{"Statement":[{"Effect":"Deny",\n"Effect":"Allow"}]}',
+    principal: '{"Statement":[{"Principal":{"AWS":"a",\n"AWS":"b"}}]}',
+    escaped: '{"Version":"2012-10-17",\n"\\u0056ersion":"2012-10-17"}',
+    placeholder: '{"Resource":"${aws_s3_bucket.b.arn}",\n"Resource":"*"}',
+  };
+  const account = readConfiguration(
+    {
+      resource: {
+        aws_s3_bucket: { b: { bucket_prefix: "x" } },
+        aws_iam_policy: Object.fromEntries(Object.entries(policies).map(([name, policy]) => [name, { name, policy }])),
+        aws_iam_role: { r: { name: "r", assume_role_policy: '{"Statement":{"Sid":"a","sid":"b"}}' } },
+        aws_iam_role_policy_attachment: Object.fromEntries(
+          Object.keys(policies).map((name) => [name, { role: "r", policy_arn: `\${aws_iam_policy.${name}.arn}` }]),
+        ),
+      },
+    },
+    "test",
+  );
+
+  expect(account.problems.map(({ id, location }) => [id, location.address])).toEqual(
+    Object.keys(policies).map((name) => ["policy-not-unique", `aws_iam_policy.${name}`]),
+  );
+  expect(account.problems[0]!.message).toBe(
+    'the policy has the member "Effect" twice in one object, the second time at its line 2, which AWS refuses',
+  );
 });

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { pointerTo } from "../../../lib/json";
 import { lineOf, linesOf, withLine, withLines } from "../../../lib/plan";
-import { fixture, only, textFile } from "../read";
+import { FIRST_PLAN, FIRST_PLAN_SOURCES, only, textFile } from "../read";
 
 const TEXT = `{
   "a": {
@@ -49,10 +49,10 @@ test("locations get their lines from the files they name; the others stay unchan
 });
 
 test("the locations in a model have lines in the plan", () => {
-  const file = fixture("first-apply.plan.json");
+  const file = FIRST_PLAN;
   const lines = new TextDecoder().decode(file.bytes).split("\n");
 
-  const [bucket] = only([file]).buckets;
+  const [bucket] = only([file], FIRST_PLAN_SOURCES).buckets;
 
   const { line } = withLine(bucket!.locations.versioning!, [file]);
   expect(lines[line! - 1]).toContain('"versioning_configuration"');

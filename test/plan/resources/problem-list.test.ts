@@ -15,8 +15,30 @@ test.each([
   ["receives the bucket", { source: "vendor/module/aws", bucket: "${aws_s3_bucket.b.id}" }, "plan-incomplete"],
   ["receives another bucket", { source: "vendor/module/aws", bucket: "${aws_s3_bucket.other.id}" }, "module-not-read"],
   ["receives neither", { source: "vendor/module/aws" }, "module-not-read"],
+  ["receives the name", { source: "vendor/module/aws", bucket: "acme-logs" }, "plan-incomplete"],
+  ["receives a name that contains it", { source: "vendor/module/aws", bucket: "acme-logs-archive", b: "my-acme-logs" }, "module-not-read"],
+  ["receives the ARN", { source: "vendor/module/aws", arn: "arn:aws:s3:::acme-logs" }, "plan-incomplete"],
+  ["receives ARNs of objects in a list", { source: "vendor/module/aws", x: [{ y: ["arn:aws:s3:::acme-logs/*"] }] }, "plan-incomplete"],
+  ["receives a host name", { source: "vendor/module/aws", origin: "acme-logs.s3.amazonaws.com" }, "plan-incomplete"],
+  ["receives the name in JSON", { source: "vendor/module/aws", x: '${jsonencode({ b = "acme-logs" })}' }, "plan-incomplete"],
+  ["receives a local with the name", { source: "vendor/module/aws", x: "${local.name}" }, "plan-incomplete"],
+  ["receives a local that refers to the bucket", { source: "vendor/module/aws", x: "${local.bucket}" }, "plan-incomplete"],
+  ["receives a local with the whole bucket", { source: "vendor/module/aws", x: "${local.whole}" }, "plan-incomplete"],
+  ["receives another local", { source: "vendor/module/aws", x: "${local.another}" }, "module-not-read"],
+  ["receives the name as a key", { source: "vendor/module/aws", x: { "acme-logs": {} } }, "plan-incomplete"],
+  ["is made for each name", { source: "vendor/module/aws", for_each: '${toset(["acme-logs"])}', x: "${each.key}" }, "plan-incomplete"],
+  ["receives a function of a local", { source: "vendor/module/aws", x: "${substr(local.name, 0, 9)}" }, "plan-incomplete"],
+  ["receives a variable", { source: "vendor/module/aws", x: "${var.name}" }, "plan-incomplete"],
 ])("a module that is not read and %s", (_, m, expected) => {
-  expect(problems({ terraform_data: { c: { input: CONTRACT } } }, { module: { m } })).toEqual([expected]);
+  const locals = {
+    name: "acme-logs",
+    bucket: { b: "${aws_s3_bucket.b.arn}" },
+    whole: ["${aws_s3_bucket.b}"],
+    another: "${aws_s3_bucket.other.id}",
+  };
+  const variable = { name: { default: "acme-logs" } };
+
+  expect(problems({ terraform_data: { c: { input: CONTRACT } } }, { module: { m }, locals, variable })).toEqual([expected]);
 });
 
 test("without a contract every bucket is a destination", () => {

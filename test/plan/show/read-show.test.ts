@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { fixture, jsonFile, only, shown } from "../read";
+import { FIRST_PLAN, FIRST_PLAN_SOURCES, fixture, jsonFile, only, shown, textFile } from "../read";
 
 test("a first plan, in which computed attributes are unknown, is resolved through its configuration", () => {
-  const account = shown(only([fixture("first-apply.plan.json")]));
+  const account = shown(only([FIRST_PLAN], FIRST_PLAN_SOURCES));
 
-  expect(account).toMatchObject({ name: "first-apply.plan.json", source: "plan", problems: [] });
+  expect(account).toMatchObject({ name: "first-apply/plan.json", source: "plan", problems: [] });
   expect(account.buckets).toHaveLength(2);
   const [bucket] = account.buckets;
   expect(bucket).toMatchObject({
@@ -19,25 +19,23 @@ test("a first plan, in which computed attributes are unknown, is resolved throug
     objectLock: "false",
     location: { pointer: "/planned_values/root_module/resources/0" },
   });
-  expect(bucket!.kmsKeyId).toMatch(/kms_master_key_id, from aws_kms_key\.k\.arn}$/);
+  expect(bucket!.kmsKeyId).toBe("${aws_kms_key.k.arn}");
   expect(bucket).not.toHaveProperty("acl");
   expect(account.contracts[0]!.contract).toMatchObject({
-    bucket: { name: "acme-logs", arn: expect.stringContaining("from aws_s3_bucket.logs") },
+    bucket: { name: "acme-logs", arn: "arn:aws:s3:::acme-logs" },
   });
 });
 
 test("a policy document that is read during apply is built from its arguments", () => {
-  const [bucket] = shown(only([fixture("first-apply.plan.json")])).buckets;
+  const [bucket] = shown(only([FIRST_PLAN], FIRST_PLAN_SOURCES)).buckets;
 
-  const from = "data.aws_iam_policy_document.tls.statement[0].resources";
   expect(bucket!.policies).toHaveLength(1);
   expect(bucket!.policies[0]!.document).toMatchObject({
     Statement: [
-      // Whether the bucket's ARN or something under it, the plan does not say.
       {
         Sid: "Tls",
         Effect: "Deny",
-        Resource: [`\${${from}[0], from aws_s3_bucket.logs.arn}`, `\${${from}[1], from aws_s3_bucket.logs.arn}`],
+        Resource: ["arn:aws:s3:::acme-logs", "arn:aws:s3:::acme-logs/*"],
         Principal: "*",
       },
       { Sid: "Vendor", Resource: "arn:aws:s3:::acme-logs/*", Principal: { AWS: "arn:aws:iam::111122223333:role/in/vendor" } },
@@ -46,18 +44,18 @@ test("a policy document that is read during apply is built from its arguments", 
 });
 
 test("roles of a first plan have their policies, and the account that a data source returned", () => {
-  const [role] = shown(only([fixture("first-apply.plan.json")])).roles;
+  const [role] = shown(only([FIRST_PLAN], FIRST_PLAN_SOURCES)).roles;
 
   expect(role).toMatchObject({ name: "vendor", arn: "arn:aws:iam::111122223333:role/in/vendor" });
   expect(role!.trustPolicy.document).toMatchObject({ Statement: [{ Principal: { AWS: "arn:aws:iam::123456789012:role/deliver" } }] });
   expect(role!.inlinePolicies).toMatchObject([
-    { name: "write", document: "${aws_iam_role_policy.write.policy, from aws_s3_bucket.logs.arn}" },
+    { name: "write", document: { Statement: [{ Action: "s3:PutObject", Resource: "arn:aws:s3:::acme-logs/*" }] } },
   ]);
   expect(role!.managedPolicies).toMatchObject([{ name: "shared", document: { Statement: [] } }]);
 });
 
 test("a bucket inside a module is found by its output, also where the module has instances", () => {
-  const archive = shown(only([fixture("first-apply.plan.json")])).buckets[1];
+  const archive = shown(only([FIRST_PLAN], FIRST_PLAN_SOURCES)).buckets[1];
 
   expect(archive).toMatchObject({
     address: 'module.archive["eu"].aws_s3_bucket.this[0]',
@@ -66,6 +64,43 @@ test("a bucket inside a module is found by its output, also where the module has
     objectLock: "true",
     policies: [{ location: { address: 'aws_s3_bucket_policy.archive["eu"]' } }],
   });
+});
+
+test("without the files that it was made of, a first plan tells only what its arguments may refer to", () => {
+  const [bucket] = shown(only([FIRST_PLAN])).buckets;
+  const [role] = shown(only([FIRST_PLAN])).roles;
+
+  expect(bucket).toMatchObject({ name: "acme-logs", arn: "arn:aws:s3:::acme-logs" });
+  expect(bucket!.versioning).toBe("${whether aws_s3_bucket_versioning.logs sets versioning of this bucket}");
+  expect(bucket!.policies.every(({ isUncertain }) => isUncertain)).toBe(true);
+  expect(role!.inlinePolicies.map(({ document }) => document)).toEqual([
+    "${what aws_iam_role_policy.write does to the policies of this role}",
+  ]);
+});
+
+test.each([
+  ["another expression with other references", "bucket = aws_s3_bucket.logs.id", 'bucket = "${aws_s3_bucket.other.id}"'],
+  ["a file that cannot be read", 'resource "aws_s3_bucket" "logs" {', "resource {"],
+])("%s does not count", (_, before, after) => {
+  const [main, ...others] = FIRST_PLAN_SOURCES;
+  const changed = textFile(main!.path, new TextDecoder().decode(main!.bytes).replaceAll(before, after));
+
+  const [bucket] = shown(only([FIRST_PLAN], [changed, ...others])).buckets;
+
+  expect(bucket!.versioning).toMatch(/^\$\{whether aws_s3_bucket_versioning\.logs sets/);
+});
+
+test("an argument that only contains a reference is what its expression makes of it", () => {
+  const [main, ...others] = FIRST_PLAN_SOURCES;
+  const changed = textFile(
+    main!.path,
+    new TextDecoder().decode(main!.bytes).replaceAll("bucket = aws_s3_bucket.logs.id", 'bucket = "${aws_s3_bucket.logs.id}-archive"'),
+  );
+
+  const [bucket] = shown(only([FIRST_PLAN], [changed, ...others])).buckets;
+
+  expect(bucket!.versioning).toBeUndefined();
+  expect(bucket!.policies).toEqual([]);
 });
 
 test("policies that a state repeats count once", () => {

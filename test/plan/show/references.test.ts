@@ -1,8 +1,8 @@
 /** `terraform show -json`: which instance a reference means, and which entries do not count. */
 import { expect, test } from "vitest";
-import { readPlan } from "../../../lib/plan";
+import { type AccountModel, type PlanFile, readPlan } from "../../../lib/plan";
 import { hasUnknown } from "../../../lib/unknown/placeholder";
-import { jsonFile } from "../read";
+import { jsonFile, textFile } from "../read";
 
 interface Shown {
   readonly type: string;
@@ -15,17 +15,23 @@ interface Shown {
 
 const addressOf = ({ type, name, index }: Shown) => `${type}.${name}${index === undefined ? "" : `[${JSON.stringify(index)}]`}`;
 
-function planOf(resources: readonly Shown[]): ReturnType<typeof readPlan>[number] {
+function planOf(resources: readonly Shown[], sources: readonly PlanFile[] = []): AccountModel {
   const common = (one: Shown) => ({ address: addressOf(one), mode: "managed", type: one.type, name: one.name, index: one.index });
   const expressions = ({ references = {} }: Shown) =>
     Object.fromEntries(Object.entries(references).map(([argument, list]) => [argument, { references: list }]));
+  const expansion = ({ index }: Shown) =>
+    index === undefined
+      ? {}
+      : { [typeof index === "number" ? "count_expression" : "for_each_expression"]: { references: ["var.unknown"] } };
   const content = {
     format_version: "1.2",
     planned_values: { root_module: { resources: resources.map((one) => ({ ...common(one), values: one.values })) } },
     resource_changes: resources.map((one) => ({ ...common(one), change: { actions: ["create"], after_unknown: one.unknown ?? {} } })),
-    configuration: { root_module: { resources: resources.map((one) => ({ ...common(one), expressions: expressions(one) })) } },
+    configuration: {
+      root_module: { resources: resources.map((one) => ({ ...common(one), ...expansion(one), expressions: expressions(one) })) },
+    },
   };
-  return readPlan([jsonFile("plan.json", content)])[0]!;
+  return readPlan([jsonFile("plan.json", content)], sources)[0]!;
 }
 
 const SHUT = { block_public_acls: true, ignore_public_acls: true, block_public_policy: true, restrict_public_buckets: true };
@@ -38,18 +44,38 @@ const block = (index: string | number, references: readonly string[]): Shown => 
   unknown: { bucket: true },
   references: { bucket: ["aws_s3_bucket.b", ...references] },
 });
-const settings = (parts: readonly Shown[]) =>
-  planOf(parts).buckets.map(({ blockPublicAccess: { blockPublicAcls } }) => (hasUnknown(blockPublicAcls ?? "") ? "open" : blockPublicAcls));
+const settings = (parts: readonly Shown[], sources: readonly PlanFile[] = []) =>
+  planOf(parts, sources).buckets.map(({ blockPublicAccess: { blockPublicAcls } }) =>
+    hasUnknown(blockPublicAcls ?? "") ? "open" : blockPublicAcls,
+  );
+
+const json = (kind: string, index: string): string =>
+  `resource "aws_s3_bucket_public_access_block" "p" {\n  ${kind}\n  bucket = aws_s3_bucket.b[${index}].id\n}`;
 
 test.each([
   ["each.key", ["true", "true"]],
   ["each.value", ["open", "open"]],
-])("x[%s] means the instance of the same key only where it is the key", (key, expected) => {
-  expect(settings([bucket("a", "one"), bucket("b", "two"), block("a", [key]), block("b", [key])])).toEqual(expected);
+  ['each.key == "a" ? "b" : "a"', ["true", "true"]],
+  ['"a"', ["true", undefined]],
+])("x[%s] means the instance that it selects", (key, expected) => {
+  const blocks = [block("a", key.match(/each\.\w+/g) ?? []), block("b", key.match(/each\.\w+/g) ?? [])];
+
+  const sources = [textFile("main.tf", json("for_each = var.unknown", key))];
+
+  expect(settings([bucket("a", "one"), bucket("b", "two"), ...blocks], sources)).toEqual(expected);
 });
 
-test("x[count.index] means the instance with the same index only where both blocks have as many", () => {
-  expect(settings([bucket(0, "one"), bucket(1, "two"), block(0, ["count.index"]), block(1, ["count.index"])])).toEqual(["true", "true"]);
+test.each([
+  ["count.index", ["true", undefined]],
+  ["count.index + 1", [undefined, "true"]],
+])("x[%s] means the instance with that index", (index, expected) => {
+  const sources = [textFile("main.tf", json("count = 1", index))];
+
+  expect(settings([bucket(0, "one"), bucket(1, "two"), block(0, ["count.index"])], sources)).toEqual(expected);
+});
+
+test("an instance whose key is only listed as a reference is not known", () => {
+  expect(settings([bucket("a", "one"), bucket("b", "two"), block("a", ["each.key"]), block("b", ["each.key"])])).toEqual(["open", "open"]);
   expect(settings([bucket(0, "one"), bucket(1, "two"), block(0, ["count.index"])])).toEqual(["open", "open"]);
 });
 

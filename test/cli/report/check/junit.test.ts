@@ -35,7 +35,7 @@ describe("JUnit", () => {
     );
 
     expect(out).toMatch(
-      /<failure message="No Allow [^"]*" type="vendor-can-put">expected: allowed&#10;cause: .*&#10;remedy: widen statement/,
+      /<failure message="No Allow [^"]*" type="vendor-can-put">expected: allowed&#10;cause: .*&#10;remedy: add a statement to/,
     );
     expect(out).toMatch(/<skipped>could not tell: /);
   });

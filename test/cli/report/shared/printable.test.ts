@@ -73,7 +73,8 @@ describe.each([["text"], ["markdown"]])("check as %s", (format) => {
 test("many destinations, each on its line, pass on no such character", async () => {
   const plan = planOf("kandji");
   only(plan, "terraform_data").input.vendor.name += EVIL;
-  const path = folder(Object.fromEntries(Array.from({ length: 11 }, (_, index) => [`s${index}/cdk.tf.json`, plan])));
+  const planFor = (index: number) => JSON.parse(JSON.stringify(plan).replaceAll("acme-kandji-activity", `acme-kandji-activity-${index}`));
+  const path = folder(Object.fromEntries(Array.from({ length: 11 }, (_, index) => [`s${index}/cdk.tf.json`, planFor(index)])));
 
   const { out } = await cli("check", path);
 

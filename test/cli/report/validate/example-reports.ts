@@ -48,6 +48,8 @@ export async function bad(): Promise<[DeliveryContract, DestinationReport]> {
   place.policy = { Version: "2012-10-17", Statement: [] };
   place.versioned = true;
   place.aws.plan("s3:DeleteObject", () => {
+    // The right is lost once something is written.
+    if (place.objects.length === 0) return {};
     throw denied();
   });
   return [place.contract, await place.validate()];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { readPlan } from "../../lib/plan";
-import { jsonFile } from "./read";
+import { readPlan } from "../../../lib/plan";
+import { jsonFile } from "../read";
 
 const BUCKET = { b: { bucket: "acme-logs" } };
 const ROLE = { r: { name: "deliver", assume_role_policy: '{"Version":"2012-10-17"}' } };

@@ -1,0 +1,55 @@
+/** Finds the configuration that a plan was made of, in the folder of the plan: a plan lists references, not expressions. */
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { PlanFile } from "../../lib/plan";
+
+const INSTALLED = ".terraform/modules/modules.json";
+/** Bounds far above any real configuration. */
+const MOST_FILES = 2_000;
+const LARGEST = 2_000_000;
+const LOCAL_SOURCE = /"?\bsource"?\s*[=:]\s*"(\.\.?(?:\/[^"$]*)?)"/g;
+
+/** The files of the root modules beside these plans, and of the modules that they call as far as they are on this machine. */
+export function sourcesBeside(files: readonly PlanFile[]): PlanFile[] {
+  const found = new Map<string, PlanFile>();
+  const folders = new Set(
+    files.filter(({ path }) => !path.endsWith(".tf.json")).map(({ path }) => (path === "stdin" ? "." : dirname(path))),
+  );
+  for (const folder of folders) {
+    const manifest = readIfFile(join(folder, INSTALLED));
+    if (manifest !== undefined) found.set(manifest.path, manifest);
+    for (const inner of [folder, ...installedIn(folder, manifest)]) addFolder(inner, found);
+  }
+  return [...found.values()];
+}
+
+function addFolder(folder: string, found: Map<string, PlanFile>): void {
+  if (found.size > MOST_FILES || !existsSync(folder)) return;
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name);
+    if (name.startsWith(".") || !/\.tf(?:\.json)?$/.test(name) || found.has(path)) continue;
+    const file = readIfFile(path);
+    if (file === undefined) continue;
+    found.set(path, file);
+    for (const [, source] of new TextDecoder().decode(file.bytes).matchAll(LOCAL_SOURCE)) addFolder(join(folder, source!), found);
+  }
+}
+
+function installedIn(folder: string, manifest: PlanFile | undefined): string[] {
+  if (manifest === undefined) return [];
+  try {
+    const { Modules: modules } = JSON.parse(new TextDecoder().decode(manifest.bytes)) as { Modules?: { Dir?: unknown }[] };
+    return (modules ?? []).flatMap(({ Dir: dir }) => (typeof dir === "string" ? [join(folder, dir)] : []));
+  } catch {
+    return [];
+  }
+}
+
+function readIfFile(path: string): PlanFile | undefined {
+  try {
+    const { size } = statSync(path);
+    return size > LARGEST ? undefined : { path, bytes: readFileSync(path) };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,72 @@
+/** What a command sees of the process. Whatever is meant to end the process first asks the command to stop and clean up. */
+import { setMaxListeners } from "node:events";
+import type { CommandContext, Output } from "./command";
+import { EXIT } from "./exit-codes";
+import { printableLine } from "./report/shared";
+
+/** Signals that ask a process to end. A closed terminal sends SIGHUP, and Ctrl-\ sends SIGQUIT. */
+const STOP_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"] as const;
+
+/**
+ * The first signal, a reader that closes its end (`| head`), or an error that nobody caught asks the command to stop and clean up. A
+ * second signal ends the process at once and says what stays.
+ */
+export function processContext(): CommandContext {
+  const stop = new AbortController();
+  // Every request in progress listens to it, and destinations are validated concurrently.
+  setMaxListeners(0, stop.signal);
+  const describers = new Set<Parameters<CommandContext["onKill"]>[0]>();
+  const say = (line: string) => void process.stderr.write(printableLine(line));
+  const endNow = () => {
+    const left = [...describers].map((describe) => describe()).join("");
+    if (left !== "") process.stderr.write(left);
+    process.exit(left === "" ? EXIT.unknown : EXIT.leftBehind);
+  };
+  let signals = 0;
+  for (const name of STOP_SIGNALS)
+    process.on(name, () => {
+      if (signals++ > 0) endNow();
+      stop.abort(new Error(`interrupted by ${name}`));
+    });
+  for (const event of ["uncaughtException", "unhandledRejection"] as const)
+    process.on(event, (error: unknown) => {
+      process.exitCode = EXIT.unknown;
+      const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+      say(`could not tell: ${text}`);
+      stop.abort(new Error(`stopped by an unexpected error: ${text}`));
+    });
+  // An error that nobody caught may leave a command that never ends, with nothing to wait for.
+  process.on("beforeExit", () => {
+    if (describers.size > 0) endNow();
+  });
+  const readerIsGone = (error: Error) => {
+    process.exitCode = EXIT.unknown;
+    if (describers.size > 0) say(`interrupted: nobody reads the output any more (${error.message}); cleaning up`);
+    stop.abort(new Error("interrupted: nobody reads the output any more"));
+  };
+  return {
+    env: process.env,
+    stdout: output(process.stdout, readerIsGone),
+    stderr: output(process.stderr, () => {}),
+    signal: stop.signal,
+    onKill: (describe) => {
+      describers.add(describe);
+      return () => void describers.delete(describe);
+    },
+  };
+}
+
+/** A stream that drops what is written after its reader has gone. */
+function output(stream: NodeJS.WriteStream, readerIsGone: (error: Error) => void): Output {
+  let isOpen = true;
+  stream.on("error", (error) => {
+    if (isOpen) readerIsGone(error);
+    isOpen = false;
+  });
+  return {
+    write: (text) => {
+      if (isOpen) stream.write(text);
+    },
+    isTerminal: Boolean(stream.isTTY),
+  };
+}

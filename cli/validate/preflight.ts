@@ -1,0 +1,70 @@
+/** Asks who the deployer is before anything else. Without credentials or network, one line says so instead of a hundred. */
+import type { DeliveryContract } from "../../lib/contract";
+import { type Failure, regionToAskFrom, showFailure } from "../aws";
+import { type Identities, isIdentity, type Sources, unknownIdentity } from "../credentials";
+import type { DestinationReport, LiveResult, Mode } from "../report/validate";
+
+export interface PreflightOptions {
+  readonly identities: Identities;
+  readonly sources: Sources;
+  readonly mode: Mode | undefined;
+  readonly region: string | undefined;
+  readonly endpoint: string | undefined;
+  /** The profile of the environment, which AWS_PROFILE names. */
+  readonly environmentProfile: string | undefined;
+}
+
+export interface NothingToAsk {
+  /** The cause and what to do, in one line. */
+  readonly line: string;
+  readonly reports: readonly DestinationReport[];
+}
+
+/** Nothing can be asked of AWS, whoever asks. */
+const UNREACHABLE = ["network", "tls", "proxy", "not-aws", "self-signed"];
+
+/** Undefined if there is somebody to act as. */
+export async function preflight(contracts: readonly DeliveryContract[], options: PreflightOptions): Promise<NothingToAsk | undefined> {
+  const { identities, sources, mode = "deployer", region } = options;
+  const [first] = contracts;
+  if (first === undefined) return undefined;
+  const found = await identities.of(sources.deployer, first.bucket.region ?? regionToAskFrom(first.partition, region));
+  if (isIdentity(found)) return undefined;
+  const hasVendor = sources.vendor !== undefined || sources.vendorToken !== undefined;
+  if (hasVendor && !UNREACHABLE.includes(found.causeId ?? "")) return undefined;
+  const cause = causeOf(found, options);
+  const line = `nothing could be asked of AWS: ${cause}${found.remedy ? `; ${found.remedy}` : ""}`;
+  const result = unknownIdentity({ id: "deployer-identity", title: "the deployer's credentials work", cause, remedy: found.remedy });
+  return { line, reports: contracts.map((contract) => reportOf(contract, { mode, result, cause })) };
+}
+
+function causeOf(failure: Failure, { sources: { deployer }, endpoint, environmentProfile }: PreflightOptions): string {
+  const base = deployer.kind === "role" ? deployer.by : deployer;
+  const profile = base.kind === "profile" ? base.name : environmentProfile;
+  const credentials = profile === undefined ? "the environment's credentials" : `the profile ${JSON.stringify(profile)}`;
+  const whose = deployer.kind === "role" ? `${deployer.roleArn}, assumed by ${credentials}` : credentials;
+  const where = UNREACHABLE.includes(failure.causeId ?? "") ? `STS${endpoint === undefined ? "" : ` at ${endpoint}`}` : whose;
+  return `${failure.cause} (${where}): ${showFailure(failure)}`;
+}
+
+interface Stopped {
+  readonly mode: Mode;
+  readonly result: LiveResult;
+  readonly cause: string;
+}
+
+function reportOf({ id, vendor, bucket }: DeliveryContract, { mode, result, cause }: Stopped): DestinationReport {
+  return {
+    contract: id,
+    vendor: `${vendor.name} ${vendor.product}`,
+    bucket: bucket.name,
+    ...(bucket.region === undefined ? {} : { region: bucket.region }),
+    mode,
+    results: [result],
+    notChecked: ["everything: nothing could be asked of AWS"],
+    written: 0,
+    left: [],
+    durationMs: 0,
+    stopped: cause,
+  };
+}

@@ -1,0 +1,65 @@
+import { TerraformProvider, TerraformStack } from "cdktf";
+import type { IConstruct } from "constructs";
+import * as errors from "../errors";
+import { addWarning } from "./annotations";
+
+/** A destination, with what says as whom Terraform deploys it and as whom the program acts. */
+interface DeployedDestination {
+  readonly destination: IConstruct;
+  /** Absent for the stack's default AWS provider. */
+  readonly provider?: TerraformProvider;
+  readonly validation?: {
+    readonly mode?: string;
+    readonly awsProfile?: string;
+    readonly assumeRoleArn?: string;
+    readonly environment?: { readonly [name: string]: string };
+  };
+}
+
+const destinationsOf = new WeakMap<IConstruct, DeployedDestination[]>();
+
+/** Has the app warn, once its tree is complete, where the program would act as another principal than the one that deploys. */
+export function checkDeployer(deployed: DeployedDestination): void {
+  if (deployed.validation?.mode === "off") return;
+  const { root } = deployed.destination.node;
+  destinationsOf.set(root, [...(destinationsOf.get(root) ?? []), deployed]);
+}
+
+/** Warns once, also where the app is synthesised again. */
+export function warnOfOtherDeployers(app: IConstruct): void {
+  const constructs = new Set(app.node.findAll());
+  for (const { destination, provider, validation } of destinationsOf.get(app) ?? []) {
+    if (!constructs.has(destination)) continue;
+    const found = provider ?? defaultProvider(destination);
+    const credentials = found === undefined ? [] : credentialsOf(found);
+    if (credentials.length === 0 || namesDeployer(validation)) continue;
+    addWarning(destination, errors.otherDeployer(found!.node.path, credentials));
+  }
+  destinationsOf.delete(app);
+}
+
+function namesDeployer({ awsProfile, assumeRoleArn, environment = {} }: NonNullable<DeployedDestination["validation"]> = {}): boolean {
+  const named = ["AWS_PROFILE", "AWS_ACCESS_KEY_ID", "VENDOR_DESTINATION_ASSUME_ROLE_ARN"].some((name) => name in environment);
+  return awsProfile !== undefined || assumeRoleArn !== undefined || named;
+}
+
+function defaultProvider(construct: IConstruct): TerraformProvider | undefined {
+  return TerraformStack.of(construct)
+    .node.findAll()
+    .filter((one): one is TerraformProvider => TerraformProvider.isTerraformProvider(one))
+    .find(({ terraformResourceType, alias }) => terraformResourceType === "aws" && alias === undefined);
+}
+
+/** The arguments of a provider that choose its credentials, by the properties of its class. */
+const CREDENTIALS = {
+  assumeRoleInput: "assume_role",
+  assumeRoleWithWebIdentityInput: "assume_role_with_web_identity",
+  profileInput: "profile",
+  accessKeyInput: "access_key",
+};
+
+/** Read by their names, because the provider's class takes seconds to load. */
+function credentialsOf(provider: TerraformProvider): string[] {
+  const inputs = provider as unknown as Record<string, unknown>;
+  return Object.entries(CREDENTIALS).flatMap(([input, argument]) => (inputs[input] === undefined ? [] : [argument]));
+}

@@ -1,0 +1,94 @@
+/** Resources that copy objects of a bucket, or send the names of its objects, somewhere else. */
+import { ownValue } from "../../json";
+import type { Instance } from "../resources/inventory";
+import { blocksIn, type Flow, type FlowReader, textAt, textFrom, textIn } from "./flow";
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication.html */
+const replication: FlowReader = (resource) =>
+  rulesOf(resource.get("rule"), resource)
+    .filter((rule) => textAt(rule, "status") !== "Disabled")
+    .map((rule) => replicatedTo(rule, textIn(resource, "bucket") ?? ""));
+
+function replicatedTo(rule: unknown, source: string): Flow {
+  const bucket = textAt(rule, "destination", "bucket");
+  const account = textAt(rule, "destination", "account") ?? textAt(rule, "destination", "account_id");
+  const recipients = [account, bucket].filter((text) => text !== undefined);
+  return { kind: "copy", means: "a replication rule", source, recipients };
+}
+
+function rulesOf(value: unknown, resource: Instance): readonly unknown[] {
+  return blocksIn(value, `${resource.address}.rule`);
+}
+
+/** The argument `replication_configuration` of older providers. */
+const replicationOfBucket: FlowReader = (resource) =>
+  blocksIn(resource.get("replication_configuration"), `${resource.address}.replication_configuration`).flatMap((block) =>
+    blocksIn(ownValue(block, "rules"), `${resource.address}.replication_configuration.rules`)
+      .filter((rule) => textAt(rule, "status") !== "Disabled")
+      .map((rule) => replicatedTo(rule, textIn(resource, "bucket") ?? resource.address)),
+  );
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage-inventory.html */
+const inventoryReport: FlowReader = (resource) =>
+  blocksIn(resource.get("destination"), `${resource.address}.destination`).map((destination) =>
+    report("an inventory report", resource, [textAt(destination, "bucket", "account_id"), textAt(destination, "bucket", "bucket_arn")]),
+  );
+
+const analyticsReport: FlowReader = (resource) =>
+  blocksIn(resource.get("storage_class_analysis"), `${resource.address}.storage_class_analysis`).map((analysis) => {
+    const path = ["data_export", "destination", "s3_bucket_destination"];
+    return report("an analytics report", resource, [
+      textAt(analysis, ...path, "bucket_account_id"),
+      textAt(analysis, ...path, "bucket_arn"),
+    ]);
+  });
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventNotifications.html */
+const notification: FlowReader = (resource) =>
+  [
+    ["queue", "queue_arn"],
+    ["topic", "topic_arn"],
+    ["lambda_function", "lambda_function_arn"],
+  ].flatMap(([block, argument]) =>
+    blocksIn(resource.get(block!), `${resource.address}.${block}`).map((each) =>
+      report("an event notification", resource, [textAt(each, argument!)]),
+    ),
+  );
+
+function report(means: string, resource: Instance, recipients: readonly (string | undefined)[]): Flow {
+  const known = recipients.filter((text) => text !== undefined);
+  return { kind: "report", means, source: textIn(resource, "bucket") ?? "", recipients: known };
+}
+
+/** AWS DataSync copies from any of its locations to any other. */
+const dataSyncLocation: FlowReader = (resource) => [
+  { kind: "copy", means: "a location of AWS DataSync", source: textIn(resource, "s3_bucket_arn") ?? "", recipients: [] },
+];
+
+const objectCopy: FlowReader = (resource) => [
+  { kind: "copy", means: "a copied object", source: textIn(resource, "source") ?? "", recipients: [textIn(resource, "bucket") ?? ""] },
+];
+
+const appFlow: FlowReader = (resource) => {
+  const from = blocksIn(resource.get("source_flow_config"), `${resource.address}.source_flow_config`);
+  const bucket = from.map((block) => textAt(block, "source_connector_properties", "s3", "bucket_name")).find((text) => text !== undefined);
+  return bucket === undefined ? [] : [{ kind: "copy", means: "a flow of Amazon AppFlow", source: bucket, recipients: [] }];
+};
+
+const fileSystem =
+  (means: string, argument: string): FlowReader =>
+  (resource) => [{ kind: "copy", means, source: textFrom(resource.get(argument), argument) ?? "", recipients: [] }];
+
+export const COPIES: Readonly<Record<string, FlowReader>> = {
+  aws_s3_bucket: replicationOfBucket,
+  aws_s3_bucket_replication_configuration: replication,
+  aws_s3_bucket_inventory: inventoryReport,
+  aws_s3_bucket_analytics_configuration: analyticsReport,
+  aws_s3_bucket_notification: notification,
+  aws_datasync_location_s3: dataSyncLocation,
+  aws_s3_object_copy: objectCopy,
+  aws_appflow_flow: appFlow,
+  aws_fsx_data_repository_association: fileSystem("a data repository of Amazon FSx", "data_repository_path"),
+  aws_storagegateway_nfs_file_share: fileSystem("a file share of AWS Storage Gateway", "location_arn"),
+  aws_storagegateway_smb_file_share: fileSystem("a file share of AWS Storage Gateway", "location_arn"),
+};

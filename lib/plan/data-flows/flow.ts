@@ -1,0 +1,61 @@
+/** How a resource type is read as data flows. */
+import { listOf } from "../../json";
+import { isUnknown, unknownText } from "../../unknown";
+import { asText } from "../expression/value";
+import type { Instance, Inventory } from "../resources/inventory";
+import { blocksOf, inBlock } from "../resources/nested-blocks";
+import { plannedPolicy } from "../resources/planned-policy";
+import type { PlannedDataFlow, PlannedPolicy } from "../types";
+
+/** A flow without what every flow of the resource has. */
+export type Flow = Pick<PlannedDataFlow, "kind" | "means" | "source" | "recipients"> & { readonly policy?: PlannedPolicy };
+
+export type FlowReader = (resource: Instance, inventory: Inventory) => readonly Flow[];
+
+/** An argument as text; a placeholder where it is unknown, undefined where it is not set. */
+export function textIn(resource: Instance, argument: string): string | undefined {
+  return textFrom(resource.get(argument), `${resource.address}.${argument}`);
+}
+
+export function textFrom(value: unknown, source: string): string | undefined {
+  if (value === undefined || value === null || value === "") return undefined;
+  return asText(value) ?? unknownText(source);
+}
+
+/** The blocks of an argument; one unknown block where their number is unknown. */
+export function blocksIn(value: unknown, source: string): readonly unknown[] {
+  return blocksOf(value) ?? [unknownText(source)];
+}
+
+/** The text at a path of nested single blocks. */
+export function textAt(block: unknown, ...path: readonly string[]): string | undefined {
+  let value: unknown = block;
+  for (const step of path) {
+    value = inBlock(Array.isArray(value) ? value[0] : value, step);
+    if (value === undefined || value === null) return undefined;
+  }
+  return textFrom(value, path.join("."));
+}
+
+/** All texts in a value, at any depth. */
+export function textsWithin(value: unknown, depth = 0): string[] {
+  if (typeof value === "string") return [value];
+  if (typeof value !== "object" || value === null || depth > 20) return [];
+  return Object.values(value).flatMap((item) => textsWithin(item, depth + 1));
+}
+
+/** An argument that holds a list of texts; an unknown list is one placeholder. */
+export function listIn(resource: Instance, argument: string): string[] {
+  const value = resource.get(argument);
+  return (isUnknown(value) ? [value] : listOf(value)).flatMap((item) => textFrom(item, `${resource.address}.${argument}`) ?? []);
+}
+
+/** The policy that an argument holds. */
+export function policyIn(resource: Instance, argument: string, { problems }: Inventory): PlannedPolicy {
+  return plannedPolicy({
+    value: resource.get(argument),
+    source: `${resource.address}.${argument}`,
+    location: resource.locate(argument),
+    problems,
+  });
+}

@@ -1,0 +1,137 @@
+/** Resources through which somebody reads or writes the objects of a bucket. */
+import { ownValue } from "../../json";
+import { hasUnknown } from "../../unknown";
+import type { Instance, Inventory } from "../resources/inventory";
+import { blocksIn, type Flow, type FlowReader, policyIn, textAt, textFrom, textIn, textsWithin } from "./flow";
+
+/** @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html */
+const distribution: FlowReader = (resource) => {
+  if (resource.get("enabled") === false) return [];
+  const behaviours = [
+    ...blocksIn(resource.get("default_cache_behavior"), `${resource.address}.default_cache_behavior`),
+    ...blocksIn(resource.get("ordered_cache_behavior"), `${resource.address}.ordered_cache_behavior`),
+  ];
+  return blocksIn(resource.get("origin"), `${resource.address}.origin`).flatMap((origin): Flow[] => {
+    const source = textAt(origin, "domain_name");
+    if (source === undefined || !mayBeBucket(source)) return [];
+    const id = textAt(origin, "origin_id");
+    const using = behaviours.filter((behaviour) => textAt(behaviour, "target_origin_id") === id);
+    const isPrivate =
+      using.length > 0 && using.every((each) => isSet(ownValue(each, "trusted_key_groups")) || isSet(ownValue(each, "trusted_signers")));
+    const recipients = isPrivate ? ["viewers with a signed URL or cookie"] : ["*"];
+    return [{ kind: "distribution", means: "an Amazon CloudFront distribution", source, recipients }];
+  });
+};
+
+function isSet(value: unknown): boolean {
+  return Array.isArray(value) ? value.length > 0 : typeof value === "string" && value !== "";
+}
+
+/** Whether a domain name may be a bucket's. */
+function mayBeBucket(domain: string): boolean {
+  return /\.s3[.-]/.test(domain) || hasUnknown(domain);
+}
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-grants.html */
+const accessGrant: FlowReader = (resource, inventory) =>
+  blocksIn(resource.get("grantee"), `${resource.address}.grantee`).map((grantee) => ({
+    kind: "grant",
+    means: "a grant of S3 Access Grants",
+    source: scopeOf(resource, inventory),
+    recipients: [textAt(grantee, "grantee_identifier") ?? "a directory user"],
+  }));
+
+function scopeOf(grant: Instance, { instances }: Inventory): string {
+  const id = textIn(grant, "access_grants_location_id") ?? "";
+  if (id === "default") return "s3://*";
+  const location = instances("aws_s3control_access_grants_location").find(
+    (each) => each.get("access_grants_location_id") === id || id.includes(each.address),
+  );
+  const scope = location === undefined ? id : (textIn(location, "location_scope") ?? id);
+  return scope === "s3://" ? "s3://*" : scope;
+}
+
+/** The policy decides only who may ask for access. Grants decide to what. */
+const accessGrantsInstance: FlowReader = (resource, inventory) => {
+  const policy = policyIn(resource, "policy", inventory);
+  return inventory.instances("aws_s3control_access_grants_location").map((location) => {
+    const scope = textIn(location, "location_scope") ?? "";
+    return {
+      kind: "policy",
+      means: "the policy of the S3 Access Grants instance",
+      source: scope === "s3://" ? "s3://*" : scope,
+      recipients: [],
+      policy,
+    };
+  });
+};
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html */
+const accessPoint: FlowReader = (resource, inventory) => {
+  const source = textIn(resource, "bucket") ?? "";
+  if (!isSet(resource.get("policy"))) return [];
+  return [
+    { kind: "policy", means: "the policy of an access point", source, recipients: [], policy: policyIn(resource, "policy", inventory) },
+  ];
+};
+
+/** The policy of an access point that another resource defines: of its bucket, or of any where the plan does not tell. */
+const accessPointPolicy: FlowReader = (resource, inventory) => {
+  const arn = textIn(resource, "access_point_arn") ?? "";
+  const point = inventory
+    .instances("aws_s3_access_point")
+    .find((each) => arn.includes(each.address) || arn.endsWith(`/${String(each.get("name"))}`));
+  const source = point === undefined ? arn : (textIn(point, "bucket") ?? arn);
+  return [
+    { kind: "policy", means: "the policy of an access point", source, recipients: [], policy: policyIn(resource, "policy", inventory) },
+  ];
+};
+
+const multiRegionPolicy: FlowReader = (resource) => [
+  {
+    kind: "tool",
+    means: "the policy of a Multi-Region Access Point",
+    source: textsWithin(resource.get("details")).join(" "),
+    recipients: [],
+  },
+];
+
+const objectLambdaPolicy: FlowReader = (resource) => [
+  { kind: "tool", means: "the policy of an Object Lambda Access Point", source: textIn(resource, "policy") ?? "", recipients: [] },
+];
+
+/** @see https://docs.aws.amazon.com/lake-formation/latest/dg/granting-catalog-permissions.html */
+const lakeFormation: FlowReader = (resource, { instances }) => {
+  const principal = textIn(resource, "principal") ?? "";
+  const location = blocksIn(resource.get("data_location"), `${resource.address}.data_location`).map((block) => textAt(block, "arn"));
+  const registered = instances("aws_lakeformation_resource").map((each) => textIn(each, "arn"));
+  return [...location, ...registered].flatMap((source): Flow[] =>
+    source === undefined ? [] : [{ kind: "grant", means: "a permission of AWS Lake Formation", source, recipients: [principal] }],
+  );
+};
+
+const transferUser: FlowReader = (resource) => {
+  const source = [textIn(resource, "home_directory"), ...textsWithin(resource.get("home_directory_mappings"))].join(" ");
+  return [{ kind: "grant", means: "a user of AWS Transfer Family", source, recipients: ["whoever has the user's key"] }];
+};
+
+const apiIntegration: FlowReader = (resource) => {
+  const uri = textFrom(resource.get("uri"), "uri") ?? "";
+  return /:s3:(path|action)\//.test(uri)
+    ? [{ kind: "distribution", means: "a method of Amazon API Gateway", source: uri, recipients: ["callers of the API"] }]
+    : [];
+};
+
+export const READERS: Readonly<Record<string, FlowReader>> = {
+  aws_cloudfront_distribution: distribution,
+  aws_s3control_access_grant: accessGrant,
+  aws_s3control_access_grants_instance_resource_policy: accessGrantsInstance,
+  aws_s3_access_point: accessPoint,
+  aws_s3control_access_point_policy: accessPointPolicy,
+  aws_s3control_multi_region_access_point_policy: multiRegionPolicy,
+  aws_s3control_object_lambda_access_point_policy: objectLambdaPolicy,
+  aws_lakeformation_permissions: lakeFormation,
+  aws_transfer_user: transferUser,
+  aws_transfer_access: transferUser,
+  aws_api_gateway_integration: apiIntegration,
+};

@@ -1,0 +1,166 @@
+/** Finds inputs that show the same stack: a copy of a file, or a plan beside the configuration or the state that it was made from. */
+import { hasUnknown, unknownText } from "../../unknown";
+import { bucketName, nameOf } from "../resources/attributes";
+import type { Inventory } from "../resources/inventory";
+import type { PlannedBucket, PlannedPolicy, PlannedRole, PlanProblem } from "../types";
+
+/** A stack as it was read, before it is joined with others. */
+export interface ReadStack {
+  /** Path of its first file. */
+  readonly file: string;
+  /** The content of its files, parsed. */
+  readonly contents: readonly unknown[];
+  readonly inventory: Inventory;
+}
+
+/** One stack, with the inputs that show it too. */
+export interface DistinctStack {
+  readonly stack: ReadStack;
+  readonly repeated: readonly ReadStack[];
+}
+
+/** A plan shows what will be, computed values included; a configuration the same with less computed; a state what was. */
+const RANKS: Readonly<Record<Inventory["source"], number>> = { plan: 0, "cdk.tf.json": 1, "tf.json": 1, state: 2, live: 3 };
+
+/** The stacks, each once and in their order: the input that tells the most, with the others that show the same. */
+export function distinctStacks(stacks: readonly ReadStack[]): DistinctStack[] {
+  if (stacks.length === 1) return [{ stack: stacks[0]!, repeated: [] }];
+  const groups: Named[][] = [];
+  const byKey = new Map<string, Set<Named[]>>();
+  for (const stack of stacks) {
+    const named = { stack, names: ownNames(stack) };
+    const candidates = new Set(keysToFind(named).flatMap((key) => [...(byKey.get(key) ?? [])]));
+    let group = [...candidates].find((each) => each.some((other) => isSameStack(named, other)));
+    if (group === undefined) {
+      group = [];
+      groups.push(group);
+    }
+    group.push(named);
+    for (const key of keysOf(named)) byKey.set(key, (byKey.get(key) ?? new Set()).add(group));
+  }
+  return groups.map((group) => {
+    const [stack, ...repeated] = group.map((named) => named.stack).sort((one, other) => rankOf(one) - rankOf(other));
+    return { stack: stack!, repeated };
+  });
+}
+
+interface Named {
+  readonly stack: ReadStack;
+  /** The names of buckets and roles by address. */
+  readonly names: ReadonlyMap<string, string>;
+}
+
+function ownNames({ inventory }: ReadStack): ReadonlyMap<string, string> {
+  return new Map([
+    ...inventory.instances("aws_s3_bucket").map((bucket) => [bucket.address, bucketName(bucket)] as const),
+    ...inventory.instances("aws_iam_role").map((role) => [role.address, nameOf(role)] as const),
+  ]);
+}
+
+function rankOf({ inventory }: ReadStack): number {
+  return RANKS[inventory.source];
+}
+
+/** What the same stack has in common with this one, so that not all pairs of stacks are compared. */
+function keysOf({ stack, names }: Named): string[] {
+  const known = [...names].filter(([, name]) => !hasUnknown(name));
+  return [...known.map(([address, name]) => `${address} ${name}`), contentOf(stack), addressesOf(names, rankOf(stack))];
+}
+
+function keysToFind(named: Named): string[] {
+  const others = [...new Set(Object.values(RANKS))].filter((rank) => rank !== rankOf(named.stack));
+  return [...keysOf(named).slice(0, -1), ...others.map((rank) => addressesOf(named.names, rank))];
+}
+
+/** All addresses, for stacks of one rank. */
+function addressesOf(names: ReadonlyMap<string, string>, rank: number): string {
+  return `${rank} ${[...names.keys()].sort().join(" ")}`;
+}
+
+function isSameStack(one: Named, other: Named): boolean {
+  const pairs = [...one.names].flatMap(([address, name]) => (other.names.has(address) ? [[name, other.names.get(address)!] as const] : []));
+  const known = pairs.filter(([left, right]) => !hasUnknown(left) && !hasUnknown(right));
+  if (known.some(([left, right]) => left !== right)) return false;
+  if (known.length > 0) return true;
+  // Two plans of one module differ in nothing but generated names. A plan and a configuration of the same addresses are one stack.
+  if (rankOf(one.stack) === rankOf(other.stack)) return contentOf(one.stack) === contentOf(other.stack);
+  return pairs.length > 0 && pairs.length === one.names.size && pairs.length === other.names.size;
+}
+
+const contents = new WeakMap<ReadStack, string>();
+
+function contentOf(stack: ReadStack): string {
+  const known = contents.get(stack) ?? JSON.stringify(stack.contents);
+  contents.set(stack, known);
+  return known;
+}
+
+type Resources = { readonly buckets: readonly PlannedBucket[]; readonly roles: readonly PlannedRole[] };
+
+/** Where two inputs of the same stack contradict each other: at least one of them is out of date. */
+export function contradictions(judged: Resources & { name: string }, other: Resources & { name: string; file: string }): PlanProblem[] {
+  const problem = (what: string, location: PlannedBucket["location"]): PlanProblem => ({
+    id: "plan-incomplete",
+    message: `${judged.name} and ${other.name} show the same stack and differ in ${what}: one of them is out of date`,
+    location,
+  });
+  const differing = <Resource extends PlannedBucket | PlannedRole>(
+    mine: readonly Resource[],
+    theirs: readonly Resource[],
+    partsOf: (resource: Resource) => unknown,
+  ): PlanProblem[] => {
+    const byAddress = new Map(mine.map((resource) => [resource.address, resource]));
+    return theirs.flatMap((resource) => {
+      const same = byAddress.get(resource.address);
+      return same !== undefined && mayBeSame(partsOf(same), partsOf(resource)) ? [] : [problem(resource.address, resource.location)];
+    });
+  };
+  return [...differing(judged.buckets, other.buckets, partsOfBucket), ...differing(judged.roles, other.roles, partsOfRole)];
+}
+
+function partsOfBucket({ name, blockPublicAccess, encryption, versioning, objectOwnership, acl, policies }: PlannedBucket): unknown {
+  return [name, blockPublicAccess, encryption, versioning, objectOwnership, acl, policies.map(documentOf)];
+}
+
+function partsOfRole({ name, path, trustPolicy, inlinePolicies, managedPolicies, permissionsBoundary }: PlannedRole): unknown {
+  return [
+    name,
+    path,
+    documentOf(trustPolicy),
+    inlinePolicies.map(documentOf),
+    managedPolicies.map(documentOf),
+    permissionsBoundary?.document,
+  ];
+}
+
+function documentOf({ document }: PlannedPolicy): unknown {
+  return document;
+}
+
+/** Whether two values are equal, as far as they are known. */
+export function mayBeSame(one: unknown, other: unknown): boolean {
+  if (one === undefined || other === undefined || one === null || other === null)
+    return (one ?? other ?? undefined) === undefined || isOpen(one ?? other);
+  if (isOpen(one) || isOpen(other)) return true;
+  if (typeof one !== "object" || typeof other !== "object") return one === other;
+  if (Array.isArray(one) !== Array.isArray(other)) return false;
+  const keys = Object.keys(one);
+  const left = one as Record<string, unknown>;
+  const right = other as Record<string, unknown>;
+  return keys.length === Object.keys(other).length && keys.every((key) => mayBeSame(left[key], right[key]));
+}
+
+function isOpen(value: unknown): boolean {
+  return typeof value === "string" && hasUnknown(value);
+}
+
+/** The buckets with what a state shows and the configuration or plan leaves to AWS: the buckets exist, and keep their ACLs. */
+export function withState(buckets: readonly PlannedBucket[], inState: readonly PlannedBucket[]): PlannedBucket[] {
+  const byAddress = new Map(inState.map((bucket) => [bucket.address, bucket]));
+  return buckets.map((bucket) => {
+    const known = byAddress.get(bucket.address);
+    if (known === undefined) return bucket;
+    const objectOwnership = bucket.objectOwnership ?? unknownText(`Object Ownership of ${bucket.address}, which exists and is not managed`);
+    return { ...bucket, acl: bucket.acl ?? known.acl, objectOwnership };
+  });
+}

@@ -1,0 +1,47 @@
+/** Who from outside the account can assume a role. */
+import { accountOf, OWN_ACCOUNT, substituteOwnAccount } from "../../contract";
+import type { CompiledStatement } from "../../evaluate";
+import { callersBeside, namedPrincipals } from "../../judge";
+import type { PlannedRole } from "../../plan";
+import { hasUnknown } from "../../unknown";
+import type { Account } from "../rule";
+import { isOwnPlaceholder } from "../statements";
+import { federatedCallers } from "./federation";
+import { trustOf } from "./role-chains";
+
+export interface Entrant {
+  readonly who: string;
+  /** Whether the plan does not show that somebody from outside gets in. */
+  readonly isUnknown: boolean;
+}
+
+/** Another rule reports `*` without a condition, which is wrong whatever the role can do. */
+export function entrantsOf(role: PlannedRole, account: Account): readonly Entrant[] {
+  const entrants = (trustOf(role)?.allows ?? []).flatMap((statement) => entrantsBy(statement, account));
+  return [...new Map(entrants.map((entrant) => [entrant.who, entrant])).values()];
+}
+
+function entrantsBy(statement: CompiledStatement, account: Account): Entrant[] {
+  if (statement.principal === undefined) return [{ who: "whoever its trust policy names, which is not known", isUnknown: true }];
+  const { federated, services } = namedPrincipals(statement);
+  const isOwn = (caller: string) => {
+    const id = accountOf(substituteOwnAccount(caller));
+    return caller !== "*" && (id === account.id || id === OWN_ACCOUNT || isOwnPlaceholder(caller));
+  };
+  const named = callersBeside(statement, isOwn).filter((caller) => caller !== "*" && !federated.includes(caller));
+  return [
+    ...named.map((who) => ({ who, isUnknown: hasUnknown(who) || accountOf(substituteOwnAccount(who)) === undefined })),
+    ...federated.flatMap((provider) => {
+      const callers = federatedCallers(provider, statement);
+      const isForeign = accountOf(substituteOwnAccount(provider)) !== undefined && !isOwn(provider) && account.isKnown;
+      if (isForeign) return [{ who: provider, isUnknown: false }];
+      return callers === undefined ? [] : [{ who: callers.who, isUnknown: callers.isUnknown === true }];
+    }),
+    ...services
+      .filter((service) => service === "*" || (/^rolesanywhere\./.test(service) && statement.conditions.length === 0))
+      .map((service) => ({
+        who: service === "*" ? "every AWS service" : "holders of any certificate of IAM Roles Anywhere",
+        isUnknown: service !== "*",
+      })),
+  ];
+}

@@ -1,0 +1,108 @@
+/** What a role can do in a bucket, and with which rights it can give itself more. */
+import { accountOf, OWN_ACCOUNT, substituteOwnAccount } from "../../contract";
+import { type CompiledPolicy, type CompiledStatement, decide } from "../../evaluate";
+import { namedPrincipals, namesEverybody } from "../../judge";
+import type { PlannedRole } from "../../plan";
+import type { Account, JudgedBucket } from "../rule";
+import { includesAction } from "../statements";
+import { canName, requestsOf } from "./bucket-requests";
+import { isKnownStatement, ownPolicies, policiesOfRole } from "./role-policies";
+import { sessionRequest } from "./session-context";
+
+/** An action that the role can call. */
+export interface RoleAccess {
+  readonly action: string;
+  /** Why it is not known whether the role can. */
+  readonly because?: string;
+}
+
+/** A role whose account is unknown may be of the bucket's own, where its identity policies suffice. */
+function accountOfRole(principal: string, { id }: Account): string {
+  const account = accountOf(principal);
+  return account === undefined || account === OWN_ACCOUNT || id === OWN_ACCOUNT ? id : account;
+}
+
+/** An action that the role can call in the bucket, at least if conditions are met that the plan does not decide. */
+export function accessOf(role: PlannedRole, { bucket, policies: ofBucket, account }: JudgedBucket): RoleAccess | undefined {
+  const { identityPolicies, unknown } = policiesOfRole(role);
+  const principal = substituteOwnAccount(role.arn);
+  const [resourcePolicy] = ofBucket;
+  const statements = [...identityPolicies, ...ofBucket].flatMap((policy) => policy.statements);
+  const session = { principal, account: accountOfRole(principal, account), resourceAccount: account.id };
+  const verdictOf = (action: string, resource: string) =>
+    decide(sessionRequest(session, { action, resource }, statements), {
+      ...ownPolicies(role),
+      ...(resourcePolicy && { resourcePolicy }),
+    });
+  const grants = [
+    ...identityPolicies.flatMap(({ allows }) => allows),
+    ...ofBucket.flatMap(({ allows }) => allows).filter((statement) => mayName(statement, principal)),
+  ].filter((statement) => canName(statement, bucket));
+  const found = grants
+    .filter(isKnownStatement)
+    .flatMap((statement) => requestsOf(statement, bucket))
+    .find(({ action, resource }) => ["Allowed", "unknown"].includes(verdictOf(action, resource).verdict));
+  if (found !== undefined) return { action: found.action };
+  if (grants.every(isKnownStatement)) return undefined;
+  const undecided = grants
+    .filter((statement) => !isKnownStatement(statement))
+    .flatMap((statement) => requestsOf(statement, bucket))
+    .find(({ action, resource }) => verdictOf(action, resource).verdict === "unknown");
+  if (undecided === undefined) return undefined;
+  return {
+    action: undecided.action,
+    because:
+      unknown.length > 0 ? `the plan does not hold the text of ${unknown.join(", ")}` : "a part of its policies is known only after apply",
+  };
+}
+
+function mayName(statement: CompiledStatement, principal: string): boolean {
+  return namesEverybody(statement) || namedPrincipals(statement).aws.some((text) => substituteOwnAccount(text) === principal);
+}
+
+/** Rights with which a role gives itself or somebody else more rights, each with what it is applied to. */
+const WIDENING: readonly (readonly [action: string, applied: "role" | "policy" | "user"])[] = [
+  ["iam:PutRolePolicy", "role"],
+  ["iam:AttachRolePolicy", "role"],
+  ["iam:UpdateAssumeRolePolicy", "role"],
+  ["iam:CreatePolicyVersion", "policy"],
+  ["iam:SetDefaultPolicyVersion", "policy"],
+  ["iam:PutUserPolicy", "user"],
+  ["iam:AttachUserPolicy", "user"],
+  ["iam:CreateAccessKey", "user"],
+  ["iam:CreateLoginProfile", "user"],
+  ["iam:PutGroupPolicy", "user"],
+  ["iam:AddUserToGroup", "user"],
+];
+
+/**
+ * A right with which the role can give itself access to everything in its account.
+ *
+ * @param targets ARNs of roles that have access
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html
+ */
+export function wideningAction(role: PlannedRole, account: Account, targets: readonly string[]): RoleAccess | undefined {
+  const { identityPolicies } = policiesOfRole(role);
+  const allows = identityPolicies.flatMap((policy: CompiledPolicy) => policy.allows).filter(isKnownStatement);
+  const principal = substituteOwnAccount(role.arn);
+  const partition = principal.split(":")[1]!;
+  const statements = identityPolicies.flatMap((policy) => policy.statements);
+  const session = { principal, account: account.id, resourceAccount: account.id };
+  const resources = {
+    role: [principal, ...targets],
+    policy: [`arn:${partition}:iam::${account.id}:policy/any`],
+    user: [`arn:${partition}:iam::${account.id}:user/any`],
+  };
+  const can = (action: string, among: readonly string[]) =>
+    among.some((resource) => {
+      const { verdict } = decide(sessionRequest(session, { action, resource }, statements), ownPolicies(role));
+      return verdict === "Allowed" || verdict === "unknown";
+    });
+  const listed = WIDENING.filter(([action]) => allows.some((statement) => includesAction(statement, action)));
+  const found = listed.find(([action, applied]) => can(action, resources[applied]));
+  if (found !== undefined) return { action: found[0] };
+  if (listed.length > 0) return { action: listed[0]![0], because: "it may change a role or policy that has access" };
+  if (allows.some((statement) => includesAction(statement, "iam:PassRole")) && can("iam:PassRole", [...targets, principal]))
+    return { action: "iam:PassRole", because: "it may pass a role that has access to a service" };
+  return undefined;
+}

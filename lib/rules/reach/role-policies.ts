@@ -1,0 +1,63 @@
+/** What is attached to a role, with the texts of AWS managed policies that the plan does not hold. */
+import { type CompiledPolicy, type CompiledStatement, type Policies, showUnknown } from "../../evaluate";
+import { readablePolicies } from "../../judge";
+import type { PlannedPolicy, PlannedRole } from "../../plan";
+import { isUnknown, unknownsIn } from "../../unknown";
+import { awsManagedDocument } from "./aws-managed-policies";
+
+export interface RolePolicies {
+  readonly identityPolicies: readonly CompiledPolicy[];
+  readonly permissionsBoundary?: CompiledPolicy;
+  /** The policies whose text is not known, for people. */
+  readonly unknown: readonly string[];
+}
+
+const known = new WeakMap<PlannedRole, RolePolicies>();
+
+export function policiesOfRole(role: PlannedRole): RolePolicies {
+  let found = known.get(role);
+  if (found === undefined) {
+    found = read(role);
+    known.set(role, found);
+  }
+  return found;
+}
+
+function read({ inlinePolicies, managedPolicies, permissionsBoundary }: PlannedRole): RolePolicies {
+  const attached = [...inlinePolicies, ...managedPolicies].map(withAwsText);
+  const [boundary] = permissionsBoundary === undefined ? [] : readablePolicies([withAwsText(permissionsBoundary)], "permissionsBoundary");
+  const unknown = attached.filter(({ document }) => isUnknown(document));
+  return {
+    identityPolicies: readablePolicies(attached, "identity"),
+    ...(boundary && { permissionsBoundary: boundary }),
+    unknown: unknown.map(({ document }) => showUnknown(unknownsIn(String(document)).join(" "))),
+  };
+}
+
+const AWS_MANAGED = /^arn:[\w-]+:iam::aws:policy\/(?:.*\/)?([^/]+)$/;
+const withTexts = new WeakMap<PlannedPolicy, PlannedPolicy>();
+
+/** The policy; for an AWS managed policy that is listed, with its text. */
+function withAwsText(policy: PlannedPolicy): PlannedPolicy {
+  if (!isUnknown(policy.document)) return policy;
+  const name = unknownsIn(policy.document).flatMap((source) => AWS_MANAGED.exec(source)?.[1] ?? [])[0];
+  if (name === undefined) return policy;
+  let found = withTexts.get(policy);
+  if (found === undefined) {
+    const document = awsManagedDocument(name);
+    found = document === undefined ? policy : { ...policy, document };
+    withTexts.set(policy, found);
+  }
+  return found;
+}
+
+/** The policies with which the evaluator decides for a session of the role. */
+export function ownPolicies(role: PlannedRole): Pick<Policies, "identityPolicies" | "permissionsBoundary"> {
+  const { identityPolicies, permissionsBoundary } = policiesOfRole(role);
+  return { identityPolicies, ...(permissionsBoundary && { permissionsBoundary }) };
+}
+
+/** Whether every element of the statement is known. */
+export function isKnownStatement({ unknowns }: CompiledStatement): boolean {
+  return unknowns.length === 0;
+}

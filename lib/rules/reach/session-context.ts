@@ -1,0 +1,52 @@
+/** What AWS knows about a request that a session of a role makes. */
+import { type AccessRequest, type CompiledStatement, type RequestContext, unknownText } from "../../evaluate";
+import { isPositive } from "../../judge";
+
+/** Keys of requests that a service makes. A session has none of them. */
+const SERVICE_KEYS = /^aws:(source(arn|account|owner|orgid|orgpaths)|principalservicename(slist)?)$/;
+
+/** Keys of requests through an access point, whose own policy must allow the request too. */
+const ACCESS_POINT_KEYS = /^s3:dataaccesspoint/;
+
+/** Keys whose value the caller chooses freely, so that a caller who wants in chooses one that is asked for. */
+const CHOSEN_KEYS: ReadonlySet<string> = new Set(["sts:externalid", "aws:principalorgid", "aws:principalorgpaths"]);
+
+export interface Session {
+  /** ARN of the role. */
+  readonly principal: string;
+  readonly account: string;
+  /** The account that owns the resource. */
+  readonly resourceAccount: string;
+}
+
+/**
+ * The request of a session of a role. Keys that the statements ask for and that the plan does not tell are unknown. The session is taken to
+ * belong to the organization that a statement asks for, because policies seldom name another one than one's own.
+ */
+export function sessionRequest(
+  { principal, account, resourceAccount }: Session,
+  { action, resource }: Pick<AccessRequest, "action" | "resource">,
+  statements: readonly CompiledStatement[],
+): AccessRequest {
+  const asked = statements
+    .flatMap(({ conditions }) => conditions)
+    .filter(({ key }) => !SERVICE_KEYS.test(key) && !ACCESS_POINT_KEYS.test(key));
+  const context: RequestContext = {
+    ...Object.fromEntries(
+      asked.map((condition) => {
+        const { key, keyText, values } = condition;
+        const chosen = CHOSEN_KEYS.has(key) && isPositive(condition) ? values[0]?.replace(/[*?]/g, "x") : undefined;
+        return [key, chosen ?? unknownText(`the value of ${keyText}`)];
+      }),
+    ),
+    "aws:securetransport": "true",
+    "aws:viaawsservice": "false",
+    "aws:principalisawsservice": "false",
+    "aws:principaltype": "AssumedRole",
+    "aws:principalarn": principal,
+    "aws:principalaccount": account,
+    "aws:resourceaccount": resourceAccount,
+    ...(action.startsWith("s3:") && { "s3:resourceaccount": resourceAccount }),
+  };
+  return { principal, principalAccount: account, action, resource, resourceAccount, context };
+}

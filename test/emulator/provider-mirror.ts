@@ -1,0 +1,81 @@
+/**
+ * The genuine AWS provider, where this machine has a filesystem mirror of it. Terraform's registry need not be reached then.
+ *
+ * @see https://developer.hashicorp.com/terraform/cli/config/config-file#filesystem_mirror
+ */
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import type { Attributes } from "./resources";
+import type { TerraformJson } from "./stack";
+
+const PROVIDER = "registry.terraform.io/hashicorp/aws";
+/** Names a mirror that lies elsewhere. */
+const MIRROR_VARIABLE = "VENDOR_DESTINATION_PROVIDER_MIRROR";
+
+export interface ProviderMirror {
+  readonly folder: string;
+  /** `5.100.0` */
+  readonly version: string;
+}
+
+/** Where Terraform and container images keep mirrors, the one that is named first. */
+const FOLDERS: readonly string[] = [
+  process.env[MIRROR_VARIABLE] ?? "",
+  join(homedir(), ".terraform.d", "plugins"),
+  join(homedir(), ".local", "share", "terraform", "plugins"),
+  "/usr/local/share/terraform/plugins",
+  "/usr/share/terraform/plugins",
+  "/opt/terraform/plugins",
+  "/opt/tf-plugins",
+];
+
+/** The newest AWS provider of the first mirror that has one for this machine. */
+export function findProviderMirror(): ProviderMirror | undefined {
+  const platform = `${process.platform}_${process.arch === "x64" ? "amd64" : process.arch}`;
+  for (const folder of FOLDERS) {
+    const versions = join(folder, PROVIDER);
+    if (folder === "" || !existsSync(versions)) continue;
+    const usable = readdirSync(versions).filter((version) => existsSync(join(versions, version, platform)));
+    const [newest] = usable.sort((a, b) => b.localeCompare(a, "en", { numeric: true }));
+    if (newest !== undefined) return { folder, version: newest };
+  }
+  return undefined;
+}
+
+/** Writes a configuration of Terraform's command line that takes providers from the mirror only; answers with the environment for it. */
+export function useMirror({ folder }: ProviderMirror, work: string): Record<string, string> {
+  const path = join(work, "mirror.tfrc");
+  writeFileSync(path, `provider_installation {\n  filesystem_mirror {\n    path    = ${JSON.stringify(folder)}\n  }\n}\n`);
+  return { TF_CLI_CONFIG_FILE: path };
+}
+
+/** Arguments that came with version 6 of the provider, by resource type; `*` for every type of resource. */
+const SINCE_VERSION_6: readonly { readonly type: string; readonly path: readonly string[] }[] = [
+  { type: "*", path: ["region"] },
+  { type: "aws_s3_bucket_server_side_encryption_configuration", path: ["rule", "blocked_encryption_types"] },
+];
+
+/** The stack as the provider of that version takes it: the pin is changed, and what an older major does not know is left out. */
+export function forProviderVersion(json: TerraformJson, version: string): TerraformJson {
+  const terraform = { ...((json.terraform ?? {}) as Attributes), required_providers: { aws: { source: "hashicorp/aws", version } } };
+  if (Number.parseInt(version, 10) >= 6) return { ...json, terraform };
+  const resources = Object.entries((json.resource ?? {}) as Record<string, Record<string, Attributes>>).map(([type, bodies]) => {
+    if (!type.startsWith("aws_")) return [type, bodies];
+    const paths = SINCE_VERSION_6.filter((argument) => argument.type === "*" || argument.type === type).map(({ path }) => path);
+    const older = Object.entries(bodies).map(([name, body]) => [name, paths.reduce<unknown>(without, body)]);
+    return [type, Object.fromEntries(older)];
+  });
+  // `data.aws_region.X.region` was called `name`.
+  const text = JSON.stringify({ ...json, terraform, resource: Object.fromEntries(resources) });
+  return JSON.parse(text.replace(/(data\.aws_region\.[\w-]+\.)region\b/g, "$1name")) as TerraformJson;
+}
+
+/** The value without the member at the path, in each element of a list on the way. */
+function without(value: unknown, [name, ...rest]: readonly string[]): unknown {
+  if (Array.isArray(value)) return value.map((item) => without(item, [name!, ...rest]));
+  if (value === null || typeof value !== "object") return value;
+  const entries = Object.entries(value as Attributes);
+  if (rest.length === 0) return Object.fromEntries(entries.filter(([key]) => key !== name));
+  return Object.fromEntries(entries.map(([key, item]) => [key, key === name ? without(item, rest) : item]));
+}
