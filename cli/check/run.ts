@@ -1,11 +1,13 @@
 /** From the estate and contracts to the report. No files, no output. */
 
-import type { Expectation, Result } from "../../lib/contract";
+import type { DeliveryContract, Expectation, Result } from "../../lib/contract";
 import { bucketOf, comparePin, type Hash, judge, type Pin } from "../../lib/judge";
 import type { Estate } from "../../lib/plan";
+import { type Neighbours, neighboursOf, prove } from "../../lib/proof";
 import { applyRules, CONTRACT_RULES, type Finding, RULE_INFOS, SEVERITIES, type Severity, scannerIds } from "../../lib/rules";
 import { showUnknown } from "../../lib/unknown";
 import { EXIT } from "../exit-codes";
+import { explainLine } from "../explain";
 import {
   type Accepted,
   CHECK_REPORT_SCHEMA_VERSION,
@@ -24,6 +26,8 @@ export interface CheckInput {
   readonly assignments: readonly Assignment[];
   readonly pin?: Pin;
   readonly hash: Hash;
+  /** The input as the user named it, for commands in the report. */
+  readonly paths?: readonly string[];
   /** Files that belong to the plan and were not read. */
   readonly unread?: readonly string[];
   /** The customer's account. */
@@ -45,7 +49,7 @@ const NOT_CHECKED = [
 ];
 
 export function runCheck(input: CheckInput): CheckReport {
-  const { estate, assignments, failOn } = input;
+  const { estate, assignments, failOn, paths = [] } = input;
   const accepted = new Map<string, Finding[]>();
   const findings: ReportedFinding[] = [];
   const contracts = assignments.map(({ contract }) => contract);
@@ -54,7 +58,8 @@ export function runCheck(input: CheckInput): CheckReport {
     else for (const contract of finding.contracts) push(accepted, `${contract} ${finding.acceptedAs}`, finding);
   }
   findings.push(...problemFindings(estate), ...pinFindings(input));
-  const destinations = assignments.map((assignment) => destination(assignment, estate, accepted));
+  const neighbours = neighboursOf(contracts);
+  const destinations = assignments.map((assignment) => destination(assignment, { estate, accepted, neighbours, paths }));
   const totals = totalsOf(destinations, findings);
   const nothing = assignments.length === 0 && estate.buckets.length + estate.roles.length === 0;
   const worst = SEVERITIES.slice(0, failOn === "none" ? 0 : SEVERITIES.indexOf(failOn) + 1);
@@ -98,13 +103,19 @@ function partNotes({ estate, assignments, unread = [] }: CheckInput): string[] {
   ];
 }
 
-function destination(
-  { contract, location, part }: Assignment,
-  estate: Estate,
-  accepted: ReadonlyMap<string, readonly Finding[]>,
-): CheckedDestination {
+interface Judged {
+  readonly estate: Estate;
+  readonly accepted: ReadonlyMap<string, readonly Finding[]>;
+  readonly neighbours: Neighbours;
+  readonly paths: readonly string[];
+}
+
+function destination({ contract, location, part }: Assignment, { estate, accepted, neighbours, paths }: Judged): CheckedDestination {
   const { id, vendor, door, bucket, role, vendorPrincipals, keyPrefix, expectations } = contract;
-  const results = judge(contract, estate).map((result, index) => checked(result, expectations[index]));
+  const results = [
+    ...judge(contract, estate).map((result, index) => checked(result, expectations[index])),
+    ...prove(contract, estate, { neighbours: neighbours.get(contract) }).map((result) => proved(result, contract, paths)),
+  ];
   return {
     contract: showUnknown(id),
     model: showUnknown(bucketOf(contract, estate)?.part ?? part ?? estate.name),
@@ -139,6 +150,17 @@ function checked(result: Result, expectation: Expectation | undefined): CheckedR
   return outcome === "pass"
     ? { id, title, expected, outcome, evidence, deciding, kind: "expectation", request }
     : { ...result, id, kind: "expectation", request };
+}
+
+function proved(result: Result, { bucket }: DeliveryContract, paths: readonly string[]): CheckedResult {
+  const { witness } = result;
+  if (witness === undefined) return { ...result, kind: "proof" };
+  const { principal, action, resource, context } = witness;
+  // What another bucket says is not in the input.
+  const isInPlan = !action.startsWith("s3:") || resource === bucket.arn || resource.startsWith(`${bucket.arn}/`);
+  const explain = isInPlan ? explainLine(witness, paths) : undefined;
+  const shown = { principal: showUnknown(principal), action, resource: showUnknown(resource), context: shownContext(context) };
+  return { ...result, kind: "proof", witness: shown, ...(explain !== undefined && { explain }) };
 }
 
 function reported({ ruleId, severity, detail, remedy, location, isUnknown, statement, contracts }: Finding): ReportedFinding {

@@ -6,15 +6,16 @@ import type { AccountModel } from "../plan";
 import { hasUnknown, showUnknown } from "../unknown";
 import { type Facts, factsOf } from "./facts";
 import { sharedAnswer } from "./shared-proofs";
+import { conditionsIn } from "./sources";
 import { type Statement, type Subject, statementsOf } from "./statements";
-import type { Judged } from "./worlds";
+import { documentsOf, type Judged } from "./worlds";
 
 /** Other contracts for the same bucket. */
 export type Neighbours = ReadonlyMap<DeliveryContract, readonly DeliveryContract[]>;
 
 export interface ProofOptions {
   /** Other contracts for the same bucket. */
-  readonly neighbours?: readonly DeliveryContract[];
+  readonly neighbours?: readonly DeliveryContract[] | undefined;
 }
 
 /**
@@ -90,7 +91,7 @@ function answerOf(ask: () => Proof, judged: Judged, expected: Statement["expecte
   if (outcome === "proved") return { outcome: "pass", deciding: [] };
   if (outcome === "couldNotTell" || witness === undefined)
     return { outcome: "unknown", cause: `could not tell: it takes ${missing.join("; ")}`, deciding: [] };
-  const request = { witness: requestOf(witness) };
+  const request = { witness: requestOf(witness, judged) };
   const by = statements.length === 0 ? "" : ` by ${statements.map(showUnknown).join(", ")}`;
   const whose = `${showUnknown(witness.principal)} ${expected === "denied" ? "can" : "cannot"} ${witness.action} on ${showUnknown(witness.resource)}${by}`;
   if (outcome === "couldNotExclude")
@@ -113,8 +114,22 @@ function judgeAgain(witness: Witness, { policiesOf }: Judged): Decision {
   return decide(witness, policiesOf(typeof arn === "string" ? arn : witness.principal));
 }
 
-function requestOf({ principal, action, resource, context }: Witness): NonNullable<Result["witness"]> {
-  return { principal, action, resource, context };
+/** Keys that say what is wrong where no policy asks for them. */
+const ALWAYS_SHOWN = /^(sts:(ExternalId|RoleSessionName)|aws:(SourceAccount|SourceArn|FederatedProvider))$/i;
+
+/** Without keys that no policy asks for. */
+function requestOf({ principal, action, resource, context }: Witness, { world }: Judged): NonNullable<Result["witness"]> {
+  const asked = new Set(documentsOf(world).flatMap((document) => conditionsIn(document).map(({ key }) => key.toLowerCase())));
+  const isTold = ([key, value]: readonly [string, unknown]) => {
+    if (key === "aws:SecureTransport") return value === "false" || asked.has("aws:securetransport");
+    return asked.has(key.toLowerCase()) || ALWAYS_SHOWN.test(key) || (key === "aws:PrincipalArn" && hasPath(String(value)));
+  };
+  return { principal, action, resource, context: Object.fromEntries(Object.entries(context).filter(isTold)) };
+}
+
+/** The ARN of a session does not tell the role's path. */
+function hasPath(arn: string): boolean {
+  return /:role\/.*\//.test(arn);
 }
 
 /** Adds where the deciding policy is. */

@@ -3,7 +3,7 @@ import { type Proof, proveEvery, proveNobody, type RequestSet } from "../access"
 import { hasUnknown } from "../unknown";
 import type { Context, Facts } from "./facts";
 import { conditionsIn, ownSources } from "./sources";
-import { bucketWorlds, type Judged, otherBucketsWorld, trustWorld } from "./worlds";
+import { bucketWorlds, documentsOf, type Judged, otherBucketsWorld, trustWorld } from "./worlds";
 
 /** One question about one world; a statement holds where all of its questions are proved. */
 export interface Question {
@@ -213,14 +213,15 @@ const ACL_HEADERS = [
 /** A plain request: what is not among the keys of every request is absent, unless the caller's identity or the resource decides it. */
 function everyQuestion(judged: Judged, requests: RequestSet): Question {
   const { world } = judged;
-  const [principal] = world.principals ?? [];
-  const documents = [world.resourcePolicy, world.trustPolicy, ...(principal?.identityPolicies ?? []), principal?.permissionsBoundary];
   const given = Object.entries(requests.context ?? {});
   const isCircumstance = ([, value]: (typeof given)[number]) => typeof value === "string" && hasUnknown(value);
   const known = new Set(given.map(([key]) => key.toLowerCase()));
-  const absent = [...documents.flatMap(conditionsIn).map(({ key }) => key), ...ACL_HEADERS].filter(
-    (key) => !known.has(key.toLowerCase()) && !LEFT_OPEN.test(key),
-  );
+  const absent = [
+    ...documentsOf(world)
+      .flatMap(conditionsIn)
+      .map(({ key }) => key),
+    ...ACL_HEADERS,
+  ].filter((key) => !known.has(key.toLowerCase()) && !LEFT_OPEN.test(key));
   const context = Object.fromEntries([...given.filter((entry) => !isCircumstance(entry)), ...absent.map((key) => [key, null] as const)]);
   return {
     judged,

@@ -45,6 +45,15 @@ export function trustWorld({ partition, role }: Facts): Judged | undefined {
   return { world: { partition, account, trustPolicy }, policiesOf: () => ({ trustPolicy: compilePolicy(trustPolicy, "trust") }) };
 }
 
+/** All policies of a world. */
+export function documentsOf({ resourcePolicy, trustPolicy, principals = [] }: World): readonly unknown[] {
+  return [
+    resourcePolicy,
+    trustPolicy,
+    ...principals.flatMap(({ identityPolicies = [], permissionsBoundary }) => [...identityPolicies, permissionsBoundary]),
+  ];
+}
+
 function principalsOf(role: RoleFacts | undefined): World["principals"] {
   if (role === undefined) return [];
   const { arn, identityPolicies, permissionsBoundary } = role;

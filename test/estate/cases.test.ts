@@ -8,12 +8,9 @@ import cases from "./cases.json";
 const KNOWN_WRONG: readonly string[] = [
   "06-six-acl-condition-enforced",
   "37-listbucket-prefix-condition",
-  "55-two-external-ids-one-in-trust",
   "67b-principaltag-abac-tagged-role",
   "70-kms-role-door",
   "71-kms-bucket-door",
-  "a011-conditional-writes-role",
-  "a055-external-id-deny-null",
   "a079-empty-principal-list",
   "a080-tls-1-3",
   "a083-data-perimeter-boundary",

@@ -20,7 +20,7 @@ export function checkJunit({ destinations, notTold, findings }: CheckReport, isF
 function destinationSuite({ vendor, bucket, contract, results }: CheckedDestination): XmlElement {
   return suite(
     `${vendor} → ${bucket} (${contract})`,
-    results.map((result) => resultCase(result, contract)),
+    results.map((result) => resultCase(result, contract, result.explain === undefined ? [] : [`repeat: ${result.explain}`])),
   );
 }
 

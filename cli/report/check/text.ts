@@ -68,6 +68,7 @@ function writeDestination(writer: TextWriter, destination: CheckedDestination): 
   writeSection(writer, "Not as expected", groupResults(results.filter((result) => result.outcome === "fail")));
   writeSection(writer, "Not known", groupResults(results.filter((result) => result.outcome === "unknown")));
   writeMatrix(writer, matrixOf(results));
+  writeProofs(writer, results);
   writer.gap().line("  ", paint("Settings", "bold"));
   for (const { kind, outcome: settingOutcome, title, expected } of worstFirst(results)) {
     if (kind === "posture") writer.line("  ", mark(settingOutcome), ` ${title} `, paint(`(${shortExpected(expected)})`, "grey"));
@@ -75,6 +76,13 @@ function writeDestination(writer: TextWriter, destination: CheckedDestination): 
   if (accepted.length === 0) return;
   writer.gap().line("  ", paint("Accepted, as the vendor asks for it", "bold"));
   for (const item of accepted) writeAccepted(writer, item);
+}
+
+function writeProofs(writer: TextWriter, results: readonly CheckedResult[]): void {
+  const proofs = results.filter(({ kind }) => kind === "proof");
+  if (proofs.length === 0) return;
+  writer.gap().line("  ", paint("For every request", "bold"));
+  for (const { outcome, title } of worstFirst(proofs)) writer.line("  ", mark(outcome), ` ${title}`);
 }
 
 function writeMatrix(writer: TextWriter, { columns, rows }: Matrix): void {
@@ -112,7 +120,7 @@ function writeGroup(writer: TextWriter, { results, first, cause }: ResultGroup<C
     const address = location.address === undefined ? "" : ` (${location.address})`;
     writer.field("at", `${showPlace(location)}${address}`);
   }
-  writer.field("remedy", remedy);
+  writer.field("remedy", remedy).field("repeat", first.explain);
 }
 
 function writeAccepted(writer: TextWriter, { code, reason, reportedAs, seen, source }: Accepted): void {

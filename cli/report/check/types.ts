@@ -9,11 +9,13 @@ import type { CheckedRequest } from "../shared";
 /** Version of this format. */
 export const CHECK_REPORT_SCHEMA_VERSION = 1;
 
-/** One expectation or setting of a contract, judged. */
+/** One expectation or setting of a contract, or what it says of all requests, judged. */
 export interface CheckedResult extends Result {
-  readonly kind: "expectation" | "posture";
+  readonly kind: "expectation" | "posture" | "proof";
   /** Of expectations. */
   readonly request?: CheckedRequest;
+  /** The command that decides the witness again. */
+  readonly explain?: string;
 }
 
 /** A finding that the contract accepts, because the vendor's own documentation makes it unavoidable. */
