@@ -4,3 +4,4 @@ export { judge } from "./judge";
 export { comparePin, type Hash, type Pin, PinError, pinOf, readPin } from "./pin";
 export { bucketOf, roleOf } from "./planned-resources";
 export { withAccount } from "./with-account";
+export { withAwsText } from "./with-aws-text";

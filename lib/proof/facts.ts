@@ -1,64 +1,11 @@
-/** All that a proof depends on, as plain JSON, so that equal destinations can share one proof. */
-import { Callers, type DeliveryContract, hasOwnAccount, substituteOwnAccount } from "../contract";
-import { PolicyGrammarError, type PolicyKind } from "../evaluate";
-import { bucketOf, compiledPolicy, roleOf } from "../judge";
-import type { AccountModel, PlannedBucket, PlannedPolicy, PlannedRole } from "../plan";
-import { hasUnknown } from "../unknown";
-
-export type Context = Readonly<Record<string, string | readonly string[]>>;
-
-export interface Granted {
-  readonly bucketActions: readonly string[];
-  readonly objectActions: readonly string[];
-  readonly objects: readonly string[];
-}
-
-/** What the vendor must be able to do to objects: the action, and the ARN of the folder. */
-export interface Delivery {
-  readonly action: string;
-  readonly folder: string;
-}
-
-/** Another vendor of the same bucket. */
-export interface Neighbour {
-  readonly callers: readonly string[];
-  readonly folders: readonly string[];
-}
-
-export interface RoleFacts {
-  readonly arn: string;
-  readonly account: string;
-  readonly trustPolicy: unknown;
-  readonly identityPolicies: readonly unknown[];
-  readonly permissionsBoundary?: unknown;
-}
-
-export interface BucketFacts {
-  readonly account: string;
-  /** Each bucket policy; the last one written takes effect. */
-  readonly policies: readonly unknown[];
-  readonly blockPublicAccess: Readonly<Record<string, string>>;
-  readonly objectOwnership: string;
-}
-
-export interface Facts {
-  readonly partition: string;
-  readonly isRoleAssumed: boolean;
-  readonly bucketArn: string;
-  readonly bucket?: BucketFacts;
-  readonly role?: RoleFacts;
-  /** The vendor's own principals. */
-  readonly vendorPrincipals: readonly string[];
-  readonly externalIds: readonly string[];
-  readonly validator?: DeliveryContract["validator"];
-  readonly granted?: Granted;
-  readonly bucketActions: readonly string[];
-  readonly deliveries: readonly Delivery[];
-  readonly neighbours: readonly Neighbour[];
-  /** What AWS would know about the vendor's requests, without what follows from the caller. */
-  readonly requestContext: Context;
-  readonly assumingContext: Context;
-}
+/** Reads what a proof depends on from a contract and a model. */
+import { Callers, type DeliveryContract, substituteOwnAccount } from "../contract";
+import { bucketOf, roleOf } from "../judge";
+import type { AccountModel, PlannedBucket } from "../plan";
+import { doubtsOf } from "./doubts";
+import { otherRolesOf } from "./other-roles";
+import { documentOf, roleFacts } from "./role-facts";
+import type { BucketFacts, Context, Delivery, Facts } from "./types";
 
 /** Amazon S3's default of every bucket since April 2023. */
 const DEFAULT_OWNERSHIP = "BucketOwnerEnforced";
@@ -95,6 +42,8 @@ export function factsOf(contract: DeliveryContract, model: AccountModel, neighbo
           : new Callers(other, bucket?.account).principalsOf("vendor", false),
       folders: [...new Set(deliveriesOf(other).map(({ folder }) => folder))],
     })),
+    otherRoles: otherRolesOf(contract, model, neighbours),
+    doubts: doubtsOf(bucket, role),
     requestContext: contextOf(callers, { assumes: false, principal: roleArn }),
     assumingContext: contextOf(callers, { assumes: true, principal: callers.principalsOf("vendor", true)[0] ?? "" }),
   };
@@ -124,22 +73,4 @@ function bucketFacts({ policies, blockPublicAccess, objectOwnership }: PlannedBu
     ),
     objectOwnership: objectOwnership ?? DEFAULT_OWNERSHIP,
   };
-}
-
-function roleFacts(role: PlannedRole, arn: string, account: string): RoleFacts {
-  const { trustPolicy, inlinePolicies, managedPolicies, permissionsBoundary } = role;
-  return {
-    arn,
-    account,
-    trustPolicy: documentOf(trustPolicy, "trust"),
-    identityPolicies: [...inlinePolicies, ...managedPolicies].map((policy) => documentOf(policy, "identity")),
-    ...(permissionsBoundary && { permissionsBoundary: documentOf(permissionsBoundary, "permissionsBoundary") }),
-  };
-}
-
-function documentOf(policy: PlannedPolicy, kind: PolicyKind): unknown {
-  const compiled = compiledPolicy(policy, kind);
-  if (compiled instanceof PolicyGrammarError) throw compiled;
-  const { document, text } = policy;
-  return text !== undefined && !hasUnknown(text) && !hasOwnAccount(text) ? document : substituteOwnAccount(document);
 }

@@ -4,10 +4,12 @@ import { type Decision, decide, PolicyGrammarError, type StatementReference } fr
 import { bucketOf, roleOf } from "../judge";
 import type { AccountModel } from "../plan";
 import { hasUnknown, showUnknown } from "../unknown";
-import { type Facts, factsOf } from "./facts";
+import { conditionsIn } from "./documents";
+import { factsOf } from "./facts";
+import { IDS, type Question, type Statement, type Subject } from "./questions";
 import { sharedAnswer } from "./shared-proofs";
-import { conditionsIn } from "./sources";
-import { type Statement, type Subject, statementsOf } from "./statements";
+import { statementsOf } from "./statements";
+import type { Facts } from "./types";
 import { documentsOf, type Judged } from "./worlds";
 
 /** Other contracts for the same bucket. */
@@ -58,17 +60,20 @@ export function neighboursOf(contracts: readonly DeliveryContract[]): Neighbours
   );
 }
 
-function resultOf({ id, title, expected, subject, remedy, questions }: Statement, facts: Facts): Result {
+function resultOf({ id, title, expected, subject, remedy, questions, holdsUnasked }: Statement, facts: Facts): Result {
   const base = { id, title, expected, deciding: [] };
   const missing = missingPart(subject, facts);
   if (missing !== undefined) return { ...base, outcome: "unknown", cause: missing, remedy: "add the plan that defines it to the input" };
-  if (questions.length === 0) {
+  if (questions.length === 0 && !holdsUnasked) {
     const cause = "the contract names no principal of the vendor";
     return { ...base, outcome: "unknown", cause, remedy: "add the vendor's principal to the contract" };
   }
-  const answers = questions.map(({ judged, ask }) => answerOf(ask, judged, expected));
-  const worst = answers.find(({ outcome }) => outcome === "fail") ?? answers.find(({ outcome }) => outcome === "unknown");
-  if (worst === undefined) return { ...base, outcome: "pass", evidence: "proved" };
+  const worst = worstOf(questions, expected);
+  if (worst === undefined) {
+    const doubts = doubtsAbout(id, subject, facts);
+    if (doubts.length === 0) return { ...base, outcome: "pass", evidence: "proved" };
+    return { ...base, outcome: "unknown", cause: `it holds by what the input says; it depends on ${doubts.join("; ")}`, remedy };
+  }
   return { ...base, ...worst, remedy: worst.remedy ?? remedy };
 }
 
@@ -77,9 +82,34 @@ function missingPart(subject: Subject, { role, bucket }: Facts): string | undefi
   return subject !== "role" && bucket === undefined ? "the bucket is not in the input" : undefined;
 }
 
+/** What the input cannot tell, although the statement is proved by it. */
+function doubtsAbout(id: string, subject: Subject, { doubts }: Facts): readonly string[] {
+  return [
+    ...(subject === "role" ? [] : doubts.bucket),
+    ...(subject === "bucket" ? [] : doubts.role),
+    ...(id === IDS.nobodyElse ? doubts.acl : []),
+  ];
+}
+
+function worstOf(questions: readonly Question[], expected: Statement["expected"]): Answer | undefined {
+  const answers = questions.map((question) => answerTo(question, expected));
+  return answers.find(({ outcome }) => outcome === "fail") ?? answers.find(({ outcome }) => outcome === "unknown");
+}
+
+function answerTo({ next, ...question }: Question, expected: Statement["expected"]): Answer {
+  const answer = answerOf(question, expected);
+  if (next === undefined || answer.outcome === "pass") return answer;
+  const further = worstOf(next, expected);
+  if (further === undefined) return { outcome: "pass", deciding: [] };
+  const cause = `${answer.cause}; then, ${further.cause}`;
+  if (answer.outcome === "fail" && further.outcome === "fail") return { ...answer, cause };
+  const { evidence: _, ...rest } = answer;
+  return { ...rest, outcome: "unknown", cause, deciding: [] };
+}
+
 type Answer = Pick<Result, "outcome" | "cause" | "remedy" | "witness" | "evidence"> & { readonly deciding: Result["deciding"] };
 
-function answerOf(ask: () => Proof, judged: Judged, expected: Statement["expected"]): Answer {
+function answerOf({ ask, judged, choicesFor }: Question, expected: Statement["expected"]): Answer {
   let proof: Proof;
   try {
     proof = ask();
@@ -101,6 +131,11 @@ function answerOf(ask: () => Proof, judged: Judged, expected: Statement["expecte
       deciding: [],
       ...request,
     };
+  const choices = choicesFor?.(witness) ?? [];
+  if (choices.length > 0) {
+    const cause = `could not exclude that ${whose}; it depends on the ${choices.join(", ")} that the vendor sends`;
+    return { outcome: "unknown", cause, deciding: [], ...request };
+  }
   const decision = judgeAgain(witness, judged);
   const isConfirmed = expected === "denied" ? decision.verdict === "Allowed" : /Denied$/.test(decision.verdict);
   if (!isConfirmed)

@@ -1,7 +1,8 @@
 /** Services that act on behalf of the own account: the statements of the bucket policy that restrict them to its sources. */
 import type { RequestSet } from "../access";
 import { OWN_ACCOUNT } from "../contract";
-import type { BucketFacts } from "./facts";
+import { conditionsIn } from "./documents";
+import type { BucketFacts } from "./types";
 
 /** Keys that say on whose behalf a service acts. */
 const SOURCE_KEYS = ["aws:SourceAccount", "aws:SourceArn", "aws:SourceOrgID", "aws:SourceOrgPaths"];
@@ -38,28 +39,4 @@ function isOwn(key: string, value: string, account: string): boolean {
 
 function isOwnNumber(text: string, account: string): boolean {
   return account === OWN_ACCOUNT ? !/[*?]/.test(text) && text !== "" : text === account;
-}
-
-interface ConditionValue {
-  readonly operator: string;
-  readonly key: string;
-  readonly value: string;
-}
-
-/** The condition values of all statements of a document, as far as they can be read. */
-export function conditionsIn(document: unknown): ConditionValue[] {
-  const statements = listOf((document as { readonly Statement?: unknown } | undefined)?.Statement);
-  return statements.flatMap((statement) =>
-    entriesOf((statement as { readonly Condition?: unknown } | undefined)?.Condition).flatMap(([operator, keys]) =>
-      entriesOf(keys).flatMap(([key, values]) => listOf(values).map((value) => ({ operator, key, value: String(value) }))),
-    ),
-  );
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : value === undefined ? [] : [value];
-}
-
-function entriesOf(value: unknown): [string, unknown][] {
-  return typeof value === "object" && value !== null ? Object.entries(value) : [];
 }

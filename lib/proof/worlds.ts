@@ -1,7 +1,7 @@
 /** The facts as worlds of the prover, and the same policies for the evaluator. */
 import type { World } from "../access";
 import { compilePolicy, type Policies } from "../evaluate";
-import type { Facts, RoleFacts } from "./facts";
+import type { Facts, RoleFacts } from "./types";
 
 /** A world, and the policies by which the evaluator judges the same requests. */
 export interface Judged {
@@ -10,7 +10,7 @@ export interface Judged {
 }
 
 /** One for each bucket policy, because the last one written takes effect. */
-export function bucketWorlds({ partition, bucket, role }: Facts): readonly Judged[] {
+export function bucketWorlds({ partition, bucket, role }: Pick<Facts, "partition" | "bucket" | "role">): readonly Judged[] {
   if (bucket === undefined) return [];
   const { account, policies, blockPublicAccess, objectOwnership } = bucket;
   const documents = policies.length === 0 ? [undefined] : policies;
@@ -39,9 +39,10 @@ export function otherBucketsWorld({ partition, role }: Facts): Judged | undefine
   return { world: { partition, account, principals: principalsOf(role) }, policiesOf: (caller) => ownPolicies(role, caller) };
 }
 
-export function trustWorld({ partition, role }: Facts): Judged | undefined {
-  if (role === undefined) return undefined;
-  const { account, trustPolicy } = role;
+export const ASSUMING_ACTIONS = ["sts:AssumeRole", "sts:AssumeRoleWithWebIdentity", "sts:AssumeRoleWithSAML"];
+
+export function trustWorld({ arn, account, trustPolicy }: RoleFacts): Judged {
+  const partition = arn.split(":")[1]!;
   return { world: { partition, account, trustPolicy }, policiesOf: () => ({ trustPolicy: compilePolicy(trustPolicy, "trust") }) };
 }
 

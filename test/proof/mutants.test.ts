@@ -28,8 +28,6 @@ const NOT_OF_ACCESS: readonly (readonly [pattern: RegExp, example: string, reaso
   ],
   [/AllowSSLRequestsOnly: a further condition in a Deny/, "sixsense", "the Deny still holds for the vendor"],
   [/plain HTTP is denied for all actions except one/, "sixsense", "the vendor cannot do this one"],
-  [/another role that (a stranger|the vendor) can assume/, "", "over two steps"],
-  [/whose changes are ignored/, "", "not what the plan says"],
 ];
 
 function isOfAccess({ example, name }: Mutant): boolean {
