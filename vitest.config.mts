@@ -1,5 +1,6 @@
 import { defineConfig } from "vitest/config";
 import { ALIASES } from "./test/aliases.mts";
+import { HANG_LIMIT } from "./test/hang-limit.mts";
 import { lazyRequires } from "./test/lazy-requires.mts";
 
 /** Everything that needs neither the packed package nor an emulator. */
@@ -7,5 +8,9 @@ export default defineConfig({
   plugins: [lazyRequires()],
   // jsii writes .js beside .ts: without this order the tests would run yesterday's code.
   resolve: { alias: ALIASES, extensions: [".ts", ".mts", ".mjs", ".js", ".json"] },
-  test: { include: ["test/**/*.test.ts", "examples/**/*.test.ts"], exclude: ["test/e2e/**", "test/package/**", "node_modules/**"] },
+  test: {
+    ...HANG_LIMIT,
+    include: ["test/**/*.test.ts", "examples/**/*.test.ts"],
+    exclude: ["test/e2e/**", "test/package/**", "node_modules/**"],
+  },
 });

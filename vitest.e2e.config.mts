@@ -1,5 +1,6 @@
 import { defineConfig } from "vitest/config";
 import { ALIASES } from "./test/aliases.mts";
+import { HANG_LIMIT } from "./test/hang-limit.mts";
 import { lazyRequires } from "./test/lazy-requires.mts";
 
 /** Both examples deployed into an emulator of AWS, with the vendor and a stranger in accounts of their own. */
@@ -7,5 +8,5 @@ export default defineConfig({
   plugins: [lazyRequires()],
   // jsii writes .js beside .ts: without this order the tests would run yesterday's code.
   resolve: { alias: ALIASES, extensions: [".ts", ".mts", ".mjs", ".js", ".json"] },
-  test: { include: ["test/e2e/**/*.test.ts"], testTimeout: 300_000, hookTimeout: 600_000, fileParallelism: false },
+  test: { include: ["test/e2e/**/*.test.ts"], ...HANG_LIMIT, fileParallelism: false },
 });

@@ -1,6 +1,10 @@
 import { defineConfig } from "vitest/config";
+import { ALIASES } from "./test/aliases.mts";
+import { HANG_LIMIT } from "./test/hang-limit.mts";
 
 /** The package as users get it: the bundle alone, the packed tarball in an empty project. */
 export default defineConfig({
-  test: { include: ["test/package/**/*.test.ts"], testTimeout: 300_000, hookTimeout: 600_000, fileParallelism: false },
+  // jsii writes .js beside .ts: without this order the tests would run yesterday's code.
+  resolve: { alias: ALIASES, extensions: [".ts", ".mts", ".mjs", ".js", ".json"] },
+  test: { include: ["test/package/**/*.test.ts"], ...HANG_LIMIT, fileParallelism: false },
 });

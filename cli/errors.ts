@@ -34,11 +34,11 @@ export function pinTogetherWithWritePin(): UsageError {
 }
 
 export function optionNeedsVendor(option: string): UsageError {
-  return new UsageError(`MissingOption: '${option}' is for a plan without a contract; name the vendor with --vendor`);
+  return new UsageError(`MissingOption: '${option}' is for a plan without a contract; name the vendor with --vendor or --vendor-profile`);
 }
 
 export function nothingToApprove(): UsageError {
-  return new UsageError("MissingContract: there is no delivery contract to approve; name the vendor with --vendor");
+  return new UsageError("MissingContract: there is no delivery contract to approve; name the vendor with --vendor or --vendor-profile");
 }
 
 export function nothingToDo(verb: "validate" | "watch", contractVariable: string): UsageError {
@@ -47,6 +47,19 @@ export function nothingToDo(verb: "validate" | "watch", contractVariable: string
 
 export function pinIsNotJson(path: string, problem: string): UsageError {
   return new UsageError(`InvalidPin: the file must hold JSON: ${problem}; write it with --write-pin (at ${path})`);
+}
+
+/** What is wrong with the file of `--accept`. */
+export interface InvalidAcceptances {
+  /** A sentence about the file or an acceptance in it. */
+  readonly rule: string;
+  readonly got?: unknown;
+  readonly path: string;
+}
+
+export function invalidAcceptances({ rule, got, path }: InvalidAcceptances): UsageError {
+  const shown = got === undefined ? "" : `, got ${JSON.stringify(got).slice(0, 120)}`;
+  return new UsageError(`InvalidAcceptances: ${rule}${shown}; see schemas/acceptances.schema.json (at ${path})`);
 }
 
 /** A part of the credentials in environment variables. */
@@ -110,10 +123,10 @@ export function roleIsNotNamed(known: readonly string[]): UsageError {
   return new UsageError(`MissingOption: '--role' must name the role that the vendor assumes, as the plan has ${found}; give its name`);
 }
 
-export function vendorRoleGivenTwice(): UsageError {
-  return new UsageError(
-    "InvalidOption: '--vendor-role-arn' takes the place of '--vendor-account-id' and '--vendor-role-name'; give one of the two",
-  );
+/** @param option that stands alone */
+export function vendorRoleGivenTwice(option: "--vendor-principal" | "--vendor-role-arn"): UsageError {
+  const others = ["'--vendor-account-id' and '--vendor-role-name'", ...(option === "--vendor-principal" ? ["'--vendor-role-arn'"] : [])];
+  return new UsageError(`InvalidOption: '${option}' takes the place of ${others.join(", or ")}; give one of them`);
 }
 
 export function vendorRoleIsMissing(): UsageError {
@@ -122,10 +135,54 @@ export function vendorRoleIsMissing(): UsageError {
   );
 }
 
+export function vendorAndProfile(): UsageError {
+  return new UsageError("InvalidOption: '--vendor' names a known vendor and '--vendor-profile' a file; give one of the two");
+}
+
+export function profileIsNotJson(path: string, problem: string): UsageError {
+  return new UsageError(
+    `InvalidProfile: the file must hold JSON: ${problem}; write it as schemas/vendor-profile.schema.json describes (at ${path})`,
+  );
+}
+
+export function accessMethodIsNotNamed(vendorName: string, documented: readonly string[]): UsageError {
+  const remedy = `write for example --access-method ${documented[0]}`;
+  return new UsageError(
+    `MissingOption: '--access-method' must be given, as ${vendorName} documents ${documented.join(" and ")}; ${remedy}`,
+  );
+}
+
+export function undocumentedAccessMethod(got: string, vendorName: string, documented: readonly string[]): UsageError {
+  const rule = `must be one that ${vendorName} documents`;
+  return message("InvalidOption", { name: "--access-method", rule, got, remedy: `write for example --access-method ${documented[0]}` });
+}
+
+export function optionOfAssumedRole(option: string, vendorName: string): UsageError {
+  return new UsageError(`InvalidOption: '${option}' has no meaning for ${vendorName}, which assumes no role; leave it out`);
+}
+
+export function externalIdIsMissing(vendorName: string): UsageError {
+  return new UsageError(
+    `MissingOption: '--external-id' must be given, as ${vendorName} always sends one; copy it from the vendor's screen`,
+  );
+}
+
+export function externalIdIsNotUsed(vendorName: string): UsageError {
+  return new UsageError(`InvalidOption: '--external-id' must not be given, as ${vendorName} sends none; leave it out`);
+}
+
+/** @param sites that the profile publishes principals for */
+export function principalIsMissing(vendorName: string, sites: readonly string[]): UsageError {
+  const remedy = sites.length === 0 ? "copy its ARN or account ID from the vendor's screen" : `write one of ${sites.join(", ")}`;
+  return new UsageError(`MissingOption: '--vendor-principal' must name the principal of ${vendorName}; ${remedy}`);
+}
+
 // files
 
-export function folderWithoutTerraformJson(path: string): UsageError {
-  return new UsageError(`NoTerraformJson: the folder holds no *.tf.json; synthesise first, or name a plan or state file (at ${path})`);
+export function folderWithoutTerraformFiles(path: string): UsageError {
+  return new UsageError(
+    `NoTerraformFiles: the folder holds no *.tf, *.tofu or *.tf.json; synthesise first, or name a plan or state file (at ${path})`,
+  );
 }
 
 export function unreadablePath(path: string, problem: string): UsageError {

@@ -10,6 +10,8 @@ export const EXIT = {
   unknown: 3,
   /** Something that the program wrote could not be removed; it says what, and the command that removes it. */
   leftBehind: 4,
+  /** Nothing was delivered yet, and nothing is overdue. */
+  nothingYet: 5,
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
@@ -21,4 +23,5 @@ Exit codes:
   1  a finding, or a probe that failed
   2  wrong usage, or input that cannot be read
   3  could not tell (no credentials, no network, time-out, interrupted)
-  4  something that was written could not be removed; the command that removes it is printed`;
+  4  something that was written could not be removed; the command that removes it is printed
+  5  (watch) nothing was delivered yet, and nothing is overdue`;

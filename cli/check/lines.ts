@@ -11,6 +11,7 @@ export function addLines(
 ): CheckReport {
   const wanted = new Set<PolicyLocation>();
   for (const { location } of report.findings) wanted.add(location);
+  for (const { findings, location } of report.acceptances) for (const one of [{ location }, ...findings]) wanted.add(one.location);
   for (const { location, results, accepted, outcome } of report.destinations) {
     if (withAccepted) for (const { seen } of accepted) for (const item of seen) wanted.add(item.location);
     if (outcome === "pass") continue;
@@ -25,6 +26,11 @@ export function addLines(
   return {
     ...report,
     findings: report.findings.map((finding) => ({ ...finding, location: at(finding.location) })),
+    acceptances: report.acceptances.map((acceptance) => ({
+      ...acceptance,
+      location: at(acceptance.location),
+      findings: acceptance.findings.map((finding) => ({ ...finding, location: at(finding.location) })),
+    })),
     destinations: report.destinations.map((destination) => ({
       ...destination,
       location: at(destination.location),

@@ -15,9 +15,11 @@ import {
   type CheckedResult,
   type CheckReport,
   type CheckTotals,
+  type ReportedAcceptance,
   type ReportedFinding,
 } from "../report/check";
 import { helpPage, outcomeOf, showFindingPlace, shownContext } from "../report/shared";
+import { applyAcceptances, type GivenAcceptance } from "./acceptances";
 import type { Assignment } from "./models";
 
 export interface CheckInput {
@@ -28,6 +30,10 @@ export interface CheckInput {
   readonly hash: Hash;
   /** The input as the user named it, for commands in the report. */
   readonly paths?: readonly string[];
+  /** Acceptances from files. */
+  readonly acceptances?: readonly GivenAcceptance[];
+  /** `2027-01-31`, in UTC. */
+  readonly today: string;
   /** Files that belong to the plan and were not read. */
   readonly unread?: readonly string[];
   /** The customer's account. */
@@ -43,7 +49,7 @@ const NOT_CHECKED = [
   "the vendor's own half: its identity policies, permissions boundary and service control policies",
   "service and resource control policies of your organization, and Block Public Access of the account, where the input does not hold them",
   "services that read or copy the bucket and are not in the input: CloudFront, replication, S3 Access Grants, Lake Formation",
-  "VPC endpoint policies, KMS key policies and Object Lock",
+  "VPC endpoint policies, policies of KMS keys that the input does not hold, and Object Lock",
   "whether the vendor's principal exists, and whether the bucket's name is free",
   "what was changed by hand since the last apply",
 ];
@@ -51,16 +57,20 @@ const NOT_CHECKED = [
 export function runCheck(input: CheckInput): CheckReport {
   const { estate, assignments, failOn, paths = [] } = input;
   const accepted = new Map<string, Finding[]>();
-  const findings: ReportedFinding[] = [];
+  const found: ReportedFinding[] = [];
   const contracts = assignments.map(({ contract }) => contract);
   for (const finding of applyRules(estate, contracts, { account: input.account })) {
-    if (finding.acceptedAs === undefined) findings.push(reported(finding));
+    if (finding.acceptedAs === undefined) found.push(reported(finding));
     else for (const contract of finding.contracts) push(accepted, `${contract} ${finding.acceptedAs}`, finding);
   }
-  findings.push(...problemFindings(estate), ...pinFindings(input));
+  found.push(...problemFindings(estate), ...pinFindings(input));
   const neighbours = neighboursOf(contracts);
-  const destinations = assignments.map((assignment) => destination(assignment, { estate, accepted, neighbours, paths }));
-  const totals = totalsOf(destinations, findings);
+  const judged = assignments.map((assignment) => destination(assignment, { estate, accepted, neighbours, paths }));
+  const { destinations, findings, acceptances } = applyAcceptances(
+    { destinations: judged, findings: found },
+    { assignments, given: input.acceptances ?? [], today: input.today },
+  );
+  const totals = totalsOf(destinations, findings, acceptances);
   const nothing = assignments.length === 0 && estate.buckets.length + estate.roles.length === 0;
   const worst = SEVERITIES.slice(0, failOn === "none" ? 0 : SEVERITIES.indexOf(failOn) + 1);
   const failed = totals.fail > 0 || worst.some((severity) => totals.findings[severity] > 0);
@@ -73,6 +83,7 @@ export function runCheck(input: CheckInput): CheckReport {
     models: estate.parts,
     destinations,
     findings,
+    acceptances,
     notChecked: NOT_CHECKED,
     notes: [...notTold, ...(nothing || assignments.length > 0 ? [] : [NO_CONTRACT])],
     notTold,
@@ -95,11 +106,7 @@ function partNotes({ estate, assignments, unread = [] }: CheckInput): string[] {
     ...estate.problems
       .filter(({ id }) => id === "plan-incomplete")
       .map(({ message, location }) => `${showUnknown(message)}, at ${showFindingPlace({ location })}`),
-    ...unread.map((path) =>
-      path.endsWith(".json")
-        ? `${path} was not read, which Terraform would load too: name the folder`
-        : `${path} is HCL and was not read: check the output of terraform show -json`,
-    ),
+    ...unread.map((path) => `${path} was not read, which Terraform would load too: name the folder`),
   ];
 }
 
@@ -206,13 +213,20 @@ function pinFindings({ pin, assignments, estate, hash }: CheckInput): ReportedFi
   });
 }
 
-function totalsOf(destinations: readonly CheckedDestination[], findings: readonly ReportedFinding[]): CheckTotals {
+function totalsOf(
+  destinations: readonly CheckedDestination[],
+  findings: readonly ReportedFinding[],
+  acceptances: readonly ReportedAcceptance[],
+): CheckTotals {
   const outcomes = { pass: 0, fail: 0, unknown: 0 };
-  for (const { results } of destinations) for (const { outcome } of results) outcomes[outcome]++;
+  for (const { results } of destinations) {
+    for (const result of results) if (result.accepted === undefined) outcomes[result.outcome]++;
+  }
   const bySeverity: Record<Severity, number> = { high: 0, medium: 0, low: 0, info: 0 };
   for (const { severity } of findings) bySeverity[severity]++;
   const accepted = destinations.reduce((sum, item) => sum + item.accepted.length, 0);
-  return { destinations: destinations.length, ...outcomes, findings: bySeverity, accepted };
+  const acceptedFindings = new Set(acceptances.flatMap((item) => item.findings)).size;
+  return { destinations: destinations.length, ...outcomes, findings: bySeverity, accepted, acceptedFindings };
 }
 
 function push<Key, Item>(map: Map<Key, Item[]>, key: Key, item: Item): void {

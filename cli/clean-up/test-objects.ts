@@ -1,6 +1,6 @@
 import type { DeliveryContract } from "../../lib/contract";
 import { type BucketAddress, bucketAddress } from "../aws";
-import { TEST_OBJECT_PREFIX } from "../names";
+import { folderOf, TEST_OBJECT_PREFIX } from "../names";
 import type { Journal } from "./journal";
 
 export interface TestObject {
@@ -53,6 +53,11 @@ export class TestObjects {
     return this.place.bucket.name;
   }
 
+  /** The folder of the contract's prefix, which may end without a slash. A test object's name begins after a slash. */
+  get folder(): string {
+    return folderOf(`${this.place.keyPrefix}sample`);
+  }
+
   /** Why nothing may be written into a folder; undefined if it may. */
   async whyNotWrite(folder: string, what: Written = "object"): Promise<string | undefined> {
     return this.options.mayWrite?.(folder, what);
@@ -86,7 +91,7 @@ export class TestObjects {
   }
 
   /** The newest test object that a request without a version ID finds, in this folder. */
-  present(folder = this.place.keyPrefix): TestObject | undefined {
+  present(folder = this.folder): TestObject | undefined {
     return this.objects.findLast((object) => object.written && !object.gone && !object.hidden && isIn(folder, object));
   }
 

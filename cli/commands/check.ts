@@ -4,11 +4,41 @@ import { ContractError } from "../../lib/contract";
 import { type Pin, PinError, pinOf, readPin, withAccount } from "../../lib/judge";
 import { type Estate, type PlanFile, PlanReadError, readEstate } from "../../lib/plan";
 import { SEVERITIES } from "../../lib/rules";
-import { type Assignment, addLines, contractsIn, runCheck, VENDOR_OPTION_NAMES, vendorContract } from "../check";
+import { VendorProfile } from "../../lib/vendors";
+import {
+  type Assignment,
+  addLines,
+  contractsIn,
+  isGiven,
+  knownProfile,
+  readAcceptances,
+  runCheck,
+  VENDOR_OPTION_NAMES,
+  vendorContract,
+} from "../check";
+import { systemClock } from "../clock";
 import type { CommandContext, Output } from "../command";
-import { nothingToApprove, optionNeedsVendor, pinIsNotJson, pinTogetherWithWritePin, UsageError, unreadableInput } from "../errors";
+import {
+  nothingToApprove,
+  optionNeedsVendor,
+  pinIsNotJson,
+  pinTogetherWithWritePin,
+  profileIsNotJson,
+  UsageError,
+  unreadableInput,
+  vendorAndProfile,
+} from "../errors";
 import { EXIT, type ExitCode } from "../exit-codes";
-import { DEFAULT_PATH, pathsOrDefault, readInputFiles, readInputText, sourcesBeside, unreadBeside, writeOutputText } from "../input";
+import {
+  DEFAULT_PATH,
+  pathsOrDefault,
+  readInputFile,
+  readInputFiles,
+  readInputText,
+  sourcesBeside,
+  unreadBeside,
+  writeOutputText,
+} from "../input";
 import { accountId, defineCommand, flag, oneOf, optionName, text, textOr, texts, type Values } from "../options";
 import { FORMATS, renderCheck } from "../report/check";
 import { jsonText, plural, printableLine } from "../report/shared";
@@ -25,23 +55,32 @@ const OPTIONS = {
   ),
   full: flag("print the whole matrix of every destination, however many there are"),
   account: text("<id>", "your own account, 12 digits: its principals are not strangers"),
+  accept: texts("<file>", "findings that are accepted with a reason; may be given several times"),
   pin: text("<file>", "compare with what the team has approved"),
   writePin: text("<file>", "write what is to be approved"),
   vendor: text("<name>", "the vendor, for plans without a contract: kandji, 6sense"),
-  bucket: text("<name>", "with --vendor: the bucket (default: the only one)"),
-  role: text("<name>", "with --vendor: the role that the vendor assumes (default: the one that trusts it)"),
-  vendorAccountId: text("<id>", "with --vendor: the vendor's AWS account"),
-  vendorRoleName: text("<name>", "with --vendor: the name of the vendor's role"),
-  vendorRoleArn: text("<arn>", "with --vendor: the ARN of the vendor's role, in place of account and name"),
-  externalId: texts("<id>", "with --vendor: an external ID that the vendor sends; may be given several times"),
+  vendorProfile: text("<file>", "any vendor, for plans without a contract: its profile as JSON (schemas/vendor-profile.schema.json)"),
+  bucket: text("<name>", "with a vendor: the bucket (default: the only one)"),
+  role: text("<name>", "with a vendor: the role that it assumes (default: the one that trusts it)"),
+  accessMethod: text("<method>", "with --vendor-profile: assumedRole or bucketPolicy (default: the only one of the profile)"),
+  vendorPrincipal: texts(
+    "<principal>",
+    "with --vendor-profile: the vendor's principal, as an ARN, an account ID, or a site of the profile's publishedPrincipals " +
+      "(default: the only one there); may be given several times",
+  ),
+  vendorAccountId: text("<id>", "with a vendor: the vendor's AWS account"),
+  vendorRoleName: text("<name>", "with a vendor: the name of the vendor's role"),
+  vendorRoleArn: text("<arn>", "with a vendor: the ARN of the vendor's role, in place of account and name"),
+  externalId: texts("<id>", "with a vendor: an external ID that the vendor sends; may be given several times"),
+  keyPrefix: texts("<path>", "with --vendor-profile: where the vendor delivers (default: the whole bucket); may be given several times"),
   destinationPath: text("<path>", "with --vendor kandji: the destination path"),
   dataPacksPath: text("<path>", "with --vendor 6sense: the file path of data packs"),
   auditLogsPath: text("<path>", "with --vendor 6sense: the file path of audit logs"),
-  leastPrivilege: flag("with --vendor: expect the least permissions, not the documented ones"),
+  leastPrivilege: flag("with a vendor: expect the least permissions, not the documented ones"),
 };
 
 export const command = defineCommand({
-  paths: `cdktf.out, folders with *.tf.json, plans or states as JSON, - for standard input (default: ${DEFAULT_PATH}, else .)`,
+  paths: `cdktf.out, folders with Terraform files (*.tf, *.tf.json), plans or states as JSON, - for standard input (default: ${DEFAULT_PATH}, else .)`,
   options: OPTIONS,
   run,
 });
@@ -53,6 +92,7 @@ function run(paths: readonly string[], options: CheckOptions, { stdout, stderr, 
   const files = readInputFiles(pathsOrDefault(paths));
   const { estate, assignments } = withUsageErrors(() => read(files, options));
   if (options.writePin !== undefined) return writePin(options.writePin, assignments, stdout);
+  const acceptanceFiles = options.accept.map((path) => readInputFile(path, { name: "--accept", remedy: "name a file that is there" }));
   const report = addLines(
     runCheck({
       ...settings,
@@ -62,10 +102,12 @@ function run(paths: readonly string[], options: CheckOptions, { stdout, stderr, 
       paths,
       ...(options.pin !== undefined && { pin: loadPin(options.pin) }),
       hash: sha256,
+      acceptances: acceptanceFiles.flatMap(({ path, bytes }) => readAcceptances(new TextDecoder().decode(bytes), path)),
+      today: new Date(systemClock.now()).toISOString().slice(0, 10),
       unread: unreadBeside(files),
       allowUnknown: options.allowUnknown,
     }),
-    files,
+    [...files, ...acceptanceFiles],
     { accepted: settings.format === "json" || settings.format === "sarif" },
   );
   const colour = options.output === undefined && stdout.isTerminal && env.NO_COLOR === undefined;
@@ -83,8 +125,9 @@ const WRITABLE = "name a file in a folder that exists and can be written to";
 function read(files: readonly PlanFile[], options: CheckOptions): { estate: Estate; assignments: Assignment[] } {
   const estate = withAccount(readEstate(files, sourcesBeside(files)), options.account);
   const assignments = contractsIn(estate);
-  const { vendor } = options;
-  return { estate, assignments: vendor === undefined ? assignments : [...assignments, vendorContract({ ...options, vendor }, estate)] };
+  const { vendor, vendorProfile } = options;
+  const profile = vendorProfile !== undefined ? loadProfile(vendorProfile) : vendor === undefined ? undefined : knownProfile(vendor);
+  return { estate, assignments: profile === undefined ? assignments : [...assignments, vendorContract(profile, options, estate)] };
 }
 
 /** Input that cannot be read is the user's to correct. */
@@ -98,10 +141,10 @@ function withUsageErrors<Value>(action: () => Value): Value {
 }
 
 function readSettings(options: CheckOptions) {
-  const { account, pin, writePin: pinToWrite, vendor, format, failOn } = options;
+  const { account, pin, writePin: pinToWrite, vendor, vendorProfile, format, failOn } = options;
   if (pin !== undefined && pinToWrite !== undefined) throw pinTogetherWithWritePin();
-  const isGiven = (value: unknown) => value !== undefined && value !== false && !(Array.isArray(value) && value.length === 0);
-  const alone = vendor === undefined ? VENDOR_OPTION_NAMES.find((name) => isGiven(options[name])) : undefined;
+  if (vendor !== undefined && vendorProfile !== undefined) throw vendorAndProfile();
+  const alone = (vendor ?? vendorProfile) === undefined ? VENDOR_OPTION_NAMES.find((name) => isGiven(options[name])) : undefined;
   if (alone !== undefined) throw optionNeedsVendor(optionName(alone));
   return {
     format: oneOf({ name: "--format", value: format }, FORMATS),
@@ -128,6 +171,21 @@ function loadPin(path: string): Pin {
     throw pinIsNotJson(path, (error as Error).message);
   }
   return withUsageErrors(() => readPin(value, path));
+}
+
+function loadProfile(path: string): VendorProfile {
+  const text = readInputText(path, { name: "--vendor-profile", remedy: "name a file that holds the profile of the vendor" });
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw profileIsNotJson(path, (error as Error).message);
+  }
+  try {
+    return VendorProfile._fromJson(value, path);
+  } catch (error) {
+    throw unreadableInput(error as Error);
+  }
 }
 
 function sha256(content: string): string {

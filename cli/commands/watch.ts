@@ -34,7 +34,7 @@ export const command = defineCommand({
   paths: "cdktf.out, a plan or state (terraform show -json), or outputs (terraform output -json)",
   options: OPTIONS,
   notes: `
-For watch: 0 on time, 1 late, 3 nothing yet or could not tell. See docs/watch.md.`,
+For watch: 0 on time, 1 late, 3 could not tell, 5 nothing yet and nothing overdue. See docs/watch.md.`,
   run,
 });
 

@@ -8,5 +8,5 @@ export {
   type FoundContract,
   neighboursFrom,
 } from "./contract-input";
-export { DEFAULT_PATH, pathsOrDefault, readInputFiles, readInputText, unreadBeside, writeOutputText } from "./input-files";
+export { DEFAULT_PATH, pathsOrDefault, readInputFile, readInputFiles, readInputText, unreadBeside, writeOutputText } from "./input-files";
 export { sourcesBeside } from "./source-files";

@@ -1,10 +1,10 @@
-/** Reads the files that the user names. A folder stands for the Terraform JSON in it: `cdktf.out`, a stack's folder, a root module. */
+/** Reads the files that the user names. A folder stands for the Terraform files in it: `cdktf.out`, a stack's folder, a root module. */
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { PlanFile } from "../../lib/plan";
 import {
   type FileOption,
-  folderWithoutTerraformJson,
+  folderWithoutTerraformFiles,
   unreadableFile,
   unreadableOptionFile,
   unreadablePath,
@@ -20,6 +20,9 @@ export function pathsOrDefault(paths: readonly string[]): readonly string[] {
   return [existsSync(DEFAULT_PATH) ? DEFAULT_PATH : "."];
 }
 
+/** Files that Terraform or OpenTofu loads from a folder: configurations and values of variables. */
+const TERRAFORM_FILES = /\.(tf|tofu)(\.json)?$|(^terraform|\.auto)\.tfvars(\.json)?$/;
+
 /** Whether Terraform keeps no root module in the folder: other people's code, and hidden folders such as `.terragrunt-cache`. */
 function isSkipped(folder: string): boolean {
   return folder === "node_modules" || folder.startsWith(".");
@@ -34,7 +37,7 @@ export function readInputFiles(paths: readonly string[]): PlanFile[] {
 function filesBehind(path: string): string[] {
   if (path === "-" || !isFolder(path)) return [path];
   const found = terraformFiles(path);
-  if (found.length === 0) throw folderWithoutTerraformJson(path);
+  if (found.length === 0) throw folderWithoutTerraformFiles(path);
   return found;
 }
 
@@ -48,33 +51,30 @@ function identityOf(path: string): string {
   }
 }
 
-/** Files that Terraform would load from the folders of these files, and that are not read: HCL, or files that are not named. */
+/** Files that Terraform would load from the folders of these files, and that are not named. */
 export function unreadBeside(files: readonly PlanFile[]): string[] {
-  const folders = new Set(files.filter(({ path }) => /\.(tf|tofu)\.json$/.test(path)).map(({ path }) => dirname(path)));
+  const folders = new Set(files.filter(({ path }) => /\.(tf|tofu)(\.json)?$/.test(path)).map(({ path }) => dirname(path)));
   const read = new Set(files.map(({ path }) => identityOf(path)));
   return [...folders].flatMap((folder) =>
     readdirSync(folder)
-      .filter((name) => !name.startsWith(".") && /\.(tf|tofu)(\.json)?$|(^terraform|\.auto)\.tfvars(\.json)?$/.test(name))
+      .filter((name) => !name.startsWith(".") && TERRAFORM_FILES.test(name))
       .map((name) => join(folder, name))
       .filter((path) => !read.has(identityOf(path))),
   );
 }
 
-export function readInputFile(path: string): PlanFile {
+/** @param option that names the file, where it is not an argument */
+export function readInputFile(path: string, option?: FileOption): PlanFile {
   try {
     return { path, bytes: readFileSync(path) };
   } catch (error) {
-    throw unreadableFile(path, (error as Error).message);
+    const { message } = error as Error;
+    throw option === undefined ? unreadableFile(path, message) : unreadableOptionFile(path, option, message);
   }
 }
 
 export function readInputText(path: string, option?: FileOption): string {
-  if (option === undefined) return new TextDecoder().decode(readInputFile(path).bytes);
-  try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    throw unreadableOptionFile(path, option, (error as Error).message);
-  }
+  return new TextDecoder().decode(readInputFile(path, option).bytes);
 }
 
 export function writeOutputText(path: string, text: string, option: FileOption): void {
@@ -100,6 +100,6 @@ function terraformFiles(folder: string): string[] {
     if (entry.isDirectory()) return isSkipped(entry.name) ? [] : terraformFiles(path);
     // Terraform ignores the lock files and backups of editors.
     if (entry.name.startsWith(".") || entry.name.endsWith("~")) return [];
-    return /\.(tf|tofu)\.json$|(^terraform|\.auto)\.tfvars\.json$/.test(entry.name) ? [path] : [];
+    return TERRAFORM_FILES.test(entry.name) ? [path] : [];
   });
 }

@@ -6,20 +6,12 @@
  */
 
 import type { Result } from "../../lib/contract";
-import {
-  accountNamedBy,
-  accountOf,
-  Callers,
-  type DeliveryContract,
-  type Expectation,
-  isAssuming,
-  isWholeAccount,
-} from "../../lib/contract";
-import { type CompiledStatement, type Decision, decide, OUTSIDE_ROLE_NAME, type Policies } from "../../lib/evaluate";
-import { readablePolicies } from "../../lib/judge";
+import { accountOf, Callers, type DeliveryContract, type Expectation, isAssuming, isWholeAccount } from "../../lib/contract";
+import { type CompiledStatement, type Decision, OUTSIDE_ROLE_NAME, type Policies } from "../../lib/evaluate";
+import { closestToAllow, decisionsOf, readablePolicies } from "../../lib/judge";
 import type { AccountModel, PlannedBucket, PlannedRole } from "../../lib/plan";
 import { unexpectedCallers } from "../../lib/rules";
-import { hasUnknown, showUnknown } from "../../lib/unknown";
+import { showUnknown } from "../../lib/unknown";
 import { type AclGrant, grantsAction } from "./bucket-acl";
 
 /** What was read of one destination. */
@@ -59,7 +51,7 @@ class Named {
     const { account, contracts, owner } = input;
     this.bucket = account.buckets.find(({ name }) => name === contract.bucket.name);
     this.role = account.roles.find(({ name }) => name === contract.role?.name);
-    this.callers = new Callers(contract, owner);
+    this.callers = new Callers(contract, { bucketAccount: owner });
     const own = { id: owner ?? this.callers.account, isKnown: owner !== undefined };
     const named = (policies: PlannedBucket["policies"], kind: "resource" | "trust") =>
       readablePolicies(policies, kind).flatMap((policy) =>
@@ -119,16 +111,9 @@ class Named {
 
   private decide(expectation: Expectation, name: string, resource: string, assumes: boolean): Decision {
     const principal = isWholeAccount(name) ? `arn:${this.contract.partition}:iam::${accountOf(name)}:role/${OUTSIDE_ROLE_NAME}` : name;
-    return decide(
-      {
-        principal,
-        principalAccount: hasUnknown(principal) ? accountNamedBy(principal) : undefined,
-        action: expectation.action,
-        resource,
-        resourceAccount: this.callers.ownerOf(assumes),
-        context: this.callers.contextOf(expectation, assumes, principal),
-      },
-      assumes ? this.trustPolicies() : this.bucketPolicies(),
+    const { callers } = this;
+    return closestToAllow(
+      decisionsOf({ callers, expectation, principal, resource }, assumes ? this.trustPolicies() : this.bucketPolicies()),
     );
   }
 

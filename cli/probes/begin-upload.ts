@@ -3,7 +3,7 @@ import type { TestObject, TestObjects } from "../clean-up";
 import { isRefusal } from "./is-refusal";
 
 /** A new test object with an open multipart upload. */
-export async function beginUpload(aws: Aws, testObjects: TestObjects, folder = testObjects.place.keyPrefix): Promise<TestObject> {
+export async function beginUpload(aws: Aws, testObjects: TestObjects, folder = testObjects.folder): Promise<TestObject> {
   const object = await testObjects.newObject(folder, { inParts: true });
   try {
     const { UploadId, $metadata } = await aws.call("s3:CreateMultipartUpload", { ...testObjects.address(), Key: object.key });

@@ -29,7 +29,7 @@ export interface CanaryResult {
 export async function runCanary(options: CanaryOptions): Promise<CanaryResult> {
   const { contract, testObjects, deployer, clock, signal } = options;
   const deadline = clock.now() + options.s3Ms;
-  const expectation = sampleExpectation(contract, "canary");
+  const expectation = sampleExpectation(contract, "canary", testObjects.folder);
   const { aws } = deployer;
 
   const put = await runStep(options, deadline, {
@@ -79,7 +79,7 @@ interface Step {
 }
 
 async function runStep(
-  { contract, deployer, clock, signal }: CanaryOptions,
+  { contract, testObjects, deployer, clock, signal }: CanaryOptions,
   deadline: number,
   step: Step,
 ): Promise<{ readonly poll: PollResult; readonly result: LiveResult }> {
@@ -89,6 +89,6 @@ async function runStep(
   const poll = await pollUntilStable(() => attempt(operation, step.call), { wanted, deadline, mayBeBlocked, clock, signal });
   const performed = outcomeOf(expected, poll, deployer);
   const lacksRight = expected === "allowed" && performed.outcome === "fail" && poll.last.outcome === "refused";
-  const remedy = `give the deployer ${operation} on ${contract.bucket.arn}/${contract.keyPrefix}*`;
+  const remedy = `give the deployer ${operation} on ${contract.bucket.arn}/${testObjects.folder}*`;
   return { poll, result: extraResult(step, lacksRight ? { ...performed, remedy } : performed) };
 }

@@ -1,5 +1,4 @@
 import type { Callers, ChosenCallers } from "../credentials";
-import { folderOf } from "../names";
 import { createStandIn, runCanary, runProbes, tryMultipartUpload } from "../probes";
 import type { Validation } from "./state";
 
@@ -9,8 +8,7 @@ export async function makeRequests(validation: Validation, { callers: chosen, mo
   const { clock, signal, s3Ms } = options;
   const { deployer } = chosen;
   let deployerHasPut = false;
-  const folder = folderOf(`${contract.keyPrefix}sample`);
-  if (deployer && mode === "deployer" && (await testObjects.whyNotWrite(folder)) === undefined) {
+  if (deployer && mode === "deployer" && (await testObjects.whyNotWrite(testObjects.folder)) === undefined) {
     options.progress(contract, "putting a test object");
     const canary = await runCanary({ contract, testObjects, deployer, s3Ms, clock, signal });
     deployerHasPut = canary.hasPut;

@@ -2,8 +2,7 @@
 import { accountOf, type Cadence, type DeliveryContract, type Result } from "../../lib/contract";
 import { plural } from "../report/shared";
 import type { Assumption, Attributed, ReportedDelivery, Status, WatchedDestination } from "../report/watch";
-import { showCadence, type Timeliness, timeliness } from "./due";
-import { showAgo, showMinutes } from "./show";
+import { showAgo, showCadence, showMinutes, type Timeliness, timeliness } from "./due";
 
 /** Events come within minutes. If an object has none after this time, none will come. */
 const EVENT_DELAY_MS = 15 * 60_000;
@@ -39,9 +38,13 @@ export function assess(findings: Findings): Assessment {
   const newest = arrivals.findLast(({ by }) => by !== "other");
   const byVendor = timeliness(cadence, { newest: newestOfVendor?.at, now, start });
   if (newestOfVendor && byVendor.state === "onTime") return delivered(findings, newestOfVendor, byVendor);
+  if (findings.anyWriter) {
+    const confirmed = arrivals.findLast(({ by, unconfirmed }) => by !== "other" && !unconfirmed);
+    const byConfirmed = timeliness(cadence, { newest: confirmed?.at, now, start });
+    if (confirmed && byConfirmed.state === "onTime") return delivered(findings, confirmed, byConfirmed);
+  }
   const byAnyone = timeliness(cadence, { newest: newest?.at, now, start });
-  if (newest && byAnyone.state === "onTime")
-    return findings.anyWriter ? delivered(findings, newest, byAnyone) : unattributed(findings, newest);
+  if (newest && byAnyone.state === "onTime") return newest.unconfirmed ? notConfirmed(findings, newest) : unattributed(findings, newest);
   if (!findings.anySource)
     return answer(findings, {
       status: "couldNotTell",
@@ -71,7 +74,7 @@ function delivered(findings: Findings, delivery: Attributed, { dueAt }: Timeline
 
 function unattributed(findings: Findings, delivery: Attributed): Assessment {
   const isOld = findings.now - delivery.at > EVENT_DELAY_MS;
-  const eventMayCome = delivery.writer === undefined && findings.queueRead && !isOld;
+  const eventMayCome = (delivery.writer === undefined && findings.queueRead && !isOld) || delivery.writerMayCome === true;
   const cause = `an object arrived ${showAgo(findings.now - delivery.at)}, in time; its writer is unknown: ${delivery.why}`;
   const remedy =
     delivery.writer === undefined && !findings.queueRead
@@ -82,6 +85,19 @@ function unattributed(findings: Findings, delivery: Attributed): Assessment {
     summary: "an object arrived in time, but its writer is unknown",
     final: !eventMayCome,
     result: { cause, remedy },
+    delivery,
+  });
+}
+
+function notConfirmed(findings: Findings, delivery: Attributed): Assessment {
+  return answer(findings, {
+    status: "couldNotTell",
+    summary: "a message reports a delivery in time, and nothing confirms it",
+    final: false,
+    result: {
+      cause: `${delivery.key}, ${showAgo(findings.now - delivery.at)}: ${delivery.why}`,
+      remedy: "list the bucket, and check who may send to the queue; if a process of yours moves deliveries away, run watch before it",
+    },
     delivery,
   });
 }

@@ -1,5 +1,6 @@
 /** When a delivery is due by the vendor's documented cadence, and whether it is late. */
 import type { Cadence } from "../../lib/contract";
+import { plural } from "../report/shared";
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -66,6 +67,13 @@ function next(cadence: Cadence, now: number, newest: number): Timeliness {
   return { state: "onTime" };
 }
 
+/** How old the newest delivery can be and still be on time. Without a documented cadence: as old as SQS keeps a message at most. */
+export function longestOnTimeMs(cadence: Cadence): number {
+  const grace = graceMinutes(cadence) * MINUTE;
+  if (cadence.everyMinutes !== undefined) return cadence.everyMinutes * MINUTE + grace;
+  return cadence.dailyAtUtc === undefined ? 14 * DAY : DAY + EARLY_MS + grace;
+}
+
 /** The last scheduled time of a daily delivery, at or before `now`. */
 function scheduledBefore(now: number, dailyAtUtc: string): number {
   const [hours = 0, minutes = 0] = dailyAtUtc.split(":").map(Number);
@@ -87,4 +95,15 @@ export function showCadence(cadence: Cadence): string {
         : [`${within === undefined ? "" : "then "}${regular}`, `up to ${graceMinutes(cadence)} minutes ${granted}`]),
     ].join(", ") || "whenever: no cadence is documented"
   );
+}
+
+export function showAgo(milliseconds: number): string {
+  return milliseconds < 60_000 ? "just now" : `${showMinutes(milliseconds)} ago`;
+}
+
+/** `59 minutes`, `26 hours`, `3 days`. */
+export function showMinutes(milliseconds: number): string {
+  const minutes = Math.floor(milliseconds / 60_000);
+  if (minutes < 120) return plural(minutes, "minute");
+  return minutes < 48 * 60 ? plural(Math.floor(minutes / 60), "hour") : plural(Math.floor(minutes / (24 * 60)), "day");
 }

@@ -1,9 +1,10 @@
 /** Polls a destination: asks one source after the other, the most reliable first, and stops when the answer is certain. */
 import { type Aws, findRegion, regionToAskFrom } from "../aws";
-import type { Assumption, SourceReport, WatchedDestination } from "../report/watch";
+import type { SourceReport, WatchedDestination } from "../report/watch";
 import { ask, showError } from "./ask";
 import { type Assessment, assess } from "./assess";
 import { trustedOthers } from "./attribution";
+import { corroborate } from "./corroborate";
 import { timeliness } from "./due";
 import { inOrder } from "./messages";
 import type { Queue } from "./queue";
@@ -22,20 +23,30 @@ export async function poll(watched: Watched): Promise<Poll> {
   const aws = options.connect(options.source, region);
   const notes = await readRole(watched, aws);
 
-  const { queue, report: queueReport } = await readQueueSource(watched, aws);
-  const sources: SourceReport[] = [queueReport];
   const now = options.clock.now();
+  const { assumptions, report: cloudTrailReport } = await readCloudTrailSource(watched, region, now);
+  const confirm = async (queue: Queue | undefined) =>
+    corroborate(watched, aws, {
+      arrivals: attributed(watched, watched.arrivals),
+      otherSenders: queue?.otherSenders ?? [],
+      assumptions,
+      now,
+    });
+  const { queue, report: queueReport, confirmed } = await readQueueSource(watched, aws, confirm);
   const start = startOf(watched, queue);
-  let arrivals = attributed(watched, watched.arrivals);
-  let assumptions: Assumption[] | undefined;
+  const sources: SourceReport[] = [queueReport, cloudTrailReport];
+  const { notes: doubts, ...fromMessages } = confirmed ?? (await confirm(queue));
+  let { arrivals } = fromMessages;
   const newest = arrivals.findLast(({ by }) => by === "vendor");
   if (newest && timeliness(cadence, { newest: newest.at, now, start }).state === "onTime") {
-    sources.push(skipped("cloudtrail"), skipped("listing"));
+    sources.push(skipped("listing"));
   } else {
-    const cloudTrail = await readCloudTrailSource(watched, region, now);
-    assumptions = cloudTrail.assumptions;
-    const listing = await readListingSource(watched, aws, arrivals);
-    sources.push(cloudTrail.report, listing.report);
+    const listing = await readListingSource(
+      watched,
+      aws,
+      arrivals.filter(({ unconfirmed }) => unconfirmed !== true),
+    );
+    sources.push(listing.report);
     arrivals = inOrder([...arrivals, ...attributed(watched, listing.arrivals)]);
   }
 
@@ -46,13 +57,13 @@ export async function poll(watched: Watched): Promise<Poll> {
     now,
     start,
     arrivals,
-    ...(assumptions && { assumptions }),
+    ...(assumptions && { assumptions: assumptions.filter(({ at }) => at >= (options.since ?? 0)) }),
     seesSince: sources.flatMap(({ seesSince }) => (seesSince === undefined ? [] : [Date.parse(seesSince)])),
     anySource: isRead("queue") || isRead("listing"),
     queueRead: isRead("queue"),
     anyWriter: options.anyWriter,
   });
-  return { report: reportOf(watched, assessment, { region, sources, notes }), final: assessment.final };
+  return { report: reportOf(watched, assessment, { region, sources, notes: [...notes, ...doubts] }), final: assessment.final };
 }
 
 function reportOf(

@@ -2,12 +2,14 @@ import { eventsQueueName } from "../../lib/contract";
 import type { Aws, BucketAddress } from "../aws";
 import { type Asker, ask, OperationError } from "./ask";
 import { type MessageContent, readMessage } from "./messages";
+import { otherSenders } from "./senders";
 
 /** How long a message that was read is hidden from other readers, at most. */
 const HIDDEN_SECONDS = 120;
 /** A poll reads no more messages than it can release in time. */
 const MOST_MESSAGES = 10_000;
 const BATCH = 10;
+const QUEUE_ATTRIBUTES = ["CreatedTimestamp", "MessageRetentionPeriod", "Policy", "QueueArn", "RedrivePolicy"] as const;
 const ABSENT = ["QueueDoesNotExist", "AWS.SimpleQueueService.NonExistentQueue"];
 
 export interface Queue {
@@ -17,6 +19,8 @@ export interface Queue {
   /** Milliseconds since 1970. */
   readonly createdAt: number;
   readonly retentionMs: number;
+  /** Principals other than AWS services on behalf of this account that its policy lets send messages. */
+  readonly otherSenders: readonly string[];
   /** Its messages go to a dead-letter queue after some reads. */
   readonly hasDeadLetters: boolean;
 }
@@ -62,12 +66,13 @@ async function notifiedQueue(asker: Asker, address: BucketAddress): Promise<stri
 }
 
 async function describe(asker: Asker, url: string): Promise<Queue> {
-  const input = { QueueUrl: url, AttributeNames: ["CreatedTimestamp", "MessageRetentionPeriod", "RedrivePolicy"] as never[] };
+  const input = { QueueUrl: url, AttributeNames: [...QUEUE_ATTRIBUTES] };
   const { Attributes = {} } = await ask(asker, "sqs:GetQueueAttributes", input);
   return {
     url,
     name: url.slice(url.lastIndexOf("/") + 1),
     createdAt: Number(Attributes.CreatedTimestamp ?? 0) * 1_000,
+    otherSenders: otherSenders(Attributes.Policy, Attributes.QueueArn?.split(":")[4]),
     retentionMs: Number(Attributes.MessageRetentionPeriod ?? 345_600) * 1_000,
     hasDeadLetters: Attributes.RedrivePolicy !== undefined,
   };
@@ -112,4 +117,19 @@ export async function remove(aws: Aws, { url }: Queue, messages: readonly Messag
 
 function batches<T>(items: readonly T[]): T[][] {
   return Array.from({ length: Math.ceil(items.length / BATCH) }, (_, index) => items.slice(index * BATCH, (index + 1) * BATCH));
+}
+
+/** Runs work of the same name one at a time: concurrent readers of one SQS queue would hide its messages from each other. */
+export class SerialQueue {
+  private readonly last = new Map<string, Promise<unknown>>();
+
+  /** Runs the work once all earlier work of that name is done. */
+  async run<T>(name: string, work: () => Promise<T>): Promise<T> {
+    const result = (this.last.get(name) ?? Promise.resolve()).then(work);
+    this.last.set(
+      name,
+      result.catch(() => {}),
+    );
+    return result;
+  }
 }

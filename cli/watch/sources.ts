@@ -4,17 +4,26 @@ import { plural } from "../report/shared";
 import type { Arrival, Assumption, SourceReport } from "../report/watch";
 import { showError } from "./ask";
 import { readAssumptions } from "./assumptions";
+import { type Corroborated, LONGEST_SESSION_MS } from "./corroborate";
+import { longestOnTimeMs } from "./due";
 import { readListing } from "./listing";
 import { inOrder } from "./messages";
 import { findQueue, type Message, type Queue, readMessages, release, remove } from "./queue";
 import { addressOf, attributed, isOfDestination, type Watched } from "./watched";
 
-/** How far back CloudTrail is asked. */
-const CLOUDTRAIL_MS = 48 * 3_600_000;
+const TWO_DAYS_MS = 48 * 3_600_000;
 /** The times of one object in a listing and in an event differ by less than this. */
 const SAME_OBJECT_MS = 5_000;
 
-export async function readQueueSource(watched: Watched, aws: Aws): Promise<{ readonly queue?: Queue; readonly report: SourceReport }> {
+interface QueueSource {
+  readonly queue?: Queue;
+  readonly report: SourceReport;
+  /** Absent if the messages could not be read. */
+  readonly confirmed?: Corroborated;
+}
+
+/** @param confirm is called while the messages are hidden from others: `--consume` keeps what the next run needs */
+export async function readQueueSource(watched: Watched, aws: Aws, confirm: (queue: Queue) => Promise<Corroborated>): Promise<QueueSource> {
   const { contract, options, serialQueue } = watched;
   const report = (state: SourceReport["state"], detail: string): SourceReport => ({ name: "queue", state, detail });
   try {
@@ -26,16 +35,24 @@ export async function readQueueSource(watched: Watched, aws: Aws): Promise<{ rea
       const detail = `${queue.name} has a dead-letter queue, and reading would move its messages there: give watch a queue of its own, or --consume`;
       return { report: report("failed", detail) };
     }
-    const { messages, complete, arrivals, trouble } = await serialQueue.run(queue.url, async () => {
+    let trouble = "";
+    const { messages, complete, arrivals, confirmed } = await serialQueue.run(queue.url, async () => {
       const read = await readMessages(aws, queue, options.signal);
       const found = read.messages.flatMap(({ content }) => content.arrivals).filter((arrival) => isOfDestination(watched, arrival));
       watched.arrivals.push(...found);
-      return { ...read, arrivals: found, trouble: await putBack(watched, aws, { queue, messages: read.messages }) };
+      let confirmed: Corroborated | undefined;
+      try {
+        confirmed = await confirm(queue);
+      } finally {
+        trouble = await putBack(watched, aws, { queue, messages: read.messages, confirmed });
+      }
+      return { ...read, arrivals: found, confirmed };
     });
     const seesSince = Math.max(queue.createdAt, options.clock.now() - queue.retentionMs);
     const counts = `${plural(messages.length, "message")}, ${plural(inOrder(arrivals).length, "arrival")}`;
     return {
       queue,
+      confirmed,
       report: {
         ...report("read", `${queue.name}: ${counts}${trouble}`),
         ...(complete && { seesSince: new Date(seesSince).toISOString() }),
@@ -49,13 +66,15 @@ export async function readQueueSource(watched: Watched, aws: Aws): Promise<{ rea
 interface ReadMessages {
   readonly queue: Queue;
   readonly messages: readonly Message[];
+  /** Absent if an interruption came first: then nothing is removed. */
+  readonly confirmed: Corroborated | undefined;
 }
 
 /** Makes the messages visible again. With `--consume`, removes those of this destination first. Returns what went wrong. */
-async function putBack(watched: Watched, aws: Aws, { queue, messages }: ReadMessages): Promise<string> {
+async function putBack(watched: Watched, aws: Aws, { queue, messages, confirmed }: ReadMessages): Promise<string> {
   const { consume, signal } = watched.options;
   try {
-    const consumed = consume ? consumable(watched, messages) : [];
+    const consumed = consume && confirmed ? consumable(watched, messages, confirmed) : [];
     await remove(aws, queue, consumed);
     const kept = messages.filter((message) => !consumed.includes(message));
     await release(aws, queue, kept);
@@ -65,17 +84,27 @@ async function putBack(watched: Watched, aws: Aws, { queue, messages }: ReadMess
   }
 }
 
-/** The messages about this destination, except the newest delivery, which the next run needs. */
-function consumable(watched: Watched, messages: readonly Message[]): Message[] {
-  const newest = attributed(watched, watched.arrivals).findLast(({ by }) => by === "vendor");
+/**
+ * The messages about this destination, except the newest delivery, which the next run needs.
+ *
+ * What is newer than it stays too, unless others wrote it: CloudTrail may confirm it later.
+ */
+function consumable(watched: Watched, messages: readonly Message[], { arrivals: confirmed }: Corroborated): Message[] {
+  const newest =
+    confirmed.findLast(({ by }) => by === "vendor") ?? confirmed.findLast(({ by, unconfirmed }) => by !== "other" && !unconfirmed);
+  const ofOthers = confirmed.filter(({ by }) => by === "other");
+  const isDone = (arrival: Arrival) =>
+    ofOthers.some(({ key, at }) => key === arrival.key && at === arrival.at) ||
+    (newest !== undefined && arrival.at < newest.at) ||
+    attributed(watched, [arrival]).length === 0;
   return messages.filter(({ content: { arrivals, testOf } }) => {
     if (arrivals.length === 0) return testOf === watched.contract.bucket.name;
-    return arrivals.every((arrival) => isOfDestination(watched, arrival) && !(arrival.key === newest?.key && arrival.at === newest.at));
+    return arrivals.every((arrival) => isOfDestination(watched, arrival) && isDone(arrival));
   });
 }
 
 export async function readCloudTrailSource(
-  { contract, options }: Watched,
+  { contract, options, cadence }: Watched,
   region: string,
   now: number,
 ): Promise<{ readonly assumptions?: Assumption[]; readonly report: SourceReport }> {
@@ -83,7 +112,7 @@ export async function readCloudTrailSource(
   if (contract.door !== "assumedRole" || !contract.role)
     return { report: report("absent", "the vendor assumes no role here, so CloudTrail's event history shows nothing about it") };
   const regions = [...new Set([region, regionToAskFrom(contract.partition, undefined), ...options.cloudTrailRegions])];
-  const since = Math.max(options.since ?? 0, now - CLOUDTRAIL_MS);
+  const since = now - Math.max(TWO_DAYS_MS, longestOnTimeMs(cadence) + LONGEST_SESSION_MS);
   try {
     const found: Assumption[] = [];
     for (const one of regions) {

@@ -3,7 +3,7 @@ import type { DeliveryContract } from "../../lib/contract";
 import { EXIT, type ExitCode } from "../exit-codes";
 import { WATCH_REPORT_SCHEMA_VERSION, type WatchedDestination, type WatchReport, type WatchTotals } from "../report/watch";
 import { poll } from "./poll";
-import { SerialQueue } from "./serial-queue";
+import { SerialQueue } from "./queue";
 import { type PollOptions, type Watched, watchedOf } from "./watched";
 
 export interface WatchAllOptions extends PollOptions {
@@ -82,8 +82,9 @@ function totalsOf(destinations: readonly WatchedDestination[]): WatchTotals {
   return totals;
 }
 
-/** A late delivery outweighs an unknown result. */
+/** A late delivery outweighs an unknown result, and an unknown result outweighs that nothing came yet. */
 function exitCodeOf({ late, nothingYet, couldNotTell }: WatchTotals): ExitCode {
   if (late > 0) return EXIT.finding;
-  return nothingYet + couldNotTell > 0 ? EXIT.unknown : EXIT.fine;
+  if (couldNotTell > 0) return EXIT.unknown;
+  return nothingYet > 0 ? EXIT.nothingYet : EXIT.fine;
 }

@@ -7,7 +7,7 @@ import type { Arrival, Attributed } from "../report/watch";
 import { attribute, type RoleFacts } from "./attribution";
 import { isDelivery } from "./listing";
 import { inOrder } from "./messages";
-import type { SerialQueue } from "./serial-queue";
+import type { SerialQueue } from "./queue";
 
 export interface PollOptions {
   readonly connect: Connect;

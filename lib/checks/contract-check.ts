@@ -79,7 +79,9 @@ type Judged = TerraformResource | TerraformDataSource;
 /** What bears on who may reach a bucket. Two notifications of one bucket have a message of their own. */
 function isJudged(construct: IConstruct): construct is Judged {
   if (TerraformDataSource.isTerraformDataSource(construct)) return construct.terraformResourceType === "aws_iam_policy_document";
-  return TerraformResource.isTerraformResource(construct) && /^aws_(s3_bucket(?!_notification)|iam_)/.test(construct.terraformResourceType);
+  return (
+    TerraformResource.isTerraformResource(construct) && /^aws_(s3_bucket(?!_notification)|iam_|kms_)/.test(construct.terraformResourceType)
+  );
 }
 
 type Blocks = Record<string, Record<string, unknown>>;

@@ -1,46 +1,29 @@
 /** Who makes the requests of a contract, and what AWS would know about each request. */
-import { memoize, OUTSIDE_ACCOUNTS, OUTSIDE_ROLE_NAME, type RequestContext } from "../evaluate";
+import { memoize, OUTSIDE_ACCOUNTS, OUTSIDE_ROLE_NAME, type PossibleValue, type PossibleValues, type RequestContext } from "../evaluate";
 import { unknownText } from "../unknown";
+import { type CallerKind, knowledgeOf, possibleValuesOf } from "./condition-keys";
 import { OWN_ACCOUNT, substituteOwnAccount } from "./own-account";
 import { accountNamedBy, accountOf, isWholeAccount } from "./principals";
+import { type RequestKind, requestContext } from "./request-context";
 import type { Actor, DeliveryContract, Expectation } from "./types";
 
-/** An organization that is not the customer's. */
-const STRANGER_ORGANIZATION = "o-zzzzzzzzzz";
+const ENCRYPTION_KEY = "s3:x-amz-server-side-encryption";
 
-/** What a plan cannot show about a request. */
-const NOT_KNOWN = {
-  sourceIp: unknownText("the caller's IP address"),
-  time: unknownText("the time of the request"),
-  userAgent: unknownText("the caller's user agent"),
-  authType: unknownText("whether the caller signs in a header or in the URL"),
-  signatureAge: unknownText("the age of the caller's signature"),
-  payload: unknownText("whether the caller signs the payload"),
-  region: unknownText("the region of the request"),
-  sessionName: unknownText("the session name that the caller chooses"),
-  principalType: unknownText("whether the caller is a role or a user"),
-  multiFactor: unknownText("whether the caller uses MFA"),
-  userId: unknownText("the caller's unique ID"),
-  organization: unknownText("the caller's organization"),
-  bucketAccount: unknownText("whether the bucket is in the account of the role"),
-  organizationPath: unknownText("the caller's place in its organization"),
-};
+const BUCKET_ACCOUNT = unknownText("whether the bucket is in the account of the role");
 
-/** The keys that every request has, with values that are not known. */
-export const EVERY_REQUEST: RequestContext = {
-  "aws:SourceIp": NOT_KNOWN.sourceIp,
-  "aws:CurrentTime": NOT_KNOWN.time,
-  "aws:EpochTime": NOT_KNOWN.time,
-  "aws:UserAgent": NOT_KNOWN.userAgent,
-};
+/** An external ID that is not of the contract. No unknown value turns out to be this text. */
+const OTHER_EXTERNAL_ID = OUTSIDE_ROLE_NAME;
 
-/** A request, as far as its context depends on it. */
-interface RequestKind {
-  readonly actor: Actor;
-  /** Whether the request assumes the role. */
-  readonly assumes: boolean;
-  readonly overHttp: boolean;
-  readonly principal: string;
+/** What a plan shows about bucket and role besides their policies. */
+export interface CallerFacts {
+  /** The account of the bucket: 12 digits, or anything else if it is not known. */
+  readonly bucketAccount?: string;
+  /** Whether the bucket and the role may be in different accounts. */
+  readonly mayDiffer?: boolean;
+  /** The tags of the role, with keys in lower case; undefined where they are not known. */
+  readonly roleTags?: Readonly<Record<string, string>>;
+  /** Whether the trust policy may let the vendor pass session tags, which replace the role's. */
+  readonly passesTags?: boolean;
 }
 
 /** Contexts by `assumes` and `overHttp`, then by actor, then by principal. */
@@ -69,26 +52,21 @@ export class Callers {
   private readonly principals: readonly Map<Actor, readonly string[]>[] = [new Map(), new Map()];
   private readonly contexts: Contexts;
 
-  /**
-   * @param bucketAccount - 12 digits, or anything else if it is not known
-   * @param mayDiffer - whether it is unknown that the bucket and the role are in the same account
-   */
   public constructor(
     private readonly contract: DeliveryContract,
-    bucketAccount = "",
-    private readonly mayDiffer = false,
+    private readonly facts: CallerFacts = {},
   ) {
     this.roleArn = contract.role && arnOrName(contract.partition, contract.role);
-    const knownBucketAccount = accountOf(bucketAccount);
+    const knownBucketAccount = accountOf(facts.bucketAccount ?? "");
     this.account = accountOf(this.roleArn ?? "") ?? knownBucketAccount ?? OWN_ACCOUNT;
     this.bucketAccount = this.account === OWN_ACCOUNT ? OWN_ACCOUNT : (knownBucketAccount ?? this.account);
     this.vendorPrincipals = substituteOwnAccount(contract.vendorPrincipals);
-    this.contexts = contextsOf(JSON.stringify([this.account, this.bucketAccount, contract.bucket.region, contract.externalIds[0]]));
+    this.contexts = contextsOf(JSON.stringify([this.account, this.bucketAccount, contract.bucket.region]));
   }
 
   /** The account that owns the role or the bucket; a placeholder where that may be the caller's account or another one. */
   public ownerOf(assumes: boolean, actor?: Actor): string {
-    if (this.mayDiffer && !assumes && actor === "vendor" && this.roleArn !== undefined) return NOT_KNOWN.bucketAccount;
+    if (this.facts.mayDiffer && !assumes && actor === "vendor" && this.roleArn !== undefined) return BUCKET_ACCOUNT;
     return assumes ? this.account : this.bucketAccount;
   }
 
@@ -123,12 +101,61 @@ export class Callers {
     }
   }
 
-  /** The context that AWS would set for the request: the keys of the expectation, and those of every request. */
-  public contextOf({ actor, context }: Expectation, assumes: boolean, principal: string): RequestContext {
+  /**
+   * The contexts that AWS would set for the request: the keys of the expectation, and those of every request. More than one where the
+   * expectation must hold for each: every external ID of the contract, or a missing one and a wrong one.
+   */
+  public contextsOf({ actor, context }: Expectation, assumes: boolean, principal: string): readonly RequestContext[] {
     const overHttp = context["aws:SecureTransport"] === "false";
     const common = this.commonContext({ actor, assumes, overHttp, principal });
-    for (const key in context) if (common[key] !== context[key]) return { ...common, ...context };
-    return common;
+    for (const key in context) if (common[key] !== context[key]) return [{ ...common, ...context }];
+    if (!assumes) return [common];
+    const withId = (id: string) => ({ ...common, "sts:ExternalId": id });
+    if (actor === "vendorWithoutExternalId") return [common, withId(OTHER_EXTERNAL_ID)];
+    const ids = actor === "vendor" ? this.contract.externalIds : [];
+    return ids.length === 0 ? [common] : ids.map(withId);
+  }
+
+  /** What the keys can have that the context leaves open. */
+  public possibleValuesOf({ actor, action, context }: Expectation, assumes: boolean): PossibleValues {
+    const request = { action: action.toLowerCase(), caller: this.kindOf(actor, assumes) };
+    const overHttp = context["aws:SecureTransport"] === "false";
+    const { documentedEncryptions } = this.contract;
+    const isVendor = request.caller === "vendor" || request.caller === "session";
+    return (key) => {
+      if (overHttp && key === "s3:tlsversion") return undefined;
+      if (key === ENCRYPTION_KEY && isVendor && documentedEncryptions !== undefined && request.action === "s3:putobject")
+        return [undefined, ...documentedEncryptions];
+      const tag = this.tagsIn(key, request);
+      return tag ?? possibleValuesOf(key, request);
+    };
+  }
+
+  /** Whether the actor chooses the value of the key. */
+  public chooses(key: string, { actor, action }: Expectation, assumes: boolean): boolean {
+    const caller = this.kindOf(actor, assumes);
+    if (caller === "session" && key.startsWith("aws:principaltag/")) return this.facts.passesTags === true;
+    return knowledgeOf(key, { action: action.toLowerCase(), caller }) === "chosen";
+  }
+
+  private kindOf(actor: Actor, assumes: boolean): CallerKind {
+    if (actor === "anonymous") return "anonymous";
+    if (actor.startsWith("stranger")) return "stranger";
+    return this.roleArn !== undefined && !assumes ? "session" : "vendor";
+  }
+
+  /** The tags of the role are `aws:PrincipalTag` of its sessions, and `aws:ResourceTag` of a request that assumes it. */
+  private tagsIn(
+    key: string,
+    { action, caller }: { readonly action: string; readonly caller: CallerKind },
+  ): readonly PossibleValue[] | undefined {
+    const { roleTags, passesTags = true } = this.facts;
+    if (roleTags === undefined || !key.includes("/")) return undefined;
+    const name = key.slice(key.indexOf("/") + 1);
+    const ofRole = Object.hasOwn(roleTags, name) ? roleTags[name] : undefined;
+    if (/^(aws|iam):resourcetag\//.test(key)) return isAssuming(action) ? [ofRole] : undefined;
+    if (caller !== "session" || !key.startsWith("aws:principaltag/")) return undefined;
+    return passesTags ? [ofRole, unknownText(`the session tag ${key} that the vendor passes`)] : [ofRole];
   }
 
   private commonContext(request: RequestKind): RequestContext {
@@ -143,56 +170,12 @@ export class Callers {
     if (found === undefined) {
       // A plan can have many destinations, each with its own role.
       if (ofActor.size >= MOST_PRINCIPALS) ofActor.clear();
-      found = this.newContext(request);
+      const { region } = this.contract.bucket;
+      found = requestContext(request, { region, owner: this.ownerOf(assumes), bucketAccount: this.bucketAccount });
       ofActor.set(principal, found);
     }
     return found;
   }
-
-  /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */
-  private newContext({ actor, assumes, overHttp, principal }: RequestKind): RequestContext {
-    const { contract } = this;
-    const [externalId] = contract.externalIds;
-    return {
-      "aws:SecureTransport": String(!overHttp),
-      "aws:ViaAWSService": "false",
-      "aws:PrincipalIsAWSService": "false",
-      // Amazon S3 does not accept versions below 1.2. A request over plain HTTP has no TLS version.
-      ...(!overHttp && !assumes && { "s3:TlsVersion": "1.2" }),
-      ...EVERY_REQUEST,
-      // SDKs use signature version 4. The caller chooses between a header and the URL.
-      ...(principal !== "*" &&
-        !assumes && {
-          "s3:signatureversion": "AWS4-HMAC-SHA256",
-          "s3:authType": NOT_KNOWN.authType,
-          "s3:signatureAge": NOT_KNOWN.signatureAge,
-          "s3:x-amz-content-sha256": NOT_KNOWN.payload,
-        }),
-      "aws:RequestedRegion": contract.bucket.region ?? NOT_KNOWN.region,
-      "aws:ResourceAccount": this.ownerOf(assumes),
-      ...(assumes ? { "sts:RoleSessionName": NOT_KNOWN.sessionName } : { "s3:ResourceAccount": this.bucketAccount }),
-      ...(principal === "*" ? { "aws:PrincipalAccount": "anonymous", "aws:PrincipalType": "Anonymous" } : signedContext(actor, principal)),
-      ...(actor === "vendor" && assumes && externalId !== undefined && { "sts:ExternalId": externalId }),
-    };
-  }
-}
-
-function signedContext(actor: Actor, principal: string): RequestContext {
-  const isArn = principal.startsWith("arn:");
-  const user = principal.includes(":user/");
-  const organization = actor.startsWith("stranger") ? STRANGER_ORGANIZATION : NOT_KNOWN.organization;
-  return {
-    "aws:PrincipalArn": principal,
-    "aws:PrincipalAccount": accountNamedBy(principal),
-    "aws:PrincipalType": !isArn ? NOT_KNOWN.principalType : user ? "User" : "AssumedRole",
-    "aws:PrincipalOrgID": organization,
-    "aws:PrincipalOrgPaths": actor.startsWith("stranger") ? `${organization}/` : NOT_KNOWN.organizationPath,
-    "aws:userid": NOT_KNOWN.userId,
-    // A role session has this key; a request with the access key of a user does not.
-    ...(isArn && !user && { "aws:TokenIssueTime": NOT_KNOWN.time }),
-    // A program does not use MFA.
-    ...(!user && { "aws:MultiFactorAuthPresent": isArn ? "false" : NOT_KNOWN.multiFactor }),
-  };
 }
 
 /** For a whole account, a role in it; otherwise the principal itself. */

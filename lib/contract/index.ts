@@ -1,8 +1,11 @@
-export { Callers, EVERY_REQUEST, isAssuming } from "./callers";
+export { type CallerFacts, Callers, isAssuming } from "./callers";
+export { isDay } from "./day";
 export { deriveContract } from "./derive";
 export { hasOwnAccount, OWN_ACCOUNT, substituteDefaultAccount, substituteOwnAccount } from "./own-account";
 export { accountNamedBy, accountOf, isWholeAccount, wholeAccountOf } from "./principals";
+export { PROOF_IDS } from "./proof-ids";
 export { ContractError, readContract } from "./read";
+export { EVERY_REQUEST } from "./request-context";
 export {
   type ContractChoices,
   contractTerms,
@@ -12,6 +15,7 @@ export {
   type VendorFacts,
 } from "./terms";
 export type {
+  Acceptance,
   AcceptedFinding,
   AccessMethod,
   Actor,

@@ -1,5 +1,6 @@
 /** Validates a value as a delivery contract. Texts can contain placeholders for values that are not known yet. */
 import { showUnknownInJson } from "../unknown";
+import { isDay } from "./day";
 import { deriveContract } from "./derive";
 import { SETTING_NAMES } from "./posture";
 import { CONTRACT_SCHEMA_VERSION, type ContractTerms, type DeliveryContract } from "./types";
@@ -68,6 +69,15 @@ const PARTIES: readonly Field[] = [
     "accepted",
     optional(listOf(shape({ code: text, reason: text, source: anyText }))),
     "a list of findings, each with code, reason and source",
+  ],
+  [
+    "acceptances",
+    optional(
+      listOf(
+        shape({ id: text, reason: text, address: optionalText, statement: optionalText, owner: optionalText, expires: optional(isDay) }),
+      ),
+    ),
+    "a list of acceptances, each with id and reason",
   ],
   ["validator", optional(shape({ principalArn: text, sessionName: text })), "the validator's principalArn and sessionName"],
 ];

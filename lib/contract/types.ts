@@ -53,6 +53,21 @@ export interface AcceptedFinding {
   readonly source: string;
 }
 
+/** A finding that the user accepts, with the reason. */
+export interface Acceptance {
+  /** Id of a rule, or of one expectation or setting of the contract. */
+  readonly id: string;
+  readonly reason: string;
+  /** Address of the only Terraform resource in which the finding is accepted. */
+  readonly address?: string;
+  /** Sid of the only statement in which the finding is accepted. */
+  readonly statement?: string;
+  /** Who accepted it. */
+  readonly owner?: string;
+  /** The last day on which the acceptance holds, in UTC: `2027-01-31`. */
+  readonly expires?: string;
+}
+
 /** When deliveries are due. Figures that are absent are not documented. */
 export interface Cadence {
   readonly firstDeliveryWithinMinutes?: number;
@@ -100,7 +115,10 @@ export interface ContractParties {
   readonly externalIds: readonly string[];
   /** The customer's principal that may assume the role to validate it, and the only session name that it may use. */
   readonly validator?: { readonly principalArn: string; readonly sessionName: string };
+  /** What the vendor's documentation makes unavoidable. */
   readonly accepted: readonly AcceptedFinding[];
+  /** What the user accepts. */
+  readonly acceptances?: readonly Acceptance[];
   readonly cadence: Cadence;
 }
 
@@ -122,6 +140,8 @@ export interface DeliveryContract extends ContractParties {
   readonly keyPrefix: string;
   /** What the grant may allow at most; absent in contracts that only list expectations. */
   readonly granted?: GrantedPermissions;
+  /** The encryptions that the vendor documents; absent where it documents none. A request of the vendor asks for no other. */
+  readonly documentedEncryptions?: readonly string[];
   readonly expectations: readonly Expectation[];
   readonly posture: readonly PostureExpectation[];
 }

@@ -5,5 +5,6 @@ export * from "./deliveries";
 export type { PropValue } from "./message";
 export * from "./names";
 export * from "./policies";
+export * from "./profiles";
 export * from "./props";
 export * from "./warnings";

@@ -47,7 +47,3 @@ export function malformedTime(value: PropValue): Error {
 export function emptyList(value: PropValue): Error {
   return message({ ...value, code: "EmptyList", rule: "must hold at least one", remedy: "name at least one" });
 }
-
-export function malformedProfileId(value: PropValue): Error {
-  return message({ ...value, code: "MalformedProfile", rule: "must be kebab-case", remedy: 'use e.g. "acme-logs"' });
-}

@@ -42,7 +42,9 @@ function allowedAcross(evaluation: Evaluation): Ternary {
 function ownHalf(evaluation: Evaluation, whereUnknown: Ternary): Ternary {
   const { request, policies, identity } = evaluation;
   if (evaluation.isRoot) return YES;
-  const granted = policies.identityPolicies === undefined ? whereUnknown : identity.allow;
+  // Where nothing is known of the caller's policies, nothing is known of those that it passed.
+  if (policies.identityPolicies === undefined) return and(whereUnknown, withinCaps(evaluation));
+  const granted = identity.allow;
   // A federated user has only the permissions that its session policies grant.
   const passed: Ternary = request.caller.kind === "federatedUser" && !hasSessionPolicies(policies) && granted !== NO ? NO : YES;
   return and(and(granted, passed), withinCaps(evaluation));

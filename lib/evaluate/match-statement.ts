@@ -54,10 +54,20 @@ export function deniesCaller(statement: CompiledStatement, request: CompiledRequ
   return not(isExemptByNotPrincipal(principal.entries, request.caller, request.facts));
 }
 
-export function matchAction({ globs, not: excludes }: ActionElement, request: CompiledRequest): Ternary {
+/** Whether the statement may be about the action, whatever its other elements say. */
+export function mayNameAction({ action, unknowns }: CompiledStatement, name: string): boolean {
+  return unknowns.length > 0 || action === undefined || matchActionName(action, name.toLowerCase()) !== NO;
+}
+
+export function matchAction(action: ActionElement, request: CompiledRequest): Ternary {
+  return matchActionName(action, request.action);
+}
+
+/** @param name - in lower case */
+function matchActionName({ globs, not: excludes }: ActionElement, name: string): Ternary {
   let matched: Ternary = NO;
   for (const glob of globs) {
-    const match = matchGlob(glob, request.action);
+    const match = matchGlob(glob, name);
     if (match !== NO) matched = match;
     if (match === YES) break;
   }

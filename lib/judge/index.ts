@@ -1,6 +1,7 @@
 export { callersBeside, isPositive, namedPrincipals, namesEverybody, tiedCallers } from "./allowed-principals";
 export { compiledPolicy, readablePolicies } from "./compiled-policies";
-export { judge } from "./judge";
+export { closestToAllow, decisionsOf } from "./decisions";
+export { callersOf, judge } from "./judge";
 export { comparePin, type Hash, type Pin, PinError, pinOf, readPin } from "./pin";
 export { bucketOf, roleOf } from "./planned-resources";
 export { withAccount } from "./with-account";

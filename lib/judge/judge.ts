@@ -1,26 +1,11 @@
-import {
-  accountNamedBy,
-  accountOf,
-  Callers,
-  type DeliveryContract,
-  type Expectation,
-  isAssuming,
-  type Result,
-  substituteOwnAccount,
-} from "../contract";
-import {
-  type AccessRequest,
-  type CompiledPolicy,
-  type Decision,
-  decide,
-  type Policies,
-  PolicyGrammarError,
-  type PolicyKind,
-} from "../evaluate";
-import type { AccountModel, PlannedBucket, PlannedPolicy, PlannedRole } from "../plan";
+import { accountOf, Callers, type DeliveryContract, type Expectation, isAssuming, type Result, substituteOwnAccount } from "../contract";
+import { type CompiledPolicy, type Decision, mayNameAction, type Policies, PolicyGrammarError, type PolicyKind } from "../evaluate";
+import type { AccountModel, PlannedBucket, PlannedKeys, PlannedPolicy, PlannedRole } from "../plan";
 import { hasUnknown, showUnknown } from "../unknown";
 import { compiledPolicy } from "./compiled-policies";
+import { decisionsOf } from "./decisions";
 import { explanation } from "./explanation";
+import { BucketKey, type KeyDecision } from "./key-use";
 import { ANY_KEY, deliversObjects, OTHER_KEYS, treatsAlike } from "./object-keys";
 import { bucketOf, roleOf } from "./planned-resources";
 import { ADD_DEFINING_PLAN, AWS_DEFAULTS, judgeSetting } from "./settings";
@@ -32,7 +17,7 @@ import { ADD_DEFINING_PLAN, AWS_DEFAULTS, judgeSetting } from "./settings";
  */
 export function judge(contract: DeliveryContract, account: AccountModel): Result[] {
   const bucket = bucketOf(contract, account);
-  const judged = new JudgedAccount(contract, { bucket, role: roleOf(contract, account) });
+  const judged = new JudgedAccount(contract, { bucket, role: roleOf(contract, account), kms: account.kms });
   return [
     ...contract.expectations.map((expectation) => judged.expectation(expectation)),
     ...contract.posture.map((item) => judgeSetting(item, contract, bucket)),
@@ -52,15 +37,17 @@ class JudgedAccount {
   private readonly bucket: PlannedBucket | undefined;
   private readonly role: PlannedRole | undefined;
   private readonly callers: Callers;
+  private readonly key: BucketKey | undefined;
   private readonly known = new Map<string, readonly Policies[] | Obstacle>();
 
   public constructor(
     private readonly contract: DeliveryContract,
-    { bucket, role }: { readonly bucket?: PlannedBucket; readonly role?: PlannedRole },
+    { bucket, role, kms }: { readonly bucket?: PlannedBucket; readonly role?: PlannedRole; readonly kms?: PlannedKeys },
   ) {
     this.bucket = bucket;
     this.role = role;
-    this.callers = new Callers(contract, bucket?.account, mayBeInOtherAccounts(contract, bucket, role));
+    this.callers = callersOf(contract, { bucket, role });
+    this.key = bucket && new BucketKey({ bucket, role, callers: this.callers, kms });
   }
 
   public expectation(expectation: Expectation): Result {
@@ -74,9 +61,25 @@ class JudgedAccount {
       return { id, title, expected, outcome: "unknown", cause, remedy: "add the vendor's principal to the contract", deciding: [] };
     }
     const outcome = outcomeOf(worst, expectation);
+    const refusal = outcome === "fail" ? undefined : this.refusalOfKey(expectation, policies);
+    if (refusal !== undefined && RANKS[outcomeOf(refusal.decision, expectation)] < RANKS[outcome]) {
+      const { decision, remedy } = refusal;
+      const isDenied = decision.verdict === "ExplicitlyDenied";
+      const why = explanation(decision, outcomeOf(decision, expectation) === "fail" ? "fail" : "unknown", expectation);
+      return { id, title, expected, ...why, ...(!isDenied && { remedy }) };
+    }
     return outcome === "pass"
       ? { id, title, expected, outcome, evidence: "computed", deciding: worst.deciding }
       : { id, title, expected, ...explanation(worst, outcome, expectation) };
+  }
+
+  /** What keeps the vendor from using the key by which the bucket encrypts. */
+  private refusalOfKey(expectation: Expectation, [policies]: readonly Policies[]): KeyDecision | undefined {
+    if (expectation.actor !== "vendor") return undefined;
+    const { identityPolicies, permissionsBoundary } = policies ?? {};
+    const resource = substituteOwnAccount(expectation.resource);
+    const hasRole = this.contract.role !== undefined;
+    return this.key?.refusal({ expectation, resource, caller: { identityPolicies, permissionsBoundary }, hasRole });
   }
 
   /** The verdict furthest from what is expected. */
@@ -95,22 +98,14 @@ class JudgedAccount {
   /** Of the verdicts for all principals of the actor, the one furthest from what is expected. */
   private worstFor(expectation: Expectation, resource: string, policies: readonly Policies[]): Decision | undefined {
     const { actor, action } = expectation;
-    const assumes = isAssuming(action);
     let worst: Decision | undefined;
     let worstRank = Number.POSITIVE_INFINITY;
-    for (const principal of this.callers.principalsOf(actor, assumes)) {
-      const request: AccessRequest = {
-        principal,
-        principalAccount: hasUnknown(principal) ? accountNamedBy(principal) : undefined,
-        action,
-        resource,
-        resourceAccount: this.callers.ownerOf(assumes, actor),
-        context: this.callers.contextOf(expectation, assumes, principal),
-      };
+    for (const principal of this.callers.principalsOf(actor, isAssuming(action))) {
       for (const set of policies) {
-        const decision = decide(request, set);
-        const rank = RANKS[outcomeOf(decision, expectation)];
-        if (rank < worstRank) [worst, worstRank] = [decision, rank];
+        for (const decision of decisionsOf({ callers: this.callers, expectation, principal, resource }, set)) {
+          const rank = RANKS[outcomeOf(decision, expectation)];
+          if (rank < worstRank) [worst, worstRank] = [decision, rank];
+        }
       }
     }
     return worst;
@@ -164,6 +159,26 @@ class JudgedAccount {
       objectOwnership,
     }));
   }
+}
+
+/** Who makes the requests of the contract, by what the plan shows of its bucket and role. */
+export function callersOf(
+  contract: DeliveryContract,
+  { bucket, role }: { readonly bucket?: PlannedBucket | undefined; readonly role?: PlannedRole | undefined },
+): Callers {
+  return new Callers(contract, {
+    bucketAccount: bucket?.account,
+    mayDiffer: mayBeInOtherAccounts(contract, bucket, role),
+    roleTags: role?.tags,
+    passesTags: role !== undefined && mayPassTags(role),
+  });
+}
+
+/** Whether a statement of the trust policy may let a caller pass session tags. */
+function mayPassTags({ trustPolicy }: PlannedRole): boolean {
+  const compiled = compiledPolicy(trustPolicy, "trust");
+  if (compiled instanceof PolicyGrammarError) return true;
+  return compiled.allows.some((statement) => mayNameAction(statement, "sts:TagSession"));
 }
 
 /** Whether the bucket and the role may be in different accounts: the two are not the same text, and one of them is unknown. */

@@ -56,7 +56,8 @@ export function pinOf(contracts: readonly DeliveryContract[], hash: Hash): Pin {
 }
 
 function pinned(contract: DeliveryContract, hash: Hash): PinnedDestination {
-  const { vendor, door, bucket, role, vendorPrincipals, externalIds, expectations, posture, granted, validator, accepted } = contract;
+  const { vendor, door, bucket, role, vendorPrincipals, externalIds, expectations, posture, granted, validator, accepted, acceptances } =
+    contract;
   const expected = {
     expectations: expectations.map(({ actor, action, resource, context, expected: outcome }) => [
       actor,
@@ -68,6 +69,7 @@ function pinned(contract: DeliveryContract, hash: Hash): PinnedDestination {
     posture: posture.map(({ property, oneOf }) => [property, oneOf]),
     granted: granted && [granted.bucketActions, granted.objectActions, granted.objects],
     accepted: accepted.map(({ code }) => code),
+    acceptances: acceptances?.map(({ id, statement }) => [id, statement]),
   };
   const accounts = vendorPrincipals.map((principal) => accountOf(principal)).filter((account) => account !== undefined);
   return {

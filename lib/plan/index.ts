@@ -4,6 +4,7 @@ export { type FileGroup, groupFiles } from "./files/group-files";
 export { lineOf, linesOf, withLine, withLines } from "./files/lines";
 export { PlanReadError } from "./files/plan-read-error";
 export { readConfiguration, readEstate, readPlan } from "./read-plan";
+export { dnsSuffixOf } from "./resources/provider";
 export type {
   AccountModel,
   Estate,
@@ -13,6 +14,9 @@ export type {
   PlannedBucket,
   PlannedContract,
   PlannedDataFlow,
+  PlannedKey,
+  PlannedKeyGrant,
+  PlannedKeys,
   PlannedOrganizationPolicy,
   PlannedPolicy,
   PlannedRole,

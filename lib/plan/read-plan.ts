@@ -14,6 +14,7 @@ import { contradictions, distinctStacks, type ReadStack, withState } from "./est
 import { kindOf } from "./files/file-kind";
 import { type FileGroup, groupFiles } from "./files/group-files";
 import { PlanReadError } from "./files/plan-read-error";
+import { readKeys } from "./keys/read-keys";
 import type { Inventory } from "./resources/inventory";
 import { readRoles } from "./roles/read-roles";
 import { readInventory } from "./show/read-show";
@@ -118,15 +119,17 @@ function blocksOf(modules: FileGroup["modules"]): Map<string, ModuleBlocks> {
   return known;
 }
 
-type Resources = Pick<AccountModel, "buckets" | "roles" | "contracts" | "dataFlows" | "organizationPolicies">;
+type Resources = Pick<AccountModel, "buckets" | "roles" | "contracts" | "kms" | "dataFlows" | "organizationPolicies">;
 
 function readResources(inventory: Inventory): Resources & { readonly inventory: Inventory } {
   reportUnsupported(inventory);
+  const kms = readKeys(inventory);
   return {
     inventory,
     buckets: readBuckets(inventory),
     roles: readRoles(inventory),
     contracts: readContracts(inventory),
+    ...(kms && { kms }),
     dataFlows: readDataFlows(inventory),
     organizationPolicies: readOrganizationPolicies(inventory),
   };

@@ -103,10 +103,49 @@ export interface PlannedRole {
   readonly managedPolicies: readonly PlannedPolicy[];
   /** Undefined where none is set. The document is a placeholder where the plan does not define the policy. */
   readonly permissionsBoundary: PlannedPolicy | undefined;
+  /** With keys in lower case; undefined where some are not known. */
+  readonly tags?: Readonly<Record<string, string>>;
   /** Resources that remove each other's policies. */
   readonly rivals?: readonly Rivals[];
   /** Of the role and its policies. */
   readonly ignored?: readonly IgnoredChange[];
+}
+
+/** A KMS key that the plan defines or reads. */
+export interface PlannedKey {
+  readonly address: string;
+  readonly location: PolicyLocation;
+  /** Its ARN and ID, and what else refers to it. Placeholders where they are unknown. */
+  readonly names: readonly string[];
+  /** 12 digits where the provider configuration tells the account, else a placeholder. */
+  readonly account: string;
+  /** Undefined where the key has the default policy of AWS, unless another resource sets one. */
+  readonly policy?: PlannedPolicy;
+  /** Why S3 cannot use the key. */
+  readonly unusable?: string;
+}
+
+/** A grant of a KMS key, which allows the grantee the operations whatever its own policies say. */
+export interface PlannedKeyGrant {
+  /** What names the key. */
+  readonly key: string;
+  /** ARN of the principal. */
+  readonly grantee: string;
+  /** For example `GenerateDataKey`. */
+  readonly operations: readonly string[];
+  /** Encryption contexts that a request must have; placeholders where they are unknown. */
+  readonly encryptionContexts: readonly unknown[];
+  readonly location: PolicyLocation;
+}
+
+/** KMS keys, and what the plan sets on keys. */
+export interface PlannedKeys {
+  readonly keys: readonly PlannedKey[];
+  /** Policies that a resource of their own sets. */
+  readonly policies: readonly { readonly key: string; readonly policy: PlannedPolicy }[];
+  /** Aliases with their names and ARNs. */
+  readonly aliases: readonly { readonly names: readonly string[]; readonly key: string }[];
+  readonly grants: readonly PlannedKeyGrant[];
 }
 
 /** A delivery contract from the `input` of a `terraform_data`. `../contract` checks its content. */
@@ -166,6 +205,8 @@ export interface AccountModel {
   readonly buckets: readonly PlannedBucket[];
   readonly roles: readonly PlannedRole[];
   readonly contracts: readonly PlannedContract[];
+  /** Undefined where there are none. */
+  readonly kms?: PlannedKeys;
   readonly dataFlows?: readonly PlannedDataFlow[];
   readonly organizationPolicies?: readonly PlannedOrganizationPolicy[];
   readonly problems: readonly PlanProblem[];

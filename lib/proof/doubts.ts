@@ -5,8 +5,13 @@ import type { Doubts } from "./types";
 /** Arguments that do not decide about requests. */
 const NOT_OF_ACCESS = ["server_side_encryption_configuration", "versioning", "versioning_configuration"];
 
-export function doubtsOf(bucket: PlannedBucket | undefined, role: PlannedRole | undefined): Doubts {
-  return { bucket: ignoredIn(bucket?.ignored), role: ignoredIn(role?.ignored), acl: bucket === undefined ? [] : doubtsOfAcl(bucket) };
+/** @param mayDiffer whether bucket and role may be in different accounts */
+export function doubtsOf(bucket: PlannedBucket | undefined, role: PlannedRole | undefined, mayDiffer: boolean): Doubts {
+  return {
+    bucket: ignoredIn(bucket?.ignored),
+    role: [...ignoredIn(role?.ignored), ...(mayDiffer ? ["whether the bucket is in the account of the role"] : [])],
+    acl: bucket === undefined ? [] : doubtsOfAcl(bucket),
+  };
 }
 
 function ignoredIn(ignored: readonly IgnoredChange[] = []): string[] {

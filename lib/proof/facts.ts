@@ -1,8 +1,10 @@
 /** Reads what a proof depends on from a contract and a model. */
 import { Callers, type DeliveryContract, substituteOwnAccount } from "../contract";
-import { bucketOf, roleOf } from "../judge";
+import { bucketOf, callersOf, roleOf } from "../judge";
 import type { AccountModel, PlannedBucket } from "../plan";
+import { hasUnknown } from "../unknown";
 import { doubtsOf } from "./doubts";
+import { keysOf } from "./keys";
 import { otherRolesOf } from "./other-roles";
 import { documentOf, roleFacts } from "./role-facts";
 import type { BucketFacts, Context, Delivery, Facts } from "./types";
@@ -17,19 +19,23 @@ const OF_CALLER = /^aws:(principal.*|userid|username|tokenissuetime|multifactora
 export function factsOf(contract: DeliveryContract, model: AccountModel, neighbours: readonly DeliveryContract[]): Facts {
   const bucket = bucketOf(contract, model);
   const role = roleOf(contract, model);
-  const callers = new Callers(contract, bucket?.account);
+  const callers = callersOf(contract, { bucket, role });
   const [roleArn = ""] = callers.principalsOf("vendor", false);
   const vendorCan = contract.expectations.filter(({ actor, expected, action }) => {
     return actor === "vendor" && expected === "allowed" && action.startsWith("s3:");
   });
   const isRoleAssumed = contract.role !== undefined;
+  const documents = {
+    ...(bucket && { bucket: bucketFacts(bucket, callers.ownerOf(false)) }),
+    ...(role && isRoleAssumed && { role: roleFacts(role, roleArn, callers.account) }),
+  };
   return {
     partition: contract.partition,
     isRoleAssumed,
     bucketArn: substituteOwnAccount(contract.bucket.arn),
-    ...(bucket && { bucket: bucketFacts(bucket, callers.ownerOf(false)) }),
-    ...(role && isRoleAssumed && { role: roleFacts(role, roleArn, callers.account) }),
+    ...documents,
     vendorPrincipals: substituteOwnAccount(contract.vendorPrincipals),
+    callers: { assuming: callers.principalsOf("vendor", true), requesting: callers.principalsOf("vendor", false) },
     externalIds: contract.externalIds,
     ...(contract.validator && { validator: substituteOwnAccount(contract.validator) }),
     ...(contract.granted && { granted: contract.granted }),
@@ -39,11 +45,12 @@ export function factsOf(contract: DeliveryContract, model: AccountModel, neighbo
       callers:
         other.role === undefined
           ? substituteOwnAccount(other.vendorPrincipals)
-          : new Callers(other, bucket?.account).principalsOf("vendor", false),
+          : new Callers(other, { bucketAccount: bucket?.account }).principalsOf("vendor", false),
       folders: [...new Set(deliveriesOf(other).map(({ folder }) => folder))],
     })),
     otherRoles: otherRolesOf(contract, model, neighbours),
-    doubts: doubtsOf(bucket, role),
+    doubts: doubtsOf(bucket, role, hasUnknown(callers.ownerOf(false, "vendor"))),
+    keys: keysOf(callers, vendorCan, documents),
     requestContext: contextOf(callers, { assumes: false, principal: roleArn }),
     assumingContext: contextOf(callers, { assumes: true, principal: callers.principalsOf("vendor", true)[0] ?? "" }),
   };
@@ -60,7 +67,7 @@ function deliveriesOf({ expectations }: DeliveryContract): Delivery[] {
 
 function contextOf(callers: Callers, { assumes, principal }: { readonly assumes: boolean; readonly principal: string }): Context {
   const request = { id: "", title: "", actor: "vendor", action: "", resource: "", context: {}, expected: "allowed", why: "" } as const;
-  const context = callers.contextOf(request, assumes, principal);
+  const [context = {}] = callers.contextsOf(request, assumes, principal);
   return Object.fromEntries(Object.entries(context).filter(([key]) => !OF_CALLER.test(key) && key !== "sts:ExternalId"));
 }
 

@@ -1,12 +1,12 @@
 import { type Proof, QuestionError, type Witness } from "../access";
-import type { DeliveryContract, Result } from "../contract";
+import { type DeliveryContract, PROOF_IDS, type Result } from "../contract";
 import { type Decision, decide, PolicyGrammarError, type StatementReference } from "../evaluate";
 import { bucketOf, roleOf } from "../judge";
 import type { AccountModel } from "../plan";
 import { hasUnknown, showUnknown } from "../unknown";
 import { conditionsIn } from "./documents";
 import { factsOf } from "./facts";
-import { IDS, type Question, type Statement, type Subject } from "./questions";
+import type { Question, Statement, Subject } from "./questions";
 import { sharedAnswer } from "./shared-proofs";
 import { statementsOf } from "./statements";
 import type { Facts } from "./types";
@@ -87,7 +87,7 @@ function doubtsAbout(id: string, subject: Subject, { doubts }: Facts): readonly 
   return [
     ...(subject === "role" ? [] : doubts.bucket),
     ...(subject === "bucket" ? [] : doubts.role),
-    ...(id === IDS.nobodyElse ? doubts.acl : []),
+    ...(id === PROOF_IDS.nobodyElse ? doubts.acl : []),
   ];
 }
 
@@ -133,7 +133,7 @@ function answerOf({ ask, judged, choicesFor }: Question, expected: Statement["ex
     };
   const choices = choicesFor?.(witness) ?? [];
   if (choices.length > 0) {
-    const cause = `could not exclude that ${whose}; it depends on the ${choices.join(", ")} that the vendor sends`;
+    const cause = `could not exclude that ${whose}; it depends on ${choices.join(", ")} of the request`;
     return { outcome: "unknown", cause, deciding: [], ...request };
   }
   const decision = judgeAgain(witness, judged);

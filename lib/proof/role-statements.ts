@@ -1,7 +1,8 @@
 /** What a contract says of the vendor's role, and of other roles that reach its bucket. */
 import type { RequestSet } from "../access";
+import { PROOF_IDS } from "../contract";
 import { insiders } from "./other-roles";
-import { everyQuestion, IDS, nobodyQuestions, type Question, type Statement, vendorCallers } from "./questions";
+import { everyQuestion, nobodyQuestions, type Question, type Statement, vendorCallers } from "./questions";
 import type { Facts } from "./types";
 import { ASSUMING_ACTIONS, bucketWorlds, otherBucketsWorld, trustWorld } from "./worlds";
 
@@ -10,7 +11,7 @@ export function otherBuckets(facts: Facts): Statement {
   const world = otherBucketsWorld(facts);
   const requests = { callers: vendorCallers(facts), actions: ["s3:*"], resources: [`arn:${partition}:s3:::*`] };
   return {
-    id: IDS.otherBuckets,
+    id: PROOF_IDS.otherBuckets,
     title: "the role's policies allow the vendor nothing on another bucket",
     expected: "denied",
     subject: "role",
@@ -30,7 +31,7 @@ export function assumedBy(facts: Facts): Statement {
   const withId =
     externalIds.length === 0 ? "" : `, and only with ${externalIds.length === 1 ? "the external ID" : "one of the external IDs"}`;
   return {
-    id: IDS.assumed,
+    id: PROOF_IDS.assumed,
     title: `nobody but the vendor can assume the role${withId}`,
     expected: "denied",
     subject: "role",
@@ -40,11 +41,11 @@ export function assumedBy(facts: Facts): Statement {
 }
 
 export function assumedWithEach(facts: Facts): Statement {
-  const { role, vendorPrincipals, externalIds, assumingContext } = facts;
+  const { role, callers, externalIds, assumingContext, keys } = facts;
   const world = role && trustWorld(role);
   const ids: readonly (string | undefined)[] = externalIds.length === 0 ? [undefined] : externalIds;
   return {
-    id: IDS.externalIds,
+    id: PROOF_IDS.externalIds,
     title:
       externalIds.length < 2 ? "each principal of the vendor can assume the role" : "the vendor can assume the role with each external ID",
     expected: "allowed",
@@ -53,10 +54,14 @@ export function assumedWithEach(facts: Facts): Statement {
     questions:
       world === undefined
         ? []
-        : vendorPrincipals.flatMap((caller) =>
+        : callers.assuming.flatMap((caller) =>
             ids.map((id) => {
               const context = { ...assumingContext, ...(id === undefined ? {} : { "sts:ExternalId": id }) };
-              return everyQuestion(world, { callers: [caller], actions: ["sts:AssumeRole"], resources: [role!.arn], context });
+              return everyQuestion(
+                world,
+                { callers: [caller], actions: ["sts:AssumeRole"], resources: [role!.arn], context },
+                keys["sts:AssumeRole"]!,
+              );
             }),
           ),
   };
@@ -72,7 +77,7 @@ export function otherRoles(facts: Facts): Statement {
     return nobodyQuestions([trustWorld(role)], requests, [{ callers: insiders(role) }]).map((question) => ({ ...question, next: reach }));
   });
   return {
-    id: IDS.otherRoles,
+    id: PROOF_IDS.otherRoles,
     title: "no other role lets somebody from outside your account reach the bucket",
     expected: "denied",
     subject: "bucket",

@@ -53,10 +53,19 @@ function isSafe(text: string, renamed: string, renamings: readonly Renaming[]): 
   // A quotation mark or a variable inside of a text would hide where it ends.
   if (text.includes("stand-in-for-the-") || text.includes('\\"') || text.includes("${")) return false;
   if (renamings.some(({ name }) => name.length < 3 || /[*?\\:/]/.test(name))) return false;
+  if (renamings.some(({ name, standIn }) => standIn.includes("external-id") && MAY_BE_OF_AWS.test(name))) return false;
   if (new Set(renamings.map(({ name }) => name)).size < renamings.length) return false;
-  const patterns = renamed.match(/"[^"]*[*?][^"]*"/g) ?? [];
-  return patterns.every((quoted) => {
-    const pattern = quoted.slice(1, -1);
-    return pattern === "*" || ACTION_PATTERN.test(pattern) || BUCKET_PATTERN.test(pattern);
-  });
+  for (const [, quoted, colon] of renamed.matchAll(/"((?:[^"\\]|\\.)*)"(:?)/g)) {
+    const word = quoted!;
+    if (word.includes("stand-in-for-the-") && (colon !== "" || !NAMED.test(word))) return false;
+    if (/[*?]/.test(word) && word !== "*" && !ACTION_PATTERN.test(word) && !BUCKET_PATTERN.test(word)) return false;
+  }
+  return true;
 }
+
+/** Texts in which a name may stand: nowhere else does it mean the bucket, the role or the external ID. */
+const NAMED =
+  /^(arn:[\w-]+:s3:::stand-in-for-the-bucket(\/(?!.*stand-in-for-the-).*)?|arn:[\w-]+:(iam|sts)::\d{12}:(role|assumed-role)\/(?:[\w+=,.@-]+\/)*stand-in-for-the-role(\/(?!.*stand-in-for-the-).*)?|stand-in-for-the-external-id-\d+-)$/;
+
+/** An external ID that could be a word or value of AWS's own: `Allow`, `AES256`, an account, a date. */
+const MAY_BE_OF_AWS = /^([a-z]+|[a-z]+[\d-]+[\da-z-]*|[\d.:-]+)$/i;

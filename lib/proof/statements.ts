@@ -1,10 +1,11 @@
 /** What a contract says of all requests, as questions for the prover. */
 import type { RequestSet } from "../access";
-import { everyQuestion, IDS, nobodyQuestions, type Statement, vendorCallers } from "./questions";
+import { PROOF_IDS } from "../contract";
+import { everyQuestion, nobodyQuestions, type Question, type Statement, vendorCallers } from "./questions";
 import { assumedBy, assumedWithEach, otherBuckets, otherRoles } from "./role-statements";
 import { ownSources } from "./sources";
 import type { Facts } from "./types";
-import { bucketWorlds } from "./worlds";
+import { bucketWorlds, type Judged } from "./worlds";
 
 const HTTPS = { "aws:SecureTransport": "true" };
 
@@ -35,7 +36,7 @@ function nobodyElse(facts: Facts): Statement {
           ...ownSources(bucket),
         ];
   return {
-    id: IDS.nobodyElse,
+    id: PROOF_IDS.nobodyElse,
     title: "nobody but the vendor and your own account can do anything to the bucket",
     expected: "denied",
     subject: "bucket",
@@ -55,7 +56,7 @@ function nothingElse(facts: Facts): Statement {
         ];
   const requests = { callers: vendorCallers(facts), resources: [bucketArn, `${bucketArn}/*`] };
   return {
-    id: IDS.nothingElse,
+    id: PROOF_IDS.nothingElse,
     title: "the vendor can do nothing beyond its grant, and nothing over plain HTTP",
     expected: "denied",
     subject: facts.isRoleAssumed ? "roleAndBucket" : "bucket",
@@ -70,7 +71,7 @@ function othersObjects(facts: Facts): Statement {
   const folders = [...new Set(neighbours.flatMap((neighbour) => neighbour.folders))].map((folder) => `${folder}*`);
   const requests = { callers: vendorCallers(facts), resources: folders };
   return {
-    id: IDS.neighbours,
+    id: PROOF_IDS.neighbours,
     title: "the vendor cannot do anything to the objects of the bucket's other vendors",
     expected: "denied",
     subject: facts.isRoleAssumed ? "roleAndBucket" : "bucket",
@@ -80,22 +81,39 @@ function othersObjects(facts: Facts): Statement {
 }
 
 function delivers(facts: Facts): Statement {
-  const { bucketArn, bucketActions, deliveries, requestContext: context } = facts;
-  const callers = vendorCallers(facts);
+  const { bucketArn, bucketActions, deliveries } = facts;
   const folders = [...new Set(deliveries.map(({ folder }) => folder))];
-  const sets: RequestSet[] = [
-    ...(bucketActions.length === 0 ? [] : [{ callers, actions: bucketActions, resources: [bucketArn], context }]),
-    ...folders.map((folder) => {
-      const actions = [...new Set(deliveries.filter((one) => one.folder === folder).map(({ action }) => action))];
-      return { callers, actions, resources: [`${folder}*`], context };
-    }),
+  const targets = [
+    ...(bucketActions.length === 0 ? [] : [{ actions: bucketActions, resource: bucketArn }]),
+    ...folders.map((folder) => ({
+      actions: [...new Set(deliveries.filter((one) => one.folder === folder).map(({ action }) => action))],
+      resource: `${folder}*`,
+    })),
   ];
   return {
-    id: IDS.delivers,
+    id: PROOF_IDS.delivers,
     title: "the vendor can do what it must, for every key under its prefixes",
     expected: "allowed",
     subject: facts.isRoleAssumed ? "roleAndBucket" : "bucket",
     remedy: "let the grant cover every key under the prefixes",
-    questions: bucketWorlds(facts).flatMap((world) => sets.map((set) => everyQuestion(world, set))),
+    questions: bucketWorlds(facts).flatMap((world) => targets.flatMap((target) => deliveryQuestions(world, target, facts))),
   };
+}
+
+interface DeliveryTarget {
+  readonly actions: readonly string[];
+  readonly resource: string;
+}
+
+/** One question for all actions of which the same is known. */
+function deliveryQuestions(world: Judged, { actions, resource }: DeliveryTarget, facts: Facts): Question[] {
+  const groups = new Map<string, string[]>();
+  for (const action of actions) {
+    const known = JSON.stringify(facts.keys[action]);
+    groups.set(known, [...(groups.get(known) ?? []), action]);
+  }
+  const callers = facts.isRoleAssumed ? vendorCallers(facts) : facts.callers.requesting;
+  return [...groups.values()].map((alike) =>
+    everyQuestion(world, { callers, actions: alike, resources: [resource], context: facts.requestContext }, facts.keys[alike[0]!]!),
+  );
 }

@@ -45,6 +45,12 @@ export interface BucketFacts {
   readonly objectOwnership: string;
 }
 
+/**
+ * The condition keys that policies ask about, in lower case, for one action of the vendor: `absent` where no request has them, `chosen`
+ * where a plain request lacks them, `open` where nobody knows, or the only values that they can have.
+ */
+export type KeyFacts = Readonly<Record<string, "absent" | "chosen" | "open" | readonly string[]>>;
+
 export interface Facts {
   readonly partition: string;
   readonly isRoleAssumed: boolean;
@@ -53,6 +59,8 @@ export interface Facts {
   readonly role?: RoleFacts;
   /** The vendor's own principals. */
   readonly vendorPrincipals: readonly string[];
+  /** One caller for each of them: of a whole account, one role. Those who assume the role, and those who make the requests. */
+  readonly callers: { readonly assuming: readonly string[]; readonly requesting: readonly string[] };
   readonly externalIds: readonly string[];
   readonly validator?: DeliveryContract["validator"];
   readonly granted?: Granted;
@@ -65,4 +73,6 @@ export interface Facts {
   /** What AWS would know about the vendor's requests, without what follows from the caller. */
   readonly requestContext: Context;
   readonly assumingContext: Context;
+  /** By action. */
+  readonly keys: Readonly<Record<string, KeyFacts>>;
 }

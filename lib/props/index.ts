@@ -21,3 +21,4 @@ export {
   userArn,
 } from "./names";
 export { optional, type Rules } from "./rule";
+export { unknownMember } from "./unknown-member";

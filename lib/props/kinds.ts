@@ -73,12 +73,13 @@ export function choice(words: Readonly<Record<string, string>> | readonly string
 }
 
 export function listOf(item: Rule, { atLeastOne = false } = {}): Rule {
-  return rule((value, isKnown) => {
+  const list = rule((value, isKnown) => {
     if (!Array.isArray(value.got)) return errors.wrongType(value, "a list");
     if (atLeastOne && value.got.length === 0) return errors.emptyList(value);
     const items: readonly unknown[] = [...value.got];
     return firstError(items, (got, index) => brokenRule(item, { prop: `${value.prop}[${index}]`, got, at: value.at }, isKnown));
   });
+  return { ...list, item };
 }
 
 /** Values by names of the user's choice. */
@@ -93,7 +94,7 @@ export function mapOf(item: Rule, checkKey: (key: string, value: PropValue) => E
 }
 
 export function struct(rules: Rules): Rule {
-  return rule((value, isKnown) => brokenMember(rules, value, isKnown));
+  return { ...rule((value, isKnown) => brokenMember(rules, value, isKnown)), members: rules };
 }
 
 /**

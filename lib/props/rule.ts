@@ -11,6 +11,10 @@ export interface Rule {
   readonly mustBeKnown?: boolean;
   /** The error where a value that is known breaks the rule. */
   readonly check: (value: PropValue, isKnown: IsKnown) => Error | undefined;
+  /** The members of a struct. */
+  readonly members?: Rules;
+  /** The rule of each item of a list. */
+  readonly item?: Rule;
 }
 
 /** The rules of a struct, by prop. */

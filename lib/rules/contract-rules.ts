@@ -1,4 +1,6 @@
-/** Findings that come from a contract, from a pin or from reading the plan: `check` reports them without calling a rule. */
+/** Findings that come from a contract, from a pin, from acceptances or from reading the plan: `check` reports them without calling a rule. */
+import { acceptanceExpired } from "./contract/acceptance-expired";
+import { acceptanceUnused } from "./contract/acceptance-unused";
 import { accessTooWide } from "./contract/access-too-wide";
 import { couldNotTell } from "./contract/could-not-tell";
 import { pinContract } from "./contract/pin-contract";
@@ -16,4 +18,6 @@ export const CONTRACT_RULES = {
   pinContract,
   pinPrincipal,
   planIncomplete,
+  acceptanceUnused,
+  acceptanceExpired,
 } as const satisfies Record<string, RuleInfo>;

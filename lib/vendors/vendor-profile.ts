@@ -1,6 +1,7 @@
 import { brokenProp } from "../props";
 import { ObjectOwnership } from "./bucket-settings";
 import { type VendorPermissionSet, VendorPermissions } from "./permissions";
+import { readProfileJson } from "./profile-json";
 import { PROFILE_RULES } from "./profile-rules";
 import type { VendorProfileProps } from "./vendor-profile-props";
 
@@ -28,6 +29,23 @@ export class VendorProfile {
     const error = brokenProp({ rules: PROFILE_RULES, props, at: "" });
     if (error) throw error;
     return new VendorProfile(props);
+  }
+
+  /**
+   * Reads a profile from JSON, for example from a file that other tools share: `schemas/vendor-profile.schema.json` describes it.
+   *
+   * It is stricter than `of`, since no compiler has seen the JSON: an unknown member, and an action that Amazon S3 does not have on that
+   * level, are errors.
+   *
+   * @param json the members of `VendorProfileProps`, as data.
+   */
+  public static fromJson(json: any): VendorProfile {
+    return VendorProfile._fromJson(json, "");
+  }
+
+  /** @param at - file that holds the JSON, for error messages. @internal */
+  public static _fromJson(json: unknown, at: string): VendorProfile {
+    return new VendorProfile(readProfileJson(json, at));
   }
 
   /** What the vendor documents. */

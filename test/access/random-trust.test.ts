@@ -1,13 +1,12 @@
 /** Random trust policies: the prover against the evaluator. */
 import fc from "fast-check";
-import { afterAll, expect, it, vi } from "vitest";
+import { afterAll, expect, it } from "vitest";
 import { proveNobody, proveTrust, type World } from "../../lib/access";
 import type { AccessRequest } from "../../lib/evaluate";
 import { type Json, OTHER, OWN, requestArbitrary } from "./arbitraries";
 import { judge } from "./judge";
 
 const RUNS = Math.ceil(Number(process.env.ACCESS_RUNS ?? 5000) / 2);
-vi.setConfig({ testTimeout: 120_000 + RUNS * 20 });
 
 const ROLE = `arn:aws:iam::${OWN}:role/delivery`;
 const VENDOR = `arn:aws:iam::${OTHER}:role/writer`;

@@ -1,6 +1,6 @@
 /** Random worlds: the prover against the evaluator, which judges single requests and shares no code with it. */
 import fc from "fast-check";
-import { afterAll, describe, expect, it, vi } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { proveEvery, proveNobody, type RequestSet } from "../../lib/access";
 import type { AccessRequest } from "../../lib/evaluate";
 import { OTHER, OWN, requestArbitrary, worldArbitrary } from "./arbitraries";
@@ -9,8 +9,6 @@ import { judge } from "./judge";
 /** Systems; `ACCESS_RUNS=100000` for a night. */
 const RUNS = Number(process.env.ACCESS_RUNS ?? 5000);
 const SEED = Number(process.env.ACCESS_SEED ?? 20_260_926);
-
-vi.setConfig({ testTimeout: 120_000 + RUNS * 20 });
 
 const RESOURCES = ["arn:aws:s3:::logs", "arn:aws:s3:::logs/*"];
 const SETS: readonly RequestSet[] = [

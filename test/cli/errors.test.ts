@@ -18,10 +18,16 @@ const TEXTS: { readonly [Name in keyof typeof messages]: readonly (readonly [err
     ],
   ],
   optionNeedsVendor: [
-    [errors.optionNeedsVendor("--role"), "MissingOption: '--role' is for a plan without a contract; name the vendor with --vendor"],
+    [
+      errors.optionNeedsVendor("--role"),
+      "MissingOption: '--role' is for a plan without a contract; name the vendor with --vendor or --vendor-profile",
+    ],
   ],
   nothingToApprove: [
-    [errors.nothingToApprove(), "MissingContract: there is no delivery contract to approve; name the vendor with --vendor"],
+    [
+      errors.nothingToApprove(),
+      "MissingContract: there is no delivery contract to approve; name the vendor with --vendor or --vendor-profile",
+    ],
   ],
   nothingToDo: [
     [errors.nothingToDo("watch", "CONTRACT"), "MissingContract: there is nothing to watch; name a path, --contract FILE, or set CONTRACT"],
@@ -30,6 +36,16 @@ const TEXTS: { readonly [Name in keyof typeof messages]: readonly (readonly [err
     [
       errors.pinIsNotJson("pin.json", "it is empty"),
       "InvalidPin: the file must hold JSON: it is empty; write it with --write-pin (at pin.json)",
+    ],
+  ],
+  invalidAcceptances: [
+    [
+      errors.invalidAcceptances({ rule: "the file must hold JSON: it is empty", path: "accepted.json" }),
+      "InvalidAcceptances: the file must hold JSON: it is empty; see schemas/acceptances.schema.json (at accepted.json)",
+    ],
+    [
+      errors.invalidAcceptances({ rule: "'acceptances[0]' must be an object", got: 1, path: "accepted.json" }),
+      "InvalidAcceptances: 'acceptances[0]' must be an object, got 1; see schemas/acceptances.schema.json (at accepted.json)",
     ],
   ],
   halfOfCredentials: [
@@ -103,8 +119,55 @@ const TEXTS: { readonly [Name in keyof typeof messages]: readonly (readonly [err
   ],
   vendorRoleGivenTwice: [
     [
-      errors.vendorRoleGivenTwice(),
-      "InvalidOption: '--vendor-role-arn' takes the place of '--vendor-account-id' and '--vendor-role-name'; give one of the two",
+      errors.vendorRoleGivenTwice("--vendor-role-arn"),
+      "InvalidOption: '--vendor-role-arn' takes the place of '--vendor-account-id' and '--vendor-role-name'; give one of them",
+    ],
+    [
+      errors.vendorRoleGivenTwice("--vendor-principal"),
+      "InvalidOption: '--vendor-principal' takes the place of '--vendor-account-id' and '--vendor-role-name', or '--vendor-role-arn'; give one of them",
+    ],
+  ],
+  vendorAndProfile: [
+    [errors.vendorAndProfile(), "InvalidOption: '--vendor' names a known vendor and '--vendor-profile' a file; give one of the two"],
+  ],
+  profileIsNotJson: [
+    [
+      errors.profileIsNotJson("acme.json", "no"),
+      "InvalidProfile: the file must hold JSON: no; write it as schemas/vendor-profile.schema.json describes (at acme.json)",
+    ],
+  ],
+  accessMethodIsNotNamed: [
+    [
+      errors.accessMethodIsNotNamed("Acme", ["assumedRole", "bucketPolicy"]),
+      "MissingOption: '--access-method' must be given, as Acme documents assumedRole and bucketPolicy; write for example --access-method assumedRole",
+    ],
+  ],
+  undocumentedAccessMethod: [
+    [
+      errors.undocumentedAccessMethod("role", "Acme", ["assumedRole"]),
+      `InvalidOption: '--access-method' must be one that Acme documents, got "role"; write for example --access-method assumedRole`,
+    ],
+  ],
+  optionOfAssumedRole: [
+    [errors.optionOfAssumedRole("--role", "Acme"), "InvalidOption: '--role' has no meaning for Acme, which assumes no role; leave it out"],
+  ],
+  externalIdIsMissing: [
+    [
+      errors.externalIdIsMissing("Acme"),
+      "MissingOption: '--external-id' must be given, as Acme always sends one; copy it from the vendor's screen",
+    ],
+  ],
+  externalIdIsNotUsed: [
+    [errors.externalIdIsNotUsed("Acme"), "InvalidOption: '--external-id' must not be given, as Acme sends none; leave it out"],
+  ],
+  principalIsMissing: [
+    [
+      errors.principalIsMissing("Acme", []),
+      "MissingOption: '--vendor-principal' must name the principal of Acme; copy its ARN or account ID from the vendor's screen",
+    ],
+    [
+      errors.principalIsMissing("Acme", ["eu", "us"]),
+      "MissingOption: '--vendor-principal' must name the principal of Acme; write one of eu, us",
     ],
   ],
   vendorRoleIsMissing: [
@@ -113,10 +176,10 @@ const TEXTS: { readonly [Name in keyof typeof messages]: readonly (readonly [err
       "MissingOption: '--vendor' needs '--vendor-account-id' and '--vendor-role-name', or '--vendor-role-arn'; copy them from the vendor's screen",
     ],
   ],
-  folderWithoutTerraformJson: [
+  folderWithoutTerraformFiles: [
     [
-      errors.folderWithoutTerraformJson("src"),
-      "NoTerraformJson: the folder holds no *.tf.json; synthesise first, or name a plan or state file (at src)",
+      errors.folderWithoutTerraformFiles("src"),
+      "NoTerraformFiles: the folder holds no *.tf, *.tofu or *.tf.json; synthesise first, or name a plan or state file (at src)",
     ],
   ],
   unreadablePath: [

@@ -93,3 +93,18 @@ test("a reader that closes its end (`| head -1`) ends the run after it has clean
   expect(ended.journalLeft).toBe(false);
   expect(ended.stderr).toContain("interrupted: nobody reads the output any more");
 });
+
+test.each(["SIGINT", "SIGTERM"] as const)(
+  "%s ends check at once, while it is busy and could hear no handler",
+  { timeout: 60_000 },
+  async (signal) => {
+    const child = spawn(process.execPath, [join(folder, "index.js"), "check", "-"], { stdio: ["pipe", "ignore", "inherit"] });
+    const closed = once(child, "close");
+    // More than a pipe holds: once it is written, the program waits for the rest in a synchronous call.
+    await new Promise((resolve) => child.stdin.write(" ".repeat(4_000_000), resolve));
+
+    child.kill(signal);
+
+    expect(await closed).toEqual([null, signal]);
+  },
+);

@@ -232,6 +232,26 @@ const MESSAGES: { [name in keyof typeof errors]: [Error | string, string] } = {
     errors.emptyList({ prop: "fields", got: [], at: AT }),
     "EmptyList: 'fields' must hold at least one, got []; name at least one (at App/Logs)",
   ],
+  unknownMember: [
+    errors.unknownMember({ prop: "cadence.every", got: 60, at: "acme.json" }, ["everyMinutes", "dailyAtUtc"]),
+    "UnknownMember: 'cadence.every' must be a member of a vendor profile, got 60; use one of everyMinutes, dailyAtUtc (at acme.json)",
+  ],
+  actionNotOn: [
+    errors.actionNotOn({ prop: "documentedPermissions.bucketActions[0]", got: "s3:PutObject", at: "" }, "a bucket", "2026-01-31"),
+    "UnknownAction: 'documentedPermissions.bucketActions[0]' must be an action of Amazon S3 on a bucket, got \"s3:PutObject\"; write it as AWS's list of 2026-01-31 does",
+  ],
+  actionWithWildcard: [
+    errors.actionWithWildcard({ prop: "exercisedPermissions.objectActions[0]", got: "s3:*", at: "" }),
+    "WildcardAction: 'exercisedPermissions.objectActions[0]' must name one action, since each is tried, got \"s3:*\"; name the actions of a delivery one by one",
+  ],
+  nothingExercised: [
+    errors.nothingExercised({ prop: "exercisedPermissions", got: undefined, at: "" }),
+    'NothingExercised: \'exercisedPermissions\' must hold what the vendor does, since the documented permissions name no single action, got undefined; give e.g. { "bucketActions": [], "objectActions": ["s3:PutObject"] }',
+  ],
+  malformedPrincipal: [
+    errors.malformedPrincipal({ prop: "publishedPrincipals.eu", got: "delivery", at: "" }),
+    "MalformedPrincipal: 'publishedPrincipals.eu' must be the ARN of an IAM role or user, or an account ID, got \"delivery\"; copy it from the vendor's page",
+  ],
   malformedProfileId: [
     errors.malformedProfileId({ prop: "id", got: "Acme Logs", at: "" }),
     'MalformedProfile: \'id\' must be kebab-case, got "Acme Logs"; use e.g. "acme-logs"',

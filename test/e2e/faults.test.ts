@@ -140,7 +140,7 @@ describeWithEmulator("faults", () => {
     ];
   }
 
-  test.each(CASES.map((one) => ({ ...one, one })))("$as, $destination: $name", { timeout: 300_000 }, async ({ one }) => {
+  test.each(CASES.map((one) => ({ ...one, one })))("$as, $destination: $name", async ({ one }) => {
     const { run, mishaps, difference, cleanUp, journalLeft } = await outcomes.get(one)!;
     const said = { stderr: run.stderr, notPassed: notPassed(run), ...(cleanUp && { cleanUp: cleanUp.stdout + cleanUp.stderr }) };
 

@@ -112,7 +112,7 @@ describeWithEmulator("mutants in the emulator", () => {
     const of = (mutants: readonly Mutant[]) =>
       mutants.filter((mutant) => mutant.example === example).map((mutant) => ({ ...mutant, mutant }));
 
-    test.each(of(harmful))("fails: $kind: $name", { timeout: 600_000 }, async ({ mutant }) => {
+    test.each(of(harmful))("fails: $kind: $name", async ({ mutant }) => {
       const { report } = await deployed.get(mutant)!;
       if (!report) return;
       const bad = report.results.filter(({ outcome }) => outcome === "fail");
@@ -129,7 +129,7 @@ describeWithEmulator("mutants in the emulator", () => {
       expect(report.left).toEqual([]);
     });
 
-    test.each(of(harmless))("accepts: $kind: $name", { timeout: 600_000 }, async ({ mutant }) => {
+    test.each(of(harmless))("accepts: $kind: $name", async ({ mutant }) => {
       const { report } = await deployed.get(mutant)!;
       if (!report) return;
 

@@ -80,7 +80,7 @@ describeWithEmulator("watch in the emulator", () => {
   test("finds the queue, sees the vendor assume the role, and waits for the first delivery", async () => {
     const { exitCode, stderr, report } = await watch();
 
-    expect({ exitCode, stderr }).toEqual({ exitCode: 3, stderr: "" });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 5, stderr: "" });
     expect(report.destinations[0]!.status).toBe("nothingYet");
     expect(report.destinations[0]!.sources.map(({ state }) => state)).toEqual(["read", "read", "read"]);
     expect(report.destinations[0]!.results[1]).toMatchObject({ id: "vendor-assumes-role", outcome: "pass", evidence: "observed" });
@@ -96,19 +96,28 @@ describeWithEmulator("watch in the emulator", () => {
     expect((await watch("--any-writer")).exitCode).toBe(0);
   });
 
-  test("knows the vendor by the role's unique ID, and leaves every message where it was", async () => {
+  test("knows the vendor by the role's unique ID once the object is there, and leaves every message where it was", async () => {
     const { Role } = await emulator.clients(emulator.customer.root).iam.send(new GetRoleCommand({ RoleName: contract.role!.name }));
     const before = await visibleMessages();
     const message = JSON.parse(before.find((body) => body.includes("ObjectCreated"))!);
     message.Records[0].userIdentity.principalId = `AWS:${Role!.RoleId}:delivery`;
-    message.Records[0].s3.object = { key: "activity/new.json", size: 2, sequencer: "FF" };
-    await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(message) }));
+    message.Records[0].s3.object = { key: "activity/new.json", size: 2 };
+    const send = (time: number, sequencer: string) => {
+      message.Records[0].eventTime = new Date(time).toISOString();
+      message.Records[0].s3.object.sequencer = sequencer;
+      return sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(message) }));
+    };
+    await send(Date.now(), "FE");
+    const forged = await watch();
+    expect(forged.exitCode, JSON.stringify(forged.report)).toBe(3);
+    await fixture.s3(session).send(new PutObjectCommand({ Bucket: fixture.bucket, Key: "activity/new.json", Body: "{}" }));
+    await send(Date.now() + 1_000, "FF");
 
     const { exitCode, report } = await watch();
 
     expect(exitCode, JSON.stringify(report)).toBe(0);
     expect(report.destinations[0]!.results[0]).toMatchObject({ outcome: "pass", evidence: "observed" });
-    expect((await visibleMessages()).length).toBe(before.length + 1);
+    expect((await visibleMessages()).length).toBe(before.length + 3);
   });
 
   test("removes what it read when asked, all but the newest delivery", async () => {

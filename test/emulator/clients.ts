@@ -23,7 +23,7 @@ export interface Clients {
 }
 
 export function clientsOf(credentials: Credentials, { region, endpoint }: Required<ClientsOptions>, ca: string): Clients {
-  const settings = { credentials, region, endpoint, requestHandler: { httpsAgent: new Agent({ ca, keepAlive: true }) }, maxAttempts: 1 };
+  const settings = { credentials, region, endpoint, requestHandler: { httpsAgent: new Agent({ ca, keepAlive: false }) }, maxAttempts: 1 };
   return {
     s3: new S3Client({ ...settings, forcePathStyle: true }),
     sts: new STSClient(settings),

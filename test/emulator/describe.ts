@@ -28,7 +28,7 @@ async function emulatorUnavailable(): Promise<string | undefined> {
 }
 
 function describeUnless(unavailable: () => Promise<string | undefined>, name: string, tests: () => void): void {
-  describe(name, { timeout: 60_000 }, async () => {
+  describe(name, async () => {
     const reason = await unavailable();
     if (reason === undefined) return tests();
     console.log(`skipped: ${name}: ${reason}`);

@@ -58,7 +58,7 @@ async function build(folder, python) {
   await run(python, ["-m", "venv", folder], { timeout: INSTALL_LIMIT_MS });
   const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input", REQUIREMENT];
   await run(pythonOf(folder), pip, { timeout: INSTALL_LIMIT_MS, maxBuffer: 64 << 20 });
-  await run(pythonOf(folder), ["-c", "import localemu.runtime.main, localemu.services.s3.provider"], { timeout: 120_000 });
+  await run(pythonOf(folder), ["-c", "import localemu.runtime.main, localemu.services.s3.provider"], { timeout: INSTALL_LIMIT_MS });
   const unfinished = `${stampOf(folder)}.${process.pid}`;
   await writeFile(unfinished, REQUIREMENT);
   await rename(unfinished, stampOf(folder));
@@ -113,7 +113,7 @@ async function hasWhatIsNeeded(command) {
 
 async function output(command, args) {
   try {
-    return (await run(command, args, { timeout: 30_000 })).stdout.trim();
+    return (await run(command, args, { timeout: INSTALL_LIMIT_MS })).stdout.trim();
   } catch {
     return undefined;
   }

@@ -44,6 +44,13 @@ def keep_objects_apart():
     provider.DEFAULT_S3_TMP_DIR = os.path.join(os.environ["EMULATOR_FOLDER"], "s3")
 
 
+def keep_events_to_itself():
+    """localemu sends an event to EventBridge for each request, by a request of its own. No test asks for them, and they halve its pace."""
+    from localemu.services.cloudtrail import recording_hook
+
+    recording_hook._emit_cloudtrail_to_eventbridge = lambda *_args, **_named: None
+
+
 def end_with_the_parent():
     """The parent holds the other end of standard input. When it is gone, nothing of this emulator may stay."""
     sys.stdin.buffer.read()
@@ -55,6 +62,7 @@ if __name__ == "__main__":
     from localemu.runtime.main import main
 
     keep_objects_apart()
+    keep_events_to_itself()
     # Without them one sees whether localemu still needs them.
     if os.environ.get("EMULATOR_RULES") != "off":
         put_in_force()

@@ -64,7 +64,7 @@ export const STRANGER = "333333333333";
 
 const HOST = "127.0.0.1";
 const DEFAULT_REGION = "us-east-1";
-const START_LIMIT_MS = 60_000;
+const START_LIMIT_MS = 600_000;
 
 /** Starts an emulator of its own for the caller, with AWS's rules set right. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
@@ -203,7 +203,7 @@ function isHealthy(port: number, certificate: string): Promise<boolean> {
   const ca = readIfThere(certificate);
   if (ca === "") return Promise.resolve(false);
   return new Promise((resolve) => {
-    const asked = request({ host: HOST, port, path: "/_localemu/health", ca, agent: false, timeout: 5000 }, (answer) => {
+    const asked = request({ host: HOST, port, path: "/_localemu/health", ca, agent: false, timeout: 30_000 }, (answer) => {
       answer.resume();
       answer.once("end", () => resolve(answer.statusCode === 200));
     });

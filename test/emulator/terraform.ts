@@ -30,8 +30,8 @@ export interface HookOptions {
   readonly timeoutMs?: number;
 }
 
-const INIT_LIMIT_MS = 120_000;
-const APPLY_LIMIT_MS = 300_000;
+const INIT_LIMIT_MS = 1_200_000;
+const APPLY_LIMIT_MS = 1_200_000;
 const FILE = "cdk.tf.json";
 
 let terraformVersion: Promise<string | undefined> | undefined;

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import {
   type AccessRequest,
   compilePolicy,
@@ -18,7 +18,6 @@ import { type Documents, documentsArbitrary, type Json, policyArbitrary, request
 const RUNS = { numRuns: Number(process.env.LAW_RUNS ?? 1000) };
 const MANY_RUNS = { numRuns: 4 * RUNS.numRuns };
 
-vi.setConfig({ testTimeout: 60_000 + RUNS.numRuns * 20 });
 const RESTRICTED = { restrictPublicBuckets: true };
 
 function compileAll({ identity, resource, boundary }: Documents): Policies {

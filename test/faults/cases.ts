@@ -74,8 +74,10 @@ function clockOf(offsetMs: number): Fault {
   return (asked) => {
     const signedAt = String(asked.headers["x-amz-date"] ?? "").replace(/^(\d{4})(\d\d)(\d\dT\d\d)(\d\d)(\d\dZ)$/, "$1-$2-$3:$4:$5");
     const now = Date.now() + offsetMs;
-    if (signedAt === "" || Math.abs(Date.parse(signedAt) - now) < 15 * 60_000) return undefined;
-    return refused(asked, 403, "RequestTimeTooSkewed", { date: new Date(now).toUTCString() });
+    const date = new Date(now).toUTCString();
+    // An answer with another time would make the SDK correct its clock back.
+    if (signedAt === "" || Math.abs(Date.parse(signedAt) - now) < 15 * 60_000) return { reachesAws: true, headers: { date } };
+    return refused(asked, 403, "RequestTimeTooSkewed", { date });
   };
 }
 

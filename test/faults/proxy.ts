@@ -38,6 +38,8 @@ export interface Mishap {
   readonly delayMs?: number;
   /** Done when AWS has dealt with it, before the program hears of it. */
   readonly then?: () => void;
+  /** Stand in AWS's own answer, in place of its own; the request itself goes its usual way. */
+  readonly headers?: OutgoingHttpHeaders;
 }
 
 /** Nothing for a request that goes its usual way. */
@@ -91,14 +93,14 @@ export async function startFaultProxy(emulator: Emulator, fault: Fault): Promise
       counts.set(operation, nth);
       started ??= Date.now();
       const mishap = fault({ ...received, operation, nth, plainHttp, at: Date.now() - started });
-      if (mishap) mishaps++;
+      if (mishap && !mishap.headers) mishaps++;
       if (mishap?.delayMs) await sleep(mishap.delayMs);
       const own = mishap?.reachesAws === false ? undefined : await passOn(received, plainHttp);
       mishap?.then?.();
       const answer = mishap?.answer ?? own;
       if (answer === "silence") return;
       if (answer === "broken" || answer === undefined) incoming.socket.destroy();
-      else reply(outgoing, answer);
+      else reply(outgoing, { ...answer, headers: { ...answer.headers, ...mishap?.headers } });
     } catch {
       incoming.socket.destroy();
     }

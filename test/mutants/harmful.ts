@@ -301,6 +301,7 @@ const CHANGES: readonly StatementChange[] = [
   {
     kind: "narrowed",
     name: "an ACL that the vendor does not have to send",
+    unknownTo: ["sixsense"],
     suits: (s) => isAllow(s) && hasResource(s) && isObjects(s),
     change: (s) => ({ ...s, Condition: { StringEquals: { "s3:x-amz-acl": "bucket-owner-full-control" } } }),
   },
@@ -330,7 +331,13 @@ const everybody = { Principal: "*" };
 const bucketArn = (plan: Plan) => `arn:aws:s3:::${only(plan, "aws_s3_bucket").bucket}`;
 
 /** Additional statements that do harm. */
-const STATEMENTS: readonly { name: string; places: readonly Place[]; statement: (arn: string) => object }[] = [
+const STATEMENTS: readonly {
+  name: string;
+  places: readonly Place[];
+  statement: (arn: string) => object;
+  /** Examples of which the plan does not tell whether the vendor is denied. */
+  unknownTo?: readonly Example[];
+}[] = [
   {
     name: "everybody can read",
     places: ["bucket"],
@@ -373,6 +380,8 @@ const STATEMENTS: readonly { name: string; places: readonly Place[]; statement: 
   },
   {
     name: "uploads without KMS denied",
+    // Kandji documents SSE-S3 alone.
+    unknownTo: ["sixsense"],
     places: ["bucket"],
     statement: (arn) => ({
       Effect: "Deny",
@@ -384,6 +393,7 @@ const STATEMENTS: readonly { name: string; places: readonly Place[]; statement: 
   },
   {
     name: "everything except a VPC endpoint denied",
+    unknownTo: ["kandji", "sixsense"],
     places: ["bucket"],
     statement: (arn) => ({
       Effect: "Deny",
@@ -617,9 +627,10 @@ function statementMutants(example: Example, place: Place): Mutant[] {
   return (statements as Plan[]).flatMap((statement, index) =>
     CHANGES.filter(
       ({ places, suits }) => (places === undefined || places.includes(place)) && (suits === undefined || suits(statement, place)),
-    ).map(({ kind, name, change }) => ({
+    ).map(({ kind, name, change, unknownTo }) => ({
       example,
       kind,
+      ...(unknownTo?.includes(example) && { exitCode: 3 as const }),
       name: `${place} policy, ${statement.Sid}: ${name}`,
       mutate: (plan: Plan) => {
         const policy = policyOf(plan, place);
@@ -632,8 +643,9 @@ function statementMutants(example: Example, place: Place): Mutant[] {
 }
 
 function addedStatements(example: Example, place: Place): Mutant[] {
-  return STATEMENTS.filter(({ places }) => places.includes(place)).map(({ name, statement }) => ({
+  return STATEMENTS.filter(({ places }) => places.includes(place)).map(({ name, statement, unknownTo }) => ({
     example,
+    ...(unknownTo?.includes(example) && { exitCode: 3 as const }),
     kind: "added",
     name: `${place} policy: ${name}`,
     mutate: (plan: Plan) => {

@@ -1,27 +1,11 @@
 /** The package as users get it: packed, installed into an empty project, loaded and run on the oldest and the newest Node.js. */
 import { execFileSync, spawnSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { builtinModules } from "node:module";
-import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-
-const ROOT = join(__dirname, "..", "..");
-const NODES = [
-  ["Node.js 20.9", join(ROOT, "node_modules", "node-20", "bin", "node")],
-  ["Node.js 24", join(ROOT, "node_modules", "node", "bin", "node")],
-] as const;
-const folders: string[] = [];
-
-function emptyFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "vendor-destination-package-"));
-  folders.push(folder);
-  return folder;
-}
-
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-});
+import { beforeAll, describe, expect, test } from "vitest";
+import { MANAGERS, managedProject } from "./managers";
+import { emptyFolder, NODES, pack, ROOT } from "./projects";
 
 describe("the program", () => {
   const program = join(ROOT, "program", "index.js");
@@ -52,32 +36,32 @@ describe("the program", () => {
   });
 });
 
+/** A customer's program. */
+const MAIN = `const { App, TerraformStack } = require("cdktf");
+  const { AwsProvider } = require("@cdktf/provider-aws/lib/provider");
+  const { KandjiDestination } = require("cdktf-vendor-destination");
+  const app = new App();
+  const stack = new TerraformStack(app, "kandji");
+  new AwsProvider(stack, "aws", { region: "eu-central-1" });
+  new KandjiDestination(stack, "Kandji", { bucketName: "acme-kandji", vendorAccountId: "222222222222", vendorRoleName: "kandji" });
+  app.synth();`;
+const PEERS = ["cdktf", "constructs", "@cdktf/provider-aws"];
+
 describe("the packed tarball", () => {
+  let tarball: string;
   let project: string;
 
   beforeAll(() => {
-    const packed = emptyFolder();
-    execFileSync("npm", ["pack", "--ignore-scripts", "--silent", "--pack-destination", packed], { cwd: ROOT });
-    const tarball = join(packed, readdirSync(packed)[0]!);
+    tarball = pack(ROOT);
     project = emptyFolder();
     writeFileSync(join(project, "package.json"), JSON.stringify({ name: "customer", private: true }));
     // Without the peers: their download would take minutes and prove nothing about this package. They are taken from here.
     execFileSync("npm", ["install", "--omit=peer", "--no-audit", "--no-fund", "--silent", tarball], { cwd: project });
     mkdirSync(join(project, "node_modules", "@cdktf"), { recursive: true });
-    for (const peer of ["cdktf", "constructs", "@cdktf/provider-aws"]) {
+    for (const peer of PEERS) {
       symlinkSync(join(ROOT, "node_modules", peer), join(project, "node_modules", peer));
     }
-    writeFileSync(
-      join(project, "main.js"),
-      `const { App, TerraformStack } = require("cdktf");
-       const { AwsProvider } = require("@cdktf/provider-aws/lib/provider");
-       const { KandjiDestination } = require("cdktf-vendor-destination");
-       const app = new App();
-       const stack = new TerraformStack(app, "kandji");
-       new AwsProvider(stack, "aws", { region: "eu-central-1" });
-       new KandjiDestination(stack, "Kandji", { bucketName: "acme-kandji", vendorAccountId: "222222222222", vendorRoleName: "kandji" });
-       app.synth();`,
-    );
+    writeFileSync(join(project, "main.js"), MAIN);
   });
 
   test("installs without dependencies and without install scripts", () => {
@@ -147,6 +131,18 @@ describe("the packed tarball", () => {
 
     expect(run.stderr).toBe("");
     expect(run.status, run.stdout).toBe(0);
+  });
+
+  test.for(MANAGERS)("is installed, synthesises and is checked with $name", (manager, { skip }) => {
+    const peers = Object.fromEntries(PEERS.map((peer) => [peer, `link:${join(ROOT, "node_modules", peer)}`]));
+    const managed = managedProject(manager, { ...peers, "cdktf-vendor-destination": `file:${tarball}` });
+    if (typeof managed === "string") return skip(managed);
+    writeFileSync(join(managed.folder, "main.js"), MAIN);
+
+    const runs = [managed.install(), managed.node("main.js"), managed.exec("vendor-destination", "check", "cdktf.out")];
+
+    for (const run of runs) expect(run.status, run.stdout + run.stderr).toBe(0);
+    expect(runs[2]!.stdout).toContain("Kandji");
   });
 });
 

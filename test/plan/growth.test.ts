@@ -1,8 +1,6 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { readConfiguration, readPlan } from "../../lib/plan";
 import { jsonFile, textFile } from "./read";
-
-vi.setConfig({ testTimeout: 60_000 });
 
 test("reading time does not grow with the square of the destinations", () => {
   const account = (size: number): object => {

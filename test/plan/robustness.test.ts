@@ -1,12 +1,11 @@
 import fc from "fast-check";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { type AccountModel, PlanReadError, readConfiguration, readPlan, withLines } from "../../lib/plan";
 import { parseTemplate } from "../../lib/plan/expression/parse";
 import { ExpressionSyntaxError } from "../../lib/plan/expression/syntax";
 import { fixture, fixtureJson, model } from "./read";
 
 /** A busy machine must not fail these tests, which are not about time. */
-vi.setConfig({ testTimeout: 60_000 });
 
 /** Reads a file, and accepts nothing but models or a `PlanReadError`. */
 function survives(bytes: Uint8Array, path = "main.tf.json"): AccountModel[] {

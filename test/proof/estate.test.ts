@@ -15,19 +15,12 @@ async function proofsOf(name: string, [command, ...args]: readonly string[]): Pr
   return destinations.flatMap(({ results }) => results).filter(({ kind }) => kind === "proof");
 }
 
-/** Cases that proofs cannot decide, although the answer is in the input. */
-const NOT_DECIDED: readonly string[] = ["67b-principaltag-abac-tagged-role"];
-
 describe("proofs alone", () => {
   test.each(cases.map((each) => [each.name, each] as const))("%s", async (name, { command, exitCodes }) => {
     const proofs = await proofsOf(name, command);
     const isBroken = proofs.some(({ outcome }) => outcome === "fail");
     const isOpen = proofs.some(({ outcome }) => outcome === "unknown");
 
-    if (NOT_DECIDED.includes(name)) {
-      expect(isOpen && !isBroken).toBe(true);
-      return;
-    }
     const isRight = isBroken ? exitCodes.includes(1) : !isOpen || exitCodes.some((code) => code !== 0);
     expect(isRight, JSON.stringify(proofs.filter(({ outcome }) => outcome !== "pass"))).toBe(true);
     if (exitCodes.includes(0)) counts.proved++;

@@ -2,14 +2,20 @@ import { CONTRACT_RULES } from "../../../lib/rules";
 import { helpPage } from "../shared";
 import type { CheckedDestination, CheckedResult, ReportedFinding } from "./types";
 
-/** Broken and unknown expectations in the form of findings, for formats that know nothing else. */
+/** Broken and unknown expectations that nobody has accepted, in the form of findings, for formats that know nothing else. */
 export function expectationFindings(destinations: readonly CheckedDestination[]): ReportedFinding[] {
   return destinations.flatMap((destination) =>
-    destination.results.filter(({ outcome }) => outcome !== "pass").map((result) => findingOf(result, destination)),
+    destination.results
+      .filter(({ outcome, accepted }) => outcome !== "pass" && accepted === undefined)
+      .map((result) => expectationFinding(result, destination)),
   );
 }
 
-function findingOf(result: CheckedResult, { contract, location }: CheckedDestination): ReportedFinding {
+/** A broken or unknown expectation in the form of a finding. */
+export function expectationFinding(
+  result: CheckedResult,
+  { contract, location }: Pick<CheckedDestination, "contract" | "location">,
+): ReportedFinding {
   const rule = ruleOf(result);
   return {
     ruleId: rule.id,

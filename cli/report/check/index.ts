@@ -1,3 +1,4 @@
+export { expectationFinding } from "./expectation-findings";
 export { type CheckFormat, FORMATS, renderCheck } from "./render";
 export {
   type Accepted,
@@ -6,5 +7,6 @@ export {
   type CheckedResult,
   type CheckReport,
   type CheckTotals,
+  type ReportedAcceptance,
   type ReportedFinding,
 } from "./types";

@@ -1,27 +1,42 @@
 /**
  * The report as JUnit XML: one suite a destination, one test case an expectation or setting, one suite for what was not judged at all,
- * and one for the findings.
+ * one for the findings, and one for those that are accepted.
  */
 import type { Severity } from "../../../lib/rules";
 import { type EscapedText, showFindingPlace } from "../shared";
 import { junitDocument, linesOf, resultCase, suite, type XmlElement } from "../shared/junit";
-import type { CheckedDestination, CheckReport, ReportedFinding } from "./types";
+import { showAcceptance } from "./show-acceptance";
+import type { CheckedDestination, CheckReport, ReportedAcceptance, ReportedFinding } from "./types";
 
 /** @param isFailure whether a finding makes the check fail */
-export function checkJunit({ destinations, notTold, findings }: CheckReport, isFailure: (severity: Severity) => boolean): EscapedText {
+export function checkJunit(
+  { destinations, notTold, findings, acceptances }: CheckReport,
+  isFailure: (severity: Severity) => boolean,
+): EscapedText {
   const findingCases = findings.map((finding) => findingCase(finding, isFailure(finding.severity)));
+  const acceptedCases = acceptances.flatMap((acceptance) => acceptance.findings.map((finding) => acceptedCase(finding, acceptance)));
   return junitDocument("vendor-destination check", [
     ...destinations.map(destinationSuite),
     ...(notTold.length === 0 ? [] : [suite("input", notTold.map(notToldCase))]),
     ...(findingCases.length === 0 ? [] : [suite("findings", findingCases)]),
+    ...(acceptedCases.length === 0 ? [] : [suite("accepted", acceptedCases)]),
   ]);
 }
 
 function destinationSuite({ vendor, bucket, contract, results }: CheckedDestination): XmlElement {
   return suite(
     `${vendor} → ${bucket} (${contract})`,
-    results.map((result) => resultCase(result, contract, result.explain === undefined ? [] : [`repeat: ${result.explain}`])),
+    // The suite of what is accepted holds the others.
+    results
+      .filter(({ accepted }) => accepted === undefined)
+      .map((result) => resultCase(result, contract, result.explain === undefined ? [] : [`repeat: ${result.explain}`])),
   );
+}
+
+/** What is accepted is skipped, so that it stays visible and nothing fails. */
+function acceptedCase({ ruleId, detail, location }: ReportedFinding, acceptance: ReportedAcceptance): XmlElement {
+  const attributes = { name: `${ruleId}: ${detail}`, classname: location.address ?? location.file };
+  return { name: "testcase", attributes, children: [{ name: "skipped", text: linesOf([`accepted: ${showAcceptance(acceptance)}`]) }] };
 }
 
 /** What is no single expectation, and would look green otherwise. */

@@ -5,8 +5,9 @@ import { accessPath, code, details, link, markdownDocument, matrixTable, notShow
 import { expectationFindings } from "./expectation-findings";
 import { shortExpected } from "./expected-values";
 import { showScannerIds } from "./scanner-ids";
+import { showAcceptance } from "./show-acceptance";
 import { mostSevereFirst } from "./text";
-import type { Accepted, CheckedDestination, CheckedResult, CheckReport, ReportedFinding } from "./types";
+import type { Accepted, CheckedDestination, CheckedResult, CheckReport, ReportedAcceptance, ReportedFinding } from "./types";
 
 /** A comment may have 65,536 characters; of more destinations than this only those that need attention are shown in full. */
 const MOST_IN_FULL = 10;
@@ -22,17 +23,20 @@ export function checkMarkdown(report: CheckReport): EscapedText {
     totalsLine(report),
     ...notes.map((note) => `> [!NOTE]\n> ${plain(note)}`),
     ...(all.length === 0 ? [] : [findingsTable(all)]),
+    ...acceptancesSection(report.acceptances),
     ...shown.map(destinationSection),
     ...(shown.length < destinations.length ? [notShown(destinations.length - shown.length, "destination")] : []),
     ...(destinations.length === 0 ? [] : [details("Not checked", notChecked.map((item) => `- ${plain(item)}`).join("\n"))]),
   ]);
 }
 
-/** The destination with one result for each group of results. */
+/** The destination with one result for each group of results that are not accepted. */
 function grouped(destination: CheckedDestination): CheckedDestination {
-  const results = groupResults(destination.results).map(({ results: members, first, cause }): CheckedResult => {
-    return { ...first, title: members.map(({ title }) => title).join("; "), ...(cause !== undefined && { cause }) };
-  });
+  const results = groupResults(destination.results.filter(({ accepted }) => accepted === undefined)).map(
+    ({ results: members, first, cause }): CheckedResult => {
+      return { ...first, title: members.map(({ title }) => title).join("; "), ...(cause !== undefined && { cause }) };
+    },
+  );
   return { ...destination, results };
 }
 
@@ -41,13 +45,29 @@ function headline({ exitCode, totals }: CheckReport): string {
   if (exitCode === EXIT.finding) return `${EMOJI.fail} not as expected`;
   if (exitCode === EXIT.unknown) return `${EMOJI.unknown} could not tell`;
   if (totals.unknown > 0) return `${EMOJI.unknown} as expected, as far as it is known`;
+  if (totals.acceptedFindings > 0) return `${EMOJI.pass} as expected, except what was accepted`;
   return totals.destinations === 0 ? `${EMOJI.unknown} nothing was expected of any vendor` : `${EMOJI.pass} as expected`;
 }
 
 function totalsLine({ totals }: CheckReport): string {
-  const { destinations, pass, fail, unknown, findings, accepted } = totals;
+  const { destinations, pass, fail, unknown, findings, accepted, acceptedFindings } = totals;
   const found = Object.values(findings).reduce((sum, count) => sum + count, 0);
-  return `${plural(destinations, "destination")} · ${pass} as expected · ${fail} not · ${unknown} not known · ${plural(found, "finding")} · ${accepted} accepted`;
+  return `${plural(destinations, "destination")} · ${pass} as expected · ${fail} not · ${unknown} not known · ${plural(found, "finding")} · ${accepted} accepted${acceptedFindings === 0 ? "" : ` · ${acceptedFindings} accepted with a reason`}`;
+}
+
+function acceptancesSection(acceptances: readonly ReportedAcceptance[]): string[] {
+  const rows = acceptances.flatMap((acceptance) =>
+    acceptance.findings.map((finding) => [
+      finding.severity,
+      `[${plain(finding.ruleId)}](${finding.help})`,
+      plain(finding.detail),
+      plain(showAcceptance(acceptance)),
+      code(showFindingPlace(finding)),
+    ]),
+  );
+  if (rows.length === 0) return [];
+  const more = rows.length > MOST_FINDINGS ? `\n\n${notShown(rows.length - MOST_FINDINGS, "accepted finding")}` : "";
+  return [`### Accepted, with a reason\n\n${table(["Severity", "Rule", "What", "Reason", "Where"], rows.slice(0, MOST_FINDINGS))}${more}`];
 }
 
 function findingsTable(findings: readonly ReportedFinding[]): string {
@@ -78,7 +98,11 @@ function destinationSection(destination: CheckedDestination): string {
       "Settings",
       table(
         ["Setting", "", "Expected"],
-        worstFirst(settings).map((result) => [plain(result.title), EMOJI[result.outcome], code(shortExpected(result.expected))]),
+        worstFirst(settings).map((result) => [
+          plain(result.title),
+          `${EMOJI[result.outcome]}${result.accepted === undefined ? "" : " accepted"}`,
+          code(shortExpected(result.expected)),
+        ]),
       ),
     ),
     ...(accepted.length === 0 ? [] : [details("Accepted, as the vendor asks for it", acceptedTable(accepted))]),

@@ -6,7 +6,8 @@
 import { RULE_INFOS, type Severity } from "../../../lib/rules";
 import { type EscapedText, HOME_PAGE, helpPage, jsonText, showFindingPlace } from "../shared";
 import { expectationFindings } from "./expectation-findings";
-import type { CheckedDestination, CheckReport, ReportedFinding } from "./types";
+import { showAcceptance } from "./show-acceptance";
+import type { CheckedDestination, CheckReport, ReportedAcceptance, ReportedFinding } from "./types";
 
 const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 const LEVELS: Readonly<Record<Severity, string>> = { high: "error", medium: "warning", low: "note", info: "note" };
@@ -15,7 +16,7 @@ const SCORES: Readonly<Record<Severity, string>> = { high: "8.0", medium: "5.5",
 
 export function checkSarif(report: CheckReport, version: string): EscapedText {
   const found = [...expectationFindings(report.destinations), ...report.findings];
-  const accepted = report.destinations.flatMap(acceptedResults);
+  const accepted = [...report.destinations.flatMap(acceptedResults), ...report.acceptances.flatMap(acceptedByUser)];
   const ids = [...new Set([...found, ...accepted.map(({ finding }) => finding)].map(({ ruleId }) => ruleId))].sort();
   const log = {
     $schema: SCHEMA,
@@ -27,9 +28,9 @@ export function checkSarif(report: CheckReport, version: string): EscapedText {
         columnKind: "utf16CodeUnits",
         results: [
           ...found.map((finding) => resultOf(finding, ids)),
-          ...accepted.map(({ finding, justification }) => ({
+          ...accepted.map(({ finding, kind, justification }) => ({
             ...resultOf(finding, ids),
-            suppressions: [{ kind: "external", status: "accepted", justification }],
+            suppressions: [{ kind, status: "accepted", justification }],
           })),
         ],
         invocations: [invocationOf(report)],
@@ -91,8 +92,21 @@ function resultOf(finding: ReportedFinding, ids: readonly string[]) {
   };
 }
 
-/** What the contract accepts stays visible, as suppressed, with its reason. */
-function acceptedResults({ contract, accepted }: CheckedDestination): { finding: ReportedFinding; justification: string }[] {
+/** A finding that stays visible, as suppressed, with its reason. */
+interface Suppressed {
+  readonly finding: ReportedFinding;
+  /** Whether the source of the stack says so, or a file beside it. */
+  readonly kind: "inSource" | "external";
+  readonly justification: string;
+}
+
+function acceptedByUser(acceptance: ReportedAcceptance): Suppressed[] {
+  const kind = acceptance.inContract ? "inSource" : "external";
+  return acceptance.findings.map((finding) => ({ finding, kind, justification: showAcceptance(acceptance) }));
+}
+
+/** What the contract accepts because the vendor asks for it. */
+function acceptedResults({ contract, accepted }: CheckedDestination): Suppressed[] {
   return accepted.flatMap(({ code, reason, source, seen }) =>
     seen.map(({ ruleId, detail, location }) => {
       const { severity, reason: why, remedy } = RULE_INFOS.get(ruleId)!;
@@ -108,7 +122,7 @@ function acceptedResults({ contract, accepted }: CheckedDestination): { finding:
         help: helpPage(ruleId),
         fingerprint,
       };
-      return { finding, justification: `${code}: ${reason} (${source})` };
+      return { finding, kind: "external", justification: `${code}: ${reason} (${source})` };
     }),
   );
 }

@@ -19,7 +19,8 @@ import {
 } from "../shared";
 import { shortExpected } from "./expected-values";
 import { showScannerIds } from "./scanner-ids";
-import type { Accepted, CheckedDestination, CheckedResult, CheckReport, CheckTotals, ReportedFinding } from "./types";
+import { showAcceptance } from "./show-acceptance";
+import type { Accepted, CheckedDestination, CheckedResult, CheckReport, CheckTotals, ReportedAcceptance, ReportedFinding } from "./types";
 
 export interface CheckTextOptions extends TextOptions {
   /** Every destination with its whole matrix, however many there are. */
@@ -41,6 +42,7 @@ export function checkText(report: CheckReport, options: CheckTextOptions): Escap
     writer.gap().line(paint("Findings", "bold"));
     for (const finding of mostSevereFirst(findings)) writeFinding(writer, finding);
   }
+  writeAcceptances(writer, report.acceptances);
   if (destinations.length > 0) {
     writer.gap().line(paint("Not checked", "bold"));
     for (const item of notChecked) writer.line(`  - ${item}`);
@@ -54,11 +56,14 @@ export function mostSevereFirst(findings: readonly ReportedFinding[]): ReportedF
 }
 
 function writeDestinationLine(writer: TextWriter, { vendor, bucket, results, outcome, contract }: CheckedDestination): void {
-  writer.line(mark(outcome), ` ${vendor} → ${bucket}: ${results.length} as expected `, paint(`(${contract})`, "grey"));
+  const accepted = results.filter((result) => result.accepted !== undefined).length;
+  const counts = `${results.length - accepted} as expected${accepted === 0 ? "" : `, ${accepted} accepted`}`;
+  writer.line(mark(outcome), ` ${vendor} → ${bucket}: ${counts} `, paint(`(${contract})`, "grey"));
 }
 
 function writeDestination(writer: TextWriter, destination: CheckedDestination): void {
-  const { vendor, product, bucket, role, contract, model, results, accepted, outcome, vendorPrincipals } = destination;
+  const { vendor, product, bucket, role, contract, model, accepted, outcome, vendorPrincipals } = destination;
+  const results = destination.results.filter((result) => result.accepted === undefined);
   const access = role === undefined ? "by the bucket policy" : `by the role ${role}`;
   writer
     .gap()
@@ -67,11 +72,12 @@ function writeDestination(writer: TextWriter, destination: CheckedDestination): 
     .gap();
   writeSection(writer, "Not as expected", groupResults(results.filter((result) => result.outcome === "fail")));
   writeSection(writer, "Not known", groupResults(results.filter((result) => result.outcome === "unknown")));
-  writeMatrix(writer, matrixOf(results));
-  writeProofs(writer, results);
+  writeMatrix(writer, matrixOf(destination.results));
+  writeProofs(writer, destination.results);
   writer.gap().line("  ", paint("Settings", "bold"));
-  for (const { kind, outcome: settingOutcome, title, expected } of worstFirst(results)) {
-    if (kind === "posture") writer.line("  ", mark(settingOutcome), ` ${title} `, paint(`(${shortExpected(expected)})`, "grey"));
+  for (const { kind, outcome: settingOutcome, title, expected, accepted: reason } of worstFirst(destination.results)) {
+    const tail = `(${shortExpected(expected)})${reason === undefined ? "" : ", accepted"}`;
+    if (kind === "posture") writer.line("  ", mark(settingOutcome), ` ${title} `, paint(tail, "grey"));
   }
   if (accepted.length === 0) return;
   writer.gap().line("  ", paint("Accepted, as the vendor asks for it", "bold"));
@@ -142,7 +148,22 @@ function writeFinding(writer: TextWriter, finding: ReportedFinding): void {
     .line(paint(`          ${help}`, "grey"));
 }
 
-function totalsPieces({ destinations, pass, fail, unknown, findings, accepted }: CheckTotals): Piece[] {
+function writeAcceptances(writer: TextWriter, acceptances: readonly ReportedAcceptance[]): void {
+  const used = acceptances.filter(({ state }) => state === "used");
+  if (used.length === 0) return;
+  writer.gap().line(paint("Accepted, with a reason", "bold"));
+  for (const acceptance of used) {
+    for (const finding of acceptance.findings) {
+      const id = finding.expectation === undefined ? finding.ruleId : `${finding.ruleId} [${finding.expectation}]`;
+      writer
+        .line("  ", paint(finding.severity.padEnd(6), finding.severity), `  ${id}: ${finding.detail}`)
+        .line(`          at      ${showFindingPlace(finding)}`);
+    }
+    writer.line(`          reason  ${showAcceptance(acceptance)}`);
+  }
+}
+
+function totalsPieces({ destinations, pass, fail, unknown, findings, accepted, acceptedFindings }: CheckTotals): Piece[] {
   const bySeverity = Object.entries(findings).filter(([, count]) => count > 0);
   const found =
     bySeverity.length === 0 ? "no findings" : `findings: ${bySeverity.map(([severity, count]) => `${count} ${severity}`).join(", ")}`;
@@ -151,6 +172,6 @@ function totalsPieces({ destinations, pass, fail, unknown, findings, accepted }:
     fail > 0 ? paint(`${fail} not`, "fail") : "0 not",
     ", ",
     unknown > 0 ? paint(`${unknown} not known`, "unknown") : "0 not known",
-    `; ${found}${accepted > 0 ? `; ${accepted} accepted` : ""}`,
+    `; ${found}${accepted > 0 ? `; ${accepted} accepted` : ""}${acceptedFindings > 0 ? `; ${acceptedFindings} accepted with a reason` : ""}`,
   ];
 }

@@ -1,6 +1,6 @@
 /** The result of `check`, as data. `schemas/check-report.schema.json` describes it. */
 
-import type { AccessMethod, Result } from "../../../lib/contract";
+import type { Acceptance, AccessMethod, Result } from "../../../lib/contract";
 import type { PolicyLocation } from "../../../lib/evaluate";
 import type { ScannerIds, Severity } from "../../../lib/rules";
 import type { ExitCode } from "../../exit-codes";
@@ -16,6 +16,8 @@ export interface CheckedResult extends Result {
   readonly request?: CheckedRequest;
   /** The command that decides the witness again. */
   readonly explain?: string;
+  /** Why the user accepts that it is broken or not known. */
+  readonly accepted?: string;
 }
 
 /** A finding that the contract accepts, because the vendor's own documentation makes it unavoidable. */
@@ -43,6 +45,7 @@ export interface CheckedDestination {
   /** Where the vendor delivers: empty for the whole bucket. */
   readonly keyPrefix: string;
   readonly location: PolicyLocation;
+  /** Of the results that are not accepted. */
   readonly outcome: Result["outcome"];
   readonly results: readonly CheckedResult[];
   readonly accepted: readonly Accepted[];
@@ -71,14 +74,32 @@ export interface ReportedFinding {
   readonly fingerprint: string;
 }
 
+/** A finding that the user accepts with a reason. */
+export interface ReportedAcceptance extends Acceptance {
+  /** Id of the only contract that it is about. */
+  readonly contract?: string;
+  /** Where it was written. */
+  readonly location: PolicyLocation;
+  /** Whether it travels with the contract, and was not given in a file. */
+  readonly inContract: boolean;
+  /** `refused`: nobody can accept a finding with this id. Only one that is `used` covers anything. */
+  readonly state: "used" | "unused" | "expired" | "refused";
+  /** What it covers; none of it is among the findings of the report. */
+  readonly findings: readonly ReportedFinding[];
+}
+
 export interface CheckTotals {
   readonly destinations: number;
+  /** Results that are accepted count as none of the three. */
   readonly pass: number;
   readonly fail: number;
   readonly unknown: number;
   /** Findings by severity; broken expectations are not among them. */
   readonly findings: Readonly<Record<Severity, number>>;
+  /** What is accepted because the vendor asks for it. */
   readonly accepted: number;
+  /** Findings, broken and unknown expectations that the user accepts. */
+  readonly acceptedFindings: number;
 }
 
 export interface CheckReport {
@@ -89,6 +110,8 @@ export interface CheckReport {
   readonly destinations: readonly CheckedDestination[];
   /** By rules, by the pin, by the reader; accepted ones are with their destination. */
   readonly findings: readonly ReportedFinding[];
+  /** What the user accepts, used or not. */
+  readonly acceptances: readonly ReportedAcceptance[];
   /** What no reading of a plan can see. */
   readonly notChecked: readonly string[];
   /** What the reader should know of this run. */

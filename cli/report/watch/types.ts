@@ -39,6 +39,10 @@ export interface Attributed extends Arrival {
   readonly by: "vendor" | "other" | "unknown";
   /** How that is known, or why it is not. */
   readonly why: string;
+  /** Only a message tells of the object: it is gone, differs, or could not be looked up. */
+  readonly unconfirmed?: true;
+  /** CloudTrail may still show the writer. */
+  readonly writerMayCome?: true;
 }
 
 /** A session of the role that somebody asked for. */

@@ -54,6 +54,8 @@ function entriesOf(value: unknown, path: string, scope: StatementScope): { entri
   const entries: PrincipalEntry[] = [];
   const texts: string[] = [];
   for (const [type, list] of Object.entries(byType)) {
+    // IAM accepts an empty list beside another type. Modules write it for arguments that are not used.
+    if (Array.isArray(list) && list.length === 0) continue;
     for (const text of textsOf(list, `${path}.${type}`, scope.policy)) {
       entries.push(entryOf(type, text, { path, scope }));
       texts.push(text);

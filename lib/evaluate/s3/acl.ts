@@ -1,5 +1,5 @@
 /** What S3 checks about the ACL that a request sets by its headers. */
-import { and, hasUnknown, MAYBE, NO, or, type Ternary, unknownsIn, YES } from "../../unknown";
+import { and, hasUnknown, MAYBE, NO, not, or, type Ternary, unknownsIn, YES } from "../../unknown";
 import type { Policies } from "../policies";
 import type { CompiledRequest } from "../request";
 import { CANNED_ACL_KEY, GRANT_KEYS } from "./acl-headers";
@@ -21,6 +21,12 @@ export function aclRefusals(request: CompiledRequest, policies: Policies): reado
   const canned = valuesOf(request, [CANNED_ACL_KEY]);
   const grants = valuesOf(request, GRANT_KEYS);
   return [publicAcl(canned, grants, policies), disabledAcl({ canned, grants, request, policies })].filter(({ refused }) => refused !== NO);
+}
+
+/** Whether S3 accepts an object with the canned ACL, whatever the policies say. */
+export function acceptsCannedAcl(acl: string, { blockPublicAccess, objectOwnership }: Policies): Ternary {
+  const isPublic = PUBLIC_CANNED_ACLS.includes(acl) ? settingOf(blockPublicAccess?.blockPublicAcls) : NO;
+  return not(or(isPublic, acl === OWNER_ACL ? NO : isEnforced(objectOwnership)));
 }
 
 /** `BlockPublicAcls` rejects a request whose ACL is public. */
@@ -47,13 +53,12 @@ function disabledAcl(given: {
 }): Refusal {
   const { canned, grants, request, policies } = given;
   const { objectOwnership = "" } = policies;
-  const enforced: Ternary = objectOwnership === "BucketOwnerEnforced" ? YES : hasUnknown(objectOwnership) ? MAYBE : NO;
   const other = or(
     some(canned, (value) => value !== OWNER_ACL),
     grants.length > 0 ? YES : NO,
   );
   return {
-    refused: request.action === "s3:createbucket" ? NO : and(enforced, other),
+    refused: request.action === "s3:createbucket" ? NO : and(isEnforced(objectOwnership), other),
     reason: "Object Ownership (BucketOwnerEnforced) switches ACLs off, and the request carries one",
     missing: unknownsIn([objectOwnership, ...canned].join(" ")),
     deciding: [],
@@ -80,6 +85,10 @@ function valuesOf(request: CompiledRequest, keys: readonly string[]): string[] {
     if (values !== undefined) found.push(...values.filter((value) => value !== ""));
   }
   return found;
+}
+
+function isEnforced(objectOwnership = ""): Ternary {
+  return objectOwnership === "BucketOwnerEnforced" ? YES : hasUnknown(objectOwnership) ? MAYBE : NO;
 }
 
 function some(values: readonly string[], test: (value: string) => boolean): Ternary {

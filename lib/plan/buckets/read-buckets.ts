@@ -12,7 +12,7 @@ import { readBucketArguments, readPolicyArgument } from "./bucket-arguments";
 import { readPolicies, reportTwoPolicies } from "./bucket-policies";
 import { type Draft, emptyDraft, settingOf } from "./draft";
 import { bucketOf, possibleBuckets } from "./owners";
-import { applyAccountBlock, leaveUnknown, SETTING_RESOURCES } from "./settings";
+import { applyAccountBlock, leaveUnknown, readRival, SETTING_RESOURCES } from "./settings";
 
 export function readBuckets(inventory: Inventory): PlannedBucket[] {
   const byName = new Map<string, Draft>();
@@ -62,17 +62,17 @@ function readSettings(inventory: Inventory, { drafts, byName, defined }: Buckets
     );
     const resources = inventory.instances(kind.type);
     for (const resource of resources) {
-      if (!isUnresolved(bucketOf(resource), names)) continue;
-      for (const draft of possibleBuckets(bucketOf(resource), drafts)) leaveUnknown(draft, kind, resource);
-    }
-    for (const resource of resources) {
       const draft = byName.get(bucketOf(resource));
       if (draft === undefined) continue;
-      kind.read(draft, resource);
       draft.ignored.push(...ignoredChanges(resource));
       const rival = setters.get(draft);
-      if (rival === undefined) setters.set(draft, resource);
-      else draft.rivals.push({ addresses: [rival.address, resource.address], location: resource.location });
+      if (rival === undefined) {
+        kind.read(draft, resource);
+        setters.set(draft, resource);
+      } else {
+        readRival(draft, kind, resource);
+        draft.rivals.push({ addresses: [rival.address, resource.address], location: resource.location });
+      }
     }
     for (const resource of inventory.kept(kind.type)) {
       const draft = byName.get(bucketOf(resource));
@@ -83,6 +83,10 @@ function readSettings(inventory: Inventory, { drafts, byName, defined }: Buckets
     for (const before of kind.afterRemoval === undefined ? [] : inventory.removed(kind.type)) {
       const draft = byName.get(textOf(ownValue(before, "bucket")) ?? "");
       if (draft !== undefined && !setters.has(draft)) kind.afterRemoval!(draft, before);
+    }
+    for (const resource of resources) {
+      if (!isUnresolved(bucketOf(resource), names)) continue;
+      for (const draft of possibleBuckets(bucketOf(resource), drafts)) leaveUnknown(draft, kind, resource);
     }
   }
   // New buckets have Object Ownership BucketOwnerEnforced; a bucket from before April 2023 keeps what it has.

@@ -79,12 +79,31 @@ export const SETTING_RESOURCES: readonly SettingResource[] = [
   { type: "aws_s3_bucket_logging", read: () => {}, settings: [], bucketArguments: ["logging"] },
 ];
 
-/** Marks the settings as unknown that nothing else sets, because the resource may belong to this bucket. */
-export function leaveUnknown(draft: Draft, { type, settings }: SettingResource, resource: Instance): void {
-  const unknown = (setting: string) => unknownText(`whether ${resource.address} sets ${setting} of this bucket`);
-  for (const setting of settings) draft[setting] ??= unknown(setting);
-  if (type !== "aws_s3_bucket_public_access_block") return;
-  for (const [setting] of BLOCK_SETTINGS) draft.blockPublicAccess[setting] ??= unknown(setting);
+/** Reads a second resource for the same settings. What the two set differently is unknown: the one that is applied last counts. */
+export function readRival(draft: Draft, kind: SettingResource, resource: Instance): void {
+  const unknown = (setting: string) => `${setting} of this bucket, which ${resource.address} and another resource set differently`;
+  readBeside(draft, kind, { resource, unknown });
+}
+
+/** Marks the settings as unknown that the resource would change, because it may belong to this bucket. */
+export function leaveUnknown(draft: Draft, kind: SettingResource, resource: Instance): void {
+  readBeside(draft, kind, { resource, unknown: (setting) => `whether ${resource.address} sets ${setting} of this bucket` });
+}
+
+interface Beside {
+  readonly resource: Instance;
+  /** The name of the placeholder for a setting that the resource would change. */
+  readonly unknown: (setting: string) => string;
+}
+
+function readBeside(draft: Draft, kind: SettingResource, { resource, unknown }: Beside): void {
+  const other: Draft = { ...draft, blockPublicAccess: { ...draft.blockPublicAccess }, locations: {} };
+  kind.read(other, resource);
+  for (const setting of kind.settings) if (draft[setting] !== other[setting]) draft[setting] = unknownText(unknown(setting));
+  for (const [setting] of BLOCK_SETTINGS) {
+    const differs = draft.blockPublicAccess[setting] !== other.blockPublicAccess[setting];
+    if (differs) draft.blockPublicAccess[setting] = unknownText(unknown(setting));
+  }
 }
 
 /** Terraform also accepts "1" and "0" as booleans. */

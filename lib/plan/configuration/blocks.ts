@@ -30,7 +30,7 @@ export class ModuleBlocks {
     public readonly folder: string,
     files: readonly ConfigurationFile[],
   ) {
-    const isOverride = (path: string): boolean => /(?:^|[/\\_])override\.(?:tf|tofu)\.json$/.test(path);
+    const isOverride = (path: string): boolean => /(?:^|[/\\_])override\.(?:tf|tofu)(?:\.json)?$/.test(path);
     this.bodies = [...files.filter(({ path }) => !isOverride(path)), ...files.filter(({ path }) => isOverride(path))].flatMap(bodiesOf);
   }
 

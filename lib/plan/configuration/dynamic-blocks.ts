@@ -2,11 +2,13 @@
 
 import { isObject, type JsonObject, ownValue, setOwnValue, textOf } from "../../json";
 import { isUnknown, unknownText } from "../../unknown";
+import { reportSpent } from "../expression/budget";
 import { entriesOf, unknownName } from "../expression/value";
 import type { BlockScope } from "./scope";
 
 const MOST_BLOCKS = 20_000;
 const DEEPEST = 12;
+const STEPS_A_BLOCK = 20;
 
 /** The `dynamic` blocks for nested blocks of one name. */
 export function dynamicSpecs(dynamic: unknown, label: string): unknown[] {
@@ -68,6 +70,11 @@ export function addDynamicBlocks(value: unknown, { dynamic, label, scope, depth 
     const iterator = textOf(ownValue(spec, "iterator")) ?? label;
     const content = listed(ownValue(spec, "content"))[0];
     for (const [key, item] of entries) {
+      scope.budget.spend(STEPS_A_BLOCK);
+      if (scope.budget.isSpent) {
+        reportSpent(scope, `dynamic ${label}`);
+        return unknownText(scope.nameOf(`the blocks ${label}`));
+      }
       blocks.push(evaluateBlocks(content, scope.with(iterator, { key, value: item }), depth + 1));
     }
   }

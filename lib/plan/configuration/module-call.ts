@@ -108,7 +108,7 @@ export class ModuleCall<Module extends CalledModule> {
     const called = /^\.\.?(?:\/|$)/.test(source) ? stack.folders.get(joinPath(blocks.folder, source)) : undefined;
     const callsItself = called !== undefined && folders.includes(called.folder);
     if (called !== undefined && !callsItself) return called;
-    const reason = callsItself ? "it calls itself" : "its JSON files are not among those given";
+    const reason = callsItself ? "it calls itself" : "its files are not among those given";
     stack.problems.add({
       id: "module-not-read",
       message: `the module ${JSON.stringify(source)} is not read: ${reason}; check a plan to see all of it`,

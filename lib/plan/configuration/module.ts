@@ -2,6 +2,7 @@
 
 import { ownValue, pointerTo } from "../../json";
 import { isUnknown, unknownText } from "../../unknown";
+import { Budget } from "../expression/budget";
 import { EvaluationFailure } from "../expression/value";
 import type { Instance, Inventory, ProviderSettings } from "../resources/inventory";
 import { ProblemList } from "../resources/problem-list";
@@ -28,7 +29,7 @@ interface RootModule {
 
 /** Resolves the root module and, through `folders`, the local modules that it calls. */
 export function readModule({ root, folders, name, source, values = new Map(), outputs = new Map() }: RootModule): Inventory {
-  const stack: StackWithModules = { problems: new ProblemList(), outputs, folders, instances: 0 };
+  const stack: StackWithModules = { problems: new ProblemList(), outputs, folders, instances: 0, budget: new Budget() };
   const inputs = new Map([...values].map(([variable, value]) => [variable, () => value]));
   const module = new ModuleInstance({
     stack,

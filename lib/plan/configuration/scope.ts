@@ -3,6 +3,7 @@
 import type { PolicyLocation } from "../../evaluate";
 import { pointerTo } from "../../json";
 import { unknownText } from "../../unknown";
+import type { Budget } from "../expression/budget";
 import { isTemplate } from "../expression/parse";
 import type { Scope } from "../expression/scope";
 import { evaluateJson, evaluateTemplate } from "../expression/templates";
@@ -17,6 +18,7 @@ export interface Stack {
   readonly outputs: StackOutputs;
   /** How many instances `count` and `for_each` have made so far. */
   instances: number;
+  readonly budget: Budget;
 }
 
 /** The module that holds a block, as a source of named values. Throws `EvaluationFailure` for a name that is not declared. */
@@ -77,6 +79,10 @@ export class BlockScope implements Scope {
 
   public get shared(): Map<string, unknown> {
     return this.module.shared;
+  }
+
+  public get budget(): Budget {
+    return this.module.stack.budget;
   }
 
   public isOwnName(root: string): boolean {

@@ -1,6 +1,6 @@
 /** How a resource type is read as data flows. */
 import { listOf } from "../../json";
-import { isUnknown, unknownText } from "../../unknown";
+import { isUnknown, unknownsIn, unknownText } from "../../unknown";
 import { asText } from "../expression/value";
 import type { Instance, Inventory } from "../resources/inventory";
 import { blocksOf, inBlock } from "../resources/nested-blocks";
@@ -35,6 +35,30 @@ export function textAt(block: unknown, ...path: readonly string[]): string | und
     if (value === undefined || value === null) return undefined;
   }
   return textFrom(value, path.join("."));
+}
+
+/** The resources of a type in this stack and in the others. */
+export function everywhere(inventory: Inventory, type: string): readonly Instance[] {
+  return [...inventory.instances(type), ...(inventory.elsewhere?.(type) ?? [])];
+}
+
+interface Named {
+  readonly type: string;
+  /** An ID or ARN, which may be unknown. */
+  readonly text: string;
+  /** Whether a known text names the resource. */
+  readonly isNamed: (resource: Instance) => boolean;
+}
+
+/** The resources that a text names: by a reference in this stack, by a known text in any. */
+export function resourcesNamed(inventory: Inventory, { type, text, isNamed }: Named): readonly Instance[] {
+  const own = inventory.instances(type).filter((each) => isNamed(each) || refersTo(text, each));
+  return [...own, ...(inventory.elsewhere?.(type) ?? []).filter(isNamed)];
+}
+
+/** Whether an unknown part of the text is an attribute of the resource. */
+export function refersTo(text: string, { address }: Instance): boolean {
+  return unknownsIn(text).some((source) => source === address || [".", "["].some((next) => source.startsWith(address + next)));
 }
 
 /** All texts in a value, at any depth. */

@@ -1,7 +1,9 @@
 /** Service and resource control policies in the plan. */
-import type { Inventory } from "../resources/inventory";
+import { hasUnknown } from "../../unknown";
+import type { Instance, Inventory } from "../resources/inventory";
+import { mayMeanElsewhere } from "../resources/unresolved-owner";
 import type { PlannedOrganizationPolicy } from "../types";
-import { policyIn, textIn } from "./flow";
+import { policyIn, refersTo, textIn } from "./flow";
 
 const TYPES: Readonly<Record<string, PlannedOrganizationPolicy["type"]>> = {
   SERVICE_CONTROL_POLICY: "serviceControl",
@@ -9,17 +11,24 @@ const TYPES: Readonly<Record<string, PlannedOrganizationPolicy["type"]>> = {
 };
 
 export function readOrganizationPolicies(inventory: Inventory): PlannedOrganizationPolicy[] {
-  const attachments = inventory.instances("aws_organizations_policy_attachment");
+  const type = "aws_organizations_policy_attachment";
+  const [attachments, others] = [inventory.instances(type), inventory.elsewhere?.(type) ?? []];
   return inventory.instances("aws_organizations_policy").flatMap((resource) => {
-    const type = TYPES[textIn(resource, "type") ?? "SERVICE_CONTROL_POLICY"];
-    if (type === undefined) return [];
-    const targets = attachments
-      .filter((attachment) => refersTo(textIn(attachment, "policy_id") ?? "", resource.address, resource.get("id")))
-      .map((attachment) => textIn(attachment, "target_id") ?? "");
-    return [{ type, policy: policyIn(resource, "content", inventory), targets, address: resource.address }];
+    const kind = TYPES[textIn(resource, "type") ?? "SERVICE_CONTROL_POLICY"];
+    if (kind === undefined) return [];
+    const own = attachments.filter((each) => refersTo(policyIdOf(each), resource));
+    const targets = [...own, ...[...attachments, ...others].filter((each) => mayAttach(policyIdOf(each), resource))].map(
+      (each) => textIn(each, "target_id") ?? "",
+    );
+    return [{ type: kind, policy: policyIn(resource, "content", inventory), targets, address: resource.address }];
   });
 }
 
-function refersTo(policyId: string, address: string, id: unknown): boolean {
-  return policyId === id || policyId.includes(address);
+function policyIdOf(attachment: Instance): string {
+  return textIn(attachment, "policy_id") ?? "";
+}
+
+/** An ID that something outside the stack gives may be the policy's. */
+function mayAttach(policyId: string, policy: Instance): boolean {
+  return policyId === policy.get("id") || (hasUnknown(policyId) && mayMeanElsewhere(policyId));
 }

@@ -2,7 +2,7 @@
 import { ownValue } from "../../json";
 import { hasUnknown } from "../../unknown";
 import type { Instance, Inventory } from "../resources/inventory";
-import { blocksIn, type Flow, type FlowReader, policyIn, textAt, textFrom, textIn, textsWithin } from "./flow";
+import { blocksIn, everywhere, type Flow, type FlowReader, policyIn, resourcesNamed, textAt, textFrom, textIn, textsWithin } from "./flow";
 
 /** @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html */
 const distribution: FlowReader = (resource) => {
@@ -34,36 +34,38 @@ function mayBeBucket(domain: string): boolean {
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-grants.html */
 const accessGrant: FlowReader = (resource, inventory) =>
-  blocksIn(resource.get("grantee"), `${resource.address}.grantee`).map((grantee) => ({
-    kind: "grant",
-    means: "a grant of S3 Access Grants",
-    source: scopeOf(resource, inventory),
-    recipients: [textAt(grantee, "grantee_identifier") ?? "a directory user"],
-  }));
-
-function scopeOf(grant: Instance, { instances }: Inventory): string {
-  const id = textIn(grant, "access_grants_location_id") ?? "";
-  if (id === "default") return "s3://*";
-  const location = instances("aws_s3control_access_grants_location").find(
-    (each) => each.get("access_grants_location_id") === id || id.includes(each.address),
+  blocksIn(resource.get("grantee"), `${resource.address}.grantee`).flatMap((grantee) =>
+    scopesOf(resource, inventory).map((source) => ({
+      kind: "grant",
+      means: "a grant of S3 Access Grants",
+      source,
+      recipients: [textAt(grantee, "grantee_identifier") ?? "a directory user"],
+    })),
   );
-  const scope = location === undefined ? id : (textIn(location, "location_scope") ?? id);
+
+function scopesOf(grant: Instance, inventory: Inventory): string[] {
+  const id = textIn(grant, "access_grants_location_id") ?? "";
+  if (id === "default") return ["s3://*"];
+  const type = "aws_s3control_access_grants_location";
+  const named = resourcesNamed(inventory, { type, text: id, isNamed: (each) => each.get("access_grants_location_id") === id });
+  return named.length === 0 ? [id] : named.map((location) => wholeScope(textIn(location, "location_scope") ?? id));
+}
+
+/** `s3://` is every bucket. */
+function wholeScope(scope: string): string {
   return scope === "s3://" ? "s3://*" : scope;
 }
 
 /** The policy decides only who may ask for access. Grants decide to what. */
 const accessGrantsInstance: FlowReader = (resource, inventory) => {
   const policy = policyIn(resource, "policy", inventory);
-  return inventory.instances("aws_s3control_access_grants_location").map((location) => {
-    const scope = textIn(location, "location_scope") ?? "";
-    return {
-      kind: "policy",
-      means: "the policy of the S3 Access Grants instance",
-      source: scope === "s3://" ? "s3://*" : scope,
-      recipients: [],
-      policy,
-    };
-  });
+  return everywhere(inventory, "aws_s3control_access_grants_location").map((location) => ({
+    kind: "policy",
+    means: "the policy of the S3 Access Grants instance",
+    source: wholeScope(textIn(location, "location_scope") ?? ""),
+    recipients: [],
+    policy,
+  }));
 };
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html */
@@ -78,13 +80,11 @@ const accessPoint: FlowReader = (resource, inventory) => {
 /** The policy of an access point that another resource defines: of its bucket, or of any where the plan does not tell. */
 const accessPointPolicy: FlowReader = (resource, inventory) => {
   const arn = textIn(resource, "access_point_arn") ?? "";
-  const point = inventory
-    .instances("aws_s3_access_point")
-    .find((each) => arn.includes(each.address) || arn.endsWith(`/${String(each.get("name"))}`));
-  const source = point === undefined ? arn : (textIn(point, "bucket") ?? arn);
-  return [
-    { kind: "policy", means: "the policy of an access point", source, recipients: [], policy: policyIn(resource, "policy", inventory) },
-  ];
+  const isNamed = (each: Instance) => arn.endsWith(`/${String(each.get("name"))}`);
+  const points = resourcesNamed(inventory, { type: "aws_s3_access_point", text: arn, isNamed });
+  const sources = points.length === 0 ? [arn] : points.map((point) => textIn(point, "bucket") ?? arn);
+  const policy = policyIn(resource, "policy", inventory);
+  return sources.map((source) => ({ kind: "policy", means: "the policy of an access point", source, recipients: [], policy }));
 };
 
 const multiRegionPolicy: FlowReader = (resource) => [
@@ -101,10 +101,10 @@ const objectLambdaPolicy: FlowReader = (resource) => [
 ];
 
 /** @see https://docs.aws.amazon.com/lake-formation/latest/dg/granting-catalog-permissions.html */
-const lakeFormation: FlowReader = (resource, { instances }) => {
+const lakeFormation: FlowReader = (resource, inventory) => {
   const principal = textIn(resource, "principal") ?? "";
   const location = blocksIn(resource.get("data_location"), `${resource.address}.data_location`).map((block) => textAt(block, "arn"));
-  const registered = instances("aws_lakeformation_resource").map((each) => textIn(each, "arn"));
+  const registered = everywhere(inventory, "aws_lakeformation_resource").map((each) => textIn(each, "arn"));
   return [...location, ...registered].flatMap((source): Flow[] =>
     source === undefined ? [] : [{ kind: "grant", means: "a permission of AWS Lake Formation", source, recipients: [principal] }],
   );

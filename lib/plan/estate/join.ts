@@ -1,10 +1,11 @@
 /** Joins what stacks, plans and states describe into one estate. */
 import { hasUnknown } from "../../unknown";
-import type { AccountModel, Estate, PlannedBucket, PlannedRole, Rivals } from "../types";
+import type { AccountModel, Estate, PlannedBucket, PlannedKeys, PlannedRole, Rivals } from "../types";
 
 /** @param parts each with placeholders that name it, where there are several */
 export function joinParts(parts: readonly AccountModel[]): Estate {
   const [first] = parts;
+  const kms = parts.flatMap(({ kms }) => kms ?? []);
   return {
     name: parts.map(({ name }) => name).join(", "),
     source: first?.source ?? "tf.json",
@@ -12,9 +13,19 @@ export function joinParts(parts: readonly AccountModel[]): Estate {
     buckets: joinBuckets(parts.flatMap(({ name: part, buckets }) => buckets.map((bucket) => ({ ...bucket, part })))),
     roles: joinRoles(parts.flatMap(({ name: part, roles }) => roles.map((role) => ({ ...role, part })))),
     contracts: parts.flatMap(({ name: part, contracts }) => contracts.map((contract) => ({ ...contract, part }))),
+    ...(kms.length > 0 && { kms: joinKeys(kms) }),
     dataFlows: parts.flatMap(({ dataFlows = [] }) => dataFlows),
     organizationPolicies: parts.flatMap(({ organizationPolicies = [] }) => organizationPolicies),
     problems: parts.flatMap(({ problems }) => problems),
+  };
+}
+
+function joinKeys(all: readonly PlannedKeys[]): PlannedKeys {
+  return {
+    keys: all.flatMap(({ keys }) => keys),
+    policies: all.flatMap(({ policies }) => policies),
+    aliases: all.flatMap(({ aliases }) => aliases),
+    grants: all.flatMap(({ grants }) => grants),
   };
 }
 

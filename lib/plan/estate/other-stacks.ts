@@ -1,8 +1,10 @@
 /** Resources by which one stack, plan or state configures the buckets and roles of another. */
-import { hasUnknown } from "../../unknown";
+import { hasUnknown, unknownText } from "../../unknown";
 import { inStack } from "../configuration/cross-stack";
 import { attributeOf, bucketName, nameOf } from "../resources/attributes";
 import type { Instance, Inventory } from "../resources/inventory";
+import { mayEqual, mayMeanElsewhere } from "../resources/unresolved-owner";
+import { textsOf } from "../roles/texts";
 import { Qualifier } from "./qualify";
 
 /** A resource of another stack. */
@@ -44,14 +46,19 @@ export class LinkedStacks {
       ...inventory,
       instances: withOthers("instances"),
       kept: withOthers("kept"),
+      elsewhere: (type) => this.allElsewhere(inventory, type),
       policyElsewhere: (arn) => this.policyElsewhere(inventory, arn),
     };
   }
 
+  private allElsewhere(inventory: Inventory, type: string, kind: Wanted["kind"] = "instances"): Instance[] {
+    const all = this.index(`all ${type}`, kind, () => [""], type).get("") ?? NONE;
+    return all.flatMap((foreign) => (foreign.inventory === inventory ? [] : this.qualified(foreign)));
+  }
+
   private others(inventory: Inventory, { type, kind, names }: Wanted): Instance[] {
     if (type === "aws_s3_account_public_access_block") {
-      const index = this.index(type, kind, () => [""]);
-      return (index.get("") ?? NONE).flatMap((foreign) => (foreign.inventory === inventory ? [] : this.qualified(foreign)));
+      return this.allElsewhere(inventory, type, kind);
     }
     const owner = ownerOf(type);
     if (owner === undefined) return [];
@@ -74,7 +81,32 @@ export class LinkedStacks {
         if (foreign.inventory !== inventory && !found.has(foreign.resource)) found.set(foreign.resource, { ...foreign, names: new Map() });
       }
     }
-    return [...found.values()].map((foreign) => this.qualified(foreign, { argument: owner.argument, names: foreign.names }));
+    const open = names[owner.kind].size === 0 ? [] : this.openElsewhere(inventory, { type, kind, owner, names: names[owner.kind] });
+    return [...[...found.values()].map((foreign) => this.qualified(foreign, { argument: owner.argument, names: foreign.names })), ...open];
+  }
+
+  /** Resources of other stacks whose bucket or role nothing in their stack tells, so that it may be one of these. One for each account. */
+  private openElsewhere(inventory: Inventory, { type, kind, owner, names }: WantedOpen): Instance[] {
+    const argument = owner.argument;
+    const index = this.index(`${type} without owner`, kind, (resource) => [this.isOpen(resource, argument) ? "" : undefined], type);
+    const found = new Map<string, Foreign>();
+    for (const foreign of index.get("") ?? NONE) {
+      if (foreign.inventory === inventory || found.has(foreign.resource.provider.account)) continue;
+      const given = textsOf(listOrOne(foreign.resource.get(argument))).filter((name) => hasUnknown(name));
+      if (given.some((name) => [...names.values()].some((own) => mayEqual(name, own))))
+        found.set(foreign.resource.provider.account, foreign);
+    }
+    return [...found.values()].map((foreign) => {
+      const { inventory: own, resource } = foreign;
+      const unknown = unknownText(`what ${resource.address} of the stack ${own.name} belongs to`);
+      const value = resource.get(argument);
+      const names = new Map(textsOf(listOrOne(value)).map((name) => [name, hasUnknown(name) ? unknown : name]));
+      return this.qualified(foreign, { argument, names });
+    });
+  }
+
+  private isOpen(resource: Instance, argument: string): boolean {
+    return textsOf(listOrOne(resource.get(argument))).some((name) => hasUnknown(name) && mayMeanElsewhere(name));
   }
 
   /** The names of the buckets or roles that a stack defines. */
@@ -144,13 +176,23 @@ interface Wanted {
   readonly names: Readonly<Record<"bucket" | "role", ReadonlyMap<unknown, string>>>;
 }
 
+interface WantedOpen extends Pick<Wanted, "type" | "kind"> {
+  readonly owner: OwnerArgument;
+  readonly names: ReadonlyMap<unknown, string>;
+}
+
 interface OwnerNames {
   readonly argument: string;
   readonly names: ReadonlyMap<unknown, string>;
 }
 
+interface OwnerArgument {
+  readonly kind: "bucket" | "role";
+  readonly argument: string;
+}
+
 /** The argument by which a resource names its bucket or role. */
-function ownerOf(type: string): { readonly kind: "bucket" | "role"; readonly argument: string } | undefined {
+function ownerOf(type: string): OwnerArgument | undefined {
   if (/^aws_s3_bucket_/.test(type)) return { kind: "bucket", argument: "bucket" };
   if (/^aws_iam_role_polic\w*_exclusive$/.test(type)) return { kind: "role", argument: "role_name" };
   if (/^aws_iam_role_policy/.test(type)) return { kind: "role", argument: "role" };

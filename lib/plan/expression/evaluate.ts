@@ -3,11 +3,12 @@
 import { setOwnValue } from "../../json";
 import { hasUnknown, isUnknown, unknownText } from "../../unknown";
 import { kindOfAttribute } from "./attribute-kind";
+import { reportSpent } from "./budget";
 import { callFunction } from "./functions";
 import { applyBinary, applyUnary, asBoolean } from "./operators";
 import type { Frame } from "./scope";
 import type { Expression, ForExpression, Step } from "./syntax";
-import { asText, EvaluationFailure, entriesOf, isSame, memberOf, plain, Reference, unknownName } from "./value";
+import { asText, EvaluationFailure, entriesOf, isSame, memberOf, plain, Reference, unknownName, workOf } from "./value";
 
 /** Bounds far above any real configuration. Only lists that contain each other many times exceed them. */
 const LONGEST_TEXT = 4_000_000;
@@ -15,6 +16,7 @@ const LONGEST_LIST = 100_000;
 
 /** Evaluates an expression. May return a `Reference`. */
 export function evaluate(expression: Expression, frame: Frame): unknown {
+  if (isRepeated(frame)) frame.scope.budget.spend(1);
   switch (expression.kind) {
     case "literal":
       return expression.value;
@@ -43,6 +45,11 @@ export function evaluate(expression: Expression, frame: Frame): unknown {
     case "for":
       return comprehension(expression, frame);
   }
+}
+
+/** Whether the expression stands inside `for`, so that it is evaluated more than once. */
+function isRepeated({ variables }: Frame): boolean {
+  return variables.size > 0;
 }
 
 /** Runs an evaluation that may fail. Outside `try`, a failure is reported and gives a placeholder. */
@@ -133,6 +140,7 @@ function template(expression: Expression & { kind: "template" }, frame: Frame): 
     text += asText(value) ?? (value instanceof Reference ? unknownText(value.name) : placeholderFor(part, frame));
     if (text.length > LONGEST_TEXT) return placeholderFor(expression, frame);
   }
+  if (isRepeated(frame)) frame.scope.budget.spend(workOf(text));
   return text;
 }
 
@@ -154,6 +162,7 @@ function call(expression: Expression & { kind: "call" }, frame: Frame): unknown 
     if (!Array.isArray(last)) return placeholderFor(expression, frame);
     args = [...args, ...last];
   }
+  if (isRepeated(frame)) for (const arg of args) frame.scope.budget.spend(workOf(arg));
   const result = callFunction(expression.name, args);
   const tooLong = (typeof result === "string" && result.length > LONGEST_TEXT) || (Array.isArray(result) && result.length > LONGEST_LIST);
   return result === undefined || tooLong ? placeholderFor(expression, frame) : result;
@@ -189,10 +198,12 @@ function conditional(expression: Expression & { kind: "conditional" }, frame: Fr
 }
 
 function operation(expression: Expression & { kind: "unary" | "binary" }, frame: Frame): unknown {
+  const operands = (expression.kind === "unary" ? [expression.of] : [expression.left, expression.right]).map((each) =>
+    evaluate(each, frame),
+  );
+  if (isRepeated(frame)) for (const operand of operands) frame.scope.budget.spend(workOf(operand));
   const result =
-    expression.kind === "unary"
-      ? applyUnary(expression.operator, evaluate(expression.of, frame))
-      : applyBinary(expression.operator, evaluate(expression.left, frame), evaluate(expression.right, frame));
+    expression.kind === "unary" ? applyUnary(expression.operator, operands[0]) : applyBinary(expression.operator, operands[0], operands[1]);
   return result ?? placeholderFor(expression, frame);
 }
 
@@ -202,7 +213,10 @@ function comprehension(expression: Expression & ForExpression, frame: Frame): un
   if (entries === undefined || entries.length > LONGEST_LIST) return placeholderFor(expression, frame);
   const list: unknown[] = [];
   const map: Record<string, unknown> = {};
+  const { budget } = frame.scope;
   for (const [key, value] of entries) {
+    budget.spend(1);
+    if (budget.isSpent) return unfinished(expression, frame);
     const variables = new Map(frame.variables).set(expression.valueName, value);
     if (expression.keyName !== undefined) variables.set(expression.keyName, key);
     const inner: Frame = { ...frame, variables };
@@ -216,8 +230,14 @@ function comprehension(expression: Expression & ForExpression, frame: Frame): un
     }
     const name = asText(evaluate(expression.key, inner));
     if (name === undefined) return placeholderFor(expression, frame);
-    if (!expression.grouped) setOwnValue(map, name, result);
-    else setOwnValue(map, name, [...(Object.hasOwn(map, name) ? (map[name] as unknown[]) : []), result]);
+    if (expression.grouped && Object.hasOwn(map, name)) (map[name] as unknown[]).push(result);
+    else setOwnValue(map, name, expression.grouped ? [result] : result);
   }
   return expression.key === undefined ? list : map;
+}
+
+/** What a loop gives that takes too many steps, which only the outermost one reports. */
+function unfinished(expression: Expression & ForExpression, frame: Frame): string {
+  if (!isRepeated(frame)) reportSpent(frame.scope, shorten(expression.source));
+  return placeholderFor(expression, frame);
 }

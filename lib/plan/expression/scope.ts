@@ -1,3 +1,5 @@
+import type { Budget } from "./budget";
+
 /** The names that an expression may use, at one place of a configuration. */
 export interface Scope {
   /** Resolves a name with as many steps as needed, and returns the value with the remaining steps. Throws `EvaluationFailure`. */
@@ -8,6 +10,8 @@ export interface Scope {
   readonly shared: Map<string, unknown>;
   /** Whether the value of a name depends on this place, such as `each`. */
   isOwnName(root: string): boolean;
+  /** Shared by the whole stack. */
+  readonly budget: Budget;
   report(id: string, message: string): void;
 }
 

@@ -34,6 +34,13 @@ export function isManageable(value: unknown): boolean {
   return countValues(value, MOST_VALUES, 0) <= MOST_VALUES;
 }
 
+/** About how much work it is to go through a value. */
+export function workOf(value: unknown): number {
+  return typeof value === "string" ? value.length / CHARACTERS_A_STEP : countValues(value, MOST_VALUES, 0);
+}
+
+const CHARACTERS_A_STEP = 64;
+
 function countValues(value: unknown, limit: number, depth: number): number {
   if (typeof value !== "object" || value === null || value instanceof Reference) return 1;
   if (depth > DEEPEST) return limit + 1;

@@ -1,6 +1,9 @@
 import { duplicateMembers, findJsonError, parseJson } from "../../json";
+import { HclSyntaxError, parseHcl } from "../hcl";
 import type { PlanFile } from "../types";
-import { isConfigurationFile } from "./file-kind";
+import { isConfigurationFile, isHclFile } from "./file-kind";
+import { parseValues } from "./hcl-values";
+import { fileNameOf } from "./paths";
 import { PlanReadError } from "./plan-read-error";
 
 const SHOW_PLAN = 'run "terraform show -json PLANFILE > plan.json" and give that file';
@@ -37,6 +40,7 @@ function guessEncoding(bytes: Uint8Array): "utf-8" | "utf-16le" | "utf-16be" {
 /** Parses one file. Throws only `PlanReadError`. */
 export function parseFile(file: PlanFile): unknown {
   const text = textOfFile(file);
+  if (isHclFile(fileNameOf(file.path))) return parseNative(file, text);
   if (text.trim() === "") throw new PlanReadError(file.path, "is empty", "check that the command that wrote it succeeded");
   const duplicate = duplicateIn(file.path, text);
   if (duplicate !== undefined) {
@@ -68,6 +72,15 @@ export function parseFile(file: PlanFile): unknown {
   }
 }
 
+function parseNative({ path }: PlanFile, text: string): unknown {
+  try {
+    return path.endsWith(".tfvars") ? parseValues(text) : parseHcl(text);
+  } catch (error) {
+    if (!(error instanceof HclSyntaxError)) throw error;
+    throw new PlanReadError(path, `is not valid HCL: ${error.message}`, 'correct it; "terraform validate" shows the place too');
+  }
+}
+
 /** Only people write duplicate members, and their files are shorter than this. */
 const LONGEST_BY_HAND = 2_000_000;
 
@@ -82,7 +95,7 @@ function duplicateIn(path: string, text: string): { readonly name: string; reado
 }
 
 function looksLikeHcl(path: string, text: string): boolean {
-  if (/\.(?:tf|tofu|tfvars|hcl)$/.test(path)) return true;
+  if (path.endsWith(".hcl")) return true;
   return /^\s*(?:#|\/\/|\/\*|(?:resource|data|module|variable|output|provider|locals|terraform)\b[^:{]*\{)/.test(text.slice(0, 2000));
 }
 

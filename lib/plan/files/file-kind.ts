@@ -15,13 +15,19 @@ export function isManifest(content: unknown): boolean {
   return isObject(ownValue(content, "stacks")) && ownValue(content, "version") !== undefined && ownValue(content, "resource") === undefined;
 }
 
-/** Whether Terraform or OpenTofu loads a file of this name as a configuration in JSON syntax. */
+/** Whether Terraform or OpenTofu loads a file of this name as a configuration. */
 export function isConfigurationFile(fileName: string): boolean {
-  return /\.(?:tf|tofu)\.json$/.test(fileName);
+  return /\.(?:tf|tofu)(?:\.json)?$/.test(fileName);
+}
+
+/** Whether a file of this name is in Terraform's native syntax. */
+export function isHclFile(fileName: string): boolean {
+  return /\.(?:tf|tofu|tfvars)$/.test(fileName);
 }
 
 /** The kind of a parsed file. Throws `PlanReadError` where it is not Terraform JSON. */
 export function kindOf(content: unknown, fileName: string, path: string): FileKind {
+  if (isHclFile(fileName)) return "tf.json";
   const bodies = Array.isArray(content) ? content : [content];
   const keys = bodies.flatMap((body) => (isObject(body) ? Object.keys(body) : [""]));
   if (keys.includes("planned_values") || keys.includes("resource_changes")) return "plan";
@@ -36,7 +42,7 @@ export function kindOf(content: unknown, fileName: string, path: string): FileKi
 }
 
 function notTerraform(path: string): never {
-  const remedy = 'give cdk.tf.json, .tf.json, or the output of "terraform show -json"';
+  const remedy = 'give cdk.tf.json, .tf.json, .tf, or the output of "terraform show -json"';
   throw new PlanReadError(path, "is JSON, but not Terraform's", remedy);
 }
 

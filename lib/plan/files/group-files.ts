@@ -65,14 +65,14 @@ export function groupFiles(files: readonly PlanFile[]): FileGroup[] {
 }
 
 /**
- * The files that are loaded, by name. OpenTofu ignores `main.tf.json` beside `main.tofu.json`.
+ * The files that are loaded, by name. OpenTofu ignores `main.tf` beside `main.tofu`, and `main.tf.json` beside `main.tofu.json`.
  *
  * @see https://opentofu.org/docs/language/files/
  */
 function loadedFiles(files: readonly ConfigurationFile[]): ConfigurationFile[] {
   const names = new Set(files.map(({ path }) => fileNameOf(path)));
   return files
-    .filter(({ path }) => !names.has(fileNameOf(path).replace(/\.tf\.json$/, ".tofu.json")) || path.endsWith(".tofu.json"))
+    .filter(({ path }) => /\.tofu(\.json)?$/.test(path) || !names.has(fileNameOf(path).replace(/\.tf(\.json)?$/, ".tofu$1")))
     .sort((one, other) => (fileNameOf(one.path) < fileNameOf(other.path) ? -1 : 1));
 }
 
@@ -83,12 +83,12 @@ interface ValuesFile {
 }
 
 /** Variable files that Terraform loads automatically. @see https://developer.hashicorp.com/terraform/language/values/variables */
-const VALUES = /(^terraform|\.auto)\.tfvars\.json$/;
+const VALUES = /(^terraform|\.auto)\.tfvars(\.json)?$/;
 const NO_VALUES: ReadonlyMap<string, unknown> = new Map();
 
-/** The last value wins: `terraform.tfvars.json` comes first, then the others by name. */
+/** The last value wins: `terraform.tfvars` comes first, then `terraform.tfvars.json`, then the others by name. */
 function valuesIn(folder: string, files: readonly ValuesFile[]): ReadonlyMap<string, unknown> {
-  const rank = ({ fileName }: ValuesFile) => (fileName === "terraform.tfvars.json" ? "" : fileName);
+  const rank = ({ fileName }: ValuesFile) => (fileName.startsWith("terraform.tfvars") ? ` ${fileName}` : fileName);
   const ordered = files.filter((file) => file.folder === folder).sort((one, other) => (rank(one) < rank(other) ? -1 : 1));
   return new Map(ordered.flatMap(({ content }) => Object.entries(isObject(content) ? content : {})));
 }

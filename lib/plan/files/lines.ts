@@ -4,8 +4,11 @@
  * Models hold only pointers. A report looks up the lines of its findings, so that reading a plan does not pay for positions.
  */
 import type { PolicyLocation } from "../../evaluate";
+import { hclPositions } from "../hcl";
 import type { PlanFile } from "../types";
 import { textOfFile } from "./decode";
+import { isHclFile } from "./file-kind";
+import { fileNameOf } from "./paths";
 
 /** The line, from 1, where the value at the pointer begins; that of the nearest enclosing value where the file has no such value. */
 export function lineOf(text: string, pointer: string): number {
@@ -40,10 +43,9 @@ export function withLines(locations: readonly PolicyLocation[], files: readonly 
   for (const file of files) {
     const wanted = locations.flatMap((location, index) => (location.file === file.path && location.pointer !== undefined ? [index] : []));
     if (wanted.length === 0) continue;
-    const lines = linesOf(
-      textOfFile(file),
-      wanted.map((index) => locations[index]!.pointer!),
-    );
+    const pointers = wanted.map((index) => locations[index]!.pointer!);
+    const text = textOfFile(file);
+    const lines = isHclFile(fileNameOf(file.path)) ? hclPositions(text, pointers).map(({ line }) => line) : linesOf(text, pointers);
     for (const [position, index] of wanted.entries()) result[index] = { ...locations[index]!, line: lines[position]! };
   }
   return result;

@@ -16,6 +16,10 @@ const COMPUTED: ReadonlyMap<string, Readonly<Record<string, Computation>>> = new
   ["aws_iam_role", { id: nameOf, name: nameOf, arn: (role) => iamArn(role, "role") }],
   ["aws_iam_policy", { id: (policy) => iamArn(policy, "policy"), name: nameOf, arn: (policy) => iamArn(policy, "policy") }],
   ["aws_iam_user", { id: nameOf, name: nameOf, arn: (user) => iamArn(user, "user") }],
+  ...["aws_kms_key", "aws_kms_external_key", "aws_kms_replica_key", "aws_kms_replica_external_key"].map(
+    (type): [string, Readonly<Record<string, Computation>>] => [type, { id: keyId, key_id: keyId, arn: (key) => kmsArn(key, keyId(key)) }],
+  ),
+  ["aws_kms_alias", { id: aliasName, name: aliasName, arn: (alias) => kmsArn(alias, aliasName(alias)), target_key_arn: targetOfAlias }],
   ["aws_s3_bucket_policy", { id: (policy) => policy.get("bucket") }],
   ["aws_s3_bucket_public_access_block", { id: (block) => block.get("bucket") }],
   ["aws_s3_bucket_ownership_controls", { id: (controls) => controls.get("bucket") }],
@@ -89,6 +93,26 @@ export function arnOfBucket(name: string, partition: string): string {
 function iamArn(instance: Instance, kind: "role" | "policy" | "user"): string {
   const { account, partition } = instance.provider;
   return `arn:${partition}:iam::${account}:${kind}${pathOf(instance)}${nameOf(instance)}`;
+}
+
+function keyId(key: Instance): string {
+  return unknownText(`${key.address}.key_id`, "name");
+}
+
+function aliasName(alias: Instance): string {
+  return givenOrGenerated(alias, "name", "name_prefix");
+}
+
+/** @param name an ID, or `alias/…` */
+function kmsArn(resource: Instance, name: string): string {
+  const { account, partition } = resource.provider;
+  const region = textOf(bucketRegion(resource)) ?? regionOf(resource);
+  return `arn:${partition}:kms:${region}:${account}:${name.startsWith("alias/") ? name : `key/${name}`}`;
+}
+
+function targetOfAlias(alias: Instance): string | undefined {
+  const target = textOf(alias.get("target_key_id"));
+  return target === undefined || target.startsWith("arn:") ? target : kmsArn(alias, target);
 }
 
 function regionOf({ provider }: Instance): string {

@@ -34,6 +34,8 @@ export interface ProviderSettings {
   readonly partition: string;
   /** 12 digits, or a placeholder that all resources with the same credentials share. */
   readonly account: string;
+  /** The tags that the provider adds to every resource; undefined where there are none. */
+  readonly defaultTags?: unknown;
   /** Names what the provider configuration authenticates with. */
   readonly credentials: string;
 }
@@ -48,6 +50,8 @@ export interface Inventory {
   kept(type: string): readonly Instance[];
   /** The last attributes of resources that the plan deletes. Attributes of other resources may still reflect them. */
   removed(type: string): readonly JsonObject[];
+  /** The resources of a type in the other stacks. Their placeholders name their stack. */
+  elsewhere?(type: string): readonly Instance[];
   /** The `aws_iam_policy` of another stack that has the ARN. */
   policyElsewhere?(arn: unknown): Instance | undefined;
   readonly problems: ProblemList;

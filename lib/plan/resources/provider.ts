@@ -45,6 +45,7 @@ export function providerSettings(key: string, argument: (name: string) => unknow
     key,
     region,
     partition: partition === "aws" && arnParts[0] === "arn" && arnParts[1] && !hasUnknown(arnParts[1]) ? arnParts[1] : partition,
+    defaultTags: inBlock(firstBlock(argument("default_tags")), "tags"),
     account: known ?? accountWith(credentials.name),
     credentials: credentials.name,
   };

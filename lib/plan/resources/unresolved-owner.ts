@@ -1,5 +1,5 @@
 /** Resources whose bucket or role cannot be resolved. */
-import { hasUnknown, unknownsIn } from "../../unknown";
+import { hasUnknown, splitAtUnknown, unknownsIn } from "../../unknown";
 
 /** Whether a text that names a bucket or role is unknown, and equals the name of none that the plan holds. */
 export function isUnresolved(name: string, known: ReadonlySet<string>): boolean {
@@ -8,6 +8,8 @@ export function isUnresolved(name: string, known: ReadonlySet<string>): boolean 
 
 const MODULES = /^(?:module\.[\w-]+(?:\[[^\]]*\])?\.)+/;
 const OWNER = /^(?:aws_s3_bucket|aws_iam_role)\.[\w-]+/;
+/** CDK for Terraform reads an output of a stack that it names. */
+const OF_ANOTHER_STACK = /^data\.terraform_remote_state\.cross-stack-reference-input-/;
 /** References whose value a module may receive from its caller, or compute from anything inside it. */
 const INSIDE = /^(?:(?:var|local|each|count|path|self|data)\b|aws_\w+\.)/;
 
@@ -30,6 +32,24 @@ export function possibleOwnersOf(name: string, addresses: readonly string[]): Ad
     return (!INSIDE.test(rest) && !isListed) || addresses.some(isWithin) ? isWithin : () => true;
   });
   return (address) => tests.some((test) => test(address));
+}
+
+/**
+ * Whether an unresolved name may mean a bucket or role of another stack: something outside the stack gives it, such as a variable or a
+ * data source.
+ */
+export function mayMeanElsewhere(name: string): boolean {
+  return sourcesIn(name).some(({ source }) => {
+    const rest = source.slice((MODULES.exec(source)?.[0] ?? "").length);
+    return INSIDE.test(rest) && !OWNER.test(rest) && !OF_ANOTHER_STACK.test(rest);
+  });
+}
+
+/** Whether a name that is known in part can be the other name, as far as its beginning and end tell. */
+export function mayEqual(name: string, other: string): boolean {
+  if (hasUnknown(other)) return true;
+  const parts = splitAtUnknown(name);
+  return other.startsWith(parts[0]!) && other.endsWith(parts.at(-1)!);
 }
 
 /** The references behind the placeholders: an unknown argument of a plan lists them after its own address. */

@@ -9,6 +9,7 @@ import { InlinePolicies, listed } from "./inline-policies";
 import { ManagedPolicies } from "./managed-policies";
 import { PolicyRivals } from "./rivals";
 import { accountOfRole, groupByRole, keyOfRole, roleOf } from "./role-keys";
+import { tagsOf } from "./tags";
 import { textsOf } from "./texts";
 import { unresolvedPolicies } from "./unresolved-policies";
 
@@ -51,6 +52,7 @@ export function readRoles(inventory: Inventory): PlannedRole[] {
       managedPolicies: managed.ofRole(role, allAttached, attachmentLists.get(key)),
       permissionsBoundary:
         boundary === undefined || boundary === null || boundary === "" ? undefined : managed.find(boundary, role, "permissions_boundary"),
+      tags: tagsOf(role),
       ...(rivalsOfRole.length > 0 && { rivals: rivalsOfRole }),
       ignored: [role, ...inlineOfRole, ...managed.defining(role, attached)].flatMap(ignoredChanges),
     };

@@ -32,7 +32,7 @@ export function readInventory({ content, file, name, source, sources }: ShownFil
   if (ownValue(content, "errored") === true) incomplete("planning failed, so the plan holds only a part of the changes", "/errored");
   const isDeferred = listOf(ownValue(content, "deferred_changes")).length > 0 || ownValue(content, "complete") === false;
   if (isDeferred) incomplete("the plan defers changes to a later plan, so their result is unknown", "/deferred_changes");
-  const resources = new ShownResources(content, file, sources);
+  const resources = new ShownResources(content, file, { sources, problems });
   const removed = removedByType(content);
   return {
     name,

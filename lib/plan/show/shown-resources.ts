@@ -1,6 +1,7 @@
 /** The resources of a plan or state, by type and by name. */
 import { ownValue, textOf } from "../../json";
 import type { Stack } from "../configuration/scope";
+import { Budget, LOOP_LIMIT } from "../expression/budget";
 import type { ProviderSettings } from "../resources/inventory";
 import { ProblemList } from "../resources/problem-list";
 import { type Entry, readEntries, readKept } from "./entries";
@@ -23,14 +24,14 @@ export class ShownResources implements ShownPlan, ShownFileContext {
   public readonly configuration: PlanConfiguration;
   public readonly written: WrittenConfiguration;
   public readonly variables: unknown;
-  /** What cannot be evaluated stays unknown, which is no problem of the plan. */
-  public readonly stack: Stack = { problems: new ProblemList(), outputs: new Map(), instances: 0 };
+  public readonly stack: Stack;
 
   public constructor(
     content: unknown,
     public readonly file: string,
-    sources: SourceFiles = NO_SOURCES,
+    { sources = NO_SOURCES, problems }: { readonly sources?: SourceFiles | undefined; readonly problems: ProblemList },
   ) {
+    this.stack = { problems: new LoopLimits(problems), outputs: new Map(), instances: 0, budget: new Budget() };
     this.configuration = new PlanConfiguration(ownValue(content, "configuration"));
     this.written = new WrittenConfiguration(this.configuration, sources);
     this.variables = ownValue(content, "variables");
@@ -87,6 +88,17 @@ export class ShownResources implements ShownPlan, ShownFileContext {
 
   public provider(key: string): ProviderSettings {
     return this.providers.get(key);
+  }
+}
+
+/** What cannot be evaluated stays unknown, which is no problem of the plan, unless this program is the reason. */
+class LoopLimits extends ProblemList {
+  public constructor(private readonly problems: ProblemList) {
+    super();
+  }
+
+  public override add(problem: Parameters<ProblemList["add"]>[0]): void {
+    if (problem.id === LOOP_LIMIT) this.problems.add(problem);
   }
 }
 

@@ -11,6 +11,8 @@ export const aclNotSupported: Rule = {
   bucket: ({ bucket }) => {
     const { acl, objectOwnership = "BucketOwnerEnforced", locations } = bucket;
     if (acl === undefined || hasUnknown(acl) || objectOwnership !== "BucketOwnerEnforced") return undefined;
+    // Terraform sends the argument of the bucket itself with `CreateBucket`, as it does where none is set.
+    if (acl === "private" && locations.acl?.address === bucket.address) return undefined;
     return { detail: `the ACL ${acl} is set`, location: locations.acl ?? bucket.location };
   },
 };

@@ -39,7 +39,11 @@ const NOT_TOLD: readonly (readonly [what: string, path: () => string, note: stri
     () => join(folder({ "main.tf.json": BY_HAND, "more.tf.json": "{}" }), "main.tf.json"),
     "more.tf.json was not read, which Terraform would load too",
   ],
-  ["files in HCL beside", () => folder({ "main.tf.json": BY_HAND, "more.tf": "" }), "is HCL and was not read"],
+  [
+    "files in HCL beside, where another one is named",
+    () => join(folder({ "main.tf.json": BY_HAND, "more.tf": "" }), "main.tf.json"),
+    "more.tf was not read, which Terraform would load too",
+  ],
   [
     "a plan that failed half way",
     () => join(folder({ "plan.json": failedPlan }), "plan.json"),

@@ -149,28 +149,39 @@ test("a young object that is in no journal is left behind with its command, not 
   ]);
 });
 
-test("finds test objects on every page", async () => {
+test("finds test objects and uploads on every page", async () => {
   const clock = new FakeClock();
-  const LastModified = new Date(clock.now() - 3_600_000);
-  const keys = [KEY, KEY.replace(/1$/, "2")];
+  const time = new Date(clock.now() - 3_600_000);
+  const keys = [1, 2, 3].map((index) => KEY.replace(/1$/, String(index)));
+  const uploads = [4, 5].map((index) => KEY.replace(/1$/, String(index)));
   const deleted: string[] = [];
+  const aborted: string[] = [];
+  /** One key a page. */
+  const page = (all: readonly string[], { Prefix, KeyMarker = "" }: { Prefix: string; KeyMarker?: string }) => {
+    const [key, ...others] = all.filter((one) => one.startsWith(Prefix) && one > KeyMarker);
+    return { found: key === undefined ? [] : [key], more: { IsTruncated: others.length > 0, NextKeyMarker: key } };
+  };
   const aws = new FakeAws({
     "s3:HeadBucket": () => ({ BucketRegion: "eu-west-1" }),
     "s3:ListObjectVersions": ({ input }) => {
-      const index = input.KeyMarker === undefined ? 0 : 1;
-      const found = input.Prefix.startsWith("activity/") ? [keys[index]!].filter((key) => key.startsWith(input.Prefix)) : [];
-      const Versions = found.map((Key) => ({ Key, VersionId: Key, LastModified })).filter(({ Key }) => !deleted.includes(Key));
-      return { Versions, IsTruncated: index === 0 && !keys.includes(input.Prefix), NextKeyMarker: KEY };
+      const left = keys.filter((key) => !deleted.includes(key));
+      const { found, more } = page(left, input);
+      return { Versions: found.map((Key) => ({ Key, VersionId: `version of ${Key}`, LastModified: time })), ...more };
     },
-    "s3:ListMultipartUploads": () => ({}),
+    "s3:ListMultipartUploads": ({ input }) => {
+      const left = uploads.filter((key) => !aborted.includes(key));
+      const { found, more } = page(left, input);
+      return { Uploads: found.map((Key) => ({ Key, UploadId: `upload of ${Key}`, Initiated: time })), ...more };
+    },
     "s3:DeleteObject": ({ input }) => void deleted.push(input.Key),
+    "s3:AbortMultipartUpload": ({ input }) => void aborted.push(input.Key),
   });
-  const listed = aws.as("environment");
-  expect((await listed.call("s3:ListObjectVersions", { Bucket: "b", Prefix: "activity/" })).IsTruncated).toBe(true);
 
-  await later(aws, { contracts: [contractOf("kandji")], clock });
+  const report = await later(aws, { contracts: [contractOf("kandji")], clock });
 
-  expect(deleted[0]).toBe(keys[0]);
+  expect(report.left).toEqual([]);
+  expect(report.removed).toEqual([...keys, ...uploads].map((key) => `s3://acme-kandji-activity/${key}`));
+  expect([deleted, aborted]).toEqual([keys, uploads]);
 });
 
 test("a journal of a destroyed bucket is done", async () => {

@@ -113,13 +113,13 @@ describe("exit codes", () => {
     expect((await cli("check", "--allow-unknown", path)).code).toBe(0);
   });
 
-  test("is 3 where Terraform would load files in HCL too, and names them", async () => {
+  test("is 3 where Terraform would load files in HCL beside the one that is named, and names them", async () => {
     const path = folder({ "main.tf.json": BY_HAND, "more.tf": 'resource "aws_s3_bucket" "more" {}' });
 
-    const { code, out } = await cli("check", path);
+    const { code, out } = await cli("check", join(path, "main.tf.json"));
 
     expect(code).toBe(3);
-    expect(out).toContain(`${join(path, "more.tf")} is HCL and was not read`);
+    expect(out).toContain(`${join(path, "more.tf")} was not read, which Terraform would load too`);
   });
 
   test.each(["aws:PrincipalAccount", "aws:ResourceAccount", "s3:ResourceAccount"])(

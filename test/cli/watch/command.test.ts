@@ -24,7 +24,7 @@ describe("the command watch", () => {
 
     expect(code).toBe(0);
     expect(out).toContain("--any-writer");
-    expect(out).toContain("0 on time, 1 late, 3 nothing yet or could not tell");
+    expect(out).toContain("0 on time, 1 late, 3 could not tell, 5 nothing yet and nothing overdue");
   });
 
   test("fails with 2 when there is nothing to watch", async () => {

@@ -38,7 +38,7 @@ export class FakeAccount {
   roleCreatedAt = NOW - 30 * 60 * MINUTE;
   trust: object = { Effect: "Allow", Principal: { AWS: `arn:aws:iam::${VENDOR}:role/kandji-activity` }, Action: "sts:AssumeRole" };
   cloudTrail: Record<string, object[]> = {};
-  objects: { Key: string; LastModified: Date; Size: number }[] = [];
+  objects: { Bucket?: string; Key: string; LastModified: Date; Size: number; ETag?: string }[] = [];
 
   constructor() {
     this.clock.time = NOW;
@@ -82,7 +82,9 @@ export class FakeAccount {
       const found = AttributeKey === "ResourceName" ? (this.cloudTrail[region] ?? []) : (this.cloudTrail[`${region} by name`] ?? []);
       return { Events: found.map((event) => ({ CloudTrailEvent: JSON.stringify(event) })) };
     });
-    aws.plan("s3:ListObjectsV2", ({ input }) => ({ Contents: this.objects.filter(({ Key }) => Key.startsWith(input.Prefix)) }));
+    aws.plan("s3:ListObjectsV2", ({ input }) => ({
+      Contents: this.objects.filter(({ Bucket = input.Bucket, Key }) => Bucket === input.Bucket && Key.startsWith(input.Prefix)),
+    }));
   }
 
   private byHandle(handle: string): StoredMessage {
@@ -95,14 +97,27 @@ export class FakeAccount {
     return this;
   }
 
-  /** An S3 notification about an object that arrived so many minutes ago. */
+  /** An S3 notification about an object that arrived so many minutes ago, with the object and the session of the role that wrote it. */
   notify(minutesAgo: number, change: { principalId?: string; key?: string; sequencer?: string; bucket?: string } = {}): this {
+    const { principalId = `AWS:${ROLE_ID}:kandji-42`, key = "activity/log.json", bucket = "acme-kandji-activity" } = change;
+    const [, id, sessionName] = principalId.split(":");
+    if (id === ROLE_ID && sessionName !== "vendor-destination-validation") this.assume(minutesAgo + 1, { sessionName });
+    return this.keep(minutesAgo, key, bucket).message(minutesAgo, change);
+  }
+
+  /** The S3 notification alone. */
+  message(
+    minutesAgo: number,
+    change: { principalId?: string; key?: string; sequencer?: string; bucket?: string; size?: number; eTag?: string } = {},
+  ): this {
     const [record] = EVENTS.notification.Records;
     const {
       principalId = `AWS:${ROLE_ID}:kandji-42`,
       key = "activity/log.json",
       sequencer = "0A",
       bucket = "acme-kandji-activity",
+      size = 7,
+      eTag,
     } = change;
     return this.send({
       Records: [
@@ -110,7 +125,7 @@ export class FakeAccount {
           ...record,
           eventTime: new Date(this.clock.time - minutesAgo * MINUTE).toISOString(),
           userIdentity: { principalId },
-          s3: { bucket: { name: bucket }, object: { key, sequencer, size: 7 } },
+          s3: { bucket: { name: bucket }, object: { key, sequencer, size, eTag } },
         },
       ],
     });
@@ -119,6 +134,7 @@ export class FakeAccount {
   /** An event of EventBridge about an object that arrived so many minutes ago. */
   bridge(minutesAgo: number, change: { requester?: string; key?: string; bucket?: string } = {}): this {
     const { requester = VENDOR, key = "data-packs/pack.csv", bucket = "acme.6sense.staging" } = change;
+    this.keep(minutesAgo, key, bucket);
     const time = new Date(this.clock.time - minutesAgo * MINUTE).toISOString();
     return this.send({ ...EVENTS.eventBridge, time, detail: { bucket: { name: bucket }, object: { key, size: 7 }, requester } });
   }
@@ -139,6 +155,15 @@ export class FakeAccount {
         ...(errorCode !== undefined && { errorCode }),
       },
     ];
+    return this;
+  }
+
+  /** The object as the newest write left it. */
+  private keep(minutesAgo: number, key: string, bucket: string): this {
+    const time = new Date(this.clock.time - minutesAgo * MINUTE);
+    const stored = this.objects.find(({ Bucket, Key }) => Bucket === bucket && Key === key);
+    if (stored === undefined) this.objects.push({ Bucket: bucket, Key: key, LastModified: time, Size: 7 });
+    else if (stored.LastModified < time) stored.LastModified = time;
     return this;
   }
 

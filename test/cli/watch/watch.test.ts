@@ -25,21 +25,17 @@ describe("a vendor that assumes a role", () => {
     expect(result(report)).toMatchObject({ outcome: "pass", evidence: "observed" });
     expect(only(report).delivery).toMatchObject({ key: "activity/log.json", by: "vendor", sourceIp: "203.0.113.7" });
     expect(only(report).delivery!.why).toBe(
-      'written by the session "kandji-42" of the role kandji-delivery, which only the vendor may assume',
+      'written by the session "kandji-42" of the role kandji-delivery, which only the vendor may assume; ' +
+        "the object is in the bucket, and CloudTrail shows the session",
     );
   });
 
-  test("needs neither CloudTrail nor a listing then", async () => {
+  test("needs no listing of everything then", async () => {
     const account = new FakeAccount().notify(50);
     const report = await account.watch();
 
-    expect(account.aws.made("cloudtrail:LookupEvents")).toEqual([]);
-    expect(account.aws.made("s3:ListObjectsV2")).toEqual([]);
-    expect(only(report).sources.map(({ name, state }) => `${name} ${state}`)).toEqual([
-      "queue read",
-      "cloudtrail skipped",
-      "listing skipped",
-    ]);
+    expect(account.aws.made("s3:ListObjectsV2").map(({ input }) => [input.Prefix, input.MaxKeys])).toEqual([["activity/log.json", 1]]);
+    expect(only(report).sources.map(({ name, state }) => `${name} ${state}`)).toEqual(["queue read", "cloudtrail read", "listing skipped"]);
   });
 
   test("fails to be in time when its newest delivery is too old, whatever others write", async () => {
@@ -73,7 +69,7 @@ describe("a vendor that assumes a role", () => {
     const report = await account.watch();
 
     expect(only(report).status).toBe("nothingYet");
-    expect(report.exitCode).toBe(3);
+    expect(report.exitCode).toBe(5);
   });
 
   test("is not told from others whom the role trusts as well", async () => {
@@ -138,7 +134,7 @@ describe("a vendor that the bucket policy names", () => {
 
     expect(report.exitCode).toBe(0);
     expect(result(report)).toMatchObject({ outcome: "pass", evidence: "observed" });
-    expect(only(report).delivery!.why).toBe(`written by the vendor's account ${VENDOR}`);
+    expect(only(report).delivery!.why).toBe(`written by the vendor's account ${VENDOR}; the object is in the bucket`);
   });
 
   test("is not seen in a notification of S3, whose ID only the vendor knows", async () => {
@@ -455,7 +451,7 @@ describe("waiting", () => {
     expect([late.exitCode, late.durationMs]).toEqual([1, 121 * MINUTE]);
 
     const impatient = await account().watch(contractOf("kandji"), { once: false, timeoutMs: 5 * MINUTE });
-    expect([impatient.exitCode, impatient.durationMs, only(impatient).status]).toEqual([3, 5 * MINUTE, "nothingYet"]);
+    expect([impatient.exitCode, impatient.durationMs, only(impatient).status]).toEqual([5, 5 * MINUTE, "nothingYet"]);
   });
 
   test("gives an event time to come, once the object is there", async () => {
@@ -513,12 +509,16 @@ describe("the report", () => {
       "  ✓ on time: the vendor delivered 50 minutes ago",
       "  ✓ the vendor delivers · observed",
       "      expected  the first within 120 minutes, then every 60 minutes, up to 30 minutes granted where none is documented",
+      "  ✓ the vendor assumes the role · observed",
+      "      expected  allowed",
+      `      seen      account ${VENDOR} as "kandji-42", 51 minutes ago`,
       "  last delivery: activity/log.json, 2026-01-01T09:10:00.000Z, 7 bytes",
-      '      written by the session "kandji-42" of the role kandji-delivery, which only the vendor may assume, from 203.0.113.7',
+      '      written by the session "kandji-42" of the role kandji-delivery, which only the vendor may assume; ' +
+        "the object is in the bucket, and CloudTrail shows the session, from 203.0.113.7",
       "  due 2026-01-01T10:10:00.000Z",
       "  sources",
       "  + events: delivery-events-url: 1 message, 1 arrival",
-      "  - CloudTrail: not asked: the events in the queue are sufficient",
+      "  + CloudTrail: 1 session of the role since 2025-12-30T10:00:00.000Z, in eu-west-1, us-east-1",
       "  - listing: not asked: the events in the queue are sufficient",
       "",
     ]);

@@ -170,3 +170,43 @@ test("roles of one name in two accounts have their own policies", () => {
     ["444455556666", ["b"]],
   ]);
 });
+
+describe("what a resource joins with another one", () => {
+  const stack = (name: string, resource: object) => jsonFile(`${name}/cdk.tf.json`, { variable: { id: {} }, resource });
+  const point = (bucket: string) => ({ aws_s3_access_point: { p: { bucket, name: "point" } } });
+
+  test("is found in another stack by its name", () => {
+    const { dataFlows, organizationPolicies } = readEstate([
+      stack("one", {
+        aws_s3control_access_point_policy: { p: { access_point_arn: "arn:aws:s3:eu-west-1:111122223333:accesspoint/point", policy: "{}" } },
+        aws_lakeformation_permissions: { p: { principal: "444455556666", permissions: ["SELECT"] } },
+        aws_organizations_policy: { p: { id: "p-1", name: "p", content: "{}" } },
+      }),
+      stack("two", {
+        ...point("acme"),
+        aws_lakeformation_resource: { r: { arn: "arn:aws:s3:::acme" } },
+        aws_organizations_policy_attachment: {
+          p: { policy_id: "p-1", target_id: "111122223333" },
+          unknown: { policy_id: "${var.id}", target_id: "r-1" },
+          other: { policy_id: "p-2", target_id: "r-2" },
+        },
+      }),
+    ]);
+
+    expect(dataFlows!.map(({ source }) => source)).toEqual(["acme", "arn:aws:s3:::acme"]);
+    expect(organizationPolicies!.map(({ targets }) => targets)).toEqual([["111122223333", "r-1"]]);
+  });
+
+  test("is not the one of another stack that has the same address, nor one whose address begins like its own", () => {
+    const policy = (of: string) => ({ p: { access_point_arn: `\${aws_s3_access_point.${of}.arn}`, policy: "{}" } });
+    const { dataFlows } = readEstate([
+      stack("one", {
+        aws_s3_access_point: { p: { bucket: "other", name: "other" }, pp: { bucket: "acme", name: "acme" } },
+        aws_s3control_access_point_policy: policy("pp"),
+      }),
+      stack("two", point("third")),
+    ]);
+
+    expect(dataFlows!.map(({ source }) => source)).toEqual(["acme"]);
+  });
+});

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { readPlan } from "../../../lib/plan";
-import { jsonFile } from "../read";
+import { jsonFile, shown } from "../read";
 
 const BUCKET = { b: { bucket: "acme-logs" } };
 const ROLE = { r: { name: "deliver", assume_role_policy: '{"Version":"2012-10-17"}' } };
@@ -40,6 +40,51 @@ describe("several stacks", () => {
       }),
     ]);
 
-    expect(first!.buckets[0]!.policies).toEqual([]);
+    expect(first!.buckets[0]!.policies.filter(({ isUncertain }) => !isUncertain)).toEqual([]);
+  });
+
+  test.each([
+    ["a variable without value", "${var.n}", 1],
+    ["the state of a root module", "${data.terraform_remote_state.logs.outputs.bucket}", 1],
+    ["a variable in a name that may be the bucket's", "acme-${var.n}", 1],
+    ["a variable in a name that cannot be the bucket's", "other-${var.n}", 0],
+    ["a bucket of its own stack", "${aws_s3_bucket.own.id}", 0],
+    ["an output of a stack that is not read", "${data.terraform_remote_state.cross-stack-reference-input-x.outputs.b}", 0],
+  ])("a bucket policy may belong to the bucket of another stack where its bucket is %s", (_, bucket, count) => {
+    const [first] = readPlan([
+      stack("one", { aws_s3_bucket: BUCKET }),
+      jsonFile("b/main.tf.json", {
+        variable: { n: {} },
+        data: { terraform_remote_state: { logs: { backend: "s3" }, "cross-stack-reference-input-x": { backend: "s3" } } },
+        resource: {
+          aws_s3_bucket: { own: { bucket_prefix: "acme-" } },
+          aws_s3_bucket_policy: { p: { bucket, policy: policyOf("*") } },
+        },
+      }),
+    ]);
+
+    expect(first!.buckets[0]!.policies.map(({ isUncertain }) => isUncertain)).toEqual(Array(count).fill(true));
+  });
+
+  test("a role policy, a setting and a removal may concern a role or bucket of another stack where a variable names it", () => {
+    const [first] = shown(
+      readPlan([
+        stack("one", { aws_s3_bucket: BUCKET, aws_iam_role: ROLE }),
+        jsonFile("b/main.tf.json", {
+          variable: { n: {} },
+          resource: {
+            aws_s3_bucket_public_access_block: { p: { bucket: "${var.n}", ...OPEN } },
+            aws_iam_role_policies_exclusive: { p: { role_name: "${var.n}", policy_names: [] } },
+            aws_iam_policy_attachment: { p: { name: "p", roles: ["other", "${var.n}"], policy_arn: "arn:aws:iam::aws:policy/Billing" } },
+          },
+        }),
+      ]),
+    );
+
+    expect(first!.buckets[0]!.blockPublicAccess.blockPublicAcls).toContain("${whether aws_s3_bucket_public_access_block.p sets");
+    expect(first!.roles[0]!.inlinePolicies.map(({ document }) => document)).toEqual([
+      "${what aws_iam_policy_attachment.p does to the policies of this role}",
+      "${what aws_iam_role_policies_exclusive.p does to the policies of this role}",
+    ]);
   });
 });

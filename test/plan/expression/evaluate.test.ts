@@ -1,10 +1,12 @@
-import { expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { groupFiles } from "../../../lib/plan";
 import { ModuleBlocks } from "../../../lib/plan/configuration/blocks";
 import { readModule } from "../../../lib/plan/configuration/module";
 import type { Inventory } from "../../../lib/plan/resources/inventory";
 import { hasUnknown } from "../../../lib/unknown/placeholder";
 import { fixture, fixtureJson, jsonFile, model, shown } from "../read";
+
+vi.setConfig({ testTimeout: 60_000 });
 
 /** Expressions that are not evaluated, because configurations hardly ever build policies with them. */
 const NOT_EVALUATED = [/"%\{ if/, /\/l\+\//, /%5s/];
@@ -98,4 +100,55 @@ test("lists that contain each other many times are unknown instead of filling th
   const { buckets } = model({ aws_s3_bucket: { b: { bucket: "${jsonencode(local.l60)}" } } }, { locals: { l0: "lol", ...locals } });
 
   expect(hasUnknown(buckets[0]!.name)).toBe(true);
+});
+
+describe("loops that take more steps than this program makes", () => {
+  const list = Array.from({ length: 300 }, (_, index) => `e${index}`);
+  const loops = (depth: number): string => (depth === 0 ? '"x"' : `[for v${depth} in local.list : ${loops(depth - 1)}]`);
+  const problem = (source: string) => ({
+    id: "loop-limit",
+    message: `"${source}" is not evaluated: the loops of this stack take more than 5,000,000 steps`,
+  });
+
+  test("give an unknown value, which is reported once for the outermost loop", () => {
+    const { roles, problems } = model(
+      { aws_iam_role: { r: { name: "r", assume_role_policy: `\${jsonencode(${loops(4)})}` } } },
+      { locals: { list } },
+    );
+
+    expect(hasUnknown(String(roles[0]!.trustPolicy.document))).toBe(true);
+    expect(problems).toMatchObject([problem(loops(4))]);
+  });
+
+  test("are bounded where functions and operators in them go through large values", () => {
+    const big = Array.from({ length: 15_000 }, (_, index) => ({ key: index, value: `v${index}` }));
+    const { problems } = model(
+      { aws_iam_role: { r: { name: "r", assume_role_policy: "${jsonencode([for a in local.list : jsonencode(local.big) == a])}" } } },
+      { locals: { list, big } },
+    );
+
+    expect(problems).toMatchObject([problem("[for a in local.list : jsonencode(local.big) == a]")]);
+  });
+
+  test("are bounded where dynamic blocks stand inside each other", () => {
+    const nested = (depth: number): object =>
+      depth === 0 ? { name: "x" } : { dynamic: { [`b${depth}`]: { for_each: "${local.list}", content: nested(depth - 1) } } };
+    const { problems } = model(
+      {
+        aws_iam_role: { r: { name: "r", assume_role_policy: "{}", dynamic: { inline_policy: { for_each: ["a"], content: nested(3) } } } },
+      },
+      { locals: { list } },
+    );
+
+    expect(problems).toContainEqual(expect.objectContaining(problem("dynamic b1")));
+  });
+
+  test("of two levels are evaluated", () => {
+    const { roles } = model(
+      { aws_iam_role: { r: { name: "r", assume_role_policy: `\${jsonencode({ Id = join("", flatten(${loops(2)})) })}` } } },
+      { locals: { list } },
+    );
+
+    expect(roles[0]!.trustPolicy.document).toEqual({ Id: "x".repeat(90_000) });
+  });
 });

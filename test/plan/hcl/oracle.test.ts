@@ -1,13 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { HclSyntaxError, parseHcl } from "../../../lib/plan/hcl";
 import { FILE } from "./generate";
 import { compare, innerHeredocs, loadOracle, type Oracle } from "./oracle";
 
 /** The machine may be busy: these tests are about answers, not about time. */
-vi.setConfig({ testTimeout: 120_000 });
 
 const CORPUS = join(__dirname, "corpus");
 const FILES = readdirSync(CORPUS).sort();

@@ -1,12 +1,11 @@
 import fc from "fast-check";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { HclSyntaxError, hclPositions, parseHcl } from "../../../lib/plan/hcl";
 import { parseSyntax } from "../../../lib/plan/hcl/body";
 import { Scanner } from "../../../lib/plan/hcl/scanner";
 import { FILE } from "./generate";
 
 /** The machine may be busy: these tests are about answers, not about time. */
-vi.setConfig({ testTimeout: 60_000 });
 
 /** Reads, and lets nothing pass but an answer or the one error. */
 function survives(text: string): void {

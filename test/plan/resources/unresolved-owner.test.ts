@@ -44,7 +44,19 @@ describe("where the bucket or role of a resource cannot be resolved", () => {
     expect(hasUnknown(buckets[0]!.blockPublicAccess.blockPublicAcls!)).toBe(true);
   });
 
-  test("a setting that another resource configures stays known", () => {
+  test("a setting that another resource configures the same stays known", () => {
+    const { buckets } = model(
+      {
+        aws_s3_bucket: BUCKET,
+        aws_s3_bucket_public_access_block: { o: { bucket: "${var.bucket}", ...SHUT }, p: { bucket: "acme-logs", ...SHUT } },
+      },
+      { variable: { bucket: {} } },
+    );
+
+    expect(buckets[0]!.blockPublicAccess.blockPublicAcls).toBe("true");
+  });
+
+  test("a setting that another resource configures differently is unknown", () => {
     const { buckets } = model(
       {
         aws_s3_bucket: BUCKET,
@@ -53,7 +65,7 @@ describe("where the bucket or role of a resource cannot be resolved", () => {
       { variable: { bucket: {} } },
     );
 
-    expect(buckets[0]!.blockPublicAccess.blockPublicAcls).toBe("true");
+    expect(hasUnknown(buckets[0]!.blockPublicAccess.blockPublicAcls!)).toBe(true);
   });
 
   test("a bucket policy belongs to the bucket that it names", () => {

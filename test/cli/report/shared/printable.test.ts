@@ -61,7 +61,7 @@ describe.each([["text"], ["markdown"]])("check as %s", (format) => {
       join(path, `a${EVIL}`, "main.tf.json"),
       JSON.stringify({ resource: { aws_s3_bucket: { [`b${EVIL}`]: bucket }, aws_s3_bucket_policy: policy } }),
     );
-    writeFileSync(join(path, `a${EVIL}`, "more.tf"), "");
+    writeFileSync(join(path, `a${EVIL}`, "more.tf"), 'resource "aws_s3_bucket_policy" "q" {\n  bucket = "logs"\n  policy = "{"\n}\n');
 
     const { out } = await cli("check", "--format", format, path);
 

@@ -1,0 +1,42 @@
+/** Members of a vendor's profile. */
+import { message, type PropValue } from "./message";
+
+export function malformedProfileId(value: PropValue): Error {
+  return message({ ...value, code: "MalformedProfile", rule: "must be kebab-case", remedy: 'use e.g. "acme-logs"' });
+}
+
+/** @param known members of the same object. */
+export function unknownMember(value: PropValue, known: readonly string[]): Error {
+  return message({
+    ...value,
+    code: "UnknownMember",
+    rule: "must be a member of a vendor profile",
+    remedy: `use one of ${known.join(", ")}`,
+  });
+}
+
+/** @param level `a bucket` or `an object` */
+export function actionNotOn(value: PropValue, level: string, listDate: string): Error {
+  const rule = `must be an action of Amazon S3 on ${level}`;
+  return message({ ...value, code: "UnknownAction", rule, remedy: `write it as AWS's list of ${listDate} does` });
+}
+
+export function actionWithWildcard(value: PropValue): Error {
+  const rule = "must name one action, since each is tried";
+  return message({ ...value, code: "WildcardAction", rule, remedy: "name the actions of a delivery one by one" });
+}
+
+export function nothingExercised(value: PropValue): Error {
+  const rule = "must hold what the vendor does, since the documented permissions name no single action";
+  return message({
+    ...value,
+    code: "NothingExercised",
+    rule,
+    remedy: 'give e.g. { "bucketActions": [], "objectActions": ["s3:PutObject"] }',
+  });
+}
+
+export function malformedPrincipal(value: PropValue): Error {
+  const rule = "must be the ARN of an IAM role or user, or an account ID";
+  return message({ ...value, code: "MalformedPrincipal", rule, remedy: "copy it from the vendor's page" });
+}

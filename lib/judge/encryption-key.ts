@@ -1,0 +1,159 @@
+/** The KMS key by which a bucket encrypts, as far as the plan tells it. */
+import { accountOf, type Callers, OWN_ACCOUNT } from "../contract";
+import { dnsSuffixOf, type PlannedBucket, type PlannedKeyGrant, type PlannedKeys, type PlannedPolicy, type PlannedRole } from "../plan";
+import { hasUnknown, isUnknown, showUnknown, unknownText } from "../unknown";
+import { AWS_DEFAULTS } from "./settings";
+
+export interface EncryptionKey {
+  /** ARN, or a placeholder. */
+  readonly arn: string;
+  /** 12 digits, or a placeholder. */
+  readonly account: string;
+  /** The last one that is written takes effect. */
+  readonly policies: readonly PlannedPolicy[];
+  /** Whether the input tells its policy. */
+  readonly isKnown: boolean;
+  /** Whether somebody wrote the policies, so that a result can point into them. */
+  readonly isWritten: boolean;
+  /** Whether it is the key `aws/s3`, whose policy nobody can change. */
+  readonly isAwsManaged: boolean;
+  /** Whether the bucket names an alias without its account, which S3 looks up in the account of the caller. */
+  readonly isLookedUpByCaller: boolean;
+  /** Why S3 cannot use it. */
+  readonly unusable?: string;
+}
+
+/** What `encryptionKeyOf` needs to know of the estate. */
+export interface KeyOwner {
+  readonly bucket: PlannedBucket;
+  readonly role: PlannedRole | undefined;
+  readonly callers: Callers;
+  readonly kms: PlannedKeys | undefined;
+}
+
+/** The setting of the bucket: `AES256`, `aws:kms`, `aws:kms:dsse` or a placeholder. */
+export function encryptionOf({ encryption }: PlannedBucket): string {
+  return encryption ?? AWS_DEFAULTS.encryption!;
+}
+
+/** The key of a bucket that encrypts with KMS. */
+export function encryptionKeyOf(owner: KeyOwner): EncryptionKey {
+  const { bucket, kms = { keys: [], policies: [], aliases: [], grants: [] } } = owner;
+  const named = bucket.kmsKeyId ?? AWS_MANAGED;
+  const alias = kms.aliases.find(({ names }) => names.some((name) => isSameKey(name, named)));
+  const target = alias?.key ?? named;
+  const defined = kms.keys.filter(({ names }) => names.some((name) => isSameKey(name, target)));
+  if (isAwsManaged(target) || defined.some(({ names }) => names.some(isAwsManaged))) return awsManagedKey(owner);
+  const names = [target, ...defined.flatMap((key) => key.names)];
+  const isNamed = ({ key }: { readonly key: string }) => names.some((name) => isSameKey(name, key));
+  const arn = names.find((name) => name.startsWith("arn:")) ?? target;
+  const account = accountOfKey(arn, defined[0]?.account, owner);
+  const written = [...defined.flatMap(({ policy = [] }) => policy), ...kms.policies.filter(isNamed).map(({ policy }) => policy)];
+  const policies = written.length > 0 ? written : [defined.length > 0 ? defaultPolicy(account, bucket) : unknownPolicy(named, bucket)];
+  const grants = kms.grants.filter(isNamed);
+  const unusable = defined.find((key) => key.unusable !== undefined)?.unusable;
+  return {
+    arn,
+    account,
+    policies: grants.length === 0 ? policies : policies.map((policy) => withGrants(policy, grants)),
+    isKnown: written.length > 0 || defined.length > 0,
+    isWritten: written.length > 0,
+    isAwsManaged: false,
+    isLookedUpByCaller: named.startsWith("alias/"),
+    ...(unusable !== undefined && { unusable }),
+  };
+}
+
+const AWS_MANAGED = "alias/aws/s3";
+
+function isAwsManaged(name: string): boolean {
+  return name === AWS_MANAGED || name.endsWith(`:${AWS_MANAGED}`);
+}
+
+/** Two names of one key: ARNs, or an ID and an ARN. An ID alone does not tell the account. */
+function isSameKey(one: string, other: string): boolean {
+  if (one === other) return true;
+  const [id, arn] = one.startsWith("arn:") ? [other, one] : [one, other];
+  return !id.startsWith("arn:") && !id.startsWith("alias/") && arn.startsWith("arn:") && arn.endsWith(`:key/${id}`);
+}
+
+function accountOfKey(arn: string, account: string | undefined, { bucket, role, callers }: KeyOwner): string {
+  const told = accountOf(arn) ?? (account === undefined ? undefined : accountOf(account));
+  const isOwnUnknown = callers.ownerOf(false) === OWN_ACCOUNT;
+  if (told !== undefined) return isOwnUnknown && told !== OWN_ACCOUNT ? unknownText("whether the KMS key is in your account") : told;
+  if (account !== undefined && account === bucket.account) return callers.ownerOf(false, "vendor");
+  if (account !== undefined && account === role?.account) return callers.ownerOf(true);
+  return unknownText("the account of the KMS key");
+}
+
+/**
+ * The policy that AWS gives a key: the identity policies of the account decide.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
+ */
+function defaultPolicy(account: string, { location }: PlannedBucket): PlannedPolicy {
+  const statement = { Sid: "Enable IAM User Permissions", Effect: "Allow", Principal: { AWS: account }, Action: "kms:*", Resource: "*" };
+  return { document: { Version: "2012-10-17", Statement: [statement] }, name: "default key", location };
+}
+
+function unknownPolicy(named: string, { location, locations }: PlannedBucket): PlannedPolicy {
+  const name = isUnknown(named) ? showUnknown(named) : named;
+  return { document: unknownText(`the policy of the KMS key ${name}`), location: locations.kmsKeyId ?? location };
+}
+
+/**
+ * Every principal of the account may use the key through Amazon S3.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#aws-managed-cmk
+ */
+function awsManagedKey({ bucket, callers }: KeyOwner): EncryptionKey {
+  const account = callers.ownerOf(false, "vendor");
+  const partition = bucket.arn.split(":")[1] ?? "aws";
+  const statement = {
+    Sid: "Allow access through S3 for all principals in the account",
+    Effect: "Allow",
+    Principal: { AWS: "*" },
+    Action: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
+    Resource: "*",
+    Condition: { StringEquals: { "kms:CallerAccount": account } },
+  };
+  const region = bucket.region ?? unknownText("region");
+  return {
+    arn: `arn:${partition}:kms:${region}:${account}:key/${unknownText("the ID of the key aws/s3", "name")}`,
+    account,
+    policies: [{ document: { Version: "2012-10-17", Statement: [statement] }, name: "aws/s3 key", location: bucket.location }],
+    isKnown: true,
+    isWritten: false,
+    isAwsManaged: true,
+    isLookedUpByCaller: false,
+  };
+}
+
+/** The policy with a statement for each grant. A grant allows whatever the key policy says, except where that denies. */
+function withGrants(policy: PlannedPolicy, grants: readonly PlannedKeyGrant[]): PlannedPolicy {
+  const { document } = policy;
+  if (typeof document !== "object" || document === null) return policy;
+  const { Statement: statements = [] } = document as { readonly Statement?: unknown };
+  const added = grants.flatMap(statementsOf);
+  return { ...policy, text: undefined, document: { ...document, Statement: [...[statements].flat(), ...added] } };
+}
+
+function statementsOf({ grantee, operations, encryptionContexts }: PlannedKeyGrant): object[] {
+  const isClear = encryptionContexts.every((context) => typeof context === "object");
+  const conditions = encryptionContexts.flatMap((context) =>
+    Object.entries((isClear && context) || {}).map(([key, value]) => [`kms:EncryptionContext:${key}`, value] as const),
+  );
+  const condition = isClear ? Object.fromEntries(conditions) : { "kms:EncryptionContextKeys": unknownText("the constraints of the grant") };
+  return operations.map((operation) => ({
+    Effect: "Allow",
+    Principal: { AWS: grantee },
+    Action: hasUnknown(operation) ? operation : `kms:${operation}`,
+    Resource: "*",
+    ...(Object.keys(condition).length > 0 && { Condition: { StringEquals: condition } }),
+  }));
+}
+
+/** The host by which S3 calls KMS in the Region of the bucket: `s3.eu-west-1.amazonaws.com`. */
+export function viaService({ region, arn }: PlannedBucket): string {
+  return `s3.${region ?? unknownText("region")}.${dnsSuffixOf(arn.split(":")[1] ?? "aws")}`;
+}

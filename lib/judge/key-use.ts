@@ -1,0 +1,172 @@
+/** Whether the vendor may use the KMS key of the bucket, as requests to S3 need where the bucket encrypts with one. */
+import { accountNamedBy, type Callers, type Expectation, hasOwnAccount, OWN_ACCOUNT, substituteOwnAccount } from "../contract";
+import { type Decision, decide, type Policies, PolicyGrammarError, type RequestContext } from "../evaluate";
+import type { PlannedBucket } from "../plan";
+import { hasUnknown, showUnknown, unknownText } from "../unknown";
+import { compiledPolicy } from "./compiled-policies";
+import { closestToAllow } from "./decisions";
+import { type EncryptionKey, encryptionKeyOf, encryptionOf, type KeyOwner, viaService } from "./encryption-key";
+
+/** A decision about the key, with what to do where it does not allow. */
+export interface KeyDecision {
+  readonly decision: Decision;
+  readonly remedy: string;
+}
+
+/**
+ * What S3 asks of KMS in the name of the caller.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+ */
+const NEEDED: ReadonlyMap<string, { readonly action: string; readonly ofParts?: string }> = new Map([
+  ["s3:putobject", { action: "kms:GenerateDataKey", ofParts: "kms:Decrypt" }],
+  ["s3:getobject", { action: "kms:Decrypt" }],
+]);
+
+const ADD_KEY = "add the plan or state that defines the KMS key to the input: its policy decides";
+
+/** One expectation, and the policies of the caller. */
+export interface KeyUse {
+  readonly expectation: Expectation;
+  readonly resource: string;
+  readonly caller: Pick<Policies, "identityPolicies" | "permissionsBoundary">;
+  /** Whether the caller is the session of a role, whose policies the plan shows. */
+  readonly hasRole: boolean;
+}
+
+/** The key of the bucket, and the requests to KMS that the vendor's requests to S3 cause. */
+export class BucketKey {
+  private readonly encryption: string;
+  private readonly key: EncryptionKey | undefined;
+
+  public constructor(private readonly owner: KeyOwner) {
+    this.encryption = encryptionOf(owner.bucket);
+    const encrypts = this.encryption.startsWith("aws:kms") || hasUnknown(this.encryption);
+    this.key = encrypts ? encryptionKeyOf(owner) : undefined;
+  }
+
+  /** The decision that is closest to a refusal; undefined where the request needs no key, or may use it. */
+  public refusal(use: KeyUse): KeyDecision | undefined {
+    const { key } = this;
+    const needed = NEEDED.get(use.expectation.action.toLowerCase());
+    if (key === undefined || needed === undefined || use.expectation.expected !== "allowed") return undefined;
+    const found = this.worst(key, use, needed.action) ?? this.refusalOfParts(key, use, needed.ofParts);
+    if (found === undefined || !hasUnknown(this.encryption)) return found;
+    return { ...found, decision: unknownDecision(found.decision, `It is not known how the bucket encrypts. ${found.decision.reason}`) };
+  }
+
+  /** A vendor may upload in parts, and nobody documents whether it does. */
+  private refusalOfParts(key: EncryptionKey, use: KeyUse, action: string | undefined): KeyDecision | undefined {
+    const found = action === undefined ? undefined : this.worst(key, use, action);
+    if (found === undefined) return undefined;
+    const reason = `It is not known whether the vendor uploads in parts. ${found.decision.reason}`;
+    return { ...found, decision: unknownDecision(found.decision, reason) };
+  }
+
+  private worst(key: EncryptionKey, use: KeyUse, action: string): KeyDecision | undefined {
+    const decisions = this.owner.callers
+      .principalsOf(use.expectation.actor, false)
+      .flatMap((principal) =>
+        key.policies.map((_, index) => ({ principal, decision: this.decide({ key, index, use, action, principal }) })),
+      )
+      .filter(({ decision }) => decision.verdict !== "Allowed");
+    const worst = decisions.find(({ decision }) => decision.verdict !== "unknown") ?? decisions[0];
+    if (worst === undefined) return undefined;
+    const isMissing = worst.decision.verdict === "unknown" && !key.isKnown;
+    return { decision: worst.decision, remedy: isMissing ? ADD_KEY : remedyOf(key, use, worst.principal) };
+  }
+
+  private decide(asked: {
+    readonly key: EncryptionKey;
+    readonly index: number;
+    readonly use: KeyUse;
+    readonly action: string;
+    readonly principal: string;
+  }): Decision {
+    const { key, index, use, action, principal } = asked;
+    const { callers, bucket } = this.owner;
+    const named = key.isAwsManaged ? "the key aws/s3 of AWS" : `the KMS key ${showUnknown(key.arn)}`;
+    const because = `The bucket encrypts with ${named}, so the request needs ${action} too.`;
+    if (key.unusable !== undefined) return refused(`${because} S3 cannot use the key: ${key.unusable}.`);
+    const keyPolicy = compiledPolicy(key.policies[index]!, "resource");
+    if (keyPolicy instanceof PolicyGrammarError) return unknownDecision(refused(""), `${because} ${keyPolicy.message}`);
+    const expectation = { ...use.expectation, action, context: {} };
+    const decisions = arnsOf(key.arn, callers.ownerOf(true)).map((arn) =>
+      decide(
+        {
+          principal,
+          principalAccount: hasUnknown(principal) ? accountNamedBy(principal) : undefined,
+          action,
+          resource: arn,
+          resourceAccount: key.account,
+          context: contextOf({ bucket, callers, expectation, principal, resource: use.resource, account: key.account }),
+          possibleValues: callers.possibleValuesOf(expectation, false),
+        },
+        { ...use.caller, resourcePolicy: keyPolicy },
+      ),
+    );
+    const denied = decisions.find((one) => one.verdict === "ExplicitlyDenied");
+    const { verdict, scope, deciding, missing, nearest, reason } = denied ?? closestToAllow(decisions);
+    const decision = { verdict, scope, deciding, missing, ...(key.isWritten && { nearest }), reason: `${because} ${reason}` };
+    if (!key.isLookedUpByCaller || use.hasRole || verdict === "unknown") return decision;
+    return unknownDecision(decision, `${because} S3 looks an alias without an ARN up in the account of the vendor.`);
+  }
+}
+
+/**
+ * The ARN with the account as policies have it: the number that stands for the own account where they refer to the key, the real number
+ * where they spell it out, a placeholder where that is not known.
+ */
+function arnsOf(arn: string, account: string): string[] {
+  if (!hasOwnAccount(arn)) return [arn];
+  return [substituteOwnAccount(arn), account === OWN_ACCOUNT ? arn : substituteOwnAccount(arn, account)];
+}
+
+/** @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html */
+function contextOf(request: {
+  readonly bucket: PlannedBucket;
+  readonly callers: Callers;
+  readonly expectation: Expectation;
+  readonly principal: string;
+  readonly resource: string;
+  readonly account: string;
+}): RequestContext {
+  const { bucket, callers, expectation, principal, resource, account } = request;
+  const [common] = callers.contextsOf(expectation, false, principal);
+  return {
+    ...common,
+    "aws:ViaAWSService": "true",
+    "aws:ResourceAccount": account,
+    "kms:CallerAccount": common?.["aws:PrincipalAccount"] ?? accountNamedBy(principal),
+    "kms:ViaService": viaService(bucket),
+    "kms:EncryptionContext:aws:s3:arn": encryptedArn(bucket, resource),
+    "kms:EncryptionContextKeys": ["aws:s3:arn"],
+    "kms:EncryptionAlgorithm": "SYMMETRIC_DEFAULT",
+  };
+}
+
+/** With an S3 Bucket Key, the bucket; without one, the object. Double encryption has no bucket keys. */
+function encryptedArn(bucket: PlannedBucket, object: string): string {
+  const { bucketKeyEnabled = "false", encryption } = bucket;
+  if (hasUnknown(bucketKeyEnabled) || hasUnknown(encryption ?? "")) return unknownText("whether the bucket uses an S3 Bucket Key");
+  return bucketKeyEnabled === "true" && encryption === "aws:kms" ? bucket.arn : object;
+}
+
+function refused(reason: string): Decision {
+  return { verdict: "ImplicitlyDenied", scope: "full", deciding: [], missing: [], reason };
+}
+
+function unknownDecision({ scope, deciding, missing }: Decision, reason: string): Decision {
+  return { verdict: "unknown", scope, deciding, missing, reason };
+}
+
+function remedyOf(key: EncryptionKey, { expectation, hasRole }: KeyUse, principal: string): string {
+  if (key.unusable !== undefined) return "enable the key, or encrypt with another one";
+  if (key.isAwsManaged)
+    return "encrypt with SSE-S3, or with a KMS key of your own whose policy names the vendor: no other account can use aws/s3";
+  const actions = /getobject$/i.test(expectation.action) ? "kms:Decrypt" : ["kms:GenerateDataKey", "kms:Decrypt"];
+  const statement = hasRole
+    ? { Effect: "Allow", Action: actions, Resource: showUnknown(key.arn) }
+    : { Effect: "Allow", Principal: { AWS: showUnknown(principal) }, Action: actions, Resource: "*" };
+  return `add to ${hasRole ? "the inline policy of the role" : "the key policy"}: ${JSON.stringify(statement)}`;
+}

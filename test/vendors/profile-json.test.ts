@@ -1,0 +1,79 @@
+/** A profile from JSON is held to the same rules as one from code, and to those that a compiler would have checked. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { VendorProfile } from "../../lib";
+import { VENDOR_PROFILES } from "../../lib/vendors";
+import { ACME_PROFILE, acmeWith } from "./acme-profile";
+
+test("a profile from JSON is the one from code", () => {
+  const profile = VendorProfile.fromJson({ $schema: "vendor-profile.schema.json", ...ACME_PROFILE });
+
+  expect(profile.facts).toEqual(ACME_PROFILE);
+  expect(profile.facts).toEqual(VendorProfile.of(ACME_PROFILE as never).facts);
+});
+
+test.each(VENDOR_PROFILES.map((profile) => [profile.facts.id, profile] as const))("the profile of %s survives JSON", (_, profile) => {
+  expect(VendorProfile.fromJson(JSON.parse(JSON.stringify(profile.facts)))).toEqual(profile);
+});
+
+test("a profile with the required members alone is enough", () => {
+  const { id, vendorName, product, documentation, accessMethods, documentedPermissions, facts } = ACME_PROFILE;
+
+  expect(VendorProfile.fromJson({ id, vendorName, product, documentation, accessMethods, documentedPermissions, facts }).exercised).toEqual(
+    {
+      bucketActions: ["s3:ListBucket"],
+      objectActions: ["s3:PutObject"],
+    },
+  );
+});
+
+test("the profile in docs/check.md is one", () => {
+  const page = readFileSync(join(__dirname, "..", "..", "docs", "check.md"), "utf8");
+  const [, text] = page.match(/^```json\n([\s\S]*?)^```$/m)!;
+
+  expect(VendorProfile.fromJson(JSON.parse(text!)).facts.id).toBe("acme-logs");
+});
+
+describe("fails, and names the member,", () => {
+  test.each([
+    ["vendorName", undefined, "MissingProp: 'vendorName'"],
+    ["id", "Acme Logs", "MalformedProfile: 'id'"],
+    ["bucketkey", true, "UnknownMember: 'bucketkey'"],
+    ["toString", true, "UnknownMember: 'toString'"],
+    ["cadence.everyMinute", 60, "UnknownMember: 'cadence.everyMinute'"],
+    ["facts[0].page", "x", "UnknownMember: 'facts[0].page'"],
+    ["documentedPermissions.actions", [], "UnknownMember: 'documentedPermissions.actions'"],
+    ["accessMethods", [], "EmptyList: 'accessMethods'"],
+    ["accessMethods[0]", "assumed-role", "UnknownValue: 'accessMethods[0]'"],
+    ["documentedPermissions", "s3:*", "WrongType: 'documentedPermissions'"],
+    ["bucketKey", "true", "WrongType: 'bucketKey'"],
+    ["cadence.dailyAtUtc", "5:00", "MalformedTime: 'cadence.dailyAtUtc'"],
+    ["documentedPermissions.objectActions[0]", "PutObject", "UnknownAction: 'documentedPermissions.objectActions[0]'"],
+    ["documentedPermissions.objectActions[0]", "s3:PutObjct", "UnknownAction: 'documentedPermissions.objectActions[0]'"],
+    ["documentedPermissions.objectActions[0]", "s3:putobject", "UnknownAction: 'documentedPermissions.objectActions[0]'"],
+    ["documentedPermissions.objectActions[0]", "S3:*", "UnknownAction: 'documentedPermissions.objectActions[0]'"],
+    ["documentedPermissions.objectActions[0]", "*", "UnknownAction: 'documentedPermissions.objectActions[0]'"],
+    ["documentedPermissions.objectActions[0]", "s3:ListBucket", "UnknownAction: 'documentedPermissions.objectActions[0]'"],
+    ["documentedPermissions.bucketActions[0]", "s3:PutObject", "UnknownAction: 'documentedPermissions.bucketActions[0]'"],
+    ["documentedPermissions.bucketActions[0]", "s3:ListAllMyBuckets", "UnknownAction: 'documentedPermissions.bucketActions[0]'"],
+    ["exercisedPermissions.objectActions[0]", "s3:Put*", "WildcardAction: 'exercisedPermissions.objectActions[0]'"],
+    ["publishedPrincipals.us", "delivery", "MalformedPrincipal: 'publishedPrincipals.us'"],
+  ])("where %s is %j", (path, value, message) => {
+    expect(() => VendorProfile.fromJson(acmeWith(path, value))).toThrow(message);
+  });
+
+  test.each([[null], ["text"], [[]], [undefined]])("where the whole is %j", (value) => {
+    expect(() => VendorProfile.fromJson(value)).toThrow("WrongType: 'props' must be an object");
+  });
+
+  test("where nothing would be expected of the vendor", () => {
+    const { exercisedPermissions: _, ...rest } = ACME_PROFILE;
+    const wildcards = { bucketActions: [], objectActions: ["s3:*"] };
+
+    expect(() => VendorProfile.fromJson({ ...rest, documentedPermissions: wildcards })).toThrow("NothingExercised: 'exercisedPermissions'");
+    expect(() => VendorProfile.fromJson({ ...rest, exercisedPermissions: { bucketActions: [], objectActions: [] } })).toThrow(
+      "NothingExercised: 'exercisedPermissions'",
+    );
+  });
+});
