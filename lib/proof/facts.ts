@@ -1,16 +1,13 @@
 /** Reads what a proof depends on from a contract and a model. */
 import { Callers, type DeliveryContract, substituteOwnAccount } from "../contract";
 import { bucketOf, callersOf, roleOf } from "../judge";
-import type { AccountModel, PlannedBucket } from "../plan";
+import type { AccountModel } from "../plan";
 import { hasUnknown } from "../unknown";
 import { doubtsOf } from "./doubts";
 import { keysOf } from "./keys";
 import { otherRolesOf } from "./other-roles";
-import { documentOf, roleFacts } from "./role-facts";
-import type { BucketFacts, Context, Delivery, Facts } from "./types";
-
-/** Amazon S3's default of every bucket since April 2023. */
-const DEFAULT_OWNERSHIP = "BucketOwnerEnforced";
+import { bucketFacts, roleFacts } from "./resource-facts";
+import type { Context, Delivery, Facts } from "./types";
 
 /** Keys that follow from the caller, or of which nobody can say whose they are. */
 const OF_CALLER = /^aws:(principal.*|userid|username|tokenissuetime|multifactorauth.*|viaawsservice)$/i;
@@ -69,15 +66,4 @@ function contextOf(callers: Callers, { assumes, principal }: { readonly assumes:
   const request = { id: "", title: "", actor: "vendor", action: "", resource: "", context: {}, expected: "allowed", why: "" } as const;
   const [context = {}] = callers.contextsOf(request, assumes, principal);
   return Object.fromEntries(Object.entries(context).filter(([key]) => !OF_CALLER.test(key) && key !== "sts:ExternalId"));
-}
-
-function bucketFacts({ policies, blockPublicAccess, objectOwnership }: PlannedBucket, account: string): BucketFacts {
-  return {
-    account,
-    policies: policies.map((policy) => documentOf(policy, "resource")),
-    blockPublicAccess: Object.fromEntries(
-      Object.entries(blockPublicAccess).filter((entry): entry is [string, string] => entry[1] !== undefined),
-    ),
-    objectOwnership: objectOwnership ?? DEFAULT_OWNERSHIP,
-  };
 }

@@ -6,7 +6,7 @@ import { bucketOf, roleOf, withAwsText } from "../judge";
 import type { AccountModel, PlannedRole } from "../plan";
 import { hasUnknown } from "../unknown";
 import { entriesOf, listOf, statementsIn } from "./documents";
-import { roleFacts } from "./role-facts";
+import { roleFacts } from "./resource-facts";
 import type { RoleFacts } from "./types";
 import { ASSUMING_ACTIONS, trustWorld } from "./worlds";
 
@@ -20,13 +20,20 @@ interface RoleIndex {
 const indexes = new WeakMap<AccountModel, RoleIndex>();
 const known = new WeakMap<PlannedRole, RoleFacts | undefined>();
 
+/** The roles whose policies name the bucket, or may reach any. */
+export function rolesNaming(bucketName: string, model: AccountModel): readonly PlannedRole[] {
+  const { byBucket, broad } = indexOf(model);
+  return [...(byBucket.get(bucketName) ?? []), ...broad];
+}
+
 /** Without the roles of the contracts themselves. A policy that cannot be parsed is a finding of its own. */
 export function otherRolesOf(contract: DeliveryContract, model: AccountModel, neighbours: readonly DeliveryContract[]): RoleFacts[] {
   const name = bucketOf(contract, model)?.name;
   if (name === undefined) return [];
-  const { byBucket, broad } = indexOf(model);
   const own = new Set([contract, ...neighbours].map((one) => roleOf(one, model)));
-  return [...(byBucket.get(name) ?? []), ...broad].filter((role) => !own.has(role)).flatMap((role) => openRole(role) ?? []);
+  return rolesNaming(name, model)
+    .filter((role) => !own.has(role))
+    .flatMap((role) => openRole(role) ?? []);
 }
 
 /** The facts of the role, unless only its own account and services can assume it. */
@@ -36,17 +43,21 @@ function openRole(role: PlannedRole): RoleFacts | undefined {
 }
 
 function readOpenRole(role: PlannedRole): RoleFacts | undefined {
-  const arn = substituteOwnAccount(role.arn);
-  const account = accountOf(arn) ?? accountOf(role.account ?? "") ?? OWN_ACCOUNT;
   try {
-    const facts = roleFacts(role, arn, account);
+    const facts = factsOfRole(role);
     const { world } = trustWorld(facts);
-    const requests = { actions: ASSUMING_ACTIONS, resources: [arn] };
+    const requests = { actions: ASSUMING_ACTIONS, resources: [facts.arn] };
     return proveNobody({ world, requests, permitted: [{ callers: insiders(facts) }] }).outcome === "proved" ? undefined : facts;
   } catch (error) {
     if (!(error instanceof PolicyGrammarError)) throw error;
     return undefined;
   }
+}
+
+/** @throws PolicyGrammarError if a policy cannot be parsed */
+export function factsOfRole(role: PlannedRole): RoleFacts {
+  const arn = substituteOwnAccount(role.arn);
+  return roleFacts(role, arn, accountOf(arn) ?? accountOf(role.account ?? "") ?? OWN_ACCOUNT);
 }
 
 /** The account, services, and the account's own identity providers, whose users its administrators choose. */

@@ -48,6 +48,7 @@ const PURE_ROOMS = [
   "lib/judge",
   "lib/plan",
   "lib/proof",
+  "lib/reach",
   "lib/rules",
 ];
 const PURE = [...LIB.filter((path) => PURE_ROOMS.some((room) => within(room)(path)))];

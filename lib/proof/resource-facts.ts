@@ -2,9 +2,9 @@
 import { hasOwnAccount, substituteOwnAccount } from "../contract";
 import { PolicyGrammarError, type PolicyKind } from "../evaluate";
 import { compiledPolicy, withAwsText } from "../judge";
-import type { PlannedPolicy, PlannedRole } from "../plan";
+import type { PlannedBucket, PlannedPolicy, PlannedRole } from "../plan";
 import { hasUnknown } from "../unknown";
-import type { RoleFacts } from "./types";
+import type { BucketFacts, RoleFacts } from "./types";
 
 /** @throws PolicyGrammarError if a policy cannot be parsed */
 export function roleFacts(role: PlannedRole, arn: string, account: string): RoleFacts {
@@ -19,9 +19,24 @@ export function roleFacts(role: PlannedRole, arn: string, account: string): Role
 }
 
 /** @throws PolicyGrammarError if the policy cannot be parsed */
-export function documentOf(policy: PlannedPolicy, kind: PolicyKind): unknown {
+function documentOf(policy: PlannedPolicy, kind: PolicyKind): unknown {
   const compiled = compiledPolicy(policy, kind);
   if (compiled instanceof PolicyGrammarError) throw compiled;
   const { document, text } = policy;
   return text !== undefined && !hasUnknown(text) && !hasOwnAccount(text) ? document : substituteOwnAccount(document);
+}
+
+/** Amazon S3's default of every bucket since April 2023. */
+const DEFAULT_OWNERSHIP = "BucketOwnerEnforced";
+
+/** @throws PolicyGrammarError if a policy cannot be parsed */
+export function bucketFacts({ policies, blockPublicAccess, objectOwnership }: PlannedBucket, account: string): BucketFacts {
+  return {
+    account,
+    policies: policies.map((policy) => documentOf(policy, "resource")),
+    blockPublicAccess: Object.fromEntries(
+      Object.entries(blockPublicAccess).filter((entry): entry is [string, string] => entry[1] !== undefined),
+    ),
+    objectOwnership: objectOwnership ?? DEFAULT_OWNERSHIP,
+  };
 }

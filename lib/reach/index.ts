@@ -1,0 +1,2 @@
+/** Who can do what to a bucket, in words. */
+export { accessToBuckets, type BucketAccess, type CallerAccess, type GroupAccess } from "./bucket-access";
