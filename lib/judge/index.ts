@@ -1,8 +1,9 @@
 export { callersBeside, isPositive, namedPrincipals, namesEverybody, tiedCallers } from "./allowed-principals";
+export { withAwsText } from "./aws-managed-policies";
+export { callersOf } from "./callers-of";
 export { compiledPolicy, readablePolicies } from "./compiled-policies";
 export { closestToAllow, decisionsOf } from "./decisions";
-export { callersOf, judge } from "./judge";
+export { judge } from "./judge";
 export { comparePin, type Hash, type Pin, PinError, pinOf, readPin } from "./pin";
 export { bucketOf, roleOf } from "./planned-resources";
 export { withAccount } from "./with-account";
-export { withAwsText } from "./with-aws-text";

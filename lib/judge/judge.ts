@@ -1,7 +1,9 @@
-import { accountOf, Callers, type DeliveryContract, type Expectation, isAssuming, type Result, substituteOwnAccount } from "../contract";
-import { type CompiledPolicy, type Decision, mayNameAction, type Policies, PolicyGrammarError, type PolicyKind } from "../evaluate";
+import { ACTION_LISTS, isAction } from "../access/data";
+import { type Callers, type DeliveryContract, type Expectation, isAssuming, type Result, substituteOwnAccount } from "../contract";
+import { type CompiledPolicy, type Decision, type Policies, PolicyGrammarError, type PolicyKind } from "../evaluate";
 import type { AccountModel, PlannedBucket, PlannedKeys, PlannedPolicy, PlannedRole } from "../plan";
-import { hasUnknown, showUnknown } from "../unknown";
+import { showUnknown } from "../unknown";
+import { callersOf } from "./callers-of";
 import { compiledPolicy } from "./compiled-policies";
 import { decisionsOf } from "./decisions";
 import { explanation } from "./explanation";
@@ -53,6 +55,8 @@ class JudgedAccount {
   public expectation(expectation: Expectation): Result {
     const { id, expected } = expectation;
     const title = showUnknown(expectation.title);
+    const misspelt = misspeltAction(expectation.action);
+    if (misspelt !== undefined) return { id, title, expected, outcome: "unknown", ...misspelt, deciding: [] };
     const policies = this.policies(expectation);
     if ("cause" in policies) return { id, title, expected, outcome: "unknown", ...policies, deciding: [] };
     const worst = this.worst(expectation, policies);
@@ -161,32 +165,11 @@ class JudgedAccount {
   }
 }
 
-/** Who makes the requests of the contract, by what the plan shows of its bucket and role. */
-export function callersOf(
-  contract: DeliveryContract,
-  { bucket, role }: { readonly bucket?: PlannedBucket | undefined; readonly role?: PlannedRole | undefined },
-): Callers {
-  return new Callers(contract, {
-    bucketAccount: bucket?.account,
-    mayDiffer: mayBeInOtherAccounts(contract, bucket, role),
-    roleTags: role?.tags,
-    passesTags: role !== undefined && mayPassTags(role),
-  });
-}
-
-/** Whether a statement of the trust policy may let a caller pass session tags. */
-function mayPassTags({ trustPolicy }: PlannedRole): boolean {
-  const compiled = compiledPolicy(trustPolicy, "trust");
-  if (compiled instanceof PolicyGrammarError) return true;
-  return compiled.allows.some((statement) => mayNameAction(statement, "sts:TagSession"));
-}
-
-/** Whether the bucket and the role may be in different accounts: the two are not the same text, and one of them is unknown. */
-function mayBeInOtherAccounts(contract: DeliveryContract, bucket: PlannedBucket | undefined, role: PlannedRole | undefined): boolean {
-  const ofBucket = bucket?.account || undefined;
-  const ofRole = [accountOf(contract.role?.arn ?? ""), role?.account || undefined].filter((account) => account !== undefined);
-  if (ofBucket === undefined || ofRole.length === 0 || ofRole.includes(ofBucket)) return false;
-  return hasUnknown(ofBucket) || ofRole.every(hasUnknown);
+/** An action that AWS does not have is nothing that anybody can do, whatever pattern matches its name. */
+function misspeltAction(action: string): Obstacle | undefined {
+  const date = ACTION_LISTS.find(({ service }) => action.toLowerCase().startsWith(`${service}:`))?.date;
+  if (date === undefined || isAction(action)) return undefined;
+  return { cause: `AWS's list of ${date} has no action ${action}`, remedy: "correct the action in the contract" };
 }
 
 /** @throws PolicyGrammarError if the policy cannot be parsed */
