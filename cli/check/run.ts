@@ -20,6 +20,7 @@ import {
 } from "../report/check";
 import { countOutcomes, helpPage, outcomeOf, showFindingPlace, shownContext } from "../report/shared";
 import { applyAcceptances, type GivenAcceptance } from "./acceptances";
+import { cellsFor } from "./cells";
 import type { Assignment } from "./models";
 
 export interface CheckInput {
@@ -124,6 +125,7 @@ function destination({ contract, location, part }: Assignment, { estate, accepte
     ...prove(contract, estate, { neighbours: neighbours.get(contract) }).map((result) => proved(result, contract, paths)),
   ];
   return {
+    cellOf: cellsFor({ contract, neighbours: neighbours.get(contract), results }, estate),
     contract: showUnknown(id),
     model: showUnknown(bucketOf(contract, estate)?.part ?? part ?? estate.name),
     vendor: showUnknown(vendor.name),

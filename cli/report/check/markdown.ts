@@ -92,7 +92,7 @@ function destinationSection(destination: CheckedDestination): string {
     `### ${EMOJI[outcome]} ${plain(vendor)} ${plain(product)} → ${code(bucket)}`,
     `Contract ${code(contract)}`,
     accessPath(destination),
-    matrixTable(results),
+    matrixTable(results, destination.cellOf),
     ...(proofs.length === 0 ? [] : [details("For every request", worstFirst(proofs).map(proofLine).join("\n"))]),
     details(
       "Settings",

@@ -77,7 +77,7 @@ function writeDestination(writer: TextWriter, destination: CheckedDestination): 
     .gap();
   writeSection(writer, "Not as expected", groupResults(results.filter((result) => result.outcome === "fail")));
   writeSection(writer, "Not known", groupResults(results.filter((result) => result.outcome === "unknown")));
-  writeMatrix(writer, matrixOf(destination.results));
+  writeMatrix(writer, matrixOf(destination.results, destination.cellOf));
   writeProofs(writer, destination.results);
   writer.gap().line("  ", paint("Settings", "bold"));
   for (const { kind, outcome: settingOutcome, title, expected, accepted: reason } of worstFirst(destination.results)) {
@@ -101,7 +101,7 @@ function writeMatrix(writer: TextWriter, { columns, rows }: Matrix): void {
   // Escapes make a title longer, and the columns must stand under each other all the same.
   const titles = rows.map(({ title }) => printable(title));
   const first = Math.max(...titles.map(({ length }) => length));
-  const widths = columns.map(({ title }) => Math.max(title.length, 8));
+  const widths = columns.map(({ title }) => Math.max(title.length, 9));
   const head = columns.map(({ title }, index) => title.padEnd(widths[index]!)).join("  ");
   writer.line(paint(`  ${" ".repeat(first)}  ${head}`.trimEnd(), "grey"));
   for (const [index, { cells }] of rows.entries()) {
@@ -114,6 +114,9 @@ function writeMatrix(writer: TextWriter, { columns, rows }: Matrix): void {
     });
     writer.line(`  ${titles[index]!.padEnd(first)}`, ...pieces);
   }
+  for (const [index, { cells }] of rows.entries())
+    for (const [column, cell] of cells.entries())
+      if (cell?.words !== undefined) writer.line(`  ${titles[index]!}, ${columns[column]!.title}: some, ${cell.words.join("; or ")}`);
 }
 
 function writeSection(writer: TextWriter, title: string, groups: readonly ResultGroup<CheckedResult>[]): void {

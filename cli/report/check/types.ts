@@ -4,7 +4,7 @@ import type { Acceptance, AccessMethod, Result } from "../../../lib/contract";
 import type { PolicyLocation } from "../../../lib/evaluate";
 import type { ScannerIds, Severity } from "../../../lib/rules";
 import type { ExitCode } from "../../exit-codes";
-import type { CheckedRequest } from "../shared";
+import type { CellSource, CheckedRequest } from "../shared";
 
 /** Version of this format. */
 export const CHECK_REPORT_SCHEMA_VERSION = 1;
@@ -49,6 +49,8 @@ export interface CheckedDestination {
   readonly outcome: Result["outcome"];
   readonly results: readonly CheckedResult[];
   readonly accepted: readonly Accepted[];
+  /** Fills the matrix where the contract asks nothing. Not in the JSON. */
+  readonly cellOf?: CellSource;
 }
 
 /** Something to look at: a rule's finding, a broken expectation, a difference from the pin. */

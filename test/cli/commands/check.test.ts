@@ -17,9 +17,9 @@ describe("the examples", () => {
     expect(code).toBe(0);
     expect(out).toContain("✓ Kandji Activity Log → acme-kandji-activity");
     expect(out).toMatch(/\n {2}put an object under activity\/ +can +cannot +cannot +cannot\n/);
-    expect(out).toMatch(/\n {2}put an object over plain HTTP +cannot\n/);
+    expect(out).toMatch(/\n {2}put an object over plain HTTP +cannot +cannot +cannot +cannot\n/);
     expect(out).toContain("✓ 6sense Data Packs and Audit Logs → acme.6sense.staging");
-    expect(out).toMatch(/\n {2}set the ACL of an object under audit\/ +can\n/);
+    expect(out).toMatch(/\n {2}set the ACL of an object under audit\/ +can +cannot +cannot +cannot\n/);
     expect(out).toMatch(/2 destinations: \d+ as expected, 0 not, 0 not known; no findings; 6 accepted\n$/);
   });
 
