@@ -1,11 +1,13 @@
 /** From the estate and contracts to the report. No files, no output. */
 
-import type { Expectation, Result } from "../../lib/contract";
+import type { DeliveryContract, Expectation, Result } from "../../lib/contract";
 import { bucketOf, comparePin, type Hash, judge, type Pin } from "../../lib/judge";
 import type { Estate } from "../../lib/plan";
+import { type Neighbours, neighboursOf, prove } from "../../lib/proof";
 import { applyRules, CONTRACT_RULES, type Finding, RULE_INFOS, SEVERITIES, type Severity, scannerIds } from "../../lib/rules";
 import { showUnknown } from "../../lib/unknown";
 import { EXIT } from "../exit-codes";
+import { explainLine } from "../explain";
 import {
   type Accepted,
   CHECK_REPORT_SCHEMA_VERSION,
@@ -18,6 +20,7 @@ import {
 } from "../report/check";
 import { countOutcomes, helpPage, outcomeOf, showFindingPlace, shownContext } from "../report/shared";
 import { applyAcceptances, type GivenAcceptance } from "./acceptances";
+import { cellsFor } from "./cells";
 import type { Assignment } from "./models";
 
 export interface CheckInput {
@@ -26,6 +29,8 @@ export interface CheckInput {
   readonly assignments: readonly Assignment[];
   readonly pin?: Pin;
   readonly hash: Hash;
+  /** The input as the user named it, for commands in the report. */
+  readonly paths?: readonly string[];
   /** Acceptances from files. */
   readonly acceptances?: readonly GivenAcceptance[];
   /** `2027-01-31`, in UTC. */
@@ -51,7 +56,7 @@ const NOT_CHECKED = [
 ];
 
 export function runCheck(input: CheckInput): CheckReport {
-  const { estate, assignments, failOn } = input;
+  const { estate, assignments, failOn, paths = [] } = input;
   const accepted = new Map<string, Finding[]>();
   const found: ReportedFinding[] = [];
   const contracts = assignments.map(({ contract }) => contract);
@@ -60,7 +65,8 @@ export function runCheck(input: CheckInput): CheckReport {
     else for (const contract of finding.contracts) push(accepted, `${contract} ${finding.acceptedAs}`, finding);
   }
   found.push(...problemFindings(estate), ...pinFindings(input));
-  const judged = assignments.map((assignment) => destination(assignment, estate, accepted));
+  const neighbours = neighboursOf(contracts);
+  const judged = assignments.map((assignment) => destination(assignment, { estate, accepted, neighbours, paths }));
   const { destinations, findings, acceptances } = applyAcceptances(
     { destinations: judged, findings: found },
     { assignments, given: input.acceptances ?? [], today: input.today },
@@ -105,14 +111,21 @@ function partNotes({ estate, assignments, unread = [] }: CheckInput): string[] {
   ];
 }
 
-function destination(
-  { contract, location, part }: Assignment,
-  estate: Estate,
-  accepted: ReadonlyMap<string, readonly Finding[]>,
-): CheckedDestination {
+interface Judged {
+  readonly estate: Estate;
+  readonly accepted: ReadonlyMap<string, readonly Finding[]>;
+  readonly neighbours: Neighbours;
+  readonly paths: readonly string[];
+}
+
+function destination({ contract, location, part }: Assignment, { estate, accepted, neighbours, paths }: Judged): CheckedDestination {
   const { id, vendor, door, bucket, role, vendorPrincipals, keyPrefix, expectations } = contract;
-  const results = judge(contract, estate).map((result, index) => checked(result, expectations[index]));
+  const results = [
+    ...judge(contract, estate).map((result, index) => checked(result, expectations[index])),
+    ...prove(contract, estate, { neighbours: neighbours.get(contract) }).map((result) => proved(result, contract, paths)),
+  ];
   return {
+    cellOf: cellsFor({ contract, neighbours: neighbours.get(contract), results }, estate),
     contract: showUnknown(id),
     model: showUnknown(bucketOf(contract, estate)?.part ?? part ?? estate.name),
     vendor: showUnknown(vendor.name),
@@ -152,6 +165,17 @@ function checked(result: Result, expectation: Expectation | undefined): CheckedR
   return outcome === "pass"
     ? { id, title, expected, outcome, evidence, deciding, kind: "expectation", request }
     : { ...result, id, kind: "expectation", request };
+}
+
+function proved(result: Result, { bucket }: DeliveryContract, paths: readonly string[]): CheckedResult {
+  const { witness } = result;
+  if (witness === undefined) return { ...result, kind: "proof" };
+  const { principal, action, resource, context } = witness;
+  // What another bucket says is not in the input.
+  const isInPlan = !action.startsWith("s3:") || resource === bucket.arn || resource.startsWith(`${bucket.arn}/`);
+  const explain = isInPlan ? explainLine(witness, paths) : undefined;
+  const shown = { principal: showUnknown(principal), action, resource: showUnknown(resource), context: shownContext(context) };
+  return { ...result, kind: "proof", witness: shown, ...(explain !== undefined && { explain }) };
 }
 
 function reported({ ruleId, severity, detail, remedy, location, isUnknown, statement, contracts }: Finding): ReportedFinding {

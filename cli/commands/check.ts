@@ -108,6 +108,7 @@ function run(paths: readonly string[], options: CheckOptions, context: CommandCo
       program: `vendor-destination ${VERSION}`,
       estate,
       assignments,
+      paths,
       ...(options.pin !== undefined && { pin: loadPin(options.pin) }),
       hash: sha256,
       acceptances: acceptanceFiles.flatMap(({ path, bytes }) => readAcceptances(new TextDecoder().decode(bytes), path)),

@@ -15,6 +15,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./check")).command,
   },
   {
+    name: "access",
+    summary: "say who can do what to each bucket, and what everybody else can do",
+    load: async () => (await import("./access")).command,
+  },
+  {
     name: "explain",
     summary: "say why one request is allowed or denied, or run a file of cases",
     load: async () => (await import("./explain")).command,

@@ -8,7 +8,7 @@ import {
   PolicyGrammarError,
   type PolicyKind,
 } from "../../lib/evaluate";
-import { compiledPolicy } from "../../lib/judge";
+import { compiledPolicy, withAwsText } from "../../lib/judge";
 import { type AccountModel, type PlanFile, type PlannedBucket, type PlannedPolicy, type PlannedRole, withLine } from "../../lib/plan";
 import { showUnknown } from "../../lib/unknown";
 import { invalidOption, unknownResource } from "../errors";
@@ -111,7 +111,7 @@ function policiesFor(target: PlannedBucket | PlannedRole, caller: PlannedRole | 
 }
 
 function prepareWithLine(policy: PlannedPolicy, kind: PolicyKind, files: readonly PlanFile[]): CompiledPolicy {
-  const prepared = compiledPolicy({ ...policy, location: withLine(policy.location, files) }, kind);
+  const prepared = compiledPolicy({ ...withAwsText(policy), location: withLine(policy.location, files) }, kind);
   if (prepared instanceof PolicyGrammarError) throw prepared;
   return prepared;
 }

@@ -1,4 +1,5 @@
 /** Request sets in plain words, as short as they can be said. */
+import { actionsMatching } from "./data";
 import { Inquiry, withinBudget, withOwner } from "./inquiry";
 import { ACTION, CALLER, RESOURCE, SESSION, TIME, type World } from "./policies";
 import { proveEvery, proveNobody } from "./prove";
@@ -62,20 +63,20 @@ function wordsOf({ world: given, requests, limits }: ExtentQuestion): readonly s
 /** What a box asks of requests, in words; the attributes that the question has narrowed are not repeated. */
 export function describeBox({ literals }: Box, asked: RequestSet = {}): string {
   const phrases = literals
-    .filter(
-      ({ attribute }) => !(attribute === ACTION && asked.actions !== undefined) && !(attribute === CALLER && asked.callers !== undefined),
-    )
+    .filter(({ attribute }) => attribute !== CALLER || asked.callers === undefined)
     .flatMap((one) => phrase(one, asked));
   return [...new Set(phrases)].join(" and ");
 }
 
-function phrase(one: Literal, { resources = [] }: RequestSet): string[] {
+function phrase(one: Literal, { resources = [], actions }: RequestSet): string[] {
   if (one.isUnknown) return one.missing.length === 0 ? [] : [`depending on ${one.missing.map(showUnknown).join(", ")}`];
   const shown = showLiteral(one);
   const text = shown.isNegated ? `not ${shown.values.map(quote).join(", ")}` : shown.values.map(quote).join(" or ");
   switch (one.attribute) {
     case ACTION:
-      return [shown.values.length > 12 ? `${shown.values.length} actions` : text.replaceAll("`", "")];
+      return actions === undefined
+        ? [shown.values.length > 12 ? `${shown.values.length} actions` : text.replaceAll("`", "")]
+        : actionPhrase(actions, (name) => shown.values.includes(name) !== shown.isNegated);
     case RESOURCE: {
       const keys = shown.values.map(keyOf);
       // A question about these very objects learns nothing from their names.
@@ -99,6 +100,14 @@ function phrase(one: Literal, { resources = [] }: RequestSet): string[] {
     default:
       return [`with ${one.attribute} ${shown.isPresence ? (shown.isNegated ? "absent" : "present") : text}`];
   }
+}
+
+/** Which of the actions that were asked about; nothing where all of them are. */
+function actionPhrase(asked: readonly string[], isMet: (name: string) => boolean): string[] {
+  const all = [...new Set(asked.flatMap((pattern) => actionsMatching(pattern)))];
+  const met = all.filter(isMet);
+  if (met.length === all.length) return [];
+  return [met.length > 12 ? `${met.length} of ${all.length} actions` : met.join(" or ")];
 }
 
 /** The key of an object below its bucket; else the ARN. */

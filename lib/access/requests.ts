@@ -122,11 +122,11 @@ interface Asked {
 
 /** Whether a set permits all that callers of the class may do. */
 export function coversClass(
-  { callers, actions, resources, context }: RequestSet,
+  { callers, actions, resources, context, like }: RequestSet,
   { kind, isOwn }: CallerClass,
   { account }: World,
 ): boolean {
-  const isWhole = actions === undefined && resources === undefined && context === undefined;
+  const isWhole = actions === undefined && resources === undefined && context === undefined && like === undefined;
   return isWhole && (callers === undefined || (isOwn && kind === "account" && account !== undefined && callers.includes(account)));
 }
 
@@ -186,13 +186,21 @@ function typesOfCaller(text: string): readonly string[] {
   return !text.startsWith("arn:") && /^[\w-]+(\.[\w-]+)+$/.test(text) ? ["Service", "Federated"] : ["AWS"];
 }
 
-function contextLiterals({ context = {} }: RequestSet, caller: CallerClass): Literal[] {
-  return Object.entries(context).map(([name, value]) => {
+function contextLiterals({ context = {}, like = {} }: RequestSet, caller: CallerClass): Literal[] {
+  const attributeOf = (name: string) => {
     const key = name.toLowerCase();
     if (caller.derives(key)) throw new QuestionError(`${name} follows from the caller: name the caller instead`);
-    const attribute = key === "aws:epochtime" ? TIME : key;
+    return key === "aws:epochtime" ? TIME : key;
+  };
+  const exact = Object.entries(context).map(([name, value]) => {
+    const attribute = attributeOf(name);
     return value === null ? absent(attribute) : positive(attribute, exactly(...(typeof value === "string" ? [value] : value)));
   });
+  const matching = Object.entries(like).map(([name, values]) => {
+    const patterns = values.map((value) => patternOf(partsOfText(value), { wildcards: true }));
+    return positive(attributeOf(name), stringTest(patterns, { isText: true }));
+  });
+  return [...exact, ...matching];
 }
 
 /** Which types of resources a text means: those of a bucket are the bucket itself and its objects. */

@@ -20,6 +20,8 @@ export interface RequestSet {
   readonly resources?: readonly string[];
   /** Values of condition keys, one of which the request has; `null` where the key is absent. */
   readonly context?: Readonly<Record<string, string | readonly string[] | null>>;
+  /** Values of condition keys with `*` and `?`, one of which the request's value matches. */
+  readonly like?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** A request that shows that a statement is broken, in the shape in which it can be judged again. */

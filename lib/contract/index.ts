@@ -2,6 +2,7 @@ export { type CallerFacts, Callers, isAssuming } from "./callers";
 export { deriveContract } from "./derive";
 export { hasOwnAccount, OWN_ACCOUNT, substituteDefaultAccount, substituteOwnAccount } from "./own-account";
 export { accountNamedBy, accountOf, isWholeAccount, wholeAccountOf } from "./principals";
+export { PROOF_IDS } from "./proof-ids";
 export { ContractError, readContract } from "./read";
 export { EVERY_REQUEST } from "./request-context";
 export {
@@ -25,4 +26,5 @@ export type {
   Expectation,
   PostureExpectation,
   Result,
+  WitnessRequest,
 } from "./types";

@@ -147,7 +147,7 @@ export interface DeliveryContract extends ContractParties {
 }
 
 /** How a result is known, weakest first. A report never shows weaker evidence as stronger evidence. */
-export const EVIDENCE = ["computed", "simulated", "performed", "observed"] as const;
+export const EVIDENCE = ["computed", "proved", "simulated", "performed", "observed"] as const;
 export type Evidence = (typeof EVIDENCE)[number];
 
 /** The outcome of one expectation or posture item, offline or live. */
@@ -163,4 +163,14 @@ export interface Result {
   readonly remedy?: string;
   readonly deciding: readonly StatementReference[];
   readonly location?: PolicyLocation;
+  /** Of a statement about all requests: the shortest request for which it does not hold, or may not hold. */
+  readonly witness?: WitnessRequest;
+}
+
+/** One request, in the form in which `explain` takes it. */
+export interface WitnessRequest {
+  readonly principal: string;
+  readonly action: string;
+  readonly resource: string;
+  readonly context: Readonly<Record<string, string | readonly string[]>>;
 }

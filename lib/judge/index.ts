@@ -1,4 +1,6 @@
 export { callersBeside, isPositive, namedPrincipals, namesEverybody, tiedCallers } from "./allowed-principals";
+export { withAwsText } from "./aws-managed-policies";
+export { callersOf } from "./callers-of";
 export { compiledPolicy, readablePolicies } from "./compiled-policies";
 export { closestToAllow, decisionsOf } from "./decisions";
 export { judge } from "./judge";

@@ -1,8 +1,9 @@
 import { ACTION_LISTS, isAction } from "../access/data";
-import { accountOf, Callers, type DeliveryContract, type Expectation, isAssuming, type Result, substituteOwnAccount } from "../contract";
-import { type CompiledPolicy, type Decision, mayNameAction, type Policies, PolicyGrammarError, type PolicyKind } from "../evaluate";
+import { type Callers, type DeliveryContract, type Expectation, isAssuming, type Result, substituteOwnAccount } from "../contract";
+import { type CompiledPolicy, type Decision, type Policies, PolicyGrammarError, type PolicyKind } from "../evaluate";
 import type { AccountModel, PlannedBucket, PlannedKeys, PlannedPolicy, PlannedRole } from "../plan";
-import { hasUnknown, showUnknown } from "../unknown";
+import { showUnknown } from "../unknown";
+import { callersOf } from "./callers-of";
 import { compiledPolicy } from "./compiled-policies";
 import { decisionsOf } from "./decisions";
 import { explanation } from "./explanation";
@@ -47,14 +48,7 @@ class JudgedAccount {
   ) {
     this.bucket = bucket;
     this.role = role;
-    this.callers = new Callers(contract, {
-      bucketAccount: bucket?.account,
-      mayDiffer: mayBeInOtherAccounts(contract, bucket, role),
-      region: bucket?.region,
-      roleTags: role?.tags,
-      roleUniqueId: role?.uniqueId,
-      passesTags: role !== undefined && mayPassTags(role),
-    });
+    this.callers = callersOf(contract, { bucket, role });
     this.key = bucket && new BucketKey({ bucket, role, callers: this.callers, kms });
   }
 
@@ -176,21 +170,6 @@ function misspeltAction(action: string): Obstacle | undefined {
   const date = ACTION_LISTS.find(({ service }) => action.toLowerCase().startsWith(`${service}:`))?.date;
   if (date === undefined || isAction(action)) return undefined;
   return { cause: `AWS's list of ${date} has no action ${action}`, remedy: "correct the action in the contract" };
-}
-
-/** Whether a statement of the trust policy may let a caller pass session tags. */
-function mayPassTags({ trustPolicy }: PlannedRole): boolean {
-  const compiled = compiledPolicy(trustPolicy, "trust");
-  if (compiled instanceof PolicyGrammarError) return true;
-  return compiled.allows.some((statement) => mayNameAction(statement, "sts:TagSession"));
-}
-
-/** Whether the bucket and the role may be in different accounts: the two are not the same text, and one of them is unknown. */
-function mayBeInOtherAccounts(contract: DeliveryContract, bucket: PlannedBucket | undefined, role: PlannedRole | undefined): boolean {
-  const ofBucket = bucket?.account || undefined;
-  const ofRole = [accountOf(contract.role?.arn ?? ""), role?.account || undefined].filter((account) => account !== undefined);
-  if (ofBucket === undefined || ofRole.length === 0 || ofRole.includes(ofBucket)) return false;
-  return hasUnknown(ofBucket) || ofRole.every(hasUnknown);
 }
 
 /** @throws PolicyGrammarError if the policy cannot be parsed */

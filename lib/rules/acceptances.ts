@@ -1,5 +1,5 @@
 /** Which findings users can accept, and what an acceptance covers. */
-import type { Acceptance, DeliveryContract, Result } from "../contract";
+import { type Acceptance, type DeliveryContract, PROOF_IDS, type Result } from "../contract";
 import { CONTRACT_RULES } from "./contract-rules";
 import type { Finding } from "./rule";
 import { RULES } from "./rules";
@@ -22,7 +22,9 @@ export function whyNotAcceptable(id: string, contracts: readonly DeliveryContrac
   if (id === pinContract.id || id === pinPrincipal.id) return `'${id}' is approved in the pin; rewrite the pin with --write-pin`;
   if (id === planIncomplete.id) return "nobody knows what is wrong in a part that was not read; check the complete input";
   const isExpected = contracts.some(({ expectations, posture }) => [...expectations, ...posture].some((item) => item.id === id));
-  return isExpected ? undefined : `no rule, and no expectation or setting of the contract, has the id '${id}'`;
+  return isExpected || Object.values<string>(PROOF_IDS).includes(id)
+    ? undefined
+    : `no rule, and no expectation or setting of the contract, has the id '${id}'`;
 }
 
 /** Whether an acceptance covers a finding of a rule, contracts aside. An acceptance of a finding covers that it could not be told. */

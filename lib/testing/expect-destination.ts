@@ -3,6 +3,7 @@ import { type Actor, type DeliveryContract, type Expectation, readContract } fro
 import { showUnknown } from "../evaluate";
 import { judge } from "../judge";
 import type { AccountModel } from "../plan";
+import { prove } from "../proof";
 import { actionsMatching, applyRules, type Finding, reasonInContract, reasonInContracts } from "../rules";
 import { explained, failure, verdictOf } from "./failure";
 import { type Asked, type RequestOptions, said } from "./request";
@@ -94,12 +95,15 @@ export class DestinationAssertions {
   }
 
   /**
-   * What `check` passes: every expectation of the delivery contract holds, the bucket has the settings that the vendor documents, and no
-   * rule has a finding of severity high or medium in the destination, except what the vendor itself asks for and what the
+   * What `check` passes: every expectation of the delivery contract holds, and what it says of all requests; the bucket has the settings
+   * that the vendor documents, and no rule has a finding of severity high or medium in the destination, except what the vendor itself asks for and what the
    * constructs accept with a reason.
    */
   public isHealthy({ allowUnknown = false }: HealthOptions = {}): this {
-    const broken = judge(this.contract, this.account).filter(
+    const contracts = this.account.contracts.map(({ contract }) => readContract(contract, this.account.name));
+    const neighbours = contracts.filter(({ id, bucket }) => id !== this.contract.id && bucket.arn === this.contract.bucket.arn);
+    const results = [...judge(this.contract, this.account), ...prove(this.contract, this.account, { neighbours })];
+    const broken = results.filter(
       (result) =>
         (result.outcome === "fail" || (result.outcome === "unknown" && !allowUnknown)) &&
         reasonInContract(result, this.contract) === undefined,

@@ -47,6 +47,8 @@ const PURE_ROOMS = [
   "lib/evaluate",
   "lib/judge",
   "lib/plan",
+  "lib/proof",
+  "lib/reach",
   "lib/rules",
 ];
 const PURE = [...LIB.filter((path) => PURE_ROOMS.some((room) => within(room)(path)))];

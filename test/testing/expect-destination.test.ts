@@ -152,9 +152,10 @@ describe("an assertion that fails", () => {
     const { message, actual } = failureOf(() => assertions().isHealthy());
 
     expect(message).toMatch(
-      /is not healthy: 1 finding\n {2}unexpected-principal: no contract names .*reader\n {4}remedy +remove the principal/,
+      /is not healthy: 1 expectation does not hold, 1 finding\n {2}nobody-else-reaches-bucket: .*\n(?: {4}.*\n)+ {2}unexpected-principal: no contract names .*reader\n {4}remedy +remove the principal/,
     );
-    expect(actual).toEqual(["unexpected-principal"]);
+    expect(message).toMatch(/because +arn:aws:sts::444444444444:assumed-role\/reader\/session can s3:GetObject on /);
+    expect(actual).toEqual(["nobody-else-reaches-bucket: fail", "unexpected-principal"]);
   });
 
   test("does not take what could not be told for an answer", () => {

@@ -3,6 +3,7 @@
  * one for the findings, and one for those that are accepted.
  */
 import type { Severity } from "../../../lib/rules";
+import { EXIT } from "../../exit-codes";
 import { type EscapedText, showFindingPlace } from "../shared";
 import { junitDocument, linesOf, resultCase, suite, type XmlElement } from "../shared/junit";
 import { showAcceptance } from "./show-acceptance";
@@ -10,24 +11,30 @@ import type { CheckedDestination, CheckReport, ReportedAcceptance, ReportedFindi
 
 /** @param isFailure whether a finding makes the check fail */
 export function checkJunit(
-  { destinations, notTold, findings, acceptances }: CheckReport,
+  { destinations, notTold, findings, acceptances, exitCode }: CheckReport,
   isFailure: (severity: Severity) => boolean,
 ): EscapedText {
+  // Only where the user allows what is unknown does the check end well with it.
+  const unknownAs = exitCode === EXIT.fine ? "skipped" : "error";
   const findingCases = findings.map((finding) => findingCase(finding, isFailure(finding.severity)));
   const acceptedCases = acceptances.flatMap((acceptance) => acceptance.findings.map((finding) => acceptedCase(finding, acceptance)));
   return junitDocument("vendor-destination check", [
-    ...destinations.map(destinationSuite),
+    ...destinations.map((destination) => destinationSuite(destination, unknownAs)),
     ...(notTold.length === 0 ? [] : [suite("input", notTold.map(notToldCase))]),
     ...(findingCases.length === 0 ? [] : [suite("findings", findingCases)]),
     ...(acceptedCases.length === 0 ? [] : [suite("accepted", acceptedCases)]),
   ]);
 }
 
-function destinationSuite({ vendor, bucket, contract, results }: CheckedDestination): XmlElement {
+function destinationSuite({ vendor, bucket, contract, results }: CheckedDestination, unknownAs: "error" | "skipped"): XmlElement {
   return suite(
     `${vendor} → ${bucket} (${contract})`,
     // The suite of what is accepted holds the others.
-    results.filter(({ accepted }) => accepted === undefined).map((result) => resultCase(result, contract)),
+    results
+      .filter(({ accepted }) => accepted === undefined)
+      .map((result) =>
+        resultCase(result, contract, { unknownAs, more: result.explain === undefined ? [] : [`repeat: ${result.explain}`] }),
+      ),
   );
 }
 

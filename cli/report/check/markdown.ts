@@ -88,11 +88,13 @@ function findingsTable(findings: readonly ReportedFinding[]): string {
 function destinationSection(destination: CheckedDestination): string {
   const { vendor, product, bucket, outcome, results, accepted, contract } = destination;
   const settings = results.filter(({ kind }) => kind === "posture");
+  const proofs = results.filter(({ kind }) => kind === "proof");
   return [
     `### ${EMOJI[outcome]} ${plain(vendor)} ${plain(product)} → ${code(bucket)}`,
     `Contract ${code(contract)}`,
     accessPath(destination),
-    matrixTable(results),
+    matrixTable(results, destination.cellOf),
+    ...(proofs.length === 0 ? [] : [details("For every request", worstFirst(proofs).map(proofLine).join("\n"))]),
     details(
       "Settings",
       table(
@@ -106,6 +108,10 @@ function destinationSection(destination: CheckedDestination): string {
     ),
     ...(accepted.length === 0 ? [] : [details("Accepted, as the vendor asks for it", acceptedTable(accepted))]),
   ].join("\n\n");
+}
+
+function proofLine({ outcome, title, explain }: CheckedResult): string {
+  return `- ${EMOJI[outcome]} ${plain(title)}${explain === undefined ? "" : `: ${code(explain)}`}`;
 }
 
 function acceptedTable(accepted: readonly Accepted[]): string {

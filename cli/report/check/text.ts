@@ -77,7 +77,8 @@ function writeDestination(writer: TextWriter, destination: CheckedDestination): 
     .gap();
   writeSection(writer, "Not as expected", groupResults(results.filter((result) => result.outcome === "fail")));
   writeSection(writer, "Not known", groupResults(results.filter((result) => result.outcome === "unknown")));
-  writeMatrix(writer, matrixOf(destination.results));
+  writeMatrix(writer, matrixOf(destination.results, destination.cellOf));
+  writeProofs(writer, destination.results);
   writer.gap().line("  ", paint("Settings", "bold"));
   for (const { kind, outcome: settingOutcome, title, expected, accepted: reason } of worstFirst(destination.results)) {
     const tail = `(${shortExpected(expected)})${reason === undefined ? "" : ", accepted"}`;
@@ -88,12 +89,19 @@ function writeDestination(writer: TextWriter, destination: CheckedDestination): 
   for (const item of accepted) writeAccepted(writer, item);
 }
 
+function writeProofs(writer: TextWriter, results: readonly CheckedResult[]): void {
+  const proofs = results.filter(({ kind }) => kind === "proof");
+  if (proofs.length === 0) return;
+  writer.gap().line("  ", paint("For every request", "bold"));
+  for (const { outcome, title } of worstFirst(proofs)) writer.line("  ", mark(outcome), ` ${title}`);
+}
+
 function writeMatrix(writer: TextWriter, { columns, rows }: Matrix): void {
   if (rows.length === 0) return;
   // Escapes make a title longer, and the columns must stand under each other all the same.
   const titles = rows.map(({ title }) => printable(title));
   const first = Math.max(...titles.map(({ length }) => length));
-  const widths = columns.map(({ title }) => Math.max(title.length, 8));
+  const widths = columns.map(({ title }) => Math.max(title.length, 9));
   const head = columns.map(({ title }, index) => title.padEnd(widths[index]!)).join("  ");
   writer.line(paint(`  ${" ".repeat(first)}  ${head}`.trimEnd(), "grey"));
   for (const [index, { cells }] of rows.entries()) {
@@ -106,6 +114,9 @@ function writeMatrix(writer: TextWriter, { columns, rows }: Matrix): void {
     });
     writer.line(`  ${titles[index]!.padEnd(first)}`, ...pieces);
   }
+  for (const [index, { cells }] of rows.entries())
+    for (const [column, cell] of cells.entries())
+      if (cell?.words !== undefined) writer.line(`  ${titles[index]!}, ${columns[column]!.title}: some, ${cell.words.join("; or ")}`);
 }
 
 function writeSection(writer: TextWriter, title: string, groups: readonly ResultGroup<CheckedResult>[]): void {
@@ -123,7 +134,7 @@ function writeGroup(writer: TextWriter, { results, first, cause, remedy }: Resul
     const address = location.address === undefined ? "" : ` (${location.address})`;
     writer.field("at", `${showPlace(location)}${address}`);
   }
-  writer.field("remedy", remedy);
+  writer.field("remedy", remedy).field("repeat", first.explain);
 }
 
 function writeAccepted(writer: TextWriter, { code, reason, reportedAs, seen, source }: Accepted): void {

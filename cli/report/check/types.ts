@@ -4,16 +4,18 @@ import type { Acceptance, AccessMethod, Result } from "../../../lib/contract";
 import type { PolicyLocation } from "../../../lib/evaluate";
 import type { ScannerIds, Severity } from "../../../lib/rules";
 import type { ExitCode } from "../../exit-codes";
-import type { CheckedRequest } from "../shared";
+import type { CellSource, CheckedRequest } from "../shared";
 
 /** Version of this format. */
 export const CHECK_REPORT_SCHEMA_VERSION = 1;
 
-/** One expectation or setting of a contract, judged. */
+/** One expectation or setting of a contract, or what it says of all requests, judged. */
 export interface CheckedResult extends Result {
-  readonly kind: "expectation" | "posture";
+  readonly kind: "expectation" | "posture" | "proof";
   /** Of expectations. */
   readonly request?: CheckedRequest;
+  /** The command that decides the witness again. */
+  readonly explain?: string;
   /** Why the user accepts that it is broken or not known. */
   readonly accepted?: string;
 }
@@ -47,6 +49,8 @@ export interface CheckedDestination {
   readonly outcome: Result["outcome"];
   readonly results: readonly CheckedResult[];
   readonly accepted: readonly Accepted[];
+  /** Fills the matrix where the contract asks nothing. Not in the JSON. */
+  readonly cellOf?: CellSource;
 }
 
 /** Something to look at: a rule's finding, a broken expectation, a difference from the pin. */

@@ -1,7 +1,7 @@
 export { type DiffLine, diffLines } from "./line-diff";
 export { showFindingPlace, showPlace } from "./locations";
 export { maskAccounts } from "./mask-accounts";
-export { type AskedResult, type Cell, type CheckedRequest, type Matrix, matrixOf } from "./matrix";
+export { type AskedResult, type Cell, type CellSource, type CheckedRequest, type Matrix, matrixOf } from "./matrix";
 export { countOutcomes, EMOJI, mark, OUTCOME_WORDS, type Outcome, outcomeOf, worstFirst } from "./outcome";
 export { plural } from "./plural";
 export { type EscapedText, jsonText, printable, printableLine, printableLines } from "./printable";

@@ -18,10 +18,15 @@ export interface Matrix {
 }
 
 export interface Cell {
-  readonly answer: "can" | "cannot" | "?";
+  readonly answer: "can" | "cannot" | "some" | "?" | "not asked";
   readonly outcome: Result["outcome"];
   readonly evidence?: Result["evidence"];
+  /** For `some`: which requests, or by whom. */
+  readonly words?: readonly string[];
 }
+
+/** What a cell holds beside what the contract asks for, or in place of it. */
+export type CellSource = (request: CheckedRequest, asked: Cell | undefined) => Cell | undefined;
 
 const TITLES: Readonly<Record<Actor, string>> = {
   vendor: "vendor",
@@ -32,20 +37,24 @@ const TITLES: Readonly<Record<Actor, string>> = {
 };
 const ACTORS = Object.keys(TITLES) as Actor[];
 
-export function matrixOf(results: readonly AskedResult[]): Matrix {
-  const rows = new Map<string, { title: string; cells: Map<Actor, Cell> }>();
+/** @param cellOf fills cells; without it, a cell that nobody asked about is undefined */
+export function matrixOf(results: readonly AskedResult[], cellOf: CellSource = (_, asked) => asked): Matrix {
+  const rows = new Map<string, { title: string; request: CheckedRequest; cells: Map<Actor, Cell> }>();
   for (const { request, title, expected, outcome, evidence } of results) {
     if (request === undefined) continue;
     const { actor, action, resource, context } = request;
     const key = JSON.stringify([action, resource, context]);
-    const row = rows.get(key) ?? { title: withoutActor(title), cells: new Map<Actor, Cell>() };
+    const row = rows.get(key) ?? { title: withoutActor(title), request, cells: new Map<Actor, Cell>() };
     rows.set(key, row);
     row.cells.set(actor, { answer: answerOf(expected, outcome), outcome, ...(evidence && { evidence }) });
   }
   const columns = ACTORS.filter((actor) => [...rows.values()].some(({ cells }) => cells.has(actor)));
   return {
     columns: columns.map((actor) => ({ actor, title: TITLES[actor] })),
-    rows: [...rows.values()].map(({ title, cells }) => ({ title, cells: columns.map((actor) => cells.get(actor)) })),
+    rows: [...rows.values()].map(({ title, request, cells }) => ({
+      title,
+      cells: columns.map((actor) => cellOf({ ...request, actor }, cells.get(actor))),
+    })),
   };
 }
 

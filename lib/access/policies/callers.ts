@@ -6,31 +6,23 @@
  */
 
 import {
-  ADDRESSES,
   absent,
-  complementOf,
   constant,
-  EVERYTHING,
-  HIGHEST,
   type Literal,
-  literal,
   negate,
   type Pattern,
   patternOf,
   plain,
   positive,
   Remembered,
-  rangeTest,
-  readAddresses,
-  readDate,
   some,
   stringTest,
   type Token,
-  unionOf,
 } from "../sets";
 import { beginsWithVariable, hasUnknown, maskUnknown, partsOfText } from "../unknown";
 import { patternFrom } from "./derived-keys";
-import { CALLER, SESSION, TIME } from "./keys";
+import { CALLER } from "./keys";
+import { ANY_ACCOUNT, factsOfEveryRequest, SERVICES, SOURCE_IS_ACCOUNT } from "./request-facts";
 import { exactly } from "./texts";
 import type { KnownPrincipal, World } from "./types";
 
@@ -84,8 +76,6 @@ const NOT_FEDERATED = negate(
   ]),
 );
 
-/** Accounts by which nothing but a number stands: 12 digits, or the placeholder of one. */
-const ANY_ACCOUNT = some("digit", 12);
 /**
  * The classes for one or more worlds of the same resource.
  *
@@ -93,7 +83,7 @@ const ANY_ACCOUNT = some("digit", 12);
  */
 export function callerClasses(worlds: readonly World[], named: readonly string[]): readonly CallerClass[] {
   const [{ partition, account, now }] = worlds as readonly [World];
-  const common = [...always(now)];
+  const common = [...factsOfEveryRequest(now)];
   const principals = new Map(worlds.flatMap(({ principals: list = [] }) => list.map((one) => [one.arn, one] as const)));
   const accounts = new Map([...principals.keys()].map((arn) => [arn, accountOfArn(arn)]));
   const isOwn = (arn: string) => account !== undefined && accounts.get(arn) === account;
@@ -159,7 +149,14 @@ function unknownClasses({ common, partition, account, unknownCallers, numbers, k
     }),
     classOf("service", {
       isOwn: false,
-      base: [...common, ...withoutIdentity(), noAccount, positive("aws:principalisawsservice", exactly("true")), startingWith("service:")],
+      base: [
+        ...common,
+        ...withoutIdentity(),
+        noAccount,
+        positive("aws:principalisawsservice", exactly("true")),
+        SOURCE_IS_ACCOUNT,
+        positive(CALLER, SERVICES),
+      ],
     }),
     classOf("federated", { isOwn: false, base: [...unsigned, noAccount, startingWith("federated:")] }),
     classOf("canonical", { isOwn: false, base: [...common, ...accountFacts(), startingWith("canonical:")] }),
@@ -179,23 +176,6 @@ function classOf(kind: CallerKind, more: Omit<CallerClass, "kind" | "derives" | 
     presenceOf: (key) => (key === "aws:username" ? IS_USER : ALWAYS),
   };
 }
-
-/** What every request has. */
-function always(now: string | undefined): Literal[] {
-  const from = now === undefined ? undefined : readDate(now);
-  const time = positive(TIME, rangeTest("date", from === undefined ? EVERYTHING : [{ from: { value: from, after: false }, to: HIGHEST }]));
-  return [time, positive("aws:securetransport", exactly("true", "false")), PUBLIC_ADDRESS, positive(SESSION, SESSION_NAMES)];
-}
-
-const SESSION_NAMES = stringTest([{ tokens: [...some("name", 2), ...some("name")] }], { isText: true });
-
-/** Private addresses never reach S3 or STS from the internet; whether one comes another way is left open. */
-const PRIVATE = unionOf(["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"].map((range) => readAddresses(range)!));
-const PUBLIC_ADDRESS = literal({
-  attribute: "aws:sourceip",
-  whenAbsent: true,
-  whenPresent: { test: rangeTest("address", ADDRESSES, complementOf(PRIVATE, ADDRESSES)), inverted: false, quantifier: "some" },
-});
 
 function accountFacts(): Literal[] {
   return [...SERVICE_KEYS.map(absent), positive("aws:principalisawsservice", exactly("false"))];

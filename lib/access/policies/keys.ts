@@ -85,6 +85,7 @@ export function traitsOfAttribute(attribute: string, { fixed, isAboutCaller }: K
   return {
     hasSeveralValues: hasSeveralValues(attribute),
     isTyped: TYPED.has(attribute) || /^(Numeric|Date)$/.test(keyType(attribute) ?? ""),
+    isUsuallyPresent: attribute === "aws:sourceip",
     isDoubtful: !fixed.has(attribute) && doubtful.some((prefix) => attribute.startsWith(prefix)),
   };
 }

@@ -3,7 +3,7 @@ import type { Budget } from "./budget";
 import { complementOf, containsPoint, EVERYTHING, type Intervals, intersectionOf, pointIn } from "./intervals";
 import type { Literal, RangeTest, Test, ValueDemand } from "./literal";
 import { codesOf, placeholderOfCode, type TextPart, textOfCodes } from "./pattern";
-import { type Bound, meetsString, type StringCondition, shortestText, stringTest } from "./strings";
+import { type Bound, finiteCandidates, meetsString, type StringCondition, shortestText, stringTest } from "./strings";
 import { ADDRESSES, readAddresses, readDate, readNumber, showAddress } from "./values";
 
 /** A text as codes, since it may hold placeholders. */
@@ -20,6 +20,8 @@ export interface AttributeTraits {
   readonly isTyped: boolean;
   /** Whether nobody can say which values are real. Such literals are never surely met. */
   readonly isDoubtful: boolean;
+  /** Whether a request that has a value shows more than one that has none. */
+  readonly isUsuallyPresent?: boolean;
 }
 
 export interface Question {
@@ -44,7 +46,8 @@ export function valueFor(literals: readonly Literal[], question: Question): Valu
   const { bound, traits } = question;
   const known = literals.filter(({ isUnknown }) => !isUnknown);
   if (bound === "lower" && (known.length < literals.length || (traits.isDoubtful && known.length > 0))) return undefined;
-  if (known.every(({ whenAbsent }) => whenAbsent)) return ABSENT;
+  const canBeAbsent = known.every(({ whenAbsent }) => whenAbsent);
+  if (canBeAbsent && !traits.isUsuallyPresent) return ABSENT;
   const demands: ValueDemand[] = [];
   let canBePresent = true;
   for (const { whenPresent } of known) {
@@ -56,6 +59,7 @@ export function valueFor(literals: readonly Literal[], question: Question): Valu
     const found = traits.hasSeveralValues ? severalValues(demands, question, isWanted) : single(demands, question, isWanted);
     if (found !== undefined) return found;
   }
+  if (canBeAbsent) return ABSENT;
   return isWanted([[]]) ? [[]] : undefined;
 }
 
@@ -99,6 +103,8 @@ const NOT_EMPTY: ValueDemand = {
 function textFor(demands: readonly ValueDemand[], question: Question): Text | undefined {
   const sorts = new Set(demands.filter((demand) => demand !== NOT_EMPTY).map(({ test }) => test.sort));
   if (sorts.size <= 1) return textOfSort(demands, question);
+  const texts = finiteCandidates(demands.filter(isStringDemand), question.bound);
+  if (texts !== undefined) return texts.find((text) => demands.every((demand) => meetsDemand(demand, text, question.bound)));
   // Tests of several sorts on one key are solved sort by sort, and what is found is tried on the others.
   const found: Text[] = [];
   for (const sort of sorts) {
@@ -111,6 +117,10 @@ function textFor(demands: readonly ValueDemand[], question: Question): Text | un
     found.push(text);
   }
   return question.bound === "upper" ? found[0] : undefined;
+}
+
+function isStringDemand(demand: ValueDemand): demand is ValueDemand & StringCondition {
+  return demand.test.sort === "string";
 }
 
 function textOfSort(demands: readonly ValueDemand[], question: Question): Text | undefined {

@@ -130,8 +130,8 @@ function plainPlaceholders({ patterns, isText }: StringTest): Set<number> {
   );
 }
 
-/** The texts of a test that takes only a few, which then need no search. */
-function finiteCandidates(conditions: readonly StringCondition[], bound: Bound): readonly (readonly number[])[] | undefined {
+/** The texts of a test that takes only a few, which then need no search: no other text meets all conditions. */
+export function finiteCandidates(conditions: readonly StringCondition[], bound: Bound): readonly (readonly number[])[] | undefined {
   let fewest: readonly Pattern[] | undefined;
   for (const { test, inverted } of conditions) {
     if (inverted || test.ignoresCase) continue;

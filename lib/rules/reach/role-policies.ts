@@ -1,9 +1,8 @@
 /** What is attached to a role, with the texts of AWS managed policies that the plan does not hold. */
 import { type CompiledPolicy, type CompiledStatement, type Policies, showUnknown } from "../../evaluate";
-import { readablePolicies } from "../../judge";
-import type { PlannedPolicy, PlannedRole } from "../../plan";
+import { readablePolicies, withAwsText } from "../../judge";
+import type { PlannedRole } from "../../plan";
 import { isUnknown, unknownsIn } from "../../unknown";
-import { awsManagedDocument } from "./aws-managed-policies";
 
 export interface RolePolicies {
   readonly identityPolicies: readonly CompiledPolicy[];
@@ -32,23 +31,6 @@ function read({ inlinePolicies, managedPolicies, permissionsBoundary }: PlannedR
     ...(boundary && { permissionsBoundary: boundary }),
     unknown: unknown.map(({ document }) => showUnknown(unknownsIn(String(document)).join(" "))),
   };
-}
-
-const AWS_MANAGED = /^arn:[\w-]+:iam::aws:policy\/(?:.*\/)?([^/]+)$/;
-const withTexts = new WeakMap<PlannedPolicy, PlannedPolicy>();
-
-/** The policy; for an AWS managed policy that is listed, with its text. */
-function withAwsText(policy: PlannedPolicy): PlannedPolicy {
-  if (!isUnknown(policy.document)) return policy;
-  const name = unknownsIn(policy.document).flatMap((source) => AWS_MANAGED.exec(source)?.[1] ?? [])[0];
-  if (name === undefined) return policy;
-  let found = withTexts.get(policy);
-  if (found === undefined) {
-    const document = awsManagedDocument(name);
-    found = document === undefined ? policy : { ...policy, document };
-    withTexts.set(policy, found);
-  }
-  return found;
 }
 
 /** The policies with which the evaluator decides for a session of the role. */

@@ -17,9 +17,9 @@ describe("the examples", () => {
     expect(code).toBe(0);
     expect(out).toContain("✓ Kandji Activity Log → acme-kandji-activity");
     expect(out).toMatch(/\n {2}put an object under activity\/ +can +cannot +cannot +cannot\n/);
-    expect(out).toMatch(/\n {2}put an object over plain HTTP +cannot\n/);
+    expect(out).toMatch(/\n {2}put an object over plain HTTP +cannot +cannot +cannot +cannot\n/);
     expect(out).toContain("✓ 6sense Data Packs and Audit Logs → acme.6sense.staging");
-    expect(out).toMatch(/\n {2}set the ACL of an object under audit\/ +can\n/);
+    expect(out).toMatch(/\n {2}set the ACL of an object under audit\/ +can +cannot +cannot +cannot\n/);
     expect(out).toMatch(/2 destinations: \d+ as expected, 0 not, 0 not known; no findings; 6 accepted\n$/);
   });
 
@@ -64,6 +64,11 @@ describe("exit codes", () => {
   };
   const mediumFinding = (plan: Plan) => {
     const policy = JSON.parse(only(plan, "aws_iam_role").assume_role_policy);
+    policy.Statement.push(policy.Statement[0]);
+    only(plan, "aws_iam_role").assume_role_policy = JSON.stringify(policy);
+  };
+  const otherAssumer = (plan: Plan) => {
+    const policy = JSON.parse(only(plan, "aws_iam_role").assume_role_policy);
     policy.Statement.push({ Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" });
     only(plan, "aws_iam_role").assume_role_policy = JSON.stringify(policy);
   };
@@ -84,6 +89,16 @@ describe("exit codes", () => {
     const path = examplesFolder({ kandji: withoutStatement("AllowVendorOnObjects", "role") });
 
     expect((await cli("check", "--fail-on", "none", path)).code).toBe(1);
+  });
+
+  test("fails where a statement about all requests does not hold, even with --fail-on none", async () => {
+    const { code, out } = await cli("check", "--fail-on", "none", examplesFolder({ kandji: otherAssumer }));
+
+    expect(code).toBe(1);
+    expect(out).toMatch(
+      /✗ nobody but the vendor can assume the role \[nobody-else-assumes-role\]\n {6}expected {2}denied\n {6}cause {5}ec2\.amazonaws\.com can sts:AssumeRole on/,
+    );
+    expect(out).toMatch(/repeat {4}vendor-destination explain \S+ --principal ec2\.amazonaws\.com --action sts:AssumeRole --resource arn:/);
   });
 
   test("is 3 where something could not be told, and 0 with --allow-unknown", async () => {
@@ -325,7 +340,11 @@ describe("plans without a contract", () => {
     );
 
     const failed = report.destinations[0].results.filter(({ outcome }: Plan) => outcome === "fail");
-    expect(failed.map(({ id }: Plan) => id)).toEqual(["vendor-can-assume-role"]);
+    expect(failed.map(({ id }: Plan) => id)).toEqual([
+      "vendor-can-assume-role",
+      "nobody-else-assumes-role",
+      "vendor-can-assume-role-with-each-external-id",
+    ]);
     expect(report.findings).toMatchObject([{ ruleId: "unexpected-principal" }]);
     expect(code).toBe(1);
   });
@@ -334,7 +353,7 @@ describe("plans without a contract", () => {
     const { report } = await json(...KANDJI, "--external-id", "acme-7f3a", folder({ "main.tf.json": BY_HAND }));
 
     const failed = report.destinations[0].results.filter(({ outcome }: Plan) => outcome === "fail");
-    expect(failed.map(({ id }: Plan) => id)).toEqual(["vendor-cannot-assume-role-without-external-id"]);
+    expect(failed.map(({ id }: Plan) => id)).toEqual(["vendor-cannot-assume-role-without-external-id", "nobody-else-assumes-role"]);
   });
 
   test("of 6sense take their paths", async () => {

@@ -1,9 +1,9 @@
-import { type AskedResult, type Cell, EMOJI, matrixOf } from "..";
+import { type AskedResult, type Cell, type CellSource, EMOJI, matrixOf } from "..";
 import { plain, table } from "./github-markdown";
 
 /** The access matrix as a table in Markdown. */
-export function matrixTable(results: readonly AskedResult[]): string {
-  const { columns, rows } = matrixOf(results);
+export function matrixTable(results: readonly AskedResult[], cellOf?: CellSource): string {
+  const { columns, rows } = matrixOf(results, cellOf);
   return table(
     ["", ...columns.map(({ title }) => title)],
     rows.map(({ title, cells }) => [plain(title), ...cells.map(showCell)]),
@@ -13,5 +13,6 @@ export function matrixTable(results: readonly AskedResult[]): string {
 function showCell(cell: Cell | undefined): string {
   if (cell === undefined) return "";
   const emoji = cell.outcome === "pass" ? "" : `${EMOJI[cell.outcome]} `;
-  return `${emoji}${cell.answer === "can" ? "**can**" : cell.answer}`;
+  const words = cell.words === undefined || cell.words.length === 0 ? "" : `: ${cell.words.map(plain).join("; or ")}`;
+  return `${emoji}${cell.answer === "can" ? "**can**" : cell.answer}${words}`;
 }

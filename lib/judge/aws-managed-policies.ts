@@ -7,6 +7,8 @@
  *
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html
  */
+import type { PlannedPolicy } from "../plan";
+import { isUnknown, unknownsIn } from "../unknown";
 
 interface ManagedStatement {
   readonly Action?: readonly string[];
@@ -144,8 +146,25 @@ const WITHOUT_STATEMENTS: readonly string[] = [
 const NOTHING: readonly ManagedStatement[] = [{ Action: ["sts:GetCallerIdentity"] }];
 
 /** The document of an AWS managed policy, as far as this file says; undefined where it does not. */
-export function awsManagedDocument(name: string): object | undefined {
+function awsManagedDocument(name: string): object | undefined {
   const listed = Object.hasOwn(STATEMENTS, name) ? STATEMENTS[name] : WITHOUT_STATEMENTS.includes(name) ? NOTHING : undefined;
   if (listed === undefined) return undefined;
   return { Version: "2012-10-17", Statement: listed.map((statement) => ({ Effect: "Allow", Resource: ["*"], ...statement })) };
+}
+
+const AWS_MANAGED = /^arn:[\w-]+:iam::aws:policy\/(?:.*\/)?([^/]+)$/;
+const withTexts = new WeakMap<PlannedPolicy, PlannedPolicy>();
+
+/** The policy; for an AWS managed policy that is listed, with its text. */
+export function withAwsText(policy: PlannedPolicy): PlannedPolicy {
+  if (!isUnknown(policy.document)) return policy;
+  const name = unknownsIn(policy.document).flatMap((source) => AWS_MANAGED.exec(source)?.[1] ?? [])[0];
+  if (name === undefined) return policy;
+  let found = withTexts.get(policy);
+  if (found === undefined) {
+    const document = awsManagedDocument(name);
+    found = document === undefined ? policy : { ...policy, document };
+    withTexts.set(policy, found);
+  }
+  return found;
 }

@@ -1,0 +1,1 @@
+export { ACCESS_FORMATS, type AccessReport, renderAccess } from "./render";

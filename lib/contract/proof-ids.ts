@@ -1,0 +1,11 @@
+/** What every contract says of all requests, by the ids of the results. */
+export const PROOF_IDS = {
+  nobodyElse: "nobody-else-reaches-bucket",
+  nothingElse: "vendor-can-do-nothing-else",
+  otherBuckets: "vendor-reaches-no-other-bucket",
+  neighbours: "vendor-reaches-no-other-vendors-objects",
+  delivers: "vendor-can-deliver-every-key",
+  assumed: "nobody-else-assumes-role",
+  otherRoles: "no-other-role-lets-others-in",
+  externalIds: "vendor-can-assume-role-with-each-external-id",
+} as const;

@@ -1,0 +1,36 @@
+/** What the members of a policy's document say, as far as they can be read. */
+
+interface Statement {
+  readonly Effect?: unknown;
+  readonly Principal?: unknown;
+  readonly Resource?: unknown;
+  readonly Condition?: unknown;
+}
+
+export function statementsIn(document: unknown): readonly Statement[] {
+  const statements = listOf((document as { readonly Statement?: unknown } | undefined)?.Statement);
+  return statements.filter((statement): statement is Statement => typeof statement === "object" && statement !== null);
+}
+
+export interface ConditionValue {
+  readonly operator: string;
+  readonly key: string;
+  readonly value: string;
+}
+
+/** The condition values of all statements. */
+export function conditionsIn(document: unknown): ConditionValue[] {
+  return statementsIn(document).flatMap(({ Condition }) =>
+    entriesOf(Condition).flatMap(([operator, keys]) =>
+      entriesOf(keys).flatMap(([key, values]) => listOf(values).map((value) => ({ operator, key, value: String(value) }))),
+    ),
+  );
+}
+
+export function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : value === undefined ? [] : [value];
+}
+
+export function entriesOf(value: unknown): [string, unknown][] {
+  return typeof value === "object" && value !== null ? Object.entries(value) : [];
+}

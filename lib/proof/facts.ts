@@ -1,0 +1,69 @@
+/** Reads what a proof depends on from a contract and a model. */
+import { Callers, type DeliveryContract, substituteOwnAccount } from "../contract";
+import { bucketOf, callersOf, roleOf } from "../judge";
+import type { AccountModel } from "../plan";
+import { hasUnknown } from "../unknown";
+import { doubtsOf } from "./doubts";
+import { keysOf } from "./keys";
+import { otherRolesOf } from "./other-roles";
+import { bucketFacts, roleFacts } from "./resource-facts";
+import type { Context, Delivery, Facts } from "./types";
+
+/** Keys that follow from the caller, or of which nobody can say whose they are. */
+const OF_CALLER = /^aws:(principal.*|userid|username|tokenissuetime|multifactorauth.*|viaawsservice)$/i;
+
+/** @throws PolicyGrammarError if a policy cannot be parsed */
+export function factsOf(contract: DeliveryContract, model: AccountModel, neighbours: readonly DeliveryContract[]): Facts {
+  const bucket = bucketOf(contract, model);
+  const role = roleOf(contract, model);
+  const callers = callersOf(contract, { bucket, role });
+  const [roleArn = ""] = callers.principalsOf("vendor", false);
+  const vendorCan = contract.expectations.filter(({ actor, expected, action }) => {
+    return actor === "vendor" && expected === "allowed" && action.startsWith("s3:");
+  });
+  const isRoleAssumed = contract.role !== undefined;
+  const documents = {
+    ...(bucket && { bucket: bucketFacts(bucket, callers.ownerOf(false)) }),
+    ...(role && isRoleAssumed && { role: roleFacts(role, roleArn, callers.account) }),
+  };
+  return {
+    partition: contract.partition,
+    isRoleAssumed,
+    bucketArn: substituteOwnAccount(contract.bucket.arn),
+    ...documents,
+    vendorPrincipals: substituteOwnAccount(contract.vendorPrincipals),
+    callers: { assuming: callers.principalsOf("vendor", true), requesting: callers.principalsOf("vendor", false) },
+    externalIds: contract.externalIds,
+    ...(contract.validator && { validator: substituteOwnAccount(contract.validator) }),
+    ...(contract.granted && { granted: contract.granted }),
+    bucketActions: vendorCan.filter(({ resource }) => !resource.includes("/")).map(({ action }) => action),
+    deliveries: deliveriesOf(contract),
+    neighbours: neighbours.map((other) => ({
+      callers:
+        other.role === undefined
+          ? substituteOwnAccount(other.vendorPrincipals)
+          : new Callers(other, { bucketAccount: bucket?.account }).principalsOf("vendor", false),
+      folders: [...new Set(deliveriesOf(other).map(({ folder }) => folder))],
+    })),
+    otherRoles: otherRolesOf(contract, model, neighbours),
+    doubts: doubtsOf(bucket, role, hasUnknown(callers.ownerOf(false, "vendor"))),
+    keys: keysOf(callers, vendorCan, documents),
+    requestContext: contextOf(callers, { assumes: false, principal: roleArn }),
+    assumingContext: contextOf(callers, { assumes: true, principal: callers.principalsOf("vendor", true)[0] ?? "" }),
+  };
+}
+
+/** A contract lists one expectation for each action and prefix, with a sample key. */
+function deliveriesOf({ expectations }: DeliveryContract): Delivery[] {
+  return expectations
+    .filter(({ actor, expected, action, resource }) => {
+      return actor === "vendor" && expected === "allowed" && action.startsWith("s3:") && resource.includes("/");
+    })
+    .map(({ action, resource }) => ({ action, folder: resource.slice(0, resource.lastIndexOf("/") + 1) }));
+}
+
+function contextOf(callers: Callers, { assumes, principal }: { readonly assumes: boolean; readonly principal: string }): Context {
+  const request = { id: "", title: "", actor: "vendor", action: "", resource: "", context: {}, expected: "allowed", why: "" } as const;
+  const [context = {}] = callers.contextsOf(request, assumes, principal);
+  return Object.fromEntries(Object.entries(context).filter(([key]) => !OF_CALLER.test(key) && key !== "sts:ExternalId"));
+}

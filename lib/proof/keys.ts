@@ -1,0 +1,53 @@
+/** What is known of the condition keys that policies ask about, in the vendor's own requests. */
+import { type Callers, EVERY_REQUEST, type Expectation, isAssuming } from "../contract";
+import { hasUnknown } from "../unknown";
+import { conditionsIn } from "./documents";
+import type { BucketFacts, KeyFacts, RoleFacts } from "./types";
+
+interface Documents {
+  readonly bucket?: BucketFacts;
+  readonly role?: RoleFacts;
+}
+
+const ASSUMING: Expectation = {
+  id: "",
+  title: "",
+  actor: "vendor",
+  action: "sts:AssumeRole",
+  resource: "",
+  context: {},
+  expected: "allowed",
+  why: "",
+};
+
+/** By action: those of the expectations, and `sts:AssumeRole`. */
+export function keysOf(callers: Callers, vendorCan: readonly Expectation[], { bucket, role }: Documents): Record<string, KeyFacts> {
+  const ofRole = [...(role?.identityPolicies ?? []), role?.permissionsBoundary];
+  const ofBucket = askedIn([...(bucket?.policies ?? []), ...ofRole]);
+  const ofTrust = askedIn([role?.trustPolicy]);
+  const facts: Record<string, KeyFacts> = {};
+  for (const expectation of [ASSUMING, ...vendorCan]) {
+    const assumes = isAssuming(expectation.action);
+    const [context = {}] = callers.contextsOf(expectation, assumes, callers.principalsOf("vendor", assumes)[0] ?? "");
+    // The request has these in any case.
+    const inContext = new Set(Object.keys(context).map((key) => key.toLowerCase()));
+    const keys = (assumes ? ofTrust : ofBucket).filter((key) => !inContext.has(key));
+    facts[expectation.action] = Object.fromEntries(keys.map((key) => [key, factOf(key, expectation, callers)]));
+  }
+  return facts;
+}
+
+function askedIn(documents: readonly unknown[]): string[] {
+  return [...new Set(documents.flatMap((document) => conditionsIn(document).map(({ key }) => key.toLowerCase())))];
+}
+
+const ALWAYS_THERE = new Set(Object.keys(EVERY_REQUEST).map((key) => key.toLowerCase()));
+
+function factOf(key: string, expectation: Expectation, callers: Callers): KeyFacts[string] {
+  const assumes = isAssuming(expectation.action);
+  const values = callers.possibleValuesOf(expectation, assumes)(key);
+  if (values === undefined || values.every((value) => value === undefined)) return "absent";
+  if (callers.chooses(key, expectation, assumes) && values.includes(undefined) && !ALWAYS_THERE.has(key)) return "chosen";
+  const texts = values.filter((value) => typeof value === "string" && !hasUnknown(value)) as string[];
+  return texts.length === values.length ? texts : "open";
+}

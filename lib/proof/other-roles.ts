@@ -1,0 +1,106 @@
+/** Roles beside the vendor's that may reach a bucket, and that somebody outside of their account may assume. */
+import { proveNobody } from "../access";
+import { accountOf, type DeliveryContract, OWN_ACCOUNT, substituteOwnAccount } from "../contract";
+import { PolicyGrammarError } from "../evaluate";
+import { bucketOf, roleOf, withAwsText } from "../judge";
+import type { AccountModel, PlannedRole } from "../plan";
+import { hasUnknown } from "../unknown";
+import { entriesOf, listOf, statementsIn } from "./documents";
+import { roleFacts } from "./resource-facts";
+import type { RoleFacts } from "./types";
+import { ASSUMING_ACTIONS, trustWorld } from "./worlds";
+
+interface RoleIndex {
+  /** Roles whose policies name the bucket. */
+  readonly byBucket: ReadonlyMap<string, readonly PlannedRole[]>;
+  /** Roles whose policies may reach any bucket. */
+  readonly broad: readonly PlannedRole[];
+}
+
+const indexes = new WeakMap<AccountModel, RoleIndex>();
+const known = new WeakMap<PlannedRole, RoleFacts | undefined>();
+
+/** The roles whose policies name the bucket, or may reach any. */
+export function rolesNaming(bucketName: string, model: AccountModel): readonly PlannedRole[] {
+  const { byBucket, broad } = indexOf(model);
+  return [...(byBucket.get(bucketName) ?? []), ...broad];
+}
+
+/** Without the roles of the contracts themselves. A policy that cannot be parsed is a finding of its own. */
+export function otherRolesOf(contract: DeliveryContract, model: AccountModel, neighbours: readonly DeliveryContract[]): RoleFacts[] {
+  const name = bucketOf(contract, model)?.name;
+  if (name === undefined) return [];
+  const own = new Set([contract, ...neighbours].map((one) => roleOf(one, model)));
+  return rolesNaming(name, model)
+    .filter((role) => !own.has(role))
+    .flatMap((role) => openRole(role) ?? []);
+}
+
+/** The facts of the role, unless only its own account and services can assume it. */
+function openRole(role: PlannedRole): RoleFacts | undefined {
+  if (!known.has(role)) known.set(role, readOpenRole(role));
+  return known.get(role);
+}
+
+function readOpenRole(role: PlannedRole): RoleFacts | undefined {
+  try {
+    const facts = factsOfRole(role);
+    const { world } = trustWorld(facts);
+    const requests = { actions: ASSUMING_ACTIONS, resources: [facts.arn] };
+    return proveNobody({ world, requests, permitted: [{ callers: insiders(facts) }] }).outcome === "proved" ? undefined : facts;
+  } catch (error) {
+    if (!(error instanceof PolicyGrammarError)) throw error;
+    return undefined;
+  }
+}
+
+/** @throws PolicyGrammarError if a policy cannot be parsed */
+export function factsOfRole(role: PlannedRole): RoleFacts {
+  const arn = substituteOwnAccount(role.arn);
+  return roleFacts(role, arn, accountOf(arn) ?? accountOf(role.account ?? "") ?? OWN_ACCOUNT);
+}
+
+/** The account, services, and the account's own identity providers, whose users its administrators choose. */
+export function insiders({ account, trustPolicy }: RoleFacts): string[] {
+  const principals = statementsIn(trustPolicy).flatMap(({ Principal }) => entriesOf(Principal));
+  const providers = principals.flatMap(([type, values]) => (type === "Federated" ? listOf(values).map(String) : []));
+  const own = providers.filter((provider) => provider.startsWith("arn:") && (accountOf(provider) === account || hasUnknown(provider)));
+  return [account, "services", ...own];
+}
+
+function indexOf(model: AccountModel): RoleIndex {
+  let index = indexes.get(model);
+  if (index === undefined) {
+    index = readIndex(model);
+    indexes.set(model, index);
+  }
+  return index;
+}
+
+function readIndex({ roles }: AccountModel): RoleIndex {
+  const byBucket = new Map<string, PlannedRole[]>();
+  const broad: PlannedRole[] = [];
+  for (const role of roles) {
+    const names = new Set([...role.inlinePolicies, ...role.managedPolicies].flatMap((policy) => bucketsIn(withAwsText(policy).document)));
+    if (names.has(ANY)) broad.push(role);
+    else for (const name of names) byBucket.set(name, [...(byBucket.get(name) ?? []), role]);
+  }
+  return { byBucket, broad };
+}
+
+/** Stands for every bucket. */
+const ANY = "*";
+
+/** Names of the buckets that the Allow statements of a document may reach. */
+function bucketsIn(document: unknown): readonly string[] {
+  if (typeof document !== "object" || document === null) return [ANY];
+  return statementsIn(document).flatMap(({ Effect, Resource }) => {
+    if (Effect === "Deny") return [];
+    return Resource === undefined ? [ANY] : listOf(Resource).map((resource) => bucketIn(String(resource)));
+  });
+}
+
+function bucketIn(resource: string): string {
+  if (hasUnknown(resource) || /[*?$]/.test(resource.split("/")[0]!)) return ANY;
+  return resource.split(":::")[1]?.split("/")[0] ?? "";
+}

@@ -1,0 +1,186 @@
+import { type Proof, QuestionError, type Witness } from "../access";
+import { type DeliveryContract, PROOF_IDS, type Result } from "../contract";
+import { type Decision, decide, PolicyGrammarError, type StatementReference } from "../evaluate";
+import { bucketOf, roleOf } from "../judge";
+import type { AccountModel } from "../plan";
+import { hasUnknown, showUnknown } from "../unknown";
+import { conditionsIn } from "./documents";
+import { factsOf } from "./facts";
+import type { Question, Statement, Subject } from "./questions";
+import { sharedAnswer } from "./shared-proofs";
+import { statementsOf } from "./statements";
+import type { Facts } from "./types";
+import { documentsOf, type Judged } from "./worlds";
+
+/** Other contracts for the same bucket. */
+export type Neighbours = ReadonlyMap<DeliveryContract, readonly DeliveryContract[]>;
+
+export interface ProofOptions {
+  /** Other contracts for the same bucket. */
+  readonly neighbours?: readonly DeliveryContract[] | undefined;
+}
+
+/**
+ * One result for each statement about all requests that follows from the contract.
+ *
+ * Never throws: what the model does not show is `unknown`, with the reason.
+ */
+export function prove(contract: DeliveryContract, model: AccountModel, { neighbours = [] }: ProofOptions = {}): Result[] {
+  let facts: Facts;
+  try {
+    facts = factsOf(contract, model, neighbours);
+  } catch (error) {
+    if (!(error instanceof PolicyGrammarError)) throw error;
+    return [{ ...MALFORMED, cause: error.message }];
+  }
+  const { bucket, role, externalIds } = contract;
+  const names = { bucket: bucket.name, ...(role && { role: role.name }), externalIds };
+  const results = sharedAnswer(facts, names, (shared) => statementsOf(shared).map((statement) => resultOf(statement, shared)));
+  return results.map((result) => (result.outcome === "pass" ? result : located(result, contract, model)));
+}
+
+const MALFORMED = {
+  id: "nobody-else-reaches-bucket",
+  title: "nobody but the vendor and your own account can do anything to the bucket",
+  expected: "denied",
+  outcome: "unknown",
+  remedy: "correct the policy",
+  deciding: [],
+} as const;
+
+/** The other contracts for each contract's bucket. */
+export function neighboursOf(contracts: readonly DeliveryContract[]): Neighbours {
+  const byBucket = new Map<string, DeliveryContract[]>();
+  for (const contract of contracts) byBucket.set(contract.bucket.arn, [...(byBucket.get(contract.bucket.arn) ?? []), contract]);
+  return new Map(
+    contracts.map((contract) => [
+      contract,
+      byBucket.get(contract.bucket.arn)!.filter((other) => other !== contract && other.id !== contract.id),
+    ]),
+  );
+}
+
+function resultOf({ id, title, expected, subject, remedy, questions, holdsUnasked }: Statement, facts: Facts): Result {
+  const base = { id, title, expected, deciding: [] };
+  const missing = missingPart(subject, facts);
+  if (missing !== undefined) return { ...base, outcome: "unknown", cause: missing, remedy: "add the plan that defines it to the input" };
+  if (questions.length === 0 && !holdsUnasked) {
+    const cause = "the contract names no principal of the vendor";
+    return { ...base, outcome: "unknown", cause, remedy: "add the vendor's principal to the contract" };
+  }
+  const worst = worstOf(questions, expected);
+  if (worst === undefined) {
+    const doubts = doubtsAbout(id, subject, facts);
+    if (doubts.length === 0) return { ...base, outcome: "pass", evidence: "proved" };
+    return { ...base, outcome: "unknown", cause: `it holds by what the input says; it depends on ${doubts.join("; ")}`, remedy };
+  }
+  return { ...base, ...worst, remedy: worst.remedy ?? remedy };
+}
+
+function missingPart(subject: Subject, { role, bucket }: Facts): string | undefined {
+  if (subject !== "bucket" && role === undefined) return "the role is not in the input";
+  return subject !== "role" && bucket === undefined ? "the bucket is not in the input" : undefined;
+}
+
+/** What the input cannot tell, although the statement is proved by it. */
+function doubtsAbout(id: string, subject: Subject, { doubts }: Facts): readonly string[] {
+  return [
+    ...(subject === "role" ? [] : doubts.bucket),
+    ...(subject === "bucket" ? [] : doubts.role),
+    ...(id === PROOF_IDS.nobodyElse ? doubts.acl : []),
+  ];
+}
+
+function worstOf(questions: readonly Question[], expected: Statement["expected"]): Answer | undefined {
+  const answers = questions.map((question) => answerTo(question, expected));
+  return answers.find(({ outcome }) => outcome === "fail") ?? answers.find(({ outcome }) => outcome === "unknown");
+}
+
+function answerTo({ next, ...question }: Question, expected: Statement["expected"]): Answer {
+  const answer = answerOf(question, expected);
+  if (next === undefined || answer.outcome === "pass") return answer;
+  const further = worstOf(next, expected);
+  if (further === undefined) return { outcome: "pass", deciding: [] };
+  const cause = `${answer.cause}; then, ${further.cause}`;
+  if (answer.outcome === "fail" && further.outcome === "fail") return { ...answer, cause };
+  const { evidence: _, ...rest } = answer;
+  return { ...rest, outcome: "unknown", cause, deciding: [] };
+}
+
+type Answer = Pick<Result, "outcome" | "cause" | "remedy" | "witness" | "evidence"> & { readonly deciding: Result["deciding"] };
+
+function answerOf({ ask, judged, choicesFor }: Question, expected: Statement["expected"]): Answer {
+  let proof: Proof;
+  try {
+    proof = ask();
+  } catch (error) {
+    if (!(error instanceof QuestionError)) throw error;
+    return { outcome: "unknown", cause: `it could not be asked: ${error.message}`, deciding: [] };
+  }
+  const { outcome, witness, missing, statements } = proof;
+  if (outcome === "proved") return { outcome: "pass", deciding: [] };
+  if (outcome === "couldNotTell" || witness === undefined)
+    return { outcome: "unknown", cause: `could not tell: it takes ${missing.join("; ")}`, deciding: [] };
+  const request = { witness: requestOf(witness, judged) };
+  const by = statements.length === 0 ? "" : ` by ${statements.map(showUnknown).join(", ")}`;
+  const whose = `${showUnknown(witness.principal)} ${expected === "denied" ? "can" : "cannot"} ${witness.action} on ${showUnknown(witness.resource)}${by}`;
+  if (outcome === "couldNotExclude")
+    return {
+      outcome: "unknown",
+      cause: `could not exclude that ${whose}; it depends on ${missing.map(showUnknown).join("; ")}`,
+      deciding: [],
+      ...request,
+    };
+  const choices = choicesFor?.(witness) ?? [];
+  if (choices.length > 0) {
+    const cause = `could not exclude that ${whose}; it depends on ${choices.join(", ")} of the request`;
+    return { outcome: "unknown", cause, deciding: [], ...request };
+  }
+  const decision = judgeAgain(witness, judged);
+  const isConfirmed = expected === "denied" ? decision.verdict === "Allowed" : /Denied$/.test(decision.verdict);
+  if (!isConfirmed)
+    return { outcome: "unknown", cause: `could not exclude that ${whose}; ${showUnknown(decision.reason)}`, deciding: [], ...request };
+  return { outcome: "fail", evidence: "proved", cause: whose, deciding: decision.deciding, ...request };
+}
+
+/** By the evaluator, which shares no code with the prover. */
+function judgeAgain(witness: Witness, { policiesOf }: Judged): Decision {
+  const arn = witness.context["aws:PrincipalArn"];
+  return decide(witness, policiesOf(typeof arn === "string" ? arn : witness.principal));
+}
+
+/** Keys that say what is wrong where no policy asks for them. */
+const ALWAYS_SHOWN = /^(sts:(ExternalId|RoleSessionName)|aws:(SourceAccount|SourceArn|FederatedProvider))$/i;
+
+/** Without keys that no policy asks for. */
+function requestOf({ principal, action, resource, context }: Witness, { world }: Judged): NonNullable<Result["witness"]> {
+  const asked = new Set(documentsOf(world).flatMap((document) => conditionsIn(document).map(({ key }) => key.toLowerCase())));
+  const isTold = ([key, value]: readonly [string, unknown]) => {
+    if (key === "aws:SecureTransport") return value === "false" || asked.has("aws:securetransport");
+    return asked.has(key.toLowerCase()) || ALWAYS_SHOWN.test(key) || (key === "aws:PrincipalArn" && hasPath(String(value)));
+  };
+  return { principal, action, resource, context: Object.fromEntries(Object.entries(context).filter(isTold)) };
+}
+
+/** The ARN of a session does not tell the role's path. */
+function hasPath(arn: string): boolean {
+  return /:role\/.*\//.test(arn);
+}
+
+/** Adds where the deciding policy is. */
+function located(result: Result, contract: DeliveryContract, model: AccountModel): Result {
+  const bucket = bucketOf(contract, model);
+  const role = roleOf(contract, model);
+  const placeOf = ({ policy }: StatementReference) => {
+    if (policy === "trust") return role?.trustPolicy.location;
+    if (policy === "identity") return (role?.inlinePolicies[0] ?? role?.managedPolicies[0])?.location;
+    return policy === "resource" ? bucket?.policies[0]?.location : role?.permissionsBoundary?.location;
+  };
+  const deciding = result.deciding.map((reference) => {
+    const location = placeOf(reference);
+    return location === undefined ? reference : { ...reference, location };
+  });
+  const location = deciding[0]?.location ?? (/role/.test(result.id) ? role : bucket)?.location;
+  const title = hasUnknown(result.title) ? showUnknown(result.title) : result.title;
+  return { ...result, title, deciding, ...(location && { location }) };
+}

@@ -1,0 +1,70 @@
+/** Statements about all requests, and the questions to the prover on which they stand. */
+import { type Proof, proveEvery, proveNobody, type RequestSet, type Witness } from "../access";
+import { hasUnknown } from "../unknown";
+import type { Facts, KeyFacts } from "./types";
+import type { Judged } from "./worlds";
+
+/** One question about one world; a statement holds where all of its questions are proved. */
+export interface Question {
+  readonly judged: Judged;
+  readonly ask: () => Proof;
+  /** Keys that may have values by which a refused request works after all. */
+  readonly choicesFor?: (refused: Witness) => readonly string[];
+  /** What somebody can do with the access that the question is about. Without it there is no harm. */
+  readonly next?: readonly Question[];
+}
+
+/** What a statement is about, and so what it needs. */
+export type Subject = "bucket" | "role" | "roleAndBucket";
+
+export interface Statement {
+  readonly id: string;
+  readonly title: string;
+  readonly expected: "allowed" | "denied";
+  readonly subject: Subject;
+  readonly remedy: string;
+  readonly questions: readonly Question[];
+  /** Whether it holds where there is nothing to ask. */
+  readonly holdsUnasked?: true;
+}
+
+/** Who makes the vendor's requests to the bucket. */
+export function vendorCallers({ role, vendorPrincipals, isRoleAssumed }: Facts): readonly string[] {
+  return isRoleAssumed ? (role === undefined ? [] : [role.arn]) : vendorPrincipals;
+}
+
+export function nobodyQuestions(worlds: readonly Judged[], requests: RequestSet, permitted: readonly RequestSet[]): Question[] {
+  return worlds.map((judged) => ({ judged, ask: () => proveNobody({ world: judged.world, requests, permitted }) }));
+}
+
+/** Headers by which a request sets an ACL, which a plain request lacks. */
+const ACL_HEADERS = [
+  "s3:x-amz-acl",
+  ...["read", "write", "read-acp", "write-acp", "full-control"].map((permission) => `s3:x-amz-grant-${permission}`),
+];
+
+/** Each request of the vendor that has what every request has, and nothing that the vendor may as well leave out. */
+export function everyQuestion(judged: Judged, requests: RequestSet, keys: KeyFacts): Question {
+  const { world } = judged;
+  const given = Object.entries(requests.context ?? {}).filter(([, value]) => !(typeof value === "string" && hasUnknown(value)));
+  const names = new Set(Object.keys(requests.context ?? {}).map((key) => key.toLowerCase()));
+  const facts = Object.entries(keys).filter(([key]) => !names.has(key));
+  const isBucket = requests.actions?.some((action) => action.startsWith("s3:"));
+  const lacking = facts.filter(([, fact]) => fact === "absent" || fact === "chosen").map(([key]) => key);
+  const context = {
+    ...Object.fromEntries(given),
+    ...Object.fromEntries(facts.filter((fact): fact is [string, readonly string[]] => Array.isArray(fact[1]))),
+    ...Object.fromEntries([...lacking, ...(isBucket ? ACL_HEADERS : [])].map((key) => [key, null] as const)),
+  };
+  return {
+    judged,
+    ask: () => proveEvery({ world, requests: { ...requests, context } }),
+    choicesFor: ({ action, resource }) => {
+      const open = facts.filter(([, fact]) => fact !== "absent" && fact.length > 1).map(([key]) => key);
+      if (open.length === 0) return [];
+      const fixed = Object.fromEntries(Object.entries(context).filter(([key]) => !open.includes(key) && !ACL_HEADERS.includes(key)));
+      const likewise = { callers: requests.callers!, actions: [action], resources: [resource], context: fixed };
+      return proveNobody({ world, requests: likewise }).outcome === "proved" ? [] : open;
+    },
+  };
+}

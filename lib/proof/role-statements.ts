@@ -1,0 +1,88 @@
+/** What a contract says of the vendor's role, and of other roles that reach its bucket. */
+import type { RequestSet } from "../access";
+import { PROOF_IDS } from "../contract";
+import { insiders } from "./other-roles";
+import { everyQuestion, nobodyQuestions, type Question, type Statement, vendorCallers } from "./questions";
+import type { Facts } from "./types";
+import { ASSUMING_ACTIONS, bucketWorlds, otherBucketsWorld, trustWorld } from "./worlds";
+
+export function otherBuckets(facts: Facts): Statement {
+  const { bucketArn, partition } = facts;
+  const world = otherBucketsWorld(facts);
+  const requests = { callers: vendorCallers(facts), actions: ["s3:*"], resources: [`arn:${partition}:s3:::*`] };
+  return {
+    id: PROOF_IDS.otherBuckets,
+    title: "the role's policies allow the vendor nothing on another bucket",
+    expected: "denied",
+    subject: "role",
+    remedy: "name the bucket and its objects in Resource of the role's policies",
+    questions: nobodyQuestions(world === undefined ? [] : [world], requests, [{ resources: [bucketArn, `${bucketArn}/*`] }]),
+  };
+}
+
+export function assumedBy(facts: Facts): Statement {
+  const { role, vendorPrincipals, externalIds, validator } = facts;
+  const world = role && trustWorld(role);
+  const vendor: RequestSet = { callers: vendorPrincipals, ...(externalIds.length > 0 && { context: { "sts:ExternalId": externalIds } }) };
+  const permitted: RequestSet[] = [
+    ...(vendorPrincipals.length > 0 ? [vendor] : []),
+    ...(validator ? [{ callers: [validator.principalArn], context: { "sts:RoleSessionName": validator.sessionName } }] : []),
+  ];
+  const withId =
+    externalIds.length === 0 ? "" : `, and only with ${externalIds.length === 1 ? "the external ID" : "one of the external IDs"}`;
+  return {
+    id: PROOF_IDS.assumed,
+    title: `nobody but the vendor can assume the role${withId}`,
+    expected: "denied",
+    subject: "role",
+    remedy: "let the trust policy name the vendor's principal only, with StringEquals on sts:ExternalId where there is one",
+    questions: nobodyQuestions(world === undefined ? [] : [world], { actions: ASSUMING_ACTIONS, resources: [role?.arn ?? ""] }, permitted),
+  };
+}
+
+export function assumedWithEach(facts: Facts): Statement {
+  const { role, callers, externalIds, assumingContext, keys } = facts;
+  const world = role && trustWorld(role);
+  const ids: readonly (string | undefined)[] = externalIds.length === 0 ? [undefined] : externalIds;
+  return {
+    id: PROOF_IDS.externalIds,
+    title:
+      externalIds.length < 2 ? "each principal of the vendor can assume the role" : "the vendor can assume the role with each external ID",
+    expected: "allowed",
+    subject: "role",
+    remedy: "let the trust policy accept each principal and each external ID of the vendor",
+    questions:
+      world === undefined
+        ? []
+        : callers.assuming.flatMap((caller) =>
+            ids.map((id) => {
+              const context = { ...assumingContext, ...(id === undefined ? {} : { "sts:ExternalId": id }) };
+              return everyQuestion(
+                world,
+                { callers: [caller], actions: ["sts:AssumeRole"], resources: [role!.arn], context },
+                keys["sts:AssumeRole"]!,
+              );
+            }),
+          ),
+  };
+}
+
+/** Over two steps: somebody assumes a role, and the role reaches the bucket. */
+export function otherRoles(facts: Facts): Statement {
+  const { bucketArn } = facts;
+  const questions = facts.otherRoles.flatMap((role): Question[] => {
+    const { arn } = role;
+    const reach = nobodyQuestions(bucketWorlds({ ...facts, role }), { callers: [arn], resources: [bucketArn, `${bucketArn}/*`] }, []);
+    const requests = { actions: ASSUMING_ACTIONS, resources: [arn] };
+    return nobodyQuestions([trustWorld(role)], requests, [{ callers: insiders(role) }]).map((question) => ({ ...question, next: reach }));
+  });
+  return {
+    id: PROOF_IDS.otherRoles,
+    title: "no other role lets somebody from outside your account reach the bucket",
+    expected: "denied",
+    subject: "bucket",
+    remedy: "remove the bucket from the role's policies, or the caller from its trust policy",
+    questions,
+    holdsUnasked: true,
+  };
+}

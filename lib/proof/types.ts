@@ -1,0 +1,78 @@
+/** All that a proof depends on, as plain JSON, so that equal destinations can share one proof. */
+import type { DeliveryContract } from "../contract";
+
+export type Context = Readonly<Record<string, string | readonly string[]>>;
+
+export interface Granted {
+  readonly bucketActions: readonly string[];
+  readonly objectActions: readonly string[];
+  readonly objects: readonly string[];
+}
+
+/** What the vendor must be able to do to objects: the action, and the ARN of the folder. */
+export interface Delivery {
+  readonly action: string;
+  readonly folder: string;
+}
+
+/** Another vendor of the same bucket. */
+export interface Neighbour {
+  readonly callers: readonly string[];
+  readonly folders: readonly string[];
+}
+
+export interface RoleFacts {
+  readonly arn: string;
+  readonly account: string;
+  readonly trustPolicy: unknown;
+  readonly identityPolicies: readonly unknown[];
+  readonly permissionsBoundary?: unknown;
+}
+
+/** Why AWS may hold something else than what the input says. */
+export interface Doubts {
+  readonly bucket: readonly string[];
+  readonly role: readonly string[];
+  /** Of the bucket's ACL, which no policy shows. */
+  readonly acl: readonly string[];
+}
+
+export interface BucketFacts {
+  readonly account: string;
+  /** Each bucket policy; the last one written takes effect. */
+  readonly policies: readonly unknown[];
+  readonly blockPublicAccess: Readonly<Record<string, string>>;
+  readonly objectOwnership: string;
+}
+
+/**
+ * The condition keys that policies ask about, in lower case, for one action of the vendor: `absent` where no request has them, `chosen`
+ * where a plain request lacks them, `open` where nobody knows, or the only values that they can have.
+ */
+export type KeyFacts = Readonly<Record<string, "absent" | "chosen" | "open" | readonly string[]>>;
+
+export interface Facts {
+  readonly partition: string;
+  readonly isRoleAssumed: boolean;
+  readonly bucketArn: string;
+  readonly bucket?: BucketFacts;
+  readonly role?: RoleFacts;
+  /** The vendor's own principals. */
+  readonly vendorPrincipals: readonly string[];
+  /** One caller for each of them: of a whole account, one role. Those who assume the role, and those who make the requests. */
+  readonly callers: { readonly assuming: readonly string[]; readonly requesting: readonly string[] };
+  readonly externalIds: readonly string[];
+  readonly validator?: DeliveryContract["validator"];
+  readonly granted?: Granted;
+  readonly bucketActions: readonly string[];
+  readonly deliveries: readonly Delivery[];
+  readonly neighbours: readonly Neighbour[];
+  /** Roles beside the vendor's that somebody outside of the account may assume, and that may reach the bucket. */
+  readonly otherRoles: readonly RoleFacts[];
+  readonly doubts: Doubts;
+  /** What AWS would know about the vendor's requests, without what follows from the caller. */
+  readonly requestContext: Context;
+  readonly assumingContext: Context;
+  /** By action. */
+  readonly keys: Readonly<Record<string, KeyFacts>>;
+}

@@ -1,0 +1,3 @@
+/** Who can do what to a bucket, in words. */
+export { accessToBuckets, type BucketAccess, type CallerAccess, type GroupAccess } from "./bucket-access";
+export { type ActorAccess, actorAccess } from "./cells";
