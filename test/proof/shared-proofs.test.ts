@@ -3,7 +3,11 @@ import { describe, expect, test, vi } from "vitest";
 import { sharedAnswer } from "../../lib/proof/shared-proofs";
 
 const names = (bucket: string, role = "vendor-role-7f", externalIds: readonly string[] = []) => ({ bucket, role, externalIds });
-const factsOf = (bucket: string, more: object = {}) => ({ arn: `arn:aws:s3:::${bucket}`, objects: [`arn:aws:s3:::${bucket}/in/*`], ...more });
+const factsOf = (bucket: string, more: object = {}) => ({
+  arn: `arn:aws:s3:::${bucket}`,
+  objects: [`arn:aws:s3:::${bucket}/in/*`],
+  ...more,
+});
 
 /** What the prover is asked in truth. */
 function asked(facts: object, given: Parameters<typeof sharedAnswer>[1]): string {
