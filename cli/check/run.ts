@@ -4,6 +4,7 @@ import type { DeliveryContract, Expectation, Result } from "../../lib/contract";
 import { bucketOf, comparePin, type Hash, judge, type Pin } from "../../lib/judge";
 import type { Estate } from "../../lib/plan";
 import { type Neighbours, neighboursOf, prove } from "../../lib/proof";
+import { accessChanges } from "../../lib/reach";
 import { applyRules, CONTRACT_RULES, type Finding, RULE_INFOS, SEVERITIES, type Severity, scannerIds } from "../../lib/rules";
 import { showUnknown } from "../../lib/unknown";
 import { EXIT } from "../exit-codes";
@@ -18,10 +19,12 @@ import {
   type ReportedAcceptance,
   type ReportedFinding,
 } from "../report/check";
-import { countOutcomes, helpPage, outcomeOf, showFindingPlace, shownContext } from "../report/shared";
+import { countOutcomes, outcomeOf, showFindingPlace, shownContext } from "../report/shared";
 import { applyAcceptances, type GivenAcceptance } from "./acceptances";
 import { cellsFor } from "./cells";
+import { changeFindings, narrowingNotes } from "./changes";
 import type { Assignment } from "./models";
+import { reported } from "./reported";
 
 export interface CheckInput {
   readonly program: string;
@@ -29,6 +32,8 @@ export interface CheckInput {
   readonly assignments: readonly Assignment[];
   readonly pin?: Pin;
   readonly hash: Hash;
+  /** What was there before the change. */
+  readonly base?: Estate;
   /** The input as the user named it, for commands in the report. */
   readonly paths?: readonly string[];
   /** Acceptances from files. */
@@ -64,7 +69,8 @@ export function runCheck(input: CheckInput): CheckReport {
     if (finding.acceptedAs === undefined) found.push(reported(finding));
     else for (const contract of finding.contracts) push(accepted, `${contract} ${finding.acceptedAs}`, finding);
   }
-  found.push(...problemFindings(estate), ...pinFindings(input));
+  const changes = input.base === undefined ? [] : accessChanges(input.base, estate);
+  found.push(...problemFindings(estate), ...pinFindings(input), ...changes.flatMap(changeFindings));
   const neighbours = neighboursOf(contracts);
   const judged = assignments.map((assignment) => destination(assignment, { estate, accepted, neighbours, paths }));
   const { destinations, findings, acceptances } = applyAcceptances(
@@ -86,7 +92,7 @@ export function runCheck(input: CheckInput): CheckReport {
     findings,
     acceptances,
     notChecked: NOT_CHECKED,
-    notes: [...notTold, ...(nothing || assignments.length > 0 ? [] : [NO_CONTRACT])],
+    notes: [...notTold, ...(nothing || assignments.length > 0 ? [] : [NO_CONTRACT]), ...changes.flatMap(narrowingNotes)],
     notTold,
     totals,
     exitCode: failed ? EXIT.finding : unknown ? EXIT.unknown : EXIT.fine,
@@ -176,22 +182,6 @@ function proved(result: Result, { bucket }: DeliveryContract, paths: readonly st
   const explain = isInPlan ? explainLine(witness, paths) : undefined;
   const shown = { principal: showUnknown(principal), action, resource: showUnknown(resource), context: shownContext(context) };
   return { ...result, kind: "proof", witness: shown, ...(explain !== undefined && { explain }) };
-}
-
-function reported({ ruleId, severity, detail, remedy, location, isUnknown, statement, contracts }: Finding): ReportedFinding {
-  return {
-    ruleId,
-    severity,
-    detail: showUnknown(detail),
-    reason: RULE_INFOS.get(ruleId)!.reason,
-    remedy,
-    location,
-    ...(isUnknown && { isUnknown }),
-    ...(statement && { statement }),
-    contracts: contracts.map(showUnknown),
-    help: helpPage(ruleId),
-    fingerprint: [ruleId, location.address ?? location.file, statement?.sid ?? statement?.index ?? ""].join("|"),
-  };
 }
 
 /** What the plan reader stumbled over. Two policies for one bucket are a rule's finding already. */

@@ -32,6 +32,7 @@ import { EXIT, type ExitCode } from "../exit-codes";
 import {
   DEFAULT_PATH,
   pathsOrDefault,
+  priorStatesIn,
   readInputFile,
   readInputFiles,
   readInputText,
@@ -64,6 +65,7 @@ export const OPTIONS = {
   account: text("<id>", "your own account, 12 digits: its principals are not strangers"),
   accept: texts("<file>", "findings that are accepted with a reason; may be given several times"),
   pin: text("<file>", "compare with what the team has approved"),
+  against: text("<base>", "compare with what was there before: a folder, plan or state, or prior-state for the state in the plan itself"),
   writePin: onlyAsOption(text("<file>", "write what is to be approved")),
   vendor: text("<name>", "the vendor, for plans without a contract: kandji, 6sense"),
   vendorProfile: text("<file>", "any vendor, for plans without a contract: its profile as JSON (schemas/vendor-profile.schema.json)"),
@@ -108,6 +110,7 @@ function run(paths: readonly string[], options: CheckOptions, context: CommandCo
       program: `vendor-destination ${VERSION}`,
       estate,
       assignments,
+      ...(options.against !== undefined && { base: readBase(options.against, files, options.account) }),
       paths,
       ...(options.pin !== undefined && { pin: loadPin(options.pin) }),
       hash: sha256,
@@ -147,6 +150,12 @@ function withUsageErrors<Value>(action: () => Value): Value {
     if (error instanceof PlanReadError || error instanceof ContractError || error instanceof PinError) throw unreadableInput(error);
     throw error;
   }
+}
+
+/** What was there before the change. */
+function readBase(against: string, files: readonly PlanFile[], account: string | undefined): Estate {
+  const base = against === "prior-state" ? priorStatesIn(files) : readInputFiles([against]);
+  return withUsageErrors(() => withAccount(readEstate(base, sourcesBeside(base)), account));
 }
 
 function readSettings(options: CheckOptions) {

@@ -18,4 +18,5 @@ export {
   WRITABLE,
   writeOutputText,
 } from "./input-files";
+export { priorStatesIn } from "./prior-state";
 export { sourcesBeside } from "./source-files";

@@ -17,7 +17,7 @@ const OF_EXPECTATIONS = new Set([vendorLockedOut, accessTooWide, settingDiffers,
  * @param contracts the contracts that the acceptance is about
  */
 export function whyNotAcceptable(id: string, contracts: readonly DeliveryContract[]): string | undefined {
-  if (RULE_IDS.has(id)) return undefined;
+  if (RULE_IDS.has(id) || id === CONTRACT_RULES.accessWidened.id) return undefined;
   if (OF_EXPECTATIONS.has(id)) return `'${id}' stands for many expectations; name the one expectation by the id that the report shows`;
   if (id === pinContract.id || id === pinPrincipal.id) return `'${id}' is approved in the pin; rewrite the pin with --write-pin`;
   if (id === planIncomplete.id) return "nobody knows what is wrong in a part that was not read; check the complete input";

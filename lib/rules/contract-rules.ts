@@ -2,6 +2,7 @@
 import { acceptanceExpired } from "./contract/acceptance-expired";
 import { acceptanceUnused } from "./contract/acceptance-unused";
 import { accessTooWide } from "./contract/access-too-wide";
+import { accessWidened } from "./contract/access-widened";
 import { couldNotTell } from "./contract/could-not-tell";
 import { pinContract } from "./contract/pin-contract";
 import { pinPrincipal } from "./contract/pin-principal";
@@ -20,4 +21,5 @@ export const CONTRACT_RULES = {
   planIncomplete,
   acceptanceUnused,
   acceptanceExpired,
+  accessWidened,
 } as const satisfies Record<string, RuleInfo>;
