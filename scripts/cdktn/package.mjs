@@ -17,8 +17,10 @@ export const CDKTN_MODULES = join(HOME, "node_modules");
 
 /** As they are in the other package. */
 const COPIED = ["program", "schemas", "tsconfig.json", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "NOTICE", "SECURITY.md"];
-/** It speaks of both packages. */
-const MIGRATION = "docs/cdktn.md";
+/** Pages that speak of both packages. */
+const SHARED_PAGES = ["docs/cdktn.md", "docs/languages.md"];
+/** The name in that of a package for another language; the organization on GitHub keeps its own. */
+const TARGET_NAME = /(?<!github\.)cdktf(?=-vendor-destination(-go)?")|cdktf(?=_)/g;
 
 /** Installs what the package is compiled with; answers with the versions. */
 export function installCdktn() {
@@ -54,7 +56,7 @@ export function ensureCdktnBuilt() {
 function textsOf(versions) {
   const sources = filesIn("lib").filter((path) => path.endsWith(".ts") && !path.endsWith(".d.ts"));
   const pages = filesIn("docs").filter((path) => path.endsWith(".md"));
-  const rewritten = [...sources, ...pages].map((path) => [path, path === MIGRATION ? read(path) : rewriteText(read(path))]);
+  const rewritten = [...sources, ...pages].map((path) => [path, SHARED_PAGES.includes(path) ? read(path) : rewriteText(read(path))]);
   const readme = replaceSection(rewriteText(read("README.md")), read("packages/cdktn-vendor-destination/install.md"));
   return [...rewritten, ["README.md", readme], ["package.json", `${JSON.stringify(manifest(versions), null, 2)}\n`]];
 }
@@ -77,7 +79,7 @@ function manifest(versions) {
       constructs: provider.peerDependencies.constructs,
     },
     devDependencies: versions,
-    jsii: { ...rest.jsii, targets: JSON.parse(JSON.stringify(rest.jsii.targets).replace(/cdktf(?=[-_.]vendor)/g, "cdktn")) },
+    jsii: { ...rest.jsii, targets: JSON.parse(JSON.stringify(rest.jsii.targets).replace(TARGET_NAME, "cdktn")) },
   };
 }
 

@@ -51,11 +51,16 @@ export function appsOf(page: string): string[] {
   return apps.map((code) => transformSync(code, { loader: "ts", format: "cjs" }).code);
 }
 
-/** Runs a program in a project; answers with the Terraform JSON of its stacks, as if the project were the folder `/project`. */
+/** Runs a program in a project; answers with the Terraform JSON of its stacks. */
 export function synthesizeIn(project: string, node: string, file: string): Record<string, any> {
   rmSync(join(project, "cdktf.out"), { recursive: true, force: true });
   execFileSync(node, ["--no-deprecation", file], { cwd: project, env: { PATH: "/nonexistent" }, stdio: "pipe" });
-  const read = (path: string) => JSON.parse(readFileSync(join(project, "cdktf.out", path), "utf8").replaceAll(project, "/project"));
+  return readStacks(project);
+}
+
+/** The Terraform JSON of the stacks in a folder's `cdktf.out`, as if the program had run in the folder `/project`. */
+export function readStacks(folder: string, ranIn = folder): Record<string, any> {
+  const read = (path: string) => JSON.parse(readFileSync(join(folder, "cdktf.out", path), "utf8").replaceAll(ranIn, "/project"));
   const stacks = Object.entries<{ synthesizedStackPath: string }>(read("manifest.json").stacks);
   return Object.fromEntries(stacks.map(([id, { synthesizedStackPath }]) => [id, read(synthesizedStackPath)]));
 }
