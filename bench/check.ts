@@ -4,11 +4,11 @@
  *
  * checkov is installed once into a Python environment of its own, `.cache/checkov`. Prints `ratio check`: checkov's seconds over ours.
  *
- * With `--growth` it prints how our time grows from 100 to 10,000 destinations: `exponent check`, 1 where twice the destinations take
- * twice the time.
+ * With `--growth` it prints how our time grows from 100 to 10,000 destinations, in a stack and in a plan: `exponent check`, 1 where twice
+ * the destinations take twice the time.
  */
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
@@ -79,19 +79,68 @@ function median(values: readonly number[]): number {
   return [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)]!;
 }
 
+interface Stack {
+  readonly resource: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+/** A stack with this many destinations: cdktf takes hours to synthesise the largest, so the pair of the smallest is repeated. */
+function repeat(pair: string, destinations: number): Stack {
+  const copy = (index: number): Stack =>
+    JSON.parse(
+      pair
+        .replaceAll(/(Kandji|bench-kandji-)0/g, (_, name: string) => `${name}${2 * index}`)
+        .replaceAll(/(SixSense|bench\.6sense\.)1/g, (_, name: string) => `${name}${2 * index + 1}`),
+    );
+  const resource: Record<string, Record<string, unknown>> = {};
+  for (let index = 0; index < destinations / 2; index++) {
+    for (const [type, resources] of Object.entries(copy(index).resource)) resource[type] = Object.assign(resource[type] ?? {}, resources);
+  }
+  return { ...copy(0), resource };
+}
+
+/** The stack as a plan that creates all of it, with the same values in `planned_values` and `resource_changes`. */
+function planOf({ resource }: Stack): object {
+  const named = Object.entries(resource).flatMap(([type, resources]) =>
+    Object.entries(resources).map(([name, values]) => ({ address: `${type}.${name}`, mode: "managed", type, name, values })),
+  );
+  const nameOf = new Map(named.map(({ address, values }) => [address, ownText(values, "bucket") ?? ownText(values, "name") ?? ""]));
+  const literal = JSON.stringify(named).replaceAll(/\$\{(aws_\w+\.\w+)\.\w+\}/g, (_, address: string) => nameOf.get(address) ?? "");
+  const resources: { values: object }[] = JSON.parse(literal);
+  return {
+    format_version: "1.2",
+    planned_values: { root_module: { resources } },
+    resource_changes: resources.map(({ values, ...each }) => ({
+      ...each,
+      change: { actions: ["create"], before: null, after: values, after_unknown: {} },
+    })),
+    configuration: { root_module: { resources: resources.map(({ values: _, ...each }) => ({ ...each, expressions: {} })) } },
+  };
+}
+
+function ownText(values: unknown, name: string): string | undefined {
+  const value = (values as Record<string, unknown>)[name];
+  return typeof value === "string" ? value : undefined;
+}
+
 /** The seconds above those of the start of the program, by the number of destinations. */
 function growth(outdir: string): void {
   const fastest = (args: readonly string[]) =>
     Math.min(...Array.from({ length: GROWTH_ROUNDS }, () => timed(process.execPath, [PROGRAM, ...args]).seconds));
   const start = fastest(["--version"]);
-  const points = GROWTH.map((destinations) => {
-    const file = synthesise(join(outdir, `${destinations}`), destinations);
-    const seconds = fastest(["check", file]) - start;
-    console.log(`${destinations} destinations  ${seconds.toFixed(3)} s`);
-    return [Math.log(destinations), Math.log(seconds)] as const;
-  });
-  const [first, last] = [points[0]!, points.at(-1)!];
-  console.log(`exponent check ${((last[1] - first[1]) / (last[0] - first[0])).toFixed(2)}`);
+  const pair = readFileSync(synthesise(join(outdir, "pair"), 2), "utf8");
+  for (const [kind, write] of Object.entries({ stack: (stack: Stack): object => stack, plan: planOf })) {
+    const points = GROWTH.map((destinations) => {
+      const folder = join(outdir, `${kind}-${destinations}`);
+      mkdirSync(folder);
+      const file = join(folder, kind === "stack" ? "cdk.tf.json" : "plan.json");
+      writeFileSync(file, JSON.stringify(write(repeat(pair, destinations))));
+      const seconds = fastest(["check", file]) - start;
+      console.log(`${kind} of ${destinations} destinations  ${seconds.toFixed(3)} s`);
+      return [Math.log(destinations), Math.log(seconds)] as const;
+    });
+    const [first, last] = [points[0]!, points.at(-1)!];
+    console.log(`exponent check ${kind} ${((last[1] - first[1]) / (last[0] - first[0])).toFixed(2)}`);
+  }
 }
 
 /** Ours against checkov, on the same file. */

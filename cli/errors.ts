@@ -1,4 +1,7 @@
-/** What is wrong with the usage or the input of the program. Every such message is in this file, and has a test that reads it. */
+/**
+ * What is wrong with the usage or the input of the program. Every such message is in this file, which makes it long, and has a test that
+ * reads it.
+ */
 
 /** Wrong usage or unreadable input: the program prints the message alone and exits with 2. */
 export class UsageError extends Error {
@@ -24,6 +27,32 @@ function message(code: string, { name, rule, got, remedy }: InvalidValue): Usage
 
 export function invalidOption(value: InvalidValue): UsageError {
   return message("InvalidOption", value);
+}
+
+/** What is wrong with the configuration file. */
+export interface InvalidConfig {
+  /** `check.failOn`. */
+  readonly member: string;
+  readonly rule: string;
+  readonly got?: unknown;
+  readonly path: string;
+}
+
+export function invalidConfig({ member, rule, got, path }: InvalidConfig): UsageError {
+  const shown = got === undefined ? "" : `, got ${JSON.stringify(got).slice(0, 120)}`;
+  return new UsageError(`InvalidConfig: '${member}' ${rule}${shown}; see schemas/config.schema.json (at ${path})`);
+}
+
+export function formatWithoutFileTwice(formats: readonly string[]): UsageError {
+  return new UsageError(
+    `InvalidOption: '--format' must name a file for all reports but one, got ${formats.join(" and ")}; write for example --format ${formats[0]}=report`,
+  );
+}
+
+export function twoReportsInOneFile(file: string): UsageError {
+  return new UsageError(
+    `InvalidOption: '--format' must name another file for each report, got ${JSON.stringify(file)} twice; rename one of the two`,
+  );
 }
 
 export function pinTogetherWithWritePin(): UsageError {

@@ -1,8 +1,10 @@
 /** Options of a command as typed data: declared once, checked by kind, and read without a cast. */
 import type { Command } from "commander";
 import type { CommandContext, CommandModule } from "./command";
+import { CONFIG_FILE, type Configured, type ConfiguredCommand, readConfig } from "./config-file";
 import { invalidOption } from "./errors";
 import type { ExitCode } from "./exit-codes";
+import { printableLine } from "./report/shared";
 
 export interface Option<Value> {
   /** `<file>`; absent for an option without a value. */
@@ -10,6 +12,10 @@ export interface Option<Value> {
   readonly help: string;
   readonly initial?: string;
   readonly repeatable?: boolean;
+  /** Whether `--no-…` is an option, too. */
+  readonly hasOpposite?: boolean;
+  /** Whether the configuration file cannot hold it. */
+  readonly onlyAsOption?: boolean;
   /** From what commander hands over. */
   read(raw: unknown): Value;
 }
@@ -44,6 +50,19 @@ export function flag(help: string): Option<boolean> {
   return { help, read: (raw) => raw === true };
 }
 
+/** An option that decides what a run is for, so that no file may set it for every run. */
+export function onlyAsOption<Value>(option: Option<Value>): Option<Value> {
+  return { ...option, onlyAsOption: true };
+}
+
+/** An option without a value, with an opposite: `--color` and `--no-color`. Undefined where neither is given. */
+export function toggle(help: string): Option<boolean | undefined> {
+  return { help, hasOpposite: true, read: (raw) => (typeof raw === "boolean" ? raw : undefined) };
+}
+
+/** Colours of the report for people, in every command that prints one. */
+export const COLOR = toggle("colours, whether or not standard output is a terminal");
+
 /** `vendorRoleArn` as the user writes it. */
 export function optionName(name: string): string {
   return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
@@ -53,26 +72,51 @@ export interface CommandDeclaration<Declared extends Options> {
   /** Help of the paths that the command takes. */
   readonly paths: string;
   readonly options: Declared;
+  /** The part of the configuration file that is about the command. */
+  readonly configuredAs?: ConfiguredCommand;
   /** Ends the help. */
   readonly notes?: string;
   run(paths: readonly string[], options: Values<Declared>, context: CommandContext): ExitCode | Promise<ExitCode>;
 }
 
-export function defineCommand<Declared extends Options>({ paths, options, notes, run }: CommandDeclaration<Declared>): CommandModule {
+export function defineCommand<Declared extends Options>(declaration: CommandDeclaration<Declared>): CommandModule {
+  const { paths, options, configuredAs, notes, run } = declaration;
   return {
     define: (command) => {
       command.argument("[paths...]", paths);
       for (const [name, option] of Object.entries(options)) addOption(command, optionName(name), option);
+      if (configuredAs !== undefined) {
+        command.option("--config <file>", `options of every run, as JSON (default: ${CONFIG_FILE}, if it is there)`);
+        command.option("--no-config", "read no such file");
+      }
       if (notes !== undefined) command.addHelpText("after", notes);
     },
-    run: async ([given], raw, context) => run(asTexts(given), readOptions(options, raw), context),
+    run: async ([given], raw, context) => {
+      const configured = configuredAs && configFor(configuredAs, raw, { options, context });
+      const paths = asTexts(given);
+      const all = { ...configured?.options, ...raw };
+      if (configured && all.quiet !== true) context.stderr.write(printableLine(`options from ${configured.path}`));
+      return run(paths.length > 0 ? paths : (configured?.paths ?? []), readOptions(options, all), context);
+    },
   };
 }
 
-function addOption(command: Command, name: string, { placeholder, help, initial, repeatable }: Option<unknown>): void {
+/** The hook has its settings from the construct, whatever file lies where Terraform runs. */
+function configFor(
+  command: ConfiguredCommand,
+  raw: Readonly<Record<string, unknown>>,
+  { options, context }: { readonly options: Options; readonly context: CommandContext },
+): Configured | undefined {
+  const named = raw.config === false ? false : asText(raw.config);
+  if (named === undefined && context.env.VENDOR_DESTINATION_CONTRACT) return undefined;
+  return readConfig(command, named, options);
+}
+
+function addOption(command: Command, name: string, { placeholder, help, initial, repeatable, hasOpposite }: Option<unknown>): void {
   const flags = placeholder === undefined ? name : `${name} ${placeholder}`;
   if (repeatable) command.option(flags, help, (value: string, before: string[] | undefined) => [...(before ?? []), value]);
   else command.option(flags, help, initial);
+  if (hasOpposite) command.option(flags.replace("--", "--no-"), `no ${help}`);
 }
 
 function readOptions<Declared extends Options>(options: Declared, raw: Readonly<Record<string, unknown>>): Values<Declared> {

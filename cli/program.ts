@@ -1,7 +1,9 @@
 /** The program: finds the command that was asked for, loads it, runs it. The process itself is in `main.ts`. */
 
+import type { Command } from "commander";
 import type { CommandContext } from "./command";
 import { COMMANDS, type CommandEntry } from "./commands/index";
+import { completionScript, SHELLS, type Shell } from "./completion";
 import { UsageError } from "./errors";
 import { EXIT, EXIT_HELP, type ExitCode } from "./exit-codes";
 import { printableLine, printableLines } from "./report/shared";
@@ -12,7 +14,7 @@ export async function main(
   context: CommandContext,
   commands: readonly CommandEntry[] = COMMANDS,
 ): Promise<ExitCode> {
-  const { Command, CommanderError } = await import("commander");
+  const { Argument, Command, CommanderError } = await import("commander");
   const program = new Command("vendor-destination")
     .description("Checks, validates and watches S3 buckets that a vendor delivers into.")
     .version(VERSION)
@@ -32,9 +34,15 @@ export async function main(
     const module = await entry.load();
     module.define(command);
     command.addHelpText("after", EXIT_HELP).action(async () => {
-      exitCode = await module.run(command.processedArgs, command.opts(), context);
+      exitCode = await module.run(command.processedArgs, given(command), context);
     });
   }
+  program
+    .command("completion")
+    .summary(COMPLETION)
+    .description(sentence(COMPLETION))
+    .addArgument(new Argument("<shell>").choices(SHELLS))
+    .action(async (shell: Shell) => context.stdout.write(completionScript(shell, await Promise.all(commands.map(declared)))));
   try {
     await program.parseAsync([...argv], { from: "user" });
     return exitCode;
@@ -49,6 +57,21 @@ export async function main(
     context.stderr.write(isTraced ? printableLines(`could not tell: ${error.stack}\n`) : printableLine(`could not tell: ${short}`));
     return EXIT.unknown;
   }
+}
+
+const COMPLETION = "print a script that completes commands and options in a shell";
+
+/** A command with its options, which does nothing. */
+async function declared({ name, summary, load }: CommandEntry): Promise<Command> {
+  const { Command } = await import("commander");
+  const command = new Command(name).summary(summary);
+  (await load()).define(command);
+  return command;
+}
+
+/** The options that the user gave: a default may be overridden by the configuration file. */
+function given(command: Command): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(command.opts()).filter(([name]) => command.getOptionValueSource(name) !== "default"));
 }
 
 function sentence(summary: string): string {

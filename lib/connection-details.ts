@@ -1,7 +1,7 @@
 import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import { checkConnectionDetailsProps } from "./checks";
-import { outputPrefix, snakeCase } from "./output-names";
+import { outputPrefix, snakeCase } from "./tokens";
 
 /** One field of the vendor's form. */
 export interface ConnectionField {

@@ -39,6 +39,11 @@ export interface DestinationBucketProps {
   /**
    * ARN of the customer managed key, for `SSE_KMS`.
    *
+   * The role of a destination gets the right to use it. A vendor that the bucket policy names is added to the policy of a key that the same
+   * stack defines without one. To any other key policy, add
+   * `{"Sid":"AllowVendorToUseKey","Effect":"Allow","Principal":{"AWS":"<the vendor's principal, or the role>"},"Action":["kms:GenerateDataKey","kms:Decrypt"],"Resource":"*","Condition":{"StringLike":{"kms:ViaService":"s3.*"}}}`.
+   *
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
    * @default - none
    */
   readonly kmsKeyArn?: string;

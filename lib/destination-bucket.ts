@@ -6,8 +6,17 @@ import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-pub
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { Construct } from "constructs";
-import { addWarning, checkBucketInApp, checkBucketInStack, checkBucketProps, checkPreconditionProps, publicStatements } from "./checks";
-import type { ContractTerms } from "./contract";
+import type { AcceptFindingOptions } from "./accept-finding";
+import {
+  addWarning,
+  checkBucketInApp,
+  checkBucketInStack,
+  checkBucketProps,
+  checkedAcceptance,
+  checkPreconditionProps,
+  publicStatements,
+} from "./checks";
+import type { Acceptance, ContractTerms } from "./contract";
 import type { DestinationBucketProps } from "./destination-bucket-props";
 import * as errors from "./errors";
 import { allowSslRequestsOnly, BUCKET_POLICY_BYTES, bucketPolicySize, denyTlsBelow, partitionOf } from "./policy";
@@ -60,10 +69,14 @@ export class DestinationBucket extends Construct {
 
   /** The Region, where it was given. @internal */
   public readonly _givenRegion: string | undefined;
+  /** ARN of the customer managed key, where the bucket encrypts with one. @internal */
+  public readonly _kmsKeyArn: string | undefined;
   private readonly policyBuilder: PolicyBuilder;
   private readonly claims: Claim[] = [];
   /** The terms of every destination of the bucket. @internal */
   public readonly _terms: ContractTerms[] = [];
+  /** What every destination of the bucket accepts. @internal */
+  public readonly _acceptances: Acceptance[] = [];
 
   public constructor(scope: Construct, id: string, props: DestinationBucketProps = {}) {
     super(scope, id);
@@ -88,6 +101,7 @@ export class DestinationBucket extends Construct {
     this.bucketName = literal ? props.bucketName! : this.bucket.bucket;
     this.bucketArn = literal ? `arn:${this.partition}:s3:::${props.bucketName}` : this.bucket.arn;
     this._givenRegion = region;
+    this._kmsKeyArn = props.kmsKeyArn;
     this.region = region ?? this.bucket.region;
 
     const common = { bucket: this.bucket.bucket, region, provider };
@@ -166,6 +180,15 @@ export class DestinationBucket extends Construct {
   }
 
   /**
+   * Accepts a finding of `vendor-destination check` in every destination of this bucket.
+   *
+   * @param id as for `VendorDestination.acceptFinding`, with its reason.
+   */
+  public acceptFinding(id: string, reason: string, options?: AcceptFindingOptions): void {
+    this._acceptances.push(checkedAcceptance(this, { id, reason, options }));
+  }
+
+  /**
    * Adds a Terraform precondition to the bucket, for values that are not known at synthesis.
    *
    * @param condition Terraform expression that must be true.
@@ -202,12 +225,13 @@ export class DestinationBucket extends Construct {
   /** @internal */
   public _policyErrors(): string[] {
     const at = this.node.path;
+    const [acceptance] = this._terms.length === 0 ? this._acceptances : [];
+    if (acceptance) return [errors.acceptanceOutsideDestination("bucket", acceptance.id, at)];
     const size = bucketPolicySize(this.policyBuilder.text);
     if (size > BUCKET_POLICY_BYTES) {
       return [errors.policyTooLarge({ policy: "bucket policy", limit: BUCKET_POLICY_BYTES, unit: "bytes", size, at })];
     }
-    if (!this.policyBuilder.namesEverybody) return [];
-    return publicStatements(this).map((statement) => errors.publicStatement(statement, at));
+    return this.policyBuilder.namesEverybody ? publicStatements(this).map((statement) => errors.publicStatement(statement, at)) : [];
   }
 }
 

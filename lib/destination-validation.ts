@@ -15,9 +15,8 @@ import {
 import { Construct } from "constructs";
 import { checkValidationProps } from "./checks";
 import * as errors from "./errors";
-import { outputPrefix } from "./output-names";
 import { templateParts } from "./policy";
-import { attributeExpression, TerraformData } from "./tokens";
+import { attributeExpression, outputPrefix, TerraformData } from "./tokens";
 import { joinAtUnknown } from "./unknown";
 
 /** What happens after deploy. */

@@ -1,3 +1,4 @@
+export { AcceptFindingOptions } from "./accept-finding";
 export { ConnectionDetails, ConnectionDetailsProps, ConnectionField } from "./connection-details";
 export { DeliveryEventSource, DeliveryEvents, DeliveryEventsProps } from "./delivery-events";
 export { DestinationBucket } from "./destination-bucket";

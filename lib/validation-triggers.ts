@@ -1,6 +1,7 @@
 import type { TerraformResource } from "cdktf";
+import type { Acceptance } from "./contract";
 import type { DestinationBucket } from "./destination-bucket";
-import { attributeExpression, resourceAddress } from "./tokens";
+import { attributeExpression, jsonText, lazyText, resourceAddress } from "./tokens";
 import type { VendorRole } from "./vendor-role";
 
 /** What makes the validation of a destination run again. */
@@ -18,7 +19,11 @@ export interface Triggers {
  * hand and is defined again has an `id` that is unknown in the plan. A resource that was changed by hand and is set right has a planned
  * change. Resources with tags are referred to by attribute, since a change of tags is not a reason to validate.
  */
-export function validationTriggers(bucket: DestinationBucket, role: VendorRole | undefined): Triggers {
+export function validationTriggers(
+  bucket: DestinationBucket,
+  role: VendorRole | undefined,
+  acceptances: () => readonly Acceptance[],
+): Triggers {
   const attribute = (resource: TerraformResource, path: string) => `\${${attributeExpression(resource, path)}}`;
   const asJson = (expression: string) => `\${jsonencode(${expression})}`;
   const publicAccess = ["block_public_acls", "block_public_policy", "ignore_public_acls", "restrict_public_buckets"]
@@ -46,6 +51,7 @@ export function validationTriggers(bucket: DestinationBucket, role: VendorRole |
         trustPolicy: attribute(role.role, "assume_role_policy"),
         inlinePolicy: attribute(role.inlinePolicy, "policy"),
       }),
+      acceptances: lazyText(() => (acceptances().length === 0 ? undefined : jsonText(acceptances()))),
       resourceIds: asJson(`[${withoutTags.map((resource) => attributeExpression(resource, "id")).join(", ")}]`),
     },
     replaceTriggeredBy: [

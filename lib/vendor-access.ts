@@ -1,4 +1,4 @@
-import type { TerraformResource } from "cdktf";
+import { Fn, type TerraformResource, Token } from "cdktf";
 import { checkProps, PRINCIPALS_RULES } from "./checks";
 import * as errors from "./errors";
 import { parseIamArn } from "./policy";
@@ -181,4 +181,9 @@ export class VendorAccess {
     /** The options of the role, for ASSUMED_ROLE. */
     public readonly assumedRoleOptions: AssumedRoleOptions | undefined,
   ) {}
+}
+
+/** The external IDs; of a list that only Terraform knows, the first, since one of them suffices to assume the role. */
+export function knownLength(externalIds: readonly string[]): readonly string[] {
+  return Token.isUnresolved(externalIds) ? [Fn.element(externalIds, 0)] : externalIds;
 }

@@ -1,22 +1,24 @@
-import { createHash } from "node:crypto";
 import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
-import { Fn, TerraformStack, Token } from "cdktf";
+import type { KmsKeyPolicy } from "@cdktf/provider-aws/lib/kms-key-policy";
+import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { addInfo, checkContractInStack, checkDeployer, checkDestinationProps, checkVendorBucket } from "./checks";
+import type { AcceptFindingOptions } from "./accept-finding";
+import { addInfo, checkContractInStack, checkDeployer, checkDestinationProps, checkedAcceptance, checkVendorBucket } from "./checks";
 import { ConnectionDetails } from "./connection-details";
 import { connectionFields } from "./connection-fields";
-import type { AcceptedFinding, AccessMethod, ContractTerms } from "./contract";
+import type { Acceptance, AcceptedFinding, AccessMethod, ContractTerms } from "./contract";
 import { type ContractChoices, contractTerms, VALIDATION_SESSION_NAME } from "./contract/terms";
 import { DestinationBucket } from "./destination-bucket";
 import { DestinationValidation } from "./destination-validation";
 import * as errors from "./errors";
-import { allow, keyPrefixOf } from "./policy";
-import { dependableOn, isKnown, jsonText, lazyExpression, lazyText, resolveTokens } from "./tokens";
+import { allowToUseKey, keyPrefixOf, vendorStatements } from "./policy";
+import { dependableOn, isKnown, jsonText, lazyExpression, lazyList, lazyText, resolveTokens } from "./tokens";
 import { validationTriggers } from "./validation-triggers";
-import type { AssumedRoleOptions } from "./vendor-access";
+import { type AssumedRoleOptions, knownLength } from "./vendor-access";
 import { bucketPropsOf, type VendorDestinationProps } from "./vendor-destination-props";
-import { VendorRole } from "./vendor-role";
-import { type VendorPermissionSet, VendorPermissions, type VendorProfile } from "./vendors";
+import { allowInKeyPolicy } from "./vendor-key-policy";
+import { defaultRoleName, VendorRole } from "./vendor-role";
+import { VendorPermissions, type VendorProfile } from "./vendors";
 
 /**
  * A bucket that one vendor, and nobody else, can deliver into.
@@ -50,6 +52,8 @@ export class VendorDestination extends Construct {
   public readonly roleArn?: string;
   /** Name of the role that the vendor assumes, where it assumes one. */
   public readonly roleName?: string;
+  /** Policy of the bucket's KMS key, where the stack defines the key without one and the bucket policy names the vendor. */
+  public readonly keyPolicy?: KmsKeyPolicy;
   /** The validation, which holds the delivery contract. */
   public readonly validation: DestinationValidation;
   /** What to enter into the vendor's form. */
@@ -57,6 +61,7 @@ export class VendorDestination extends Construct {
   /** Key prefixes of the deliveries, each with a slash at its end; empty for the whole bucket. @internal */
   public readonly _keyPrefixes: readonly string[];
   private readonly terms: ContractTerms;
+  private readonly acceptances: Acceptance[] = [];
 
   public constructor(scope: Construct, id: string, props: VendorDestinationProps) {
     super(scope, id);
@@ -91,12 +96,16 @@ export class VendorDestination extends Construct {
     const role = props.access.assumedRoleOptions;
     if (role !== undefined) {
       this.role = this.defineRole(role, props, ordinal);
+      this.role._isOfDestination = true;
       this.roleArn = this.role.roleArn;
       this.roleName = this.role.roleName;
-      for (const grant of this.grants({ granted, objectArns })) this.role.addToPolicy(grant);
+      for (const grant of vendorStatements({ bucketArn: this.bucket.bucketArn, granted, objectArns })) this.role.addToPolicy(grant);
+      if (this.bucket._kmsKeyArn !== undefined) this.role.addToPolicy(allowToUseKey(this.bucket._kmsKeyArn));
     } else {
       for (const principal of props.access.principals) principal._check(this.bucket.partition, this.bucket.policy, this.node.path);
-      for (const grant of this.grants({ granted, objectArns, principalArns, ordinal })) this.bucket.addToResourcePolicy(grant);
+      for (const grant of vendorStatements({ bucketArn: this.bucket.bucketArn, granted, objectArns, principalArns, ordinal }))
+        this.bucket.addToResourcePolicy(grant);
+      this.keyPolicy = allowInKeyPolicy(this.bucket, principalArns);
     }
 
     this.terms = contractTerms(vendor, {
@@ -117,6 +126,7 @@ export class VendorDestination extends Construct {
         objectOwnership: this.bucket.objectOwnership,
       },
       accepted: this.acceptedFindings(props.vendor, permissions),
+      acceptances: lazyList(() => this.allAcceptances),
       ...(props.cadence && { cadence: props.cadence }),
       ...(role?.validatorPrincipalArn !== undefined && {
         validator: { principalArn: role.validatorPrincipalArn, sessionName: VALIDATION_SESSION_NAME },
@@ -128,8 +138,8 @@ export class VendorDestination extends Construct {
       ...props.validation,
       environment: { ...props.validation?.environment, [NEIGHBOURS_VARIABLE]: lazyText(() => this.neighbours()) },
       contract: this.terms,
-      ...validationTriggers(this.bucket, this.role),
-      dependsOn: [this.bucket.policy, ...(this.role ? [this.role.inlinePolicy] : [])].map(dependableOn),
+      ...validationTriggers(this.bucket, this.role, () => this.allAcceptances),
+      dependsOn: [this.bucket.policy, this.role?.inlinePolicy ?? this.keyPolicy ?? []].flat().map(dependableOn),
     });
     this.connectionDetails = new ConnectionDetails(this, "ConnectionDetails", {
       form: `${vendor.vendorName}, ${vendor.product}`,
@@ -144,6 +154,22 @@ export class VendorDestination extends Construct {
     // Loaded on demand, because it loads the judge.
     const { deriveContract } = require("./contract") as typeof import("./contract");
     return deriveContract(this.terms);
+  }
+
+  /**
+   * Accepts a finding of `vendor-destination check` in this destination.
+   *
+   * It travels with the delivery contract, and every report shows it with its reason. An acceptance that covers nothing is a finding.
+   *
+   * @param id of a rule, or of one expectation or setting of the contract, as the report shows it.
+   * @param options what the acceptance is limited to.
+   */
+  public acceptFinding(id: string, reason: string, options?: AcceptFindingOptions): void {
+    this.acceptances.push(checkedAcceptance(this, { id, reason, options }));
+  }
+
+  private get allAcceptances(): Acceptance[] {
+    return [...this.acceptances, ...this.bucket._acceptances, ...(this.role?._acceptances ?? [])];
   }
 
   /** The terms of the bucket's other destinations, as JSON: the bucket policy names their vendors, too. */
@@ -191,18 +217,6 @@ export class VendorDestination extends Construct {
     });
   }
 
-  private grants({ granted, objectArns, principalArns, ordinal = 1 }: Grant): { [element: string]: any }[] {
-    const suffix = ordinal === 1 ? "" : `${ordinal}`;
-    return [
-      ...(granted.bucketActions.length === 0
-        ? []
-        : [allow(`AllowVendorOnBucket${suffix}`, granted.bucketActions, [this.bucket.bucketArn], principalArns)]),
-      ...(granted.objectActions.length === 0
-        ? []
-        : [allow(`AllowVendorOnObjects${suffix}`, granted.objectActions, objectArns, principalArns)]),
-    ];
-  }
-
   private acceptedFindings(vendor: VendorProfile, permissions: VendorPermissions): AcceptedFinding[] {
     const { vendorName, documentation, acceptedFindings = [] } = vendor.facts;
     const narrowed = permissions === VendorPermissions.LEAST_PRIVILEGE;
@@ -217,27 +231,3 @@ export class VendorDestination extends Construct {
 
 /** The program reads the neighbours' contracts from it. */
 const NEIGHBOURS_VARIABLE = "VENDOR_DESTINATION_NEIGHBOURS";
-
-/** What a vendor is granted. */
-interface Grant {
-  readonly granted: VendorPermissionSet;
-  readonly objectArns: string[];
-  /** In a bucket policy. */
-  readonly principalArns?: string[];
-  /** Which destination of the bucket it is, from 1. */
-  readonly ordinal?: number;
-}
-
-/** The external IDs; of a list that only Terraform knows, the first, since one of them suffices to assume the role. */
-function knownLength(externalIds: readonly string[]): readonly string[] {
-  return Token.isUnresolved(externalIds) ? [Fn.element(externalIds, 0)] : externalIds;
-}
-
-/** A name that the vendor can be told before the role is there: the vendor's id and the bucket's name, at most 64 characters. */
-function defaultRoleName(vendorId: string, bucketName: string | undefined, ordinal: number): string | undefined {
-  if (bucketName === undefined) return undefined;
-  const name = `${vendorId}-${bucketName}${ordinal === 1 ? "" : `-${ordinal}`}`;
-  if (name.length <= 64) return name;
-  const hash = createHash("sha256").update(name).digest("hex").slice(0, 8);
-  return `${name.slice(0, 64 - 1 - hash.length)}-${hash}`;
-}

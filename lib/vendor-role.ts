@@ -1,8 +1,11 @@
+import { createHash } from "node:crypto";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { ITerraformDependable, TerraformProvider, TerraformResourceLifecycle } from "cdktf";
 import { Construct } from "constructs";
-import { checkRoleProps } from "./checks";
+import type { AcceptFindingOptions } from "./accept-finding";
+import { checkedAcceptance, checkRoleProps } from "./checks";
+import type { Acceptance } from "./contract";
 import { VALIDATION_SESSION_NAME } from "./contract/terms";
 import * as errors from "./errors";
 import {
@@ -81,6 +84,10 @@ export class VendorRole extends Construct {
   /** Name of the role: literal where it was given so, else Terraform's attribute. */
   public readonly roleName: string;
 
+  /** What the destination of the role accepts. @internal */
+  public readonly _acceptances: Acceptance[] = [];
+  /** Whether a destination has defined the role. @internal */
+  public _isOfDestination = false;
   private readonly permissions: PolicyBuilder;
   private readonly trust: PolicyBuilder;
 
@@ -118,7 +125,7 @@ export class VendorRole extends Construct {
       provider: props.provider,
     });
     for (const principal of props.principals) principal._check(partition, this.role, this.node.path);
-    this.node.addValidation({ validate: () => [...this.emptyPolicyErrors(), ...this.policySizeErrors()] });
+    this.node.addValidation({ validate: () => [...this.emptyPolicyErrors(), ...this.policySizeErrors(), ...this.acceptanceErrors()] });
   }
 
   /**
@@ -129,6 +136,23 @@ export class VendorRole extends Construct {
    */
   public addToPolicy(statement: { readonly [element: string]: any }): void {
     this.permissions.add(statement);
+  }
+
+  /**
+   * Accepts a finding of `vendor-destination check` in the destination of this role.
+   *
+   * @param id as for `VendorDestination.acceptFinding`.
+   * @param reason why the finding is accepted.
+   * @param options what the acceptance is limited to.
+   */
+  public acceptFinding(id: string, reason: string, options?: AcceptFindingOptions): void {
+    this._acceptances.push(checkedAcceptance(this, { id, reason, options }));
+  }
+
+  private acceptanceErrors(): string[] {
+    const [acceptance] = this._acceptances;
+    if (this._isOfDestination || acceptance === undefined) return [];
+    return [errors.acceptanceOutsideDestination("role", acceptance.id, this.node.path)];
   }
 
   private emptyPolicyErrors(): string[] {
@@ -145,4 +169,13 @@ export class VendorRole extends Construct {
       ...check("inline policy", this.permissions, ROLE_INLINE_POLICIES_CHARACTERS),
     ];
   }
+}
+
+/** A name that the vendor can be told before the role is there: the vendor's id and the bucket's name, at most 64 characters. */
+export function defaultRoleName(vendorId: string, bucketName: string | undefined, ordinal: number): string | undefined {
+  if (bucketName === undefined) return undefined;
+  const name = `${vendorId}-${bucketName}${ordinal === 1 ? "" : `-${ordinal}`}`;
+  if (name.length <= 64) return name;
+  const hash = createHash("sha256").update(name).digest("hex").slice(0, 8);
+  return `${name.slice(0, 64 - 1 - hash.length)}-${hash}`;
 }

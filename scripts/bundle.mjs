@@ -2,7 +2,7 @@
 //
 // The AWS SDK is two thirds of it, and most runs (`--help`, `check`) do not need it, yet Node would have to parse it each time it
 // reads the file. So the SDK lies in the file as a text, which costs next to nothing, and is compiled when the first client is made.
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -83,6 +83,12 @@ if (wide !== null) throw new Error(`the bundle must be ASCII: write an entity in
 mkdirSync(join(root, "program"), { recursive: true });
 writeFileSync(join(root, "program/index.js"), program.outputFiles[0].contents, { mode: 0o755 });
 writeFileSync(join(root, "program/NOTICE.txt"), notices([...Object.keys(sdk.metafile.inputs), ...Object.keys(program.metafile.inputs)]));
+// The Terraform modules run the program from their own folders.
+for (const name of readdirSync(join(root, "modules"))) {
+  const folder = join(root, "modules", name, "program");
+  mkdirSync(folder, { recursive: true });
+  for (const file of ["index.js", "NOTICE.txt"]) copyFileSync(join(root, "program", file), join(folder, file));
+}
 const [{ bytes }] = Object.values(program.metafile.outputs);
 console.log(`program/index.js: ${(bytes / 1e6).toFixed(2)} MB`);
 

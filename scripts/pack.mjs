@@ -1,5 +1,5 @@
-// Builds and packs the npm packages into `.cache/packed`, or into the folder that is named: `npm run pack -- FOLDER`.
-import { mkdirSync } from "node:fs";
+// Builds and packs the npm packages, and the Terraform modules with the program in them, into `.cache/packed`, or into the folder that is named: `npm run pack -- FOLDER`.
+import { mkdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { CDKTN_PACKAGE, ensureCdktnBuilt } from "./cdktn/package.mjs";
 import { writeProgramPackage } from "./program-package.mjs";
@@ -12,3 +12,5 @@ mkdirSync(target, { recursive: true });
 writeProgramPackage(program);
 for (const cwd of [ROOT, CDKTN_PACKAGE, program])
   run("npm", ["pack", "--ignore-scripts", "--silent", "--pack-destination", target], { cwd });
+const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+run("tar", ["-czf", join(target, `terraform-modules-${version}.tgz`), "LICENSE", "modules"]);

@@ -110,7 +110,7 @@ function withAccepted(destination: CheckedDestination, holding: readonly JudgedA
     for (const { covered } of covering) covered.push(finding);
     return { ...result, accepted: covering[0]!.acceptance.reason };
   });
-  return { ...destination, results, outcome: outcomeOf(results.filter(({ accepted }) => accepted === undefined)) };
+  return { ...destination, results, outcome: outcomeOf(results) };
 }
 
 function faultOf({ acceptance, state, refusal, covered }: JudgedAcceptance): ReportedFinding[] {

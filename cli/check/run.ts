@@ -16,7 +16,7 @@ import {
   type ReportedAcceptance,
   type ReportedFinding,
 } from "../report/check";
-import { helpPage, outcomeOf, showFindingPlace, shownContext } from "../report/shared";
+import { countOutcomes, helpPage, outcomeOf, showFindingPlace, shownContext } from "../report/shared";
 import { applyAcceptances, type GivenAcceptance } from "./acceptances";
 import type { Assignment } from "./models";
 
@@ -196,10 +196,7 @@ function totalsOf(
   findings: readonly ReportedFinding[],
   acceptances: readonly ReportedAcceptance[],
 ): CheckTotals {
-  const outcomes = { pass: 0, fail: 0, unknown: 0 };
-  for (const { results } of destinations) {
-    for (const result of results) if (result.accepted === undefined) outcomes[result.outcome]++;
-  }
+  const outcomes = countOutcomes(destinations.flatMap(({ results }) => results));
   const bySeverity: Record<Severity, number> = { high: 0, medium: 0, low: 0, info: 0 };
   for (const { severity } of findings) bySeverity[severity]++;
   const accepted = destinations.reduce((sum, item) => sum + item.accepted.length, 0);

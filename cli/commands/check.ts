@@ -37,27 +37,34 @@ import {
   readInputText,
   sourcesBeside,
   unreadBeside,
+  WRITABLE,
   writeOutputText,
 } from "../input";
-import { accountId, defineCommand, flag, oneOf, optionName, text, textOr, texts, type Values } from "../options";
+import { accountId, COLOR, defineCommand, flag, oneOf, onlyAsOption, optionName, text, textOr, texts, type Values } from "../options";
+import { askedReports, isColoured } from "../outputs";
 import { FORMATS, renderCheck } from "../report/check";
 import { jsonText, plural, printableLine } from "../report/shared";
 import { VERSION } from "../version";
 
 const FAIL_ON = [...SEVERITIES.slice(0, 3), "none"] as const;
 
-const OPTIONS = {
-  format: textOr("text", "<format>", FORMATS.join(", ")),
-  output: text("<file>", "write the report to a file"),
+export const OPTIONS = {
+  format: texts(
+    "<format[=file]>",
+    `${FORMATS.join(", ")} (default: text); may be given several times, for all reports but one with the file that it is written to`,
+  ),
+  output: text("<file>", "file of the report that --format names no file for"),
   failOn: textOr("medium", "<severity>", `lowest severity of a finding that fails the check: ${FAIL_ON.join(", ")}`),
   allowUnknown: flag(
     "exit 0 although some expectations are not known; the exit code is still 3 where only a part of the input was read, or nothing was judged",
   ),
+  quiet: flag("as text, print only what is not as expected"),
+  color: COLOR,
   full: flag("print the whole matrix of every destination, however many there are"),
   account: text("<id>", "your own account, 12 digits: its principals are not strangers"),
   accept: texts("<file>", "findings that are accepted with a reason; may be given several times"),
   pin: text("<file>", "compare with what the team has approved"),
-  writePin: text("<file>", "write what is to be approved"),
+  writePin: onlyAsOption(text("<file>", "write what is to be approved")),
   vendor: text("<name>", "the vendor, for plans without a contract: kandji, 6sense"),
   vendorProfile: text("<file>", "any vendor, for plans without a contract: its profile as JSON (schemas/vendor-profile.schema.json)"),
   bucket: text("<name>", "with a vendor: the bucket (default: the only one)"),
@@ -82,12 +89,14 @@ const OPTIONS = {
 export const command = defineCommand({
   paths: `cdktf.out, folders with Terraform files (*.tf, *.tf.json), plans or states as JSON, - for standard input (default: ${DEFAULT_PATH}, else .)`,
   options: OPTIONS,
+  configuredAs: "check",
   run,
 });
 
 type CheckOptions = Values<typeof OPTIONS>;
 
-function run(paths: readonly string[], options: CheckOptions, { stdout, stderr, env }: CommandContext): ExitCode {
+function run(paths: readonly string[], options: CheckOptions, context: CommandContext): ExitCode {
+  const { stdout, stderr } = context;
   const settings = readSettings(options);
   const files = readInputFiles(pathsOrDefault(paths));
   const { estate, assignments } = withUsageErrors(() => read(files, options));
@@ -107,19 +116,19 @@ function run(paths: readonly string[], options: CheckOptions, { stdout, stderr, 
       allowUnknown: options.allowUnknown,
     }),
     [...files, ...acceptanceFiles],
-    { accepted: settings.format === "json" || settings.format === "sarif" },
+    { accepted: settings.reports.some(({ format }) => format === "json" || format === "sarif") },
   );
-  const colour = options.output === undefined && stdout.isTerminal && env.NO_COLOR === undefined;
-  const rendered = renderCheck(report, { ...settings, version: VERSION, colour, full: options.full });
-  if (options.output === undefined) stdout.write(rendered);
-  else {
-    writeOutputText(options.output, rendered, { name: "--output", remedy: WRITABLE });
+  for (const { format, file } of settings.reports) {
+    const colour = file === undefined && isColoured(options.color, context);
+    const rendered = renderCheck(report, { ...options, ...settings, format, version: VERSION, colour });
+    if (file === undefined) stdout.write(rendered);
+    else writeOutputText(file, rendered, { name: file === options.output ? "--output" : "--format", remedy: WRITABLE });
+  }
+  if (settings.reports.every(({ file }) => file !== undefined)) {
     for (const note of report.notes) stderr.write(printableLine(`note: ${note}`));
   }
   return report.exitCode;
 }
-
-const WRITABLE = "name a file in a folder that exists and can be written to";
 
 function read(files: readonly PlanFile[], options: CheckOptions): { estate: Estate; assignments: Assignment[] } {
   const estate = withAccount(readEstate(files, sourcesBeside(files)), options.account);
@@ -140,13 +149,13 @@ function withUsageErrors<Value>(action: () => Value): Value {
 }
 
 function readSettings(options: CheckOptions) {
-  const { account, pin, writePin: pinToWrite, vendor, vendorProfile, format, failOn } = options;
+  const { account, pin, writePin: pinToWrite, vendor, vendorProfile, format, output, failOn } = options;
   if (pin !== undefined && pinToWrite !== undefined) throw pinTogetherWithWritePin();
   if (vendor !== undefined && vendorProfile !== undefined) throw vendorAndProfile();
   const alone = (vendor ?? vendorProfile) === undefined ? VENDOR_OPTION_NAMES.find((name) => isGiven(options[name])) : undefined;
   if (alone !== undefined) throw optionNeedsVendor(optionName(alone));
   return {
-    format: oneOf({ name: "--format", value: format }, FORMATS),
+    reports: askedReports(format, FORMATS, output),
     failOn: oneOf({ name: "--fail-on", value: failOn }, FAIL_ON),
     ...(account !== undefined && { account: accountId({ name: "--account", value: account }) }),
   };

@@ -29,4 +29,9 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: "wait for the vendor's own delivery, and tell whether it came in time",
     load: async () => (await import("./watch")).command,
   },
+  {
+    name: "init",
+    summary: "write a new project for one vendor: stack, test, CI workflow, README",
+    load: async () => (await import("./init")).command,
+  },
 ];

@@ -9,8 +9,9 @@ import { Identities, ownAccount } from "../credentials";
 import { deadlineAfter } from "../deadline";
 import { noJournal, nothingToDo } from "../errors";
 import { EXIT, type ExitCode } from "../exit-codes";
-import { CONTRACT_VARIABLE, contractsOf, neighboursFrom } from "../input";
-import { defineCommand, flag, text, textOr, texts, type Values } from "../options";
+import { CONTRACT_VARIABLE, contractsOf, neighboursFrom, WRITABLE, writeOutputText } from "../input";
+import { COLOR, defineCommand, flag, onlyAsOption, text, textOr, texts, type Values } from "../options";
+import { isColoured } from "../outputs";
 import { maskAccounts, NO_PROGRESS, printableLine, progressText } from "../report/shared";
 import {
   type DestinationReport,
@@ -23,6 +24,7 @@ import {
   renderValidate,
   totalsText,
   unknownText,
+  type ValidateReport,
 } from "../report/validate";
 import {
   type DestinationOptions,
@@ -38,7 +40,7 @@ import {
 import { VERSION } from "../version";
 import { cleanUpOnly } from "./validate-clean-up";
 
-const OPTIONS = {
+export const OPTIONS = {
   contract: text("<file>", `the delivery contract as JSON (default: the environment variable ${CONTRACT_VARIABLE})`),
   as: text("<who>", `whose credentials to use: ${MODES.join(", ")} (default: the strongest evidence that the credentials allow)`),
   profile: text("<name>", "profile of the deployer (default: the environment's credentials)"),
@@ -53,12 +55,17 @@ const OPTIONS = {
   assumeTimeoutSeconds: text("<seconds>", "the same, for assuming the role only"),
   s3TimeoutSeconds: text("<seconds>", "the same, for requests to the bucket only"),
   concurrency: textOr("50", "<number>", "destinations at the same time"),
-  format: textOr("text", "<format>", FORMATS.join(", ")),
+  format: texts(
+    "<format[=file]>",
+    `${FORMATS.join(", ")} (default: text); may be given several times, for all reports but one with the file that it is written to`,
+  ),
+  quiet: flag("as text, print only what is not as expected"),
+  color: COLOR,
   maskAccounts: flag("hide account ids in the report"),
   warnOnly: flag("exit 0 whatever the outcome (also VENDOR_DESTINATION_WARN_ONLY=1)"),
   onUnknown: text("<fail|warn>", "exit 3 or 0 where nothing failed and something is unknown (default: fail)"),
   readOnly: flag("write nothing, neither a test object nor a role: for production (also VENDOR_DESTINATION_READ_ONLY=1)"),
-  cleanUp: flag("only remove what earlier validations left behind"),
+  cleanUp: onlyAsOption(flag("only remove what earlier validations left behind")),
   journal: text(
     "<file>",
     "where to record what was written until it is removed (default: VENDOR_DESTINATION_JOURNAL, else a file in the temporary folder)",
@@ -68,6 +75,7 @@ const OPTIONS = {
 export const command = defineCommand({
   paths: "cdktf.out, a plan or state (terraform show -json), or outputs (terraform output -json)",
   options: OPTIONS,
+  configuredAs: "validate",
   run,
 });
 
@@ -108,7 +116,8 @@ async function run(paths: readonly string[], options: ValidateOptions, context: 
   const identities = new Identities(connect, signal, systemClock, settings.reachMs);
   const nothing = await preflight(contracts, { ...settings, identities, endpoint, environmentProfile: env.AWS_PROFILE });
   if (nothing) return tellNothing(nothing, { contracts, settings, masked: options.maskAccounts, program, started }, context);
-  const screen = new Screen({ ...settings, destinations: contracts.length, masked: options.maskAccounts }, context);
+  const colour = isColoured(options.color, context);
+  const screen = new Screen({ ...settings, destinations: contracts.length, masked: options.maskAccounts, colour }, context);
   const destination: DestinationOptions = {
     ...settings,
     asked: settings.mode,
@@ -140,11 +149,14 @@ async function run(paths: readonly string[], options: ValidateOptions, context: 
     ? maskAccounts({ report: validated, shownContracts: contracts })
     : { report: validated, shownContracts: contracts };
   screen.clear();
-  if (settings.format === "text") {
-    for (const shown of contracts.length === 1 ? report.destinations : report.destinations.filter(needsAttention)) screen.show(shown);
-    context.stdout.write(deadlinesText(deadlines));
+  if (settings.format !== "text") context.stdout.write(renderValidate(report, shownContracts, settings.format));
+  else if (!settings.quiet || report.exitCode !== EXIT.fine) {
+    const isAlone = contracts.length === 1 && !settings.quiet;
+    for (const shown of isAlone ? report.destinations : report.destinations.filter(needsAttention)) screen.show(shown);
+    if (!settings.quiet) context.stdout.write(deadlinesText(deadlines));
     context.stdout.write(totalsText(report.totals));
-  } else context.stdout.write(renderValidate(report, shownContracts, settings.format));
+  }
+  writeFiles(report, shownContracts, settings);
   for (const { left } of report.destinations) context.stderr.write(leftText(left));
   if (report.exitCode === EXIT.unknown) context.stderr.write(unknownText(report, settings));
   return exitCodeOf(report.exitCode, settings);
@@ -152,6 +164,14 @@ async function run(paths: readonly string[], options: ValidateOptions, context: 
 
 function exitCodeOf(found: ExitCode, { warnOnly, onUnknown }: Settings): ExitCode {
   return warnOnly || (found === EXIT.unknown && onUnknown === "warn") ? EXIT.fine : found;
+}
+
+/** The reports that `--format` names a file for. */
+function writeFiles(report: ValidateReport, contracts: readonly DeliveryContract[], { reports }: Settings): void {
+  for (const { format, file } of reports) {
+    if (file === undefined) continue;
+    writeOutputText(file, renderValidate(report, contracts, format), { name: "--format", remedy: WRITABLE });
+  }
 }
 
 interface Told {
@@ -169,11 +189,13 @@ function tellNothing(
   { stdout, stderr }: CommandContext,
 ): ExitCode {
   const report = wholeReport(reports, { program, now: systemClock.now, started });
+  const shown = masked ? maskAccounts(report) : report;
   if (settings.format === "text") stdout.write(printableLine(`? ${masked ? maskAccounts(line) : line}`));
   else {
-    stdout.write(renderValidate(masked ? maskAccounts(report) : report, contracts, settings.format));
+    stdout.write(renderValidate(shown, contracts, settings.format));
     stderr.write(unknownText(report, settings));
   }
+  writeFiles(shown, contracts, settings);
   return exitCodeOf(report.exitCode, settings);
 }
 
@@ -181,12 +203,12 @@ function needsAttention({ results, left, stopped }: DestinationReport): boolean 
   return stopped !== undefined || left.length > 0 || results.some(({ outcome }) => outcome !== "pass");
 }
 
-interface ScreenOptions {
-  readonly format: Settings["format"];
+interface ScreenOptions extends Pick<Settings, "format" | "quiet"> {
   /** How many there are. */
   readonly destinations: number;
   /** Hide account ids. */
   readonly masked: boolean;
+  readonly colour: boolean;
 }
 
 /** What is shown while a validation runs: a line that changes on a terminal, one line for each of many destinations. */
@@ -198,9 +220,8 @@ class Screen {
     private readonly options: ScreenOptions,
     private readonly context: CommandContext,
   ) {
-    const { stdout, env } = context;
-    this.colour = stdout.isTerminal && env.NO_COLOR === undefined;
-    this.live = stdout.isTerminal && options.format === "text";
+    this.colour = options.colour;
+    this.live = context.stdout.isTerminal && options.format === "text";
   }
 
   progress(line: string): void {
@@ -212,7 +233,8 @@ class Screen {
   }
 
   finished(report: DestinationReport): void {
-    if (this.options.destinations === 1 || this.options.format !== "text") return;
+    const { destinations, format, quiet } = this.options;
+    if (destinations === 1 || format !== "text" || (quiet && !needsAttention(report))) return;
     this.clear();
     this.context.stdout.write(destinationLine(this.options.masked ? maskAccounts(report) : report, { colour: this.colour }));
   }

@@ -6,13 +6,14 @@ import { Identities, ownAccount } from "../credentials";
 import { nothingToDo } from "../errors";
 import type { ExitCode } from "../exit-codes";
 import { CONTRACT_VARIABLE, contractsOf } from "../input";
-import { defineCommand, flag, text, textOr, texts, type Values } from "../options";
+import { COLOR, defineCommand, flag, text, textOr, texts, type Values } from "../options";
+import { isColoured } from "../outputs";
 import { jsonText, maskAccounts, NO_PROGRESS, progressText } from "../report/shared";
 import { type WatchedDestination, watchedText, watchTotalsText } from "../report/watch";
 import { VERSION } from "../version";
 import { readWatchSettings, watchAll } from "../watch";
 
-const OPTIONS = {
+export const OPTIONS = {
   contract: text("<file>", `the delivery contract as JSON (default: the environment variable ${CONTRACT_VARIABLE})`),
   once: flag("poll once and answer, for cron and CI"),
   timeoutMinutes: textOr("180", "<minutes>", "how long to wait"),
@@ -27,12 +28,14 @@ const OPTIONS = {
   assumeRoleArn: text("<arn>", "role that these credentials assume first (also VENDOR_DESTINATION_ASSUME_ROLE_ARN)"),
   endpointUrl: text("<url>", "endpoint of all AWS services (default: AWS_ENDPOINT_URL)"),
   format: textOr("text", "<format>", "text, json"),
+  color: COLOR,
   maskAccounts: flag("hide account ids in the report"),
 };
 
 export const command = defineCommand({
   paths: "cdktf.out, a plan or state (terraform show -json), or outputs (terraform output -json)",
   options: OPTIONS,
+  configuredAs: "watch",
   notes: `
 For watch: 0 on time, 1 late, 3 could not tell, 5 nothing yet and nothing overdue. See docs/watch.md.`,
   run,
@@ -76,7 +79,7 @@ async function run(paths: readonly string[], options: Values<typeof OPTIONS>, co
   if (live) stdout.write(NO_PROGRESS);
   if (settings.format === "json") stdout.write(jsonText(report, 2));
   else {
-    const colour = stdout.isTerminal && env.NO_COLOR === undefined;
+    const colour = isColoured(options.color, context);
     for (const destination of report.destinations) stdout.write(watchedText(destination, { colour }));
     stdout.write(watchTotalsText(report.totals));
   }

@@ -8,5 +8,14 @@ export {
   type FoundContract,
   neighboursFrom,
 } from "./contract-input";
-export { DEFAULT_PATH, pathsOrDefault, readInputFile, readInputFiles, readInputText, unreadBeside, writeOutputText } from "./input-files";
+export {
+  DEFAULT_PATH,
+  pathsOrDefault,
+  readInputFile,
+  readInputFiles,
+  readInputText,
+  unreadBeside,
+  WRITABLE,
+  writeOutputText,
+} from "./input-files";
 export { sourcesBeside } from "./source-files";

@@ -77,6 +77,9 @@ export function readInputText(path: string, option?: FileOption): string {
   return new TextDecoder().decode(readInputFile(path, option).bytes);
 }
 
+/** What to do where a file cannot be written. */
+export const WRITABLE = "name a file in a folder that exists and can be written to";
+
 export function writeOutputText(path: string, text: string, option: FileOption): void {
   try {
     writeFileSync(path, text);

@@ -1,6 +1,6 @@
 /** Applies the rules of `check` to the live policies and settings: they find risks that no request of the contract would show. */
 import type { DeliveryContract } from "../../lib/contract";
-import { applyRules, type Finding, RULE_INFOS } from "../../lib/rules";
+import { applyRules, type Finding, RULE_INFOS, reasonInContracts } from "../../lib/rules";
 import type { LiveResult } from "../report/validate";
 import type { ReadBack } from "./read-back";
 
@@ -14,7 +14,12 @@ const SEVERITIES = ["high", "medium"];
 export function ruleFindings({ account }: ReadBack, contracts: readonly DeliveryContract[], owner: string | undefined): LiveResult[] {
   return applyRules(account, contracts, owner === undefined ? {} : { account: owner })
     .filter(({ severity, acceptedAs }) => SEVERITIES.includes(severity) && acceptedAs === undefined)
-    .map(result);
+    .map((finding) => withReason(result(finding), reasonInContracts(finding, contracts)));
+}
+
+/** Accepted or not, a finding stays in the report. */
+function withReason(found: LiveResult, accepted: string | undefined): LiveResult {
+  return accepted === undefined ? found : { ...found, accepted };
 }
 
 function result({ ruleId, detail, remedy, location, statement }: Finding): LiveResult {

@@ -60,7 +60,8 @@ function totalsOf(reports: readonly DestinationReport[]): Totals {
     totals.unknown += unknown;
     totals.left += report.left.length;
   }
-  return totals;
+  const accepted = reports.reduce((sum, { results }) => sum + results.filter((result) => result.accepted !== undefined).length, 0);
+  return { ...totals, ...(accepted > 0 && { accepted }) };
 }
 
 /** What was left behind outweighs a finding, and a finding outweighs an unknown result. */

@@ -1,4 +1,5 @@
 import type { DeliveryContract } from "../../lib/contract";
+import { reasonInContract } from "../../lib/rules";
 import { type Performed, ROLE_SESSION } from "../probes";
 import type { DestinationReport, LiveResult } from "../report/validate";
 import { merge } from "./merge";
@@ -18,7 +19,10 @@ export function reportOf(validation: Validation, durationMs: number): Destinatio
     mode,
     ...(chosen?.actedAs ? { actedAs: chosen.actedAs } : {}),
     results: [
-      ...merge(contract, { ...probes, computed, simulated: simulated.decisions }),
+      ...merge(contract, { ...probes, computed, simulated: simulated.decisions }).map((result) => {
+        const accepted = reasonInContract(result, contract);
+        return accepted === undefined ? result : { ...result, accepted };
+      }),
       ...extras,
       ...read,
       ...(roleSession && roleSession.outcome !== "pass" ? [noRoleSession(roleSession, contract)] : []),

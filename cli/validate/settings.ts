@@ -4,6 +4,7 @@ import { deployerSource, type Sources } from "../credentials";
 import { type FileOption, halfOfCredentials } from "../errors";
 import { readInputText } from "../input";
 import { accountId, type Given, given, oneOf, wholeNumber } from "../options";
+import { type AskedReport, askedReports } from "../outputs";
 import { FORMATS, MODES, type Mode, type ValidateFormat } from "../report/validate";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -20,7 +21,8 @@ export interface ValidateOptions {
   readonly strangerProfile: readonly string[];
   readonly bucketOwner?: string;
   readonly endpointUrl?: string;
-  readonly format: string;
+  readonly format: readonly string[];
+  readonly quiet?: boolean;
   readonly warnOnly?: boolean;
   readonly readOnly?: boolean;
   readonly maskAccounts?: boolean;
@@ -36,7 +38,10 @@ export interface ValidateOptions {
 
 export interface Settings {
   readonly mode: Mode | undefined;
+  readonly reports: readonly AskedReport<ValidateFormat>[];
+  /** On standard output. */
   readonly format: ValidateFormat;
+  readonly quiet: boolean;
   readonly assumeMs: number;
   readonly s3Ms: number;
   /** How long AWS may be unreachable; undefined if the user asked for no waiting. */
@@ -71,9 +76,12 @@ export function readSettings(options: ValidateOptions, env: Environment): Settin
     given("VENDOR_DESTINATION_TIMEOUT_SECONDS", env.VENDOR_DESTINATION_TIMEOUT_SECONDS);
   const timeout = asked ?? DEFAULT_TIMEOUT;
   const onUnknown = given("--on-unknown", options.onUnknown) ?? given("VENDOR_DESTINATION_ON_UNKNOWN", env.VENDOR_DESTINATION_ON_UNKNOWN);
+  const reports = askedReports(options.format, FORMATS);
   return {
     mode: mode && oneOf(mode, MODES),
-    format: oneOf({ name: "--format", value: options.format }, FORMATS),
+    reports,
+    format: reports.find(({ file }) => file === undefined)!.format,
+    quiet: options.quiet === true,
     assumeMs: 1000 * wholeNumber(given("--assume-timeout-seconds", options.assumeTimeoutSeconds) ?? timeout, 0),
     s3Ms: 1000 * wholeNumber(given("--s3-timeout-seconds", options.s3TimeoutSeconds) ?? timeout, 0),
     reachMs: asked && Math.min(1000 * wholeNumber(asked, 0), LONGEST_REACH_MS),

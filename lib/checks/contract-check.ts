@@ -36,21 +36,31 @@ export function contractErrors(
 ): string[] {
   const inputs = destinations.map(({ terms }) => ({ input: terms }));
   const model = accountOf(stack, constructs.filter(isJudged), { terraform_data: { ...inputs } });
-  const { judge, readContract } = judgeRooms();
+  const { judge, readContract, reasonInContract } = judgeRooms();
   const contracts = model.contracts.map(({ contract }) => readContract(contract, model.name));
   const broken = contracts.flatMap((contract) =>
     judge(contract, model)
-      .filter(({ outcome }) => outcome === "fail")
+      .filter((result) => result.outcome === "fail" && reasonInContract(result, contract) === undefined)
       .map(({ id, title, cause, remedy }) => errors.contractBroken({ id, title, cause, remedy, at: contract.id })),
   );
-  return [...broken, ...graveFindings(model, contracts)];
+  return [...broken, ...graveFindings(model, contracts), ...contracts.flatMap(acceptanceErrors)];
+}
+
+/** What the user accepts and nobody can accept. */
+function acceptanceErrors(contract: DeliveryContract): string[] {
+  const { whyNotAcceptable } = judgeRooms();
+  return (contract.acceptances ?? []).flatMap(({ id }) => {
+    const why = whyNotAcceptable(id, [contract]);
+    return why === undefined ? [] : [errors.findingNotAcceptable(id, why, contract.id)];
+  });
 }
 
 /** What `check` finds as grave in a destination, whatever its contract expects. The rest is left to `check`, which can be told to pass it. */
 function graveFindings(model: AccountModel, contracts: readonly DeliveryContract[]): string[] {
-  const { applyRules, RULE_INFOS } = judgeRooms();
+  const { applyRules, reasonInContracts, RULE_INFOS } = judgeRooms();
   return applyRules(model, contracts)
     .filter(({ severity, acceptedAs, contracts: concerned }) => severity === "high" && acceptedAs === undefined && concerned.length > 0)
+    .filter((finding) => reasonInContracts(finding, contracts) === undefined)
     .map(({ ruleId: id, detail: cause, remedy, contracts: [at] }) =>
       errors.policyFinding({ id, title: RULE_INFOS.get(id)!.title, cause, remedy, at: at! }),
     );

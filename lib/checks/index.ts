@@ -1,4 +1,5 @@
 /** What the constructs check: props when they are defined, the stack and the app once their trees are complete. */
+export { checkedAcceptance } from "./acceptance-checks";
 export { addInfo, addWarning } from "./annotations";
 export { checkBucketInApp } from "./app-checks";
 export { checkBucketProps, checkPreconditionProps } from "./bucket-checks";

@@ -22,6 +22,8 @@ export interface CallerFacts {
   readonly mayDiffer?: boolean;
   /** The tags of the role, with keys in lower case; undefined where they are not known. */
   readonly roleTags?: Readonly<Record<string, string>>;
+  /** `AROA…`, or a placeholder. */
+  readonly roleUniqueId?: string;
   /** Whether the trust policy may let the vendor pass session tags, which replace the role's. */
   readonly passesTags?: boolean;
 }
@@ -61,7 +63,7 @@ export class Callers {
     this.account = accountOf(this.roleArn ?? "") ?? knownBucketAccount ?? OWN_ACCOUNT;
     this.bucketAccount = this.account === OWN_ACCOUNT ? OWN_ACCOUNT : (knownBucketAccount ?? this.account);
     this.vendorPrincipals = substituteOwnAccount(contract.vendorPrincipals);
-    this.contexts = contextsOf(JSON.stringify([this.account, this.bucketAccount, contract.bucket.region]));
+    this.contexts = contextsOf(JSON.stringify([this.account, this.bucketAccount, contract.bucket.region, facts.roleUniqueId]));
   }
 
   /** The account that owns the role or the bucket; a placeholder where that may be the caller's account or another one. */
@@ -171,7 +173,8 @@ export class Callers {
       // A plan can have many destinations, each with its own role.
       if (ofActor.size >= MOST_PRINCIPALS) ofActor.clear();
       const { region } = this.contract.bucket;
-      found = requestContext(request, { region, owner: this.ownerOf(assumes), bucketAccount: this.bucketAccount });
+      const uniqueId = this.kindOf(actor, assumes) === "session" ? this.facts.roleUniqueId : undefined;
+      found = requestContext(request, { region, owner: this.ownerOf(assumes), bucketAccount: this.bucketAccount, uniqueId });
       ofActor.set(principal, found);
     }
     return found;

@@ -1,5 +1,4 @@
 export { type CallerFacts, Callers, isAssuming } from "./callers";
-export { isDay } from "./day";
 export { deriveContract } from "./derive";
 export { hasOwnAccount, OWN_ACCOUNT, substituteDefaultAccount, substituteOwnAccount } from "./own-account";
 export { accountNamedBy, accountOf, isWholeAccount, wholeAccountOf } from "./principals";
@@ -10,6 +9,7 @@ export {
   contractTerms,
   EVENTS_QUEUE_PREFIX,
   eventsQueueName,
+  isDay,
   VALIDATION_SESSION_NAME,
   type VendorFacts,
 } from "./terms";

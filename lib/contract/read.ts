@@ -1,8 +1,8 @@
 /** Validates a value as a delivery contract. Texts can contain placeholders for values that are not known yet. */
 import { showUnknownInJson } from "../unknown";
-import { isDay } from "./day";
 import { deriveContract } from "./derive";
 import { SETTING_NAMES } from "./posture";
+import { isDay } from "./terms";
 import { CONTRACT_SCHEMA_VERSION, type ContractTerms, type DeliveryContract } from "./types";
 
 /** The value is not a contract, or has another version. */

@@ -6,6 +6,7 @@ import type { Actor } from "./types";
 
 const TIME = unknownText("the time of the request", "requestTime");
 const USER_ID = unknownText("the caller's unique ID");
+const SESSION_NAME = unknownText("the session name that the caller chooses", "name");
 const REGION = unknownText("the region of the request");
 const PRINCIPAL_TYPE = unknownText("whether the caller is a role or a user");
 const MULTI_FACTOR = unknownText("whether the caller uses MFA");
@@ -33,6 +34,8 @@ interface Target {
   /** The account of the role or bucket. */
   readonly owner: string;
   readonly bucketAccount: string;
+  /** Of the role whose session makes the request, where it is known. */
+  readonly uniqueId?: string;
 }
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */
@@ -48,6 +51,8 @@ export function requestContext({ actor, assumes, overHttp, principal }: RequestK
     "aws:ResourceAccount": target.owner,
     ...(!assumes && { "s3:ResourceAccount": target.bucketAccount }),
     ...(principal === "*" ? { "aws:PrincipalAccount": "anonymous", "aws:PrincipalType": "Anonymous" } : signedContext(actor, principal)),
+    // A session has the ID of its role, and the name that its caller chose.
+    ...(target.uniqueId !== undefined && { "aws:userid": `${target.uniqueId}:${SESSION_NAME}` }),
   };
 }
 

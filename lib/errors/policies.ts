@@ -60,6 +60,20 @@ export function contractBroken({ id, title, cause = "", remedy = "correct the po
   return `ContractBroken: the expectation '${id}' (${title}) does not hold: ${cause}; ${remedy} (at ${at})`;
 }
 
+/** @param why nobody can accept the finding. */
+export function findingNotAcceptable(id: string, why: string, at: string): string {
+  const rule = `must be the id of a finding that can be accepted: ${why}`;
+  const remedy = "use the id that the report of vendor-destination check shows";
+  return message({ prop: "id", got: id, at, code: "FindingNotAcceptable", rule, remedy }).message;
+}
+
+/** @param construct `bucket` or `role`. */
+export function acceptanceOutsideDestination(construct: string, id: string, at: string): string {
+  const rule = `must be accepted where a contract can hold it, and no destination uses this ${construct}`;
+  const remedy = "accept it in the file of vendor-destination check --accept";
+  return message({ prop: "id", got: id, at, code: "AcceptanceOutsideDestination", rule, remedy }).message;
+}
+
 export function policyFinding({ id, title, cause = "", remedy = "correct the policies of this stack", at }: Failure): string {
   return `PolicyFinding: '${id}' ${title}: ${cause}; ${remedy} (at ${at})`;
 }

@@ -44,6 +44,10 @@ export function malformedTime(value: PropValue): Error {
   return message({ ...value, code: "MalformedTime", rule: "must be a time of day", remedy: 'use e.g. "05:00"' });
 }
 
+export function malformedDay(value: PropValue): Error {
+  return message({ ...value, code: "MalformedDay", rule: "must be a day of the calendar", remedy: 'use e.g. "2027-06-30"' });
+}
+
 export function emptyList(value: PropValue): Error {
   return message({ ...value, code: "EmptyList", rule: "must hold at least one", remedy: "name at least one" });
 }

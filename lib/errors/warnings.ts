@@ -7,6 +7,10 @@ export function dottedBucketName(name: string): string {
   );
 }
 
+export function findingAccepted(id: string, reason: string): string {
+  return `FindingAccepted: '${id}' is accepted, and every report shows it as such: ${reason}`;
+}
+
 export function leastPrivilegeUnconfirmed(vendor: string): string {
   return `LeastPrivilegeUnconfirmed: ${vendor} documents a wider grant and has not confirmed that the narrower one suffices; watch the first delivery`;
 }

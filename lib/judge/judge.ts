@@ -1,3 +1,4 @@
+import { ACTION_LISTS, isAction } from "../access/data";
 import { accountOf, Callers, type DeliveryContract, type Expectation, isAssuming, type Result, substituteOwnAccount } from "../contract";
 import { type CompiledPolicy, type Decision, mayNameAction, type Policies, PolicyGrammarError, type PolicyKind } from "../evaluate";
 import type { AccountModel, PlannedBucket, PlannedKeys, PlannedPolicy, PlannedRole } from "../plan";
@@ -50,6 +51,7 @@ class JudgedAccount {
       bucketAccount: bucket?.account,
       mayDiffer: mayBeInOtherAccounts(contract, bucket, role),
       roleTags: role?.tags,
+      roleUniqueId: role?.uniqueId,
       passesTags: role !== undefined && mayPassTags(role),
     });
     this.key = bucket && new BucketKey({ bucket, role, callers: this.callers, kms });
@@ -58,6 +60,8 @@ class JudgedAccount {
   public expectation(expectation: Expectation): Result {
     const { id, expected } = expectation;
     const title = showUnknown(expectation.title);
+    const misspelt = misspeltAction(expectation.action);
+    if (misspelt !== undefined) return { id, title, expected, outcome: "unknown", ...misspelt, deciding: [] };
     const policies = this.policies(expectation);
     if ("cause" in policies) return { id, title, expected, outcome: "unknown", ...policies, deciding: [] };
     const worst = this.worst(expectation, policies);
@@ -164,6 +168,13 @@ class JudgedAccount {
       objectOwnership,
     }));
   }
+}
+
+/** An action that AWS does not have is nothing that anybody can do, whatever pattern matches its name. */
+function misspeltAction(action: string): Obstacle | undefined {
+  const date = ACTION_LISTS.find(({ service }) => action.toLowerCase().startsWith(`${service}:`))?.date;
+  if (date === undefined || isAction(action)) return undefined;
+  return { cause: `AWS's list of ${date} has no action ${action}`, remedy: "correct the action in the contract" };
 }
 
 /** Whether a statement of the trust policy may let a caller pass session tags. */

@@ -103,6 +103,8 @@ export interface PlannedRole {
   readonly managedPolicies: readonly PlannedPolicy[];
   /** Undefined where none is set. The document is a placeholder where the plan does not define the policy. */
   readonly permissionsBoundary: PlannedPolicy | undefined;
+  /** `AROA…`, or a placeholder. Undefined where the model was not read from Terraform. */
+  readonly uniqueId?: string;
   /** With keys in lower case; undefined where some are not known. */
   readonly tags?: Readonly<Record<string, string>>;
   /** Resources that remove each other's policies. */

@@ -21,3 +21,8 @@ export const PUT_OBJECT_ACL = "s3:PutObjectAcl";
 
 export const SQS_ALL = "sqs:*";
 export const SEND_MESSAGE = "sqs:SendMessage";
+
+export const KMS_ALL = "kms:*";
+// An upload in parts needs the second, too.
+export const GENERATE_DATA_KEY = "kms:GenerateDataKey";
+export const DECRYPT = "kms:Decrypt";

@@ -14,12 +14,15 @@ export {
 export { isRegion, PARTITIONS, partitionOf } from "./regions";
 export {
   allow,
+  allowAccountToUseKey,
   allowBucketToSend,
   allowRuleToSend,
   allowSslRequestsOnly,
+  allowToUseKey,
   allowValidatorToAssume,
   allowVendorToAssume,
   denyPlainHttpToQueue,
   denyTlsBelow,
 } from "./statements";
 export { escapeTemplate, hasExpression, literalText, templateExpression, templateParts } from "./template";
+export { vendorStatements } from "./vendor-statements";

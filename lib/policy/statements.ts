@@ -1,5 +1,5 @@
 /** Every statement that the constructs write, each with its Sid. */
-import { ASSUME_ROLE, S3_ALL, SEND_MESSAGE, SQS_ALL } from "./actions";
+import { ASSUME_ROLE, DECRYPT, GENERATE_DATA_KEY, KMS_ALL, S3_ALL, SEND_MESSAGE, SQS_ALL } from "./actions";
 import type { Statement } from "./document";
 
 /**
@@ -69,6 +69,30 @@ export function allow(sid: string, actions: readonly string[], resources: readon
     Action: actions,
     Resource: resources,
   };
+}
+
+/**
+ * Lets uploads to a bucket that encrypts with the KMS key use it, in an identity policy or, with principals, in the key's policy.
+ *
+ * The condition keeps the caller from using the key by itself. The host of S3 begins with `s3.` in every Region and partition.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+ */
+export function allowToUseKey(
+  keyArn: string,
+  { principalArns, ordinal = 1 }: { readonly principalArns?: readonly string[]; readonly ordinal?: number } = {},
+): Statement {
+  const sid = `AllowVendorToUseKey${ordinal === 1 ? "" : ordinal}`;
+  return { ...allow(sid, [GENERATE_DATA_KEY, DECRYPT], [keyArn], principalArns), Condition: { StringLike: { "kms:ViaService": "s3.*" } } };
+}
+
+/**
+ * Leaves a KMS key to the policies of its account, as the policy does that AWS gives a key.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
+ */
+export function allowAccountToUseKey(rootArn: string): Statement {
+  return allow("AllowAccount", [KMS_ALL], ["*"], [rootArn]);
 }
 
 /**

@@ -45,14 +45,21 @@ export function coversResult(acceptance: Acceptance, { id, outcome, location, de
   );
 }
 
-/** Whether the contracts themselves accept a finding: each contract that the finding concerns must. */
-export function isAcceptedByContracts(finding: Finding, contracts: readonly DeliveryContract[]): boolean {
-  const concerned = contracts.filter(({ id }) => finding.contracts.includes(id));
-  return concerned.length > 0 && concerned.every((contract) => acceptancesOf(contract).some((one) => coversFinding(one, finding)));
+/** Why the contracts accept a finding: each contract that the finding concerns must. Undefined where they do not. */
+export function reasonInContracts(finding: Finding, contracts: readonly DeliveryContract[]): string | undefined {
+  const reasons = contracts
+    .filter(({ id }) => finding.contracts.includes(id))
+    .map((contract) => acceptancesOf(contract).find((acceptance) => coversFinding(acceptance, finding))?.reason);
+  return reasons.includes(undefined) ? undefined : reasons[0];
+}
+
+/** Why a contract accepts that one of its expectations or settings is broken or unknown; undefined where it does not. */
+export function reasonInContract(result: Result, contract: DeliveryContract): string | undefined {
+  return acceptancesOf(contract).find((acceptance) => coversResult(acceptance, result))?.reason;
 }
 
 /** What a contract accepts, and can accept. */
-export function acceptancesOf(contract: DeliveryContract): Acceptance[] {
+function acceptancesOf(contract: DeliveryContract): Acceptance[] {
   return (contract.acceptances ?? []).filter(({ id }) => whyNotAcceptable(id, [contract]) === undefined);
 }
 

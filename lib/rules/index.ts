@@ -1,6 +1,6 @@
 /** Rules about policies and buckets that hold whatever the vendor needs. Pure. */
 
-export { acceptancesOf, coversFinding, coversResult, holdsOn, isAcceptedByContracts, whyNotAcceptable } from "./acceptances";
+export { coversFinding, coversResult, holdsOn, reasonInContract, reasonInContracts, whyNotAcceptable } from "./acceptances";
 export { CONTRACT_RULES } from "./contract-rules";
 export { unexpectedCallers } from "./principals/unexpected-principal";
 export type { Finding, Rule, RuleInfo, Severity } from "./rule";

@@ -3,7 +3,7 @@ import { type Actor, type DeliveryContract, type Expectation, readContract } fro
 import { showUnknown } from "../evaluate";
 import { judge } from "../judge";
 import type { AccountModel } from "../plan";
-import { actionsMatching, applyRules, type Finding } from "../rules";
+import { actionsMatching, applyRules, type Finding, reasonInContract, reasonInContracts } from "../rules";
 import { explained, failure, verdictOf } from "./failure";
 import { type Asked, type RequestOptions, said } from "./request";
 import { synthesize } from "./synthesize";
@@ -95,11 +95,14 @@ export class DestinationAssertions {
 
   /**
    * What `check` passes: every expectation of the delivery contract holds, the bucket has the settings that the vendor documents, and no
-   * rule has a finding of severity high or medium in the destination, except those that the vendor itself asks for.
+   * rule has a finding of severity high or medium in the destination, except what the vendor itself asks for and what the
+   * constructs accept with a reason.
    */
   public isHealthy({ allowUnknown = false }: HealthOptions = {}): this {
     const broken = judge(this.contract, this.account).filter(
-      ({ outcome }) => outcome === "fail" || (outcome === "unknown" && !allowUnknown),
+      (result) =>
+        (result.outcome === "fail" || (result.outcome === "unknown" && !allowUnknown)) &&
+        reasonInContract(result, this.contract) === undefined,
     );
     const findings = this.findings();
     if (broken.length + findings.length === 0) return this;
@@ -121,8 +124,11 @@ export class DestinationAssertions {
   private findings(): readonly Finding[] {
     const contracts = this.account.contracts.map(({ contract }) => readContract(contract, this.account.name));
     return applyRules(this.account, contracts).filter(
-      ({ severity, acceptedAs, contracts: concerned }) =>
-        (severity === "high" || severity === "medium") && acceptedAs === undefined && concerned.includes(this.contract.id),
+      (finding) =>
+        (finding.severity === "high" || finding.severity === "medium") &&
+        finding.acceptedAs === undefined &&
+        finding.contracts.includes(this.contract.id) &&
+        reasonInContracts(finding, contracts) === undefined,
     );
   }
 

@@ -1,6 +1,7 @@
 export { isKnown } from "./is-known";
 export { lazyExpression } from "./lazy-expression";
-export { lazyText } from "./lazy-text";
+export { lazyList, lazyText } from "./lazy-text";
+export { outputPrefix, snakeCase } from "./output-names";
 export { PolicyBuilder } from "./policy-builder";
 export { jsonText } from "./policy-text";
 export { addPrecondition } from "./preconditions";

@@ -1,34 +1,12 @@
 /** A profile as JSON holds it: no compiler has seen it, so everything that is read from it is checked. */
-import { ACTION_LISTS, actionFacts, actionsMatching } from "../access/data";
 import * as errors from "../errors";
-import { accountId, brokenProp, listOf, mapOf, optional, principalArn, type Rules, struct, text, unknownMember } from "../props";
+import { accountId, brokenProp, mapOf, optional, principalArn, type Rules, struct, text, unknownMember } from "../props";
+import { actionsOn } from "./profile-actions";
 import { PROFILE_RULES } from "./profile-rules";
 import type { VendorProfileProps } from "./vendor-profile-props";
 
-const LIST_DATE = ACTION_LISTS.find(({ service }) => service === "s3")!.date;
-
-/** Actions of one level, which can be patterns: `s3:*`. */
-function actionsOn(level: "bucket" | "object", { byName = false } = {}) {
-  const phrase = level === "bucket" ? "a bucket" : "an object";
-  return listOf(
-    text((value) => {
-      if (byName && /[*?]/.test(value.got)) return errors.actionWithWildcard(value);
-      // Letter case means nothing to IAM, but everything that reads a profile compares with the names that AWS writes.
-      const candidates = /[*?]/.test(value.got)
-        ? actionsMatching(value.got)
-        : actionsMatching(value.got).filter((name) => name === value.got);
-      const isRight = value.got.startsWith("s3:") && candidates.some((name) => actionFacts(name)?.resourceTypes.includes(level));
-      return isRight ? undefined : errors.actionNotOn(value, phrase, LIST_DATE);
-    }),
-  );
-}
-
-const PERMISSIONS = struct({ bucketActions: actionsOn("bucket"), objectActions: actionsOn("object") });
-
 const JSON_RULES: Rules = {
   ...PROFILE_RULES,
-  documentedPermissions: PERMISSIONS,
-  leastPermissions: optional(PERMISSIONS),
   exercisedPermissions: optional(
     struct({ bucketActions: actionsOn("bucket", { byName: true }), objectActions: actionsOn("object", { byName: true }) }),
   ),

@@ -17,10 +17,10 @@ import {
 import { ExternalIdUse, VendorAccessMethod } from "./access-method";
 import { BucketEncryption, BucketVersioning, ObjectOwnership } from "./bucket-settings";
 import { ConnectionValue } from "./connection-form";
+import { actionsOn } from "./profile-actions";
 
 const minutes = wholeNumber(1, 525_600);
-const actions = listOf(text());
-const permissionSet = struct({ bucketActions: actions, objectActions: actions });
+const permissionSet = struct({ bucketActions: actionsOn("bucket"), objectActions: actionsOn("object") });
 
 /** What a `VendorCadence` must hold. */
 export const CADENCE_RULES: Rules = {

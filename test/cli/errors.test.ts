@@ -11,6 +11,24 @@ const TEXTS: { readonly [Name in keyof typeof messages]: readonly (readonly [err
   invalidOption: [
     [errors.invalidOption(VALUE), `InvalidOption: '--format' must be one of text, json, got "xml"; write for example --format text`],
   ],
+  invalidConfig: [
+    [
+      errors.invalidConfig({ member: "check.quiet", rule: "must be true or false", got: "yes", path: "a.json" }),
+      `InvalidConfig: 'check.quiet' must be true or false, got "yes"; see schemas/config.schema.json (at a.json)`,
+    ],
+  ],
+  formatWithoutFileTwice: [
+    [
+      errors.formatWithoutFileTwice(["sarif", "json"]),
+      "InvalidOption: '--format' must name a file for all reports but one, got sarif and json; write for example --format sarif=report",
+    ],
+  ],
+  twoReportsInOneFile: [
+    [
+      errors.twoReportsInOneFile("a.json"),
+      `InvalidOption: '--format' must name another file for each report, got "a.json" twice; rename one of the two`,
+    ],
+  ],
   pinTogetherWithWritePin: [
     [
       errors.pinTogetherWithWritePin(),

@@ -2,13 +2,14 @@ import { Command } from "commander";
 import { describe, expect, test } from "vitest";
 import type { CommandContext } from "../../cli/command";
 import { COMMANDS } from "../../cli/commands";
-import { accountId, defineCommand, flag, oneOf, optionName, text, textOr, texts, wholeNumber } from "../../cli/options";
+import { accountId, defineCommand, flag, oneOf, optionName, text, textOr, texts, toggle, wholeNumber } from "../../cli/options";
 
 const OPTIONS = {
   format: textOr("text", "<format>", "the format"),
   s3TimeoutSeconds: text("<seconds>", "seconds"),
   externalId: texts("<id>", "an ID"),
   full: flag("all of it"),
+  color: toggle("colours"),
 };
 
 async function read(...argv: string[]) {
@@ -33,6 +34,12 @@ describe("options", () => {
     expect(await read()).toEqual({ paths: [], format: "text", s3TimeoutSeconds: undefined, externalId: [], full: false });
   });
 
+  test("with an opposite are true, false, or not given", async () => {
+    expect(await read("--color")).toMatchObject({ color: true });
+    expect(await read("--no-color")).toMatchObject({ color: false });
+    expect(await read()).toMatchObject({ color: undefined });
+  });
+
   test("are read by their kind, and a repeatable one many times", async () => {
     const argv = ["a", "--format", "json", "--s3-timeout-seconds", "5", "--external-id", "x", "--external-id", "y", "--full", "b"];
 
@@ -55,7 +62,7 @@ describe("options", () => {
       const command = new Command();
       (await load()).define(command);
 
-      for (const option of command.options) expect(optionName(option.attributeName())).toBe(option.long);
+      for (const option of command.options) expect(optionName(option.attributeName())).toBe(option.long?.replace("--no-", "--"));
       expect(command.options.length).toBeGreaterThan(5);
     },
   );

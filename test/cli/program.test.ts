@@ -78,7 +78,7 @@ describe("the program", () => {
 });
 
 describe("settings of validate", () => {
-  const options = { strangerProfile: [], format: "text", concurrency: "32" };
+  const options = { strangerProfile: [], format: [], concurrency: "32" };
 
   test("are the defaults without options", () => {
     expect(readSettings(options, {})).toMatchObject({ assumeMs: 120_000, s3Ms: 120_000, warnOnly: false, sources: { strangers: [] } });
@@ -106,7 +106,7 @@ describe("settings of validate", () => {
   });
 
   test.each([
-    [{ format: "xml" }, {}, "InvalidOption: '--format' must be one of text, json, junit, markdown, html, got \"xml\""],
+    [{ format: ["xml"] }, {}, "InvalidOption: '--format' must be one of text, json, junit, markdown, html, got \"xml\""],
     [{ as: "root" }, {}, "InvalidOption: '--as' must be one of vendor, role, stand-in, deployer"],
     [{ bucketOwner: "12" }, {}, "InvalidOption: '--bucket-owner' must be a 12-digit account id"],
     [{ timeoutSeconds: "-1" }, {}, "InvalidOption: '--timeout-seconds' must be a whole number from 0"],

@@ -228,6 +228,22 @@ const MESSAGES: { [name in keyof typeof errors]: [Error | string, string] } = {
     errors.malformedTime({ prop: "cadence.dailyAtUtc", got: "5 am", at: AT }),
     'MalformedTime: \'cadence.dailyAtUtc\' must be a time of day, got "5 am"; use e.g. "05:00" (at App/Logs)',
   ],
+  malformedDay: [
+    errors.malformedDay({ prop: "options.expires", got: "2027-02-30", at: AT }),
+    'MalformedDay: \'options.expires\' must be a day of the calendar, got "2027-02-30"; use e.g. "2027-06-30" (at App/Logs)',
+  ],
+  findingNotAcceptable: [
+    errors.findingNotAcceptable("pin-contract", "'pin-contract' is approved in the pin", AT),
+    "FindingNotAcceptable: 'id' must be the id of a finding that can be accepted: 'pin-contract' is approved in the pin, got \"pin-contract\"; use the id that the report of vendor-destination check shows (at App/Logs)",
+  ],
+  acceptanceOutsideDestination: [
+    errors.acceptanceOutsideDestination("bucket", "ssl-missing", AT),
+    "AcceptanceOutsideDestination: 'id' must be accepted where a contract can hold it, and no destination uses this bucket, got \"ssl-missing\"; accept it in the file of vendor-destination check --accept (at App/Logs)",
+  ],
+  findingAccepted: [
+    errors.findingAccepted("ssl-missing", "the proxy does it"),
+    "FindingAccepted: 'ssl-missing' is accepted, and every report shows it as such: the proxy does it",
+  ],
   emptyList: [
     errors.emptyList({ prop: "fields", got: [], at: AT }),
     "EmptyList: 'fields' must hold at least one, got []; name at least one (at App/Logs)",

@@ -206,7 +206,7 @@ describe("vendors that assume a role", () => {
     );
   });
 
-  test("Mixpanel: regions, and a KMS key whose use is granted by a statement more", () => {
+  test("Mixpanel: regions, and a KMS key whose use is granted, and may be granted by a statement more", () => {
     const kmsKeyArn = "arn:aws:kms:eu-west-1:111111111111:key/1";
     const synthesized = synthesizedOf((stack) => {
       const { role } = new VendorDestination(stack, "Mixpanel", {
@@ -220,7 +220,8 @@ describe("vendors that assume a role", () => {
       role!.addToPolicy({ Sid: "UseKey", Effect: "Allow", Action: ["kms:GenerateDataKey", "kms:Decrypt"], Resource: kmsKeyArn });
     });
 
-    expect(synthesized.inlinePolicy.Statement[2]).toMatchObject({ Sid: "UseKey", Resource: kmsKeyArn });
+    expect(synthesized.inlinePolicy.Statement[2]).toMatchObject({ Sid: "AllowVendorToUseKey", Resource: kmsKeyArn });
+    expect(synthesized.inlinePolicy.Statement[3]).toMatchObject({ Sid: "UseKey", Resource: kmsKeyArn });
   });
 
   test("Mixpanel: fails in a Chinese region, whose partition its user is not in", () => {

@@ -179,6 +179,12 @@ const TABLE: readonly { of: string; build: Build; props: Record<string, Kind>; a
     props: { filePath: "keyPrefix", frequency: "choice" },
   },
   {
+    of: "AcceptFindingOptions",
+    at: "options.",
+    build: (stack, options) => new DestinationBucket(stack, "Under").acceptFinding("ssl-missing", "a reason", options),
+    props: { "statement?": "text", "owner?": "text", "expires?": "text" },
+  },
+  {
     of: "ConnectionDetailsProps",
     build: (stack, props) =>
       new ConnectionDetails(stack, "Under", { form: "Acme", fields: [{ label: "Bucket", value: "logs" }], ...props }),
@@ -254,6 +260,8 @@ const TABLE: readonly { of: string; build: Build; props: Record<string, Kind>; a
   },
 ];
 
+const bucket = () => new DestinationBucket(newStack(), "Under");
+
 const POSITIONAL: readonly Omit<PropOf, "isOptional">[] = [
   { of: "VendorPrincipal.role", prop: "accountId", kind: "text", build: (value: any) => VendorPrincipal.role(value, "delivery") },
   { of: "VendorPrincipal.role", prop: "roleName", kind: "text", build: (value: any) => VendorPrincipal.role("222222222222", value) },
@@ -267,6 +275,8 @@ const POSITIONAL: readonly Omit<PropOf, "isOptional">[] = [
   { of: "SixSenseDestination", prop: "props", kind: "object", build: (value: any) => new SixSenseDestination(newStack(), "Under", value) },
   { of: "VendorDestination", prop: "props", kind: "object", build: (value: any) => new VendorDestination(newStack(), "Under", value) },
   { of: "VendorRole", prop: "props", kind: "object", build: (value: any) => new VendorRole(newStack(), "Under", value) },
+  { of: "acceptFinding", prop: "id", kind: "text", build: (value: any) => bucket().acceptFinding(value, "a reason") },
+  { of: "acceptFinding", prop: "reason", kind: "text", build: (value: any) => bucket().acceptFinding("ssl-missing", value) },
   {
     of: "addToResourcePolicy",
     prop: "statement",

@@ -174,3 +174,10 @@ test("a profile is data that reads back as it was given", () => {
 
   expect(facts.unknowns).toEqual(["the file's name"]);
 });
+
+test.each([
+  ["s3:PutObjekt", { bucketActions: ["s3:ListBucket"], objectActions: ["s3:PutObjekt"] }],
+  ["s3:ListBucket", { bucketActions: [], objectActions: ["s3:ListBucket"] }],
+])("a profile fails with %s among the actions on objects: AWS has no such action there", (got, documentedPermissions) => {
+  expect(() => acme({ documentedPermissions })).toThrow(new RegExp(`'documentedPermissions.objectActions\\[0\\]' .* got "${got}"`));
+});

@@ -237,3 +237,14 @@ describe("what is not known", () => {
     });
   });
 });
+
+test.each(["allowed", "denied"] as const)("nobody can do what AWS has no action for, so that it is %s is not known", (expected) => {
+  const [first] = byRole().expectations.filter(({ id }) => id === "vendor-can-put");
+  const contract = { ...byRole(), expectations: [{ ...first!, action: "s3:PutObjekt", expected }] };
+
+  expect(judge(contract, account())[0]).toMatchObject({
+    outcome: "unknown",
+    cause: expect.stringMatching(/^AWS's list of [\d-]+ has no action s3:PutObjekt$/),
+    remedy: "correct the action in the contract",
+  });
+});

@@ -1,12 +1,13 @@
 import { SEVERITIES, type Severity } from "../../../lib/rules";
 import { type EscapedText, jsonText } from "../shared";
+import { checkGithub } from "./github";
 import { checkJunit } from "./junit";
 import { checkMarkdown } from "./markdown";
 import { checkSarif } from "./sarif";
 import { checkText } from "./text";
 import type { CheckReport } from "./types";
 
-export const FORMATS = ["text", "json", "sarif", "junit", "markdown"] as const;
+export const FORMATS = ["text", "json", "sarif", "junit", "markdown", "github"] as const;
 export type CheckFormat = (typeof FORMATS)[number];
 
 export interface RenderOptions {
@@ -15,6 +16,8 @@ export interface RenderOptions {
   readonly failOn: Severity | "none";
   readonly version: string;
   readonly colour: boolean;
+  /** As text, only what is not as expected. */
+  readonly quiet: boolean;
   /** Every destination with its whole matrix, however many there are. */
   readonly full: boolean;
 }
@@ -32,5 +35,7 @@ export function renderCheck(report: CheckReport, options: RenderOptions): Escape
       return checkJunit(report, (severity) => failOn !== "none" && SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(failOn));
     case "markdown":
       return checkMarkdown(report);
+    case "github":
+      return checkGithub(report);
   }
 }

@@ -1,5 +1,6 @@
 /** The report for people at a terminal. */
 import { SEVERITIES } from "../../../lib/rules";
+import { EXIT } from "../../exit-codes";
 import {
   type EscapedText,
   groupResults,
@@ -25,16 +26,20 @@ import type { Accepted, CheckedDestination, CheckedResult, CheckReport, CheckTot
 export interface CheckTextOptions extends TextOptions {
   /** Every destination with its whole matrix, however many there are. */
   readonly full: boolean;
+  /** Only what is not as expected; nothing where all is. */
+  readonly quiet: boolean;
 }
 
 /** More destinations than this get one line each, save those that need attention. */
-const MOST_IN_FULL = 10;
+const MOST_IN_FULL = 3;
 
 export function checkText(report: CheckReport, options: CheckTextOptions): EscapedText {
   const { destinations, findings, notChecked, notes, totals } = report;
   const writer = new TextWriter(options);
+  if (options.quiet && report.exitCode === EXIT.fine) return writer.text;
   const inFull = options.full || destinations.length <= MOST_IN_FULL;
   for (const destination of worstFirst(destinations)) {
+    if (options.quiet && destination.outcome === "pass") continue;
     if (inFull || destination.outcome !== "pass") writeDestination(writer, destination);
     else writeDestinationLine(writer, destination);
   }
@@ -43,7 +48,7 @@ export function checkText(report: CheckReport, options: CheckTextOptions): Escap
     for (const finding of mostSevereFirst(findings)) writeFinding(writer, finding);
   }
   writeAcceptances(writer, report.acceptances);
-  if (destinations.length > 0) {
+  if (destinations.length > 0 && !options.quiet) {
     writer.gap().line(paint("Not checked", "bold"));
     for (const item of notChecked) writer.line(`  - ${item}`);
   }
@@ -153,6 +158,13 @@ function writeAcceptances(writer: TextWriter, acceptances: readonly ReportedAcce
     }
     writer.line(`          reason  ${showAcceptance(acceptance)}`);
   }
+}
+
+/** The line that ends the report. */
+export function totalsLine(totals: CheckTotals): string {
+  return totalsPieces(totals)
+    .map((piece) => (typeof piece === "string" ? piece : piece.text))
+    .join("");
 }
 
 function totalsPieces({ destinations, pass, fail, unknown, findings, accepted, acceptedFindings }: CheckTotals): Piece[] {

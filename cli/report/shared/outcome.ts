@@ -22,13 +22,21 @@ export interface OutcomeCounts {
   readonly unknown: number;
 }
 
-export function countOutcomes(results: readonly { readonly outcome: Outcome }[]): OutcomeCounts {
+/** A result as far as it is counted. */
+interface Counted {
+  readonly outcome: Outcome;
+  /** Why the user accepts it. */
+  readonly accepted?: string;
+}
+
+/** What is accepted counts as none of the three. */
+export function countOutcomes(results: readonly Counted[]): OutcomeCounts {
   const counts = { pass: 0, fail: 0, unknown: 0 };
-  for (const { outcome } of results) counts[outcome]++;
+  for (const { outcome, accepted } of results) if (accepted === undefined) counts[outcome]++;
   return counts;
 }
 
-export function outcomeOf(results: readonly { readonly outcome: Outcome }[]): Outcome {
+export function outcomeOf(results: readonly Counted[]): Outcome {
   const { fail, unknown } = countOutcomes(results);
   if (fail > 0) return "fail";
   return unknown > 0 ? "unknown" : "pass";

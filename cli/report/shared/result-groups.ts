@@ -10,8 +10,14 @@ export interface ResultGroup<Item extends Result> {
   readonly cause?: string;
 }
 
+/** What may be said of a result besides. */
+interface Remarks {
+  readonly note?: string;
+  readonly accepted?: string;
+}
+
 /** The groups, failures first. What passes stands alone. */
-export function groupResults<Item extends Result & { readonly note?: string }>(results: readonly Item[]): ResultGroup<Item>[] {
+export function groupResults<Item extends Result & Remarks>(results: readonly Item[]): ResultGroup<Item>[] {
   const groups = new Map<string, [Item, ...Item[]]>();
   for (const result of worstFirst(results)) {
     const key = keyOf(result);
@@ -25,9 +31,9 @@ export function groupResults<Item extends Result & { readonly note?: string }>(r
   });
 }
 
-function keyOf({ id, outcome, expected, cause, remedy, location, deciding, note }: Result & { readonly note?: string }): string {
+function keyOf({ id, outcome, expected, cause, remedy, location, deciding, note, accepted }: Result & Remarks): string {
   if (outcome === "pass") return JSON.stringify([outcome, id]);
   // Without a remedy only an equal cause makes two results one item.
   const shared = remedy === undefined ? { cause } : { remedy };
-  return JSON.stringify([outcome, expected, shared, location, deciding, note]);
+  return JSON.stringify([outcome, expected, shared, location, deciding, note, accepted]);
 }

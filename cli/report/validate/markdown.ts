@@ -23,10 +23,11 @@ export function validateMarkdown(report: ValidateReport, contracts: readonly Del
   const all = destinations.map((destination, index) => ({ destination, contract: contracts[index]! }));
   const shown =
     all.length <= MOST_IN_FULL ? all : all.filter(({ destination }) => destinationOutcome(destination) !== "pass").slice(0, MOST_IN_FULL);
+  const accepted = totals.accepted === undefined ? "" : ` · ${totals.accepted} accepted`;
   const left = totals.left > 0 ? ` · ${totals.left} left behind` : "";
   return markdownDocument([
     `## Validation of vendor destinations: ${VERDICTS[exitCode] ?? ""}`,
-    `${plural(totals.destinations, "destination")} · ${totals.pass} hold · ${totals.fail} fail · ${totals.unknown} not known${left}`,
+    `${plural(totals.destinations, "destination")} · ${totals.pass} hold · ${totals.fail} fail · ${totals.unknown} not known${accepted}${left}`,
     ...shown.map(({ destination, contract }) => section(destination, contract)),
     ...(shown.length < all.length ? [notShown(all.length - shown.length, "destination")] : []),
   ]);
@@ -58,7 +59,7 @@ function wrongTable(results: readonly LiveResult[]): string {
       EMOJI[first.outcome],
       members.map(({ title }) => plain(title)).join("<br>"),
       parts.filter(Boolean).join("<br>"),
-      plain(first.remedy ?? ""),
+      plain(first.accepted === undefined ? (first.remedy ?? "") : `accepted: ${first.accepted}`),
     ];
   });
   return table(["", "Line", "Cause", "Remedy"], rows);

@@ -4,21 +4,21 @@ import { validateHtml } from "./html";
 import { validateJson } from "./json";
 import { validateJunit } from "./junit";
 import { validateMarkdown } from "./markdown";
+import { validateText } from "./text";
 import type { ValidateReport } from "./types";
 
 export const FORMATS = ["text", "json", "junit", "markdown", "html"] as const;
 export type ValidateFormat = (typeof FORMATS)[number];
 
-/** A format for a file. `text` is written while the validation runs.
+/**
+ * The whole report in one format. On standard output `text` is written while the validation runs.
  *
  * @param contracts the contract of each destination, in the report's order
  */
-export function renderValidate(
-  report: ValidateReport,
-  contracts: readonly DeliveryContract[],
-  format: Exclude<ValidateFormat, "text">,
-): EscapedText {
+export function renderValidate(report: ValidateReport, contracts: readonly DeliveryContract[], format: ValidateFormat): EscapedText {
   switch (format) {
+    case "text":
+      return validateText(report);
     case "json":
       return validateJson(report);
     case "html":

@@ -38,6 +38,11 @@ export function destinationText(report: DestinationReport, options: TextOptions)
   return writer.text;
 }
 
+/** The report of a run that is over. */
+export function validateText({ destinations, totals }: ValidateReport): EscapedText {
+  return [...destinations.map((report) => destinationText(report, { colour: false })), totalsText(totals)].join("") as EscapedText;
+}
+
 function writeEnd(writer: TextWriter, { written, mode, left, durationMs }: DestinationReport): void {
   const objects = `${plural(written, "test object")}${mode === "stand-in" ? " and roles" : ""} written`;
   if (left.length === 0) writer.line(`  ${objects}, none left · ${(durationMs / 1000).toFixed(1)} s`);
@@ -63,9 +68,10 @@ export function destinationLine({ vendor, bucket, results, stopped }: Destinatio
   return new TextWriter(options).line(mark(outcome), ` ${vendor} → ${bucket}: ${parts.join(", ")}`).text;
 }
 
-export function totalsText({ destinations, pass, fail, unknown, left }: Totals): EscapedText {
+export function totalsText({ destinations, pass, fail, unknown, accepted, left }: Totals): EscapedText {
+  const known = accepted === undefined ? "" : `, ${accepted} accepted`;
   const behind = left > 0 ? `, ${left} left behind` : "";
-  const line = `${plural(destinations, "destination")}: ${pass} passed, ${fail} failed, ${unknown} unknown${behind}`;
+  const line = `${plural(destinations, "destination")}: ${pass} passed, ${fail} failed, ${unknown} unknown${known}${behind}`;
   return new TextWriter({ colour: false }).line(line).text;
 }
 
@@ -104,14 +110,14 @@ export function cleanUpText({ removed, left, notSearched = [] }: CleanUpReport):
 
 function writeGroup(writer: TextWriter, { results, first, cause }: ResultGroup<LiveResult>): void {
   for (const result of results) writer.line("  ", mark(result.outcome), ` ${result.title} `, paint(`· ${tailOf(result)}`, "grey"));
-  const { outcome, expected, deciding, location, remedy, note } = first;
+  const { outcome, expected, deciding, location, remedy, note, accepted } = first;
   if (outcome === "pass") return;
   const difference = differenceOf(first);
   writer.field("expected", expected).field("cause", difference?.cause ?? cause);
   for (const { sign, text } of difference?.lines ?? []) writer.line(`        ${sign} ${text}`);
   for (const statement of deciding) writer.field("statement", showStatement(statement));
   if (location && deciding.length === 0) writer.field("at", `${location.file} ${location.address ?? ""}`.trimEnd());
-  writer.field("remedy", remedy).field("note", note);
+  writer.field("remedy", remedy).field("note", note).field("accepted", accepted);
 }
 
 /** Notes that belong to a result that passed: how long it took, on which object, and that it was tried without a clear answer. */

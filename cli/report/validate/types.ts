@@ -19,6 +19,8 @@ export interface LiveResult extends Result {
   readonly waitedMs?: number;
   /** What else is worth knowing: why nothing was performed, what AWS said. */
   readonly note?: string;
+  /** Why the contract accepts that it is no pass. Such a result counts neither in the totals nor in the exit code. */
+  readonly accepted?: string;
   /** Statements that only the plan or only the live policies have, as canonical JSON. Not in the JSON report, where the cause holds them. */
   readonly difference?: { readonly planned: readonly string[]; readonly live: readonly string[] };
 }
@@ -65,6 +67,8 @@ export interface Totals {
   readonly pass: number;
   readonly fail: number;
   readonly unknown: number;
+  /** Results that the contracts accept; absent where there are none. */
+  readonly accepted?: number;
   readonly left: number;
 }
 

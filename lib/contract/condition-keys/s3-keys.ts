@@ -91,6 +91,7 @@ export const S3_KEYS: readonly ConditionKeyRow[] = [
     knowledge: "chosen",
     source: KEYS,
   },
+  { keys: ["s3:x-amz-storage-class"], scope: /^s3:putobject(version)?acl$/, knowledge: "chosen", source: KEYS },
   { keys: ["s3:if-none-match", "s3:if-match"], scope: /^s3:(putobject|deleteobject)$/, knowledge: "chosen", source: CONDITIONAL },
   // The request that creates the object is `PutObject` or `CompleteMultipartUpload`; the parts before it have `false`.
   {

@@ -20,7 +20,7 @@ export class CollectionReference extends Reference {
   public member(key: string | number): unknown {
     const { kind, keys, instance, unknownKey } = this.collection;
     const wanted = kind === "count" && /^\d+$/.test(String(key)) ? Number(key) : key;
-    if (keys?.includes(wanted)) return instance(wanted);
+    if (keys !== undefined && setOf(keys).has(wanted)) return instance(wanted);
     if (keys !== undefined) throw new EvaluationFailure(`${this.name} has no instance ${JSON.stringify(key)}`);
     // The instance that represents an unknown number of them counts as the first. Instances with other keys may differ from it.
     return wanted === 0 ? instance(unknownKey) : unknownText(`${this.name}[${JSON.stringify(key)}]`);
@@ -30,4 +30,13 @@ export class CollectionReference extends Reference {
     const { keys, instance } = this.collection;
     return keys?.map((key) => [key ?? 0, instance(key)] as const);
   }
+}
+
+const sets = new WeakMap<readonly Key[], ReadonlySet<Key>>();
+
+/** All references to one collection share the set. */
+function setOf(keys: readonly Key[]): ReadonlySet<Key> {
+  const known = sets.get(keys) ?? new Set(keys);
+  sets.set(keys, known);
+  return known;
 }

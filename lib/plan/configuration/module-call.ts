@@ -66,7 +66,7 @@ export class ModuleCall<Module extends CalledModule> {
     const instance = (key: Key): Reference => new ModuleReference(addressOf(this.base, key), this.instance(key));
     return kind === "single"
       ? instance(undefined)
-      : new CollectionReference(this.base, { kind, keys, instance, unknownKey: [...each.keys()][0] });
+      : new CollectionReference(this.base, { kind, keys, instance, unknownKey: each.keys().next().value });
   }
 
   private expand(): Expansion {

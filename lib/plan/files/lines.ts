@@ -21,12 +21,10 @@ export function linesOf(text: string, pointers: readonly string[]): number[] {
   const sorted = [...new Set(offsets)].sort((left, right) => left - right);
   const lines = new Map<number, number>();
   let line = 1;
-  let at = 0;
+  // A plan is often one long line, which is searched for its end once.
+  let end = text.indexOf("\n");
   for (const offset of sorted) {
-    for (let next = text.indexOf("\n", at); next >= 0 && next < offset; next = text.indexOf("\n", at)) {
-      line++;
-      at = next + 1;
-    }
+    for (; end >= 0 && end < offset; end = text.indexOf("\n", end + 1)) line++;
     lines.set(offset, line);
   }
   return offsets.map((offset) => lines.get(offset)!);

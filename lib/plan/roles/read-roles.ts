@@ -1,5 +1,6 @@
 /** The roles that a plan describes, with their policies. */
-import { arnOf, nameOf, pathOf } from "../resources/attributes";
+import { textOf } from "../../json";
+import { arnOf, attributeOf, nameOf, pathOf } from "../resources/attributes";
 import { ignoredChanges } from "../resources/ignored-changes";
 import type { Instance, Inventory } from "../resources/inventory";
 import { plannedPolicy } from "../resources/planned-policy";
@@ -42,6 +43,7 @@ export function readRoles(inventory: Inventory): PlannedRole[] {
       path: pathOf(role),
       arn,
       account: accountOfRole(role, arn),
+      uniqueId: textOf(attributeOf(role, "unique_id")),
       trustPolicy: plannedPolicy({
         value: role.get("assume_role_policy"),
         source: `${role.address}.assume_role_policy`,

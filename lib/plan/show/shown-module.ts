@@ -36,6 +36,9 @@ export class ShownModule implements Names {
   public readonly shared = new Map<string, unknown>();
   private readonly variables = new Map<string, unknown>();
   private readonly locals = new Map<string, unknown>();
+  private readonly references = new Map<string, Reference>();
+  /** The values of `for_each`, by the address of the block. */
+  private readonly collections = new Map<string, ReadonlyMap<Index, unknown>>();
 
   public constructor(
     private readonly plan: ShownPlan,
@@ -100,7 +103,13 @@ export class ShownModule implements Names {
   public resource(type: string, name: string): { reference(): Reference } | undefined {
     const block = `${type}.${name}`;
     const configured = this.plan.configuration.resource(this.address, block);
-    return configured === undefined ? undefined : { reference: () => this.resourceReference(block, configured) };
+    return configured === undefined ? undefined : { reference: () => this.knownReference(block, configured) };
+  }
+
+  private knownReference(block: string, configured: unknown): Reference {
+    const known = this.references.get(block) ?? this.resourceReference(block, configured);
+    this.references.set(block, known);
+    return known;
   }
 
   private resourceReference(block: string, configured: unknown): Reference {
@@ -134,12 +143,11 @@ export class ShownModule implements Names {
     const place = { address, file: this.plan.file, pointer: "" };
     if (index === undefined || expansion === undefined) return new BlockScope(this, place);
     const kind: Expansion["kind"] = typeof index === "number" ? "count" : "for_each";
-    const outer = new BlockScope(this, place);
     const eachValue = () => {
       const template = kind === "count" ? undefined : expansion("for_each");
-      const entries = template === undefined ? undefined : entriesOf(outer.at("for_each").evaluate(template));
-      const [, value] = entries?.find(([key, item]) => key === index || item === index) ?? [];
-      return value ?? unknownText(`each.value of ${address}[${JSON.stringify(index)}]`);
+      const values =
+        template === undefined ? undefined : this.collection(address, () => new BlockScope(this, place).at("for_each").evaluate(template));
+      return values?.get(index) ?? unknownText(`each.value of ${address}[${JSON.stringify(index)}]`);
     };
     return new BlockScope(this, {
       ...place,
@@ -152,6 +160,20 @@ export class ShownModule implements Names {
         },
       },
     });
+  }
+
+  /** The elements of `for_each` by their keys. */
+  private collection(address: string, evaluate: () => unknown): ReadonlyMap<Index, unknown> {
+    let known = this.collections.get(address);
+    if (known === undefined) {
+      // A use during its own evaluation is a cycle.
+      this.collections.set(address, new Map());
+      const value = evaluate();
+      // A list is the set of a variable whose type is not known. Its elements are their own keys.
+      known = new Map(Array.isArray(value) ? value.map((item) => [item, item]) : entriesOf(value));
+      this.collections.set(address, known);
+    }
+    return known;
   }
 
   private once(values: Map<string, unknown>, name: string, source: string, find: () => unknown): unknown {

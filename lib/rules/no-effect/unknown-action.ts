@@ -1,17 +1,35 @@
+import { ACTION_LISTS, actionsMatching } from "../../access/data";
+import { hasUnknown } from "../../unknown";
 import type { Rule } from "../rule";
-import { REQUESTS } from "../s3-actions";
+import { actionsMatching as olderActionsMatching, REQUESTS } from "../s3-actions";
 
 export const unknownAction: Rule = {
   id: "unknown-action",
-  title: "an action is the name of a request, not of a permission",
+  title: "AWS has no such action",
   severity: "medium",
   reason:
-    "Some requests to Amazon S3 need a permission with another name; a statement with the name of the request allows and denies " +
-    "nothing",
-  remedy: "write the action that the request needs",
-  source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html",
+    "A statement with a misspelt action, or with the name of a request that needs a permission with another name, allows and denies nothing. " +
+    "Amazon S3 refuses such a bucket policy; IAM accepts the policy of a role",
+  remedy: "write the action as AWS does",
+  source: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html",
   statement: ({ action }) => {
-    const wrong = (action?.texts ?? []).find((text) => REQUESTS.has(text.toLowerCase()));
-    return wrong && `${wrong}: the request needs ${REQUESTS.get(wrong.toLowerCase())}`;
+    const texts = action?.texts ?? [];
+    const request = texts.find((text) => REQUESTS.has(text.toLowerCase()));
+    if (request !== undefined) return `${request}: the request needs ${REQUESTS.get(request.toLowerCase())}`;
+    const unknown = texts.find((text) => listDateOf(text) !== undefined && !isListed(text));
+    return unknown && `${unknown} is not in AWS's list of ${listDateOf(unknown)}`;
   },
 };
+
+/** The date of the list of the action's service; undefined for a service whose actions are not listed here. */
+function listDateOf(action: string): string | undefined {
+  const service = action.slice(0, action.indexOf(":")).toLowerCase();
+  return ACTION_LISTS.find((list) => list.service === service)?.date;
+}
+
+function isListed(pattern: string): boolean {
+  if (hasUnknown(pattern) || actionsMatching(pattern).length > 0) return true;
+  // AWS no longer lists some actions that it still accepts.
+  const { objects, buckets, account } = olderActionsMatching(pattern);
+  return objects.length + buckets.length + account.length > 0;
+}

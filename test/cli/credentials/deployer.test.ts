@@ -4,7 +4,7 @@ import { deployerSource } from "../../../cli/credentials";
 import { readSettings } from "../../../cli/validate/settings";
 
 const ROLE = "arn:aws:iam::111111111111:role/deploy";
-const OPTIONS = { strangerProfile: [], format: "text", concurrency: "1" };
+const OPTIONS = { strangerProfile: [], format: [], concurrency: "1" };
 
 test("is the environment, a profile, or a role that one of them assumes", () => {
   expect(deployerSource({}, {})).toEqual({ kind: "environment" });

@@ -74,6 +74,15 @@ test.each([
   expect(settings([bucket(0, "one"), bucket(1, "two"), block(0, ["count.index"])], sources)).toEqual(expected);
 });
 
+test("a value of for_each that is the key of another element keeps its own element", () => {
+  const pair =
+    'resource "aws_s3_bucket_public_access_block" "p" {\n  for_each = { a = "b", b = "c", c = var.unknown }\n  bucket = aws_s3_bucket.b[each.value].id\n}';
+  const blocks = ["a", "b"].map((key) => block(key, ["each.value"]));
+  const buckets = ["a", "b", "c"].map((key) => bucket(key, `name-${key}`));
+
+  expect(settings([...buckets, ...blocks], [textFile("main.tf", pair)])).toEqual([undefined, "true", "true"]);
+});
+
 test("an instance whose key is only listed as a reference is not known", () => {
   expect(settings([bucket("a", "one"), bucket("b", "two"), block("a", ["each.key"]), block("b", ["each.key"])])).toEqual(["open", "open"]);
   expect(settings([bucket(0, "one"), bucket(1, "two"), block(0, ["count.index"])])).toEqual(["open", "open"]);

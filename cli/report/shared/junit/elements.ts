@@ -31,10 +31,13 @@ export function linesOf(lines: readonly string[]): string {
 }
 
 /** @param more further lines on a failure */
-export function resultCase(result: Result, contract: string, more: readonly string[] = []): XmlElement {
+export function resultCase(result: Result & { readonly accepted?: string }, contract: string, more: readonly string[] = []): XmlElement {
   const { title, id, outcome, expected, cause = "", remedy, location } = result;
   const attributes = { name: title, classname: `${contract}.${id}` };
   if (outcome === "pass") return { name: "testcase", attributes };
+  if (result.accepted !== undefined) {
+    return { name: "testcase", attributes, children: [{ name: "skipped", text: linesOf([`accepted: ${result.accepted}: ${cause}`]) }] };
+  }
   if (outcome === "unknown") {
     return { name: "testcase", attributes, children: [{ name: "skipped", text: linesOf([`could not tell: ${cause}`]) }] };
   }

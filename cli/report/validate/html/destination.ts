@@ -57,7 +57,7 @@ function path(report: DestinationReport, contract: DeliveryContract): Markup {
 }
 
 function finding({ results, first, cause }: ResultGroup<LiveResult>): Markup {
-  const { outcome, expected, remedy, note, deciding, location, evidence, by } = first;
+  const { outcome, expected, remedy, note, deciding, location, evidence, by, accepted } = first;
   const difference = differenceOf(first);
   const rows: [string, string | Markup | undefined][] = [
     ["Expected", expected],
@@ -68,6 +68,7 @@ function finding({ results, first, cause }: ResultGroup<LiveResult>): Markup {
     ["At", location && deciding.length === 0 ? `${location.file} ${location.address ?? ""}`.trimEnd() : undefined],
     ["Remedy", remedy],
     ["Note", note],
+    ["Accepted", accepted],
   ];
   const shown = rows.filter(([, text]) => text !== undefined && text !== "");
   const titles = results.map((result) => (outcome === "fail" ? whatIsWrong(result) : `not known whether ${result.title}`)).join("; ");

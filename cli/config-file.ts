@@ -1,0 +1,102 @@
+/** The configuration file: options of commands as JSON. `schemas/config.schema.json` describes it. */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { invalidConfig, unreadableOptionFile } from "./errors";
+
+/** The file that is read from the working directory where no other one is named. */
+export const CONFIG_FILE = "vendor-destination.config.json";
+
+/** Commands that the file can hold options of. */
+export const CONFIGURED_COMMANDS = ["check", "validate", "watch"] as const;
+export type ConfiguredCommand = (typeof CONFIGURED_COMMANDS)[number];
+
+/** An option of a command as far as a value of the file depends on it. */
+export interface ConfigurableOption {
+  readonly placeholder?: string;
+  readonly repeatable?: boolean;
+  readonly onlyAsOption?: boolean;
+}
+
+type Options = Readonly<Record<string, ConfigurableOption>>;
+
+/** The options and paths that the file holds for one command, in the form in which commander hands options over. */
+export interface Configured {
+  /** Of the file. */
+  readonly path: string;
+  readonly paths: readonly string[];
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * What the configuration file says about a command; undefined where there is no file.
+ *
+ * @param named by the user: a path, `false` for none, undefined for the usual file if it is there
+ */
+export function readConfig(command: ConfiguredCommand, named: string | false | undefined, declared: Options): Configured | undefined {
+  if (named === false) return undefined;
+  const path = named ?? join(process.cwd(), CONFIG_FILE);
+  if (named === undefined && !existsSync(path)) return undefined;
+  const file = objectOf(parsed(path, named !== undefined), "file", path);
+  const unknown = Object.keys(file).find((name) => name !== "$schema" && !(CONFIGURED_COMMANDS as readonly string[]).includes(name));
+  if (unknown !== undefined) throw invalidConfig({ member: unknown, rule: `must be one of ${CONFIGURED_COMMANDS.join(", ")}`, path });
+  const { paths = [], ...options } = objectOf(file[command] ?? {}, command, path);
+  if (!isTexts(paths)) throw invalidConfig({ member: `${command}.paths`, rule: "must be a list of texts", got: paths, path });
+  return {
+    path,
+    paths,
+    options: Object.fromEntries(
+      Object.entries(options).map(([name, value]) => [
+        name,
+        checkedValue({ member: `${command}.${name}`, value, option: Object.hasOwn(declared, name) ? declared[name] : undefined, path }),
+      ]),
+    ),
+  };
+}
+
+function parsed(path: string, isNamed: boolean): unknown {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    const remedy = isNamed ? "name a file that is there" : "make it readable, or leave it out with --no-config";
+    throw unreadableOptionFile(path, { name: "--config", remedy }, (error as Error).message);
+  }
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw invalidConfig({ member: "file", rule: `must hold JSON: ${(error as Error).message}`, path });
+  }
+}
+
+function objectOf(value: unknown, member: string, path: string): Readonly<Record<string, unknown>> {
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Readonly<Record<string, unknown>>;
+  throw invalidConfig({ member, rule: "must be an object", got: value, path });
+}
+
+interface ConfiguredValue {
+  /** `check.failOn`. */
+  readonly member: string;
+  readonly value: unknown;
+  readonly option: ConfigurableOption | undefined;
+  readonly path: string;
+}
+
+function checkedValue({ member, value, option, path }: ConfiguredValue): unknown {
+  const fail = (rule: string) => invalidConfig({ member, rule, got: value, path });
+  if (option === undefined) throw fail("must be an option of the command, without dashes and in camel case");
+  if (option.onlyAsOption) throw fail("must be given on the command line, because it is not about every run");
+  if (option.repeatable) {
+    if (isTexts(value)) return value;
+    throw fail("must be a list of texts");
+  }
+  if (option.placeholder === undefined) {
+    if (typeof value === "boolean") return value;
+    throw fail("must be true or false");
+  }
+  if (typeof value === "string" || typeof value === "number") return String(value);
+  throw fail("must be a text or a number");
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === "string");
+}

@@ -1,0 +1,20 @@
+/** What is wrong with the usage of `init`. */
+import { UsageError } from "../errors";
+
+export function unknownInitVendor(got: string, known: readonly string[]): UsageError {
+  const rule = `must be one of ${known.join(", ")}, and one folder may follow`;
+  return new UsageError(
+    `UnknownVendor: 'vendor' ${rule}, got ${JSON.stringify(got)}; write for example vendor-destination init ${known[0]}`,
+  );
+}
+
+export function filesExist(names: readonly string[], folder: string): UsageError {
+  const are = names.length === 1 ? "is" : "are";
+  return new UsageError(
+    `FileExists: ${names.join(", ")} ${are} there already, and nothing is overwritten; name an empty folder (at ${folder})`,
+  );
+}
+
+export function unwritableFile(path: string, problem: string): UsageError {
+  return new UsageError(`UnwritableFile: the file cannot be written: ${problem}; name a folder that can be written to (at ${path})`);
+}

@@ -1,0 +1,24 @@
+/** What an acceptance of a finding is limited to, and who is responsible for it. */
+export interface AcceptFindingOptions {
+  /**
+   * Sid of the only policy statement in which the finding is accepted.
+   *
+   * @default - wherever it is found
+   */
+  readonly statement?: string;
+  /**
+   * Who accepts the finding, for people: `security`.
+   *
+   * @default - nobody is named
+   */
+  readonly owner?: string;
+  /**
+   * The last day on which the acceptance holds, in UTC: `2027-06-30`.
+   *
+   * From the next day on `check` reports the finding again. Synthesis and `validate` do not look at the day, because neither may
+   * begin to fail while nobody changes anything.
+   *
+   * @default - it holds for good
+   */
+  readonly expires?: string;
+}

@@ -1,0 +1,46 @@
+import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
+import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { KmsKeyPolicy } from "@cdktf/provider-aws/lib/kms-key-policy";
+import { TerraformStack } from "cdktf";
+import type { DestinationBucket } from "./destination-bucket";
+import { allowAccountToUseKey, allowToUseKey } from "./policy";
+import { PolicyBuilder, resolveTokens } from "./tokens";
+
+/** The policies that this file has written, by their keys. Several destinations may share a key. */
+const written = new WeakMap<KmsKey, { readonly builder: PolicyBuilder; readonly policy: KmsKeyPolicy; count: number }>();
+
+/**
+ * Lets principals of another account use the KMS key of the bucket: their own policies do not suffice.
+ *
+ * A key policy is written as a whole, so this adds to the policy of a key that the same stack defines and that has none of its own. Any
+ * other key policy is the user's, and the contract tells what it lacks.
+ */
+export function allowInKeyPolicy(bucket: DestinationBucket, principalArns: readonly string[]): KmsKeyPolicy | undefined {
+  const key = keyIn(bucket);
+  if (key === undefined) return undefined;
+  let known = written.get(key);
+  if (known === undefined) {
+    if (key.policyInput !== undefined) return undefined;
+    const account = new DataAwsCallerIdentity(key, "VendorDestinationAccount", { provider: key.provider });
+    const builder = new PolicyBuilder("resource", key);
+    builder.add(allowAccountToUseKey(`arn:${bucket.partition}:iam::${account.accountId}:root`));
+    const policy = new KmsKeyPolicy(key, "VendorDestinationPolicy", {
+      keyId: key.keyId,
+      policy: builder.finalText,
+      provider: key.provider,
+    });
+    known = { builder, policy, count: 0 };
+    written.set(key, known);
+  }
+  known.count += 1;
+  known.builder.add(allowToUseKey("*", { principalArns, ordinal: known.count }));
+  return known.policy;
+}
+
+/** The key of the bucket, where the same stack defines it. */
+function keyIn(bucket: DestinationBucket): KmsKey | undefined {
+  if (bucket._kmsKeyArn === undefined) return undefined;
+  const arn = resolveTokens(bucket, bucket._kmsKeyArn);
+  const all = TerraformStack.of(bucket).node.findAll();
+  return all.find((each): each is KmsKey => each instanceof KmsKey && resolveTokens(each, each.arn) === arn);
+}

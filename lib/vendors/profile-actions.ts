@@ -1,0 +1,22 @@
+/** The actions of a profile: AWS's own, on the right kind of resource. A misspelt one would be granted, and allow nothing. */
+import { ACTION_LISTS, actionFacts, actionsMatching } from "../access/data";
+import * as errors from "../errors";
+import { listOf, type Rules, text } from "../props";
+
+const LIST_DATE = ACTION_LISTS.find(({ service }) => service === "s3")!.date;
+
+/** Actions of one level, which can be patterns: `s3:*`. */
+export function actionsOn(level: "bucket" | "object", { byName = false } = {}): Rules[string] {
+  const phrase = level === "bucket" ? "a bucket" : "an object";
+  return listOf(
+    text((value) => {
+      if (byName && /[*?]/.test(value.got)) return errors.actionWithWildcard(value);
+      // Letter case means nothing to IAM, but everything that reads a profile compares with the names that AWS writes.
+      const candidates = /[*?]/.test(value.got)
+        ? actionsMatching(value.got)
+        : actionsMatching(value.got).filter((name) => name === value.got);
+      const isRight = value.got.startsWith("s3:") && candidates.some((name) => actionFacts(name)?.resourceTypes.includes(level));
+      return isRight ? undefined : errors.actionNotOn(value, phrase, LIST_DATE);
+    }),
+  );
+}

@@ -1,0 +1,51 @@
+#!/usr/bin/env bash
+# The first step of action.yml: one report for each format, the summary, and the exit code as an output. It ends with 0 whatever check finds.
+set -uo pipefail
+
+# The shell of macOS is old: no mapfile, and an empty array counts as unset.
+paths=()
+options=()
+while IFS= read -r line || [ -n "$line" ]; do
+  line="$(printf '%s' "$line" | sed 's/^[[:space:]]*//; s/[[:space:]]*$//')"
+  [ -n "$line" ] && paths+=("$line")
+done <<<"$CHECK_PATHS"
+while IFS= read -r line || [ -n "$line" ]; do
+  line="$(printf '%s' "$line" | sed 's/^[[:space:]]*//; s/[[:space:]]*$//')"
+  [ -n "$line" ] && options+=("$line")
+done <<<"$CHECK_OPTIONS"
+if [ -x node_modules/.bin/vendor-destination ]; then
+  program=(node_modules/.bin/vendor-destination)
+else
+  program=(npx --yes "vendor-destination@$CHECK_VERSION")
+fi
+check() { "${program[@]}" check ${options[@]+"${options[@]}"} "$@" -- ${paths[@]+"${paths[@]}"}; }
+
+mkdir -p "$CHECK_REPORTS"
+reports="$(cd "$CHECK_REPORTS" && pwd)"
+problem="$reports/problem.txt"
+
+check 2>"$problem"
+code=$?
+cat "$problem" >&2
+for report in sarif:check.sarif junit:check.junit.xml markdown:check.md; do
+  file="$reports/${report#*:}"
+  rm -f "$file"
+  check --format "${report%%:*}" --output "$file" >/dev/null 2>&1
+done
+
+if [ -s "$reports/check.md" ]; then
+  cat "$reports/check.md"
+else
+  printf '### vendor-destination check: no verdict (exit code %s)\n\n```text\n' "$code"
+  cat "$problem"
+  printf '```\n'
+fi >>"$GITHUB_STEP_SUMMARY"
+rm -f "$problem" "$reports/check.md"
+
+{
+  echo "exit-code=$code"
+  echo "reports=$reports"
+  [ -s "$reports/check.sarif" ] && echo "sarif=$reports/check.sarif"
+  [ -s "$reports/check.junit.xml" ] && echo "junit=$reports/check.junit.xml"
+} >>"$GITHUB_OUTPUT"
+exit 0

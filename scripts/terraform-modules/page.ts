@@ -1,0 +1,57 @@
+/** The README of a module, with the tables of terraform-docs. */
+import type { ModuleDefinition } from "./definitions";
+import { type Body, block, expression } from "./hcl";
+
+interface Page {
+  readonly definition: ModuleDefinition;
+  readonly outputs: Readonly<Record<string, Body>>;
+  readonly provider: string;
+}
+
+const cell = (text: string) => text.replaceAll("|", "\\|");
+
+export function modulePage({ definition, outputs, provider }: Page): string {
+  const { name, vendorName, product, documentation, variables, example } = definition;
+  const source = `github.com/cdktf-vendor-destination/cdktf-vendor-destination//modules/${name}`;
+  const inputs = Object.entries(variables).map(([input, { description, type, fallback }]) => {
+    const value = fallback === undefined ? "n/a" : `\`${expression(fallback)}\``;
+    return `| ${input} | ${cell(description)} | \`${type}\` | ${value} | ${fallback === undefined ? "yes" : "no"} |`;
+  });
+  const results = Object.entries(outputs).map(([output, { description }]) => `| ${output} | ${cell(String(description))} |`);
+  return `# A bucket for ${vendorName}, ${product}
+
+A bucket that ${vendorName}, and nobody else, can deliver into, as [${vendorName} documents it](${documentation}). Apply ends with a validation on your account and
+fails where ${vendorName} could not deliver or somebody else could. It is the construct of \`cdktf-vendor-destination\` as a module in HCL, written by a script.
+
+\`\`\`hcl
+${block("module", ["destination"], { source, ...example })}
+\`\`\`
+
+The module has no provider block: it takes the AWS provider of the caller, in the partition \`aws\`. A release holds \`program/index.js\`, which the validation runs
+with Node.js; from the repository alone, run \`npm run build\` first, or set \`validation = "off"\`. \`vendor-destination check\` judges the module offline:
+
+\`\`\`sh
+npx vendor-destination check .
+terraform output -raw connection_form
+\`\`\`
+
+## Requirements
+
+| Name | Version |
+| --- | --- |
+| terraform | >= 1.4.0 |
+| aws | ${provider} |
+
+## Inputs
+
+| Name | Description | Type | Default | Required |
+| --- | --- | --- | --- | :---: |
+${inputs.join("\n")}
+
+## Outputs
+
+| Name | Description |
+| --- | --- |
+${results.join("\n")}
+`;
+}
