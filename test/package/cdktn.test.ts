@@ -64,7 +64,11 @@ describe("the package", () => {
     expect(readFileSync(join(installed, "program", "index.js")).equals(readFileSync(join(ROOT, "program", "index.js")))).toBe(true);
     expect(Object.keys(assembly.dependencies).sort()).toEqual(["@cdktn/provider-aws", "cdktn", "constructs"]);
     expect(types(CDKTN.name, assembly)).toEqual(types(CDKTF.name, other));
-    expect(JSON.stringify(assembly.targets ?? {})).not.toContain('cdktf-vendor-destination"');
+    expect(assembly.targets).toMatchObject({
+      python: { distName: "cdktn-vendor-destination", module: "cdktn_vendor_destination" },
+      java: { maven: { groupId: "io.github.cdktf-vendor-destination", artifactId: "cdktn-vendor-destination" } },
+      go: { moduleName: "github.com/cdktf-vendor-destination/cdktn-vendor-destination-go" },
+    });
   });
 
   test("speaks of cdktf only in addresses, in the folder cdktf.out, and where it says what the other package is", () => {
@@ -76,7 +80,7 @@ describe("the package", () => {
           .replace(/^\/\/# sourceMappingURL.*/m, "")
           .split("\n"),
       )
-      .map((line) => line.replace(/https:\S+|cdktf\.out|CDKTF_\w+/g, ""))
+      .map((line) => line.replace(/https:\S+|cdktf-vendor-destination\/cdktf-vendor-destination@|cdktf\.out|CDKTF_\w+/g, ""))
       .filter((line) => /cdktf/i.test(line));
 
     expect(found).toEqual([expect.stringContaining("It is the package `cdktf-vendor-destination` for those who have moved")]);
