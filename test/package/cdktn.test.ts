@@ -219,3 +219,7 @@ test("TypeScript accepts the apps of the README", () => {
   expect(status).toBe(0);
   expect(apps.length).toBeGreaterThan(3);
 });
+
+test.each(["cdktn-vendor-destination", "languages"])("the lock file in packages/%s names no host", (folder) => {
+  expect(readFileSync(join(ROOT, "packages", folder, "package-lock.json"), "utf8")).not.toContain('"resolved"');
+});
