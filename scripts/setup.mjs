@@ -1,23 +1,34 @@
 // Installs the package's dependencies where they are missing or out of date. Plain Node.js: it runs before anything is installed.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const BIN = join(ROOT, "node_modules", ".bin");
-const STAMP = join(ROOT, "node_modules", ".installed-lock");
 
 /** Installs what `package-lock.json` says, unless that is installed already. */
 export function ensureInstalled() {
+  install(ROOT, existsSync(join(BIN, "node")));
+}
+
+/** Installs what the lock file in one folder says into another one, unless that is installed already. */
+export function ensureLocked(source, target) {
+  mkdirSync(target, { recursive: true });
+  for (const file of ["package.json", "package-lock.json"]) copyFileSync(join(source, file), join(target, file));
+  install(target, true);
+}
+
+function install(folder, complete) {
+  const stamp = join(folder, "node_modules", ".installed-lock");
   const lock = createHash("sha256")
-    .update(readFileSync(join(ROOT, "package-lock.json")))
+    .update(readFileSync(join(folder, "package-lock.json")))
     .digest("hex");
-  if (existsSync(STAMP) && readFileSync(STAMP, "utf8") === lock && existsSync(join(BIN, "node"))) return;
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock && complete) return;
   console.log("installing the dependencies (npm ci)");
-  run("npm", ["ci", "--no-audit", "--no-fund"]);
-  writeFileSync(STAMP, lock);
+  run("npm", ["ci", "--no-audit", "--no-fund"], { cwd: folder });
+  writeFileSync(stamp, lock);
 }
 
 /** Runs a command in the repository, with the Node.js and the tools that `package.json` names; ends the process where it fails. */

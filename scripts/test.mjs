@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ensureBuilt } from "./build.mjs";
+import { ensureCdktnBuilt } from "./cdktn/package.mjs";
 import { ROOT, tryRun } from "./setup.mjs";
 
 const total = { passed: 0, failed: 0, skipped: 0 };
@@ -53,6 +54,8 @@ stage("examples pass the check", "node", ["program/index.js", "check", "cdktf.ou
 vitest("unit tests", "vitest.config.mts");
 stage("examples in README and doc comments compile", "jsii-rosetta", ["extract", "--strict"]);
 stage("API.md is up to date", "node", ["scripts/api.mjs", "--check"]);
+ensureCdktnBuilt();
+vitest("unit tests of the constructs with CDK Terrain", "vitest.cdktn.config.mts");
 vitest("package tests", "vitest.package.config.mts");
 vitest("end-to-end tests", "vitest.e2e.config.mts");
 

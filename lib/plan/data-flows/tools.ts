@@ -32,10 +32,13 @@ const awscc: FlowReader = (resource) => [
   ),
 ];
 
+/** The AWS CLI, and not an ARN. */
+const CALL = /\baws(-cli)?\s[^|;&]*\b(s3|s3api|s3control|iam)\b/;
+
 /** A command that Terraform runs can change anything. It is reported where it calls AWS with the name of the bucket. */
 const command: FlowReader = (resource) => {
   const text = textsWithin(resource.get("provisioner")).join(" ");
-  return /\baws\b[^|;&]*\b(s3|s3api|s3control|iam)\b/.test(text) ? [written("a command that Terraform runs", text)] : [];
+  return CALL.test(text) ? [written("a command that Terraform runs", text)] : [];
 };
 
 function written(means: string, source: string): Flow {

@@ -1,0 +1,35 @@
+// What a text of `cdktf-vendor-destination` says in `cdktn-vendor-destination`: other packages, the same constructs.
+
+const RULES = [
+  [/\[CDK for Terraform\]\(https:[^)]*\)/g, "[CDK Terrain](https://cdktn.io)"],
+  [/\bCDK for Terraform\b/g, "CDK Terrain"],
+  [/\bCDKTF\b/g, "CDKTN"],
+  [/@cdktf\/provider-aws\b/g, "@cdktn/provider-aws"],
+  // The repository has one name, and what is part of an address or a path is no package.
+  [/(?<![\w./-])cdktf-vendor-destination\b(?!\/cdktf-)/g, "cdktn-vendor-destination"],
+  [/(?<=node_modules\/)cdktf-vendor-destination\b/g, "cdktn-vendor-destination"],
+  // CDK Terrain still writes into `cdktf.out`.
+  [/(?<![\w./@-])cdktf(?![\w@/-]|\.out\b)/g, "cdktn"],
+];
+
+/** A source, or a page of the documentation. */
+export function rewriteText(text) {
+  return RULES.reduce((result, [pattern, replacement]) => result.replace(pattern, replacement), text);
+}
+
+/** A page with one of its sections replaced; `section` starts with the heading. */
+export function replaceSection(page, section) {
+  const heading = section.split("\n", 1)[0];
+  const start = page.indexOf(`\n${heading}\n`);
+  const end = page.indexOf("\n## ", start + 1);
+  if (start < 0 || end < 0) throw new Error(`the page has no section ${JSON.stringify(heading)}, or no other section after it`);
+  return `${page.slice(0, start + 1)}${section.trimEnd()}\n${page.slice(end)}`;
+}
+
+/** A page without its paragraph about something that only the other package has. */
+export function withoutParagraph(page, start) {
+  const paragraphs = page.split("\n\n");
+  const rest = paragraphs.filter((paragraph) => !paragraph.startsWith(start));
+  if (rest.length !== paragraphs.length - 1) throw new Error(`one paragraph of the page must start with ${JSON.stringify(start)}`);
+  return rest.join("\n\n");
+}

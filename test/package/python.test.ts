@@ -1,0 +1,119 @@
+/** The package for Python as users get it: a wheel, installed into an environment of its own, whose programs synthesise the same JSON. */
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { appsOf, codeBlocks, readStacks } from "./dialects";
+import { emptyFolder, ROOT } from "./projects";
+
+const GENERATED = join(ROOT, ".cache", "languages", "generated");
+const PATH = [join(ROOT, "node_modules", ".bin"), process.env.PATH].join(delimiter);
+const PEERS = ["cdktf", "@cdktf/provider-aws"];
+/** Runs programs in one process, because loading the provider's classes takes most of the time; then reads the message of a mistake. */
+const DRIVER = `
+import os, runpy, sys
+for name in sys.argv[1:]:
+    runpy.run_path(name + ".py")
+    os.rename("cdktf.out", os.path.join(name, "cdktf.out"))
+
+from cdktf import App, TerraformStack
+from cdktf_vendor_destination import SixSenseDataPacks, SixSenseDestination
+try:
+    SixSenseDestination(
+        TerraformStack(App(), "s"), "D", bucket_name="acme-logs", region="eu-south-1",
+        vendor_role_arn="arn:aws:iam::222222222222:role/r", data_packs=SixSenseDataPacks(file_path="d"),
+    )
+except RuntimeError as error:
+    print(error)
+`;
+
+let environment: { readonly python: string } | { readonly unavailable: string };
+let folder: string;
+let printed: string;
+
+beforeAll(() => {
+  environment = JSON.parse(
+    execFileSync("node", ["scripts/languages/package.mjs"], { cwd: ROOT, encoding: "utf8" }).trim().split("\n").at(-1)!,
+  );
+  if ("unavailable" in environment) return;
+  folder = emptyFolder();
+  const page = codeBlocks(join(ROOT, "docs", "languages.md"), "python");
+  const readme = codeBlocks(join(GENERATED, "python", "README.md"), "python").filter((code) => code.includes("app.synth()"));
+  for (const [index, code] of [...page, ...readme].entries()) {
+    writeFileSync(join(folder, `program${index}.py`), code);
+    mkdirSync(join(folder, `program${index}`));
+  }
+  writeFileSync(join(folder, "driver.py"), DRIVER);
+  const names = [...page, ...readme].map((_, index) => `program${index}`);
+  const run = spawnSync(environment.python, ["driver.py", ...names], { cwd: folder, encoding: "utf8", env: { ...process.env, PATH } });
+  expect(run.status, run.stderr).toBe(0);
+  printed = run.stdout;
+});
+
+describe("Python", () => {
+  test("the program of the page about languages synthesises what the examples in TypeScript do", ({ skip }) => {
+    if ("unavailable" in environment) return skip(environment.unavailable);
+    const examples = emptyFolder();
+    execFileSync("tsx", [join(ROOT, "examples", "main.ts")], {
+      cwd: ROOT,
+      env: { ...process.env, PATH, CDKTF_OUTDIR: join(examples, "cdktf.out") },
+    });
+
+    const stacks = readStacks(join(folder, "program0"));
+
+    expect(Object.keys(stacks)).toEqual(["kandji", "sixsense"]);
+    expect(stacks).toEqual(readStacks(examples));
+    const checked = spawnSync("node", [join(ROOT, "program", "index.js"), "check", join(folder, "program0", "cdktf.out")], {
+      encoding: "utf8",
+    });
+    expect(checked.status, checked.stdout + checked.stderr).toBe(0);
+  });
+
+  test("the programs of the README, as translated for PyPI, synthesise what the originals do", ({ skip }) => {
+    if ("unavailable" in environment) return skip(environment.unavailable);
+    const originals = appsOf(join(ROOT, "README.md"));
+
+    for (const [index, code] of originals.entries()) {
+      const project = emptyFolder();
+      const modules = [["cdktf-vendor-destination", ROOT], ...PEERS.map((name) => [name, join(ROOT, "node_modules", name)])];
+      const resolved = modules.reduce((text, [name, path]) => text.replaceAll(`require("${name}`, `require("${path}`), code);
+      writeFileSync(join(project, "main.js"), resolved);
+      execFileSync("node", ["--no-deprecation", "main.js"], { cwd: project, env: { PATH }, stdio: "pipe" });
+
+      expect(readStacks(join(folder, `program${index + 1}`), folder)).toEqual(readStacks(project));
+    }
+    expect(originals.length).toBe(2);
+  });
+
+  test("a mistake has the same text as in TypeScript", ({ skip }) => {
+    if ("unavailable" in environment) return skip(environment.unavailable);
+
+    expect(printed).toContain("UnsupportedRegion: 'region' must be one of the 17 Regions 6sense supports");
+  });
+});
+
+test("the code for Java and Go is generated, with the package inside", ({ skip }) => {
+  if ("unavailable" in environment) return skip(environment.unavailable);
+
+  const java = join(GENERATED, "java", "src", "main", "java", "io", "github", "cdktf_vendor_destination");
+  expect(readFileSync(join(java, "KandjiDestination.java"), "utf8")).toContain("class KandjiDestination");
+  expect(readFileSync(join(GENERATED, "java", "pom.xml"), "utf8")).toContain("<artifactId>cdktf-vendor-destination</artifactId>");
+  const go = join(GENERATED, "go", "vendordestination");
+  expect(readFileSync(join(go, "go.mod"), "utf8")).toMatch(
+    /^module github\.com\/cdktf-vendor-destination\/cdktf-vendor-destination-go\/vendordestination$/m,
+  );
+  expect(existsSync(join(go, "KandjiDestination.go"))).toBe(true);
+});
+
+test("the Python package is tested with the versions that the package for TypeScript is tested with", () => {
+  const { devDependencies } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+  const requirements = readFileSync(join(ROOT, "packages", "languages", "requirements.txt"), "utf8");
+
+  for (const [python, npm] of [
+    ["cdktf", "cdktf"],
+    ["cdktf-cdktf-provider-aws", "@cdktf/provider-aws"],
+    ["constructs", "constructs"],
+  ]) {
+    expect(requirements).toMatch(new RegExp(`^${python}==${devDependencies[npm!]}$`, "m"));
+  }
+});
