@@ -12,4 +12,4 @@ mkdirSync(target, { recursive: true });
 writeProgramPackage(program);
 for (const cwd of [ROOT, program]) run("npm", ["pack", "--ignore-scripts", "--silent", "--pack-destination", target], { cwd });
 const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
-run("tar", ["-czf", join(target, `terraform-modules-${version}.tgz`), "LICENSE", "modules"]);
+run("tar", ["--exclude=.terraform*", "-czf", join(target, `terraform-modules-${version}.tgz`), "LICENSE", "modules"]);
