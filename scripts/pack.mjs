@@ -13,4 +13,4 @@ writeProgramPackage(program);
 for (const cwd of [ROOT, CDKTN_PACKAGE, program])
   run("npm", ["pack", "--ignore-scripts", "--silent", "--pack-destination", target], { cwd });
 const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
-run("tar", ["-czf", join(target, `terraform-modules-${version}.tgz`), "LICENSE", "modules"]);
+run("tar", ["--exclude=.terraform*", "-czf", join(target, `terraform-modules-${version}.tgz`), "LICENSE", "modules"]);
