@@ -16,7 +16,7 @@ async function completed(...words: string[]): Promise<string[]> {
 
 describe("bash", () => {
   test("completes commands", async () => {
-    expect(await completed("")).toEqual(["check", "explain", "validate", "watch", "--help", "--version"]);
+    expect(await completed("")).toEqual(["check", "access", "explain", "validate", "watch", "init", "--help", "--version"]);
     expect(await completed("va")).toEqual(["validate"]);
   });
 
