@@ -1,9 +1,8 @@
 export { callersBeside, isPositive, namedPrincipals, namesEverybody, tiedCallers } from "./allowed-principals";
 export { withAwsText } from "./aws-managed-policies";
-export { callersOf } from "./callers-of";
 export { compiledPolicy, readablePolicies } from "./compiled-policies";
 export { closestToAllow, decisionsOf } from "./decisions";
 export { judge } from "./judge";
 export { comparePin, type Hash, type Pin, PinError, pinOf, readPin } from "./pin";
-export { bucketOf, roleOf } from "./planned-resources";
+export { bucketOf, callersOf, roleOf } from "./planned-resources";
 export { withAccount } from "./with-account";

@@ -3,13 +3,12 @@ import { type Callers, type DeliveryContract, type Expectation, isAssuming, type
 import { type CompiledPolicy, type Decision, type Policies, PolicyGrammarError, type PolicyKind } from "../evaluate";
 import type { AccountModel, PlannedBucket, PlannedKeys, PlannedPolicy, PlannedRole } from "../plan";
 import { showUnknown } from "../unknown";
-import { callersOf } from "./callers-of";
 import { compiledPolicy } from "./compiled-policies";
 import { decisionsOf } from "./decisions";
 import { explanation } from "./explanation";
 import { BucketKey, type KeyDecision } from "./key-use";
 import { ANY_KEY, deliversObjects, OTHER_KEYS, treatsAlike } from "./object-keys";
-import { bucketOf, roleOf } from "./planned-resources";
+import { bucketOf, callersOf, roleOf } from "./planned-resources";
 import { ADD_DEFINING_PLAN, AWS_DEFAULTS, judgeSetting } from "./settings";
 
 /**

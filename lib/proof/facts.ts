@@ -3,11 +3,12 @@ import { Callers, type DeliveryContract, substituteOwnAccount } from "../contrac
 import { bucketOf, callersOf, roleOf } from "../judge";
 import type { AccountModel } from "../plan";
 import { hasUnknown } from "../unknown";
+import { withDecidedConditions } from "./decided-conditions";
 import { doubtsOf } from "./doubts";
 import { keysOf } from "./keys";
 import { otherRolesOf } from "./other-roles";
 import { bucketFacts, roleFacts } from "./resource-facts";
-import type { Context, Delivery, Facts } from "./types";
+import type { BucketFacts, Context, Delivery, Facts, RoleFacts } from "./types";
 
 /** Keys that follow from the caller, or of which nobody can say whose they are. */
 const OF_CALLER = /^aws:(principal.*|userid|username|tokenissuetime|multifactorauth.*|viaawsservice)$/i;
@@ -31,6 +32,13 @@ export function factsOf(contract: DeliveryContract, model: AccountModel, neighbo
     isRoleAssumed,
     bucketArn: substituteOwnAccount(contract.bucket.arn),
     ...documents,
+    forVendor: {
+      ...(documents.bucket && { bucket: bucketForVendor(documents.bucket, allOf(callers, false, roleArn)) }),
+      ...(documents.role && {
+        role: roleForVendor(documents.role, allOf(callers, false, roleArn)),
+        assumedRole: roleForVendor(documents.role, allOf(callers, true, callers.principalsOf("vendor", true)[0] ?? "")),
+      }),
+    },
     vendorPrincipals: substituteOwnAccount(contract.vendorPrincipals),
     callers: { assuming: callers.principalsOf("vendor", true), requesting: callers.principalsOf("vendor", false) },
     externalIds: contract.externalIds,
@@ -62,8 +70,26 @@ function deliveriesOf({ expectations }: DeliveryContract): Delivery[] {
     .map(({ action, resource }) => ({ action, folder: resource.slice(0, resource.lastIndexOf("/") + 1) }));
 }
 
-function contextOf(callers: Callers, { assumes, principal }: { readonly assumes: boolean; readonly principal: string }): Context {
+function bucketForVendor(bucket: BucketFacts, context: Context): BucketFacts {
+  return { ...bucket, policies: bucket.policies.map((policy) => withDecidedConditions(policy, context)) };
+}
+
+function roleForVendor({ trustPolicy, identityPolicies, permissionsBoundary, ...role }: RoleFacts, context: Context): RoleFacts {
+  return {
+    ...role,
+    trustPolicy: withDecidedConditions(trustPolicy, context),
+    identityPolicies: identityPolicies.map((policy) => withDecidedConditions(policy, context)),
+    ...(permissionsBoundary === undefined ? {} : { permissionsBoundary: withDecidedConditions(permissionsBoundary, context) }),
+  };
+}
+
+/** What is known of every request of the vendor. */
+function allOf(callers: Callers, assumes: boolean, principal: string): Context {
   const request = { id: "", title: "", actor: "vendor", action: "", resource: "", context: {}, expected: "allowed", why: "" } as const;
-  const [context = {}] = callers.contextsOf(request, assumes, principal);
+  return callers.contextsOf(request, assumes, principal)[0] ?? {};
+}
+
+function contextOf(callers: Callers, { assumes, principal }: { readonly assumes: boolean; readonly principal: string }): Context {
+  const context = allOf(callers, assumes, principal);
   return Object.fromEntries(Object.entries(context).filter(([key]) => !OF_CALLER.test(key) && key !== "sts:ExternalId"));
 }

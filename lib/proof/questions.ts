@@ -1,8 +1,9 @@
 /** Statements about all requests, and the questions to the prover on which they stand. */
 import { type Proof, proveEvery, proveNobody, type RequestSet, type Witness } from "../access";
 import { hasUnknown } from "../unknown";
+import { undecidedKeys } from "./decided-conditions";
 import type { Facts, KeyFacts } from "./types";
-import type { Judged } from "./worlds";
+import { documentsOf, type Judged } from "./worlds";
 
 /** One question about one world; a statement holds where all of its questions are proved. */
 export interface Question {
@@ -60,7 +61,8 @@ export function everyQuestion(judged: Judged, requests: RequestSet, keys: KeyFac
     judged,
     ask: () => proveEvery({ world, requests: { ...requests, context } }),
     choicesFor: ({ action, resource }) => {
-      const open = facts.filter(([, fact]) => fact !== "absent" && fact.length > 1).map(([key]) => key);
+      const asked = facts.filter(([, fact]) => fact !== "absent" && fact.length > 1).map(([key]) => key);
+      const open = [...new Set([...asked, ...undecidedKeys(documentsOf(world))])];
       if (open.length === 0) return [];
       const fixed = Object.fromEntries(Object.entries(context).filter(([key]) => !open.includes(key) && !ACL_HEADERS.includes(key)));
       const likewise = { callers: requests.callers!, actions: [action], resources: [resource], context: fixed };

@@ -4,39 +4,62 @@ import { PolicyGrammarError, type PolicyKind } from "../evaluate";
 import { compiledPolicy, withAwsText } from "../judge";
 import type { PlannedBucket, PlannedPolicy, PlannedRole } from "../plan";
 import { hasUnknown } from "../unknown";
+import { listOf, statementsIn } from "./documents";
 import type { BucketFacts, RoleFacts } from "./types";
 
 /** @throws PolicyGrammarError if a policy cannot be parsed */
 export function roleFacts(role: PlannedRole, arn: string, account: string): RoleFacts {
+  const partition = partitionOf(arn);
   const { trustPolicy, inlinePolicies, managedPolicies, permissionsBoundary } = role;
   return {
     arn,
     account,
-    trustPolicy: documentOf(trustPolicy, "trust"),
-    identityPolicies: [...inlinePolicies, ...managedPolicies].map((policy) => documentOf(withAwsText(policy), "identity")),
-    ...(permissionsBoundary && { permissionsBoundary: documentOf(withAwsText(permissionsBoundary), "permissionsBoundary") }),
+    trustPolicy: documentOf(trustPolicy, "trust", partition),
+    identityPolicies: [...inlinePolicies, ...managedPolicies].map((policy) => documentOf(withAwsText(policy), "identity", partition)),
+    ...(permissionsBoundary && { permissionsBoundary: documentOf(withAwsText(permissionsBoundary), "permissionsBoundary", partition) }),
   };
 }
 
 /** @throws PolicyGrammarError if the policy cannot be parsed */
-function documentOf(policy: PlannedPolicy, kind: PolicyKind): unknown {
+function documentOf(policy: PlannedPolicy, kind: PolicyKind, partition: string): unknown {
   const compiled = compiledPolicy(policy, kind);
   if (compiled instanceof PolicyGrammarError) throw compiled;
   const { document, text } = policy;
-  return text !== undefined && !hasUnknown(text) && !hasOwnAccount(text) ? document : substituteOwnAccount(document);
+  return inPartition(
+    text !== undefined && !hasUnknown(text) && !hasOwnAccount(text) ? document : substituteOwnAccount(document),
+    partition,
+  );
 }
 
 /** Amazon S3's default of every bucket since April 2023. */
 const DEFAULT_OWNERSHIP = "BucketOwnerEnforced";
 
 /** @throws PolicyGrammarError if a policy cannot be parsed */
-export function bucketFacts({ policies, blockPublicAccess, objectOwnership }: PlannedBucket, account: string): BucketFacts {
+export function bucketFacts({ arn, policies, blockPublicAccess, objectOwnership }: PlannedBucket, account: string): BucketFacts {
   return {
     account,
-    policies: policies.map((policy) => documentOf(policy, "resource")),
+    policies: policies.map((policy) => documentOf(policy, "resource", partitionOf(arn))),
     blockPublicAccess: Object.fromEntries(
       Object.entries(blockPublicAccess).filter((entry): entry is [string, string] => entry[1] !== undefined),
     ),
     objectOwnership: objectOwnership ?? DEFAULT_OWNERSHIP,
+  };
+}
+
+function partitionOf(arn: string): string {
+  return arn.split(":")[1] ?? "aws";
+}
+
+/** A wildcard in the place of the partition stands for it: it does not reach beyond its part of the ARN. */
+function inPartition(document: unknown, partition: string): unknown {
+  const statements = statementsIn(document);
+  const isOpen = (resource: unknown) => typeof resource === "string" && resource.startsWith("arn:*:");
+  if (!statements.some(({ Resource }) => listOf(Resource).some(isOpen))) return document;
+  const known = (resource: unknown) => (isOpen(resource) ? `arn:${partition}:${(resource as string).slice("arn:*:".length)}` : resource);
+  return {
+    ...(document as object),
+    Statement: statements.map((statement) =>
+      statement.Resource === undefined ? statement : { ...statement, Resource: listOf(statement.Resource).map(known) },
+    ),
   };
 }

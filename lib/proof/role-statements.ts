@@ -26,6 +26,8 @@ export function assumedBy(facts: Facts): Statement {
   const vendor: RequestSet = { callers: vendorPrincipals, ...(externalIds.length > 0 && { context: { "sts:ExternalId": externalIds } }) };
   const permitted: RequestSet[] = [
     ...(vendorPrincipals.length > 0 ? [vendor] : []),
+    // Whoever has a session of the role gains nothing by another one.
+    ...(role === undefined ? [] : [{ callers: [role.arn] }]),
     ...(validator ? [{ callers: [validator.principalArn], context: { "sts:RoleSessionName": validator.sessionName } }] : []),
   ];
   const withId =
@@ -41,7 +43,8 @@ export function assumedBy(facts: Facts): Statement {
 }
 
 export function assumedWithEach(facts: Facts): Statement {
-  const { role, callers, externalIds, assumingContext, keys } = facts;
+  const { callers, externalIds, assumingContext, keys } = facts;
+  const role = facts.forVendor.assumedRole;
   const world = role && trustWorld(role);
   const ids: readonly (string | undefined)[] = externalIds.length === 0 ? [undefined] : externalIds;
   return {

@@ -96,7 +96,9 @@ function delivers(facts: Facts): Statement {
     expected: "allowed",
     subject: facts.isRoleAssumed ? "roleAndBucket" : "bucket",
     remedy: "let the grant cover every key under the prefixes",
-    questions: bucketWorlds(facts).flatMap((world) => targets.flatMap((target) => deliveryQuestions(world, target, facts))),
+    questions: bucketWorlds({ ...facts, ...facts.forVendor }).flatMap((world) =>
+      targets.flatMap((target) => deliveryQuestions(world, target, facts)),
+    ),
   };
 }
 

@@ -182,6 +182,11 @@ describe("Kandji", () => {
     ["an address range", { bucket: [deny("s3:*", { NotIpAddress: { "aws:SourceIp": "203.0.113.0/24" } })] }, 3],
     ["a private address range", { bucket: [deny("s3:*", { NotIpAddress: { "aws:SourceIp": "10.0.0.0/8" } })] }, 1],
     ["a private address range denied", { bucket: [deny("s3:*", { IpAddress: { "aws:SourceIp": ["10.0.0.0/8", "192.168.0.0/16"] } })] }, 0],
+    [
+      "a private address range for some keys only",
+      { bucket: [deny("s3:*", { NotIpAddress: { "aws:SourceIp": "10.0.0.0/8" } }, { Resource: `${BUCKET}/activity/2027/*` })] },
+      1,
+    ],
     ["a private address range in a VPC", { bucket: [deny("s3:*", { NotIpAddressIfExists: { "aws:VpcSourceIp": "10.0.0.0/8" } })] }, 3],
     ["a VPC endpoint", { bucket: [deny("s3:*", { StringNotEquals: { "aws:SourceVpce": "vpce-1a2b3c4d" } })] }, 3],
     ["a VPC", { bucket: [deny("s3:*", { StringNotEquals: { "aws:SourceVpc": "vpc-1a2b3c4d" } })] }, 3],

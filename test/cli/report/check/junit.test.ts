@@ -23,7 +23,19 @@ describe("JUnit", () => {
     expect(out).toContain('<testcase name="the vendor can assume the role" classname="kandji/Kandji.vendor-can-assume-role"/>');
   });
 
-  test("fails with cause and remedy, skips what could not be told", async () => {
+  test("skips what could not be told where that is allowed", async () => {
+    const plan = examplesFolder({
+      kandji: (kandji) => {
+        kandji.variable = { region: { type: "string" } };
+        only(kandji, "aws_s3_bucket").region = "${var.region}";
+      },
+    });
+
+    expect(await junit(plan)).toMatch(/<error message="could not tell: /);
+    expect(await junit(plan, "--allow-unknown")).toMatch(/<skipped>could not tell: /);
+  });
+
+  test("fails with cause and remedy, and has an error for what could not be told", async () => {
     const out = await junit(
       examplesFolder({
         kandji: withoutStatement("AllowVendorOnObjects", "role"),
@@ -37,7 +49,7 @@ describe("JUnit", () => {
     expect(out).toMatch(
       /<failure message="No Allow [^"]*" type="vendor-can-put">expected: allowed&#10;cause: .*&#10;remedy: add a statement to/,
     );
-    expect(out).toMatch(/<skipped>could not tell: /);
+    expect(out).toMatch(/<error message="could not tell: /);
   });
 
   test("a finding fails as --fail-on says", async () => {

@@ -1,0 +1,65 @@
+/** Conditions that the vendor's own requests decide, whatever their key: where they come from, when, and by which session. */
+import { EVERY_REQUEST } from "../contract";
+import { compilePolicy, decide } from "../evaluate";
+import { entriesOf, statementsIn } from "./documents";
+import type { Context } from "./types";
+
+/** Keys that the vendor does not choose, in lower case. */
+const DECIDED = new Set(["aws:sourceip", "aws:currenttime", "aws:epochtime", "aws:userid", "aws:viaawsservice"]);
+
+/**
+ * The policy as it applies to requests with this context: a statement whose conditions on these keys are never met is gone, conditions
+ * that are always met are gone, and what depends on what is not known stays.
+ */
+export function withDecidedConditions(document: unknown, context: Context): unknown {
+  const statements = statementsIn(document);
+  const known = { ...EVERY_REQUEST, ...context };
+  if (!statements.some(({ Condition }) => conditionsOn(Condition, true) !== undefined)) return document;
+  const Statement = statements.flatMap((statement) => {
+    const decided = conditionsOn(statement.Condition, true);
+    if (decided === undefined) return [statement];
+    const isMet = areMet(decided, known);
+    if (isMet === undefined) return [statement];
+    if (!isMet) return [];
+    const { Condition: _, ...rest } = statement;
+    const others = conditionsOn(statement.Condition, false);
+    return [others === undefined ? rest : { ...rest, Condition: others }];
+  });
+  return { ...(document as object), Statement };
+}
+
+/** Keys of the kind that policies still ask about. */
+export function undecidedKeys(documents: readonly unknown[]): string[] {
+  const keys = documents.flatMap((document) =>
+    statementsIn(document).flatMap(({ Condition }) =>
+      entriesOf(conditionsOn(Condition, true)).flatMap(([, asked]) => entriesOf(asked).map(([key]) => key.toLowerCase())),
+    ),
+  );
+  return [...new Set(keys)];
+}
+
+function conditionsOn(condition: unknown, isDecided: boolean): Readonly<Record<string, unknown>> | undefined {
+  const kept = entriesOf(condition).flatMap(([operator, keys]) => {
+    const asked = entriesOf(keys).filter(([key]) => DECIDED.has(key.toLowerCase()) === isDecided);
+    return asked.length === 0 ? [] : [[operator, Object.fromEntries(asked)] as const];
+  });
+  return kept.length === 0 ? undefined : Object.fromEntries(kept);
+}
+
+/** Undefined where that is not known. */
+function areMet(condition: Readonly<Record<string, unknown>>, context: Context): boolean | undefined {
+  const present = new Set(Object.keys(context).map((key) => key.toLowerCase()));
+  const asked = entriesOf(condition).flatMap(([, keys]) => entriesOf(keys).map(([key]) => key.toLowerCase()));
+  if (!asked.every((key) => present.has(key))) return undefined;
+  const everything = { Principal: "*", Action: "*", Resource: "*" };
+  const Statement = [
+    { Effect: "Allow", ...everything },
+    { Effect: "Deny", ...everything, Condition: condition },
+  ];
+  const request = { principal: ANYBODY, action: "s3:PutObject", resource: "an object", context };
+  const { verdict } = decide(request, { resourcePolicy: compilePolicy({ Version: "2012-10-17", Statement }, "resource") });
+  if (verdict === "Allowed") return false;
+  return verdict === "ExplicitlyDenied" ? true : undefined;
+}
+
+const ANYBODY = "anonymous";
