@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The first step of action.yml: one report for each format, the summary, and the exit code as an output. It ends with 0 whatever check finds.
+# The first step of action.yml: the check with one report for each format, the summary, and the exit code as an output. It ends with 0 whatever check finds.
 set -uo pipefail
 
 # The shell of macOS is old: no mapfile, and an empty array counts as unset.
@@ -18,20 +18,15 @@ if [ -x node_modules/.bin/vendor-destination ]; then
 else
   program=(npx --yes "vendor-destination@$CHECK_VERSION")
 fi
-check() { "${program[@]}" check ${options[@]+"${options[@]}"} "$@" -- ${paths[@]+"${paths[@]}"}; }
-
 mkdir -p "$CHECK_REPORTS"
 reports="$(cd "$CHECK_REPORTS" && pwd)"
 problem="$reports/problem.txt"
 
-check 2>"$problem"
+rm -f "$reports/check.sarif" "$reports/check.junit.xml" "$reports/check.md"
+formats=(--format "sarif=$reports/check.sarif" --format "junit=$reports/check.junit.xml" --format "markdown=$reports/check.md")
+"${program[@]}" check ${options[@]+"${options[@]}"} "${formats[@]}" -- ${paths[@]+"${paths[@]}"} 2>"$problem"
 code=$?
 cat "$problem" >&2
-for report in sarif:check.sarif junit:check.junit.xml markdown:check.md; do
-  file="$reports/${report#*:}"
-  rm -f "$file"
-  check --format "${report%%:*}" --output "$file" >/dev/null 2>&1
-done
 
 if [ -s "$reports/check.md" ]; then
   cat "$reports/check.md"
