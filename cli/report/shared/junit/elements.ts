@@ -47,11 +47,11 @@ export interface ResultCaseOptions {
   /** What the test case printed. */
   readonly output?: string | undefined;
   /** What an unknown result is: an error fails a build, and a skipped test case does not. */
-  readonly unknownAs?: "error" | "skipped";
+  readonly unknownAs: "error" | "skipped";
 }
 
-export function resultCase(result: Result & { readonly accepted?: string }, contract: string, options: ResultCaseOptions = {}): XmlElement {
-  const { more = [], output, unknownAs = "skipped" } = options;
+export function resultCase(result: Result & { readonly accepted?: string }, contract: string, options: ResultCaseOptions): XmlElement {
+  const { more = [], output, unknownAs } = options;
   const { title, id, outcome, expected, cause = "", remedy, location } = result;
   const attributes = { name: title, classname: `${contract}.${id}` };
   const printed = output === undefined ? [] : [{ name: "system-out", text: linesOf([output]) }];
