@@ -1,4 +1,5 @@
 import { type AccessMethod, contractTerms, type DeliveryContract, deriveContract, type PostureExpectation } from "../../lib/contract";
+import { AWS_DEFAULTS } from "../../lib/judge";
 import type { Estate, PlannedBucket, PlannedRole } from "../../lib/plan";
 import { hasUnknown, showUnknown } from "../../lib/unknown";
 import { findVendor, VENDOR_PROFILES, VendorPermissions, type VendorProfile } from "../../lib/vendors";
@@ -106,6 +107,6 @@ function acceptedFindings({ facts }: VendorProfile, permissions: VendorPermissio
 }
 
 function ownOwnership(bucket: PlannedBucket | undefined): string {
-  const ownership = bucket?.objectOwnership ?? "BucketOwnerEnforced";
+  const ownership = bucket?.objectOwnership ?? AWS_DEFAULTS.objectOwnership;
   return ownership === "ObjectWriter" ? "BucketOwnerEnforced" : ownership;
 }

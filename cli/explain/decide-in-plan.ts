@@ -1,14 +1,6 @@
 import { accountOf, EVERY_REQUEST, OWN_ACCOUNT, substituteOwnAccount } from "../../lib/contract";
-import {
-  type AccessRequest,
-  type CompiledPolicy,
-  type Decision,
-  decide,
-  type Policies,
-  PolicyGrammarError,
-  type PolicyKind,
-} from "../../lib/evaluate";
-import { compiledPolicy, withAwsText } from "../../lib/judge";
+import { type AccessRequest, type CompiledPolicy, type Decision, decide, type Policies, type PolicyKind } from "../../lib/evaluate";
+import { AWS_DEFAULTS, requireCompiled, withAwsText } from "../../lib/judge";
 import { type AccountModel, type PlanFile, type PlannedBucket, type PlannedPolicy, type PlannedRole, withLine } from "../../lib/plan";
 import { showUnknown } from "../../lib/unknown";
 import { invalidOption, unknownResource } from "../errors";
@@ -101,7 +93,7 @@ function policiesFor(target: PlannedBucket | PlannedRole, caller: PlannedRole | 
     ...(caller.permissionsBoundary && { permissionsBoundary: prepare(caller.permissionsBoundary, "permissionsBoundary") }),
   };
   if ("trustPolicy" in target) return [{ ...own, trustPolicy: prepare(target.trustPolicy, "trust") }];
-  const { policies, blockPublicAccess, objectOwnership = "BucketOwnerEnforced" } = target;
+  const { policies, blockPublicAccess, objectOwnership = AWS_DEFAULTS.objectOwnership } = target;
   return (policies.length === 0 ? [undefined] : policies).map((policy) => ({
     ...own,
     ...(policy && { resourcePolicy: prepare(policy, "resource") }),
@@ -111,9 +103,7 @@ function policiesFor(target: PlannedBucket | PlannedRole, caller: PlannedRole | 
 }
 
 function prepareWithLine(policy: PlannedPolicy, kind: PolicyKind, files: readonly PlanFile[]): CompiledPolicy {
-  const prepared = compiledPolicy({ ...withAwsText(policy), location: withLine(policy.location, files) }, kind);
-  if (prepared instanceof PolicyGrammarError) throw prepared;
-  return prepared;
+  return requireCompiled({ ...withAwsText(policy), location: withLine(policy.location, files) }, kind);
 }
 
 function isRole({ name, arn }: PlannedRole, text: string): boolean {

@@ -8,7 +8,7 @@
 import type { Result } from "../../lib/contract";
 import { accountOf, Callers, type DeliveryContract, type Expectation, isAssuming, isWholeAccount } from "../../lib/contract";
 import { type CompiledStatement, type Decision, OUTSIDE_ROLE_NAME, type Policies } from "../../lib/evaluate";
-import { closestToAllow, decisionsOf, readablePolicies } from "../../lib/judge";
+import { AWS_DEFAULTS, closestToAllow, decisionsOf, readablePolicies } from "../../lib/judge";
 import type { AccountModel, PlannedBucket, PlannedRole } from "../../lib/plan";
 import { unexpectedCallers } from "../../lib/rules";
 import { showUnknown } from "../../lib/unknown";
@@ -123,7 +123,7 @@ class Named {
   }
 
   private bucketPolicies(): Policies {
-    const { policies, blockPublicAccess, objectOwnership = "BucketOwnerEnforced" } = this.bucket!;
+    const { policies, blockPublicAccess, objectOwnership = AWS_DEFAULTS.objectOwnership } = this.bucket!;
     const [resourcePolicy] = readablePolicies(policies, "resource");
     return { ...(resourcePolicy && { resourcePolicy }), blockPublicAccess, objectOwnership };
   }

@@ -22,6 +22,13 @@ export function compiledPolicy(policy: PlannedPolicy, kind: PolicyKind): Compile
   return compiled;
 }
 
+/** @throws PolicyGrammarError if the policy cannot be parsed */
+export function requireCompiled(policy: PlannedPolicy, kind: PolicyKind): CompiledPolicy {
+  const compiled = compiledPolicy(policy, kind);
+  if (compiled instanceof PolicyGrammarError) throw compiled;
+  return compiled;
+}
+
 /** The policies that can be parsed, compiled. */
 export function readablePolicies(policies: readonly PlannedPolicy[], kind: PolicyKind): CompiledPolicy[] {
   return policies

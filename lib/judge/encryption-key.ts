@@ -34,7 +34,7 @@ export interface KeyOwner {
 
 /** The setting of the bucket: `AES256`, `aws:kms`, `aws:kms:dsse` or a placeholder. */
 export function encryptionOf({ encryption }: PlannedBucket): string {
-  return encryption ?? AWS_DEFAULTS.encryption!;
+  return encryption ?? AWS_DEFAULTS.encryption;
 }
 
 /** The key of a bucket that encrypts with KMS. */

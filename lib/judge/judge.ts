@@ -1,9 +1,9 @@
 import { ACTION_LISTS, isAction } from "../access/data";
 import { type Callers, type DeliveryContract, type Expectation, isAssuming, type Result, substituteOwnAccount } from "../contract";
-import { type CompiledPolicy, type Decision, type Policies, PolicyGrammarError, type PolicyKind } from "../evaluate";
-import type { AccountModel, PlannedBucket, PlannedKeys, PlannedPolicy, PlannedRole } from "../plan";
+import { type Decision, type Policies, PolicyGrammarError } from "../evaluate";
+import type { AccountModel, PlannedBucket, PlannedKeys, PlannedRole } from "../plan";
 import { showUnknown } from "../unknown";
-import { compiledPolicy } from "./compiled-policies";
+import { requireCompiled } from "./compiled-policies";
 import { decisionsOf } from "./decisions";
 import { explanation } from "./explanation";
 import { BucketKey, type KeyDecision } from "./key-use";
@@ -148,16 +148,16 @@ class JudgedAccount {
 
   private findPolicies(scope: Scope): readonly Policies[] {
     const { bucket, role } = this;
-    if (scope === "trust") return [{ trustPolicy: compile(role!.trustPolicy, "trust") }];
+    if (scope === "trust") return [{ trustPolicy: requireCompiled(role!.trustPolicy, "trust") }];
     const identity = scope === "role" && {
-      identityPolicies: [...role!.inlinePolicies, ...role!.managedPolicies].map((policy) => compile(policy, "identity")),
-      ...(role!.permissionsBoundary && { permissionsBoundary: compile(role!.permissionsBoundary, "permissionsBoundary") }),
+      identityPolicies: [...role!.inlinePolicies, ...role!.managedPolicies].map((policy) => requireCompiled(policy, "identity")),
+      ...(role!.permissionsBoundary && { permissionsBoundary: requireCompiled(role!.permissionsBoundary, "permissionsBoundary") }),
     };
     const { blockPublicAccess, objectOwnership = AWS_DEFAULTS.objectOwnership } = bucket!;
     const resourcePolicies = bucket!.policies.length === 0 ? [undefined] : bucket!.policies;
     return resourcePolicies.map((policy) => ({
       ...identity,
-      ...(policy && { resourcePolicy: compile(policy, "resource") }),
+      ...(policy && { resourcePolicy: requireCompiled(policy, "resource") }),
       blockPublicAccess,
       objectOwnership,
     }));
@@ -169,13 +169,6 @@ function misspeltAction(action: string): Obstacle | undefined {
   const date = ACTION_LISTS.find(({ service }) => action.toLowerCase().startsWith(`${service}:`))?.date;
   if (date === undefined || isAction(action)) return undefined;
   return { cause: `AWS's list of ${date} has no action ${action}`, remedy: "correct the action in the contract" };
-}
-
-/** @throws PolicyGrammarError if the policy cannot be parsed */
-function compile(policy: PlannedPolicy, kind: PolicyKind): CompiledPolicy {
-  const compiled = compiledPolicy(policy, kind);
-  if (compiled instanceof PolicyGrammarError) throw compiled;
-  return compiled;
 }
 
 function outcomeOf(decision: Decision, { expected }: Expectation): Result["outcome"] {

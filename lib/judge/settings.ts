@@ -55,7 +55,7 @@ function isTerraformLanguage({ file }: PolicyLocation): boolean {
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html
  */
-export const AWS_DEFAULTS: Readonly<Record<string, string>> = {
+export const AWS_DEFAULTS: Readonly<Record<string, string> & Record<"encryption" | "objectOwnership", string>> = {
   encryption: "AES256",
   bucketKeyEnabled: "false",
   objectOwnership: "BucketOwnerEnforced",

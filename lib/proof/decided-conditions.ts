@@ -12,10 +12,9 @@ const DECIDED = new Set(["aws:sourceip", "aws:currenttime", "aws:epochtime", "aw
  * that are always met are gone, and what depends on what is not known stays.
  */
 export function withDecidedConditions(document: unknown, context: Context): unknown {
-  const statements = statementsIn(document);
+  if (decidableKeys([document]).length === 0) return document;
   const known = { ...EVERY_REQUEST, ...context };
-  if (!statements.some(({ Condition }) => conditionsOn(Condition, true) !== undefined)) return document;
-  const Statement = statements.flatMap((statement) => {
+  const Statement = statementsIn(document).flatMap((statement) => {
     const decided = conditionsOn(statement.Condition, true);
     if (decided === undefined) return [statement];
     const isMet = areMet(decided, known);
@@ -28,8 +27,8 @@ export function withDecidedConditions(document: unknown, context: Context): unkn
   return { ...(document as object), Statement };
 }
 
-/** Keys of the kind that policies still ask about. */
-export function undecidedKeys(documents: readonly unknown[]): string[] {
+/** Those of these keys that the policies ask about. */
+export function decidableKeys(documents: readonly unknown[]): string[] {
   const keys = documents.flatMap((document) =>
     statementsIn(document).flatMap(({ Condition }) =>
       entriesOf(conditionsOn(Condition, true)).flatMap(([, asked]) => entriesOf(asked).map(([key]) => key.toLowerCase())),
@@ -49,8 +48,7 @@ function conditionsOn(condition: unknown, isDecided: boolean): Readonly<Record<s
 /** Undefined where that is not known. */
 function areMet(condition: Readonly<Record<string, unknown>>, context: Context): boolean | undefined {
   const present = new Set(Object.keys(context).map((key) => key.toLowerCase()));
-  const asked = entriesOf(condition).flatMap(([, keys]) => entriesOf(keys).map(([key]) => key.toLowerCase()));
-  if (!asked.every((key) => present.has(key))) return undefined;
+  if (!decidableKeys([{ Statement: { Condition: condition } }]).every((key) => present.has(key))) return undefined;
   const everything = { Principal: "*", Action: "*", Resource: "*" };
   const Statement = [
     { Effect: "Allow", ...everything },

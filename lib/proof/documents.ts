@@ -8,7 +8,7 @@ interface Statement {
 }
 
 export function statementsIn(document: unknown): readonly Statement[] {
-  const statements = listOf((document as { readonly Statement?: unknown } | undefined)?.Statement);
+  const statements = oneOrMore((document as { readonly Statement?: unknown } | undefined)?.Statement);
   return statements.filter((statement): statement is Statement => typeof statement === "object" && statement !== null);
 }
 
@@ -22,12 +22,13 @@ export interface ConditionValue {
 export function conditionsIn(document: unknown): ConditionValue[] {
   return statementsIn(document).flatMap(({ Condition }) =>
     entriesOf(Condition).flatMap(([operator, keys]) =>
-      entriesOf(keys).flatMap(([key, values]) => listOf(values).map((value) => ({ operator, key, value: String(value) }))),
+      entriesOf(keys).flatMap(([key, values]) => oneOrMore(values).map((value) => ({ operator, key, value: String(value) }))),
     ),
   );
 }
 
-export function listOf(value: unknown): readonly unknown[] {
+/** An element of a policy holds one value or a list of them. */
+export function oneOrMore(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : value === undefined ? [] : [value];
 }
 

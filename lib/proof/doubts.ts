@@ -1,3 +1,4 @@
+import { AWS_DEFAULTS } from "../judge";
 import type { IgnoredChange, PlannedBucket, PlannedRole } from "../plan";
 import { hasUnknown, showUnknown } from "../unknown";
 import type { Doubts } from "./types";
@@ -23,7 +24,7 @@ function ignoredIn(ignored: readonly IgnoredChange[] = []): string[] {
 const PUBLIC_ACLS = ["public-read", "public-read-write", "authenticated-read"];
 
 /** Where ACLs are enabled, an ACL gives access that no policy shows. */
-function doubtsOfAcl({ acl, objectOwnership = "BucketOwnerEnforced", blockPublicAccess }: PlannedBucket): string[] {
+function doubtsOfAcl({ acl, objectOwnership = AWS_DEFAULTS.objectOwnership, blockPublicAccess }: PlannedBucket): string[] {
   if (objectOwnership === "BucketOwnerEnforced" || acl === undefined) return [];
   const isOpen = PUBLIC_ACLS.includes(acl) ? blockPublicAccess.ignorePublicAcls !== "true" : acl === "foreign";
   return isOpen || hasUnknown(acl) ? [`the bucket's ACL, ${showUnknown(acl)}`] : [];

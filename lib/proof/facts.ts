@@ -3,12 +3,12 @@ import { Callers, type DeliveryContract, substituteOwnAccount } from "../contrac
 import { bucketOf, callersOf, roleOf } from "../judge";
 import type { AccountModel } from "../plan";
 import { hasUnknown } from "../unknown";
-import { withDecidedConditions } from "./decided-conditions";
+import { decidableKeys, withDecidedConditions } from "./decided-conditions";
 import { doubtsOf } from "./doubts";
 import { keysOf } from "./keys";
 import { otherRolesOf } from "./other-roles";
 import { bucketFacts, roleFacts } from "./resource-facts";
-import type { BucketFacts, Context, Delivery, Facts, RoleFacts } from "./types";
+import type { Context, Delivery, Facts } from "./types";
 
 /** Keys that follow from the caller, or of which nobody can say whose they are. */
 const OF_CALLER = /^aws:(principal.*|userid|username|tokenissuetime|multifactorauth.*|viaawsservice)$/i;
@@ -32,13 +32,7 @@ export function factsOf(contract: DeliveryContract, model: AccountModel, neighbo
     isRoleAssumed,
     bucketArn: substituteOwnAccount(contract.bucket.arn),
     ...documents,
-    forVendor: {
-      ...(documents.bucket && { bucket: bucketForVendor(documents.bucket, allOf(callers, false, roleArn)) }),
-      ...(documents.role && {
-        role: roleForVendor(documents.role, allOf(callers, false, roleArn)),
-        assumedRole: roleForVendor(documents.role, allOf(callers, true, callers.principalsOf("vendor", true)[0] ?? "")),
-      }),
-    },
+    forVendor: forVendor(documents, callers, roleArn),
     vendorPrincipals: substituteOwnAccount(contract.vendorPrincipals),
     callers: { assuming: callers.principalsOf("vendor", true), requesting: callers.principalsOf("vendor", false) },
     externalIds: contract.externalIds,
@@ -70,16 +64,22 @@ function deliveriesOf({ expectations }: DeliveryContract): Delivery[] {
     .map(({ action, resource }) => ({ action, folder: resource.slice(0, resource.lastIndexOf("/") + 1) }));
 }
 
-function bucketForVendor(bucket: BucketFacts, context: Context): BucketFacts {
-  return { ...bucket, policies: bucket.policies.map((policy) => withDecidedConditions(policy, context)) };
-}
-
-function roleForVendor({ trustPolicy, identityPolicies, permissionsBoundary, ...role }: RoleFacts, context: Context): RoleFacts {
+function forVendor({ bucket, role }: Pick<Facts, "bucket" | "role">, callers: Callers, roleArn: string): Facts["forVendor"] {
+  const all = [...(bucket?.policies ?? []), role?.trustPolicy, ...(role?.identityPolicies ?? []), role?.permissionsBoundary];
+  if (decidableKeys(all).length === 0) return {};
+  const requesting = allOf(callers, false, roleArn);
+  const assuming = allOf(callers, true, callers.principalsOf("vendor", true)[0] ?? "");
+  const { permissionsBoundary } = role ?? {};
   return {
-    ...role,
-    trustPolicy: withDecidedConditions(trustPolicy, context),
-    identityPolicies: identityPolicies.map((policy) => withDecidedConditions(policy, context)),
-    ...(permissionsBoundary === undefined ? {} : { permissionsBoundary: withDecidedConditions(permissionsBoundary, context) }),
+    ...(bucket && { bucket: { ...bucket, policies: bucket.policies.map((policy) => withDecidedConditions(policy, requesting)) } }),
+    ...(role && {
+      role: {
+        ...role,
+        trustPolicy: withDecidedConditions(role.trustPolicy, assuming),
+        identityPolicies: role.identityPolicies.map((policy) => withDecidedConditions(policy, requesting)),
+        ...(permissionsBoundary !== undefined && { permissionsBoundary: withDecidedConditions(permissionsBoundary, requesting) }),
+      },
+    }),
   };
 }
 

@@ -1,5 +1,5 @@
 /** Proves what a contract says of all requests: nobody else can, and the vendor can, for every key. */
-export { entriesOf, listOf, statementsIn } from "./documents";
+export { entriesOf, oneOrMore, statementsIn } from "./documents";
 export { factsOf } from "./facts";
 export { factsOfRole, rolesNaming } from "./other-roles";
 export { type Neighbours, neighboursOf, prove } from "./prove";

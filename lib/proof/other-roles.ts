@@ -5,7 +5,7 @@ import { PolicyGrammarError } from "../evaluate";
 import { bucketOf, roleOf, withAwsText } from "../judge";
 import type { AccountModel, PlannedRole } from "../plan";
 import { hasUnknown } from "../unknown";
-import { entriesOf, listOf, statementsIn } from "./documents";
+import { entriesOf, oneOrMore, statementsIn } from "./documents";
 import { roleFacts } from "./resource-facts";
 import type { RoleFacts } from "./types";
 import { ASSUMING_ACTIONS, trustWorld } from "./worlds";
@@ -63,7 +63,7 @@ export function factsOfRole(role: PlannedRole): RoleFacts {
 /** The account, services, and the account's own identity providers, whose users its administrators choose. */
 export function insiders({ account, trustPolicy }: RoleFacts): string[] {
   const principals = statementsIn(trustPolicy).flatMap(({ Principal }) => entriesOf(Principal));
-  const providers = principals.flatMap(([type, values]) => (type === "Federated" ? listOf(values).map(String) : []));
+  const providers = principals.flatMap(([type, values]) => (type === "Federated" ? oneOrMore(values).map(String) : []));
   const own = providers.filter((provider) => provider.startsWith("arn:") && (accountOf(provider) === account || hasUnknown(provider)));
   return [account, "services", ...own];
 }
@@ -96,7 +96,7 @@ function bucketsIn(document: unknown): readonly string[] {
   if (typeof document !== "object" || document === null) return [ANY];
   return statementsIn(document).flatMap(({ Effect, Resource }) => {
     if (Effect === "Deny") return [];
-    return Resource === undefined ? [ANY] : listOf(Resource).map((resource) => bucketIn(String(resource)));
+    return Resource === undefined ? [ANY] : oneOrMore(Resource).map((resource) => bucketIn(String(resource)));
   });
 }
 

@@ -1,7 +1,7 @@
 /** Statements about all requests, and the questions to the prover on which they stand. */
 import { type Proof, proveEvery, proveNobody, type RequestSet, type Witness } from "../access";
 import { hasUnknown } from "../unknown";
-import { undecidedKeys } from "./decided-conditions";
+import { decidableKeys } from "./decided-conditions";
 import type { Facts, KeyFacts } from "./types";
 import { documentsOf, type Judged } from "./worlds";
 
@@ -62,7 +62,7 @@ export function everyQuestion(judged: Judged, requests: RequestSet, keys: KeyFac
     ask: () => proveEvery({ world, requests: { ...requests, context } }),
     choicesFor: ({ action, resource }) => {
       const asked = facts.filter(([, fact]) => fact !== "absent" && fact.length > 1).map(([key]) => key);
-      const open = [...new Set([...asked, ...undecidedKeys(documentsOf(world))])];
+      const open = [...new Set([...asked, ...decidableKeys(documentsOf(world))])];
       if (open.length === 0) return [];
       const fixed = Object.fromEntries(Object.entries(context).filter(([key]) => !open.includes(key) && !ACL_HEADERS.includes(key)));
       const likewise = { callers: requests.callers!, actions: [action], resources: [resource], context: fixed };

@@ -1,10 +1,10 @@
 /** The policies of planned resources as plain documents. */
 import { hasOwnAccount, substituteOwnAccount } from "../contract";
-import { PolicyGrammarError, type PolicyKind } from "../evaluate";
-import { compiledPolicy, withAwsText } from "../judge";
+import type { PolicyKind } from "../evaluate";
+import { AWS_DEFAULTS, requireCompiled, withAwsText } from "../judge";
 import type { PlannedBucket, PlannedPolicy, PlannedRole } from "../plan";
 import { hasUnknown } from "../unknown";
-import { listOf, statementsIn } from "./documents";
+import { oneOrMore, statementsIn } from "./documents";
 import type { BucketFacts, RoleFacts } from "./types";
 
 /** @throws PolicyGrammarError if a policy cannot be parsed */
@@ -22,17 +22,13 @@ export function roleFacts(role: PlannedRole, arn: string, account: string): Role
 
 /** @throws PolicyGrammarError if the policy cannot be parsed */
 function documentOf(policy: PlannedPolicy, kind: PolicyKind, partition: string): unknown {
-  const compiled = compiledPolicy(policy, kind);
-  if (compiled instanceof PolicyGrammarError) throw compiled;
+  requireCompiled(policy, kind);
   const { document, text } = policy;
   return inPartition(
     text !== undefined && !hasUnknown(text) && !hasOwnAccount(text) ? document : substituteOwnAccount(document),
     partition,
   );
 }
-
-/** Amazon S3's default of every bucket since April 2023. */
-const DEFAULT_OWNERSHIP = "BucketOwnerEnforced";
 
 /** @throws PolicyGrammarError if a policy cannot be parsed */
 export function bucketFacts({ arn, policies, blockPublicAccess, objectOwnership }: PlannedBucket, account: string): BucketFacts {
@@ -42,7 +38,7 @@ export function bucketFacts({ arn, policies, blockPublicAccess, objectOwnership 
     blockPublicAccess: Object.fromEntries(
       Object.entries(blockPublicAccess).filter((entry): entry is [string, string] => entry[1] !== undefined),
     ),
-    objectOwnership: objectOwnership ?? DEFAULT_OWNERSHIP,
+    objectOwnership: objectOwnership ?? AWS_DEFAULTS.objectOwnership,
   };
 }
 
@@ -54,12 +50,12 @@ function partitionOf(arn: string): string {
 function inPartition(document: unknown, partition: string): unknown {
   const statements = statementsIn(document);
   const isOpen = (resource: unknown) => typeof resource === "string" && resource.startsWith("arn:*:");
-  if (!statements.some(({ Resource }) => listOf(Resource).some(isOpen))) return document;
+  if (!statements.some(({ Resource }) => oneOrMore(Resource).some(isOpen))) return document;
   const known = (resource: unknown) => (isOpen(resource) ? `arn:${partition}:${(resource as string).slice("arn:*:".length)}` : resource);
   return {
     ...(document as object),
     Statement: statements.map((statement) =>
-      statement.Resource === undefined ? statement : { ...statement, Resource: listOf(statement.Resource).map(known) },
+      statement.Resource === undefined ? statement : { ...statement, Resource: oneOrMore(statement.Resource).map(known) },
     ),
   };
 }

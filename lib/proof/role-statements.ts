@@ -44,7 +44,7 @@ export function assumedBy(facts: Facts): Statement {
 
 export function assumedWithEach(facts: Facts): Statement {
   const { callers, externalIds, assumingContext, keys } = facts;
-  const role = facts.forVendor.assumedRole;
+  const role = facts.forVendor.role ?? facts.role;
   const world = role && trustWorld(role);
   const ids: readonly (string | undefined)[] = externalIds.length === 0 ? [undefined] : externalIds;
   return {

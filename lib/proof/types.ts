@@ -57,8 +57,8 @@ export interface Facts {
   readonly bucketArn: string;
   readonly bucket?: BucketFacts;
   readonly role?: RoleFacts;
-  /** The same, as the policies apply to requests of the vendor itself. */
-  readonly forVendor: { readonly bucket?: BucketFacts; readonly role?: RoleFacts; readonly assumedRole?: RoleFacts };
+  /** The same, as the policies apply to requests of the vendor itself. Empty where that makes no difference. */
+  readonly forVendor: { readonly bucket?: BucketFacts; readonly role?: RoleFacts };
   /** The vendor's own principals. */
   readonly vendorPrincipals: readonly string[];
   /** One caller for each of them: of a whole account, one role. Those who assume the role, and those who make the requests. */

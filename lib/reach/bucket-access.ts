@@ -9,7 +9,7 @@ import {
   bucketWorlds,
   entriesOf,
   factsOfRole,
-  listOf,
+  oneOrMore,
   type RoleFacts,
   rolesNaming,
   statementsIn,
@@ -138,7 +138,7 @@ function accessOfOthers(named: readonly string[], target: Target): BucketAccess[
 /** The callers that the Allow statements of the bucket policies name, but for everybody. */
 function callersIn({ policies }: BucketFacts): string[] {
   const statements = policies.flatMap((policy) => statementsIn(policy)).filter(({ Effect }) => Effect !== "Deny");
-  const named = statements.flatMap(({ Principal }) => entriesOf(Principal).flatMap(([, values]) => listOf(values).map(String)));
+  const named = statements.flatMap(({ Principal }) => entriesOf(Principal).flatMap(([, values]) => oneOrMore(values).map(String)));
   return [...new Set(named)].filter((caller) => caller !== "*" && !hasUnknown(caller));
 }
 
@@ -146,7 +146,7 @@ function callersIn({ policies }: BucketFacts): string[] {
 function trustedBy({ trustPolicy }: RoleFacts): string[] {
   const statements = statementsIn(trustPolicy).filter(({ Effect }) => Effect !== "Deny");
   const named = statements.flatMap(({ Principal }) =>
-    typeof Principal === "string" ? [Principal] : entriesOf(Principal).flatMap(([, values]) => listOf(values).map(String)),
+    typeof Principal === "string" ? [Principal] : entriesOf(Principal).flatMap(([, values]) => oneOrMore(values).map(String)),
   );
   return [...new Set(named)].map(showUnknown);
 }

@@ -1,3 +1,4 @@
+import { AWS_DEFAULTS } from "../../judge";
 import { hasUnknown } from "../../unknown";
 import type { Rule } from "../rule";
 
@@ -9,7 +10,7 @@ export const aclNotSupported: Rule = {
   remedy: "remove the ACL, or set Object Ownership to BucketOwnerPreferred",
   source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html",
   bucket: ({ bucket }) => {
-    const { acl, objectOwnership = "BucketOwnerEnforced", locations } = bucket;
+    const { acl, objectOwnership = AWS_DEFAULTS.objectOwnership, locations } = bucket;
     if (acl === undefined || hasUnknown(acl) || objectOwnership !== "BucketOwnerEnforced") return undefined;
     // Terraform sends the argument of the bucket itself with `CreateBucket`, as it does where none is set.
     if (acl === "private" && locations.acl?.address === bucket.address) return undefined;
