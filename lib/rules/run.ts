@@ -93,7 +93,7 @@ class Run {
   }
 
   private dataFlow(flow: PlannedDataFlow, destinations: readonly JudgedBucket[]): void {
-    const { concerned, isSourceKnown } = destinationsOfFlow(flow.source, destinations);
+    const { concerned, isSourceKnown } = destinationsOfFlow(flow, destinations);
     if (concerned.length === 0) return;
     const contracts = concerned.flatMap((destination) => destination.contracts);
     const judged = { flow, destinations: concerned, isSourceKnown, model: this.model, account: this.account };

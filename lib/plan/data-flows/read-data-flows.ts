@@ -1,20 +1,21 @@
 /** Ways by which data of a bucket may leave it, other than by the policies of buckets and roles. */
-import { hasUnknown } from "../../unknown";
-import type { Inventory } from "../resources/inventory";
+import type { Instance, Inventory } from "../resources/inventory";
 import type { PlannedDataFlow } from "../types";
 import { COPIES } from "./copies";
-import type { FlowReader } from "./flow";
+import type { Flow } from "./flow";
 import { READERS } from "./readers";
-import { TOOLS } from "./tools";
+import { otherTools, TOOLS } from "./tools";
 
 export function readDataFlows(inventory: Inventory): PlannedDataFlow[] {
-  return [COPIES, READERS, TOOLS].flatMap((readers) =>
-    Object.entries(readers).flatMap(([type, read]) => inventory.instances(type).flatMap((resource) => flowsOf(resource, read, inventory))),
+  const known = [COPIES, READERS, TOOLS].flatMap((readers) =>
+    Object.entries(readers).flatMap(([type, read]) =>
+      inventory.instances(type).flatMap((resource) => flowsOf(resource, read(resource, inventory))),
+    ),
   );
+  const others = inventory.types().flatMap((type) => otherTools(type, inventory));
+  return [...known, ...others.flatMap(([resource, flows]) => flowsOf(resource, flows))];
 }
 
-function flowsOf(resource: ReturnType<Inventory["instances"]>[number], read: FlowReader, inventory: Inventory): PlannedDataFlow[] {
-  return read(resource, inventory)
-    .filter(({ source }) => source !== "" || hasUnknown(source))
-    .map((flow) => ({ ...flow, address: resource.address, location: resource.location }));
+function flowsOf({ address, location }: Instance, flows: readonly Flow[]): PlannedDataFlow[] {
+  return flows.filter(({ source }) => source !== "").map((flow) => ({ ...flow, address, location }));
 }

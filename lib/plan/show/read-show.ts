@@ -38,6 +38,7 @@ export function readInventory({ content, file, name, source, sources }: ShownFil
     name,
     source,
     problems,
+    types: () => resources.types(),
     instances: (type) => resources.ofType(type),
     kept: (type) => resources.keptOfType(type),
     removed: (type) => removed.get(type) ?? [],

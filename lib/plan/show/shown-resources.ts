@@ -44,6 +44,10 @@ export class ShownResources implements ShownPlan, ShownFileContext {
     for (const entry of readKept(content)) push(this.keptByType, entry.type, new ShownInstance(this, entry));
   }
 
+  public types(): readonly string[] {
+    return [...this.byType.keys()];
+  }
+
   public ofType(type: string): readonly ShownInstance[] {
     return this.byType.get(type) ?? [];
   }
