@@ -33,5 +33,5 @@ test("objects are iterated in the order of their keys, and compared in any order
 
 test("a search text between slashes is a regular expression, also an empty one", () => {
   expect(nameOf('${replace("a/b", "/", "-")}')).toBe("a-b");
-  expect(nameOf('${replace("a//b", "//", "-")}')).toContain("%");
+  expect(nameOf('${replace("a//b", "//", "-")}')).toBe("-a-/-/-b-");
 });
