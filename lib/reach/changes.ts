@@ -3,7 +3,7 @@ import { type Change, difference, type RequestSet, type World } from "../access"
 import { accountOf, OWN_ACCOUNT, substituteOwnAccount } from "../contract";
 import { PolicyGrammarError, type PolicyLocation } from "../evaluate";
 import type { AccountModel, PlannedBucket, PlannedRole } from "../plan";
-import { ASSUMING_ACTIONS, bucketFacts, bucketWorlds, factsOfRole, rolesNaming, trustWorld } from "../proof";
+import { ASSUMING_ACTIONS, bucketFacts, bucketWorlds, factsOfRole, principalOf, rolesNaming, trustWorld } from "../proof";
 import { showUnknown } from "../unknown";
 
 export interface AccessChange {
@@ -28,7 +28,7 @@ export function accessChanges(before: AccountModel, after: AccountModel): Access
     }),
     ...after.roles.flatMap((role) => {
       const earlier = roles.get(nameOf(role));
-      return earlier === undefined ? [] : ofRole(earlier, role);
+      return earlier === undefined ? [] : ofRole({ role: earlier, model: before }, { role, model: after });
     }),
   ];
 }
@@ -51,18 +51,21 @@ function ofBucket(before: PlacedBucket, after: PlacedBucket): AccessChange[] {
 
 /** With every role that may reach the bucket as a principal whose policies are known. */
 function worldsOf({ bucket, model }: PlacedBucket): readonly World[] {
-  const facts = bucketFacts(bucket, accountOf(bucket.account ?? "") ?? OWN_ACCOUNT);
-  const principals = rolesNaming(bucket.name, model).map((role) => {
-    const { arn, identityPolicies, permissionsBoundary } = factsOfRole(role);
-    return { arn, identityPolicies, ...(permissionsBoundary === undefined ? {} : { permissionsBoundary }) };
-  });
+  const facts = bucketFacts(bucket, { account: accountOf(bucket.account ?? "") ?? OWN_ACCOUNT, model });
+  const principals = rolesNaming(bucket.name, model).map((role) => principalOf(factsOfRole(role, model)));
   return bucketWorlds({ partition: bucket.arn.split(":")[1] ?? "aws", bucket: facts }).map(({ world }) => ({ ...world, principals }));
 }
 
-function ofRole(before: PlannedRole, after: PlannedRole): AccessChange[] {
-  const requests = { actions: ASSUMING_ACTIONS, resources: [nameOf(after)] };
-  const place = { resource: after.name, location: after.trustPolicy.location };
-  return compared(place, requests, () => [[trustWorld(factsOfRole(before)).world], [trustWorld(factsOfRole(after)).world]]);
+interface PlacedRole {
+  readonly role: PlannedRole;
+  readonly model: AccountModel;
+}
+
+function ofRole(before: PlacedRole, after: PlacedRole): AccessChange[] {
+  const { role } = after;
+  const worldOf = ({ role, model }: PlacedRole) => trustWorld(factsOfRole(role, model)).world;
+  const requests = { actions: ASSUMING_ACTIONS, resources: [nameOf(role)] };
+  return compared({ resource: role.name, location: role.trustPolicy.location }, requests, () => [[worldOf(before)], [worldOf(after)]]);
 }
 
 type Place = Pick<AccessChange, "resource" | "location">;
