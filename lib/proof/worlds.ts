@@ -50,8 +50,8 @@ function withTags(world: World, tags: Readonly<Record<string, string>> | undefin
   const isTag = world.trustPolicy === undefined ? /^(aws:resource|s3:bucket)tag\// : /^(aws|iam):resourcetag\//;
   const asked = askedIn(documentsOf(world)).filter((key) => isTag.test(key));
   if (asked.length === 0) return world;
-  const valueOf = (name: string) => (Object.hasOwn(tags, name) ? tags[name]! : null);
-  return { ...world, facts: Object.fromEntries(asked.map((key) => [key, valueOf(key.slice(key.indexOf("/") + 1))])) };
+  const tagValue = (name: string) => (Object.hasOwn(tags, name) ? tags[name]! : null);
+  return { ...world, facts: Object.fromEntries(asked.map((key) => [key, tagValue(key.slice(key.indexOf("/") + 1))])) };
 }
 
 function serviceControls({ serviceControlPolicies: levels }: Controls): Policies {

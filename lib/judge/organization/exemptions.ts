@@ -44,9 +44,11 @@ function organizationOf({ isOwn, organizations }: DeniedRequest): string | undef
   return isOwn ? organizations?.own : organizations?.vendor;
 }
 
-/** A Deny that asks for "none of these values" lets everybody through who has one of them. */
-function exemptionsIn({ conditions }: Pick<CompiledStatement, "conditions">, request: DeniedRequest): string[] {
-  return [...new Set(conditions.filter(isExemption).flatMap((condition) => exemption(condition, request) ?? []))];
+/** A Deny that asks for "none of these values" lets everybody through who has one of them. What exempts most comes last. */
+function exemptionsIn({ conditions }: CompiledStatement, request: DeniedRequest): string[] {
+  const isBroad = ({ key }: Condition) => Number(key === "aws:principalorgid");
+  const asked = conditions.filter(isExemption).sort((one, other) => isBroad(one) - isBroad(other));
+  return [...new Set(asked.flatMap((condition) => exemption(condition, request) ?? []))];
 }
 
 function isExemption({ operator, negated }: Condition): boolean {
@@ -72,5 +74,7 @@ function exemption({ key, keyText, values }: Condition, request: DeniedRequest):
 }
 
 function taggedResource(action: string, resource: string): string {
-  return showUnknown(action.startsWith("s3:") ? `the bucket ${resource.split("/")[0]}, with ABAC enabled,` : resource);
+  const [owner = resource] = resource.split("/");
+  if (action.startsWith("s3:")) return showUnknown(`the bucket ${owner.split(":").at(-1)}, with ABAC enabled,`);
+  return showUnknown(`the role ${resource.split("/").at(-1)}`);
 }
