@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { ContractError } from "../../lib/contract";
 import { type Pin, PinError, pinOf, readPin, withAccount } from "../../lib/judge";
 import { type Estate, type PlanFile, PlanReadError, readEstate } from "../../lib/plan";
+import { accessHashes } from "../../lib/reach";
 import { SEVERITIES } from "../../lib/rules";
 import { VendorProfile } from "../../lib/vendors";
 import {
@@ -123,7 +124,7 @@ function run(paths: readonly string[], options: CheckOptions, context: CommandCo
   const settings = readSettings(options);
   const files = readInputFiles(pathsOrDefault(paths));
   const { estate, assignments, organization } = withUsageErrors(() => read(files, options));
-  if (options.writePin !== undefined) return writePin(options.writePin, assignments, stdout);
+  if (options.writePin !== undefined) return writePin(options.writePin, { estate, assignments }, stdout);
   const acceptanceFiles = options.accept.map((path) => readInputFile(path, { name: "--accept", remedy: "name a file that is there" }));
   const report = addLines(
     runCheck({
@@ -203,10 +204,10 @@ function readSettings(options: CheckOptions) {
   };
 }
 
-function writePin(path: string, assignments: readonly Assignment[], stdout: Output): ExitCode {
+function writePin(path: string, { estate, assignments }: Pick<Input, "estate" | "assignments">, stdout: Output): ExitCode {
   if (assignments.length === 0) throw nothingToApprove();
   const contracts = assignments.map(({ contract }) => contract);
-  const pin = pinOf(contracts, sha256);
+  const pin = pinOf(contracts, sha256, accessHashes(estate, sha256));
   writeOutputText(path, jsonText(pin, 2), { name: "--write-pin", remedy: WRITABLE });
   stdout.write(printableLine(`wrote ${path}: ${plural(Object.keys(pin.destinations).length, "destination")}`));
   return EXIT.fine;
