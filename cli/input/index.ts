@@ -18,5 +18,6 @@ export {
   WRITABLE,
   writeOutputText,
 } from "./input-files";
+export { type GivenOrganization, type OrganizationOptions, readOrganization, withOrganization } from "./organization";
 export { priorStatesIn } from "./prior-state";
 export { sourcesBeside } from "./source-files";

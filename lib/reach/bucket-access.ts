@@ -52,8 +52,8 @@ export function accessToBuckets(model: AccountModel): BucketAccess[] {
 function accessTo(bucket: PlannedBucket, model: AccountModel): BucketAccess {
   const name = showUnknown(bucket.name);
   try {
-    const facts = bucketFacts(bucket, accountOf(bucket.account ?? "") ?? OWN_ACCOUNT);
-    const roles = rolesNaming(bucket.name, model).map(factsOfRole);
+    const facts = bucketFacts(bucket, { account: accountOf(bucket.account ?? "") ?? OWN_ACCOUNT, model });
+    const roles = rolesNaming(bucket.name, model).map((role) => factsOfRole(role, model));
     const target: Target = { arn: substituteOwnAccount(bucket.arn), facts };
     const named = callersIn(facts).filter((caller) => !roles.some(({ arn }) => arn === caller));
     const callers = [

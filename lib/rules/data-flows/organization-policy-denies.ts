@@ -20,7 +20,8 @@ export const organizationPolicyDenies: Rule = {
     const compiled = compiledPolicy(organizationPolicy.policy, organizationPolicy.type);
     if (compiled instanceof PolicyGrammarError) return undefined;
     const applies = appliesTo(organizationPolicy, account);
-    if (applies === "no") return undefined;
+    // What is given beside the input and applies for certain decides the expectations themselves.
+    if (applies === "no" || (applies === "yes" && organizationPolicy.level !== undefined)) return undefined;
     const denied = contracts.flatMap((contract) => deniedRequests(contract, { compiled, type: organizationPolicy.type, account }));
     const [worst] = [...denied.filter(({ isCertain }) => isCertain), ...denied];
     if (worst === undefined) return undefined;
