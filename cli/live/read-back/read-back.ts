@@ -1,7 +1,7 @@
 /** Reads the live bucket and role, as the same model that the plan reader makes of a plan. */
-import type { DeliveryContract } from "../../lib/contract";
-import type { AccountModel } from "../../lib/plan";
-import { type Aws, rightFor, showFailure } from "../aws";
+import type { DeliveryContract } from "../../../lib/contract";
+import type { AccountModel } from "../../../lib/plan";
+import { type Aws, rightFor, showFailure } from "../../aws";
 import { AccountReader, type Unread } from "./account-reader";
 import { type BucketPlace, type LiveBucket, readBucket } from "./read-bucket";
 import { readRole } from "./read-role";
