@@ -1,7 +1,7 @@
 /** Asks who the deployer is before anything else. Without credentials or network, one line says so instead of a hundred. */
 import type { DeliveryContract } from "../../lib/contract";
-import { type Failure, regionToAskFrom, showFailure } from "../aws";
-import { type Identities, isIdentity, type Sources, unknownIdentity } from "../credentials";
+import { type Failure, type Identities, isIdentity, regionToAskFrom, showFailure } from "../aws";
+import { type Sources, unknownIdentity } from "../credentials";
 import { type DestinationReport, type LiveResult, liveMatrix, type Mode } from "../report/validate";
 import { jsonSha256 } from "./provenance";
 
