@@ -1,11 +1,10 @@
 /** `vendor-destination validate`: the live verdict, after deploy. */
 import type { DeliveryContract } from "../../lib/contract";
 import { judge } from "../../lib/judge";
-import { type ConnectOptions, connector, customEndpoint, paced, regionToAskFrom } from "../aws";
+import { type ConnectOptions, connector, customEndpoint, Identities, ownAccount, paced, regionToAskFrom } from "../aws";
 import { FileJournal, NO_JOURNAL, newJournalFile, thisRun } from "../clean-up";
 import { systemClock } from "../clock";
 import type { CommandContext } from "../command";
-import { Identities, ownAccount } from "../credentials";
 import { deadlineAfter } from "../deadline";
 import { noJournal, nothingToDo } from "../errors";
 import { EXIT, type ExitCode } from "../exit-codes";

@@ -1,6 +1,6 @@
 /** Reads the options and the environment into what a validation needs. An error names the option or variable that is wrong. */
-import type { CredentialSource } from "../aws";
-import { deployerSource, type Sources } from "../credentials";
+import { type CredentialSource, deployerSource } from "../aws";
+import type { Sources } from "../credentials";
 import { type FileOption, halfOfCredentials, invalidOption } from "../errors";
 import { readInputText } from "../input";
 import { accountId, type Given, given, oneOf, wholeNumber } from "../options";

@@ -1,9 +1,10 @@
 /** Reads the live bucket and role, as the same model that the plan reader makes of a plan. */
-import type { DeliveryContract } from "../../lib/contract";
-import type { AccountModel } from "../../lib/plan";
-import { type Aws, rightFor, showFailure } from "../aws";
+import type { DeliveryContract } from "../../../lib/contract";
+import type { AccountModel } from "../../../lib/plan";
+import { type Aws, rightFor, showFailure } from "../../aws";
 import { AccountReader, type Unread } from "./account-reader";
 import { type BucketPlace, type LiveBucket, readBucket } from "./read-bucket";
+import { readKey } from "./read-key";
 import { readRole } from "./read-role";
 
 export interface ReadBack extends Omit<LiveBucket, "bucket"> {
@@ -21,6 +22,7 @@ export async function readBack(contract: DeliveryContract, { aws, place, signal 
   const reader = new AccountReader(aws, signal);
   const { bucket, ...settings } = await readBucket(contract, place, reader);
   const role = contract.role ? await readRole(contract.role, reader) : undefined;
+  const kms = await readKey(bucket, reader);
   const { unread } = reader;
   return {
     account: {
@@ -28,6 +30,7 @@ export async function readBack(contract: DeliveryContract, { aws, place, signal 
       source: "live",
       buckets: [bucket],
       roles: role ? [role] : [],
+      ...(kms && { kms }),
       contracts: [{ contract, location: bucket.location }],
       problems: unread.map(({ operation, failure }) => ({
         id: "unreadable",

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { connector } from "../../../cli/aws";
-import { deployerSource } from "../../../cli/credentials";
+import { connector, deployerSource } from "../../../cli/aws";
 import { readSettings } from "../../../cli/validate/settings";
 
 const ROLE = "arn:aws:iam::111111111111:role/deploy";

@@ -1,5 +1,5 @@
-import type { PolicyLocation } from "../../lib/evaluate";
-import type { PlannedPolicy, PlannedRole } from "../../lib/plan";
+import type { PolicyLocation } from "../../../lib/evaluate";
+import type { PlannedPolicy, PlannedRole } from "../../../lib/plan";
 import { type AccountReader, contentOf, isFailure, livePolicy, NOT_SET, unreadPolicy } from "./account-reader";
 
 interface RoleName {
@@ -37,6 +37,8 @@ export async function readRole(role: RoleName, reader: AccountReader): Promise<P
     inlinePolicies,
     managedPolicies,
     permissionsBoundary: boundary ? await readManagedPolicy(boundary, reader) : undefined,
+    ...(live?.RoleId && { uniqueId: live.RoleId }),
+    ...(live && { tags: Object.fromEntries((live.Tags ?? []).map(({ Key = "", Value = "" }) => [Key.toLowerCase(), Value])) }),
   };
 }
 

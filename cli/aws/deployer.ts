@@ -1,8 +1,9 @@
 import { VALIDATION_SESSION_NAME } from "../../lib/contract";
-import { type CredentialSource, showFailure } from "../aws";
 import { ownAccountUnknown } from "../errors";
 import { type Given, given, iamRoleArn } from "../options";
+import { showFailure } from "./failure";
 import { type Identities, isIdentity } from "./identities";
+import type { CredentialSource } from "./operations";
 
 /** The account of the customer's own credentials. @throws where AWS does not tell it, so that nothing can be said about a destination. */
 export async function ownAccount(identities: Identities, source: CredentialSource, region: string): Promise<string> {

@@ -1,6 +1,6 @@
-import { type Connect, type CredentialSource, type Failure, failureOf } from "../aws";
 import type { Clock } from "../clock";
-import type { Party } from "./callers";
+import { type Failure, failureOf } from "./failure";
+import type { Connect, CredentialSource } from "./operations";
 
 export interface Identity {
   readonly source: CredentialSource;
@@ -61,12 +61,4 @@ export class Identities {
 
 export function isIdentity(found: Identity | Failure | undefined): found is Identity {
   return found !== undefined && "arn" in found;
-}
-
-export function partyOf(
-  title: string,
-  { source, arn, account }: Identity,
-  { connect, region }: { readonly connect: Connect; readonly region: string },
-): Party {
-  return { title, arn, account, aws: connect(source, region) };
 }

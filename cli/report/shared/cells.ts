@@ -1,15 +1,14 @@
 /** What the matrix shows of requests that the contract does not ask about, and where a sample does not speak for all. */
-import { type DeliveryContract, isAssuming, PROOF_IDS } from "../../lib/contract";
-import type { AccountModel } from "../../lib/plan";
-import { actorAccess } from "../../lib/reach";
-import { showUnknown } from "../../lib/unknown";
-import type { CheckedResult } from "../report/check";
-import type { Cell, CellSource, CheckedRequest } from "../report/shared";
+import { type DeliveryContract, isAssuming, PROOF_IDS, type Result } from "../../../lib/contract";
+import type { AccountModel } from "../../../lib/plan";
+import { actorAccess } from "../../../lib/reach";
+import { showUnknown } from "../../../lib/unknown";
+import type { Cell, CellSource, CheckedRequest } from "./matrix";
 
 interface Judged {
   readonly contract: DeliveryContract;
   readonly neighbours: readonly DeliveryContract[] | undefined;
-  readonly results: readonly CheckedResult[];
+  readonly results: readonly Pick<Result, "id" | "outcome">[];
 }
 
 /** A cell of the contract stays, unless a statement about all requests says that it is not the whole answer. */

@@ -1,7 +1,7 @@
-import type { DeliveryContract } from "../../lib/contract";
-import type { PolicyLocation } from "../../lib/evaluate";
-import type { PlannedBucket, Setting } from "../../lib/plan";
-import { bucketAddress, type Operations } from "../aws";
+import type { DeliveryContract } from "../../../lib/contract";
+import type { PolicyLocation } from "../../../lib/evaluate";
+import type { PlannedBucket, Setting } from "../../../lib/plan";
+import { bucketAddress, type Operations } from "../../aws";
 import { type AccountReader, contentOf, isFailure, livePolicy, NOT_SET, settingOf, unreadPolicy } from "./account-reader";
 import { type AclGrant, grantsToOthers } from "./bucket-acl";
 
@@ -80,6 +80,7 @@ export async function readBucket(
     name,
     arn,
     region,
+    ...(owner !== undefined && { account: owner }),
     blockPublicAccess: {
       blockPublicAcls: blockSetting("BlockPublicAcls"),
       ignorePublicAcls: blockSetting("IgnorePublicAcls"),

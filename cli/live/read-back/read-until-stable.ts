@@ -2,9 +2,9 @@
  * Reads the bucket and the role until the reading is stable: after a change, IAM and S3 may return the old state for seconds, or
  * may not know a new resource at all.
  */
-import type { DeliveryContract, Result } from "../../lib/contract";
-import type { AccountModel } from "../../lib/plan";
-import type { Clock } from "../clock";
+import type { DeliveryContract, Result } from "../../../lib/contract";
+import type { AccountModel } from "../../../lib/plan";
+import type { Clock } from "../../clock";
 import { type ReadBack, type ReadBackOptions, readBack } from "./read-back";
 
 /** Judges a contract by what was read. Pure. */

@@ -3,7 +3,7 @@
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html
  */
-import type { Operations } from "../aws";
+import type { Operations } from "../../aws";
 
 export interface AclGrant {
   readonly to: "everybody" | "account" | "logDelivery";

@@ -1,8 +1,8 @@
 /** Reads from AWS, and keeps a record of what could not be read. */
-import type { PolicyLocation } from "../../lib/evaluate";
-import type { PlannedPolicy, Setting } from "../../lib/plan";
-import { unknownText } from "../../lib/unknown";
-import { type Aws, bucketAddress, type Failure, failureOf, type OperationName, type Operations } from "../aws";
+import type { PolicyLocation } from "../../../lib/evaluate";
+import type { PlannedPolicy, Setting } from "../../../lib/plan";
+import { unknownText } from "../../../lib/unknown";
+import { type Aws, bucketAddress, type Failure, failureOf, type OperationName, type Operations } from "../../aws";
 
 /** An operation that failed. Its name shows which right is missing. */
 export interface Unread {
