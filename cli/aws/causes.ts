@@ -272,7 +272,7 @@ export const CAUSES: readonly Cause[] = [
     codes: ["DEPTH_ZERO_SELF_SIGNED_CERT", "SELF_SIGNED_CERT_IN_CHAIN", "UNABLE_TO_VERIFY_LEAF_SIGNATURE", "CERT_HAS_EXPIRED"],
     kind: "fatal",
     cause: "this machine does not trust the endpoint's certificate",
-    remedy: "name the certificate's issuer with NODE_EXTRA_CA_CERTS=<file>",
+    remedy: "name the certificate's issuer with NODE_EXTRA_CA_CERTS=FILE",
   },
   {
     id: "tls",
