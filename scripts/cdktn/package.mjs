@@ -4,6 +4,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statS
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ensureBuilt } from "../build.mjs";
+import { withContents } from "../docs/api-contents.mjs";
 import { ensureLocked, ROOT, run } from "../setup.mjs";
 import { replaceSection, rewriteText, withoutParagraph } from "./rewrite.mjs";
 
@@ -49,6 +50,8 @@ export function ensureCdktnBuilt() {
   symlinkSync(CDKTN_MODULES, join(CDKTN_PACKAGE, "node_modules"), "junction");
   run("jsii", ["--silence-warnings=reserved-word"], { cwd: CDKTN_PACKAGE });
   run("jsii-docgen", ["-o", "API.md"], { cwd: CDKTN_PACKAGE });
+  const api = join(CDKTN_PACKAGE, "API.md");
+  writeFileSync(api, withContents(readFileSync(api, "utf8")));
   writeFileSync(stamp, wanted);
 }
 

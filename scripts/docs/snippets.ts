@@ -25,7 +25,7 @@ const LANGUAGES: Readonly<Record<string, string>> = {
 /** The pages that are written by hand, by their paths from the root. */
 export function handwrittenPages(): readonly string[] {
   const below = readdirSync(join(ROOT, "docs"), { recursive: true, encoding: "utf8" }).map((path) => join("docs", path));
-  return ["README.md", ...below]
+  return ["README.md", "site/index.md", ...below]
     .filter((path) => path.endsWith(".md") && !path.startsWith("docs/rules") && path !== "docs/errors.md")
     .sort();
 }

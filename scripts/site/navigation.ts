@@ -37,10 +37,19 @@ const GROUPS: readonly { readonly text: string; readonly collapsed?: boolean; re
   { text: "Reference", pages: ["api.md", "errors.md", "rules/index.md", "modules/kandji.md", "modules/6sense.md", "changelog.md"] },
 ];
 
+/** What the menu calls a page whose title is long. */
+const SHORT: Readonly<Record<string, string>> = {
+  "check.md": "check, explain, access",
+  "validate.md": "validate",
+  "watch.md": "watch",
+  "vendors/kandji.md": "Kandji (Iru)",
+  "vendors/6sense.md": "6sense",
+};
+
 /** The groups of the menu. */
 export function sidebar(): readonly Group[] {
   const titles = new Map([...sitePages()].map(([source, path]) => [path, titleOf(source)]));
-  const item = (path: string): Item => ({ text: titles.get(path)!, link: `/${path.replace(/(index)?\.md$/, "")}` });
+  const item = (path: string): Item => ({ text: SHORT[path] ?? titles.get(path)!, link: `/${path.replace(/(index)?\.md$/, "")}` });
   const named = new Set(GROUPS.flatMap(({ pages }) => pages));
   const rules = [...titles.keys()].filter((path) => path.startsWith("rules/") && path !== "rules/index.md");
   const others = [...titles.keys()].filter((path) => !named.has(path) && !rules.includes(path) && path !== "index.md");

@@ -4,18 +4,22 @@ import { defineConfig } from "vitepress";
 import { slugOf } from "../../scripts/docs/anchors";
 import { sidebar } from "../../scripts/site/navigation";
 
+/** Where the site is served: `/`, or the folder that a host of pages gives it. */
+const BASE = process.env.SITE_BASE ?? "/";
 const CACHE = join(import.meta.dirname, "..", "..", ".cache", "site");
 
 export default defineConfig({
   title: "vendor-destination",
   description: "Let a SaaS vendor deliver into your own S3 bucket, and see it proven.",
   lang: "en",
+  base: BASE,
+  head: [["link", { rel: "icon", href: `${BASE}favicon.svg` }]],
   srcDir: join(CACHE, "src"),
   cacheDir: join(CACHE, "vite"),
   cleanUrls: false,
   lastUpdated: false,
   // As GitHub makes them, so that one link works in both places.
-  markdown: { anchor: { slugify: slugOf }, attrs: { disable: true }, languageAlias: { cron: "txt" } },
+  markdown: { anchor: { slugify: slugOf }, attrs: { disable: true } },
   themeConfig: {
     outline: [2, 3],
     search: { provider: "local" },
