@@ -19,7 +19,7 @@ export const CDKTN_MODULES = join(HOME, "node_modules");
 /** As they are in the other package. */
 const COPIED = ["program", "schemas", "tsconfig.json", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "NOTICE", "SECURITY.md"];
 /** Pages that speak of both packages. */
-const SHARED_PAGES = ["docs/cdktn.md", "docs/languages.md"];
+const SHARED_PAGES = ["docs/cdktn.md", "docs/languages.md", "docs/quick-start.md"];
 /** The name in that of a package for another language; the organization on GitHub keeps its own. */
 const TARGET_NAME = /(?<!github\.)cdktf(?=-vendor-destination(-go)?")|cdktf(?=_)/g;
 
