@@ -1,7 +1,8 @@
-/** The stacks that the pages in docs/how-to show. */
+/** The stacks that the pages show. */
 import { Testing } from "cdktf";
 import { expectDestination } from "cdktf-vendor-destination/testing";
 import { expect, test } from "vitest";
+import { AcceptedFindingStack } from "./accepted-finding";
 import { ExistingBucketStack } from "./existing-bucket";
 import { KmsKeyStack } from "./kms-key";
 import { SharedBucketStack } from "./several-vendors";
@@ -36,4 +37,8 @@ test("a vendor delivers into a bucket that encrypts with a customer managed key"
   const stack = new KmsKeyStack(Testing.app(), "kms");
 
   expectDestination(stack, "Acme").isHealthy({ allowUnknown: true }).vendorMayAssume();
+});
+
+test("a finding that is accepted with a reason does not make a destination unhealthy", () => {
+  expectDestination(new AcceptedFindingStack(Testing.app(), "accepted"), "Acme").isHealthy().vendorMayAssume();
 });
