@@ -11,6 +11,6 @@ export default defineConfig({
   test: {
     ...HANG_LIMIT,
     include: ["test/**/*.test.ts", "examples/**/*.test.ts"],
-    exclude: ["test/e2e/**", "test/package/**", "node_modules/**"],
+    exclude: ["test/e2e/**", "test/package/**", "test/release/**", "test/site/**", "node_modules/**"],
   },
 });

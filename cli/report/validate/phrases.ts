@@ -26,6 +26,7 @@ export function whatIsWrong({ id, title }: LiveResult): string {
 
 const WRONG: Readonly<Record<string, string>> = {
   "bucket-exists": "the bucket does not exist or cannot be reached",
+  "endpoint-is-https": "requests go over plain HTTP",
   "policy-not-public": "AWS calls the bucket policy public",
   "principal-deleted": "a principal of the live policies was deleted",
   "requester-pays": "the requester pays for requests, not the bucket's owner",
@@ -34,7 +35,6 @@ const WRONG: Readonly<Record<string, string>> = {
 };
 
 const NEGATIONS: readonly (readonly [RegExp, string])[] = [
-  [/^(nobody unknown|nobody|no one) can /, "an anonymous caller can "],
   [/ cannot /, " can "],
   [/ can /, " cannot "],
   [/ (is|are) /, " $1 not "],
