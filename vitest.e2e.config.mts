@@ -6,6 +6,8 @@ import { lazyRequires } from "./test/lazy-requires.mts";
 /** Both examples deployed into an emulator of AWS, with the vendor and a stranger in accounts of their own. */
 export default defineConfig({
   plugins: [lazyRequires()],
+  // Vitest reads the times of the last run without a lock, and other tests run beside these.
+  cacheDir: "node_modules/.vite/e2e",
   // jsii writes .js beside .ts: without this order the tests would run yesterday's code.
   resolve: { alias: ALIASES, extensions: [".ts", ".mts", ".mjs", ".js", ".json"] },
   test: {
