@@ -41,6 +41,15 @@ export function readOrganization(options: OrganizationOptions, model: AccountMod
   };
 }
 
+/** The options again, for a command that decides by the same policies. */
+export function organizationArguments({ scp, rcp, organization }: OrganizationOptions): string[] {
+  return [
+    ...scp.flatMap((path) => ["--scp", path]),
+    ...rcp.flatMap((path) => ["--rcp", path]),
+    ...(organization === undefined ? [] : ["--organization", organization]),
+  ];
+}
+
 export function withOrganization<Model extends AccountModel>(model: Model, { policies, organizations }: GivenOrganization): Model {
   return { ...model, organizationPolicies: [...(model.organizationPolicies ?? []), ...policies], organizations };
 }
