@@ -176,6 +176,24 @@ describe("a resource control policy that knows only some identities", () => {
   });
 });
 
+test("a policy that is given for every account of the input limits the role and the bucket, and never the vendor", () => {
+  const forAll = (given: readonly PlannedOrganizationPolicy[]) => given.map((policy) => ({ ...policy, targets: [] }));
+  const denial = { Effect: "Deny", Action: ["s3:PutObject", "sts:AssumeRole"], Resource: "*" };
+  const ofAccount = (contract: DeliveryContract, given: readonly PlannedOrganizationPolicy[], id: string) => {
+    const model = modelOf(contract, { policies: forAll(given) });
+    const owned = { ...model, buckets: model.buckets.map((bucket) => ({ ...bucket, account: id })) };
+    const results = (list: readonly Result[]) => worst(list.filter(({ expected }) => expected === "allowed"));
+    return [results(judge(contract, owned)), results(prove(contract, owned))];
+  };
+
+  for (const id of [OWN, ""]) {
+    expect(ofAccount(BY_ROLE, scp([FULL_ACCESS, denial]), id)).toEqual(["fail", "fail"]);
+    expect(ofAccount(BY_BUCKET_POLICY, scp([FULL_ACCESS, denial]), id)).toEqual(["pass", "pass"]);
+    expect(ofAccount(BY_ROLE, rcp(perimeter([])), id)).toEqual(["fail", "fail"]);
+    expect(ofAccount(BY_BUCKET_POLICY, rcp(perimeter([])), id)).toEqual(["fail", "fail"]);
+  }
+});
+
 describe("tags", () => {
   const inBucketPolicy = (Condition: Statement, given: Omit<Given, "policies"> = {}) => {
     const model = modelOf(BY_BUCKET_POLICY, { policies: [], ...given });
