@@ -33,7 +33,7 @@ export interface CheckInput {
   readonly hash: Hash;
   /** What was there before the change. */
   readonly base?: Estate;
-  /** The input as the user named it, for commands in the report. */
+  /** The input as the user named it, with the options that belong to it, for commands in the report. */
   readonly paths?: readonly string[];
   /** Acceptances from files. */
   readonly acceptances?: readonly GivenAcceptance[];

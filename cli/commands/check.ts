@@ -33,6 +33,7 @@ import { EXIT, type ExitCode } from "../exit-codes";
 import {
   DEFAULT_PATH,
   type GivenOrganization,
+  organizationArguments,
   pathsOrDefault,
   priorStatesIn,
   readInputFile,
@@ -135,7 +136,7 @@ function run(paths: readonly string[], options: CheckOptions, context: CommandCo
       ...(options.against !== undefined && {
         base: withOrganization(readBase(options.against, files, options.account), organization),
       }),
-      paths,
+      paths: [...paths, ...organizationArguments(options)],
       ...(options.pin !== undefined && { pin: loadPin(options.pin) }),
       hash: sha256,
       acceptances: acceptanceFiles.flatMap(({ path, bytes }) => readAcceptances(new TextDecoder().decode(bytes), path)),

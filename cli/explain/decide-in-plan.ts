@@ -74,8 +74,8 @@ function answers(asked: AskedRequest, found: Found): Answer[] {
     },
   };
   const controls = compiledControls({
-    caller: controlsOf(estate, accountOf(principal) ?? ""),
-    resource: controlsOf(estate, account),
+    caller: controlsOf(estate, { account: accountOf(principal), isOwn: caller !== undefined || accountOf(principal) === account }),
+    resource: controlsOf(estate, { account, isOwn: true }),
   });
   return policiesFor(found).map((policies) => ({ request, decision: decide(request, { ...policies, ...controls }) }));
 }

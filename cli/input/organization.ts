@@ -1,8 +1,7 @@
 /** What the user states about organizations: their IDs, and the policies that apply to the account. */
-import { OWN_ACCOUNT } from "../../lib/contract";
+import { accountOf } from "../../lib/contract";
 import { compilePolicy, PolicyGrammarError } from "../../lib/evaluate";
 import type { AccountModel, KnownOrganizations, PlannedOrganizationPolicy } from "../../lib/plan";
-import { hasUnknown } from "../../lib/unknown";
 import { accountOfPoliciesIsMissing, invalidOrganizationPolicy } from "../errors";
 import { accountId, organizationId } from "../options";
 import { readInputText } from "./input-files";
@@ -29,7 +28,7 @@ export interface GivenOrganization {
 export function readOrganization(options: OrganizationOptions, model: AccountModel): GivenOrganization {
   const { scp, rcp, organization, vendorOrganization } = options;
   const [option] = [...(scp.length > 0 ? ["--scp"] : []), ...(rcp.length > 0 ? ["--rcp"] : [])];
-  const targets = option === undefined ? [] : [accountOfPolicies(option, options, model)];
+  const targets = option === undefined ? [] : accountsOfPolicies(option, options, model);
   const given = (type: PlannedOrganizationPolicy["type"]) => (path: string, level: number) =>
     readPolicies(path, type).map((policy) => ({ type, policy, targets, address: path, level }));
   return {
@@ -41,17 +40,27 @@ export function readOrganization(options: OrganizationOptions, model: AccountMod
   };
 }
 
+/** The options again, for a command that decides by the same policies. */
+export function organizationArguments({ scp, rcp, organization }: OrganizationOptions): string[] {
+  return [
+    ...scp.flatMap((path) => ["--scp", path]),
+    ...rcp.flatMap((path) => ["--rcp", path]),
+    ...(organization === undefined ? [] : ["--organization", organization]),
+  ];
+}
+
 export function withOrganization<Model extends AccountModel>(model: Model, { policies, organizations }: GivenOrganization): Model {
   return { ...model, organizationPolicies: [...(model.organizationPolicies ?? []), ...policies], organizations };
 }
 
-function accountOfPolicies(option: string, { account }: OrganizationOptions, { buckets, roles }: AccountModel): string {
-  if (account !== undefined) return accountId({ name: "--account", value: account });
-  const owned = [...buckets.filter(({ isReferenced }) => !isReferenced), ...roles].map((resource) => resource.account || undefined);
-  const accounts = [...new Set(owned.filter((id) => id !== undefined))];
-  if (accounts.length > 1) throw accountOfPoliciesIsMissing(option, accounts.length);
-  const [only = ""] = accounts;
-  return only === "" || hasUnknown(only) ? OWN_ACCOUNT : only;
+/** None where the input has one account, whether or not it tells its number. */
+function accountsOfPolicies(option: string, { account }: OrganizationOptions, { buckets, roles }: AccountModel): string[] {
+  if (account !== undefined) return [accountId({ name: "--account", value: account })];
+  const defined = buckets.filter(({ isReferenced }) => !isReferenced);
+  const owners = [...defined.map((bucket) => bucket.account), ...roles.map((role) => role.account ?? accountOf(role.arn))];
+  const accounts = new Set(owners.filter((owner) => owner !== undefined && owner !== ""));
+  if (accounts.size > 1) throw accountOfPoliciesIsMissing(option, accounts.size);
+  return [];
 }
 
 function readPolicies(path: string, type: PlannedOrganizationPolicy["type"]): PlannedOrganizationPolicy["policy"][] {

@@ -104,9 +104,11 @@ class JudgedAccount {
   /** The policies of the organization for requests to the bucket, or for those that assume the role. */
   private controlsFor(principal: string, assumes: boolean): Policies {
     if ((this.account.organizationPolicies ?? []).length === 0) return NO_CONTROLS;
+    const account = accountOf(principal);
+    const isOwn = account === this.callers.ownerOf(true) || account === this.callers.ownerOf(false);
     return compiledControls({
-      caller: controlsOf(this.account, accountOf(principal) ?? ""),
-      resource: controlsOf(this.account, this.callers.ownerOf(assumes)),
+      caller: controlsOf(this.account, { account, isOwn }),
+      resource: controlsOf(this.account, { account: this.callers.ownerOf(assumes), isOwn: true }),
     });
   }
 

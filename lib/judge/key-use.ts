@@ -105,7 +105,7 @@ export class BucketKey {
           context: contextOf({ bucket, callers, expectation, principal, resource: use.resource, account: key.account }),
           possibleValues: callers.possibleValuesOf(expectation, false),
         },
-        { ...use.caller, resourcePolicy: keyPolicy, ...controlsFor(principal, key, use.organization) },
+        { ...use.caller, resourcePolicy: keyPolicy, ...this.controlsFor(principal, key, use.organization) },
       ),
     );
     const denied = decisions.find((one) => one.verdict === "ExplicitlyDenied");
@@ -114,12 +114,17 @@ export class BucketKey {
     if (!key.isLookedUpByCaller || use.hasRole || verdict === "unknown") return decision;
     return unknownDecision(decision, `${because} S3 looks an alias without an ARN up in the account of the vendor.`);
   }
-}
 
-/** Resource control policies do not apply to the keys of AWS. */
-function controlsFor(principal: string, { account, isAwsManaged }: EncryptionKey, organization: AccountModel): Policies {
-  const resource = isAwsManaged ? {} : controlsOf(organization, accountOf(account) ?? OWN_ACCOUNT);
-  return compiledControls({ caller: controlsOf(organization, accountOf(principal) ?? ""), resource });
+  /** Resource control policies do not apply to the keys of AWS. */
+  private controlsFor(principal: string, { account, isAwsManaged }: EncryptionKey, organization: AccountModel): Policies {
+    const own = [this.owner.callers.ownerOf(true), this.owner.callers.ownerOf(false)];
+    const controls = (id: string | undefined) =>
+      controlsOf(organization, { account: id, isOwn: id !== undefined && (id === OWN_ACCOUNT || own.includes(id)) });
+    return compiledControls({
+      caller: controls(accountOf(principal)),
+      resource: isAwsManaged ? {} : controls(accountOf(account) ?? OWN_ACCOUNT),
+    });
+  }
 }
 
 /**

@@ -190,7 +190,7 @@ export interface PlannedOrganizationPolicy {
   /** Account IDs, or IDs of roots and organizational units; placeholders where they are unknown. */
   readonly targets: readonly string[];
   readonly address: string;
-  /** Of a policy that is given beside the input: its level in the organization, where 0 is the root. */
+  /** Of a policy that is given beside the input: its level, where 0 is the root. Without targets it applies to every account of the input. */
   readonly level?: number;
 }
 

@@ -1,7 +1,7 @@
 /** Reads what a proof depends on from a contract and a model. */
 import { Callers, type DeliveryContract, substituteOwnAccount } from "../contract";
 import { bucketOf, callersOf, roleOf } from "../judge";
-import type { AccountModel } from "../plan";
+import type { AccountModel, KnownOrganizations } from "../plan";
 import { hasUnknown } from "../unknown";
 import { decidableKeys, withDecidedConditions } from "./decided-conditions";
 import { doubtsOf } from "./doubts";
@@ -36,7 +36,7 @@ export function factsOf(contract: DeliveryContract, model: AccountModel, neighbo
     vendorPrincipals: substituteOwnAccount(contract.vendorPrincipals),
     callers: { assuming: callers.principalsOf("vendor", true), requesting: callers.principalsOf("vendor", false) },
     externalIds: contract.externalIds,
-    ...(model.organizations?.vendor !== undefined && { vendorOrganization: model.organizations.vendor }),
+    ...organizationFacts(model.organizations, isRoleAssumed),
     ...(contract.validator && { validator: substituteOwnAccount(contract.validator) }),
     ...(contract.granted && { granted: contract.granted }),
     bucketActions: vendorCan.filter(({ resource }) => !resource.includes("/")).map(({ action }) => action),
@@ -54,6 +54,12 @@ export function factsOf(contract: DeliveryContract, model: AccountModel, neighbo
     requestContext: contextOf(callers, { assumes: false, principal: roleArn }),
     assumingContext: contextOf(callers, { assumes: true, principal: callers.principalsOf("vendor", true)[0] ?? "" }),
   };
+}
+
+function organizationFacts(organizations: KnownOrganizations | undefined, isRoleAssumed: boolean): Partial<Facts> {
+  const { own, vendor } = organizations ?? {};
+  const ofCaller = isRoleAssumed ? own : vendor;
+  return { ...(vendor !== undefined && { vendorOrganization: vendor }), ...(ofCaller !== undefined && { callerOrganization: ofCaller }) };
 }
 
 /** A contract lists one expectation for each action and prefix, with a sample key. */

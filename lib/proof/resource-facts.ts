@@ -29,7 +29,7 @@ export function roleFacts(role: PlannedRole, arn: string, { account, model }: Ow
 }
 
 function controlFacts({ account, model }: Owner, partition: string): Controls {
-  const { serviceControlPolicies: levels, resourceControlPolicies } = controlsOf(model, account);
+  const { serviceControlPolicies: levels, resourceControlPolicies } = controlsOf(model, { account, isOwn: true });
   const documents = (policies: readonly PlannedPolicy[], kind: PolicyKind) => policies.map((policy) => documentOf(policy, kind, partition));
   return {
     ...(levels && { serviceControlPolicies: levels.map((level) => documents(level, "serviceControl")) }),

@@ -4,7 +4,7 @@ import type { DeliveryContract, Result } from "../../lib/contract";
 import { judge } from "../../lib/judge/judge";
 import type { AccountModel, KnownOrganizations, PlannedOrganizationPolicy } from "../../lib/plan";
 import { prove } from "../../lib/proof";
-import { account, BUCKET, byBucketPolicy, byRole, DENY_HTTP, VENDOR } from "../contract/kandji-like";
+import { ALL_OBJECTS, account, BUCKET, byBucketPolicy, byRole, DENY_HTTP, LIST, VENDOR } from "../contract/kandji-like";
 
 const OWN = "111111111111";
 const FULL_ACCESS = { Effect: "Allow", Action: "*", Resource: "*" };
@@ -173,6 +173,64 @@ describe("a resource control policy that knows only some identities", () => {
 
     expect(failed.map(({ id }) => id)).toEqual(["vendor-can-assume-role", "vendor-can-assume-role-with-each-external-id"]);
     expect(failed.map(({ location }) => location?.file)).toEqual(["given.json", "given.json"]);
+  });
+});
+
+test("a policy that is given for every account of the input limits the role and the bucket, and never the vendor", () => {
+  const forAll = (given: readonly PlannedOrganizationPolicy[]) => given.map((policy) => ({ ...policy, targets: [] }));
+  const denial = { Effect: "Deny", Action: ["s3:PutObject", "sts:AssumeRole"], Resource: "*" };
+  const ofAccount = (contract: DeliveryContract, given: readonly PlannedOrganizationPolicy[], id: string) => {
+    const model = modelOf(contract, { policies: forAll(given) });
+    const owned = { ...model, buckets: model.buckets.map((bucket) => ({ ...bucket, account: id })) };
+    const results = (list: readonly Result[]) => worst(list.filter(({ expected }) => expected === "allowed"));
+    return [results(judge(contract, owned)), results(prove(contract, owned))];
+  };
+
+  for (const id of [OWN, ""]) {
+    expect(ofAccount(BY_ROLE, scp([FULL_ACCESS, denial]), id)).toEqual(["fail", "fail"]);
+    expect(ofAccount(BY_BUCKET_POLICY, scp([FULL_ACCESS, denial]), id)).toEqual(["pass", "pass"]);
+    expect(ofAccount(BY_ROLE, rcp(perimeter([])), id)).toEqual(["fail", "fail"]);
+    expect(ofAccount(BY_BUCKET_POLICY, rcp(perimeter([])), id)).toEqual(["fail", "fail"]);
+  }
+});
+
+describe("tags", () => {
+  const inBucketPolicy = (Condition: Statement, given: Omit<Given, "policies"> = {}) => {
+    const model = modelOf(BY_BUCKET_POLICY, { policies: [], ...given });
+    const conditional = account({
+      bucketPolicy: [DENY_HTTP, ...GRANT.map((each) => ({ ...each, Condition }))],
+      ownership: "BucketOwnerPreferred",
+      region: "eu-west-1",
+    });
+    const buckets = conditional.buckets.map((bucket, index) => ({ ...model.buckets[index]!, policies: bucket.policies }));
+    const results = (list: readonly Result[]) => worst(list.filter(({ expected }) => expected === "allowed"));
+    return [results(judge(BY_BUCKET_POLICY, { ...model, buckets })), results(prove(BY_BUCKET_POLICY, { ...model, buckets }))];
+  };
+  const equals = (key: string, value: string) => ({ StringEquals: { [key]: value } });
+
+  test.each<[string, Statement, Readonly<Record<string, string>>, string]>([
+    ["aws:ResourceTag of the bucket", equals("aws:ResourceTag/Team", "data"), { team: "data" }, "pass"],
+    ["aws:ResourceTag of the bucket with another value", equals("aws:ResourceTag/Team", "data"), { team: "sales" }, "fail"],
+    ["aws:ResourceTag that the bucket lacks", equals("aws:ResourceTag/Team", "data"), {}, "fail"],
+    ["s3:BucketTag of the bucket", equals("s3:BucketTag/team", "data"), { team: "data" }, "pass"],
+    ["s3:BucketTag of the bucket with another value", equals("s3:BucketTag/team", "data"), { team: "sales" }, "fail"],
+    ["a tag of the vendor's own principal, which nobody knows", equals("aws:PrincipalTag/team", "data"), { team: "data" }, "unknown"],
+  ])("%s", (_, condition, bucketTags, expected) => {
+    expect(inBucketPolicy(condition, { bucketTags })).toEqual([expected, expected]);
+  });
+
+  test.each<[string, Readonly<Record<string, string>>, string]>([
+    ["has the tag", { team: "data" }, "pass"],
+    ["has another value", { team: "sales" }, "fail"],
+    ["lacks the tag", {}, "fail"],
+  ])("aws:PrincipalTag where the role %s", (_, roleTags, expected) => {
+    const model = modelOf(BY_ROLE, { policies: [], roleTags });
+    const Condition = equals("aws:PrincipalTag/team", "data");
+    const inline = account({ inline: [LIST, ALL_OBJECTS].map((each) => ({ ...each, Condition })) }).roles[0]!.inlinePolicies;
+    const changed = { ...model, roles: model.roles.map((role) => ({ ...role, inlinePolicies: inline })) };
+    const results = (list: readonly Result[]) => worst(list.filter(({ expected }) => expected === "allowed"));
+
+    expect([results(judge(BY_ROLE, changed)), results(prove(BY_ROLE, changed))]).toEqual([expected, expected]);
   });
 });
 

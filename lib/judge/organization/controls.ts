@@ -29,25 +29,34 @@ type Policies = readonly PlannedOrganizationPolicy[];
 
 const known = new WeakMap<Policies, Map<string, OrganizationControls>>();
 
-/** @param account 12 digits */
-export function controlsOf({ organizationPolicies = [] }: AccountModel, account: string): OrganizationControls {
+export interface ControlledAccount {
+  /** 12 digits; undefined for a caller that is no principal of an account. */
+  readonly account: string | undefined;
+  /** Whether it is an account of the input. The vendor's and those of strangers are not. */
+  readonly isOwn: boolean;
+}
+
+export function controlsOf({ organizationPolicies = [] }: AccountModel, { account, isOwn }: ControlledAccount): OrganizationControls {
   if (organizationPolicies.length === 0) return NONE;
   let ofModel = known.get(organizationPolicies);
   if (ofModel === undefined) {
     ofModel = new Map();
     known.set(organizationPolicies, ofModel);
   }
-  let found = ofModel.get(account);
+  const key = `${account} ${isOwn}`;
+  let found = ofModel.get(key);
   if (found === undefined) {
-    found = read(organizationPolicies, account);
-    ofModel.set(account, found);
+    found = read(organizationPolicies, { account, isOwn });
+    ofModel.set(key, found);
   }
   return found;
 }
 
-function read(all: Policies, account: string): OrganizationControls {
-  const applying = all.filter(({ targets, type, policy }) => {
-    return targets.includes(account) && !(compiledPolicy(policy, type) instanceof PolicyGrammarError);
+function read(all: Policies, { account, isOwn }: ControlledAccount): OrganizationControls {
+  const applying = all.filter(({ targets, type, policy, level }) => {
+    const isGivenForAll = level !== undefined && targets.length === 0;
+    const applies = isGivenForAll ? isOwn : account !== undefined && targets.includes(account);
+    return applies && !(compiledPolicy(policy, type) instanceof PolicyGrammarError);
   });
   const levels = levelsOf(applying.filter(({ type }) => type === "serviceControl"));
   const resourceControls = applying.filter(({ type }) => type === "resourceControl").map(({ policy }) => policy);

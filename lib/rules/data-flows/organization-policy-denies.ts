@@ -21,7 +21,8 @@ export const organizationPolicyDenies: Rule = {
     if (compiled instanceof PolicyGrammarError) return undefined;
     const applies = appliesTo(organizationPolicy, account);
     // What is given beside the input and applies for certain decides the expectations themselves.
-    if (applies === "no" || (applies === "yes" && organizationPolicy.level !== undefined)) return undefined;
+    const isGiven = organizationPolicy.level !== undefined;
+    if (applies === "no" || (isGiven && (applies === "yes" || organizationPolicy.targets.length === 0))) return undefined;
     const denied = contracts.flatMap((contract) => deniedRequests(contract, { compiled, type: organizationPolicy.type, account }));
     const [worst] = [...denied.filter(({ isCertain }) => isCertain), ...denied];
     if (worst === undefined) return undefined;

@@ -93,6 +93,21 @@ describe("check --rcp", () => {
   });
 });
 
+test("the command of a proof decides by the same policies", async () => {
+  const path = file(perimeter(["333333333333"]));
+  const { out } = await cli("check", "--format", "json", "--rcp", path, ...STATED, examplesFolder());
+  const commands = (JSON.parse(out) as Plan).destinations.flatMap(({ results }: Plan) =>
+    results.flatMap(({ explain }: Plan) => explain ?? []),
+  );
+
+  expect(commands).toHaveLength(2);
+  for (const command of commands) {
+    const args = command.split(" ").slice(1) as string[];
+    expect(args).toEqual(expect.arrayContaining(["--rcp", path, "--organization", "o-own0000001"]));
+    expect(JSON.parse((await cli(...args, "--format", "json")).out)).toMatchObject({ verdict: "ExplicitlyDenied" });
+  }
+});
+
 describe("check --scp", () => {
   test("finds a role that a level denies what its vendor needs, and spares the vendor that uses no role", async () => {
     const { code, results } = await failed("--scp", file(FULL_ACCESS), "--scp", file([FULL_ACCESS, NO_PUT]), examplesFolder());
@@ -154,6 +169,18 @@ describe("access", () => {
     const { out } = await cli("access", "--format", "json", ...args, examplesFolder());
     return (JSON.parse(out) as Plan).buckets.flatMap(({ callers }: Plan) => callers.map(({ caller }: Plan) => caller as string));
   };
+
+  test("knows that the role belongs to the stated organization", async () => {
+    const reads = async (...args: string[]) => {
+      const { out } = await cli("access", "--format", "json", "--rcp", file(perimeter(["222222222222"])), ...args, examplesFolder());
+      const [role] = (JSON.parse(out) as Plan).buckets[0].callers;
+      return role?.access.find(({ what }: Plan) => what === "read objects").extent ?? "cannot";
+    };
+
+    expect(await reads("--organization", "o-own0000001")).toBe("can");
+    expect(await reads("--organization", "o-another001")).toBe("cannot");
+    expect(await reads()).not.toBe("can");
+  });
 
   test("leaves out whom the organization denies everything", async () => {
     const nothing = policy({ Effect: "Deny", Principal: "*", Action: "s3:*", Resource: "*" });
