@@ -3,8 +3,9 @@ import fc from "fast-check";
 import { afterAll, expect, it } from "vitest";
 import { proveNobody, proveTrust, type World } from "../../lib/access";
 import type { AccessRequest } from "../../lib/evaluate";
-import { type Json, OTHER, OWN, requestArbitrary } from "./arbitraries";
+import { type Json, requestArbitrary } from "./arbitraries";
 import { judge } from "./judge";
+import { OTHER, OWN } from "./vocabulary";
 
 const RUNS = Math.ceil(Number(process.env.ACCESS_RUNS ?? 5000) / 2);
 

@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { afterAll, expect, it } from "vitest";
 import { type Proof, proveEvery, proveNobody, type RequestSet, type World } from "../../lib/access";
 import { unknownText } from "../../lib/evaluate";
-import { OTHER, OWN, worldArbitrary } from "./arbitraries";
+import { worldArbitrary } from "./arbitraries";
+import { OTHER, OWN } from "./vocabulary";
 
 const RUNS = Math.ceil(Number(process.env.ACCESS_RUNS ?? 5000) / 5);
 
