@@ -5,11 +5,8 @@ import { proveEvery, proveNobody, type RequestSet } from "../../lib/access";
 import type { AccessRequest } from "../../lib/evaluate";
 import { requestArbitrary, worldArbitrary } from "./arbitraries";
 import { judge } from "./judge";
+import { RUNS, SEED } from "./runs";
 import { OTHER, OWN } from "./vocabulary";
-
-/** Systems; `ACCESS_RUNS=100000` for a night. */
-const RUNS = Number(process.env.ACCESS_RUNS ?? 5000);
-const SEED = Number(process.env.ACCESS_SEED ?? 20_260_926);
 
 const RESOURCES = ["arn:aws:s3:::logs", "arn:aws:s3:::logs/*"];
 const SETS: readonly RequestSet[] = [
