@@ -4,13 +4,13 @@ import { expect, it } from "vitest";
 import { type CallerClass, traitsOfAttribute } from "../../../lib/access/policies";
 import { conditionLiteral } from "../../../lib/access/policies/conditions";
 import { type Bound, Budget, negate, pointOutside, Space } from "../../../lib/access/sets";
+import { RUNS, SEED } from "../runs";
 import { smtOf } from "./smt";
 import { type ConditionOrNot, type System, systemArbitrary } from "./systems";
 import { solve } from "./z3";
 
-/** A few more than 5,000, since Z3 gives up on some. */
-const SYSTEMS = Number(process.env.ACCESS_RUNS ?? 5_250);
-const SEED = Number(process.env.ACCESS_SEED ?? 20_260_926);
+/** A few more than are needed, since Z3 gives up on some. */
+const SYSTEMS = Math.ceil(RUNS * 1.05);
 
 const space = new Space((attribute) => traitsOfAttribute(attribute, { fixed: new Set(), isAboutCaller: false }));
 /** A caller whose identity decides no key. */
@@ -50,6 +50,6 @@ it("a system of texts, sets and intervals is empty exactly where Z3 finds it so"
   console.log(`z3: ${counts.unsat} systems are empty, ${counts.sat} are not; on ${counts.unknown} it gave up`);
 
   expect(disagreements.sort((a, b) => a.length - b.length).slice(0, 5)).toEqual([]);
-  expect(counts.sat + counts.unsat).toBeGreaterThanOrEqual(Math.min(SYSTEMS, 5_000));
+  expect(counts.sat + counts.unsat).toBeGreaterThanOrEqual(RUNS);
   expect(counts.unsat).toBeGreaterThan(SYSTEMS / 5);
 });
