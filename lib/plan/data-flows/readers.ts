@@ -8,6 +8,7 @@ import {
   everywhere,
   type Flow,
   type FlowReader,
+  listIn,
   policyIn,
   resourcesNamed,
   textAt,
@@ -24,8 +25,10 @@ const distribution: FlowReader = (resource) => {
     ...blocksIn(resource.get("ordered_cache_behavior"), `${resource.address}.ordered_cache_behavior`),
   ];
   return blocksIn(resource.get("origin"), `${resource.address}.origin`).flatMap((origin): Flow[] => {
-    const source = textAt(origin, "domain_name");
-    if (source === undefined || !mayBeBucket(source)) return [];
+    const domain = textAt(origin, "domain_name");
+    if (domain === undefined || !mayBeBucket(domain)) return [];
+    // A domain name of the Region has the name of the bucket in its path.
+    const source = /^s3[.-]/.test(domain) ? `${domain}${textAt(origin, "origin_path") ?? ""}` : domain;
     const id = textAt(origin, "origin_id");
     const using = behaviours.filter((behaviour) => textAt(behaviour, "target_origin_id") === id);
     const isPrivate =
@@ -41,7 +44,7 @@ function isSet(value: unknown): boolean {
 
 /** Whether a domain name may be a bucket's. */
 function mayBeBucket(domain: string): boolean {
-  return /\.s3[.-]/.test(domain) || hasUnknown(domain);
+  return /(^|\.)s3[.-]/.test(domain) || hasUnknown(domain);
 }
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-grants.html */
@@ -151,6 +154,35 @@ const lakeFormation: FlowReader = (resource, inventory) => {
   );
 };
 
+/** Administrators of a data lake give anybody permissions on every registered location. */
+const dataLakeSettings: FlowReader = (resource, inventory) => {
+  const permissions = ["create_database_default_permissions", "create_table_default_permissions"].flatMap((name) =>
+    blocksIn(resource.get(name), `${resource.address}.${name}`).flatMap((block) => textAt(block, "principal") ?? []),
+  );
+  const lists = ["admins", "read_only_admins", "trusted_resource_owners", "external_data_filtering_allow_list"];
+  const recipients = [
+    ...lists.flatMap((name) => listIn(resource, name)),
+    ...permissions.filter((each) => each !== "IAM_ALLOWED_PRINCIPALS"),
+  ];
+  return everywhere(inventory, "aws_lakeformation_resource").flatMap((each) =>
+    recipients.map((recipient) => ({
+      kind: "grant",
+      means: "the settings of AWS Lake Formation",
+      source: textIn(each, "arn") ?? "",
+      recipients: [recipient],
+    })),
+  );
+};
+
+const transferAgreement: FlowReader = (resource) => [
+  {
+    kind: "grant",
+    means: "an agreement of AWS Transfer Family",
+    source: textIn(resource, "base_directory") ?? "",
+    recipients: ["the partner of the agreement"],
+  },
+];
+
 const transferUser: FlowReader = (resource) => {
   const source = [textIn(resource, "home_directory"), ...textsWithin(resource.get("home_directory_mappings"))].join(" ");
   return [{ kind: "grant", means: "a user of AWS Transfer Family", source, recipients: ["whoever has the user's key"] }];
@@ -174,6 +206,8 @@ export const READERS: Readonly<Record<string, FlowReader>> = {
   aws_s3control_multi_region_access_point_policy: multiRegionPolicy,
   aws_s3control_object_lambda_access_point_policy: objectLambdaPolicy,
   aws_lakeformation_permissions: lakeFormation,
+  aws_lakeformation_data_lake_settings: dataLakeSettings,
+  aws_transfer_agreement: transferAgreement,
   aws_transfer_user: transferUser,
   aws_transfer_access: transferUser,
   aws_api_gateway_integration: apiIntegration,

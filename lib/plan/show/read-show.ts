@@ -39,7 +39,7 @@ export function readInventory({ content, file, name, source, sources }: ShownFil
     source,
     problems,
     types: () => resources.types(),
-    instances: (type) => resources.ofType(type),
+    instances: (type) => resources.inAws(type),
     kept: (type) => resources.keptOfType(type),
     removed: (type) => removed.get(type) ?? [],
   };

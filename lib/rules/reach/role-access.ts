@@ -7,7 +7,7 @@ import type { Account, JudgedBucket } from "../rule";
 import { includesAction, resourcesOf } from "../statements";
 import { canName, requestsOf } from "./bucket-requests";
 import { isKnownStatement, ownPolicies, policiesOfRole } from "./role-policies";
-import { sessionRequest } from "./session-context";
+import { type Session, sessionRequest } from "./session-context";
 
 /** An action that the role can call. */
 export interface RoleAccess {
@@ -118,13 +118,19 @@ export function wideningAction(role: PlannedRole, account: Account, targets: rea
   if (allows.some((statement) => includesAction(statement, "iam:PassRole")) && can("iam:PassRole", [...targets, principal]))
     return { action: "iam:PassRole", because: "it may pass a role that has access to a service" };
   const through = THROUGH_A_SERVICE.find((action) =>
-    allows.some((statement) => includesAction(statement, action) && can(action, examplesIn(statement))),
+    allows.some((statement) => includesAction(statement, action) && can(action, serviceResources(action, statement, session))),
   );
   return through === undefined ? undefined : { action: through, because: "it may act with the rights that a service has" };
 }
 
-/** Resources that the statement covers. */
-function examplesIn(statement: CompiledStatement): string[] {
-  const texts = resourcesOf(statement);
-  return texts.length === 0 ? ["*"] : texts.map((text) => text.replace(/[*?]/g, "x"));
+/** Resources of the action's service that the statement covers; of Amazon S3, the instance of S3 Access Grants. */
+function serviceResources(
+  action: string,
+  statement: CompiledStatement,
+  { principal, account }: Pick<Session, "principal" | "account">,
+): string[] {
+  const [service] = action.split(":");
+  if (service === "s3") return [`arn:${principal.split(":")[1]}:s3:any-region:${account}:access-grants/default`];
+  const texts = resourcesOf(statement).filter((text) => text === "*" || [service, "*"].includes(text.split(":")[2]));
+  return statement.resource?.not ? ["*"] : texts.map((text) => text.replace(/[*?]/g, "x"));
 }
