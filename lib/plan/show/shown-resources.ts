@@ -32,7 +32,7 @@ export class ShownResources implements ShownPlan, ShownFileContext {
     public readonly file: string,
     { sources = NO_SOURCES, problems }: { readonly sources?: SourceFiles | undefined; readonly problems: ProblemList },
   ) {
-    this.stack = { problems: new LoopLimits(problems), outputs: new Map(), instances: 0, budget: new Budget() };
+    this.stack = { problems: new LoopLimits(problems), outputs: new Map(), instances: 0, budget: new Budget(), imported: new Set() };
     this.configuration = new PlanConfiguration(ownValue(content, "configuration"));
     this.written = new WrittenConfiguration(this.configuration, sources);
     this.variables = ownValue(content, "variables");
