@@ -52,7 +52,7 @@ export interface CheckInput {
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html */
 const NOT_CHECKED = [
-  "the vendor's side: its identity policies, permissions boundary and service control policies",
+  "the vendor's own half: its identity policies, permissions boundary and service control policies",
   "service and resource control policies of your organization, and Block Public Access of the account, where the input does not hold them",
   "services that read or copy the bucket and are not in the input: CloudFront, replication, S3 Access Grants, Lake Formation",
   "VPC endpoint policies, policies of KMS keys that the input does not hold, and Object Lock",

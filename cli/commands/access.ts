@@ -23,9 +23,9 @@ export const command = defineCommand({
 });
 
 const NOT_SHOWN = [
-  "what principals of your own account can do through policies that are not in the input",
-  "the side of callers from other accounts: their identity policies and their organization's policies",
-  "access over plain HTTP, which check covers",
+  "what principals of the own account can do by policies that are not in the input",
+  "the own half of callers of other accounts: their identity policies and organization",
+  "access over plain HTTP: check tells",
 ];
 
 function run(paths: readonly string[], options: Values<typeof OPTIONS>, { stdout, env }: CommandContext): ExitCode {
