@@ -62,7 +62,7 @@ export const OPTIONS = {
   ),
   sign: text("<key>", "private key that signs the report on stdout: a file in PEM, Ed25519 or ECDSA with P-256 or P-384; not for text"),
   signature: textOr("report.jws", "<file>", "where --sign writes the detached JSON Web Signature"),
-  quiet: flag("in text, show only what is not as expected"),
+  quiet: flag("as text, print only what is not as expected"),
   color: COLOR,
   maskAccounts: flag("hide account ids in the report"),
   warnOnly: flag("exit 0 whatever the outcome (also VENDOR_DESTINATION_WARN_ONLY=1)"),

@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { AcceptedFindingStack } from "./accepted-finding";
 import { ExistingBucketStack } from "./existing-bucket";
 import { KmsKeyStack } from "./kms-key";
+import { OtherVendorStack } from "./other-vendor";
 import { SharedBucketStack } from "./several-vendors";
 
 test("an existing bucket is imported with each of its settings, and keeps the access that it gave", () => {
@@ -41,4 +42,11 @@ test("a vendor delivers into a bucket that encrypts with a customer managed key"
 
 test("a finding that is accepted with a reason does not make a destination unhealthy", () => {
   expectDestination(new AcceptedFindingStack(Testing.app(), "accepted"), "Acme").isHealthy().vendorMayAssume();
+});
+
+test("any vendor delivers as its profile says, and its neighbours do not", () => {
+  expectDestination(new OtherVendorStack(Testing.app(), "other"), "Acme")
+    .isHealthy()
+    .vendorMay("s3:PutObject", { under: "acme/" })
+    .strangerMayNot("s3:PutObject", { under: "acme/" });
 });

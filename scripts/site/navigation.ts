@@ -34,7 +34,7 @@ const GROUPS: readonly { readonly text: string; readonly collapsed?: boolean; re
     ],
   },
   { text: "Security", pages: ["security-model.md", "proof.md", "security.md"] },
-  { text: "Reference", pages: ["api.md", "errors.md", "rules/index.md", "modules/kandji.md", "modules/6sense.md", "changelog.md"] },
+  { text: "Reference", pages: ["api.md", "errors.md", "rules/index.md", "changelog.md"] },
 ];
 
 /** What the menu calls a page whose title is long. */
@@ -52,9 +52,11 @@ export function sidebar(): readonly Group[] {
   const item = (path: string): Item => ({ text: SHORT[path] ?? titles.get(path)!, link: `/${path.replace(/(index)?\.md$/, "")}` });
   const named = new Set(GROUPS.flatMap(({ pages }) => pages));
   const rules = [...titles.keys()].filter((path) => path.startsWith("rules/") && path !== "rules/index.md");
-  const others = [...titles.keys()].filter((path) => !named.has(path) && !rules.includes(path) && path !== "index.md");
+  const modules = [...titles.keys()].filter((path) => path.startsWith("modules/"));
+  const others = [...titles.keys()].filter((path) => ![...named, ...rules, ...modules, "index.md"].includes(path));
   return [
     ...GROUPS.map(({ pages, ...group }) => ({ ...group, items: pages.filter((path) => titles.has(path)).map(item) })),
+    { text: "Terraform modules", items: modules.sort().map(item) },
     { text: "Rules", collapsed: true, items: rules.sort().map(item) },
     { text: "Contribute", collapsed: true, items: others.sort().map(item) },
   ];

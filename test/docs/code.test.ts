@@ -173,6 +173,7 @@ describe("offline, with the examples as input", () => {
 const KNOWN = [
   /^npm (?:install|test|uninstall)\b/,
   /^npm run (?:synth|check|demo)\b/,
+  /^npx tsx main\.ts$/,
   /^npx cdkt[fn] synth$/,
   /^cdktf synth$/,
   /^(?:cd \S+)$/,
