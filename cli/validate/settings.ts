@@ -99,19 +99,18 @@ export function readSettings(options: ValidateOptions, env: Environment): Settin
     journal: options.journal ?? env.VENDOR_DESTINATION_JOURNAL,
     region: env.AWS_REGION ?? env.AWS_DEFAULT_REGION,
     sources: readSources(options, env),
-    ...readSigning(options, format),
+    ...readSigning(options, reports),
   };
 }
 
-/** @param format of the report on standard output, which is signed */
-function readSigning({ sign, signature = "report.jws" }: ValidateOptions, format: ValidateFormat): Pick<Settings, "signing"> {
+function readSigning({ sign, signature = "report.jws" }: ValidateOptions, reports: Settings["reports"]): Pick<Settings, "signing"> {
   if (sign === undefined) return {};
-  if (format === "text")
+  if (reports.some(({ file }) => file !== undefined && [file, `${file}.jws`].includes(signature)))
     throw invalidOption({
-      name: "--sign",
-      rule: "needs a --format that is written as a whole: json, junit, markdown or html",
-      got: format,
-      remedy: "add --format json",
+      name: "--signature",
+      rule: "must name another file than a report of --format or its signature",
+      got: signature,
+      remedy: "write for example --signature stdout.jws",
     });
   return { signing: { key: readSigningKey(sign), file: signature } };
 }
