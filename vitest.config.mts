@@ -13,6 +13,6 @@ export default defineConfig({
     // Vitest leaves one processor to itself, which is half of a machine with two.
     maxWorkers: "100%",
     include: ["test/**/*.test.ts", "examples/**/*.test.ts"],
-    exclude: ["test/e2e/**", "test/package/**", "node_modules/**"],
+    exclude: ["test/e2e/**", "test/package/**", "test/release/**", "test/site/**", "node_modules/**"],
   },
 });

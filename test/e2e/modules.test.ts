@@ -4,7 +4,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { MODULES } from "../../scripts/terraform-modules/definitions";
+import { MODULES } from "../../scripts/terraform-modules/modules";
 import { describeWithMirror } from "../emulator/describe";
 import { findProviderMirror, hclForProviderVersion, useMirror } from "../emulator/provider-mirror";
 import { type Credentials, type Emulator, startEmulator } from "../emulator/server";
