@@ -21,6 +21,8 @@ function providerRequires(): Plugin {
 
 /** The tests of the constructs and of the test kit, with CDK Terrain in the place of CDK for Terraform. */
 export default defineConfig({
+  // Vitest reads the times of the last run without a lock, and other tests run beside these.
+  cacheDir: "node_modules/.vite/cdktn",
   plugins: [lazyRequires(), providerRequires()],
   resolve: {
     alias: { ...ALIASES, "@cdktf/provider-aws": PROVIDER, cdktf: join(MODULES, "cdktn"), constructs: join(MODULES, "constructs") },

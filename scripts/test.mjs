@@ -1,4 +1,4 @@
-// Everything that must hold; the last line counts it all. The end-to-end tests, which wait most of their time, run beside the rest. See CONTRIBUTING.md.
+// Everything that must hold; the last line counts it all. Three rows of stages run beside each other: much of their time is spent waiting. See CONTRIBUTING.md.
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -66,15 +66,19 @@ async function vitest(name, config) {
   failures.push(...found);
 }
 
-/** Each after the one before it: the check reads what was synthesised, the package tests what was built and translated. */
-async function withoutEmulator() {
+/** The check reads what was synthesised. */
+async function sources() {
   await stage("types", "tsc", ["-p", "tsconfig.dev.json"]);
   await stage("lint", "biome", ["ci", "."]);
   await stage("examples synthesise", "node", ["scripts/synth.mjs"]);
   await stage("examples pass the check", "node", ["program/index.js", "check", "cdktf.out"]);
-  await vitest("unit tests", "vitest.config.mts");
-  await stage("examples in README and doc comments compile", "jsii-rosetta", ["extract", "--strict"]);
   await stage("API.md is up to date", "node", ["scripts/api.mjs", "--check"]);
+  await vitest("unit tests", "vitest.config.mts");
+}
+
+/** The package tests take what was translated and built before them. */
+async function packages() {
+  await stage("examples in README and doc comments compile", "jsii-rosetta", ["extract", "--strict"]);
   await stage("the package for CDK Terrain builds", "node", ["scripts/cdktn/package.mjs"]);
   await vitest("unit tests of the constructs with CDK Terrain", "vitest.cdktn.config.mts");
   await vitest("package tests", "vitest.package.config.mts");
@@ -82,7 +86,8 @@ async function withoutEmulator() {
 
 ensureBuilt();
 mkdirSync(join(ROOT, ".cache"), { recursive: true });
-await Promise.all([withoutEmulator(), vitest("end-to-end tests", "vitest.e2e.config.mts")]);
+// None writes what another one reads.
+await Promise.all([vitest("end-to-end tests", "vitest.e2e.config.mts"), packages(), sources()]);
 
 if (failures.length > 0) console.log(`\nfailed:\n${failures.map((failure) => `  ${failure}`).join("\n")}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
