@@ -2,6 +2,7 @@ export { type Analysis, analyze } from "./analyzer";
 export { bucketFindings } from "./bucket-findings";
 export { drift } from "./drift";
 export { foreignBucket } from "./foreign-bucket";
+export { keyFindings } from "./key-findings";
 export { liveFindings, lockedOut } from "./live-findings";
 export { defaultLocation, findBucket, isMissing, type Located, locate, missingBucket } from "./locate";
 export { judgeNamedCallers } from "./named-callers";

@@ -216,6 +216,12 @@ export class FakeDestination {
         throw awsError("NotImplemented", 501);
       },
       "iam:ListAttachedRolePolicies": () => ({ AttachedPolicies: [] }),
+      // A key of the account with the policy that AWS gives it.
+      "kms:DescribeKey": ({ input }) => ({ KeyMetadata: { Arn: input.KeyId, AWSAccountId: CUSTOMER, KeyState: "Enabled" } }),
+      "kms:GetKeyPolicy": () => ({
+        Policy: JSON.stringify(statement({ Principal: { AWS: `arn:aws:iam::${CUSTOMER}:root` }, Action: "kms:*", Resource: "*" })),
+      }),
+      "kms:ListGrants": () => ({ Grants: [], Truncated: false }),
       "accessanalyzer:ValidatePolicy": () => {
         throw awsError("NotImplemented", 501);
       },

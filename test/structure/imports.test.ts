@@ -39,6 +39,7 @@ const CLI = sourcesIn("cli");
 const GROUND = ["lib/unknown", "lib/json"];
 const PURE_ROOMS = [
   ...GROUND,
+  "lib/access",
   "lib/policy",
   "lib/props",
   "lib/errors",

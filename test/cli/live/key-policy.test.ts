@@ -132,6 +132,71 @@ describe("a right that is missing is named, and leaves unknown what depends on i
   });
 });
 
+describe("somebody else who can use the key is found", () => {
+  const FOREIGN = "arn:aws:iam::333333333333:root";
+  const forOthers = (report: DestinationReport) => report.results.find(({ id }) => id === "key-for-others");
+
+  test.each<[string, Key]>([
+    [
+      "another account in the key policy",
+      { policy: statement(ENABLE_IAM, { Principal: { AWS: FOREIGN }, Action: "kms:Decrypt", Resource: "*" }) },
+    ],
+    ["everybody", { policy: statement(ENABLE_IAM, { Principal: "*", Action: "kms:GenerateDataKey", Resource: "*" }) }],
+    [
+      "everybody through S3",
+      {
+        policy: statement(ENABLE_IAM, {
+          Principal: "*",
+          Action: "kms:Decrypt",
+          Resource: "*",
+          Condition: { StringEquals: { "kms:ViaService": "s3.eu-west-1.amazonaws.com" } },
+        }),
+      },
+    ],
+    [
+      "the vendor, who may change the key",
+      {
+        policy: statement(ENABLE_IAM, {
+          Principal: { AWS: "arn:aws:iam::222222222222:role/kandji-activity" },
+          Action: "kms:*",
+          Resource: "*",
+        }),
+      },
+    ],
+    ["another account by a grant", { grants: [grant("arn:aws:iam::333333333333:role/x")] }],
+  ])("%s", async (_, key) => {
+    expect(forOthers(await encrypted({ ...GRANTED, ...key }).validate())).toMatchObject({ outcome: "fail" });
+  });
+
+  test.each<[string, Key]>([
+    ["where the key leaves everything to IAM", {}],
+    [
+      "where every principal of the account may use it through S3, as with the key aws/s3",
+      {
+        policy: statement({
+          Principal: { AWS: "*" },
+          Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+          Resource: "*",
+          Condition: { StringEquals: { "kms:CallerAccount": CUSTOMER, "kms:ViaService": "s3.eu-west-1.amazonaws.com" } },
+        }),
+      },
+    ],
+    ["where a service of AWS or the account's own role has a grant", { grants: [grant("autoscaling.amazonaws.com"), grant(ROLE)] }],
+    [
+      "where the vendor may use it",
+      {
+        policy: statement(ENABLE_IAM, {
+          Principal: { AWS: "arn:aws:iam::222222222222:role/kandji-activity" },
+          Action: ACTIONS,
+          Resource: "*",
+        }),
+      },
+    ],
+  ])("not %s", async (_, key) => {
+    expect(forOthers(await encrypted({ ...GRANTED, ...key }).validate())).toMatchObject({ outcome: "pass", evidence: "proved" });
+  });
+});
+
 test("a bucket that encrypts with S3's own keys asks nothing of KMS", async () => {
   const place = new FakeDestination(contractOf("kandji"));
 

@@ -437,4 +437,168 @@ export const CHANGES: readonly Change[] = [
       place.aws.plan("s3:ListBuckets", () => ({ Buckets: [{ Name: "another-bucket" }] }));
     },
   },
+  // Other forms of the same: what stands beside Action, Resource and Principal, and conditions.
+  added("another account allowed everything but one action (`NotAction`)", {
+    Principal: { AWS: FOREIGN },
+    NotAction: "s3:PutObject",
+    Resource: [SIXSENSE, `${SIXSENSE}/*`],
+  }),
+  added("another account allowed on all but one prefix (`NotResource`)", {
+    Principal: { AWS: FOREIGN },
+    Action: "s3:GetObject",
+    NotResource: [SIXSENSE, `${SIXSENSE}/data-packs/*`],
+  }),
+  added("another account allowed, in other cases", { Principal: { AWS: FOREIGN }, Action: "S3:getobject", Resource: `${SIXSENSE}/*` }),
+  added("another account allowed to list versions", { Principal: { AWS: FOREIGN }, Action: "s3:ListBucketVersions", Resource: SIXSENSE }),
+  added("another account allowed to set the lifecycle", {
+    Principal: { AWS: FOREIGN },
+    Action: "s3:PutLifecycleConfiguration",
+    Resource: SIXSENSE,
+  }),
+  added("another account allowed to replicate into the bucket", {
+    Principal: { AWS: FOREIGN },
+    Action: ["s3:ReplicateObject", "s3:ReplicateDelete"],
+    Resource: `${SIXSENSE}/*`,
+  }),
+  added("another account allowed to bypass retention", {
+    Principal: { AWS: FOREIGN },
+    Action: "s3:BypassGovernanceRetention",
+    Resource: `${SIXSENSE}/*`,
+  }),
+  added("an unknown canonical user allowed to read", {
+    Principal: { CanonicalUser: "f".repeat(64) },
+    Action: "s3:GetObject",
+    Resource: `${SIXSENSE}/*`,
+  }),
+  added("CloudFront allowed to read for any distribution", {
+    Principal: { Service: "cloudfront.amazonaws.com" },
+    Action: "s3:GetObject",
+    Resource: `${SIXSENSE}/*`,
+  }),
+  added("everybody with a tag allowed to read", {
+    Principal: "*",
+    Action: "s3:GetObject",
+    Resource: `${SIXSENSE}/*`,
+    Condition: { StringEquals: { "aws:PrincipalTag/team": "data" } },
+  }),
+  added("every role of one name allowed to read", {
+    Principal: "*",
+    Action: "s3:GetObject",
+    Resource: `${SIXSENSE}/*`,
+    Condition: { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/reader" } },
+  }),
+  added("another account allowed to read until 2099", {
+    Principal: { AWS: FOREIGN },
+    Action: "s3:GetObject",
+    Resource: `${SIXSENSE}/*`,
+    Condition: { DateLessThan: { "aws:CurrentTime": "2099-01-01T00:00:00Z" } },
+  }),
+  added("vendor allowed to list versions", { Principal: { AWS: VENDOR_ROLE }, Action: "s3:ListBucketVersions", Resource: SIXSENSE }),
+  added("Deny for everybody but the account (`NotPrincipal`)", {
+    Effect: "Deny",
+    NotPrincipal: { AWS: `arn:aws:iam::${CUSTOMER}:root` },
+    Action: "s3:PutObject",
+    Resource: `${SIXSENSE}/*`,
+  }),
+  added("Deny of keys that end in `.csv`", { Effect: "Deny", Principal: "*", Action: "s3:PutObject", Resource: `${SIXSENSE}/*.csv` }),
+  added("Deny of TLS below 1.3", {
+    Effect: "Deny",
+    Principal: "*",
+    Action: "s3:*",
+    Resource: [SIXSENSE, `${SIXSENSE}/*`],
+    Condition: { NumericLessThan: { "s3:TlsVersion": "1.3" } },
+  }),
+  added("Deny from a date in the future", {
+    Effect: "Deny",
+    Principal: "*",
+    Action: "s3:PutObject",
+    Resource: `${SIXSENSE}/*`,
+    Condition: { DateGreaterThan: { "aws:CurrentTime": "2099-01-01T00:00:00Z" } },
+  }),
+  policy("`AllowSSLRequestsOnly` spares one action", ([ssl]) => {
+    delete ssl!.Action;
+    set(ssl, { NotAction: "s3:PutObject" });
+  }),
+  policy("`AllowSSLRequestsOnly` spares the vendor", ([ssl]) => {
+    delete ssl!.Principal;
+    set(ssl, { NotPrincipal: { AWS: VENDOR_ROLE } });
+  }),
+  policy("`AllowSSLRequestsOnly` applies to one network only", ([ssl]) =>
+    set(ssl, { Condition: { Bool: { "aws:SecureTransport": "false" }, IpAddress: { "aws:SourceIp": "10.0.0.0/8" } } }),
+  ),
+  policy("`AllowSSLRequestsOnly` made an Allow", ([ssl]) => set(ssl, { Effect: "Allow" })),
+  policy("Allow to put requires a tag of the principal", ([, , put]) =>
+    set(put, { Condition: { StringEquals: { "aws:PrincipalTag/team": "data" } } }),
+  ),
+  policy("Allow to put requires encryption with KMS", ([, , put]) =>
+    set(put, { Condition: { StringEquals: { "s3:x-amz-server-side-encryption": "aws:kms" } } }),
+  ),
+  policy("Allow to put ended in the past", ([, , put]) =>
+    set(put, { Condition: { DateLessThan: { "aws:CurrentTime": "2020-01-01T00:00:00Z" } } }),
+  ),
+  trust("trust policy: everybody but one account (`NotPrincipal`)", ([vendor]) => {
+    delete vendor!.Principal;
+    set(vendor, { NotPrincipal: { AWS: FOREIGN } });
+  }),
+  trust(
+    "trust policy: everybody with an external ID of any value",
+    (all) =>
+      void all.push({
+        Effect: "Allow",
+        Principal: { AWS: "*" },
+        Action: "sts:AssumeRole",
+        Condition: { StringLike: { "sts:ExternalId": "*" } },
+      }),
+  ),
+  trust(
+    "trust policy: an identity provider of another account added",
+    (all) =>
+      void all.push({
+        Effect: "Allow",
+        Principal: { Federated: "arn:aws:iam::333333333333:saml-provider/other" },
+        Action: "sts:AssumeRoleWithSAML",
+      }),
+  ),
+  trust(
+    "trust policy: GitHub's tokens of any repository accepted",
+    (all) =>
+      void all.push({
+        Effect: "Allow",
+        Principal: { Federated: "arn:aws:iam::111111111111:oidc-provider/token.actions.githubusercontent.com" },
+        Action: "sts:AssumeRoleWithWebIdentity",
+        Condition: { StringEquals: { "token.actions.githubusercontent.com:aud": "sts.amazonaws.com" } },
+      }),
+  ),
+  trust(
+    "trust policy: every role of one name, in other cases",
+    (all) =>
+      void all.push({
+        Effect: "Allow",
+        Principal: "*",
+        Action: "STS:assumerole",
+        Condition: { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/delivery" } },
+      }),
+  ),
+  trust("trust policy: only to set the session's source identity", ([vendor]) => set(vendor, { Action: "sts:SetSourceIdentity" })),
+  trust("trust policy: only from one network", ([vendor]) => set(vendor, { Condition: { IpAddress: { "aws:SourceIp": "10.0.0.0/8" } } })),
+  inline("inline policy: all but one action (`NotAction`)", ([, objects]) => {
+    delete objects!.Action;
+    set(objects, { NotAction: "s3:GetObject" });
+  }),
+  inline("inline policy: all but one bucket (`NotResource`)", ([, objects]) => {
+    delete objects!.Resource;
+    set(objects, { NotResource: "arn:aws:s3:::other/*" });
+  }),
+  inline("inline policy: requires a tag that the role lacks", ([, objects]) =>
+    set(objects, { Condition: { StringEquals: { "aws:PrincipalTag/team": "data" } } }),
+  ),
+  inline("inline policy: may change its own role", (all) => void all.push({ Effect: "Allow", Action: "iam:PutRolePolicy", Resource: "*" })),
+  inline("inline policy: may assume any role", (all) => void all.push({ Effect: "Allow", Action: "sts:AssumeRole", Resource: "*" })),
+  inline(
+    "inline policy: Deny of keys that end in `.json`",
+    (all) => void all.push({ Effect: "Deny", Action: "s3:PutObject", Resource: `${KANDJI}/*.json` }),
+  ),
+  lifecycle("lifecycle: deletes objects on a date", { Filter: { Prefix: "" }, Expiration: { Date: new Date("2026-01-01T00:00:00Z") } }),
+  lifecycle("lifecycle: deletes tagged objects after a day", { Filter: { Tag: { Key: "a", Value: "b" } }, Expiration: { Days: 1 } }),
+  lifecycle("lifecycle: deletes large objects after a day", { Filter: { ObjectSizeGreaterThan: 1024 }, Expiration: { Days: 1 } }),
 ];

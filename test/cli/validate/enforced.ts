@@ -58,7 +58,7 @@ export class EnforcedDestination extends FakeDestination {
 
   private decides({ who, operation, input, plainHttp }: Call): boolean {
     const [service] = operation.split(":");
-    if (service === "iam" || service === "accessanalyzer") return who === "environment";
+    if (service === "iam" || service === "accessanalyzer" || service === "kms") return who === "environment";
     const principal = PRINCIPALS[who];
     if (principal === undefined) return false;
     const assumes = service === "sts";
