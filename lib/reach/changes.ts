@@ -5,7 +5,7 @@ import { PolicyGrammarError, type PolicyLocation } from "../evaluate";
 import type { AccountModel, PlannedBucket, PlannedRole } from "../plan";
 import { ASSUMING_ACTIONS } from "../proof";
 import { showUnknown } from "../unknown";
-import { type AccessHashes, withTagsOfEach, worldsOfBucket, worldsOfRole } from "./resource-worlds";
+import { type AccessHashes, rolesTagsIn, withTagsOfEach, worldsOfBucket, worldsOfRole } from "./resource-worlds";
 
 export interface AccessChange {
   /** Name of the bucket or role. */
@@ -38,14 +38,17 @@ export function accessChanges({ before, after, hashes }: ComparedModels): Access
       const earlier = buckets.get(bucket.name);
       if (earlier === undefined || bucket.isReferenced || earlier.isReferenced) return [];
       return compared(placeOfBucket(bucket, isPinned(bucket.arn)), [
-        () => worldsOfBucket(earlier, before),
-        () => worldsOfBucket(bucket, after),
+        { model: before, read: () => worldsOfBucket(earlier, before) },
+        { model: after, read: () => worldsOfBucket(bucket, after) },
       ]);
     }),
     ...after.roles.flatMap((role) => {
       const earlier = roles.get(nameOf(role));
       if (earlier === undefined) return [];
-      return compared(placeOfRole(role, isPinned(role.arn)), [() => worldsOfRole(earlier, before), () => worldsOfRole(role, after)]);
+      return compared(placeOfRole(role, isPinned(role.arn)), [
+        { model: before, read: () => worldsOfRole(earlier, before) },
+        { model: after, read: () => worldsOfRole(role, after) },
+      ]);
     }),
   ];
 }
@@ -69,15 +72,18 @@ function placeOfRole(role: PlannedRole, isPinned: boolean): Place {
   return { resource: role.name, location: role.trustPolicy.location, isPinned, requests };
 }
 
-type Read = () => readonly World[];
+interface Side {
+  readonly model: AccountModel;
+  readonly read: () => readonly World[];
+}
 
 /** Only where there is one bucket policy before and after: of several, nobody knows which takes effect. */
-function compared({ requests, ...place }: Place, [readBefore, readAfter]: readonly [Read, Read]): AccessChange[] {
+function compared({ requests, ...place }: Place, sides: readonly [Side, Side]): AccessChange[] {
   const resource = showUnknown(place.resource);
   const notTold = (detail: string): AccessChange[] => [{ ...place, resource, kind: "notTold", detail }];
   let worlds: readonly (readonly World[])[];
   try {
-    worlds = [readBefore(), readAfter()];
+    worlds = sides.map(({ read }) => read());
   } catch (error) {
     if (!(error instanceof PolicyGrammarError)) throw error;
     return notTold(showUnknown(error.message));
@@ -85,14 +91,24 @@ function compared({ requests, ...place }: Place, [readBefore, readAfter]: readon
   const [[before, ...moreBefore] = [], [after, ...moreAfter] = []] = worlds;
   if (before === undefined || after === undefined || moreBefore.length + moreAfter.length > 0)
     return notTold("there are several bucket policies, and nobody knows which takes effect");
-  if (JSON.stringify(before) === JSON.stringify(after)) return [];
+  const ofTags = changedTags([before, after], sides)
+    .map((tag) => `it depends on ${tag}, which changes`)
+    .flatMap(notTold);
+  if (JSON.stringify(before) === JSON.stringify(after)) return ofTags;
   const [earlier, later] = withTagsOfEach(before, after);
   const { newlyAllowed, noLongerAllowed } = difference({ before: earlier, after: later, requests });
   if (newlyAllowed === undefined || noLongerAllowed === undefined) return notTold("the comparison takes too many steps");
   return [
     ...distinct(newlyAllowed).map((detail): AccessChange => ({ ...place, resource, kind: "newlyAllowed", detail })),
     ...distinct(noLongerAllowed).map((detail): AccessChange => ({ ...place, resource, kind: "noLongerAllowed", detail })),
+    ...ofTags,
   ];
+}
+
+/** The tags of roles that the policies ask about, and that are not the same before and after. */
+function changedTags(worlds: readonly World[], [before, after]: readonly [Side, Side]): string[] {
+  const [earlier, later] = [rolesTagsIn(worlds, before.model), rolesTagsIn(worlds, after.model)];
+  return [...later].flatMap(([tag, value]) => (earlier.has(tag) && earlier.get(tag) !== value ? [tag] : []));
 }
 
 function distinct(changes: readonly Change[]): string[] {

@@ -4,7 +4,7 @@ import { accountOf, OWN_ACCOUNT } from "../contract";
 import { PolicyGrammarError } from "../evaluate";
 import type { Hash } from "../judge";
 import type { AccountModel, PlannedBucket, PlannedRole } from "../plan";
-import { bucketFacts, bucketWorlds, factsOfRole, principalOf, rolesNaming, trustWorld } from "../proof";
+import { askedIn, bucketFacts, bucketWorlds, documentsOf, factsOfRole, principalOf, rolesNaming, trustWorld } from "../proof";
 import { hasUnknown, showUnknown, unescapeUnknown } from "../unknown";
 
 /** One for each bucket policy, with every role that may reach the bucket as a principal whose policies are known. */
@@ -18,6 +18,19 @@ export function worldsOfRole(role: PlannedRole, model: AccountModel): readonly W
   return [trustWorld(factsOfRole(role, model)).world];
 }
 
+const PRINCIPAL_TAG = "aws:principaltag/";
+
+/** By role and key, the tags of all roles that the policies ask about: `null` where a role lacks one, undefined where that is not known. */
+export function rolesTagsIn(worlds: readonly World[], { roles }: AccountModel): ReadonlyMap<string, string | null | undefined> {
+  const asked = askedIn(worlds.flatMap(documentsOf)).filter((key) => key.startsWith(PRINCIPAL_TAG));
+  const tagValue = ({ tags }: PlannedRole, name: string) => tags && (Object.hasOwn(tags, name) ? tags[name]! : null);
+  return new Map(
+    roles.flatMap((role) =>
+      asked.map((key) => [`${key} of ${showUnknown(role.arn)}`, tagValue(role, key.slice(PRINCIPAL_TAG.length))] as const),
+    ),
+  );
+}
+
 /** By ARN, a hash of all that decides about requests to a bucket or for a role. */
 export type AccessHashes = Readonly<Record<string, string>>;
 
@@ -25,8 +38,8 @@ export type AccessHashes = Readonly<Record<string, string>>;
 export function accessHashes(model: AccountModel, hash: Hash): AccessHashes {
   const defined = model.buckets.filter(({ isReferenced }) => !isReferenced);
   const entries = [
-    ...defined.map((bucket) => [showUnknown(bucket.arn), hashOf(() => worldsOfBucket(bucket, model), hash)] as const),
-    ...model.roles.map((role) => [showUnknown(role.arn), hashOf(() => worldsOfRole(role, model), hash)] as const),
+    ...defined.map((bucket) => [showUnknown(bucket.arn), hashOf(() => worldsOfBucket(bucket, model), model, hash)] as const),
+    ...model.roles.map((role) => [showUnknown(role.arn), hashOf(() => worldsOfRole(role, model), model, hash)] as const),
   ];
   const names = entries.map(([name]) => name);
   const known = entries.filter(
@@ -35,9 +48,12 @@ export function accessHashes(model: AccountModel, hash: Hash): AccessHashes {
   return Object.fromEntries(known.sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
-function hashOf(worlds: () => readonly World[], hash: Hash): string | undefined {
+function hashOf(read: () => readonly World[], model: AccountModel, hash: Hash): string | undefined {
   try {
-    const text = unescapeUnknown(JSON.stringify(sorted(worlds())));
+    const worlds = read();
+    const tags = [...rolesTagsIn(worlds, model)].sort();
+    if (tags.some(([, value]) => value === undefined)) return undefined;
+    const text = unescapeUnknown(JSON.stringify([sorted(worlds), tags]));
     return hasUnknown(text) ? undefined : `sha256:${hash(text)}`;
   } catch (error) {
     if (!(error instanceof PolicyGrammarError)) throw error;

@@ -134,6 +134,38 @@ describe("a pin", () => {
   });
 });
 
+describe("a tag of a role", () => {
+  const byTag =
+    (value: string, key = "shared") =>
+    (plan: Plan) => {
+      only(plan, "aws_iam_role").tags = { shared: value };
+      const policy = policyOf(plan, "bucket");
+      const Condition = { StringEquals: { [`aws:PrincipalTag/${key}`]: "yes" } };
+      policy.Statement.push({
+        Effect: "Allow",
+        Principal: "*",
+        Action: "s3:GetObjectVersion",
+        Resource: "arn:aws:s3:::acme-kandji-activity/*",
+        Condition,
+      });
+      setPolicy(plan, "bucket", policy);
+    };
+  const of = (...given: Parameters<typeof byTag>) => examplesFolder({ kandji: byTag(...given) });
+
+  test("that changes where a policy asks about it could not be told", async () => {
+    expect((await widened(of("no"), of("yes"))).details).toEqual([
+      expect.stringMatching(
+        /^acme-kandji-activity: it depends on aws:principaltag\/shared of arn:\S+:role\/kandji-acme-kandji-activity, which changes$/,
+      ),
+    ]);
+  });
+
+  test("that stays, or that no policy asks about, changes nothing", async () => {
+    expect((await widened(of("yes"), of("yes"))).details).toEqual([]);
+    expect((await widened(of("no", "other"), of("yes", "other"))).details).toEqual([]);
+  });
+});
+
 describe("a tag of a bucket with ABAC", () => {
   const byTag = (value: string) => (plan: Plan) => {
     const [name] = Object.keys(plan.resource.aws_s3_bucket);
