@@ -24,9 +24,10 @@ export function sharedAnswer<Facts, Answer>(facts: Facts, names: Names, answer: 
   const text = JSON.stringify(facts);
   const renamings = renamingsOf(names);
   const renamed = renamings.reduce((sum, { name, standIn }) => sum.replaceAll(name, standIn), text);
-  if (!isSafe(text, renamed, renamings)) return answer(facts);
+  if (!canBeRenamed(text, renamings)) return answer(facts);
   let known = answers.get(renamed);
   if (known === undefined) {
+    if (!isSafe(renamed)) return answer(facts);
     known = JSON.stringify(answer(JSON.parse(renamed) as Facts));
     if (answers.size >= MOST_ANSWERS) answers.clear();
     answers.set(renamed, known);
@@ -49,12 +50,15 @@ function renamingsOf({ bucket, role, externalIds }: Names): Renaming[] {
 const BUCKET_PATTERN = /^arn:[\w-]+:s3:::stand-in-for-the-bucket\/(?:[^*?]*\/)?\*$/;
 const ACTION_PATTERN = /^[\w-]+:\w*\*$/;
 
-function isSafe(text: string, renamed: string, renamings: readonly Renaming[]): boolean {
+function canBeRenamed(text: string, renamings: readonly Renaming[]): boolean {
   // A quotation mark or a variable inside of a text would hide where it ends.
   if (text.includes("stand-in-for-the-") || text.includes('\\"') || text.includes("${")) return false;
   if (renamings.some(({ name }) => name.length < 3 || /[*?\\:/]/.test(name))) return false;
   if (renamings.some(({ name, standIn }) => standIn.includes("external-id") && MAY_BE_OF_AWS.test(name))) return false;
-  if (new Set(renamings.map(({ name }) => name)).size < renamings.length) return false;
+  return new Set(renamings.map(({ name }) => name)).size === renamings.length;
+}
+
+function isSafe(renamed: string): boolean {
   for (const [, quoted, colon] of renamed.matchAll(/"((?:[^"\\]|\\.)*)"(:?)/g)) {
     const word = quoted!;
     if (word.includes("stand-in-for-the-") && (colon !== "" || !NAMED.test(word))) return false;

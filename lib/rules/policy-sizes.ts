@@ -22,8 +22,9 @@ export const SIZE_LIMITS = `| Policy | Limit |
 
 Above ${NEARLY * 100} % of a limit the finding is \`policy-nearly-full\`, above 100 % \`policy-too-large\`.`;
 
+/** With commas. `toLocaleString` would load the data of all languages whenever the program starts. */
 function shown(limit: number): string {
-  return limit.toLocaleString("en-US");
+  return String(limit).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
 /** The size of a policy with a limit of its own, if `wanted` says so. A part that is not known yet counts as nothing. */
