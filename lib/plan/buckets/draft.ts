@@ -29,6 +29,7 @@ export interface Draft extends Mutable<Omit<PlannedBucket, "blockPublicAccess" |
 export function emptyDraft(resource: Instance, name: string, arn: string): Draft {
   return {
     address: resource.address,
+    ...(!resource.isCertain && { isUncertain: true }),
     location: resource.location,
     name,
     arn,
