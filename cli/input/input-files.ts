@@ -10,6 +10,7 @@ import {
   unreadablePath,
   unwritableOptionFile,
 } from "../errors";
+import { calledModules } from "./source-files";
 
 /** Where the CDK for Terraform writes what it synthesises. */
 export const DEFAULT_PATH = "cdktf.out";
@@ -30,8 +31,11 @@ function isSkipped(folder: string): boolean {
 
 /** The files behind the paths, each once; `-` is standard input. */
 export function readInputFiles(paths: readonly string[]): PlanFile[] {
-  const files = new Map(paths.flatMap(filesBehind).map((path) => [identityOf(path), path]));
-  return [...files.values()].map((path) => (path === "-" ? { path: "stdin", bytes: readFileSync(0) } : readInputFile(path)));
+  const named = new Map(paths.flatMap(filesBehind).map((path) => [identityOf(path), path]));
+  const files = [...named.values()].map((path) => (path === "-" ? { path: "stdin", bytes: readFileSync(0) } : readInputFile(path)));
+  // Terraform reads the local modules of a folder wherever they are.
+  const inFolders = files.filter(({ path }) => !paths.includes(path));
+  return [...files, ...calledModules(inFolders).filter(({ path }) => !named.has(identityOf(path)))];
 }
 
 function filesBehind(path: string): string[] {

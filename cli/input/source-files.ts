@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import type { PlanFile } from "../../lib/plan";
 
 const INSTALLED = ".terraform/modules/modules.json";
+const CONFIGURATION = /\.(?:tf|tofu)(?:\.json)?$/;
 /** Bounds far above any real configuration. */
 const MOST_FILES = 2_000;
 const LARGEST = 2_000_000;
@@ -23,16 +24,27 @@ export function sourcesBeside(files: readonly PlanFile[]): PlanFile[] {
   return [...found.values()];
 }
 
+/** The files of local modules that these files call, and that these in turn call, wherever they are. */
+export function calledModules(files: readonly PlanFile[]): PlanFile[] {
+  const found = new Map<string, PlanFile>();
+  for (const file of files) if (CONFIGURATION.test(file.path)) addCalled(file, found);
+  return [...found.values()];
+}
+
 function addFolder(folder: string, found: Map<string, PlanFile>): void {
   if (found.size > MOST_FILES || !existsSync(folder)) return;
   for (const name of readdirSync(folder)) {
     const path = join(folder, name);
-    if (name.startsWith(".") || !/\.tf(?:\.json)?$/.test(name) || found.has(path)) continue;
+    if (name.startsWith(".") || !CONFIGURATION.test(name) || found.has(path)) continue;
     const file = readIfFile(path);
     if (file === undefined) continue;
     found.set(path, file);
-    for (const [, source] of new TextDecoder().decode(file.bytes).matchAll(LOCAL_SOURCE)) addFolder(join(folder, source!), found);
+    addCalled(file, found);
   }
+}
+
+function addCalled({ path, bytes }: PlanFile, found: Map<string, PlanFile>): void {
+  for (const [, source] of new TextDecoder().decode(bytes).matchAll(LOCAL_SOURCE)) addFolder(join(dirname(path), source!), found);
 }
 
 function installedIn(folder: string, manifest: PlanFile | undefined): string[] {

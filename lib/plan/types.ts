@@ -46,6 +46,8 @@ export interface PlannedBucket {
   readonly part?: string;
   /** Whether the plan does not define the bucket, and only names it in a policy. */
   readonly isReferenced?: true;
+  /** Whether it is unknown that it exists: its `count` or `for_each` may be empty. */
+  readonly isUncertain?: true;
   /** Address of the `aws_s3_bucket`, module path and index included. */
   readonly address: string;
   readonly location: PolicyLocation;
@@ -91,6 +93,8 @@ export interface PlannedBucket {
 export interface PlannedRole {
   /** Name of the stack, plan or state that it is in. */
   readonly part?: string;
+  /** Whether it is unknown that it exists: its `count` or `for_each` may be empty. */
+  readonly isUncertain?: true;
   readonly address: string;
   readonly location: PolicyLocation;
   readonly name: string;
@@ -179,6 +183,8 @@ export interface PlannedDataFlow {
   readonly recipients: readonly string[];
   /** Of `policy`. */
   readonly policy?: PlannedPolicy;
+  /** Whether it is unknown that it exists: its `count` or `for_each` may be empty. */
+  readonly isUncertain?: true;
   readonly address: string;
   readonly location: PolicyLocation;
 }
@@ -189,6 +195,8 @@ export interface PlannedOrganizationPolicy {
   readonly policy: PlannedPolicy;
   /** Account IDs, or IDs of roots and organizational units; placeholders where they are unknown. */
   readonly targets: readonly string[];
+  /** Whether it is unknown that it exists: its `count` or `for_each` may be empty. */
+  readonly isUncertain?: true;
   readonly address: string;
   /** Of a policy that is given beside the input: its level, where 0 is the root. Without targets it applies to every account of the input. */
   readonly level?: number;

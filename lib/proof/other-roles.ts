@@ -4,7 +4,7 @@ import { accountOf, type DeliveryContract, OWN_ACCOUNT, substituteOwnAccount } f
 import { PolicyGrammarError } from "../evaluate";
 import { bucketOf, roleOf, withAwsText } from "../judge";
 import type { AccountModel, PlannedRole } from "../plan";
-import { hasUnknown } from "../unknown";
+import { hasUnknown, unknownText } from "../unknown";
 import { entriesOf, oneOrMore, statementsIn } from "./documents";
 import { roleFacts } from "./resource-facts";
 import type { RoleFacts } from "./types";
@@ -46,7 +46,10 @@ function openRole(role: PlannedRole, model: AccountModel): RoleFacts | undefined
 
 function readOpenRole(role: PlannedRole, model: AccountModel): RoleFacts | undefined {
   try {
-    const facts = factsOfRole(role, model);
+    const facts = factsOfRole(
+      role.isUncertain ? { ...role, trustPolicy: { ...role.trustPolicy, document: unknownText(`whether ${role.address} exists`) } } : role,
+      model,
+    );
     const { world } = trustWorld(facts);
     const requests = { actions: ASSUMING_ACTIONS, resources: [facts.arn] };
     return proveNobody({ world, requests, permitted: [{ callers: insiders(facts) }] }).outcome === "proved" ? undefined : facts;

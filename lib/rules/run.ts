@@ -74,16 +74,17 @@ class Run {
   private bucket(judged: JudgedBucket, alone: boolean): void {
     const { bucket, contracts, account } = judged;
     const rules = alone || contracts.length > 0 ? BY_MEMBER : EVERYWHERE_BY_MEMBER;
-    for (const rule of rules.bucket) this.add(rule, rule.bucket!(judged), { location: bucket.location, contracts });
-    const owner = { rules, bucket: judged, contracts, account };
+    for (const rule of rules.bucket)
+      this.add(rule, rule.bucket!(judged), { location: bucket.location, contracts, ...whether(bucket, contracts) });
+    const owner = { rules, bucket: judged, contracts, account, ...whether(bucket, contracts) };
     for (const policy of bucket.policies) this.policy(policy, "resource", owner);
   }
 
   private role(judged: JudgedRole, alone: boolean): void {
     const { role, contracts, account } = judged;
     const rules = alone || contracts.length > 0 ? BY_MEMBER : EVERYWHERE_BY_MEMBER;
-    for (const rule of rules.role) this.add(rule, rule.role!(judged), { location: role.location, contracts });
-    const owner = { rules, role: judged, contracts, account };
+    for (const rule of rules.role) this.add(rule, rule.role!(judged), { location: role.location, contracts, ...whether(role, contracts) });
+    const owner = { rules, role: judged, contracts, account, ...whether(role, contracts) };
     this.policy(role.trustPolicy, "trust", owner);
     for (const policy of [...role.inlinePolicies, ...role.managedPolicies]) this.policy(policy, "identity", owner);
     if (role.permissionsBoundary !== undefined) this.policy(role.permissionsBoundary, "permissionsBoundary", owner);
@@ -95,7 +96,7 @@ class Run {
     const contracts = concerned.flatMap((destination) => destination.contracts);
     const account = concerned.map((destination) => destination.account).find(({ isKnown }) => isKnown) ?? this.account;
     const judged = { flow, destinations: concerned, isSourceKnown, model: this.model, account };
-    for (const rule of BY_MEMBER.dataFlow) this.add(rule, rule.dataFlow!(judged), { location: flow.location, contracts });
+    for (const rule of BY_MEMBER.dataFlow) this.add(rule, rule.dataFlow!(judged), { location: flow.location, contracts, ...whether(flow) });
   }
 
   private organizationPolicy(organizationPolicy: PlannedOrganizationPolicy): void {
@@ -103,12 +104,12 @@ class Run {
     if (contracts.length === 0) return;
     for (const rule of BY_MEMBER.organizationPolicy) {
       const answer = rule.organizationPolicy!({ organizationPolicy, contracts, account });
-      this.add(rule, answer, { location: organizationPolicy.policy.location, contracts });
+      this.add(rule, answer, { location: organizationPolicy.policy.location, contracts, ...whether(organizationPolicy) });
     }
   }
 
-  private policy(planned: PlannedPolicy, kind: PolicyKind, { rules, bucket, role, contracts, account }: PolicyOwner): void {
-    const at = { location: planned.location, contracts };
+  private policy(planned: PlannedPolicy, kind: PolicyKind, { rules, bucket, role, contracts, account, uncertain }: PolicyOwner): void {
+    const at = { location: planned.location, contracts, ...(uncertain !== undefined && { uncertain }) };
     const compiled = compiledPolicy(planned, kind);
     if (compiled instanceof PolicyGrammarError) {
       for (const rule of rules.malformed) this.add(rule, rule.malformed!(compiled.message), at);
@@ -133,7 +134,9 @@ class Run {
     else for (const fault of [answer].flat() as readonly RuleFault[]) this.addFault(rule, fault, checked);
   }
 
-  private addFault(rule: Rule, fault: RuleFault, { location, contracts, statement }: Checked): void {
+  private addFault(rule: Rule, given: RuleFault, { location, contracts, statement, uncertain }: Checked): void {
+    const fault =
+      uncertain === undefined || given.isUnknown ? given : { ...given, detail: `${given.detail}, if ${uncertain} exists`, isUnknown: true };
     const accepted = contracts.some((contract) => contract.accepted.some(({ code }) => code === rule.acceptedBy));
     this.found.push({
       ruleId: rule.id,
@@ -162,10 +165,21 @@ interface Checked {
   readonly location: PolicyLocation;
   readonly contracts: readonly DeliveryContract[];
   readonly statement?: CompiledStatement;
+  /** The address of what may not exist. */
+  readonly uncertain?: string;
+}
+
+/** The destination of a contract is there, whatever its `count` is made of. */
+function whether(
+  { isUncertain, address }: { readonly isUncertain?: true; readonly address: string },
+  contracts: readonly DeliveryContract[] = [],
+): Pick<Checked, "uncertain"> {
+  return isUncertain && contracts.length === 0 ? { uncertain: address } : {};
 }
 
 /** The bucket or role of a policy, and the rules that check it. */
-type PolicyOwner = Pick<JudgedPolicy, "bucket" | "role" | "contracts" | "account"> & { readonly rules: RulesByMember };
+type PolicyOwner = Pick<JudgedPolicy, "bucket" | "role" | "contracts" | "account"> &
+  Pick<Checked, "uncertain"> & { readonly rules: RulesByMember };
 
 interface RulesByMember {
   readonly statement: Readonly<Record<PolicyKind, Readonly<Record<"Allow" | "Deny", readonly Rule[]>>>>;

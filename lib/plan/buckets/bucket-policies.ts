@@ -3,6 +3,7 @@ import { nameUnknown, unknownText } from "../../unknown";
 import { ignoredChanges } from "../resources/ignored-changes";
 import type { Instance, Inventory } from "../resources/inventory";
 import { plannedPolicy } from "../resources/planned-policy";
+import { isAccountId } from "../resources/provider";
 import { isUnresolved } from "../resources/unresolved-owner";
 import { type Draft, draftOfName } from "./draft";
 import { bucketInPolicy, bucketOf, possibleBuckets } from "./owners";
@@ -31,7 +32,10 @@ export function readPolicies(inventory: Inventory, drafts: readonly Draft[], byN
       foreign.set(draft, resource);
     } else draft.ignored.push(...ignoredChanges(resource));
     const location = resource.locate("policy");
-    draft.policies.push(plannedPolicy({ value: policy, source: `${resource.address}.policy`, location, problems: inventory.problems }));
+    const isRefused = isOfAnotherAccount(resource, draft);
+    const value = isRefused ? unknownText(`whether ${resource.address} sets the policy of a bucket of another account`) : policy;
+    const planned = plannedPolicy({ value, source: `${resource.address}.policy`, location, problems: inventory.problems });
+    draft.policies.push({ ...planned, ...((isRefused || !resource.isCertain) && { isUncertain: true }) });
     draft.locations.policies ??= location;
   }
   for (const resource of inventory.kept("aws_s3_bucket_policy")) {
@@ -47,6 +51,11 @@ export function readPolicies(inventory: Inventory, drafts: readonly Draft[], byN
     for (const draft of possible) draft.policies.push({ document, location, isUncertain: true });
   }
   return foreign;
+}
+
+/** Whether AWS refuses the policy: only the account that owns a bucket sets it. */
+function isOfAnotherAccount({ provider }: Instance, { account }: Draft): boolean {
+  return isAccountId(account) && isAccountId(provider.account) && account !== provider.account;
 }
 
 /** Reports a bucket with more than one policy. */

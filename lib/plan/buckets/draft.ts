@@ -34,6 +34,7 @@ export interface Draft
 export function emptyDraft(resource: Instance, name: string, arn: string): Draft {
   return {
     address: resource.address,
+    ...(!resource.isCertain && { isUncertain: true }),
     location: resource.location,
     name,
     arn,

@@ -87,7 +87,7 @@ export class ResourceInstances {
 
   private newInstance(address: string, scope: BlockScope, hasKnownKey: boolean): ConfiguredInstance {
     const { module, block, type } = this;
-    const isCertain = (hasKnownKey && module.isCertain) || !DEPENDENT.test(type);
+    const isCertain = hasKnownKey && module.isCertain;
     return new ConfiguredInstance({ module, block, address, type, scope, isCertain });
   }
 }
@@ -128,7 +128,7 @@ class ConfiguredInstance implements Instance {
   private readonly module: ResourceModule;
   private readonly block: Block;
   private readonly scope: BlockScope;
-  private readonly isCertain: boolean;
+  public readonly isCertain: boolean;
 
   public constructor({ module, block, address, type, scope, isCertain }: Configuration) {
     this.address = address;
@@ -161,7 +161,8 @@ class ConfiguredInstance implements Instance {
     const { body } = this.block;
     const given = Object.hasOwn(body, attribute) ? body[attribute] : undefined;
     if ((given === undefined || given === null) && !this.isDynamic(attribute)) return undefined;
-    if (!this.isCertain && !OWNER_ARGUMENTS.has(attribute)) return unknownText(`${this.address}.${attribute}, if it is there at all`);
+    if (!this.isCertain && DEPENDENT.test(this.type) && !OWNER_ARGUMENTS.has(attribute))
+      return unknownText(`${this.address}.${attribute}, if it is there at all`);
     if (typeof given === "string" ? !isTemplate(given) : typeof given === "number" || typeof given === "boolean") return given;
     this.values ??= new Map();
     const known = this.values.get(attribute);

@@ -20,7 +20,15 @@ export function readOrganizationPolicies(inventory: Inventory): PlannedOrganizat
     const targets = [...own, ...[...attachments, ...others].filter((each) => mayAttach(policyIdOf(each), resource))].map(
       (each) => textIn(each, "target_id") ?? "",
     );
-    return [{ type: kind, policy: policyIn(resource, "content", inventory), targets, address: resource.address }];
+    return [
+      {
+        type: kind,
+        policy: policyIn(resource, "content", inventory),
+        targets,
+        ...(!resource.isCertain && { isUncertain: true as const }),
+        address: resource.address,
+      },
+    ];
   });
 }
 

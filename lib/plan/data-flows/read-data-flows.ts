@@ -1,5 +1,5 @@
 /** Ways by which data of a bucket may leave it, other than by the policies of buckets and roles. */
-import { hasUnknown, unknownsIn } from "../../unknown";
+import { hasUnknown, unknownsIn, unknownText } from "../../unknown";
 import type { Instance, Inventory } from "../resources/inventory";
 import { inSameAccount } from "../resources/provider";
 import type { PlannedDataFlow } from "../types";
@@ -19,17 +19,21 @@ export function readDataFlows(inventory: Inventory): PlannedDataFlow[] {
 }
 
 function flowsOf(resource: Instance, flows: readonly Flow[], inventory: Inventory): PlannedDataFlow[] {
-  const { address, location } = resource;
+  const { address, location, isCertain } = resource;
+  const ofResource = { ...(!isCertain && { isUncertain: true as const }), address, location };
   return flows
     .filter(({ source }) => source !== "")
-    .map((flow) => ({ ...flow, recipients: flow.recipients.map((each) => inItsAccount(each, resource, inventory)), address, location }));
+    .map((flow) => ({ ...flow, recipients: flow.recipients.map((each) => inItsAccount(each, resource, inventory)), ...ofResource }));
 }
 
 const REFERENCE = /(?:^|, from |, )((?:module\.[\w-]+(?:\[[^\]]*\])?\.)*(aws_\w+)\.[\w-]+)/g;
 
 /** A recipient that is known only by the reference to its resource; the account of that resource where it is another one or not known. */
-function inItsAccount(recipient: string, { provider }: Instance, inventory: Inventory): string {
+function inItsAccount(recipient: string, { provider, address: own }: Instance, inventory: Inventory): string {
   if (!hasUnknown(recipient)) return recipient;
+  // An argument whose value is not known refers to no resource.
+  if (unknownsIn(recipient).some((source) => source.startsWith(`${own}.`) && !source.includes(", from ")))
+    return unknownText(`what ${own} names`);
   const references = unknownsIn(recipient).flatMap((source) => [...source.matchAll(REFERENCE)]);
   const resources = references.flatMap(([, address, type]) =>
     inventory.instances(type!).filter((each) => each.address === address || each.address.startsWith(`${address}[`)),

@@ -18,6 +18,8 @@ export interface Instance {
   get(attribute: string): unknown;
   /** The names of the arguments and attributes that the file has. */
   readonly attributeNames: readonly string[];
+  /** Whether it certainly exists: `count` or `for_each` may be unknown. */
+  readonly isCertain: boolean;
   /** Whether it is there before the plan is applied, so that it may not have the settings of a new resource. */
   readonly isExisting: boolean;
   /** The value before the plan is applied; undefined where the file shows none. */

@@ -38,6 +38,7 @@ export function readRoles(inventory: Inventory): PlannedRole[] {
     const rivalsOfRole = rivals.of({ role, key, inline: inlineOfRole, attachments: attached });
     return {
       address: role.address,
+      ...(!role.isCertain && { isUncertain: true }),
       location: role.location,
       name: nameOf(role),
       path: pathOf(role),

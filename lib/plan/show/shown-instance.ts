@@ -112,6 +112,9 @@ export class ShownInstance implements Instance {
     return ownValue(this.entry.before, attribute);
   }
 
+  /** A plan lists what there will be. */
+  public readonly isCertain = true;
+
   public get isExisting(): boolean {
     return !this.entry.isNew;
   }

@@ -47,6 +47,10 @@ function appliesTo({ targets }: PlannedOrganizationPolicy, account: Account): "y
 
 const EVERYTHING = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] };
 const FULL_ACCESS = compilePolicy(EVERYTHING, "identity");
+const OPEN_TRUST = compilePolicy(
+  { Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: "*", Action: "sts:AssumeRole" }] },
+  "trust",
+);
 const FULL_SERVICE_CONTROL = compilePolicy(EVERYTHING, "serviceControl");
 
 interface Control {
@@ -62,15 +66,18 @@ function deniedRequests({ role, vendorPrincipals, expectations }: DeliveryContra
       ? { serviceControlPolicies: [[compiled, FULL_SERVICE_CONTROL]], identityPolicies: [FULL_ACCESS] }
       : { resourceControlPolicies: [compiled], identityPolicies: [FULL_ACCESS] };
   return expectations
-    .filter(({ actor, expected, action }) => actor === "vendor" && expected === "allowed" && !isAssuming(action))
+    .filter(
+      ({ actor, expected, action }) => actor === "vendor" && expected === "allowed" && (type === "resourceControl" || !isAssuming(action)),
+    )
     .flatMap(({ action, resource }) => {
-      const principal = substituteOwnAccount(role?.arn ?? (type === "resourceControl" ? vendorPrincipals[0] : undefined) ?? "");
+      const [vendor] = type === "resourceControl" ? vendorPrincipals : [];
+      const principal = substituteOwnAccount((isAssuming(action) ? undefined : role?.arn) ?? vendor ?? "");
       if (principal === "") return [];
       const own = substituteOwnAccount(principal).split(":")[4] ?? account.id;
       // The caller's account is taken for the bucket's, so that only the organization's policy can deny.
       const session = { principal, account: own, resourceAccount: own };
       const request = sessionRequest(session, { action, resource: substituteOwnAccount(resource) }, compiled.statements);
-      const verdict: Verdict = decide(request, policies).verdict;
+      const verdict: Verdict = decide(request, { ...policies, ...(isAssuming(action) && { trustPolicy: OPEN_TRUST }) }).verdict;
       return verdict === "Allowed" ? [] : [{ action, resource, isCertain: verdict === "ExplicitlyDenied" }];
     });
 }

@@ -10,7 +10,7 @@ export const serviceGrantsAccess: Rule = {
   severity: "high",
   reason: "Grants and policies of services apply beside those of buckets and roles, so neither of these shows who has access",
   details:
-    "The rule reads S3 Access Grants, access points, AWS Lake Formation and AWS Transfer Family. If the plan does not show who receives access, the exit code is 3.",
+    "The rule reads S3 Access Grants, access points, ACLs of objects, AWS Lake Formation, AWS Transfer Family and policies of backup vaults. If the plan does not show who receives access, the exit code is 3.",
   remedy: "remove the grant, or grant access to principals of your own account",
   source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-grants-cross-accounts.html",
   dataFlow: (judged) => {

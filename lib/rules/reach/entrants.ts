@@ -1,7 +1,7 @@
 /** Who from outside the account can assume a role. */
 import { accountOf, OWN_ACCOUNT, substituteOwnAccount } from "../../contract";
 import type { CompiledStatement } from "../../evaluate";
-import { callersBeside, namedPrincipals } from "../../judge";
+import { callersBeside, isPositive, namedPrincipals } from "../../judge";
 import type { PlannedRole } from "../../plan";
 import { hasUnknown } from "../../unknown";
 import type { Account } from "../rule";
@@ -37,6 +37,10 @@ function entrantsBy(statement: CompiledStatement, account: Account): Entrant[] {
       if (isForeign) return [{ who: provider, isUnknown: false }];
       return callers === undefined ? [] : [{ who: callers.who, isUnknown: callers.isUnknown === true }];
     }),
+    ...services.flatMap((service) => {
+      const accounts = sourceAccounts(statement).filter((id) => account.isKnown && id !== account.id && id !== OWN_ACCOUNT);
+      return accounts.map((id) => ({ who: `${service} on behalf of the account ${id}`, isUnknown: false }));
+    }),
     ...services
       .filter((service) => service === "*" || (/^rolesanywhere\./.test(service) && statement.conditions.length === 0))
       .map((service) => ({
@@ -44,4 +48,11 @@ function entrantsBy(statement: CompiledStatement, account: Account): Entrant[] {
         isUnknown: service !== "*",
       })),
   ];
+}
+
+/** The accounts for which the statement lets a service in. */
+function sourceAccounts({ conditions }: CompiledStatement): string[] {
+  return conditions
+    .filter((condition) => /^aws:source(account|arn)$/.test(condition.key) && isPositive(condition))
+    .flatMap(({ values }) => values.flatMap((value) => accountOf(substituteOwnAccount(value)) ?? []));
 }
