@@ -49,7 +49,8 @@ export function readModule({ root, folders, name, source, values = new Map(), ou
     byType.set(type, known);
     return known;
   };
-  return { name, source, problems: stack.problems, instances, kept: () => [], removed: () => [] };
+  const types = () => [...module.allTypes()];
+  return { name, source, problems: stack.problems, types, instances, kept: () => [], removed: () => [] };
 }
 
 /** Types of resources that configure a bucket or role. */
@@ -93,6 +94,12 @@ class ModuleInstance implements ResourceModule {
   public allInstances(type: string, into: Instance[] = []): Instance[] {
     for (const name of this.blocks.resources.get(type)?.keys() ?? []) this.resource(type, name)!.collect(into);
     for (const name of this.blocks.modules.keys()) for (const module of this.call(name)!.all()) module.allInstances(type, into);
+    return into;
+  }
+
+  public allTypes(into: Set<string> = new Set()): Set<string> {
+    for (const type of this.blocks.resources.keys()) into.add(type);
+    for (const name of this.blocks.modules.keys()) for (const module of this.call(name)!.all()) module.allTypes(into);
     return into;
   }
 

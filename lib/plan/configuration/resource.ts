@@ -100,6 +100,11 @@ const OWNER_ARGUMENTS: ReadonlySet<string> = new Set(["bucket", "role", "roles",
 /** Resource types without nested blocks: a member called `dynamic` is a plain value there. */
 const WITHOUT_BLOCKS: ReadonlySet<string> = new Set(["terraform_data"]);
 
+/** What Terraform itself reads in a resource. */
+const META_ARGUMENTS: ReadonlySet<string> = new Set(
+  "// connection count depends_on dynamic for_each lifecycle provider provisioner".split(" "),
+);
+
 const IN_PROGRESS = Symbol("in progress");
 
 interface Configuration {
@@ -141,6 +146,10 @@ class ConfiguredInstance implements Instance {
 
   public get location(): PolicyLocation {
     return this.scope.location();
+  }
+
+  public get attributeNames(): readonly string[] {
+    return Object.keys(this.block.body).filter((name) => !META_ARGUMENTS.has(name));
   }
 
   public get provider(): ProviderSettings {

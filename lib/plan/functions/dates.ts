@@ -34,9 +34,10 @@ const UNITS: ReadonlyMap<string, number> = new Map([
 ]);
 
 function addTo({ at, offset }: Time, duration: string): string | undefined {
-  if (!/^[-+]?(?:\d+(?:\.\d*)?(?:h|m|s|ms|us|µs|ns))+$/.test(duration)) return duration === "0" ? "0" : fail("the text is not a duration");
+  if (!/^[-+]?(?:\d+(?:\.\d*)?(?:h|m|s|ms|[u\u00b5\u03bc]s|ns))+$/.test(duration))
+    return duration === "0" ? "0" : fail("the text is not a duration");
   let sum = 0;
-  for (const [, count, unit] of duration.matchAll(/(\d+(?:\.\d*)?)(ms|us|µs|ns|h|m|s)/g)) {
+  for (const [, count, unit] of duration.matchAll(/(\d+(?:\.\d*)?)(ms|[u\u00b5\u03bc]s|ns|h|m|s)/g)) {
     const length = UNITS.get(unit!);
     if (length === undefined) return undefined;
     sum += Number(count) * length;

@@ -8,7 +8,7 @@ import { ResourceReference } from "../configuration/resource-reference";
 import { BlockScope, type Names, type Stack } from "../configuration/scope";
 import { EvaluationFailure, entriesOf, Reference } from "../expression/value";
 import type { Instance } from "../resources/inventory";
-import { instanceOf, keyOfModule, type PlanConfiguration, splitModule } from "./plan-configuration";
+import { expansionKind, instanceOf, keyOfModule, type PlanConfiguration, splitModule } from "./plan-configuration";
 import type { WrittenConfiguration } from "./written";
 
 type Index = string | number | undefined;
@@ -54,6 +54,12 @@ export class ShownModule implements Names {
     const scope = this.scopeOf(`${this.prefix}${block}`, index, (kind) => this.plan.written.expansion(this.address, block, kind)).at(name);
     const value = evaluateBlocks(found.value, scope);
     return found.dynamic === undefined ? value : addDynamicBlocks(value, { dynamic: found.dynamic, label: name, scope, depth: 0 });
+  }
+
+  /** The provisioners of a resource, as the argument `provisioner` would hold them; undefined where it has none. */
+  public provisioners(block: string, index: Index): unknown {
+    const found = this.plan.written.provisioners(this.address, block);
+    return found && this.scopeOf(`${this.prefix}${block}`, index).at("provisioner").evaluatePlain(found);
   }
 
   public variable(name: string): unknown {
@@ -186,11 +192,6 @@ export class ShownModule implements Names {
 }
 
 const UNREAD = Symbol("the expression is not known");
-
-function expansionKind(configured: unknown): "count" | "for_each" | undefined {
-  if (ownValue(configured, "count_expression") !== undefined) return "count";
-  return ownValue(configured, "for_each_expression") !== undefined ? "for_each" : undefined;
-}
 
 function kindOfIndex(index: Index): "count" | "for_each" | undefined {
   if (index === undefined) return undefined;

@@ -16,6 +16,9 @@ import { NO_SOURCES, type SourceFiles, WrittenConfiguration } from "./written";
 /** Types of resources that configure a bucket, a role or a key. */
 const CONFIGURES = /^aws_(?:s3_bucket|iam_role|iam_policy|kms_key)/;
 
+/** Resources that are parts of buckets or roles, or that nothing in AWS stands for. */
+const PARTS = /^aws_s3_bucket_|^aws_iam_(?:role_polic|policy_attachment)|^terraform_data$|^null_resource$/;
+
 export class ShownResources implements ShownPlan, ShownFileContext {
   private readonly byType = new Map<string, ShownInstance[]>();
   private readonly keptByType = new Map<string, ShownInstance[]>();
@@ -50,6 +53,10 @@ export class ShownResources implements ShownPlan, ShownFileContext {
     for (const entry of readKept(content)) push(this.keptByType, entry.type, new ShownInstance(this, entry));
   }
 
+  public types(): readonly string[] {
+    return [...new Set([...this.byType.keys(), ...this.keptByType.keys()])];
+  }
+
   private addModule(address: string): void {
     if (address === "" || this.moduleAddresses.has(address)) return;
     this.moduleAddresses.add(address);
@@ -64,6 +71,17 @@ export class ShownResources implements ShownPlan, ShownFileContext {
 
   public ofType(type: string): readonly ShownInstance[] {
     return this.byType.get(type) ?? [];
+  }
+
+  /**
+   * The resources of a type, with those that the plan forgets, as they stay in AWS. Resources that set a part of a bucket or role are left
+   * out: whether AWS keeps their settings depends on the other resources of the bucket or role.
+   */
+  public inAws(type: string): readonly ShownInstance[] {
+    const [managed, kept] = [this.ofType(type), PARTS.test(type) ? [] : this.keptOfType(type)];
+    if (kept.length === 0) return managed;
+    const known = new Set(managed.flatMap((each) => [each.address, each.get("id")]));
+    return [...managed, ...kept.filter((each) => !known.has(each.address) && !known.has(each.get("id") ?? each.address))];
   }
 
   /** Resources that the plan stops managing and AWS keeps. */

@@ -11,7 +11,7 @@ import { namesIn } from "../expression/names-in";
 import type { ConfigurationFile } from "../files/block-types";
 import { joinPath } from "../files/paths";
 import { type PlanConfiguration, splitModule } from "./plan-configuration";
-import { namesInPlan } from "./references";
+import { namesInPlan, referencesIn } from "./references";
 
 /** Files of a configuration by folder, and the folders of modules that Terraform has installed. */
 export interface SourceFiles {
@@ -55,6 +55,25 @@ export class WrittenConfiguration {
     const isBlocks = Array.isArray(planned);
     const value = planned === undefined || isBlocks ? undefined : this.fromPlan(planned, module);
     return value === undefined ? undefined : { value, dynamic: undefined };
+  }
+
+  /** The provisioners of a resource. Where an expression is not known, its references stand in its place. */
+  public provisioners(module: string, block: string): unknown {
+    const planned = listOf(ownValue(this.configuration.resource(module, block), "provisioners"));
+    if (planned.length === 0) return undefined;
+    const [type, label] = splitBlock(block);
+    return (
+      ownValue(this.blocksOf(module)?.resources.get(type)?.get(label)?.body, "provisioner") ??
+      planned.map((each) => this.templatesIn(ownValue(each, "expressions"), module))
+    );
+  }
+
+  private templatesIn(expressions: unknown, module: string, depth = 0): unknown {
+    if (typeof expressions !== "object" || expressions === null || depth > DEEPEST) return undefined;
+    const references = referencesIn(expressions);
+    const known = this.fromPlan(expressions, module);
+    if (known !== undefined || references.length > 0) return known ?? references.map((each) => `\${${each}}`).join(" ");
+    return Object.values(expressions).map((each) => this.templatesIn(each, module, depth + 1));
   }
 
   /** `count` or `for_each` of a resource or of a module call. */

@@ -90,15 +90,15 @@ test("later documents replace statements of the same Sid and add the others", ()
 });
 
 test("an unknown part leaves the others unchanged", () => {
-  const statement = { ...allow("A", "s3:PutObject"), resources: ["${aws_sqs_queue.q.arn}", "arn:aws:s3:::b/*"] };
+  const statement = { ...allow("A", "s3:PutObject"), resources: ["${aws_kinesis_stream.q.arn}", "arn:aws:s3:::b/*"] };
 
   const { buckets } = model(
-    { aws_sqs_queue: { q: {} }, aws_s3_bucket_policy: { p: { bucket: "b", policy: "${data.aws_iam_policy_document.d.json}" } } },
+    { aws_kinesis_stream: { q: {} }, aws_s3_bucket_policy: { p: { bucket: "b", policy: "${data.aws_iam_policy_document.d.json}" } } },
     { data: { aws_iam_policy_document: { d: { statement } } } },
   );
 
   expect(shown(buckets[0]!.policies[0]!.document)).toMatchObject({
-    Statement: [{ Resource: ["${aws_sqs_queue.q.arn}", "arn:aws:s3:::b/*"] }],
+    Statement: [{ Resource: ["${aws_kinesis_stream.q.arn}", "arn:aws:s3:::b/*"] }],
   });
 });
 
