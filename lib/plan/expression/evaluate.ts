@@ -156,7 +156,7 @@ function call(expression: Expression & { kind: "call" }, frame: Frame): unknown 
     args = [...args, ...last];
   }
   if (isRepeated(frame)) for (const arg of args) frame.scope.budget.spend(workOf(arg));
-  const result = callFunction(expression.name, args);
+  const result = callFunction(expression.name.replace(/^core::/, ""), args);
   const tooLong = (typeof result === "string" && result.length > LONGEST_TEXT) || (Array.isArray(result) && result.length > LONGEST_LIST);
   return result === undefined || tooLong ? placeholderFor(expression, frame) : result;
 }

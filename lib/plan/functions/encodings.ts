@@ -22,8 +22,8 @@ export const ENCODING_FUNCTIONS: Functions = {
   urlencode: counted(1, 1, (value) => encodeUrl(text(value))),
 };
 
-/** JavaScript would round numbers of so many digits. */
-const LONG_NUMBER = /[:[,\s]-?\d[\d.]{15}|^-?\d[\d.]{15}/;
+/** JavaScript would round numbers of so many digits, and cannot hold larger ones. */
+const LONG_NUMBER = /(?:^|[:[,\s])-?(?:\d[\d.]{15}|\d+(?:\.\d+)?[eE]\+?\d{2})/;
 
 function decode(value: unknown): unknown {
   if (typeof value !== "string") return fail("the argument is not a text");

@@ -84,7 +84,7 @@ export class Scanner {
     if (token.type === "end") return "the end of the file";
     if (token.type === "newline") return "a line break";
     if (token.type === '"') return "a double quote";
-    const source = this.textOf(token);
+    const source = this.textOf(token).trimEnd();
     return source.length > 40 ? `"${source.slice(0, 40)}…"` : `"${source}"`;
   }
 

@@ -13,6 +13,9 @@ import { ShownModule, type ShownPlan } from "./shown-module";
 import { ShownProviders } from "./shown-providers";
 import { NO_SOURCES, type SourceFiles, WrittenConfiguration } from "./written";
 
+/** Types of resources that configure a bucket, a role or a key. */
+const CONFIGURES = /^aws_(?:s3_bucket|iam_role|iam_policy|kms_key)/;
+
 /** Resources that are parts of buckets or roles, or that nothing in AWS stands for. */
 const PARTS = /^aws_s3_bucket_|^aws_iam_(?:role_polic|policy_attachment)|^terraform_data$|^null_resource$/;
 
@@ -29,12 +32,14 @@ export class ShownResources implements ShownPlan, ShownFileContext {
   public readonly written: WrittenConfiguration;
   public readonly variables: unknown;
   public readonly stack: Stack;
+  private readonly problems: ProblemList;
 
   public constructor(
     content: unknown,
     public readonly file: string,
     { sources = NO_SOURCES, problems }: { readonly sources?: SourceFiles | undefined; readonly problems: ProblemList },
   ) {
+    this.problems = problems;
     this.stack = { problems: new LoopLimits(problems), outputs: new Map(), instances: 0, budget: new Budget(), imported: new Set() };
     this.configuration = new PlanConfiguration(ownValue(content, "configuration"));
     this.written = new WrittenConfiguration(this.configuration, sources);
@@ -108,7 +113,19 @@ export class ShownResources implements ShownPlan, ShownFileContext {
   public sourcesOf({ module, type, name }: Entry, path: readonly (string | number)[]): readonly string[] {
     const prefix = module === "" ? "" : `${module}.`;
     const expression = this.configuration.expressionAt({ module, block: `${type}.${name}`, path });
-    return [...new Set(referencesIn(expression).map((text) => prefix + text))];
+    const references = referencesIn(expression);
+    // Of a configuration in the JSON syntax, the plan holds the text.
+    const isText = ownValue(expression, "constant_value") !== undefined;
+    if (references.length > 0 && !isText && CONFIGURES.test(type)) this.reportMissingFiles();
+    return [...new Set(references.map((text) => prefix + text))];
+  }
+
+  /** Says what would make an argument known of which the plan only lists the references. */
+  private reportMissingFiles(): void {
+    if (this.written.hasSources) return;
+    const message =
+      "the plan lists the references of an expression but not the expression; keep the files of its configuration in the folder of the plan, which hold it";
+    this.problems.add({ id: "configuration-not-read", message, location: { file: this.file } });
   }
 
   public onlyOwner({ module, type, name }: Entry, attribute: string): string | undefined {
