@@ -11,14 +11,14 @@ interface Page {
 const cell = (text: string) => text.replaceAll("|", "\\|");
 
 export function modulePage({ definition, outputs, provider }: Page): string {
-  const { name, vendorName, product, introduction, variables, withoutVariable, example } = definition;
+  const { name, vendorName, title, introduction, variables, withoutVariable, example } = definition;
   const source = `github.com/cdktf-vendor-destination/cdktf-vendor-destination//modules/${name}`;
   const inputs = Object.entries(variables).map(([input, { description, type, fallback }]) => {
     const value = fallback === undefined ? "n/a" : `\`${expression(fallback)}\``;
     return `| ${input} | ${cell(description)} | \`${type}\` | ${value} | ${fallback === undefined ? "yes" : "no"} |`;
   });
   const results = Object.entries(outputs).map(([output, { description }]) => `| ${output} | ${cell(String(description))} |`);
-  return `# A bucket for ${vendorName}, ${product}
+  return `# ${title}
 
 ${introduction} Apply ends with a validation on your account and
 fails where ${vendorName} could not deliver or somebody else could. It is the construct of \`cdktf-vendor-destination\` as a module in HCL, written by a script.

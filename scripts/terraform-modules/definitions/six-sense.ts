@@ -1,9 +1,9 @@
 /** The module for 6sense. */
-import { AuditLogFrequency, SixSenseDestination, VendorPermissions } from "../../lib";
-import { BucketEncryption, BucketVersioning, ObjectOwnership } from "../../lib/vendors";
+import { AuditLogFrequency, SixSenseDestination, VendorPermissions } from "../../../lib";
+import { BucketEncryption, BucketVersioning, ObjectOwnership } from "../../../lib/vendors";
+import { Expression } from "../hcl";
 import { acceptedFindings, keyPrefixes, PARTITION } from "./contract";
-import type { ModuleDefinition } from "./definitions";
-import { Expression } from "./hcl";
+import type { ModuleDefinition } from "./definition";
 import { tagsAndValidation } from "./role-variables";
 import { ABORT_RULE, KMS_RULES, optionsOfBucket, PARTITION_RULE, TLS_STATEMENT, WITHOUT_VARIABLE } from "./shared";
 import {
@@ -26,10 +26,10 @@ export const SIX_SENSE: ModuleDefinition = {
   name: "6sense",
   label: "sixsense",
   vendorName: "6sense",
-  product: "Data Packs and Audit Logs",
+  title: "A bucket for 6sense, Data Packs and Audit Logs",
   introduction: `A bucket that 6sense, and nobody else, can deliver into, as [6sense documents it](${PAGE}).`,
   outputPrefix: "six_sense_",
-  props: "SixSenseDestinationProps",
+  props: ["SixSenseDestinationProps"],
   variables: {
     ...BUCKET_NAME,
     vendor_role_arn: {

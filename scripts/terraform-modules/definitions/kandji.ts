@@ -1,9 +1,9 @@
 /** The module for Kandji. */
-import { KandjiDestination, VendorPermissions } from "../../lib";
-import { ObjectOwnership } from "../../lib/vendors";
+import { KandjiDestination, VendorPermissions } from "../../../lib";
+import { ObjectOwnership } from "../../../lib/vendors";
+import { Expression } from "../hcl";
 import { acceptedFindings, keyPrefixes, PARTITION, REGION_GIVEN, VALIDATOR, withOptional } from "./contract";
-import type { ModuleDefinition } from "./definitions";
-import { Expression } from "./hcl";
+import type { ModuleDefinition } from "./definition";
 import { roleVariables, tagsAndValidation } from "./role-variables";
 import { ABORT_RULE, optionsOfBucket, PARTITION_RULE, TLS_STATEMENT, WITHOUT_VARIABLE } from "./shared";
 import { BUCKET, BUCKET_NAME, leastPrivilege, matches, objectOwnership, pathVariable, variable } from "./variables";
@@ -14,10 +14,10 @@ export const KANDJI: ModuleDefinition = {
   name: "kandji",
   label: "kandji",
   vendorName: "Kandji",
-  product: "Activity Log",
+  title: "A bucket for Kandji, Activity Log",
   introduction: `A bucket that Kandji, and nobody else, can deliver into, as [Kandji documents it](${PAGE}).`,
   outputPrefix: "kandji_",
-  props: "KandjiDestinationProps",
+  props: ["KandjiDestinationProps"],
   variables: {
     ...BUCKET_NAME,
     vendor_account_id: {

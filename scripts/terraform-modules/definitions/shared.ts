@@ -1,7 +1,7 @@
 /** What every module has. */
-import type { DestinationOptions } from "../../lib";
-import { OnUnknown } from "../../lib";
-import type { CountedResources, Precondition } from "./definitions";
+import type { DestinationOptions } from "../../../lib";
+import { OnUnknown } from "../../../lib";
+import type { CountedResources, Precondition } from "./definition";
 import { variable } from "./variables";
 
 /** Props that no module has as variables, each with the reason. */
