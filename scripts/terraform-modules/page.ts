@@ -10,8 +10,13 @@ interface Page {
 
 const cell = (text: string) => text.replaceAll("|", "\\|");
 
+const table = (rows: Readonly<Record<string, string>>) =>
+  Object.entries(rows)
+    .map(([name, reason]) => `| ${name} | ${cell(reason)} |`)
+    .join("\n");
+
 export function modulePage({ definition, outputs, provider }: Page): string {
-  const { name, vendorName, title, introduction, variables, withoutVariable, example } = definition;
+  const { name, vendorName, title, introduction, variables, withoutVariable, scannerFindings, example } = definition;
   const source = `github.com/cdktf-vendor-destination/cdktf-vendor-destination//modules/${name}`;
   const inputs = Object.entries(variables).map(([input, { description, type, fallback }]) => {
     const value = fallback === undefined ? "n/a" : `\`${expression(fallback)}\``;
@@ -54,12 +59,18 @@ ${inputs.join("\n")}
 | --- | --- |
 ${results.join("\n")}
 
+## What scanners report
+
+tflint with its default rules reports nothing. checkov reports these ids, of this module with its example, and no others:
+
+| Id | Why |
+| --- | --- |
+${table(scannerFindings)}
+
 ## What only the construct has
 
 | Prop | Why it is no variable |
 | --- | --- |
-${Object.entries(withoutVariable)
-  .map(([prop, reason]) => `| ${prop} | ${cell(reason)} |`)
-  .join("\n")}
+${table(withoutVariable)}
 `;
 }

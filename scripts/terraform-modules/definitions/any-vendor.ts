@@ -5,7 +5,7 @@ import { Expression, inline } from "../hcl";
 import { acceptedFindings, PARTITION, VALIDATOR, withOptional } from "./contract";
 import type { ModuleDefinition } from "./definition";
 import { PROFILE_LOCALS, PROFILE_PRECONDITIONS } from "./profile";
-import { ABORT_RULE, KMS_RULES, optionsOfBucket, PARTITION_RULE, TLS_STATEMENT, WITHOUT_VARIABLE } from "./shared";
+import { ABORT_RULE, KMS_RULES, LEFT_TO_CALLER, optionsOfBucket, PARTITION_RULE, TLS_STATEMENT, WITHOUT_VARIABLE } from "./shared";
 import { variable } from "./variables";
 import { ANY_VENDOR_VARIABLES } from "./vendor-variables";
 
@@ -46,6 +46,12 @@ export const ANY_VENDOR: ModuleDefinition = {
   props: ["VendorDestinationProps", "AssumedRoleOptions"],
   variables: ANY_VENDOR_VARIABLES,
   withoutVariable: WITHOUT_VARIABLE,
+  scannerFindings: {
+    ...LEFT_TO_CALLER,
+    CKV_AWS_19: "checkov cannot compute the encryption, which follows from the profile; it is SSE-S3 or SSE-KMS",
+    CKV_AWS_21: "versioning is Disabled unless the profile or `versioning` says otherwise",
+    CKV_AWS_145: "encryption is SSE-S3 unless the profile or `encryption` says otherwise",
+  },
   locals: {
     ...PARTITION,
     region: of("var.region != null ? var.region : data.aws_region.this.region"),

@@ -32,6 +32,8 @@ export interface ModuleDefinition {
   readonly variables: Variables;
   /** Props that are no variables of the module, each with the reason. */
   readonly withoutVariable: Readonly<Record<string, string>>;
+  /** What checkov reports of the module with its example, by id, each with the reason. */
+  readonly scannerFindings: Readonly<Record<string, string>>;
   readonly locals: Readonly<Record<string, Expression>>;
   readonly data: Readonly<Record<string, Body>>;
   /** Preconditions of the bucket that the construct checks at synthesis. */

@@ -5,7 +5,7 @@ import { Expression } from "../hcl";
 import { acceptedFindings, keyPrefixes, PARTITION, REGION_GIVEN, VALIDATOR, withOptional } from "./contract";
 import type { ModuleDefinition } from "./definition";
 import { roleVariables, tagsAndValidation } from "./role-variables";
-import { ABORT_RULE, optionsOfBucket, PARTITION_RULE, TLS_STATEMENT, WITHOUT_VARIABLE } from "./shared";
+import { ABORT_RULE, LEFT_TO_CALLER, optionsOfBucket, PARTITION_RULE, TLS_STATEMENT, WITHOUT_VARIABLE } from "./shared";
 import { BUCKET, BUCKET_NAME, leastPrivilege, matches, objectOwnership, pathVariable, variable } from "./variables";
 
 const PAGE = KandjiDestination.PROFILE.facts.documentation;
@@ -60,6 +60,11 @@ export const KANDJI: ModuleDefinition = {
     encryption: "Kandji supports the default encryption SSE-S3 only",
     kmsKeyArn: "Kandji supports the default encryption SSE-S3 only",
     versioning: "Kandji asks to keep versioning disabled",
+  },
+  scannerFindings: {
+    ...LEFT_TO_CALLER,
+    CKV_AWS_21: "Kandji asks to keep versioning disabled",
+    CKV_AWS_145: "Kandji supports the default encryption SSE-S3 only",
   },
   locals: {
     ...PARTITION,

@@ -5,7 +5,7 @@ import { Expression } from "../hcl";
 import { acceptedFindings, keyPrefixes, PARTITION } from "./contract";
 import type { ModuleDefinition } from "./definition";
 import { tagsAndValidation } from "./role-variables";
-import { ABORT_RULE, KMS_RULES, optionsOfBucket, PARTITION_RULE, TLS_STATEMENT, WITHOUT_VARIABLE } from "./shared";
+import { ABORT_RULE, KMS_RULES, LEFT_TO_CALLER, optionsOfBucket, PARTITION_RULE, TLS_STATEMENT, WITHOUT_VARIABLE } from "./shared";
 import {
   BUCKET,
   BUCKET_NAME,
@@ -69,6 +69,12 @@ export const SIX_SENSE: ModuleDefinition = {
     ...tagsAndValidation("the bucket"),
   },
   withoutVariable: WITHOUT_VARIABLE,
+  scannerFindings: {
+    ...LEFT_TO_CALLER,
+    CKV_AWS_21: "versioning is Disabled unless `versioning` says otherwise: 6sense does not document what it supports",
+    CKV_AWS_145: "encryption is SSE-S3 unless `encryption` says otherwise: 6sense does not document what it supports",
+    CKV2_AWS_65: "6sense asks for s3:PutObjectAcl, so ACLs must work in this bucket",
+  },
   locals: {
     ...PARTITION,
     region: new Expression("var.region != null ? var.region : data.aws_region.this.region"),
