@@ -1,15 +1,10 @@
 /** The files of the Terraform modules: what the constructs define, as HCL. */
-import type { ModuleDefinition } from "./definitions";
+import { MODULES, type ModuleDefinition, type Variable } from "./definitions";
 import { type Body, block, Expression } from "./hcl";
 import { hookOf, rerunMarkers } from "./hook";
-import { KANDJI } from "./kandji";
 import { modulePage } from "./page";
 import { withPolicies } from "./policies";
-import { SIX_SENSE } from "./six-sense";
 import { type Synthesized, synthesized } from "./synthesize";
-import type { Variable } from "./variables";
-
-export const MODULES: readonly ModuleDefinition[] = [KANDJI, SIX_SENSE];
 
 /** Where the modules are, from the root. */
 export const MODULES_FOLDER = "modules";
@@ -30,7 +25,8 @@ export function moduleFiles(): ReadonlyMap<string, string> {
 function filesOf(definition: ModuleDefinition): Record<string, string> {
   const { resource, output } = synthesized(definition);
   const contract = definition.contract(resource.terraform_data!.input as Readonly<Record<string, any>>);
-  const outputs = { ...output, ...attributeOutputs(resource), ...definition.outputs };
+  const form = definition.outputs === undefined ? output : { ...definition.outputs, delivery_contract: output.delivery_contract! };
+  const outputs = { ...form, ...attributeOutputs(resource, definition) };
   return {
     "main.tf": file([
       block("locals", [], definition.locals),
@@ -100,14 +96,16 @@ function withPreconditions({ preconditions, data }: ModuleDefinition, { lifecycl
   return { ...bucket, ...(all.length > 0 && { lifecycle: { precondition: all } }) };
 }
 
-function attributeOutputs(resource: Readonly<Record<string, Body>>): Record<string, Body> {
+function attributeOutputs(resource: Readonly<Record<string, Body>>, { counted }: ModuleDefinition): Record<string, Body> {
   const hasRole = "aws_iam_role" in resource;
+  const isCounted = counted.some(({ types }) => types.includes("aws_iam_role"));
+  const ofRole = (attribute: string) => (isCounted ? `\${one(aws_iam_role.this[*].${attribute})}` : `\${aws_iam_role.this.${attribute}}`);
   return {
     bucket_name: { description: "Name of the bucket", value: "${aws_s3_bucket.this.bucket}" },
     bucket_arn: { description: "ARN of the bucket", value: "${aws_s3_bucket.this.arn}" },
     ...(hasRole && {
-      role_name: { description: "Name of the role that the vendor assumes", value: "${aws_iam_role.this.name}" },
-      role_arn: { description: "ARN of the role that the vendor assumes", value: "${aws_iam_role.this.arn}" },
+      role_name: { description: "Name of the role that the vendor assumes", value: ofRole("name") },
+      role_arn: { description: "ARN of the role that the vendor assumes", value: ofRole("arn") },
     }),
   };
 }

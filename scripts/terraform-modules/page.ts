@@ -10,15 +10,20 @@ interface Page {
 
 const cell = (text: string) => text.replaceAll("|", "\\|");
 
+const table = (rows: Readonly<Record<string, string>>) =>
+  Object.entries(rows)
+    .map(([name, reason]) => `| ${name} | ${cell(reason)} |`)
+    .join("\n");
+
 export function modulePage({ definition, outputs, provider }: Page): string {
-  const { name, vendorName, product, introduction, variables, withoutVariable, example } = definition;
+  const { name, vendorName, title, introduction, variables, withoutVariable, scannerFindings, example } = definition;
   const source = `github.com/cdktf-vendor-destination/cdktf-vendor-destination//modules/${name}`;
   const inputs = Object.entries(variables).map(([input, { description, type, fallback }]) => {
     const value = fallback === undefined ? "n/a" : `\`${expression(fallback)}\``;
     return `| ${input} | ${cell(description)} | \`${type}\` | ${value} | ${fallback === undefined ? "yes" : "no"} |`;
   });
   const results = Object.entries(outputs).map(([output, { description }]) => `| ${output} | ${cell(String(description))} |`);
-  return `# A bucket for ${vendorName}, ${product}
+  return `# ${title}
 
 ${introduction} Apply ends with a validation on your account and
 fails where ${vendorName} could not deliver or somebody else could. It is the construct of \`cdktf-vendor-destination\` as a module in HCL, written by a script.
@@ -54,12 +59,18 @@ ${inputs.join("\n")}
 | --- | --- |
 ${results.join("\n")}
 
+## What scanners report
+
+tflint with its default rules reports nothing. checkov reports these ids, of this module with its example, and no others:
+
+| Id | Why |
+| --- | --- |
+${table(scannerFindings)}
+
 ## What only the construct has
 
 | Prop | Why it is no variable |
 | --- | --- |
-${Object.entries(withoutVariable)
-  .map(([prop, reason]) => `| ${prop} | ${cell(reason)} |`)
-  .join("\n")}
+${table(withoutVariable)}
 `;
 }

@@ -14,13 +14,14 @@ export function withPolicies(type: string, resource: Body, definition: ModuleDef
   return Object.fromEntries(entries);
 }
 
-function policyExpression(type: string, policy: Body, { statements: conditions }: ModuleDefinition): Expression {
+function policyExpression(type: string, policy: Body, { statements: conditions, statement: changed = (body) => body }: ModuleDefinition) {
   const statements = policy.Statement as readonly Statement[];
   const conditionOf = ({ Sid }: Statement) => conditions[`${type}.${Sid}`];
-  if (statements.every((statement) => conditionOf(statement) === undefined)) return new Expression(`jsonencode(${expression(policy)})`);
+  const isFixed = statements.every((statement) => conditionOf(statement) === undefined);
+  if (isFixed) return new Expression(`jsonencode(${expression({ ...policy, Statement: statements.map(changed) })})`);
   const items = statements.map((statement) => {
     const condition = conditionOf(statement);
-    return condition === undefined ? statement : new Expression(`${condition} ? ${inline([statement])} : []`);
+    return condition === undefined ? changed(statement) : new Expression(`${condition} ? ${inline([changed(statement)])} : []`);
   });
   return new Expression(`jsonencode(${expression({ ...policy, Statement: new Expression(`flatten(${expression(items)})`) })})`);
 }

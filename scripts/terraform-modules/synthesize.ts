@@ -32,16 +32,35 @@ export function synthesized(definition: ModuleDefinition): Synthesized {
     );
     return merged(otherwise, { ...then, output: outputs }, next.condition) as Synthesized;
   };
-  return merge(0, new Set());
+  const whole = merge(0, new Set());
+  return definition.defineGrant === undefined
+    ? whole
+    : withStatementsOf(
+        whole,
+        oneStack(definition, (stack) => definition.defineGrant!(stack)),
+      );
+}
+
+/** The bucket policy with the statements of another stack's. */
+function withStatementsOf(whole: Synthesized, other: Synthesized): Synthesized {
+  const statementsIn = ({ resource }: Synthesized) =>
+    ((resource.aws_s3_bucket_policy!.policy as Body)[POLICY] as { Statement: Body[] }).Statement;
+  const own = statementsIn(whole);
+  own.push(...statementsIn(other).filter(({ Sid }) => own.every((statement) => statement.Sid !== Sid)));
+  return whole;
 }
 
 function oneChoice(definition: ModuleDefinition, choices: ReadonlySet<string>): Synthesized {
+  return oneStack(definition, (stack) => definition.define(stack, choices));
+}
+
+function oneStack(definition: ModuleDefinition, define: (stack: TerraformStack) => void): Synthesized {
   const outdir = mkdtempSync(join(tmpdir(), "vendor-destination-module-"));
   try {
     const app = new App({ outdir });
     const stack = new TerraformStack(app, definition.name);
     new AwsProvider(stack, "aws");
-    definition.define(stack, choices);
+    define(stack);
     app.synth();
     return shortened(JSON.parse(readFileSync(join(outdir, "stacks", definition.name, "cdk.tf.json"), "utf8")), definition);
   } finally {

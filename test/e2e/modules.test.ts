@@ -4,7 +4,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { MODULES } from "../../scripts/terraform-modules/modules";
+import { MODULES } from "../../scripts/terraform-modules/definitions";
 import { describeWithMirror } from "../emulator/describe";
 import { findProviderMirror, hclForProviderVersion, useMirror } from "../emulator/provider-mirror";
 import { type Credentials, type Emulator, startEmulator } from "../emulator/server";
@@ -15,7 +15,7 @@ const ROOT = join(__dirname, "..", "..");
 const LIMIT_MS = 1_800_000;
 const mirror = findProviderMirror();
 /** The vendor's role, as the example of each module names it. */
-const VENDOR_ROLES: Readonly<Record<string, string>> = { kandji: "kandji-activity", "6sense": "6sense-common" };
+const VENDOR_ROLES: Readonly<Record<string, string>> = { kandji: "kandji-activity", "6sense": "6sense-common", vendor: "delivery" };
 
 /** A root module that calls a copy of the module. */
 class Root {

@@ -10,7 +10,7 @@ import {
   SixSenseDestination,
   VendorPermissions,
 } from "../../lib";
-import { MODULES } from "../../scripts/terraform-modules/modules";
+import { MODULES } from "../../scripts/terraform-modules/definitions";
 import { cli } from "../cli/run-program";
 import { PROPS } from "../constructs/props";
 import { called, described, stackOf } from "./described";
@@ -129,9 +129,9 @@ describe.each(SAME)("$module", ({ module, args, cases, define }) => {
 });
 
 /** The props of a construct, those of structs by their path. */
-function propsOf(struct: string): string[] {
+function propsOf(structs: readonly string[]): string[] {
   const validation = PROPS.filter(({ of, prop }) => of === "ValidationOptions" && prop.startsWith("validation."));
-  const own = PROPS.filter(({ of, prop }) => of === struct && prop !== "validation");
+  const own = PROPS.filter(({ of, prop }) => structs.includes(of) && prop !== "validation");
   return [...own, ...validation].map(({ prop }) => prop).sort();
 }
 

@@ -1,11 +1,11 @@
 /** The module for Kandji. */
-import { KandjiDestination, VendorPermissions } from "../../lib";
-import { ObjectOwnership } from "../../lib/vendors";
+import { KandjiDestination, VendorPermissions } from "../../../lib";
+import { ObjectOwnership } from "../../../lib/vendors";
+import { Expression } from "../hcl";
 import { acceptedFindings, keyPrefixes, PARTITION, REGION_GIVEN, VALIDATOR, withOptional } from "./contract";
-import type { ModuleDefinition } from "./definitions";
-import { Expression } from "./hcl";
+import type { ModuleDefinition } from "./definition";
 import { roleVariables, tagsAndValidation } from "./role-variables";
-import { ABORT_RULE, optionsOfBucket, PARTITION_RULE, TLS_STATEMENT, WITHOUT_VARIABLE } from "./shared";
+import { ABORT_RULE, LEFT_TO_CALLER, optionsOfBucket, PARTITION_RULE, TLS_STATEMENT, WITHOUT_VARIABLE } from "./shared";
 import { BUCKET, BUCKET_NAME, leastPrivilege, matches, objectOwnership, pathVariable, variable } from "./variables";
 
 const PAGE = KandjiDestination.PROFILE.facts.documentation;
@@ -14,10 +14,10 @@ export const KANDJI: ModuleDefinition = {
   name: "kandji",
   label: "kandji",
   vendorName: "Kandji",
-  product: "Activity Log",
+  title: "A bucket for Kandji, Activity Log",
   introduction: `A bucket that Kandji, and nobody else, can deliver into, as [Kandji documents it](${PAGE}).`,
   outputPrefix: "kandji_",
-  props: "KandjiDestinationProps",
+  props: ["KandjiDestinationProps"],
   variables: {
     ...BUCKET_NAME,
     vendor_account_id: {
@@ -60,6 +60,11 @@ export const KANDJI: ModuleDefinition = {
     encryption: "Kandji supports the default encryption SSE-S3 only",
     kmsKeyArn: "Kandji supports the default encryption SSE-S3 only",
     versioning: "Kandji asks to keep versioning disabled",
+  },
+  scannerFindings: {
+    ...LEFT_TO_CALLER,
+    CKV_AWS_21: "Kandji asks to keep versioning disabled",
+    CKV_AWS_145: "Kandji supports the default encryption SSE-S3 only",
   },
   locals: {
     ...PARTITION,

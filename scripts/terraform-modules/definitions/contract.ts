@@ -1,6 +1,6 @@
 /** Parts of the delivery contract that follow from the variables of a module. */
-import { PARTITIONS, partitionOf } from "../../lib/policy";
-import { type Body, Expression, expression, inline } from "./hcl";
+import { PARTITIONS, partitionOf } from "../../../lib/policy";
+import { type Body, Expression, expression, inline } from "../hcl";
 
 /** Partitions by the beginning of their Regions. */
 const OTHER_PARTITIONS = PARTITIONS.filter((partition) => partition !== "aws").map((partition) => {

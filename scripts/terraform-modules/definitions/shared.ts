@@ -1,7 +1,7 @@
 /** What every module has. */
-import type { DestinationOptions } from "../../lib";
-import { OnUnknown } from "../../lib";
-import type { CountedResources, Precondition } from "./definitions";
+import type { DestinationOptions } from "../../../lib";
+import { OnUnknown } from "../../../lib";
+import type { CountedResources, Precondition } from "./definition";
 import { variable } from "./variables";
 
 /** Props that no module has as variables, each with the reason. */
@@ -55,3 +55,10 @@ export function optionsOfBucket(): DestinationOptions {
     },
   };
 }
+
+/** What a scanner asks of every bucket, and the module leaves to its caller. */
+export const LEFT_TO_CALLER: Readonly<Record<string, string>> = {
+  CKV_AWS_18: "access logging needs a bucket of yours: define `aws_s3_bucket_logging` with the output `bucket_name`",
+  CKV_AWS_144: "replication copies the deliveries into another bucket, whose access the delivery contract would not cover",
+  CKV2_AWS_62: "event notifications are yours to define: `aws_s3_bucket_notification` with the output `bucket_name`",
+};

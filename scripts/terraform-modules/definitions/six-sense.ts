@@ -1,11 +1,11 @@
 /** The module for 6sense. */
-import { AuditLogFrequency, SixSenseDestination, VendorPermissions } from "../../lib";
-import { BucketEncryption, BucketVersioning, ObjectOwnership } from "../../lib/vendors";
+import { AuditLogFrequency, SixSenseDestination, VendorPermissions } from "../../../lib";
+import { BucketEncryption, BucketVersioning, ObjectOwnership } from "../../../lib/vendors";
+import { Expression } from "../hcl";
 import { acceptedFindings, keyPrefixes, PARTITION } from "./contract";
-import type { ModuleDefinition } from "./definitions";
-import { Expression } from "./hcl";
+import type { ModuleDefinition } from "./definition";
 import { tagsAndValidation } from "./role-variables";
-import { ABORT_RULE, KMS_RULES, optionsOfBucket, PARTITION_RULE, TLS_STATEMENT, WITHOUT_VARIABLE } from "./shared";
+import { ABORT_RULE, KMS_RULES, LEFT_TO_CALLER, optionsOfBucket, PARTITION_RULE, TLS_STATEMENT, WITHOUT_VARIABLE } from "./shared";
 import {
   BUCKET,
   BUCKET_NAME,
@@ -26,10 +26,10 @@ export const SIX_SENSE: ModuleDefinition = {
   name: "6sense",
   label: "sixsense",
   vendorName: "6sense",
-  product: "Data Packs and Audit Logs",
+  title: "A bucket for 6sense, Data Packs and Audit Logs",
   introduction: `A bucket that 6sense, and nobody else, can deliver into, as [6sense documents it](${PAGE}).`,
   outputPrefix: "six_sense_",
-  props: "SixSenseDestinationProps",
+  props: ["SixSenseDestinationProps"],
   variables: {
     ...BUCKET_NAME,
     vendor_role_arn: {
@@ -69,6 +69,12 @@ export const SIX_SENSE: ModuleDefinition = {
     ...tagsAndValidation("the bucket"),
   },
   withoutVariable: WITHOUT_VARIABLE,
+  scannerFindings: {
+    ...LEFT_TO_CALLER,
+    CKV_AWS_21: "versioning is Disabled unless `versioning` says otherwise: 6sense does not document what it supports",
+    CKV_AWS_145: "encryption is SSE-S3 unless `encryption` says otherwise: 6sense does not document what it supports",
+    CKV2_AWS_65: "6sense asks for s3:PutObjectAcl, so ACLs must work in this bucket",
+  },
   locals: {
     ...PARTITION,
     region: new Expression("var.region != null ? var.region : data.aws_region.this.region"),

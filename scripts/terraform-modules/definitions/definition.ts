@@ -1,6 +1,6 @@
 /** What a Terraform module is made of: the construct with variables as props, and what is said of each variable. */
 import type { TerraformStack } from "cdktf";
-import type { Body, Expression } from "./hcl";
+import type { Body, Expression } from "../hcl";
 import type { Variables } from "./variables";
 
 export interface Precondition {
@@ -21,16 +21,19 @@ export interface ModuleDefinition {
   /** The name of a call; a name in HCL begins with a letter. */
   readonly label: string;
   readonly vendorName: string;
-  readonly product: string;
+  /** Heading of the module's page. */
+  readonly title: string;
   /** First paragraph of the module's page. */
   readonly introduction: string;
   /** Prefix of the outputs of the construct. */
   readonly outputPrefix: string;
-  /** The struct of the construct's props. */
-  readonly props: string;
+  /** The structs of the construct's props. */
+  readonly props: readonly string[];
   readonly variables: Variables;
   /** Props that are no variables of the module, each with the reason. */
   readonly withoutVariable: Readonly<Record<string, string>>;
+  /** What checkov reports of the module with its example, by id, each with the reason. */
+  readonly scannerFindings: Readonly<Record<string, string>>;
   readonly locals: Readonly<Record<string, Expression>>;
   readonly data: Readonly<Record<string, Body>>;
   /** Preconditions of the bucket that the construct checks at synthesis. */
@@ -42,8 +45,13 @@ export interface ModuleDefinition {
   readonly statements: Readonly<Record<string, string>>;
   /** Defines the destination with every option. */
   define(stack: TerraformStack, choices: ReadonlySet<string>): void;
+  /** The same with a grant in the bucket policy in place of a role, for a module that has both; only its statements are used. */
+  defineGrant?(stack: TerraformStack): void;
+  /** What of a statement follows from variables. */
+  statement?(statement: Readonly<Record<string, any>>): Body | Expression;
   /** The contract with what follows from variables. */
   contract(input: Readonly<Record<string, any>>): Body | Expression;
+  /** In place of the outputs that show the vendor's form. */
   readonly outputs?: Readonly<Record<string, Body>>;
   /** Arguments of the example. */
   readonly example: Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
 /** Variables that more than one module has. Each stands for a prop of the construct. */
-import { PARTITIONS } from "../../lib/policy";
-import { BucketEncryption, BucketVersioning, type ObjectOwnership } from "../../lib/vendors";
+import { PARTITIONS } from "../../../lib/policy";
+import { BucketEncryption, BucketVersioning, type ObjectOwnership } from "../../../lib/vendors";
 
 export interface Variable {
   /** The prop of the construct, with the struct that holds it: `validation.mode`. */
