@@ -55,6 +55,24 @@ export function twoReportsInOneFile(file: string): UsageError {
   );
 }
 
+export function invalidOrganizationPolicy({
+  option,
+  rule,
+  path,
+}: {
+  readonly option: string;
+  readonly rule: string;
+  readonly path: string;
+}): UsageError {
+  return new UsageError(`InvalidPolicy: '${option}' ${rule}; copy the policy from AWS Organizations (at ${path})`);
+}
+
+export function accountOfPoliciesIsMissing(option: string, accounts: number): UsageError {
+  return new UsageError(
+    `MissingOption: '${option}' must come with the account that the policies apply to, because the input has ${accounts} accounts; name it with --account`,
+  );
+}
+
 export function pinTogetherWithWritePin(): UsageError {
   return new UsageError(
     "InvalidOption: '--write-pin' approves what is there and compares nothing, so it cannot be given with '--pin'; " +

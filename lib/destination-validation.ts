@@ -174,7 +174,7 @@ function environmentOf(props: DestinationValidationProps, mode: ValidationMode):
     ...(props.onUnknown !== undefined && { VENDOR_DESTINATION_ON_UNKNOWN: props.onUnknown }),
     ...(props.assumeRoleArn !== undefined && { VENDOR_DESTINATION_ASSUME_ROLE_ARN: props.assumeRoleArn }),
     ...(props.awsProfile !== undefined && { AWS_PROFILE: props.awsProfile }),
-    ...(props.vendorAwsProfile !== undefined && { VENDOR_DESTINATION_VENDOR_PROFILE: props.vendorAwsProfile }),
+    ...(props.vendorAwsProfile !== undefined && { VENDOR_DESTINATION_VENDOR_AWS_PROFILE: props.vendorAwsProfile }),
     ...(props.timeoutSeconds !== undefined && { VENDOR_DESTINATION_TIMEOUT_SECONDS: `${props.timeoutSeconds}` }),
   };
 }

@@ -138,7 +138,7 @@ export class VendorDestination extends Construct {
       ...props.validation,
       environment: { ...props.validation?.environment, [NEIGHBOURS_VARIABLE]: lazyText(() => this.neighbours()) },
       contract: this.terms,
-      ...validationTriggers(this.bucket, this.role, () => this.allAcceptances),
+      ...validationTriggers({ bucket: this.bucket, role: this.role, keyPolicy: this.keyPolicy, acceptances: () => this.allAcceptances }),
       dependsOn: [this.bucket.policy, this.role?.inlinePolicy ?? this.keyPolicy ?? []].flat().map(dependableOn),
     });
     this.connectionDetails = new ConnectionDetails(this, "ConnectionDetails", {

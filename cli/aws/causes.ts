@@ -194,7 +194,7 @@ export const CAUSES: readonly Cause[] = [
     kind: "fatal",
     cause: "no credentials were found",
     remedy:
-      "name a profile (--profile, --vendor-profile; awsProfile, vendorAwsProfile of the construct) or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
+      "name a profile (--profile, --vendor-aws-profile; awsProfile, vendorAwsProfile of the construct) or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
   },
   {
     id: "acl-not-supported",

@@ -1,8 +1,7 @@
 /** `vendor-destination watch`: waits for the vendor's own delivery, and tells whether it came, and in time. */
-import { connector, paced, regionToAskFrom } from "../aws";
+import { connector, Identities, ownAccount, paced, regionToAskFrom } from "../aws";
 import { systemClock } from "../clock";
 import type { CommandContext } from "../command";
-import { Identities, ownAccount } from "../credentials";
 import { nothingToDo } from "../errors";
 import type { ExitCode } from "../exit-codes";
 import { CONTRACT_VARIABLE, contractsOf } from "../input";

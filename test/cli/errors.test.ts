@@ -29,6 +29,18 @@ const TEXTS: { readonly [Name in keyof typeof messages]: readonly (readonly [err
       `InvalidOption: '--format' must name another file for each report, got "a.json" twice; rename one of the two`,
     ],
   ],
+  invalidOrganizationPolicy: [
+    [
+      errors.invalidOrganizationPolicy({ option: "--scp", rule: "must hold a policy document or a list of them", path: "scp.json" }),
+      "InvalidPolicy: '--scp' must hold a policy document or a list of them; copy the policy from AWS Organizations (at scp.json)",
+    ],
+  ],
+  accountOfPoliciesIsMissing: [
+    [
+      errors.accountOfPoliciesIsMissing("--scp", 2),
+      "MissingOption: '--scp' must come with the account that the policies apply to, because the input has 2 accounts; name it with --account",
+    ],
+  ],
   pinTogetherWithWritePin: [
     [
       errors.pinTogetherWithWritePin(),

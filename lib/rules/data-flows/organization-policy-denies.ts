@@ -20,7 +20,9 @@ export const organizationPolicyDenies: Rule = {
     const compiled = compiledPolicy(organizationPolicy.policy, organizationPolicy.type);
     if (compiled instanceof PolicyGrammarError) return undefined;
     const applies = appliesTo(organizationPolicy, account);
-    if (applies === "no") return undefined;
+    // What is given beside the input and applies for certain decides the expectations themselves.
+    const isGiven = organizationPolicy.level !== undefined;
+    if (applies === "no" || (isGiven && (applies === "yes" || organizationPolicy.targets.length === 0))) return undefined;
     const denied = contracts.flatMap((contract) => deniedRequests(contract, { compiled, type: organizationPolicy.type, account }));
     const [worst] = [...denied.filter(({ isCertain }) => isCertain), ...denied];
     if (worst === undefined) return undefined;

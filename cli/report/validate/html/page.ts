@@ -48,7 +48,7 @@ ${destinations.length > 1 ? overview(destinations) : undefined}
 ${destinations.map((destination, index) => destinationSection(destination, contracts[index]!, { index, isFolded: destinations.length > 1, isOpen: opened.has(destination) }))}
 <footer>
 ${facts("Program and endpoints", factsOfRun(report))}
-<p>How each line is known. <b>performed</b>: it was done, and AWS answered. <b>simulated</b>: AWS itself judged the live policies. <b>computed</b>: the live policies were read and evaluated. A weaker one is never shown as a stronger one; what could not be told counts as neither allowed nor denied.</p>
+<p>How each line is known. <b>performed</b>: it was done, and AWS answered. <b>simulated</b>: AWS itself judged the live policies. <b>proved</b>: the live policies were read, and it holds for every request. <b>computed</b>: the live policies were read and evaluated for one request. A weaker one is never shown as a stronger one; what could not be told counts as neither allowed nor denied.</p>
 </footer>
 </main>
 </body>
