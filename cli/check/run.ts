@@ -51,7 +51,7 @@ export interface CheckInput {
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html */
 const NOT_CHECKED = [
-  "the vendor's own half: its identity policies, permissions boundary and service control policies",
+  "the vendor's side: its identity policies, permissions boundary and service control policies",
   "service and resource control policies of your organization that neither the input nor --scp and --rcp hold",
   "Block Public Access of the account, where the input does not hold it",
   "services that read or copy the bucket and are not in the input: CloudFront, replication, S3 Access Grants, Lake Formation",

@@ -24,10 +24,10 @@ export const command = defineCommand({
 });
 
 const NOT_SHOWN = [
-  "what principals of the own account can do by policies that are not in the input",
-  "the own half of callers of other accounts: their identity policies and organization",
+  "what principals of your own account can do through policies that are not in the input",
+  "the side of callers from other accounts: their identity policies and their organization's policies",
   "what service and resource control policies deny that neither the input nor --scp and --rcp hold",
-  "access over plain HTTP: check tells",
+  "access over plain HTTP, which check covers",
 ];
 
 function run(paths: readonly string[], options: Values<typeof OPTIONS>, { stdout, env }: CommandContext): ExitCode {

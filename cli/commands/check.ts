@@ -77,7 +77,7 @@ export const OPTIONS = {
   allowUnknown: flag(
     "exit 0 although some expectations are not known; the exit code is still 3 where only a part of the input was read, or nothing was judged",
   ),
-  quiet: flag("as text, print only what is not as expected"),
+  quiet: flag("in text, show only what is not as expected"),
   color: COLOR,
   full: flag("print the whole matrix of every destination, however many there are"),
   account: text("<id>", "your own account, 12 digits: its principals are not strangers"),
@@ -126,7 +126,7 @@ function run(paths: readonly string[], options: CheckOptions, context: CommandCo
   const files = readInputFiles(pathsOrDefault(paths));
   const { estate, assignments, organization } = withUsageErrors(() => read(files, options));
   if (options.writePin !== undefined) return writePin(options.writePin, { estate, assignments }, stdout);
-  const acceptanceFiles = options.accept.map((path) => readInputFile(path, { name: "--accept", remedy: "name a file that is there" }));
+  const acceptanceFiles = options.accept.map((path) => readInputFile(path, { name: "--accept", remedy: "name a file that exists" }));
   const report = addLines(
     runCheck({
       ...settings,

@@ -62,7 +62,7 @@ export const OPTIONS = {
   ),
   sign: text("<key>", "private key that signs each report: a file in PEM, Ed25519 or ECDSA with P-256 or P-384"),
   signature: textOr("report.jws", "<file>", "where --sign writes the detached JSON Web Signature of stdout; that of a file is beside it"),
-  quiet: flag("as text, print only what is not as expected"),
+  quiet: flag("in text, show only what is not as expected"),
   color: COLOR,
   maskAccounts: flag("hide account ids in the report"),
   warnOnly: flag("exit 0 whatever the outcome (also VENDOR_DESTINATION_WARN_ONLY=1)"),
