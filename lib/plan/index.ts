@@ -1,4 +1,6 @@
 /** Reads Terraform JSON into a model of the account. Does no I/O and runs no Terraform. */
+
+export type { AccountModel, Estate, EstatePart } from "./account-model";
 export { isContract, mayHoldContract } from "./contracts";
 export { type FileGroup, groupFiles } from "./files/group-files";
 export { lineOf, linesOf, withLine, withLines } from "./files/lines";
@@ -6,9 +8,6 @@ export { PlanReadError } from "./files/plan-read-error";
 export { readConfiguration, readEstate, readPlan } from "./read-plan";
 export { dnsSuffixOf } from "./resources/provider";
 export type {
-  AccountModel,
-  Estate,
-  EstatePart,
   IgnoredChange,
   KnownOrganizations,
   PlanFile,

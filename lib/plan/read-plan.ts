@@ -1,5 +1,6 @@
 import { valueAt } from "../json";
 import { hasUnknown } from "../unknown";
+import type { AccountModel, Estate } from "./account-model";
 import { readBuckets } from "./buckets/read-buckets";
 import { ModuleBlocks } from "./configuration/blocks";
 import type { StackOutputs } from "./configuration/cross-stack";
@@ -19,7 +20,7 @@ import type { Inventory } from "./resources/inventory";
 import { readRoles } from "./roles/read-roles";
 import { readInventory } from "./show/read-show";
 import { sourceFiles } from "./show/source-files";
-import type { AccountModel, Estate, PlanFile, PlannedContract } from "./types";
+import type { PlanFile, PlannedContract } from "./types";
 import { withKinds } from "./unknown-kinds";
 import { reportUnsupported } from "./unsupported";
 

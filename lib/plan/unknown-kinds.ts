@@ -4,7 +4,7 @@
 import { splitArn } from "../evaluate";
 import { listOf, setOwnValue, valueAt } from "../json";
 import { hasUnknown, isUnknown, replaceUnknown, type UnknownKind, unknownsIn, unknownText } from "../unknown";
-import type { AccountModel } from "./types";
+import type { AccountModel } from "./account-model";
 
 /** Kinds from the narrowest to the widest. */
 const BY_STRENGTH: readonly UnknownKind[] = ["otherAccount", "otherPrincipal", "bucketArn", "name", "path"];

@@ -7,7 +7,7 @@ import type { DestinationReport } from "../../cli/report/validate/types";
 import { type DestinationOptions, validateDestination } from "../../cli/validate";
 import type { DeliveryContract } from "../../lib/contract/types";
 import { judge } from "../../lib/judge/judge";
-import type { AccountModel } from "../../lib/plan/types";
+import type { AccountModel } from "../../lib/plan/account-model";
 import { awsError, type Call, denied, FakeAws, FakeClock, type Handler } from "./fake-aws";
 
 export const CUSTOMER = "111111111111";

@@ -2,12 +2,12 @@
 
 import { ownValue, pointerTo, textOf } from "../../json";
 import { isUnknown, unknownText } from "../../unknown";
+import type { AccountModel } from "../account-model";
 import { Budget } from "../expression/budget";
 import { EvaluationFailure } from "../expression/value";
 import type { Instance, Inventory, ProviderSettings } from "../resources/inventory";
 import { ProblemList } from "../resources/problem-list";
 import { providerSettings } from "../resources/provider";
-import type { AccountModel } from "../types";
 import { type Block, listed, type ModuleBlocks } from "./blocks";
 import { variableValue } from "./convert";
 import type { StackOutputs } from "./cross-stack";

@@ -1,6 +1,7 @@
 /** Joins what stacks, plans and states describe into one estate. */
 import { hasUnknown } from "../../unknown";
-import type { AccountModel, Estate, PlannedBucket, PlannedKeys, PlannedRole, Rivals } from "../types";
+import type { AccountModel, Estate } from "../account-model";
+import type { PlannedBucket, PlannedKeys, PlannedRole, Rivals } from "../types";
 
 /** @param parts each with placeholders that name it, where there are several */
 export function joinParts(parts: readonly AccountModel[]): Estate {

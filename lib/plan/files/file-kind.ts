@@ -1,6 +1,6 @@
 /** Decides from the content and the name of a file what it is. */
 import { isObject, ownValue, textOf, valueAt } from "../../json";
-import type { AccountModel } from "../types";
+import type { AccountModel } from "../account-model";
 import { TOP_LEVEL } from "./block-types";
 import { fileNameOf, folderOf } from "./paths";
 import { PlanReadError } from "./plan-read-error";

@@ -1,7 +1,7 @@
 /** Resources, from whatever kind of file they were read. */
 import type { PolicyLocation } from "../../evaluate";
 import type { JsonObject } from "../../json";
-import type { AccountModel } from "../types";
+import type { AccountModel } from "../account-model";
 import type { ProblemList } from "./problem-list";
 
 /** One instance of a resource or data source. */

@@ -4,10 +4,10 @@
  * @see https://developer.hashicorp.com/terraform/internals/json-format
  */
 import { isObject, type JsonObject, listOf, ownValue, textOf, valueAt } from "../../json";
+import type { AccountModel } from "../account-model";
 import { PlanReadError } from "../files/plan-read-error";
 import type { Inventory } from "../resources/inventory";
 import { ProblemList } from "../resources/problem-list";
-import type { AccountModel } from "../types";
 import { ShownResources } from "./shown-resources";
 import type { SourceFiles } from "./written";
 

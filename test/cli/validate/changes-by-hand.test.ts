@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { readBack } from "../../../cli/live/read-back";
 import type { DestinationReport } from "../../../cli/report/validate/types";
 import type { DestinationOptions } from "../../../cli/validate";
-import type { AccountModel } from "../../../lib/plan/types";
+import type { AccountModel } from "../../../lib/plan/account-model";
 import { CHANGES, type Change } from "./changes-by-hand";
 import { EnforcedDestination, type Example } from "./enforced";
 
