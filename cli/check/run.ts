@@ -4,7 +4,7 @@ import type { DeliveryContract, Expectation, Result } from "../../lib/contract";
 import { bucketOf, comparePin, type Hash, judge, type Pin } from "../../lib/judge";
 import type { Estate } from "../../lib/plan";
 import { type Neighbours, neighboursOf, prove } from "../../lib/proof";
-import { accessChanges } from "../../lib/reach";
+import { type AccessChange, accessChanges, accessHashes } from "../../lib/reach";
 import { applyRules, CONTRACT_RULES, type Finding, RULE_INFOS, SEVERITIES, type Severity, scannerIds } from "../../lib/rules";
 import { showUnknown } from "../../lib/unknown";
 import { EXIT } from "../exit-codes";
@@ -21,7 +21,7 @@ import {
 } from "../report/check";
 import { cellsFor, countOutcomes, outcomeOf, showFindingPlace, shownContext, shownWitness } from "../report/shared";
 import { applyAcceptances, type GivenAcceptance } from "./acceptances";
-import { changeFindings, narrowingNotes } from "./changes";
+import { changeFindings, changeNotes } from "./changes";
 import type { Assignment } from "./models";
 import { reported } from "./reported";
 
@@ -33,7 +33,7 @@ export interface CheckInput {
   readonly hash: Hash;
   /** What was there before the change. */
   readonly base?: Estate;
-  /** The input as the user named it, for commands in the report. */
+  /** The input as the user named it, with the options that belong to it, for commands in the report. */
   readonly paths?: readonly string[];
   /** Acceptances from files. */
   readonly acceptances?: readonly GivenAcceptance[];
@@ -52,7 +52,8 @@ export interface CheckInput {
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html */
 const NOT_CHECKED = [
   "the vendor's own half: its identity policies, permissions boundary and service control policies",
-  "service and resource control policies of your organization, and Block Public Access of the account, where the input does not hold them",
+  "service and resource control policies of your organization that neither the input nor --scp and --rcp hold",
+  "Block Public Access of the account, where the input does not hold it",
   "services that read or copy the bucket and are not in the input: CloudFront, replication, S3 Access Grants, Lake Formation",
   "VPC endpoint policies, policies of KMS keys that the input does not hold, and Object Lock",
   "whether the vendor's principal exists, and whether the bucket's name is free",
@@ -68,7 +69,7 @@ export function runCheck(input: CheckInput): CheckReport {
     if (finding.acceptedAs === undefined) found.push(reported(finding));
     else for (const contract of finding.contracts) push(accepted, `${contract} ${finding.acceptedAs}`, finding);
   }
-  const changes = input.base === undefined ? [] : accessChanges(input.base, estate);
+  const changes = changesOf(input);
   found.push(...problemFindings(estate), ...pinFindings(input), ...changes.flatMap(changeFindings));
   const neighbours = neighboursOf(contracts);
   const judged = assignments.map((assignment) => destination(assignment, { estate, accepted, neighbours, paths }));
@@ -91,7 +92,7 @@ export function runCheck(input: CheckInput): CheckReport {
     findings,
     acceptances,
     notChecked: NOT_CHECKED,
-    notes: [...notTold, ...(nothing || assignments.length > 0 ? [] : [NO_CONTRACT]), ...changes.flatMap(narrowingNotes)],
+    notes: [...notTold, ...(nothing || assignments.length > 0 ? [] : [NO_CONTRACT]), ...changes.flatMap(changeNotes)],
     notTold,
     totals,
     exitCode: failed ? EXIT.finding : unknown ? EXIT.unknown : EXIT.fine,
@@ -101,6 +102,16 @@ export function runCheck(input: CheckInput): CheckReport {
 const NO_CONTRACT =
   "no delivery contract was found, so nothing was expected of any vendor: only what is wrong in itself was looked for. " +
   "Use the constructs, or name the vendor with --vendor";
+
+function changesOf({ base, estate, pin, hash }: CheckInput): AccessChange[] {
+  if (base === undefined) return [];
+  const pinned = pin?.access;
+  return accessChanges({
+    before: base,
+    after: estate,
+    ...(pinned !== undefined && { hashes: { found: accessHashes(estate, hash), pinned } }),
+  });
+}
 
 /** Why only a part was judged. */
 function partNotes({ estate, assignments, unread = [] }: CheckInput): string[] {

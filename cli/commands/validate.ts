@@ -44,11 +44,11 @@ import { needsAttention, Screen } from "./validate-screen";
 export const OPTIONS = {
   contract: text("<file>", `the delivery contract as JSON (default: the environment variable ${CONTRACT_VARIABLE})`),
   as: text("<who>", `whose credentials to use: ${MODES.join(", ")} (default: the strongest evidence that the credentials allow)`),
-  profile: text("<name>", "profile of the deployer (default: the environment's credentials)"),
+  profile: text("<name>", "AWS profile of the deployer (default: the environment's credentials)"),
   assumeRoleArn: text("<arn>", "role that the deployer's credentials assume first (also VENDOR_DESTINATION_ASSUME_ROLE_ARN)"),
-  vendorProfile: text("<name>", "profile of the vendor (default: VENDOR_AWS_ACCESS_KEY_ID and its companions, if set)"),
+  vendorAwsProfile: text("<name>", "AWS profile of the vendor (default: VENDOR_AWS_ACCESS_KEY_ID and its companions, if set)"),
   vendorWebIdentityTokenFile: text("<file>", "the vendor's web identity token, for roles that trust an OIDC provider"),
-  strangerProfile: texts("<name>", "profile of a principal that must be refused; may be given several times"),
+  strangerProfile: texts("<name>", "AWS profile of a principal that must be refused; may be given several times"),
   bucketOwner: text("<account>", "account that must own the bucket (default: the role's, else the deployer's)"),
   endpointUrl: text("<url>", "endpoint of all AWS services (default: AWS_ENDPOINT_URL)"),
   multipart: flag("also upload an object of more than 5 MB in parts"),
@@ -69,7 +69,7 @@ export const OPTIONS = {
   onUnknown: text("<fail|warn>", "exit 3 or 0 where nothing failed and something is unknown (default: fail)"),
   readOnly: flag("write nothing, neither a test object nor a role: for production (also VENDOR_DESTINATION_READ_ONLY=1)"),
   cleanUp: onlyAsOption(flag("only remove what earlier validations left behind")),
-  olderThanMinutes: textOr("15", "<minutes>", "with --clean-up: the least age of what is removed though it is in no journal"),
+  olderThanMinutes: textOr("15", "<minutes>", "with --clean-up: minimum age of what is removed although no journal lists it"),
   journal: text(
     "<file>",
     "where to record what was written until it is removed (default: VENDOR_DESTINATION_JOURNAL, else a file in the temporary folder)",

@@ -18,7 +18,7 @@ export interface FoundVendor {
 }
 
 const TITLE = "the vendor";
-const REMEDY = "name the vendor's own credentials: --vendor-profile NAME, or VENDOR_AWS_ACCESS_KEY_ID and its companions";
+const REMEDY = "name the vendor's own credentials: --vendor-aws-profile NAME, or VENDOR_AWS_ACCESS_KEY_ID and its companions";
 
 /**
  * The vendor's principal.

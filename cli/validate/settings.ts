@@ -17,7 +17,7 @@ export interface ValidateOptions {
   readonly profile?: string;
   readonly assumeRoleArn?: string;
   readonly onUnknown?: string;
-  readonly vendorProfile?: string;
+  readonly vendorAwsProfile?: string;
   readonly vendorWebIdentityTokenFile?: string;
   readonly strangerProfile: readonly string[];
   readonly bucketOwner?: string;
@@ -116,8 +116,8 @@ function readSigning({ sign, signature = "report.jws" }: ValidateOptions, report
 }
 
 function readSources(options: ValidateOptions, env: Environment): Sources {
-  const vendorProfile = options.vendorProfile ?? env.VENDOR_DESTINATION_VENDOR_PROFILE;
-  const vendor = vendorProfile === undefined ? keysFrom(env, "VENDOR_") : profile(vendorProfile);
+  const vendorAwsProfile = options.vendorAwsProfile ?? env.VENDOR_DESTINATION_VENDOR_AWS_PROFILE;
+  const vendor = vendorAwsProfile === undefined ? keysFrom(env, "VENDOR_") : profile(vendorAwsProfile);
   const stranger = keysFrom(env, "STRANGER_");
   const tokenFile = options.vendorWebIdentityTokenFile ?? env.VENDOR_AWS_WEB_IDENTITY_TOKEN_FILE;
   return {

@@ -60,7 +60,7 @@ ${facts("Program and endpoints", factsOfRun(report))}
 const VERDICTS: Readonly<Record<number, readonly [Result["outcome"], string]>> = {
   [EXIT.fine]: ["pass", "Every expectation holds"],
   [EXIT.finding]: ["fail", "Something is not as expected"],
-  [EXIT.unknown]: ["unknown", "Not everything could be told"],
+  [EXIT.unknown]: ["unknown", "Some results are unknown"],
   [EXIT.leftBehind]: ["fail", "Something that was written could not be removed; see what is left behind"],
 };
 

@@ -80,7 +80,7 @@ describe("the page", () => {
     const page = await pageOf([contract, { ...report, results, matrix: liveMatrix(contract, results, {}) }]);
 
     expect(page).not.toMatch(/<td class="cell[^>]*>.*?<\/svg> (can|cannot|holds)\b/);
-    expect(page).toContain("Not everything could be told");
+    expect(page).toContain("Some results are unknown");
   });
 
   test("gives a number of nothing no colour", async () => {

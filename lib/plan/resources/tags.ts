@@ -1,16 +1,18 @@
-/** The tags of a role, which its sessions have as `aws:PrincipalTag`. */
+/** The tags of a role or bucket. Sessions of a role have its tags as `aws:PrincipalTag`. */
 import { isObject } from "../../json";
 import { hasUnknown } from "../../unknown";
 import { asText } from "../expression/value";
-import type { Instance } from "../resources/inventory";
+import { areTagsIgnored } from "./ignored-changes";
+import type { Instance } from "./inventory";
 
 /** The tags with their keys in lower case, those of the provider's `default_tags` included; undefined where some are not known. */
-export function tagsOf(role: Instance): Readonly<Record<string, string>> | undefined {
-  const all = role.get("tags_all");
+export function tagsOf(resource: Instance): Readonly<Record<string, string>> | undefined {
+  if (areTagsIgnored(resource)) return undefined;
+  const all = resource.get("tags_all");
   // A plan and a state show the result.
   if (isObject(all)) return readTags(all);
-  const defaults = role.provider.defaultTags ?? undefined;
-  const given = role.get("tags") ?? undefined;
+  const defaults = resource.provider.defaultTags ?? undefined;
+  const given = resource.get("tags") ?? undefined;
   const [byDefault, own] = [defaults, given].map((tags) => (tags === undefined ? {} : readTags(tags)));
   return byDefault && own && { ...byDefault, ...own };
 }
