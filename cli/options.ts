@@ -100,7 +100,7 @@ export function defineCommand<Declared extends Options>(declaration: CommandDecl
       for (const [name, option] of Object.entries(options)) addOption(command, optionName(name), option);
       if (configuredAs !== undefined) {
         command.option("--config <file>", `options of every run, as JSON (default: ${CONFIG_FILE}, if it is there)`);
-        command.option("--no-config", "read no such file");
+        command.option("--no-config", "ignore the configuration file");
       }
       if (notes !== undefined) command.addHelpText("after", notes);
     },

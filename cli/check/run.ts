@@ -19,9 +19,8 @@ import {
   type ReportedAcceptance,
   type ReportedFinding,
 } from "../report/check";
-import { countOutcomes, outcomeOf, showFindingPlace, shownContext } from "../report/shared";
+import { cellsFor, countOutcomes, outcomeOf, showFindingPlace, shownContext, shownWitness } from "../report/shared";
 import { applyAcceptances, type GivenAcceptance } from "./acceptances";
-import { cellsFor } from "./cells";
 import { changeFindings, changeNotes } from "./changes";
 import type { Assignment } from "./models";
 import { reported } from "./reported";
@@ -187,12 +186,11 @@ function checked(result: Result, expectation: Expectation | undefined): CheckedR
 function proved(result: Result, { bucket }: DeliveryContract, paths: readonly string[]): CheckedResult {
   const { witness } = result;
   if (witness === undefined) return { ...result, kind: "proof" };
-  const { principal, action, resource, context } = witness;
+  const { action, resource } = witness;
   // What another bucket says is not in the input.
   const isInPlan = !action.startsWith("s3:") || resource === bucket.arn || resource.startsWith(`${bucket.arn}/`);
   const explain = isInPlan ? explainLine(witness, paths) : undefined;
-  const shown = { principal: showUnknown(principal), action, resource: showUnknown(resource), context: shownContext(context) };
-  return { ...result, kind: "proof", witness: shown, ...(explain !== undefined && { explain }) };
+  return { ...result, kind: "proof", witness: shownWitness(witness), ...(explain !== undefined && { explain }) };
 }
 
 /** What the plan reader stumbled over. Two policies for one bucket are a rule's finding already. */

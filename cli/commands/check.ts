@@ -72,7 +72,7 @@ export const OPTIONS = {
     "<format[=file]>",
     `${FORMATS.join(", ")} (default: text); may be given several times, for all reports but one with the file that it is written to`,
   ),
-  output: text("<file>", "file of the report that --format names no file for"),
+  output: text("<file>", "file for the report whose --format names none"),
   failOn: textOr("medium", "<severity>", `lowest severity of a finding that fails the check: ${FAIL_ON.join(", ")}`),
   allowUnknown: flag(
     "exit 0 although some expectations are not known; the exit code is still 3 where only a part of the input was read, or nothing was judged",

@@ -89,7 +89,7 @@ function refuseOneRequest(paths: readonly string[], options: ExplainOptions): vo
 
 /** The cases, readable or not. In a file of JSON lines, a line that is not JSON is a malformed case, not a malformed file. */
 function readCaseFile(path: string): (() => CaseResult)[] {
-  const option = { name: "--cases", remedy: "name a file that is there, or - for standard input" };
+  const option = { name: "--cases", remedy: "name a file that exists, or - for standard input" };
   const content = path === "-" ? new TextDecoder().decode(readInputFiles(["-"])[0]!.bytes) : readInputText(path, option);
   try {
     return readCases(content).map((input) => () => runCase(input));

@@ -1,5 +1,5 @@
 import { type Proof, QuestionError, type Witness } from "../access";
-import { accountOf, type DeliveryContract, PROOF_IDS, type Result } from "../contract";
+import { accountOf, type DeliveryContract, PROOF_IDS, type Result, showOwnAccount } from "../contract";
 import { type Decision, decide, type Policies, PolicyGrammarError, type StatementReference } from "../evaluate";
 import { bucketOf, type DeniedRequest, organizationRemedy, roleOf } from "../judge";
 import type { AccountModel } from "../plan";
@@ -123,7 +123,8 @@ function answerOf({ ask, judged, choicesFor }: Question, expected: Statement["ex
     return { outcome: "unknown", cause: `could not tell: it takes ${missing.join("; ")}`, deciding: [] };
   const request = { witness: requestOf(witness, judged) };
   const by = statements.length === 0 ? "" : ` by ${statements.map(showUnknown).join(", ")}`;
-  const whose = `${showUnknown(witness.principal)} ${expected === "denied" ? "can" : "cannot"} ${witness.action} on ${showUnknown(witness.resource)}${by}`;
+  const verb = expected === "denied" ? "can" : "cannot";
+  const whose = `${showOwnAccount(witness.principal)} ${verb} ${witness.action} on ${showOwnAccount(witness.resource)}${by}`;
   if (outcome === "couldNotExclude")
     return {
       outcome: "unknown",
