@@ -1,10 +1,10 @@
 /** Finds the party that acts as the vendor. */
 import { accountOf } from "../../lib/contract";
-import { failureOf, showFailure } from "../aws";
+import { failureOf, isIdentity, showFailure } from "../aws";
 import { isPrincipal } from "../names";
 import type { LiveResult } from "../report/validate";
-import type { Party } from "./callers";
-import { isIdentity, partyOf } from "./identities";
+import { type Party, partyOf } from "./callers";
+
 import { identityFailure, unknownIdentity } from "./identity-results";
 import type { ChooseCallersOptions } from "./options";
 import { requestSession } from "./sessions";
@@ -18,7 +18,7 @@ export interface FoundVendor {
 }
 
 const TITLE = "the vendor";
-const REMEDY = "name the vendor's own credentials: --vendor-profile NAME, or VENDOR_AWS_ACCESS_KEY_ID and its companions";
+const REMEDY = "name the vendor's own credentials: --vendor-aws-profile NAME, or VENDOR_AWS_ACCESS_KEY_ID and its companions";
 
 /**
  * The vendor's principal.

@@ -41,13 +41,17 @@ export interface Rivals {
   readonly location: PolicyLocation;
 }
 
-export interface PlannedBucket {
+/** What `count` or `for_each` may leave out. */
+interface Possible {
+  /** Whether it is unknown that it exists. */
+  readonly isUncertain?: true;
+}
+
+export interface PlannedBucket extends Possible {
   /** Name of the stack, plan or state that it is in. */
   readonly part?: string;
   /** Whether the plan does not define the bucket, and only names it in a policy. */
   readonly isReferenced?: true;
-  /** Whether it is unknown that it exists: its `count` or `for_each` may be empty. */
-  readonly isUncertain?: true;
   /** Address of the `aws_s3_bucket`, module path and index included. */
   readonly address: string;
   readonly location: PolicyLocation;
@@ -76,6 +80,8 @@ export interface PlannedBucket {
   readonly objectLock: Setting;
   /** A canned ACL; `foreign` for a grant to another account, `custom` for grants that no canned ACL has. */
   readonly acl: Setting;
+  /** The tags that AWS compares in conditions, with keys in lower case: none without ABAC. Undefined where some are not known. */
+  readonly accessTags?: Readonly<Record<string, string>>;
   /** `BucketOwner`, `Requester`. */
   readonly requestPayer?: Setting;
   /** Resources of one type that configure the same setting: the last write wins. `policies` holds all bucket policies. */
@@ -88,11 +94,9 @@ export interface PlannedBucket {
   readonly locations: Readonly<Record<string, PolicyLocation>>;
 }
 
-export interface PlannedRole {
+export interface PlannedRole extends Possible {
   /** Name of the stack, plan or state that it is in. */
   readonly part?: string;
-  /** Whether it is unknown that it exists: its `count` or `for_each` may be empty. */
-  readonly isUncertain?: true;
   readonly address: string;
   readonly location: PolicyLocation;
   readonly name: string;
@@ -163,7 +167,7 @@ export interface PlannedContract {
 }
 
 /** A resource by which data of a bucket, or the names of its objects, may reach somebody, or by which another tool changes the bucket. */
-export interface PlannedDataFlow {
+export interface PlannedDataFlow extends Possible {
   /**
    * - `copy`: objects are copied to a recipient.
    * - `report`: names of objects are sent to a recipient.
@@ -181,21 +185,27 @@ export interface PlannedDataFlow {
   readonly recipients: readonly string[];
   /** Of `policy`. */
   readonly policy?: PlannedPolicy;
-  /** Whether it is unknown that it exists: its `count` or `for_each` may be empty. */
-  readonly isUncertain?: true;
   readonly address: string;
   readonly location: PolicyLocation;
 }
 
 /** A service or resource control policy, with the targets that the plan attaches it to. */
-export interface PlannedOrganizationPolicy {
+export interface PlannedOrganizationPolicy extends Possible {
   readonly type: "serviceControl" | "resourceControl";
   readonly policy: PlannedPolicy;
   /** Account IDs, or IDs of roots and organizational units; placeholders where they are unknown. */
   readonly targets: readonly string[];
-  /** Whether it is unknown that it exists: its `count` or `for_each` may be empty. */
-  readonly isUncertain?: true;
   readonly address: string;
+  /** Of a policy that is given beside the input: its level, where 0 is the root. Without targets it applies to every account of the input. */
+  readonly level?: number;
+}
+
+/** Organizations that are stated beside the input, by their IDs (`o-…`). */
+export interface KnownOrganizations {
+  /** Of the customer's accounts. */
+  readonly own?: string;
+  /** Of the vendor's accounts. */
+  readonly vendor?: string;
 }
 
 /** Something that the reader could not resolve, or a contradiction in the plan. */
@@ -219,6 +229,7 @@ export interface AccountModel {
   readonly kms?: PlannedKeys;
   readonly dataFlows?: readonly PlannedDataFlow[];
   readonly organizationPolicies?: readonly PlannedOrganizationPolicy[];
+  readonly organizations?: KnownOrganizations;
   readonly problems: readonly PlanProblem[];
 }
 

@@ -2,7 +2,9 @@
 
 /** Members of resources that are blocks; everything else is an argument. */
 const BLOCKS: ReadonlySet<string> = new Set([
+  "abort_incomplete_multipart_upload",
   "apply_server_side_encryption_by_default",
+  "filter",
   "lifecycle",
   "precondition",
   "rule",

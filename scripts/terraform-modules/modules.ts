@@ -1,8 +1,15 @@
 /** The files of the Terraform modules: what the constructs define, as HCL. */
-import { MODULES, type ModuleDefinition, type Variable } from "./definitions";
-import { type Body, block, Expression, expression, inline } from "./hcl";
+import type { ModuleDefinition } from "./definitions";
+import { type Body, block, Expression } from "./hcl";
+import { hookOf, rerunMarkers } from "./hook";
+import { KANDJI } from "./kandji";
 import { modulePage } from "./page";
-import { synthesized } from "./synthesize";
+import { withPolicies } from "./policies";
+import { SIX_SENSE } from "./six-sense";
+import { type Synthesized, synthesized } from "./synthesize";
+import type { Variable } from "./variables";
+
+export const MODULES: readonly ModuleDefinition[] = [KANDJI, SIX_SENSE];
 
 /** Where the modules are, from the root. */
 export const MODULES_FOLDER = "modules";
@@ -10,7 +17,6 @@ export const MODULES_FOLDER = "modules";
 const HEADER = "# Written by scripts/terraform-modules from the constructs: change those, then run `npm run docs`.\n\n";
 /** The AWS provider that knows every argument. */
 const PROVIDER = ">= 6.22.0";
-const PROGRAM = "${path.module}/program/index.js";
 
 /** The text of every file of every module, by its path below the folder of the modules. */
 export function moduleFiles(): ReadonlyMap<string, string> {
@@ -22,23 +28,15 @@ export function moduleFiles(): ReadonlyMap<string, string> {
 }
 
 function filesOf(definition: ModuleDefinition): Record<string, string> {
-  const { data, resource, output } = synthesized(definition);
-  const { contract, resources } = adapted(definition, resource);
-  const prefixes = `[for path in [${definition.paths.map((name) => `var.${name}`).join(", ")}] : "\${trimsuffix(path, "/")}/" if path != ""]`;
-  const locals = {
-    ...definition.locals,
-    key_prefixes: new Expression(prefixes),
-    granted_prefixes: new Expression('var.least_privilege && length(local.key_prefixes) > 0 ? local.key_prefixes : [""]'),
-  };
-  const outputs = { ...output, ...attributeOutputs(resource) };
+  const { resource, output } = synthesized(definition);
+  const contract = definition.contract(resource.terraform_data!.input as Readonly<Record<string, any>>);
+  const outputs = { ...output, ...attributeOutputs(resource), ...definition.outputs };
   return {
     "main.tf": file([
-      block("locals", [], locals),
+      block("locals", [], definition.locals),
       `# What ${definition.vendorName} must be able to do, and nobody else may: vendor-destination judges by it.\n${block("locals", [], { contract })}`,
-      ...Object.entries(data).map(([type, body]) => block("data", [type, "this"], body)),
-      ...Object.entries<Body>(resources).map(([type, body]) =>
-        block("resource", [type, type === "terraform_data" ? "validation" : "this"], body),
-      ),
+      ...Object.entries(definition.data).map(([type, body]) => block("data", [type, "this"], body)),
+      ...resourceBlocks(definition, resource),
     ]),
     "variables.tf": file(Object.entries(definition.variables).map(([name, variable]) => block("variable", [name], variableBody(variable)))),
     "outputs.tf": file(
@@ -71,74 +69,35 @@ const VERSIONS = `terraform {
   }
 }`;
 
-function variableBody({ type, description, fallback, condition, errorMessage }: Variable): Body {
-  return {
-    description,
-    type: new Expression(type),
-    default: fallback,
-    ...(condition !== undefined && { validation: { condition: new Expression(condition), error_message: errorMessage } }),
-  };
+function variableBody({ type, description, fallback, rules = [] }: Variable): Body {
+  const validation = rules.map(({ condition, message }) => ({ condition: new Expression(condition), error_message: message }));
+  // Without it, a null in the call would pass as the value.
+  const nullable = fallback === undefined || fallback === null ? undefined : false;
+  return { description, type: new Expression(type), default: fallback, nullable, ...(validation.length > 0 && { validation }) };
 }
 
-/** What only a module has: paths that may be left out, a validation that may be off, and the program in its own folder. */
-function adapted(definition: ModuleDefinition, resource: Readonly<Record<string, any>>) {
-  const { terraform_data: validation, aws_s3_bucket: bucket, ...others } = resource;
-  const { accepted } = validation.input;
-  const dotted = {
-    code: "R-dot",
-    reason: `the bucket's name has a dot, which ${definition.vendorName} does not refuse`,
-    source: definition.documentation,
-  };
-  const contract = {
-    ...validation.input,
-    accepted: new Expression(
-      `concat(${expression(accepted)}, replace(var.bucket_name, ".", "") == var.bucket_name ? [] : ${inline([dotted])})`,
-    ),
-    id: `${definition.name}/\${var.bucket_name}`,
-    keyPrefixes: new Expression("local.key_prefixes"),
-  };
-  const preconditions = [...definition.preconditions, ...(bucket.lifecycle.precondition ?? [])];
-  const { lifecycle, provisioner, input: _, triggers_replace, ...rest } = validation;
-  const environment = provisioner[0]["local-exec"].environment;
-  const hook = {
-    ...rest,
-    input: new Expression("local.contract"),
-    triggers_replace: {
-      ...triggers_replace,
-      contract: new Expression("sha256(jsonencode(local.contract))"),
-      mode: new Expression("var.validation"),
-      program: new Expression(`try(filesha256("${PROGRAM}"), "")`),
-    },
-    lifecycle: {
-      ...lifecycle,
-      precondition: {
-        condition: new Expression(`var.validation == "off" || fileexists("${PROGRAM}")`),
-        error_message: "ProgramMissing: the folder of the module must hold program/index.js, as its releases do; or set validation to off",
-      },
-    },
-    provisioner: [
-      {
-        "local-exec": {
-          command: new Expression(`var.validation == "off" ? "exit 0" : "node \\"${PROGRAM}\\" validate"`),
-          environment: new Expression(
-            `merge(var.validation_environment, ${expression({
-              ...environment,
-              VENDOR_DESTINATION_WARN_ONLY: new Expression('var.validation == "warn" ? "1" : "0"'),
-            })})`,
-          ),
-        },
-      },
-    ],
-  };
-  const { lifecycle: __, ...bucketBody } = bucket;
-  return {
-    contract,
-    resources: {
-      aws_s3_bucket: { ...bucketBody, ...(preconditions.length > 0 && { lifecycle: { precondition: preconditions } }) },
-      ...others,
-      terraform_data: hook,
-    },
-  };
+function resourceBlocks(definition: ModuleDefinition, { terraform_data: validation, ...others }: Synthesized["resource"]): string[] {
+  const blocks = Object.entries(others).map(([type, body]) => {
+    const group = definition.counted.find(({ types }) => types.includes(type));
+    const complete = type === "aws_s3_bucket" ? withPreconditions(definition, body) : body;
+    const count = group && new Expression(`${group.condition} ? 1 : 0`);
+    return block("resource", [type, "this"], { count, ...withPolicies(type, complete, definition) });
+  });
+  return [
+    ...blocks,
+    ...rerunMarkers(definition, validation!),
+    block("resource", ["terraform_data", "validation"], hookOf(definition, validation!)),
+  ];
+}
+
+/** The bucket with what the construct checks at synthesis. */
+function withPreconditions({ preconditions, data }: ModuleDefinition, { lifecycle = {}, ...bucket }: Readonly<Record<string, any>>): Body {
+  const own = (lifecycle.precondition ?? []).map((rule: Body) => ({
+    ...rule,
+    condition: "aws_region" in data ? String(rule.condition).replaceAll("var.region", "local.region") : rule.condition,
+  }));
+  const all = [...preconditions, ...own];
+  return { ...bucket, ...(all.length > 0 && { lifecycle: { precondition: all } }) };
 }
 
 function attributeOutputs(resource: Readonly<Record<string, Body>>): Record<string, Body> {

@@ -11,7 +11,7 @@ interface Page {
 const cell = (text: string) => text.replaceAll("|", "\\|");
 
 export function modulePage({ definition, outputs, provider }: Page): string {
-  const { name, vendorName, product, documentation, variables, example } = definition;
+  const { name, vendorName, product, introduction, variables, withoutVariable, example } = definition;
   const source = `github.com/cdktf-vendor-destination/cdktf-vendor-destination//modules/${name}`;
   const inputs = Object.entries(variables).map(([input, { description, type, fallback }]) => {
     const value = fallback === undefined ? "n/a" : `\`${expression(fallback)}\``;
@@ -20,14 +20,14 @@ export function modulePage({ definition, outputs, provider }: Page): string {
   const results = Object.entries(outputs).map(([output, { description }]) => `| ${output} | ${cell(String(description))} |`);
   return `# A bucket for ${vendorName}, ${product}
 
-A bucket that ${vendorName}, and nobody else, can deliver into, as [${vendorName} documents it](${documentation}). Apply ends with a validation on your account and
+${introduction} Apply ends with a validation on your account and
 fails where ${vendorName} could not deliver or somebody else could. It is the construct of \`cdktf-vendor-destination\` as a module in HCL, written by a script.
 
 \`\`\`hcl
 ${block("module", ["destination"], { source, ...example })}
 \`\`\`
 
-The module has no provider block: it takes the AWS provider of the caller, in the partition \`aws\`. A release holds \`program/index.js\`, which the validation runs
+The module has no provider block: it takes the AWS provider of the caller. A release holds \`program/index.js\`, which the validation runs
 with Node.js; from the repository alone, run \`npm run build\` first, or set \`validation = "off"\`. \`vendor-destination check\` judges the module offline:
 
 \`\`\`sh
@@ -53,5 +53,13 @@ ${inputs.join("\n")}
 | Name | Description |
 | --- | --- |
 ${results.join("\n")}
+
+## What only the construct has
+
+| Prop | Why it is no variable |
+| --- | --- |
+${Object.entries(withoutVariable)
+  .map(([prop, reason]) => `| ${prop} | ${cell(reason)} |`)
+  .join("\n")}
 `;
 }

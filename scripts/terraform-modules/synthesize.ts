@@ -5,14 +5,16 @@ import { join } from "node:path";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, TerraformStack } from "cdktf";
 import type { ModuleDefinition } from "./definitions";
-import { type Body, Expression, expression, parts } from "./hcl";
+import { type Body, Expression, parts } from "./hcl";
 import { merged } from "./merge";
 
 export interface Synthesized {
-  readonly data: Readonly<Record<string, Body>>;
   readonly resource: Readonly<Record<string, Body>>;
   readonly output: Readonly<Record<string, Body>>;
 }
+
+/** The member that holds a policy as an object. */
+export const POLICY = "the policy";
 
 const NAMES: Readonly<Record<string, string>> = { terraform_data: "validation" };
 const POLICIES = ["policy", "assume_role_policy"];
@@ -30,7 +32,7 @@ export function synthesized(definition: ModuleDefinition): Synthesized {
     );
     return merged(otherwise, { ...then, output: outputs }, next.condition) as Synthesized;
   };
-  return asPolicies(merge(0, new Set())) as Synthesized;
+  return merge(0, new Set());
 }
 
 function oneChoice(definition: ModuleDefinition, choices: ReadonlySet<string>): Synthesized {
@@ -48,29 +50,41 @@ function oneChoice(definition: ModuleDefinition, choices: ReadonlySet<string>): 
 }
 
 /** The stack with one short name for each type. */
-function shortened(json: any, { outputPrefix }: ModuleDefinition): Synthesized {
-  let text = JSON.stringify({ data: json.data ?? {}, resource: json.resource, output: json.output });
-  for (const kind of [json.data ?? {}, json.resource]) {
-    for (const [type, bodies] of Object.entries<object>(kind)) {
-      const [name, ...more] = Object.keys(bodies);
-      if (more.length > 0) throw new Error(`a module has one ${type}, not ${more.length + 1}`);
-      text = text.replaceAll(`${type}.${name}`, `${type}.${NAMES[type] ?? "this"}`);
-    }
+function shortened(json: any, { outputPrefix, counted }: ModuleDefinition): Synthesized {
+  let text = JSON.stringify({ resource: json.resource, output: json.output });
+  for (const [type, bodies] of Object.entries<object>(json.resource)) {
+    const [name, ...more] = Object.keys(bodies);
+    if (more.length > 0) throw new Error(`a module has one ${type}, not ${more.length + 1}`);
+    text = text.replaceAll(`${type}.${name}`, `${type}.${NAMES[type] ?? "this"}`);
   }
-  const { data, resource, output } = JSON.parse(text);
-  const only = (kind: Record<string, Record<string, Body>>) =>
-    Object.fromEntries(Object.entries(kind).map(([type, bodies]) => [type, bodyOf(Object.values(bodies)[0]!)]));
+  const { resource, output } = JSON.parse(text);
+  // Where the variable is null, the provider chooses the Region.
+  const inRegion = JSON.parse(JSON.stringify(output).replaceAll("var.region", "aws_s3_bucket.this.region"));
+  const types = counted.flatMap((group) => group.types);
+  const body = (value: any) => bodyOf(withCounted(value, types) as Body);
   return {
-    data: only(data),
-    resource: only(resource),
-    output: Object.fromEntries(Object.entries(output).map(([name, body]) => [name.replace(outputPrefix, ""), body as Body])),
+    resource: Object.fromEntries(Object.entries<object>(resource).map(([type, bodies]) => [type, body(Object.values(bodies)[0])])),
+    output: Object.fromEntries(
+      Object.entries(inRegion).map(([name, value]) => [name.replace(outputPrefix, ""), withCounted(value, types) as Body]),
+    ),
   };
+}
+
+/** References to attributes of a resource that may not be there: the attribute, or null. */
+function withCounted(value: unknown, types: readonly string[]): unknown {
+  if (types.length === 0) return value;
+  const reference = new RegExp(`\\b((?:${types.join("|")})\\.this)((?:\\.\\w+|\\[\\d+\\])+)`, "g");
+  const inText = (text: string) =>
+    parts(text)
+      .map((part) => (part.isExpression ? part.text.replace(reference, "one($1[*]$2)") : part.text))
+      .join("");
+  return JSON.parse(JSON.stringify(value), (_, item) => (typeof item === "string" ? inText(item) : item));
 }
 
 /** The body without what cdktf notes for itself, with its policies as objects, and without the rule of paths, which their variables have. */
 function bodyOf({ "//": _, ...body }: Body): Body {
   const entries = Object.entries(body).map(([name, value]): [string, unknown] => {
-    if (POLICIES.includes(name) && typeof value === "string") return [name, { [POLICY]: policyOf(value) }];
+    if (POLICIES.includes(name) && typeof value === "string") return [name, policyOf(value)];
     return [name, name === "lifecycle" ? withoutPathRules(value) : value];
   });
   return Object.fromEntries(entries);
@@ -82,10 +96,8 @@ function withoutPathRules(lifecycle: any): Body {
   return { ...rest, ...(others.length > 0 && { precondition: others }) };
 }
 
-const POLICY = "the policy";
-
 /** The policy as an object, with the expressions inside its text as expressions. */
-function policyOf(text: string): unknown {
+function policyOf(text: string): Body {
   const expressions: Expression[] = [];
   const json = parts(text).map(({ text: part, isExpression }) => {
     if (!isExpression) return part;
@@ -98,15 +110,8 @@ function policyOf(text: string): unknown {
     return index === undefined ? value : expressions[Number(index)];
   });
   for (const statement of policy.Statement) if (statement.Sid === "AllowVendorOnObjects") statement.Resource = new Expression(OBJECTS);
-  return policy;
+  return { [POLICY]: policy };
 }
 
 /** Which objects the vendor's grant covers, follows from the variables. */
 const OBJECTS = '[for prefix in local.granted_prefixes : "${aws_s3_bucket.this.arn}/${prefix}*"]';
-
-function asPolicies(value: unknown): unknown {
-  if (typeof value !== "object" || value === null || value instanceof Expression) return value;
-  if (Array.isArray(value)) return value.map(asPolicies);
-  if (POLICY in value) return new Expression(`jsonencode(${expression(value[POLICY])})`);
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, asPolicies(item)]));
-}

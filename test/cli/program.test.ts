@@ -42,7 +42,7 @@ describe("the program", () => {
       ["validate", "--help"],
       ["help", "validate"],
     ])
-      expect((await run(argv)).out).toContain("--vendor-profile <name>");
+      expect((await run(argv)).out).toContain("--vendor-aws-profile <name>");
   });
 
   test("fails with 2 for a command or an option that it does not have", async () => {
@@ -88,7 +88,7 @@ describe("settings of validate", () => {
     const env = {
       VENDOR_DESTINATION_TIMEOUT_SECONDS: "30",
       VENDOR_DESTINATION_WARN_ONLY: "1",
-      VENDOR_DESTINATION_VENDOR_PROFILE: "kandji",
+      VENDOR_DESTINATION_VENDOR_AWS_PROFILE: "kandji",
     };
 
     expect(readSettings({ ...options, s3TimeoutSeconds: "5" }, env)).toMatchObject({

@@ -50,7 +50,7 @@ describe("a validation", () => {
     expect(environment).toEqual({
       VENDOR_DESTINATION_CONTRACT: "${jsonencode(self.input)}",
       AWS_PROFILE: "deploy",
-      VENDOR_DESTINATION_VENDOR_PROFILE: "kandji",
+      VENDOR_DESTINATION_VENDOR_AWS_PROFILE: "kandji",
       VENDOR_DESTINATION_TIMEOUT_SECONDS: "60",
       AWS_ENDPOINT_URL: "https://localhost:4566",
     });

@@ -4,7 +4,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { MODULES } from "../../scripts/terraform-modules/definitions";
+import { MODULES } from "../../scripts/terraform-modules/modules";
 import { describeWithMirror } from "../emulator/describe";
 import { findProviderMirror, hclForProviderVersion, useMirror } from "../emulator/provider-mirror";
 import { type Credentials, type Emulator, startEmulator } from "../emulator/server";
@@ -109,7 +109,8 @@ describeWithMirror("the Terraform modules with the genuine AWS provider", () => 
       const { example, exampleRegion } = MODULES.find((definition) => definition.name === name)!;
       const { region = exampleRegion, ...args } = wrong as Record<string, string>;
       const json = pointedAt({ provider: { aws: [{ region }] } }, emulator);
-      const root = new Root(name, { ...json, module: { destination: { source: `./${name}`, ...example, ...args } } }, {});
+      const environment = emulator.environment(emulator.customer.root);
+      const root = new Root(name, { ...json, module: { destination: { source: `./${name}`, ...example, ...args } } }, environment);
       try {
         mustSucceed("terraform init", await root.run("init"));
 

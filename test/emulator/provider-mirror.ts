@@ -75,11 +75,9 @@ export function forProviderVersion(json: TerraformJson, version: string): Terraf
 export function hclForProviderVersion(text: string, version: string): string {
   const pinned = text.replace(/(version = ">= )6\.[\d.]+"/, `$1${version}"`);
   if (Number.parseInt(version, 10) >= 6) return pinned;
-  // The modules set no region.
-  const names = SINCE_VERSION_6.filter(({ type }) => type !== "*")
-    .map(({ path }) => path.at(-1)!)
-    .join("|");
-  return pinned.replace(new RegExp(`^ +(${names}) += .*\\n`, "gm"), "").replace(/(data\.aws_region\.\w+\.)region\b/g, "$1name");
+  // The names of arguments of every type are also those of variables, which stay.
+  const lines = SINCE_VERSION_6.map(({ type, path }) => (type === "*" ? `${path.at(-1)} += var\\.${path.at(-1)}` : `${path.at(-1)} += .*`));
+  return pinned.replace(new RegExp(`^ +(${lines.join("|")})\\n`, "gm"), "").replace(/(data\.aws_region\.\w+\.)region\b/g, "$1name");
 }
 
 /** The value without the member at the path, in each element of a list on the way. */

@@ -5,6 +5,7 @@ import { unknownText } from "../../unknown";
 import { isTemplate } from "../expression/parse";
 import type { Reference } from "../expression/value";
 import type { Instance, ProviderSettings } from "../resources/inventory";
+import { withoutKeys } from "../resources/unresolved-owner";
 import type { Block } from "./blocks";
 import { CollectionReference } from "./collection-reference";
 import { addDynamicBlocks, dynamicSpecs, evaluateBlocks } from "./dynamic-blocks";
@@ -174,8 +175,11 @@ class ConfiguredInstance implements Instance {
     return value;
   }
 
-  /** A configuration does not tell, and its resources are taken to be new. */
-  public readonly isExisting = false;
+  /** Resources are taken to be new, unless an `import` block says that they exist. */
+  public get isExisting(): boolean {
+    const { imported } = this.module.stack;
+    return imported.size > 0 && imported.has(withoutKeys(this.address));
+  }
 
   public before(): undefined {
     return undefined;

@@ -78,13 +78,13 @@ export class WrittenConfiguration {
 
   /** `count` or `for_each` of a resource or of a module call. */
   public expansion(module: string, block: string, kind: "count" | "for_each"): unknown {
-    const planned = ownValue(this.configuration.resource(module, block), `${kind}_expression`);
+    const planned = ownValue(this.configuration.resource(module, block), `${kind}_expression`) ?? NO_REFERENCES;
     const [type, label] = splitBlock(block);
     return this.expression(planned, module, ownValue(this.blocksOf(module)?.resources.get(type)?.get(label)?.body, kind));
   }
 
   public callExpansion(module: string, call: string, kind: "count" | "for_each"): unknown {
-    const planned = ownValue(this.configuration.call(module, call), `${kind}_expression`);
+    const planned = ownValue(this.configuration.call(module, call), `${kind}_expression`) ?? NO_REFERENCES;
     return this.expression(planned, module, ownValue(this.blocksOf(module)?.modules.get(call)?.body, kind));
   }
 
@@ -153,6 +153,9 @@ export class WrittenConfiguration {
     return this.sources.installed.get(callsIn(address).join("."));
   }
 }
+
+/** A plan leaves out `count` and `for_each` without references: `toset(["a"])`. */
+const NO_REFERENCES = {};
 
 function splitBlock(block: string): [type: string, name: string] {
   const dot = block.lastIndexOf(".");
