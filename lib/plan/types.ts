@@ -41,13 +41,17 @@ export interface Rivals {
   readonly location: PolicyLocation;
 }
 
-export interface PlannedBucket {
+/** What `count` or `for_each` may leave out. */
+interface Possible {
+  /** Whether it is unknown that it exists. */
+  readonly isUncertain?: true;
+}
+
+export interface PlannedBucket extends Possible {
   /** Name of the stack, plan or state that it is in. */
   readonly part?: string;
   /** Whether the plan does not define the bucket, and only names it in a policy. */
   readonly isReferenced?: true;
-  /** Whether it is unknown that it exists: its `count` or `for_each` may be empty. */
-  readonly isUncertain?: true;
   /** Address of the `aws_s3_bucket`, module path and index included. */
   readonly address: string;
   readonly location: PolicyLocation;
@@ -90,11 +94,9 @@ export interface PlannedBucket {
   readonly locations: Readonly<Record<string, PolicyLocation>>;
 }
 
-export interface PlannedRole {
+export interface PlannedRole extends Possible {
   /** Name of the stack, plan or state that it is in. */
   readonly part?: string;
-  /** Whether it is unknown that it exists: its `count` or `for_each` may be empty. */
-  readonly isUncertain?: true;
   readonly address: string;
   readonly location: PolicyLocation;
   readonly name: string;
@@ -165,7 +167,7 @@ export interface PlannedContract {
 }
 
 /** A resource by which data of a bucket, or the names of its objects, may reach somebody, or by which another tool changes the bucket. */
-export interface PlannedDataFlow {
+export interface PlannedDataFlow extends Possible {
   /**
    * - `copy`: objects are copied to a recipient.
    * - `report`: names of objects are sent to a recipient.
@@ -183,20 +185,16 @@ export interface PlannedDataFlow {
   readonly recipients: readonly string[];
   /** Of `policy`. */
   readonly policy?: PlannedPolicy;
-  /** Whether it is unknown that it exists: its `count` or `for_each` may be empty. */
-  readonly isUncertain?: true;
   readonly address: string;
   readonly location: PolicyLocation;
 }
 
 /** A service or resource control policy, with the targets that the plan attaches it to. */
-export interface PlannedOrganizationPolicy {
+export interface PlannedOrganizationPolicy extends Possible {
   readonly type: "serviceControl" | "resourceControl";
   readonly policy: PlannedPolicy;
   /** Account IDs, or IDs of roots and organizational units; placeholders where they are unknown. */
   readonly targets: readonly string[];
-  /** Whether it is unknown that it exists: its `count` or `for_each` may be empty. */
-  readonly isUncertain?: true;
   readonly address: string;
   /** Of a policy that is given beside the input: its level, where 0 is the root. Without targets it applies to every account of the input. */
   readonly level?: number;

@@ -46,10 +46,9 @@ function openRole(role: PlannedRole, model: AccountModel): RoleFacts | undefined
 
 function readOpenRole(role: PlannedRole, model: AccountModel): RoleFacts | undefined {
   try {
-    const facts = factsOfRole(
-      role.isUncertain ? { ...role, trustPolicy: { ...role.trustPolicy, document: unknownText(`whether ${role.address} exists`) } } : role,
-      model,
-    );
+    const document = unknownText(`whether ${role.address} exists`);
+    const possible = role.isUncertain ? { ...role, trustPolicy: { ...role.trustPolicy, document } } : role;
+    const facts = factsOfRole(possible, model);
     const { world } = trustWorld(facts);
     const requests = { actions: ASSUMING_ACTIONS, resources: [facts.arn] };
     return proveNobody({ world, requests, permitted: [{ callers: insiders(facts) }] }).outcome === "proved" ? undefined : facts;
