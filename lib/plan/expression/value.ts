@@ -116,20 +116,19 @@ export function entriesOf(value: unknown): readonly (readonly [string | number, 
   return isObject(value) ? Object.entries(value).sort(([one], [other]) => compareTexts(one, other)) : undefined;
 }
 
-/** Whether the members of a collection come in an unknown order, or may be fewer than they seem. */
-export function isIndefinite(value: unknown): boolean {
-  if (Array.isArray(value)) return isUnordered(value) && (!isSet(value) || isPartlyUnknown(value));
-  return isObject(value) && !(value instanceof Reference) && hasUnknownKeys(value) && Object.keys(value).length > 1;
-}
-
 /** A set of items of one type. Its distinct elements are their own keys. */
 export function setOf(items: readonly unknown[]): readonly unknown[] {
-  const set = [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
+  const set = [...new Map(items.map((item) => [identityOf(item), item])).values()];
   const type = typeof set[0];
   if (type !== "object" && set.every((item) => typeof item === type && !isPartlyUnknown(item))) set.sort(compareElements);
   else markUnordered(set);
   markSet(set);
   return set;
+}
+
+/** A text that equal values share. */
+export function identityOf(value: unknown): string {
+  return typeof value === "object" ? JSON.stringify(value, inOrder) : JSON.stringify(value);
 }
 
 function compareElements(left: unknown, right: unknown): number {

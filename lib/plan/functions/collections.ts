@@ -1,7 +1,7 @@
 /** Functions on lists and maps. @see https://developer.hashicorp.com/terraform/language/functions */
 import { isObject, setOwnValue } from "../../json";
 import { hasUnknown, isUnknown } from "../../unknown";
-import { asText, entriesOf, hasUnknownKeys, isPartlyUnknown, isSame, Reference, setOf } from "../expression/value";
+import { asText, entriesOf, hasUnknownKeys, identityOf, isPartlyUnknown, isSame, Reference } from "../expression/value";
 import { compareTexts, isSet, isUnordered, markUnordered, orderedLike } from "../values/order";
 import { unified } from "../values/unify";
 import { counted, type Functions, fail, integer, items, list, map, text, texts } from "./arguments";
@@ -141,16 +141,9 @@ function chunks(value: readonly unknown[], size: number): unknown {
 }
 
 function distinct(values: readonly unknown[]): unknown[] {
-  return [...setOfItems(values).values()];
-}
-
-function setOfItems(values: readonly unknown[]): Map<string, unknown> {
   const seen = new Map<string, unknown>();
-  for (const value of values) {
-    const key = JSON.stringify(setOf([value]));
-    if (!seen.has(key)) seen.set(key, value);
-  }
-  return seen;
+  for (const value of values) if (!seen.has(identityOf(value))) seen.set(identityOf(value), value);
+  return [...seen.values()];
 }
 
 function position(values: readonly unknown[], wanted: unknown): number {

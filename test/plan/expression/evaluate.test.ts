@@ -56,6 +56,34 @@ test("the same expression in two instances gives two different placeholders", ()
   expect(buckets[0]!.name).not.toBe(buckets[1]!.name);
 });
 
+test.each([
+  ...[
+    'file("p.json")',
+    'templatefile("p.tpl", {})',
+    'fileset(".", "*")',
+    'filesha256("p.json")',
+    "timestamp()",
+    "plantimestamp()",
+    "uuid()",
+  ],
+  ...[
+    'bcrypt("a")',
+    'rsadecrypt("a", "b")',
+    'base64gzip("a")',
+    "yamlencode({ a = 1 })",
+    'provider::aws::arn_build("aws", "s3", "", "", "b")',
+  ],
+])("%s, which does not follow from its arguments or is not evaluated, is unknown", (expression) => {
+  const { buckets, problems } = model({ aws_s3_bucket: { b: { bucket: `\${${expression}}` } } });
+
+  expect(hasUnknown(buckets[0]!.name)).toBe(true);
+  expect(problems).toEqual([]);
+});
+
+test("functions of Terraform's own namespace are evaluated", () => {
+  expect(model({ aws_s3_bucket: { b: { bucket: '${core::lower("ACME")}' } } }).buckets[0]!.name).toBe("acme");
+});
+
 test("an undeclared name is reported", () => {
   const { buckets, problems } = model({ aws_s3_bucket: { b: { bucket: "a-${aws_s3_bucket.gone.id}" } } });
 
