@@ -6,5 +6,5 @@ import { HANG_LIMIT } from "./test/hang-limit.mts";
 export default defineConfig({
   // jsii writes .js beside .ts: without this order the tests would run yesterday's code.
   resolve: { alias: ALIASES, extensions: [".ts", ".mts", ".mjs", ".js", ".json"] },
-  test: { include: ["test/package/**/*.test.ts"], ...HANG_LIMIT, fileParallelism: false },
+  test: { include: ["test/package/**/*.test.ts", "test/release/**/*.test.ts", "test/site/**/*.test.ts"], ...HANG_LIMIT, fileParallelism: false },
 });

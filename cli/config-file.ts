@@ -58,7 +58,7 @@ function parsed(path: string, isNamed: boolean): unknown {
   try {
     text = readFileSync(path, "utf8");
   } catch (error) {
-    const remedy = isNamed ? "name a file that is there" : "make it readable, or leave it out with --no-config";
+    const remedy = isNamed ? "name a file that exists" : "make it readable, or leave it out with --no-config";
     throw unreadableOptionFile(path, { name: "--config", remedy }, (error as Error).message);
   }
   try {

@@ -55,6 +55,24 @@ export function twoReportsInOneFile(file: string): UsageError {
   );
 }
 
+export function invalidOrganizationPolicy({
+  option,
+  rule,
+  path,
+}: {
+  readonly option: string;
+  readonly rule: string;
+  readonly path: string;
+}): UsageError {
+  return new UsageError(`InvalidPolicy: '${option}' ${rule}; copy the policy from AWS Organizations (at ${path})`);
+}
+
+export function accountOfPoliciesIsMissing(option: string, accounts: number): UsageError {
+  return new UsageError(
+    `MissingOption: '${option}' must come with the account that the policies apply to, because the input has ${accounts} accounts; name it with --account`,
+  );
+}
+
 export function pinTogetherWithWritePin(): UsageError {
   return new UsageError(
     "InvalidOption: '--write-pin' approves what is there and compares nothing, so it cannot be given with '--pin'; " +
@@ -215,11 +233,11 @@ export function folderWithoutTerraformFiles(path: string): UsageError {
 }
 
 export function unreadablePath(path: string, problem: string): UsageError {
-  return new UsageError(`UnreadableFile: the path cannot be read: ${problem}; name a folder or file that is there (at ${path})`);
+  return new UsageError(`UnreadableFile: the path cannot be read: ${problem}; name a folder or file that exists (at ${path})`);
 }
 
 export function unreadableFile(path: string, problem: string): UsageError {
-  return new UsageError(`UnreadableFile: the file cannot be read: ${problem}; name a file that is there (at ${path})`);
+  return new UsageError(`UnreadableFile: the file cannot be read: ${problem}; name a file that exists (at ${path})`);
 }
 
 /** An option that names a file, and what to do where the file cannot be read or written. */
@@ -251,7 +269,7 @@ export function contractIsNotJson(where: string, problem: string): UsageError {
 
 export function noContractIn(paths: readonly string[]): UsageError {
   return new UsageError(
-    "MissingContract: there is no delivery contract in it; name what a stack with a destination became: cdktf.out, " +
+    "MissingContract: the input holds no delivery contract; name cdktf.out of a stack with a destination, " +
       `terraform show -json of its plan or state, or terraform output -json after apply (at ${paths.join(", ")})`,
   );
 }
@@ -259,7 +277,7 @@ export function noContractIn(paths: readonly string[]): UsageError {
 /** Not a mistake of the user: the program could not tell. */
 export function ownAccountUnknown({ problem, remedy }: { readonly problem: string; readonly remedy: string | undefined }): Error {
   const name = "UnknownAccount";
-  const what = "the contract needs the number of your account, which AWS did not tell";
+  const what = "the contract needs your account ID, and AWS did not return it";
   return Object.assign(new Error(`${what}: ${problem}; ${remedy ?? "run it with credentials of the account"}`), { name });
 }
 

@@ -63,6 +63,19 @@ export function toggle(help: string): Option<boolean | undefined> {
 /** Colours of the report for people, in every command that prints one. */
 export const COLOR = toggle("colours, whether or not standard output is a terminal");
 
+/** What is known of the organization that the account belongs to. */
+export const ORGANIZATION_OPTIONS = {
+  scp: texts(
+    "<file>",
+    "the service control policies of one level of your organization: a policy document or a list of them; once for each level, the root first",
+  ),
+  rcp: texts(
+    "<file>",
+    "resource control policies that apply to your account: a policy document or a list of them; may be given several times",
+  ),
+  organization: text("<id>", "your own organization, for example o-a1b2c3d4e5"),
+};
+
 /** `vendorRoleArn` as the user writes it. */
 export function optionName(name: string): string {
   return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
@@ -87,7 +100,7 @@ export function defineCommand<Declared extends Options>(declaration: CommandDecl
       for (const [name, option] of Object.entries(options)) addOption(command, optionName(name), option);
       if (configuredAs !== undefined) {
         command.option("--config <file>", `options of every run, as JSON (default: ${CONFIG_FILE}, if it is there)`);
-        command.option("--no-config", "read no such file");
+        command.option("--no-config", "ignore the configuration file");
       }
       if (notes !== undefined) command.addHelpText("after", notes);
     },
@@ -175,6 +188,16 @@ export function accountId({ name, value }: Given): string {
     rule: "must be a 12-digit account id",
     got: value,
     remedy: `write for example ${sample(name, "123456789012")}`,
+  });
+}
+
+export function organizationId({ name, value }: Given): string {
+  if (/^o-[a-z0-9]{10,32}$/.test(value)) return value;
+  throw invalidOption({
+    name,
+    rule: "must be the ID of an AWS organization",
+    got: value,
+    remedy: `write for example ${sample(name, "o-a1b2c3d4e5")}`,
   });
 }
 

@@ -15,10 +15,10 @@ export interface AcceptFindingOptions {
   /**
    * The last day on which the acceptance holds, in UTC: `2027-06-30`.
    *
-   * From the next day on `check` reports the finding again. Synthesis and `validate` do not look at the day, because neither may
+   * From the next day on, `check` reports the finding again. Synthesis and `validate` do not look at the day, because neither may
    * begin to fail while nobody changes anything.
    *
-   * @default - it holds for good
+   * @default - it never expires
    */
   readonly expires?: string;
 }

@@ -39,7 +39,7 @@ export interface ConnectionDetailsProps {
 export class ConnectionDetails extends Construct {
   /** The fields in the order of the form. */
   public readonly fields: ConnectionField[];
-  /** The fields as a block of text; it may hold tokens. */
+  /** The fields as a block of text, which may hold tokens. */
   public readonly text: string;
   /** Names of the outputs, by label. */
   public readonly outputNames: { [label: string]: string };

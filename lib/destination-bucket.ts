@@ -26,7 +26,7 @@ import { BucketEncryption, BucketVersioning, ObjectOwnership } from "./vendors";
 /**
  * A bucket for deliveries of a vendor: private, encrypted, HTTPS only, with one bucket policy.
  *
- * The policy collects every grant and statement and is written once, because a second `aws_s3_bucket_policy` would overwrite it.
+ * The policy collects all grants and statements and is written once, because a second `aws_s3_bucket_policy` would overwrite it.
  * Terraform changes the bucket's settings one after the other, because S3 answers 409 to simultaneous changes of one bucket.
  *
  * @example
@@ -47,16 +47,16 @@ export class DestinationBucket extends Construct {
   public readonly encryptionConfiguration: S3BucketServerSideEncryptionConfigurationA;
   /** Versioning. */
   public readonly versioningConfiguration: S3BucketVersioningA;
-  /** Lifecycle rules, where any were defined. */
+  /** Lifecycle rules, if any were defined. */
   public readonly lifecycleConfiguration?: S3BucketLifecycleConfiguration;
   /** The one bucket policy. */
   public readonly policy: S3BucketPolicy;
 
-  /** Name of the bucket: literal where it was given so, else Terraform's attribute. */
+  /** Name of the bucket: the literal name if one was given, otherwise Terraform's attribute. */
   public readonly bucketName: string;
-  /** ARN of the bucket: literal where the name is. */
+  /** ARN of the bucket: literal if the name is. */
   public readonly bucketArn: string;
-  /** AWS Region of the bucket: as given, else Terraform's attribute. */
+  /** AWS Region of the bucket: as given, otherwise Terraform's attribute. */
   public readonly region: string;
   /** Partition of the bucket. */
   public readonly partition: string;
@@ -192,7 +192,7 @@ export class DestinationBucket extends Construct {
    * Adds a Terraform precondition to the bucket, for values that are not known at synthesis.
    *
    * @param condition Terraform expression that must be true.
-   * @param errorMessage message of Terraform where it is not.
+   * @param errorMessage message that Terraform shows if it is not true.
    */
   public addPrecondition(condition: any, errorMessage: string): void {
     checkPreconditionProps({ condition, errorMessage }, this.node.path);

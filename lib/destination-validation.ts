@@ -29,9 +29,9 @@ export enum ValidationMode {
   OFF = "off",
 }
 
-/** What happens after deploy where nothing failed, and the validation could not prove every expectation. */
+/** What happens after deploy if nothing failed but the validation could not prove every expectation. */
 export enum OnUnknown {
-  /** As where an expectation is broken: an enforced validation fails `terraform apply`. */
+  /** The same as for a broken expectation: an enforced validation fails `terraform apply`. */
   FAIL = "fail",
   /** The reason is printed, and `terraform apply` goes on. */
   WARN = "warn",
@@ -46,9 +46,9 @@ export interface ValidationOptions {
    */
   readonly mode?: ValidationMode;
   /**
-   * What happens where nothing failed and something could not be proven: no network, no credentials, a time-out.
+   * What happens if nothing failed but something could not be proven: no network, no credentials, a time-out.
    *
-   * It has no effect where the mode is WARN, since that never fails `terraform apply`.
+   * It has no effect if the mode is WARN, because WARN never fails `terraform apply`.
    *
    * @default OnUnknown.FAIL
    */
@@ -98,7 +98,7 @@ export interface DestinationValidationProps extends ValidationOptions {
   readonly triggers?: { readonly [name: string]: string };
   /**
    * References of Terraform to resources or attributes, for example `aws_s3_bucket_policy.logs`: the validation runs again when Terraform
-   * changes one in place, also where that only undoes a change by hand.
+   * changes one in place, even if the change only undoes one that was made by hand.
    *
    * @see https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#replace_triggered_by
    * @default - none

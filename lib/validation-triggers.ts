@@ -1,7 +1,9 @@
+import type { KmsKeyPolicy } from "@cdktf/provider-aws/lib/kms-key-policy";
 import type { TerraformResource } from "cdktf";
 import type { Acceptance } from "./contract";
 import type { DestinationBucket } from "./destination-bucket";
 import { attributeExpression, jsonText, lazyText, resourceAddress } from "./tokens";
+import { keyIn } from "./vendor-key-policy";
 import type { VendorRole } from "./vendor-role";
 
 /** What makes the validation of a destination run again. */
@@ -12,6 +14,14 @@ export interface Triggers {
   readonly replaceTriggeredBy: string[];
 }
 
+export interface ValidatedResources {
+  readonly bucket: DestinationBucket;
+  readonly role: VendorRole | undefined;
+  /** The policy that the destination defines for the KMS key. */
+  readonly keyPolicy: KmsKeyPolicy | undefined;
+  readonly acceptances: () => readonly Acceptance[];
+}
+
 /**
  * What a validation of the bucket and the role depends on.
  *
@@ -19,11 +29,7 @@ export interface Triggers {
  * hand and is defined again has an `id` that is unknown in the plan. A resource that was changed by hand and is set right has a planned
  * change. Resources with tags are referred to by attribute, since a change of tags is not a reason to validate.
  */
-export function validationTriggers(
-  bucket: DestinationBucket,
-  role: VendorRole | undefined,
-  acceptances: () => readonly Acceptance[],
-): Triggers {
+export function validationTriggers({ bucket, role, keyPolicy, acceptances }: ValidatedResources): Triggers {
   const attribute = (resource: TerraformResource, path: string) => `\${${attributeExpression(resource, path)}}`;
   const asJson = (expression: string) => `\${jsonencode(${expression})}`;
   const publicAccess = ["block_public_acls", "block_public_policy", "ignore_public_acls", "restrict_public_buckets"]
@@ -37,7 +43,9 @@ export function validationTriggers(
     bucket.versioningConfiguration,
     ...(bucket.lifecycleConfiguration ? [bucket.lifecycleConfiguration] : []),
     ...(role ? [role.inlinePolicy] : []),
+    ...(keyPolicy ? [keyPolicy] : []),
   ];
+  const key = keyIn(bucket);
   return {
     triggers: {
       bucket: attribute(bucket.bucket, "arn"),
@@ -51,12 +59,17 @@ export function validationTriggers(
         trustPolicy: attribute(role.role, "assume_role_policy"),
         inlinePolicy: attribute(role.inlinePolicy, "policy"),
       }),
+      ...(keyPolicy && { keyPolicy: attribute(keyPolicy, "policy") }),
+      // Terraform reads the policy of a key back also where another resource sets it, so only a policy of its own is a value of it.
+      ...(key?.policyInput !== undefined && { keyPolicy: attribute(key, "policy") }),
+      ...(key && { keyIsEnabled: asJson(attributeExpression(key, "is_enabled")) }),
       acceptances: lazyText(() => (acceptances().length === 0 ? undefined : jsonText(acceptances()))),
       resourceIds: asJson(`[${withoutTags.map((resource) => attributeExpression(resource, "id")).join(", ")}]`),
     },
     replaceTriggeredBy: [
       ...withoutTags.map(resourceAddress),
       ...(role ? ["assume_role_policy", "permissions_boundary"].map((path) => attributeExpression(role.role, path)) : []),
+      ...(key ? ["policy", "is_enabled"].map((path) => attributeExpression(key, path)) : []),
     ],
   };
 }

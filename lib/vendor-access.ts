@@ -29,7 +29,7 @@ export class VendorPrincipal {
    * The ARN gets the partition of the bucket.
    *
    * @param accountId 12 digits.
-   * @param roleName name of the role, with its path where it has one (`service/delivery`).
+   * @param roleName name of the role, with its path if it has one (`service/delivery`).
    */
   public static role(accountId: string, roleName: string): VendorPrincipal {
     checkProps(ROLE_RULES, { accountId, roleName }, "");

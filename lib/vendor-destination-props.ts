@@ -54,7 +54,7 @@ export interface VendorDestinationProps extends DestinationOptions {
    */
   readonly additionalKeyPrefixes?: string[];
   /**
-   * When deliveries are due, where that depends on choices in the vendor's form.
+   * When deliveries are due, if that depends on choices in the vendor's form.
    *
    * @default - as the vendor documents it
    */

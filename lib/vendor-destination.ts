@@ -42,15 +42,15 @@ import { VendorPermissions, type VendorProfile } from "./vendors";
 export class VendorDestination extends Construct {
   /** The bucket. */
   public readonly bucket: DestinationBucket;
-  /** The role that the vendor assumes, where it assumes one. */
+  /** The role that the vendor assumes, if it assumes one. */
   public readonly role?: VendorRole;
-  /** Name of the bucket: literal where it was given so, else Terraform's attribute. */
+  /** Name of the bucket: the literal name if one was given, otherwise Terraform's attribute. */
   public readonly bucketName: string;
-  /** ARN of the bucket: literal where the name is. */
+  /** ARN of the bucket: literal if the name is. */
   public readonly bucketArn: string;
-  /** ARN of the role that the vendor assumes, where it assumes one. */
+  /** ARN of the role that the vendor assumes, if it assumes one. */
   public readonly roleArn?: string;
-  /** Name of the role that the vendor assumes, where it assumes one. */
+  /** Name of the role that the vendor assumes, if it assumes one. */
   public readonly roleName?: string;
   /** Policy of the bucket's KMS key, where the stack defines the key without one and the bucket policy names the vendor. */
   public readonly keyPolicy?: KmsKeyPolicy;
@@ -138,7 +138,7 @@ export class VendorDestination extends Construct {
       ...props.validation,
       environment: { ...props.validation?.environment, [NEIGHBOURS_VARIABLE]: lazyText(() => this.neighbours()) },
       contract: this.terms,
-      ...validationTriggers(this.bucket, this.role, () => this.allAcceptances),
+      ...validationTriggers({ bucket: this.bucket, role: this.role, keyPolicy: this.keyPolicy, acceptances: () => this.allAcceptances }),
       dependsOn: [this.bucket.policy, this.role?.inlinePolicy ?? this.keyPolicy ?? []].flat().map(dependableOn),
     });
     this.connectionDetails = new ConnectionDetails(this, "ConnectionDetails", {

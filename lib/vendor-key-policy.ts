@@ -38,7 +38,7 @@ export function allowInKeyPolicy(bucket: DestinationBucket, principalArns: reado
 }
 
 /** The key of the bucket, where the same stack defines it. */
-function keyIn(bucket: DestinationBucket): KmsKey | undefined {
+export function keyIn(bucket: DestinationBucket): KmsKey | undefined {
   if (bucket._kmsKeyArn === undefined) return undefined;
   const arn = resolveTokens(bucket, bucket._kmsKeyArn);
   const all = TerraformStack.of(bucket).node.findAll();

@@ -81,7 +81,7 @@ export class VendorRole extends Construct {
   public readonly inlinePolicy: IamRolePolicy;
   /** ARN of the role, as Terraform's attribute: its account is known after apply. */
   public readonly roleArn: string;
-  /** Name of the role: literal where it was given so, else Terraform's attribute. */
+  /** Name of the role: the literal name if one was given, otherwise Terraform's attribute. */
   public readonly roleName: string;
 
   /** What the destination of the role accepts. @internal */

@@ -2,13 +2,14 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ensureBuilt } from "./build.mjs";
+import { withContents } from "./docs/api-contents.mjs";
 import { ROOT, run } from "./setup.mjs";
 
 ensureBuilt();
 const made = join(".cache", "API.md");
 rmSync(join(ROOT, made), { force: true });
 run("jsii-docgen", ["-o", made]);
-const fresh = readFileSync(join(ROOT, made), "utf8");
+const fresh = withContents(readFileSync(join(ROOT, made), "utf8"));
 const committed = join(ROOT, "API.md");
 if (!process.argv.includes("--check")) {
   writeFileSync(committed, fresh);

@@ -30,9 +30,10 @@ const common = {
   logLevel: "warning",
 };
 
-/** The files of `cli/aws` that stand for a client each: they re-export the part of it that the program uses. */
-const clients = readdirSync(join(root, "cli/aws"))
-  .filter((name) => /^export \{[^}]*\} from "@aws-sdk\//m.test(readFileSync(join(root, "cli/aws", name), "utf8")))
+/** Each file stands for a client: it re-exports the part that the program uses. */
+const CLIENTS = join(root, "cli/aws/clients");
+const clients = readdirSync(CLIENTS)
+  .filter((name) => /(?<!\.d)\.ts$/.test(name))
   .map((name) => basename(name, ".ts"));
 
 const sdk = await build({
@@ -42,23 +43,24 @@ const sdk = await build({
   // A text that is compiled has no `import()` of its own.
   supported: { "dynamic-import": false },
   stdin: {
-    contents: clients.map((name) => `exports[${JSON.stringify(name)}] = () => require("./${name}");`).join("\n"),
-    resolveDir: join(root, "cli/aws"),
+    // By `require` or `import()`, each client would come with all of its commands and their schemas.
+    contents: clients.map((name) => `export * as ${name} from "./${name}";`).join("\n"),
+    resolveDir: CLIENTS,
     sourcefile: "aws-sdk.js",
   },
 });
 
-/** Answers `import("./s3.js")` and its like from the text. */
+/** Answers `import("./clients/s3.js")` and its like from the text. */
 const sdkAsText = {
   name: "sdk-as-text",
   setup({ onResolve, onLoad }) {
-    const pattern = new RegExp(`^\\./(${clients.join("|")})\\.js$`);
+    const pattern = new RegExp(`^\\./clients/(${clients.join("|")})\\.js$`);
     onResolve({ filter: pattern }, ({ path, importer }) =>
       dirname(importer) === join(root, "cli/aws") ? { path: path.match(pattern)[1], namespace: "client" } : undefined,
     );
     onResolve({ filter: /^sdk-text$/ }, () => ({ path: "sdk-text", namespace: "sdk" }));
     onLoad({ filter: /.*/, namespace: "client" }, ({ path }) => ({
-      contents: `module.exports = require("sdk-text")[${JSON.stringify(path)}]();`,
+      contents: `module.exports = require("sdk-text")[${JSON.stringify(path)}];`,
     }));
     onLoad({ filter: /.*/, namespace: "sdk" }, () => ({
       contents: `

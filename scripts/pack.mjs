@@ -1,7 +1,8 @@
 // Builds and packs the npm packages, and the Terraform modules with the program in them, into `.cache/packed`, or into the folder that is named: `npm run pack -- FOLDER`.
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { CDKTN_PACKAGE, ensureCdktnBuilt } from "./cdktn/package.mjs";
+import { packModules } from "./modules-package.mjs";
 import { writeProgramPackage } from "./program-package.mjs";
 import { ROOT, run } from "./setup.mjs";
 
@@ -12,5 +13,4 @@ mkdirSync(target, { recursive: true });
 writeProgramPackage(program);
 for (const cwd of [ROOT, CDKTN_PACKAGE, program])
   run("npm", ["pack", "--ignore-scripts", "--silent", "--pack-destination", target], { cwd });
-const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
-run("tar", ["--exclude=.terraform*", "-czf", join(target, `terraform-modules-${version}.tgz`), "LICENSE", "modules"]);
+packModules(target);

@@ -42,9 +42,13 @@ export function run(command, args, options = {}) {
 
 /** As `run`, but answers with the exit code. */
 export function tryRun(command, args, { env = {}, cwd = ROOT } = {}) {
-  const PATH = `${BIN}${delimiter}${process.env.PATH}`;
   const windows = process.platform === "win32";
-  const { status, error } = spawnSync(command, args, { cwd, stdio: "inherit", shell: windows, env: { ...process.env, PATH, ...env } });
+  const { status, error } = spawnSync(command, args, { cwd, stdio: "inherit", shell: windows, env: { ...toolEnvironment(), ...env } });
   if (error) console.error(error.message);
   return status ?? 1;
+}
+
+/** The environment of a command, which finds the Node.js and the tools that `package.json` names. */
+export function toolEnvironment() {
+  return { ...process.env, PATH: `${BIN}${delimiter}${process.env.PATH}` };
 }

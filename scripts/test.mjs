@@ -1,63 +1,88 @@
-// Everything that must hold, one stage after the other; the last line counts it all. See CONTRIBUTING.md.
+// Everything that must hold; the last line counts it all. The end-to-end tests, which wait most of their time, run beside the rest. See CONTRIBUTING.md.
+import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ensureBuilt } from "./build.mjs";
-import { ensureCdktnBuilt } from "./cdktn/package.mjs";
-import { ROOT, tryRun } from "./setup.mjs";
+import { ROOT, toolEnvironment } from "./setup.mjs";
 
 const total = { passed: 0, failed: 0, skipped: 0 };
 const failures = [];
 
-function stage(name, command, args) {
-  console.log(`\n== ${name}`);
-  const ok = tryRun(command, args) === 0;
+/** Runs a command; prints its output as a whole when it ends, so that stages beside each other stay readable. */
+async function output(name, command, args) {
+  const chunks = [];
+  const status = await new Promise((resolve) => {
+    const windows = process.platform === "win32";
+    const child = spawn(command, args, { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"], shell: windows, env: toolEnvironment() });
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => chunks.push(chunk));
+    child.once("error", (error) => chunks.push(Buffer.from(`${error.message}\n`)));
+    child.once("close", (code) => resolve(code ?? 1));
+  });
+  console.log(`\n== ${name}\n${Buffer.concat(chunks)}`);
+  return status;
+}
+
+async function stage(name, command, args) {
+  const ok = (await output(name, command, args)) === 0;
   total[ok ? "passed" : "failed"] += 1;
   if (!ok) failures.push(name);
 }
 
-function vitest(name, config) {
-  console.log(`\n== ${name}`);
+async function vitest(name, config) {
   const report = join(ROOT, ".cache", `${name.replaceAll(" ", "-")}.json`);
   rmSync(report, { force: true });
-  const status = tryRun("vitest", ["run", "--config", config, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`]);
+  const status = await output(name, "vitest", [
+    "run",
+    "--config",
+    config,
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${report}`,
+  ]);
   if (!existsSync(report)) {
     total.failed += 1;
     failures.push(`${name}: did not run to its end`);
     return;
   }
   const result = JSON.parse(readFileSync(report, "utf8"));
-  total.passed += result.numPassedTests;
-  total.failed += result.numFailedTests;
-  total.skipped += result.numPendingTests + result.numTodoTests;
+  const found = [];
   for (const file of result.testResults) {
     for (const test of file.assertionResults) {
-      if (test.status === "failed") failures.push(`${name}: ${test.fullName}`);
+      if (test.status === "failed") found.push(`${name}: ${test.fullName}`);
     }
     // A file that fails before its first test has no failed test to count.
     if (file.status === "failed" && file.assertionResults.every(({ status }) => status !== "failed")) {
       total.failed += 1;
-      failures.push(`${name}: ${file.name}`);
+      found.push(`${name}: ${file.name}`);
     }
   }
-  if (status !== 0 && failures.length === 0) {
+  if (status !== 0 && found.length === 0) {
     total.failed += 1;
-    failures.push(`${name}: exit code ${status}`);
+    found.push(`${name}: exit code ${status}`);
   }
+  total.passed += result.numPassedTests;
+  total.failed += result.numFailedTests;
+  total.skipped += result.numPendingTests + result.numTodoTests;
+  failures.push(...found);
+}
+
+/** Each after the one before it: the check reads what was synthesised, the package tests what was built and translated. */
+async function withoutEmulator() {
+  await stage("types", "tsc", ["-p", "tsconfig.dev.json"]);
+  await stage("lint", "biome", ["ci", "."]);
+  await stage("examples synthesise", "node", ["scripts/synth.mjs"]);
+  await stage("examples pass the check", "node", ["program/index.js", "check", "cdktf.out"]);
+  await vitest("unit tests", "vitest.config.mts");
+  await stage("examples in README and doc comments compile", "jsii-rosetta", ["extract", "--strict"]);
+  await stage("API.md is up to date", "node", ["scripts/api.mjs", "--check"]);
+  await stage("the package for CDK Terrain builds", "node", ["scripts/cdktn/package.mjs"]);
+  await vitest("unit tests of the constructs with CDK Terrain", "vitest.cdktn.config.mts");
+  await vitest("package tests", "vitest.package.config.mts");
 }
 
 ensureBuilt();
 mkdirSync(join(ROOT, ".cache"), { recursive: true });
-stage("types", "tsc", ["-p", "tsconfig.dev.json"]);
-stage("lint", "biome", ["ci", "."]);
-stage("examples synthesise", "node", ["scripts/synth.mjs"]);
-stage("examples pass the check", "node", ["program/index.js", "check", "cdktf.out"]);
-vitest("unit tests", "vitest.config.mts");
-stage("examples in README and doc comments compile", "jsii-rosetta", ["extract", "--strict"]);
-stage("API.md is up to date", "node", ["scripts/api.mjs", "--check"]);
-ensureCdktnBuilt();
-vitest("unit tests of the constructs with CDK Terrain", "vitest.cdktn.config.mts");
-vitest("package tests", "vitest.package.config.mts");
-vitest("end-to-end tests", "vitest.e2e.config.mts");
+await Promise.all([withoutEmulator(), vitest("end-to-end tests", "vitest.e2e.config.mts")]);
 
 if (failures.length > 0) console.log(`\nfailed:\n${failures.map((failure) => `  ${failure}`).join("\n")}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);

@@ -272,7 +272,7 @@ export const CAUSES: readonly Cause[] = [
     codes: ["DEPTH_ZERO_SELF_SIGNED_CERT", "SELF_SIGNED_CERT_IN_CHAIN", "UNABLE_TO_VERIFY_LEAF_SIGNATURE", "CERT_HAS_EXPIRED"],
     kind: "fatal",
     cause: "this machine does not trust the endpoint's certificate",
-    remedy: "name the certificate's issuer with NODE_EXTRA_CA_CERTS=<file>",
+    remedy: "name the certificate's issuer with NODE_EXTRA_CA_CERTS=FILE",
   },
   {
     id: "tls",
@@ -332,7 +332,7 @@ export const CAUSES: readonly Cause[] = [
     id: "nothing-written",
     codes: ["NothingWritten"],
     kind: "fatal",
-    cause: "nothing was written, as nobody is known who could remove it",
+    cause: "nothing was written, because no known credentials could remove it",
     remedy: "grant the deployer the rights to remove test objects, or validate with --read-only",
   },
   {
@@ -353,7 +353,7 @@ export const CAUSES: readonly Cause[] = [
     id: "delete-not-seen",
     codes: ["DeleteNotSeen"],
     kind: "fatal",
-    cause: "AWS answered that it deleted the object, but nobody could look whether it is gone",
+    cause: "AWS answered that it deleted the object, but no known credentials may list the bucket to confirm it",
     remedy: "give the deployer s3:ListBucketVersions on the bucket",
   },
   {

@@ -43,12 +43,13 @@ type Service = {
 };
 
 const SERVICES: Record<string, () => Promise<Service>> = {
-  s3: async () => service(await import("./s3.js"), "S3Client"),
-  sts: async () => service(await import("./sts.js"), "STSClient"),
-  iam: async () => service(await import("./iam.js"), "IAMClient"),
-  sqs: async () => service(await import("./sqs.js"), "SQSClient"),
-  cloudtrail: async () => service(await import("./cloudtrail.js"), "CloudTrailClient"),
-  accessanalyzer: async () => service(await import("./accessanalyzer.js"), "AccessAnalyzerClient"),
+  s3: async () => service(await import("./clients/s3.js"), "S3Client"),
+  sts: async () => service(await import("./clients/sts.js"), "STSClient"),
+  iam: async () => service(await import("./clients/iam.js"), "IAMClient"),
+  kms: async () => service(await import("./clients/kms.js"), "KMSClient"),
+  sqs: async () => service(await import("./clients/sqs.js"), "SQSClient"),
+  cloudtrail: async () => service(await import("./clients/cloudtrail.js"), "CloudTrailClient"),
+  accessanalyzer: async () => service(await import("./clients/accessanalyzer.js"), "AccessAnalyzerClient"),
 };
 
 function service(module: unknown, client: string): Service {

@@ -1,6 +1,7 @@
 /** The AWS operations that the program uses, with input and output of each. The program can call no other operation. */
 import type * as cloudtrail from "@aws-sdk/client-cloudtrail";
 import type * as iam from "@aws-sdk/client-iam";
+import type * as kms from "@aws-sdk/client-kms";
 import type * as s3 from "@aws-sdk/client-s3";
 import type * as sqs from "@aws-sdk/client-sqs";
 import type * as sts from "@aws-sdk/client-sts";
@@ -41,6 +42,9 @@ export interface Operations {
     s3.GetBucketNotificationConfigurationCommandInput,
     s3.GetBucketNotificationConfigurationCommandOutput,
   ];
+  "kms:DescribeKey": [kms.DescribeKeyCommandInput, kms.DescribeKeyCommandOutput];
+  "kms:GetKeyPolicy": [kms.GetKeyPolicyCommandInput, kms.GetKeyPolicyCommandOutput];
+  "kms:ListGrants": [kms.ListGrantsCommandInput, kms.ListGrantsCommandOutput];
   "sqs:GetQueueUrl": [sqs.GetQueueUrlCommandInput, sqs.GetQueueUrlCommandOutput];
   "sqs:GetQueueAttributes": [sqs.GetQueueAttributesCommandInput, sqs.GetQueueAttributesCommandOutput];
   "sqs:ReceiveMessage": [sqs.ReceiveMessageCommandInput, sqs.ReceiveMessageCommandOutput];

@@ -4,15 +4,17 @@ import { CONTRACT_RULES } from "../../lib/rules";
 import type { ReportedFinding } from "../report/check";
 import { reported } from "./reported";
 
-/** What is newly allowed; what could not be compared is not known. */
-export function changeFindings({ kind, resource, detail, location }: AccessChange): ReportedFinding[] {
-  if (kind === "noLongerAllowed") return [];
+/** What is newly allowed, unless the pin approves it; what could not be compared is not known. */
+export function changeFindings({ kind, resource, detail, location, isPinned }: AccessChange): ReportedFinding[] {
+  if (kind === "noLongerAllowed" || isPinned) return [];
   const { id: ruleId, severity, remedy } = CONTRACT_RULES.accessWidened;
   const finding = { ruleId, severity, remedy, contracts: [], location, detail: `${resource}: ${detail}` };
   const shown = reported(kind === "notTold" ? { ...finding, severity: "info", isUnknown: true } : finding);
   return [{ ...shown, fingerprint: `${shown.fingerprint}|${shown.detail}` }];
 }
 
-export function narrowingNotes({ kind, resource, detail }: AccessChange): string[] {
-  return kind === "noLongerAllowed" ? [`no longer allowed, ${resource}: ${detail}`] : [];
+export function changeNotes({ kind, resource, detail, isPinned }: AccessChange): string[] {
+  if (kind === "noLongerAllowed") return [`no longer allowed, ${resource}: ${detail}`];
+  if (!isPinned) return [];
+  return [kind === "notTold" ? `not compared, but pinned, ${resource}: ${detail}` : `newly allowed, as pinned, ${resource}: ${detail}`];
 }

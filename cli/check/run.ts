@@ -4,7 +4,7 @@ import type { DeliveryContract, Expectation, Result } from "../../lib/contract";
 import { bucketOf, comparePin, type Hash, judge, type Pin } from "../../lib/judge";
 import type { Estate } from "../../lib/plan";
 import { type Neighbours, neighboursOf, prove } from "../../lib/proof";
-import { accessChanges } from "../../lib/reach";
+import { type AccessChange, accessChanges, accessHashes } from "../../lib/reach";
 import { applyRules, CONTRACT_RULES, type Finding, RULE_INFOS, SEVERITIES, type Severity, scannerIds } from "../../lib/rules";
 import { showUnknown } from "../../lib/unknown";
 import { EXIT } from "../exit-codes";
@@ -19,10 +19,9 @@ import {
   type ReportedAcceptance,
   type ReportedFinding,
 } from "../report/check";
-import { countOutcomes, outcomeOf, showFindingPlace, shownContext } from "../report/shared";
+import { cellsFor, countOutcomes, outcomeOf, showFindingPlace, shownContext, shownWitness } from "../report/shared";
 import { applyAcceptances, type GivenAcceptance } from "./acceptances";
-import { cellsFor } from "./cells";
-import { changeFindings, narrowingNotes } from "./changes";
+import { changeFindings, changeNotes } from "./changes";
 import type { Assignment } from "./models";
 import { reported } from "./reported";
 
@@ -34,7 +33,7 @@ export interface CheckInput {
   readonly hash: Hash;
   /** What was there before the change. */
   readonly base?: Estate;
-  /** The input as the user named it, for commands in the report. */
+  /** The input as the user named it, with the options that belong to it, for commands in the report. */
   readonly paths?: readonly string[];
   /** Acceptances from files. */
   readonly acceptances?: readonly GivenAcceptance[];
@@ -53,7 +52,8 @@ export interface CheckInput {
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html */
 const NOT_CHECKED = [
   "the vendor's own half: its identity policies, permissions boundary and service control policies",
-  "service and resource control policies of your organization, and Block Public Access of the account, where the input does not hold them",
+  "service and resource control policies of your organization that neither the input nor --scp and --rcp hold",
+  "Block Public Access of the account, where the input does not hold it",
   "services that read or copy the bucket and are not in the input: CloudFront, replication, S3 Access Grants, Lake Formation",
   "VPC endpoint policies, policies of KMS keys that the input does not hold, and Object Lock",
   "whether the vendor's principal exists, and whether the bucket's name is free",
@@ -69,7 +69,7 @@ export function runCheck(input: CheckInput): CheckReport {
     if (finding.acceptedAs === undefined) found.push(reported(finding));
     else for (const contract of finding.contracts) push(accepted, `${contract} ${finding.acceptedAs}`, finding);
   }
-  const changes = input.base === undefined ? [] : accessChanges(input.base, estate);
+  const changes = changesOf(input);
   found.push(...problemFindings(estate), ...pinFindings(input), ...changes.flatMap(changeFindings));
   const neighbours = neighboursOf(contracts);
   const judged = assignments.map((assignment) => destination(assignment, { estate, accepted, neighbours, paths }));
@@ -92,7 +92,7 @@ export function runCheck(input: CheckInput): CheckReport {
     findings,
     acceptances,
     notChecked: NOT_CHECKED,
-    notes: [...notTold, ...(nothing || assignments.length > 0 ? [] : [NO_CONTRACT]), ...changes.flatMap(narrowingNotes)],
+    notes: [...notTold, ...(nothing || assignments.length > 0 ? [] : [NO_CONTRACT]), ...changes.flatMap(changeNotes)],
     notTold,
     totals,
     exitCode: failed ? EXIT.finding : unknown ? EXIT.unknown : EXIT.fine,
@@ -102,6 +102,16 @@ export function runCheck(input: CheckInput): CheckReport {
 const NO_CONTRACT =
   "no delivery contract was found, so nothing was expected of any vendor: only what is wrong in itself was looked for. " +
   "Use the constructs, or name the vendor with --vendor";
+
+function changesOf({ base, estate, pin, hash }: CheckInput): AccessChange[] {
+  if (base === undefined) return [];
+  const pinned = pin?.access;
+  return accessChanges({
+    before: base,
+    after: estate,
+    ...(pinned !== undefined && { hashes: { found: accessHashes(estate, hash), pinned } }),
+  });
+}
 
 /** Why only a part was judged. */
 function partNotes({ estate, assignments, unread = [] }: CheckInput): string[] {
@@ -176,12 +186,11 @@ function checked(result: Result, expectation: Expectation | undefined): CheckedR
 function proved(result: Result, { bucket }: DeliveryContract, paths: readonly string[]): CheckedResult {
   const { witness } = result;
   if (witness === undefined) return { ...result, kind: "proof" };
-  const { principal, action, resource, context } = witness;
+  const { action, resource } = witness;
   // What another bucket says is not in the input.
   const isInPlan = !action.startsWith("s3:") || resource === bucket.arn || resource.startsWith(`${bucket.arn}/`);
   const explain = isInPlan ? explainLine(witness, paths) : undefined;
-  const shown = { principal: showUnknown(principal), action, resource: showUnknown(resource), context: shownContext(context) };
-  return { ...result, kind: "proof", witness: shown, ...(explain !== undefined && { explain }) };
+  return { ...result, kind: "proof", witness: shownWitness(witness), ...(explain !== undefined && { explain }) };
 }
 
 /** What the plan reader stumbled over. Two policies for one bucket are a rule's finding already. */

@@ -5,8 +5,8 @@ import { accessToBuckets } from "../../lib/reach";
 import type { CommandContext } from "../command";
 import { unreadableInput } from "../errors";
 import { EXIT, type ExitCode } from "../exit-codes";
-import { DEFAULT_PATH, pathsOrDefault, readInputFiles, sourcesBeside, writeOutputText } from "../input";
-import { accountId, defineCommand, oneOf, text, textOr, type Values } from "../options";
+import { DEFAULT_PATH, pathsOrDefault, readInputFiles, readOrganization, sourcesBeside, withOrganization, writeOutputText } from "../input";
+import { accountId, defineCommand, ORGANIZATION_OPTIONS, oneOf, text, textOr, type Values } from "../options";
 import { ACCESS_FORMATS, renderAccess } from "../report/access";
 import { VERSION } from "../version";
 
@@ -14,6 +14,7 @@ const OPTIONS = {
   format: textOr("text", "<format>", ACCESS_FORMATS.join(", ")),
   output: text("<file>", "write the answer to a file"),
   account: text("<id>", "your own account, 12 digits"),
+  ...ORGANIZATION_OPTIONS,
 };
 
 export const command = defineCommand({
@@ -25,6 +26,7 @@ export const command = defineCommand({
 const NOT_SHOWN = [
   "what principals of the own account can do by policies that are not in the input",
   "the own half of callers of other accounts: their identity policies and organization",
+  "what service and resource control policies deny that neither the input nor --scp and --rcp hold",
   "access over plain HTTP: check tells",
 ];
 
@@ -32,7 +34,8 @@ function run(paths: readonly string[], options: Values<typeof OPTIONS>, { stdout
   const format = oneOf({ name: "--format", value: options.format }, ACCESS_FORMATS);
   const account = options.account === undefined ? undefined : accountId({ name: "--account", value: options.account });
   const files = readInputFiles(pathsOrDefault(paths));
-  const buckets = accessToBuckets(withUsageErrors(() => withAccount(readEstate(files, sourcesBeside(files)), account)));
+  const model = withUsageErrors(() => withAccount(readEstate(files, sourcesBeside(files)), account));
+  const buckets = accessToBuckets(withOrganization(model, readOrganization(options, model)));
   const isTold = buckets.length > 0 && buckets.every(({ problem, others }) => problem === undefined && others.extent !== "couldNotTell");
   const exitCode = isTold ? EXIT.fine : EXIT.unknown;
   const report = { schemaVersion: 1 as const, program: `vendor-destination ${VERSION}`, buckets, notShown: NOT_SHOWN, exitCode };

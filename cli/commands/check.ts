@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { ContractError } from "../../lib/contract";
 import { type Pin, PinError, pinOf, readPin, withAccount } from "../../lib/judge";
 import { type Estate, type PlanFile, PlanReadError, readEstate } from "../../lib/plan";
+import { accessHashes } from "../../lib/reach";
 import { SEVERITIES } from "../../lib/rules";
 import { VendorProfile } from "../../lib/vendors";
 import {
@@ -31,17 +32,34 @@ import {
 import { EXIT, type ExitCode } from "../exit-codes";
 import {
   DEFAULT_PATH,
+  type GivenOrganization,
+  organizationArguments,
   pathsOrDefault,
   priorStatesIn,
   readInputFile,
   readInputFiles,
   readInputText,
+  readOrganization,
   sourcesBeside,
   unreadBeside,
   WRITABLE,
+  withOrganization,
   writeOutputText,
 } from "../input";
-import { accountId, COLOR, defineCommand, flag, oneOf, onlyAsOption, optionName, text, textOr, texts, type Values } from "../options";
+import {
+  accountId,
+  COLOR,
+  defineCommand,
+  flag,
+  ORGANIZATION_OPTIONS,
+  oneOf,
+  onlyAsOption,
+  optionName,
+  text,
+  textOr,
+  texts,
+  type Values,
+} from "../options";
 import { askedReports, isColoured } from "../outputs";
 import { FORMATS, renderCheck } from "../report/check";
 import { jsonText, plural, printableLine } from "../report/shared";
@@ -54,7 +72,7 @@ export const OPTIONS = {
     "<format[=file]>",
     `${FORMATS.join(", ")} (default: text); may be given several times, for all reports but one with the file that it is written to`,
   ),
-  output: text("<file>", "file of the report that --format names no file for"),
+  output: text("<file>", "file for the report whose --format names none"),
   failOn: textOr("medium", "<severity>", `lowest severity of a finding that fails the check: ${FAIL_ON.join(", ")}`),
   allowUnknown: flag(
     "exit 0 although some expectations are not known; the exit code is still 3 where only a part of the input was read, or nothing was judged",
@@ -66,6 +84,11 @@ export const OPTIONS = {
   accept: texts("<file>", "findings that are accepted with a reason; may be given several times"),
   pin: text("<file>", "compare with what the team has approved"),
   against: text("<base>", "compare with what was there before: a folder, plan or state, or prior-state for the state in the plan itself"),
+  ...ORGANIZATION_OPTIONS,
+  vendorOrganization: text(
+    "<id>",
+    "the vendor's organization, for example o-a1b2c3d4e5: decides aws:PrincipalOrgID, and whether it opens anything to its other accounts",
+  ),
   writePin: onlyAsOption(text("<file>", "write what is to be approved")),
   vendor: text("<name>", "the vendor, for plans without a contract: kandji, 6sense"),
   vendorProfile: text("<file>", "any vendor, for plans without a contract: its profile as JSON (schemas/vendor-profile.schema.json)"),
@@ -101,8 +124,8 @@ function run(paths: readonly string[], options: CheckOptions, context: CommandCo
   const { stdout, stderr } = context;
   const settings = readSettings(options);
   const files = readInputFiles(pathsOrDefault(paths));
-  const { estate, assignments } = withUsageErrors(() => read(files, options));
-  if (options.writePin !== undefined) return writePin(options.writePin, assignments, stdout);
+  const { estate, assignments, organization } = withUsageErrors(() => read(files, options));
+  if (options.writePin !== undefined) return writePin(options.writePin, { estate, assignments }, stdout);
   const acceptanceFiles = options.accept.map((path) => readInputFile(path, { name: "--accept", remedy: "name a file that is there" }));
   const report = addLines(
     runCheck({
@@ -110,8 +133,10 @@ function run(paths: readonly string[], options: CheckOptions, context: CommandCo
       program: `vendor-destination ${VERSION}`,
       estate,
       assignments,
-      ...(options.against !== undefined && { base: readBase(options.against, files, options.account) }),
-      paths,
+      ...(options.against !== undefined && {
+        base: withOrganization(readBase(options.against, files, options.account), organization),
+      }),
+      paths: [...paths, ...organizationArguments(options)],
       ...(options.pin !== undefined && { pin: loadPin(options.pin) }),
       hash: sha256,
       acceptances: acceptanceFiles.flatMap(({ path, bytes }) => readAcceptances(new TextDecoder().decode(bytes), path)),
@@ -134,12 +159,21 @@ function run(paths: readonly string[], options: CheckOptions, context: CommandCo
   return report.exitCode;
 }
 
-function read(files: readonly PlanFile[], options: CheckOptions): { estate: Estate; assignments: Assignment[] } {
-  const estate = withAccount(readEstate(files, sourcesBeside(files)), options.account);
+interface Input {
+  readonly estate: Estate;
+  readonly assignments: readonly Assignment[];
+  readonly organization: GivenOrganization;
+}
+
+function read(files: readonly PlanFile[], options: CheckOptions): Input {
+  const model = withAccount(readEstate(files, sourcesBeside(files)), options.account);
+  const organization = readOrganization(options, model);
+  const estate = withOrganization(model, organization);
   const assignments = contractsIn(estate);
   const { vendor, vendorProfile } = options;
   const profile = vendorProfile !== undefined ? loadProfile(vendorProfile) : vendor === undefined ? undefined : knownProfile(vendor);
-  return { estate, assignments: profile === undefined ? assignments : [...assignments, vendorContract(profile, options, estate)] };
+  const all = profile === undefined ? assignments : [...assignments, vendorContract(profile, options, estate)];
+  return { estate, assignments: all, organization };
 }
 
 /** Input that cannot be read is the user's to correct. */
@@ -171,10 +205,10 @@ function readSettings(options: CheckOptions) {
   };
 }
 
-function writePin(path: string, assignments: readonly Assignment[], stdout: Output): ExitCode {
+function writePin(path: string, { estate, assignments }: Pick<Input, "estate" | "assignments">, stdout: Output): ExitCode {
   if (assignments.length === 0) throw nothingToApprove();
   const contracts = assignments.map(({ contract }) => contract);
-  const pin = pinOf(contracts, sha256);
+  const pin = pinOf(contracts, sha256, accessHashes(estate, sha256));
   writeOutputText(path, jsonText(pin, 2), { name: "--write-pin", remedy: WRITABLE });
   stdout.write(printableLine(`wrote ${path}: ${plural(Object.keys(pin.destinations).length, "destination")}`));
   return EXIT.fine;

@@ -2,12 +2,13 @@
 import { CaseFormatError, type CaseResult, PolicyGrammarError, readCase, readCases, runCase, type Verdict } from "../../lib/evaluate";
 import { withAccount } from "../../lib/judge";
 import { PlanReadError, readEstate } from "../../lib/plan";
+import { isGiven } from "../check";
 import type { CommandContext, Output } from "../command";
 import { casesAreUnreadable, invalidOption, optionOfOneRequest, pathWithCases, requestIsIncomplete, unreadableInput } from "../errors";
 import { EXIT, type ExitCode } from "../exit-codes";
 import { type AskedRequest, decideInPlan, readContext } from "../explain";
-import { DEFAULT_PATH, pathsOrDefault, readInputFiles, readInputText } from "../input";
-import { accountId, defineCommand, oneOf, optionName, text, textOr, texts, type Values } from "../options";
+import { DEFAULT_PATH, pathsOrDefault, readInputFiles, readInputText, readOrganization, withOrganization } from "../input";
+import { accountId, defineCommand, ORGANIZATION_OPTIONS, oneOf, optionName, text, textOr, texts, type Values } from "../options";
 import { answerJson, answerText } from "../report/explain";
 import { jsonText, printableLine } from "../report/shared";
 
@@ -20,6 +21,7 @@ const OPTIONS = {
   resource: text("<arn>", "the resource: the ARN of a bucket, an object or (for sts:AssumeRole) a role, or the role's name"),
   context: texts("<key=value>", "a condition key of the request, for example sts:ExternalId=acme; may be given several times"),
   account: text("<id>", "your own account, 12 digits"),
+  ...ORGANIZATION_OPTIONS,
   expect: text("<verdict>", `exit 1 unless the verdict is this: ${VERDICTS.join(", ")}`),
   cases: text("<file>", "a file of cases instead, as an array or one a line, - for standard input; prints a JSON line for each"),
   format: textOr("text", "<format>", FORMATS.join(", ")),
@@ -44,7 +46,10 @@ function run(paths: readonly string[], options: ExplainOptions, { stdout, stderr
   const format = oneOf({ name: "--format", value: options.format }, FORMATS);
   const expect = options.expect === undefined ? undefined : oneOf({ name: "--expect", value: options.expect }, VERDICTS);
   const files = readInputFiles(pathsOrDefault(paths));
-  const answers = withUsageErrors(() => decideInPlan(asked, withAccount(readEstate(files), options.account), files));
+  const answers = withUsageErrors(() => {
+    const model = withAccount(readEstate(files), options.account);
+    return decideInPlan(asked, withOrganization(model, readOrganization(options, model)), files);
+  });
   const show = format === "json" ? answerJson : answerText;
   for (const { request, decision } of answers) stdout.write(show(request, decision, expect));
   if (expect !== undefined) return answers.every(({ decision }) => decision.verdict === expect) ? EXIT.fine : EXIT.finding;
@@ -75,15 +80,16 @@ function readRequest({ principal, action, resource, context, account }: ExplainO
 
 /** Each case has its own request and policies, so options of one request would have no effect. */
 function refuseOneRequest(paths: readonly string[], options: ExplainOptions): void {
-  const given = { ...options, context: options.context.length > 0 ? options.context : undefined };
-  const alone = (["principal", "action", "resource", "context", "account", "expect"] as const).find((name) => given[name] !== undefined);
+  const alone = (["principal", "action", "resource", "context", "account", "expect", "scp", "rcp", "organization"] as const).find((name) =>
+    isGiven(options[name]),
+  );
   if (alone !== undefined) throw optionOfOneRequest(optionName(alone));
   if (paths[0] !== undefined) throw pathWithCases(paths[0]);
 }
 
 /** The cases, readable or not. In a file of JSON lines, a line that is not JSON is a malformed case, not a malformed file. */
 function readCaseFile(path: string): (() => CaseResult)[] {
-  const option = { name: "--cases", remedy: "name a file that is there, or - for standard input" };
+  const option = { name: "--cases", remedy: "name a file that exists, or - for standard input" };
   const content = path === "-" ? new TextDecoder().decode(readInputFiles(["-"])[0]!.bytes) : readInputText(path, option);
   try {
     return readCases(content).map((input) => () => runCase(input));

@@ -3,13 +3,15 @@ import type { CommandContext } from "../command";
 import { maskAccounts, NO_PROGRESS, progressText } from "../report/shared";
 import { type DestinationReport, destinationLine, destinationText } from "../report/validate";
 import type { Settings } from "../validate";
+import type { ReportOutput } from "./validate-output";
 
-interface ScreenOptions extends Pick<Settings, "format" | "quiet"> {
+interface ScreenOptions extends Pick<Settings, "format" | "quiet" | "signing"> {
   /** How many there are. */
   readonly destinations: number;
   /** Hide account ids. */
   readonly masked: boolean;
   readonly colour: boolean;
+  readonly output: ReportOutput;
 }
 
 export class Screen {
@@ -18,13 +20,15 @@ export class Screen {
 
   constructor(
     private readonly options: ScreenOptions,
-    private readonly context: CommandContext,
+    private readonly context: Pick<CommandContext, "stdout">,
   ) {
     this.colour = options.colour;
-    this.live = context.stdout.isTerminal && options.format === "text";
+    this.live = context.stdout.isTerminal && options.format === "text" && options.signing === undefined;
   }
 
-  progress(line: string): void {
+  /** @param shown with the bucket's name, which may hold an account ID */
+  progress(shown: { readonly bucket: string; readonly line: string }): void {
+    const { line } = this.options.masked ? maskAccounts(shown) : shown;
     if (this.live) this.context.stdout.write(progressText(line));
   }
 
@@ -36,11 +40,11 @@ export class Screen {
     const { destinations, format, quiet } = this.options;
     if (destinations === 1 || format !== "text" || (quiet && !needsAttention(report))) return;
     this.clear();
-    this.context.stdout.write(destinationLine(this.options.masked ? maskAccounts(report) : report, { colour: this.colour }));
+    this.options.output.print(destinationLine(this.options.masked ? maskAccounts(report) : report, { colour: this.colour }));
   }
 
   show(report: DestinationReport): void {
-    this.context.stdout.write(destinationText(report, { colour: this.colour }));
+    this.options.output.print(destinationText(report, { colour: this.colour }));
   }
 }
 

@@ -1,18 +1,17 @@
 /** `vendor-destination validate`: the live verdict, after deploy. */
 import type { DeliveryContract } from "../../lib/contract";
 import { judge } from "../../lib/judge";
-import { type ConnectOptions, connector, customEndpoint, paced, regionToAskFrom } from "../aws";
+import { type ConnectOptions, connector, customEndpoint, Identities, ownAccount, paced, regionToAskFrom } from "../aws";
 import { FileJournal, NO_JOURNAL, newJournalFile, thisRun } from "../clean-up";
 import { systemClock } from "../clock";
 import type { CommandContext } from "../command";
-import { Identities, ownAccount } from "../credentials";
 import { deadlineAfter } from "../deadline";
 import { noJournal, nothingToDo } from "../errors";
 import { EXIT, type ExitCode } from "../exit-codes";
-import { CONTRACT_VARIABLE, contractsOf, neighboursFrom, WRITABLE, writeOutputText } from "../input";
+import { CONTRACT_VARIABLE, contractsOf, neighboursFrom } from "../input";
 import { COLOR, defineCommand, flag, onlyAsOption, text, textOr, texts, type Values } from "../options";
 import { isColoured } from "../outputs";
-import { type EscapedText, maskAccounts, printableLine } from "../report/shared";
+import { maskAccounts, printableLine } from "../report/shared";
 import {
   deadlinesText,
   FORMATS,
@@ -33,13 +32,13 @@ import {
   provenanceOf,
   readSettings,
   type Settings,
-  signatureOf,
   validateAll,
   validateDestination,
   wholeReport,
 } from "../validate";
 import { VERSION } from "../version";
 import { cleanUpOnly } from "./validate-clean-up";
+import { ReportOutput } from "./validate-output";
 import { needsAttention, Screen } from "./validate-screen";
 
 export const OPTIONS = {
@@ -61,8 +60,8 @@ export const OPTIONS = {
     "<format[=file]>",
     `${FORMATS.join(", ")} (default: text); may be given several times, for all reports but one with the file that it is written to`,
   ),
-  sign: text("<key>", "private key that signs the report on stdout: a file in PEM, Ed25519 or ECDSA with P-256 or P-384; not for text"),
-  signature: textOr("report.jws", "<file>", "where --sign writes the detached JSON Web Signature"),
+  sign: text("<key>", "private key that signs each report: a file in PEM, Ed25519 or ECDSA with P-256 or P-384"),
+  signature: textOr("report.jws", "<file>", "where --sign writes the detached JSON Web Signature of stdout; that of a file is beside it"),
   quiet: flag("as text, print only what is not as expected"),
   color: COLOR,
   maskAccounts: flag("hide account ids in the report"),
@@ -70,7 +69,7 @@ export const OPTIONS = {
   onUnknown: text("<fail|warn>", "exit 3 or 0 where nothing failed and something is unknown (default: fail)"),
   readOnly: flag("write nothing, neither a test object nor a role: for production (also VENDOR_DESTINATION_READ_ONLY=1)"),
   cleanUp: onlyAsOption(flag("only remove what earlier validations left behind")),
-  olderThanMinutes: textOr("15", "<minutes>", "with --clean-up: the least age of what is removed though it is in no journal"),
+  olderThanMinutes: textOr("15", "<minutes>", "with --clean-up: minimum age of what is removed although no journal lists it"),
   journal: text(
     "<file>",
     "where to record what was written until it is removed (default: VENDOR_DESTINATION_JOURNAL, else a file in the temporary folder)",
@@ -127,8 +126,10 @@ async function run(paths: readonly string[], options: ValidateOptions, context: 
   const identities = new Identities(connect, signal, systemClock, settings.reachMs);
   const nothing = await preflight(contracts, { ...settings, identities, endpoint, environmentProfile: env.AWS_PROFILE });
   if (nothing) return tellNothing(nothing, { contracts, settings, masked: options.maskAccounts, program, provenance, started }, context);
-  const colour = isColoured(options.color, context);
-  const screen = new Screen({ ...settings, destinations: contracts.length, masked: options.maskAccounts, colour }, context);
+  // What is signed is the same wherever it is printed.
+  const colour = settings.signing === undefined && isColoured(options.color, context);
+  const output = new ReportOutput(settings.signing, context.stdout);
+  const screen = new Screen({ ...settings, destinations: contracts.length, masked: options.maskAccounts, colour, output }, context);
   const destination: DestinationOptions = {
     ...settings,
     asked: settings.mode,
@@ -144,7 +145,7 @@ async function run(paths: readonly string[], options: ValidateOptions, context: 
     owner: options.bucketOwner,
     endpoint,
     onKill: (describe) => context.onKill(() => leftText(describe())),
-    progress: (contract, step) => screen.progress(`${contract.vendor.name} → ${contract.bucket.name}: ${step}`),
+    progress: ({ vendor, bucket }, step) => screen.progress({ bucket: bucket.name, line: `${vendor.name} → ${bucket.name}: ${step}` }),
   };
   const validated = await validateAll(contracts, {
     concurrency: settings.concurrency,
@@ -161,38 +162,35 @@ async function run(paths: readonly string[], options: ValidateOptions, context: 
     ? maskAccounts({ report: validated, shownContracts: contracts })
     : { report: validated, shownContracts: contracts };
   screen.clear();
-  if (settings.format !== "text") writeReport(renderValidate(report, shownContracts, settings.format), settings, context);
+  if (settings.format !== "text") output.print(renderValidate(report, shownContracts, settings.format));
   else if (!settings.quiet || report.exitCode !== EXIT.fine) {
     const isAlone = contracts.length === 1 && !settings.quiet;
     for (const shown of isAlone ? report.destinations : report.destinations.filter(needsAttention)) screen.show(shown);
-    if (!settings.quiet) context.stdout.write(deadlinesText(deadlines));
-    context.stdout.write(runText(report, { colour }));
-    context.stdout.write(totalsText(report.totals));
+    if (!settings.quiet) output.print(deadlinesText(deadlines));
+    output.print(runText(report, { colour }));
+    output.print(totalsText(report.totals));
   }
-  writeFiles(report, shownContracts, settings);
+  output.end();
+  writeFiles(report, { contracts: shownContracts, settings, output });
   for (const { left } of report.destinations) context.stderr.write(leftText(left));
   if (report.exitCode === EXIT.unknown) context.stderr.write(unknownText(report, settings));
   return exitCodeOf(report.exitCode, settings);
 }
 
-/** The signature is over the bytes that go to stdout. It comes first, so that a file that cannot be written leaves no unsigned report. */
-function writeReport(report: EscapedText, { signing }: Settings, { stdout }: CommandContext): void {
-  if (signing) writeOutputText(signing.file, signatureOf(signing.key, report), SIGNATURE);
-  stdout.write(report);
-}
-
-const SIGNATURE = { name: "--signature", remedy: WRITABLE };
-
 function exitCodeOf(found: ExitCode, { warnOnly, onUnknown }: Settings): ExitCode {
   return warnOnly || (found === EXIT.unknown && onUnknown === "warn") ? EXIT.fine : found;
 }
 
+interface Files {
+  readonly contracts: readonly DeliveryContract[];
+  readonly settings: Settings;
+  readonly output: ReportOutput;
+}
+
 /** The reports that `--format` names a file for. */
-function writeFiles(report: ValidateReport, contracts: readonly DeliveryContract[], { reports }: Settings): void {
-  for (const { format, file } of reports) {
-    if (file === undefined) continue;
-    writeOutputText(file, renderValidate(report, contracts, format), { name: "--format", remedy: WRITABLE });
-  }
+function writeFiles(report: ValidateReport, { contracts, settings, output }: Files): void {
+  for (const { format, file } of settings.reports)
+    if (file !== undefined) output.writeFile(file, renderValidate(report, contracts, format));
 }
 
 interface Told {
@@ -210,14 +208,13 @@ function tellNothing(
   { contracts, settings, masked, program, provenance, started }: Told,
   context: CommandContext,
 ): ExitCode {
-  const { stdout, stderr } = context;
+  const output = new ReportOutput(settings.signing, context.stdout);
   const report = wholeReport(reports, { program, provenance, now: systemClock.now, started });
   const shown = masked ? maskAccounts(report) : report;
-  if (settings.format === "text") stdout.write(printableLine(`? ${masked ? maskAccounts(line) : line}`));
-  else {
-    writeReport(renderValidate(shown, contracts, settings.format), settings, context);
-    stderr.write(unknownText(report, settings));
-  }
-  writeFiles(shown, contracts, settings);
+  const isText = settings.format === "text";
+  output.print(isText ? printableLine(`? ${masked ? maskAccounts(line) : line}`) : renderValidate(shown, contracts, settings.format));
+  output.end();
+  if (!isText) context.stderr.write(unknownText(shown, settings));
+  writeFiles(shown, { contracts, settings, output });
   return exitCodeOf(report.exitCode, settings);
 }

@@ -1,8 +1,7 @@
 /** `vendor-destination watch`: waits for the vendor's own delivery, and tells whether it came, and in time. */
-import { connector, paced, regionToAskFrom } from "../aws";
+import { connector, Identities, ownAccount, paced, regionToAskFrom } from "../aws";
 import { systemClock } from "../clock";
 import type { CommandContext } from "../command";
-import { Identities, ownAccount } from "../credentials";
 import { nothingToDo } from "../errors";
 import type { ExitCode } from "../exit-codes";
 import { CONTRACT_VARIABLE, contractsOf } from "../input";
@@ -19,7 +18,7 @@ export const OPTIONS = {
   timeoutMinutes: textOr("180", "<minutes>", "how long to wait"),
   intervalSeconds: textOr("60", "<seconds>", "time between two polls"),
   since: text("<time>", 'count only what arrives from then on: 2026-01-31T12:00:00Z, or "now"'),
-  lateByMinutes: text("<minutes>", "how late a delivery may be (default: as documented, else half of the interval)"),
+  lateByMinutes: text("<minutes>", "how late a delivery may be (default: as the vendor documents, else half of the interval)"),
   anyWriter: flag("also count deliveries whose writer is not known"),
   queueUrl: text("<url>", "queue with the bucket's events (default: that of DeliveryEvents, or of the bucket's notifications)"),
   consume: flag("remove events from the queue once they were read, all but the newest delivery"),

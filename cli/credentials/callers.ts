@@ -1,5 +1,5 @@
 import type { Evidence } from "../../lib/contract";
-import type { Aws, CredentialSource } from "../aws";
+import type { Aws, Connect, CredentialSource, Identity } from "../aws";
 
 /** An identity that can call AWS. */
 export interface Party {
@@ -33,4 +33,12 @@ export interface RoleSession {
   /** A stand-in is another role with the same permissions. Its requests count as `simulated`. */
   readonly isStandIn: boolean;
   assume(): Promise<CredentialSource>;
+}
+
+export function partyOf(
+  title: string,
+  { source, arn, account }: Identity,
+  { connect, region }: { readonly connect: Connect; readonly region: string },
+): Party {
+  return { title, arn, account, aws: connect(source, region) };
 }

@@ -1,10 +1,10 @@
 /** Chooses who acts as whom. Of the credentials that are available, those that give the strongest evidence win. */
 import { accountOf, VALIDATION_SESSION_NAME } from "../../lib/contract";
-import type { Failure } from "../aws";
+import { type Failure, type Identity, isIdentity } from "../aws";
 import { isPrincipal } from "../names";
 import type { LiveResult, Mode } from "../report/validate";
-import type { Callers, Party, RoleSession } from "./callers";
-import { type Identity, isIdentity, partyOf } from "./identities";
+import { type Callers, type Party, partyOf, type RoleSession } from "./callers";
+
 import { identityFailure, unknownIdentity } from "./identity-results";
 import type { ChooseCallersOptions } from "./options";
 import { requestSession } from "./sessions";

@@ -1,7 +1,5 @@
 export type { Callers, Party, RoleSession } from "./callers";
 export { type ChosenCallers, chooseCallers } from "./choose-callers";
-export { deployerSource, ownAccount } from "./deployer";
-export { Identities, isIdentity } from "./identities";
 export { unknownIdentity } from "./identity-results";
 export type { Sources } from "./options";
 export { requestSession, requestSessionWithToken } from "./sessions";

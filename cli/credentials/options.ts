@@ -1,7 +1,6 @@
 import type { DeliveryContract } from "../../lib/contract";
-import type { Connect, CredentialSource } from "../aws";
+import type { Connect, CredentialSource, Identities } from "../aws";
 import type { Mode } from "../report/validate";
-import type { Identities } from "./identities";
 
 /** The credentials that the user named. */
 export interface Sources {

@@ -1,10 +1,10 @@
 /** Finds the party that acts as the vendor. */
 import { accountOf } from "../../lib/contract";
-import { failureOf, showFailure } from "../aws";
+import { failureOf, isIdentity, showFailure } from "../aws";
 import { isPrincipal } from "../names";
 import type { LiveResult } from "../report/validate";
-import type { Party } from "./callers";
-import { isIdentity, partyOf } from "./identities";
+import { type Party, partyOf } from "./callers";
+
 import { identityFailure, unknownIdentity } from "./identity-results";
 import type { ChooseCallersOptions } from "./options";
 import { requestSession } from "./sessions";

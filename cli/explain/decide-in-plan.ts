@@ -1,6 +1,6 @@
 import { accountOf, EVERY_REQUEST, OWN_ACCOUNT, substituteOwnAccount } from "../../lib/contract";
 import { type AccessRequest, type CompiledPolicy, type Decision, decide, type Policies, type PolicyKind } from "../../lib/evaluate";
-import { AWS_DEFAULTS, requireCompiled, withAwsText } from "../../lib/judge";
+import { AWS_DEFAULTS, compiledControls, controlsOf, requireCompiled, withAwsText } from "../../lib/judge";
 import { type AccountModel, type PlanFile, type PlannedBucket, type PlannedPolicy, type PlannedRole, withLine } from "../../lib/plan";
 import { showUnknown } from "../../lib/unknown";
 import { invalidOption, unknownResource } from "../errors";
@@ -25,7 +25,7 @@ export function decideInPlan(asked: AskedRequest, estate: AccountModel, files: r
   const { roles, buckets } = estate;
   const assumes = asked.action.toLowerCase().startsWith("sts:");
   const target = assumes ? roles.find((role) => isRole(role, asked.resource)) : buckets.find((bucket) => isBucket(bucket, asked.resource));
-  if (target !== undefined) return answers(asked, callerOf(asked, estate), target, files);
+  if (target !== undefined) return answers(asked, { estate, caller: callerOf(asked, estate), target, files });
   const known = (assumes ? roles : buckets).map(({ arn }) => showUnknown(arn));
   throw unknownResource(asked.resource, assumes ? "roles" : "buckets", known);
 }
@@ -44,12 +44,15 @@ function callerOf({ principal }: AskedRequest, { roles }: AccountModel): Planned
 
 const CALLER = /^(\*|arn:[a-z-]+:(iam|sts)::.+|\d{12}|[0-9a-f]{64}|[\w.-]+\.[\w.-]+)$/i;
 
-function answers(
-  asked: AskedRequest,
-  caller: PlannedRole | undefined,
-  target: PlannedBucket | PlannedRole,
-  files: readonly PlanFile[],
-): Answer[] {
+interface Found {
+  readonly estate: AccountModel;
+  readonly caller: PlannedRole | undefined;
+  readonly target: PlannedBucket | PlannedRole;
+  readonly files: readonly PlanFile[];
+}
+
+function answers(asked: AskedRequest, found: Found): Answer[] {
+  const { estate, caller, target } = found;
   const account =
     asked.account ??
     [target.arn, caller?.arn ?? ""].map((arn) => accountOf(substituteOwnAccount(arn))).find((id) => id !== undefined) ??
@@ -62,9 +65,19 @@ function answers(
     action: asked.action,
     resource: "trustPolicy" in target ? substituteOwnAccount(target.arn) : asked.resource,
     resourceAccount: account,
-    context: { ...EVERY_REQUEST, ...usualContext(principal, asked, caller), ...asked.context },
+    context: {
+      ...EVERY_REQUEST,
+      ...usualContext(principal, asked, caller),
+      ...organizationContext(estate, principal, account),
+      ...tagContext(target, caller),
+      ...asked.context,
+    },
   };
-  return policiesFor(target, caller, files).map((policies) => ({ request, decision: decide(request, policies) }));
+  const controls = compiledControls({
+    caller: controlsOf(estate, { account: accountOf(principal), isOwn: caller !== undefined || accountOf(principal) === account }),
+    resource: controlsOf(estate, { account, isOwn: true }),
+  });
+  return policiesFor(found).map((policies) => ({ request, decision: decide(request, { ...policies, ...controls }) }));
 }
 
 /** What every request has, unless it is given otherwise. */
@@ -86,7 +99,25 @@ function usualContext(
   };
 }
 
-function policiesFor(target: PlannedBucket | PlannedRole, caller: PlannedRole | undefined, files: readonly PlanFile[]): Policies[] {
+/** The customer's organization, of the caller and of the resource. */
+function organizationContext({ organizations }: AccountModel, principal: string, account: string): Record<string, readonly string[]> {
+  const { own } = organizations ?? {};
+  if (own === undefined) return {};
+  return { "aws:ResourceOrgID": [own], ...(accountOf(principal) === account && { "aws:PrincipalOrgID": [own] }) };
+}
+
+/** The tags that AWS compares: of the role that calls, and of the bucket or role that it asks for. */
+function tagContext(target: PlannedBucket | PlannedRole, caller: PlannedRole | undefined): Record<string, readonly string[]> {
+  const keysOf = (prefix: string, tags: Readonly<Record<string, string>> = {}) =>
+    Object.entries(tags).map(([name, value]) => [`${prefix}/${name}`, [value]] as const);
+  const ofTarget =
+    "trustPolicy" in target
+      ? [...keysOf("aws:ResourceTag", target.tags), ...keysOf("iam:ResourceTag", target.tags)]
+      : [...keysOf("aws:ResourceTag", target.accessTags), ...keysOf("s3:BucketTag", target.accessTags)];
+  return Object.fromEntries([...keysOf("aws:PrincipalTag", caller?.tags), ...ofTarget]);
+}
+
+function policiesFor({ target, caller, files }: Found): Policies[] {
   const prepare = (policy: PlannedPolicy, kind: PolicyKind) => prepareWithLine(policy, kind, files);
   const own = caller && {
     identityPolicies: [...caller.inlinePolicies, ...caller.managedPolicies].map((policy) => prepare(policy, "identity")),

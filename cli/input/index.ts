@@ -18,5 +18,12 @@ export {
   WRITABLE,
   writeOutputText,
 } from "./input-files";
+export {
+  type GivenOrganization,
+  type OrganizationOptions,
+  organizationArguments,
+  readOrganization,
+  withOrganization,
+} from "./organization";
 export { priorStatesIn } from "./prior-state";
 export { sourcesBeside } from "./source-files";

@@ -66,7 +66,7 @@ function replicationFindings({ replicas }: ReadBack): LiveResult[] {
     .map(({ bucket, account }) =>
       finding({
         id: "replication-stays-in-account",
-        title: "objects are replicated to own buckets only",
+        title: "objects are replicated only to buckets of your account",
         cause: `a replication rule copies objects to the bucket ${bucket}, ${account ? `owned by account ${account}` : "which is not known to be yours"}`,
         remedy: "remove the replication rule; if the bucket is yours, give the deployer s3:ListBucket on it",
       }),
@@ -78,7 +78,7 @@ function websiteFindings({ isWebsite }: ReadBack): LiveResult[] {
   return [
     finding({
       id: "no-website",
-      title: "the bucket is no website",
+      title: "the bucket is not a website",
       cause: "static website hosting is on; its endpoint speaks plain HTTP only",
       remedy: "turn static website hosting off: aws s3api delete-bucket-website",
     }),
@@ -97,7 +97,7 @@ function notificationFindings({ notifications }: ReadBack, owner: string | undef
     .map((arn) =>
       finding({
         id: "notifications-stay-in-account",
-        title: "events of the bucket go to own targets only",
+        title: "events of the bucket are sent only to targets in your account",
         cause: `an event notification sends the keys of objects to ${arn}, in another account`,
         remedy: "remove the event notification",
       }),

@@ -3,8 +3,7 @@ import type { DeliveryContract } from "../../lib/contract";
 import { namesEverybody, readablePolicies } from "../../lib/judge";
 import type { AccountModel, PlannedPolicy } from "../../lib/plan";
 import type { LiveResult } from "../report/validate";
-import type { Unread } from "./account-reader";
-import type { ReadBack } from "./read-back";
+import type { ReadBack, Unread } from "./read-back";
 
 /** AWS replaces the ARN of a deleted role or user with its unique ID. */
 const UNIQUE_ID = /^A(ROA|IDA)[A-Z0-9]{12,}$/;

@@ -1,8 +1,8 @@
 /** Finds the region of the bucket and the account that must own it, before any client for the bucket is made. */
 import { accountOf, type DeliveryContract } from "../../lib/contract";
-import { type Aws, type Connect, type Failure, findRegion, regionToAskFrom, showFailure } from "../aws";
+import { type Aws, type Connect, type Failure, findRegion, type Identities, isIdentity, regionToAskFrom, showFailure } from "../aws";
 import type { Clock } from "../clock";
-import { type Identities, isIdentity, type Sources } from "../credentials";
+import type { Sources } from "../credentials";
 import type { LiveResult } from "../report/validate";
 
 /** How long to retry if AWS cannot be reached. The SDK itself retries for some seconds each time. */

@@ -12,7 +12,7 @@ import { AWS_DEFAULTS, closestToAllow, decisionsOf, readablePolicies } from "../
 import type { AccountModel, PlannedBucket, PlannedRole } from "../../lib/plan";
 import { unexpectedCallers } from "../../lib/rules";
 import { showUnknown } from "../../lib/unknown";
-import { type AclGrant, grantsAction } from "./bucket-acl";
+import { type AclGrant, grantsAction } from "./read-back";
 
 /** What was read of one destination. */
 export interface NamedCallersInput {

@@ -1,6 +1,7 @@
 /** Merges what was performed and what the live policies say into one result for each expectation. The strongest evidence wins. */
-import type { DeliveryContract, Evidence, Result } from "../../lib/contract";
+import { type DeliveryContract, type Evidence, PROOF_IDS, type Result } from "../../lib/contract";
 import type { Performed } from "../probes";
+import { shownWitness } from "../report/shared";
 import type { LiveResult } from "../report/validate";
 
 export interface Findings {
@@ -24,8 +25,18 @@ export function merge(contract: DeliveryContract, findings: Findings): LiveResul
   const known = new Set([...contract.expectations, ...contract.posture].map(({ id }) => id));
   const others = [...findings.computed.values()]
     .filter(({ id }) => !known.has(id))
-    .map((result) => ({ ...result, kind: "extra" as const }));
+    .map((result) => ({
+      ...result,
+      ...(result.witness && { witness: shownWitness(result.witness) }),
+      kind: isProof(result) ? ("proof" as const) : ("extra" as const),
+    }));
   return [...expectations, ...posture, ...others];
+}
+
+const PROOFS: readonly string[] = Object.values(PROOF_IDS);
+
+function isProof({ id }: Result): boolean {
+  return PROOFS.includes(id);
 }
 
 interface Subject {

@@ -3,8 +3,8 @@ import type { Result } from "../../lib/contract";
 import { rightFor } from "../aws";
 import type { ReadBack } from "../live";
 
-/** How a judge says that a result depends on a placeholder. */
-const NOT_KNOWN = /is not known/;
+/** How a judge says that a result depends on a placeholder, and how the prover does. */
+const NOT_KNOWN = /is not known|^could not exclude/;
 
 /** All results that depend on denied reads have one remedy, because they have one cause. */
 export function namingRights(results: readonly Result[], { unread }: Pick<ReadBack, "unread">): Result[] {
@@ -19,10 +19,13 @@ export function namingRights(results: readonly Result[], { unread }: Pick<ReadBa
     const [, failure] = first;
     const isDenied = needed.some(([right]) => denied.includes(right));
     const remedy = isDenied ? `grant the deployer ${denied.join(", ")} (docs/validate.md, Rights)` : failure.remedy;
-    const { remedy: _, ...rest } = result;
-    const what = NOT_KNOWN.test(cause)
-      ? `what ${needed.map(([right]) => right).join(" and ")} shows could not be read (${failure.code})`
-      : cause;
-    return { ...rest, cause: what, ...(remedy ? { remedy } : {}) };
+    const because = { ...(remedy ? { remedy } : {}) };
+    if (!NOT_KNOWN.test(cause)) {
+      const { remedy: _, ...rest } = result;
+      return { ...rest, ...because };
+    }
+    // A request that a policy may allow says nothing where nobody could read the policy.
+    const { remedy: _, witness: __, location: ___, ...rest } = result;
+    return { ...rest, cause: `what ${needed.map(([right]) => right).join(" and ")} shows could not be read (${failure.code})`, ...because };
   });
 }

@@ -21,6 +21,9 @@ export function notChecked({ mode, callers, live, simulated, analysis, plainHttp
     "Block Public Access of the account (s3:GetAccountPublicAccessBlock) and of the organization",
     "access points of the bucket (s3:ListAccessPoints) and S3 Access Grants (s3:ListAccessGrants)",
     "policies of VPC endpoints that the vendor uses",
+    live === undefined
+      ? "what holds for every request: nobody read the live policies"
+      : "other roles of the account that reach the bucket, and who may assume them",
     ...(live?.unread ?? []).map(({ operation, failure }) => `what ${rightFor(operation)} would show: ${showFailure(failure)}`),
     ...(analysis.failure
       ? [`what access-analyzer:ValidatePolicy and access-analyzer:CheckNoPublicAccess would show: ${showFailure(analysis.failure)}`]

@@ -1,8 +1,8 @@
 /** Asks who the deployer is before anything else. Without credentials or network, one line says so instead of a hundred. */
 import type { DeliveryContract } from "../../lib/contract";
-import { type Failure, regionToAskFrom, showFailure } from "../aws";
-import { type Identities, isIdentity, type Sources, unknownIdentity } from "../credentials";
-import type { DestinationReport, LiveResult, Mode } from "../report/validate";
+import { type Failure, type Identities, isIdentity, regionToAskFrom, showFailure } from "../aws";
+import { type Sources, unknownIdentity } from "../credentials";
+import { type DestinationReport, type LiveResult, liveMatrix, type Mode } from "../report/validate";
 import { jsonSha256 } from "./provenance";
 
 export interface PreflightOptions {
@@ -66,6 +66,7 @@ function reportOf(contract: DeliveryContract, { mode, result, cause }: Stopped):
     contractSha256: jsonSha256(contract),
     livePolicies: [],
     results: [result],
+    matrix: liveMatrix(contract, [], { why: cause }),
     notChecked: ["everything: nothing could be asked of AWS"],
     written: 0,
     left: [],

@@ -47,7 +47,7 @@ export function callersOf({ callers }: ChosenCallers): Caller[] {
 }
 
 /** The policies as they were read last. */
-export function livePoliciesOf({ buckets, roles }: AccountModel): LivePolicy[] {
+export function livePoliciesOf({ buckets, roles, kms }: AccountModel): LivePolicy[] {
   const policies: readonly PlannedPolicy[] = [
     ...buckets.flatMap((bucket) => bucket.policies),
     ...roles.flatMap((role) => [
@@ -56,6 +56,7 @@ export function livePoliciesOf({ buckets, roles }: AccountModel): LivePolicy[] {
       ...role.managedPolicies,
       ...(role.permissionsBoundary ? [role.permissionsBoundary] : []),
     ]),
+    ...(kms?.keys ?? []).flatMap(({ policy }) => policy ?? []),
   ];
   // What could not be read is a placeholder.
   const read = policies.filter(({ document }) => !(typeof document === "string" && hasUnknown(document)));

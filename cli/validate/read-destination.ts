@@ -1,4 +1,4 @@
-import { type DeliveryContract, isAssuming, type Result } from "../../lib/contract";
+import { type DeliveryContract, isAssuming, PROOF_IDS, type Result } from "../../lib/contract";
 import { showFailure } from "../aws";
 import type { ChosenCallers } from "../credentials";
 import {
@@ -12,6 +12,7 @@ import {
   liveFindings,
   lockedOut,
   missingBucket,
+  proveLive,
   type ReadBack,
   readBack,
   readUntilStable,
@@ -40,7 +41,8 @@ export async function readDestination(validation: Validation, { callers, mode }:
     validation.live = live;
     validation.isForeign = true;
     validation.extras.push(foreign);
-    const ofRole = new Set(contract.expectations.filter(({ action }) => isAssuming(action)).map(({ id }) => id));
+    const asked = contract.expectations.filter(({ action }) => isAssuming(action)).map(({ id }) => id);
+    const ofRole = new Set<string>([...asked, PROOF_IDS.assumed, PROOF_IDS.externalIds, PROOF_IDS.otherBuckets]);
     validation.computed = byId(
       judgeReading(validation, live).map((result) => (ofRole.has(result.id) ? result : withheld(result, foreign))),
     );
@@ -104,17 +106,19 @@ function judgeReading(validation: Validation, live: ReadBack) {
   const { account, aclGrants = [], unread } = live;
   const ownership = account.buckets[0]?.objectOwnership;
   const isAclUnread = ownership !== "BucketOwnerEnforced" && unread.some(({ operation }) => operation === "s3:GetBucketAcl");
-  return judgeNamedCallers(contract, options.judge(contract, account), {
+  const contracts = contractsOfBucket(validation);
+  const judged = judgeNamedCallers(contract, options.judge(contract, account), {
     account,
-    contracts: contractsOfBucket(validation),
+    contracts,
     owner: place.owner,
     aclGrants,
     ...(isAclUnread && { aclUnread: "s3:GetBucketAcl" }),
   });
+  return [...judged, ...proveLive(contract, live, contracts)];
 }
 
 /** All known contracts of the bucket. */
-function contractsOfBucket({ contract, options }: Validation): readonly DeliveryContract[] {
+export function contractsOfBucket({ contract, options }: Validation): readonly DeliveryContract[] {
   const neighbours = options.contracts.filter(({ bucket }) => bucket.name === contract.bucket.name);
   return neighbours.includes(contract) ? neighbours : [contract, ...neighbours];
 }

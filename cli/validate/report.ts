@@ -1,17 +1,17 @@
 import type { DeliveryContract } from "../../lib/contract";
 import { reasonInContract } from "../../lib/rules";
 import { type Performed, ROLE_SESSION } from "../probes";
-import type { DestinationReport, LiveResult } from "../report/validate";
+import { type DestinationReport, type LiveResult, liveMatrix } from "../report/validate";
 import { merge } from "./merge";
 import { notChecked } from "./not-checked";
 import { callersOf, jsonSha256, livePoliciesOf } from "./provenance";
+import { contractsOfBucket } from "./read-destination";
 import type { Validation } from "./state";
 
 export function reportOf(validation: Validation, durationMs: number): DestinationReport {
-  const { contract, options, place, testObjects, chosen, computed, simulated, probes } = validation;
-  const { live, analysis, standIn, extras, read, left, stopped } = validation;
-  const roleSession = probes.performed.get(ROLE_SESSION);
+  const { contract, options, place, testObjects, chosen, simulated, probes, live, analysis, standIn, left, stopped } = validation;
   const mode = chosen?.mode ?? options.asked ?? "deployer";
+  const results = resultsOf(validation);
   return {
     contract: contract.id,
     vendor: `${contract.vendor.name} ${contract.vendor.product}`,
@@ -22,21 +22,30 @@ export function reportOf(validation: Validation, durationMs: number): Destinatio
     callers: chosen ? callersOf(chosen) : [],
     contractSha256: jsonSha256(contract),
     livePolicies: live ? livePoliciesOf(live.account) : [],
-    results: [
-      ...merge(contract, { ...probes, computed, simulated: simulated.decisions }).map((result) => {
-        const accepted = reasonInContract(result, contract);
-        return accepted === undefined ? result : { ...result, accepted };
-      }),
-      ...extras,
-      ...read,
-      ...(roleSession && roleSession.outcome !== "pass" ? [noRoleSession(roleSession, contract)] : []),
-    ],
+    results,
+    matrix: liveMatrix(contract, results, {
+      ...(live && !validation.isForeign && { account: live.account }),
+      neighbours: contractsOfBucket(validation).filter((other) => other !== contract),
+    }),
     notChecked: notChecked({ mode, callers: chosen?.callers, live, simulated, analysis, plainHttpBlocked: probes.plainHttpBlocked }),
     written: testObjects.objects.filter(({ written }) => written).length + (standIn ? 1 : 0),
     left,
     durationMs,
     ...(stopped === undefined ? {} : { stopped }),
   };
+}
+
+function resultsOf({ contract, computed, simulated, probes, extras, read }: Validation): LiveResult[] {
+  const roleSession = probes.performed.get(ROLE_SESSION);
+  return [
+    ...merge(contract, { ...probes, computed, simulated: simulated.decisions }).map((result) => {
+      const accepted = reasonInContract(result, contract);
+      return accepted === undefined ? result : { ...result, accepted };
+    }),
+    ...extras,
+    ...read,
+    ...(roleSession && roleSession.outcome !== "pass" ? [noRoleSession(roleSession, contract)] : []),
+  ];
 }
 
 /** The deployer got no session with the role's permissions. */

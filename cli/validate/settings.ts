@@ -1,6 +1,6 @@
 /** Reads the options and the environment into what a validation needs. An error names the option or variable that is wrong. */
-import type { CredentialSource } from "../aws";
-import { deployerSource, type Sources } from "../credentials";
+import { type CredentialSource, deployerSource } from "../aws";
+import type { Sources } from "../credentials";
 import { type FileOption, halfOfCredentials, invalidOption } from "../errors";
 import { readInputText } from "../input";
 import { accountId, type Given, given, oneOf, wholeNumber } from "../options";
@@ -99,19 +99,18 @@ export function readSettings(options: ValidateOptions, env: Environment): Settin
     journal: options.journal ?? env.VENDOR_DESTINATION_JOURNAL,
     region: env.AWS_REGION ?? env.AWS_DEFAULT_REGION,
     sources: readSources(options, env),
-    ...readSigning(options, format),
+    ...readSigning(options, reports),
   };
 }
 
-/** @param format of the report on standard output, which is signed */
-function readSigning({ sign, signature = "report.jws" }: ValidateOptions, format: ValidateFormat): Pick<Settings, "signing"> {
+function readSigning({ sign, signature = "report.jws" }: ValidateOptions, reports: Settings["reports"]): Pick<Settings, "signing"> {
   if (sign === undefined) return {};
-  if (format === "text")
+  if (reports.some(({ file }) => file !== undefined && [file, `${file}.jws`].includes(signature)))
     throw invalidOption({
-      name: "--sign",
-      rule: "needs a --format that is written as a whole: json, junit, markdown or html",
-      got: format,
-      remedy: "add --format json",
+      name: "--signature",
+      rule: "must name another file than a report of --format or its signature",
+      got: signature,
+      remedy: "write for example --signature stdout.jws",
     });
   return { signing: { key: readSigningKey(sign), file: signature } };
 }

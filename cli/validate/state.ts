@@ -1,9 +1,9 @@
 import type { DeliveryContract, Result } from "../../lib/contract";
 import type { AccountModel } from "../../lib/plan";
-import type { Connect } from "../aws";
+import type { Connect, Identities } from "../aws";
 import type { Journal, TestObjects } from "../clean-up";
 import type { Clock } from "../clock";
-import type { ChosenCallers, Identities, Sources } from "../credentials";
+import type { ChosenCallers, Sources } from "../credentials";
 import type { Analysis, Judge, Located, ReadBack, Simulated } from "../live";
 import type { ProbeResults, StandIn } from "../probes";
 import type { Leftover, LiveResult, Mode } from "../report/validate";

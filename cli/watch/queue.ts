@@ -72,7 +72,7 @@ async function describe(asker: Asker, url: string): Promise<Queue> {
     url,
     name: url.slice(url.lastIndexOf("/") + 1),
     createdAt: Number(Attributes.CreatedTimestamp ?? 0) * 1_000,
-    otherSenders: otherSenders(Attributes.Policy, Attributes.QueueArn?.split(":")[4]),
+    otherSenders: otherSenders(Attributes.Policy, Attributes.QueueArn),
     retentionMs: Number(Attributes.MessageRetentionPeriod ?? 345_600) * 1_000,
     hasDeadLetters: Attributes.RedrivePolicy !== undefined,
   };

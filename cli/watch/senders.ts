@@ -1,57 +1,90 @@
 /** Who may send to a queue, by its policy. An event is only as good as the least of its senders. */
-
-/** Condition keys that bind an AWS service to a bucket, a topic, a rule or an account. */
-const SOURCE_KEYS = ["aws:sourcearn", "aws:sourceaccount", "aws:principalaccount"];
-const BINDING_OPERATORS = /^(foranyvalue:)?(arn|string)(equals|like|equalsignorecase)$/;
+import { compilePolicy, decide, OUTSIDE_ACCOUNTS, OUTSIDE_ROLE_NAME, PolicyGrammarError, type RequestContext } from "../../lib/evaluate";
 
 interface QueueStatement {
   readonly Effect?: unknown;
   readonly Principal?: string | Readonly<Record<string, string | readonly string[]>>;
-  readonly NotPrincipal?: unknown;
-  readonly Action?: string | readonly string[];
-  readonly NotAction?: unknown;
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
+
+const [OUTSIDE] = OUTSIDE_ACCOUNTS;
 
 /**
  * Principals that the queue's policy lets send, other than its own account and what a condition binds to one source.
  *
  * @param policy JSON; absent if the queue has none, so that only its own account may send
  */
-export function otherSenders(policy: string | undefined, ownAccount: string | undefined): string[] {
+export function otherSenders(policy: string | undefined, queueArn: string | undefined): string[] {
   if (policy === undefined) return [];
-  const senders = statementsOf(policy).flatMap((statement) => {
-    if (statement.Effect !== "Allow" || !allowsSending(statement) || isBound(statement)) return [];
-    if (statement.NotPrincipal !== undefined) return ["NotPrincipal"];
-    const { Principal = [] } = statement;
-    return typeof Principal === "string" ? [Principal] : Object.values(Principal).flat();
-  });
-  const isOwn = (principal: string) => ownAccount !== undefined && (principal.split(":")[4] ?? principal) === ownAccount;
-  return [...new Set(senders.filter((principal) => !isOwn(principal)))];
-}
-
-function statementsOf(policy: string): QueueStatement[] {
   try {
-    return [JSON.parse(policy).Statement].flat();
-  } catch {
-    return [{ Effect: "Allow", Principal: "a policy that cannot be read", Action: "*" }];
+    const { Statement, ...rest } = JSON.parse(policy);
+    const statements: readonly QueueStatement[] = [Statement].flat();
+    // A statement without a resource is about the queue.
+    const resourcePolicy = compilePolicy({ ...rest, Statement: statements.map((one) => withResource(one, queueArn)) }, "resource");
+    const owner = queueArn?.split(":")[4];
+    const maySend = (principal: string) =>
+      callersNamed(principal).some(
+        ({ caller, context }) =>
+          !/Denied$/.test(
+            decide(
+              {
+                principal: caller,
+                action: "sqs:SendMessage",
+                resource: queueArn ?? "*",
+                ...(owner && { resourceAccount: owner }),
+                context,
+              },
+              { resourcePolicy },
+            ).verdict,
+          ),
+      );
+    const isOwn = (principal: string) => owner !== undefined && (principal.split(":")[4] ?? principal) === owner;
+    return [...new Set(statements.flatMap(namedBy))].filter((principal) => !isOwn(principal) && maySend(principal));
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof PolicyGrammarError) return ["a policy that cannot be read"];
+    throw error;
   }
 }
 
-function allowsSending({ Action, NotAction }: QueueStatement): boolean {
-  if (NotAction !== undefined) return true;
-  return [Action ?? []].flat().some((action) => {
-    const pattern = action.toLowerCase().replace(/[.+^${}()|[\]\\]/g, "\\$&");
-    return new RegExp(`^${pattern.replaceAll("*", ".*").replaceAll("?", ".")}$`).test("sqs:sendmessage");
-  });
+function withResource(statement: QueueStatement, queueArn: string | undefined): object {
+  return "Resource" in statement || "NotResource" in statement ? statement : { ...statement, Resource: queueArn ?? "*" };
 }
 
-function isBound({ Condition = {} }: QueueStatement): boolean {
-  return Object.entries(Condition).some(
-    ([operator, keys]) =>
-      BINDING_OPERATORS.test(operator.toLowerCase()) &&
-      Object.entries(keys).some(
-        ([key, value]) => SOURCE_KEYS.includes(key.toLowerCase()) && [value].flat().every((one) => /[^*?]/.test(one)),
-      ),
-  );
+/** Stands for everybody whom a statement does not exempt. */
+const NOT_PRINCIPAL = "NotPrincipal";
+
+function namedBy({ Effect, Principal }: QueueStatement): string[] {
+  if (Effect !== "Allow") return [];
+  if (Principal === undefined) return [NOT_PRINCIPAL];
+  return typeof Principal === "string" ? [Principal] : Object.values(Principal).flat();
+}
+
+interface Sender {
+  readonly caller: string;
+  readonly context: RequestContext;
+}
+
+/** Requests by the principal, none of which is on behalf of the queue's own account. */
+function callersNamed(principal: string): Sender[] {
+  if (principal === "*" || principal === NOT_PRINCIPAL) {
+    return [
+      { caller: "*", context: EVERY_REQUEST },
+      asPrincipal(`arn:aws:iam::${OUTSIDE}:role/${OUTSIDE_ROLE_NAME}`),
+      asService("s3.amazonaws.com"),
+    ];
+  }
+  if (/^[\w.-]+\.amazonaws\.com(\.cn)?$/.test(principal)) return [asService(principal)];
+  return [asPrincipal(/^\d{12}$|:root$/.test(principal) ? (/\d{12}/.exec(principal)?.[0] ?? principal) : principal)];
+}
+
+const EVERY_REQUEST: RequestContext = { "aws:SecureTransport": "true" };
+
+function asPrincipal(caller: string): Sender {
+  const account = /\d{12}/.exec(caller)?.[0];
+  return { caller, context: { ...EVERY_REQUEST, ...(account !== undefined && { "aws:PrincipalAccount": account }) } };
+}
+
+/** On behalf of a bucket of another account. */
+function asService(caller: string): Sender {
+  const source = { "aws:SourceAccount": OUTSIDE!, "aws:SourceArn": `arn:aws:s3:::a-bucket-of-${OUTSIDE}` };
+  return { caller, context: { ...EVERY_REQUEST, ...source } };
 }

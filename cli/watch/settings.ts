@@ -1,6 +1,5 @@
 /** Reads the options and the environment into what a watch needs. An error names the option that is wrong. */
-import type { CredentialSource } from "../aws";
-import { deployerSource } from "../credentials";
+import { type CredentialSource, deployerSource } from "../aws";
 import { invalidOption } from "../errors";
 import { oneOf, wholeNumber } from "../options";
 

@@ -28,6 +28,10 @@ export interface CallerFacts {
   readonly roleUniqueId?: string;
   /** Whether the trust policy may let the vendor pass session tags, which replace the role's. */
   readonly passesTags?: boolean;
+  /** The tags by which AWS decides about requests to the bucket, with keys in lower case; undefined where they are not known. */
+  readonly bucketTags?: Readonly<Record<string, string>>;
+  /** IDs of the customer's and of the vendor's organization, as far as they are known. */
+  readonly organizations?: { readonly own?: string; readonly vendor?: string };
 }
 
 /** Contexts by `assumes` and `overHttp`, then by actor, then by principal. */
@@ -132,8 +136,8 @@ export class Callers {
       if (overHttp && key === "s3:tlsversion") return undefined;
       if (key === ENCRYPTION_KEY && isVendor && documentedEncryptions !== undefined && request.action === "s3:putobject")
         return [undefined, ...documentedEncryptions];
-      const tag = this.tagsIn(key, request);
-      return tag ?? possibleValuesOf(key, request);
+      const known = this.organizationsIn(key, actor, assumes) ?? this.tagsIn(key, request);
+      return known ?? possibleValuesOf(key, request);
     };
   }
 
@@ -150,15 +154,27 @@ export class Callers {
     return this.roleArn !== undefined && !assumes ? "session" : "vendor";
   }
 
+  /** Every request of a principal has the organization of its account, and the organization of the resource's. */
+  private organizationsIn(key: string, actor: Actor, assumes: boolean): readonly PossibleValue[] | undefined {
+    if (!ORGANIZATION_KEY.test(key)) return undefined;
+    const { own, vendor } = this.facts.organizations ?? {};
+    const isOwn = key.startsWith("aws:resource") || this.kindOf(actor, assumes) === "session";
+    const ofCaller = actor === "strangerAccount" || actor === "anonymous" ? undefined : vendor;
+    const id = isOwn ? own : ofCaller;
+    if (id === undefined) return undefined;
+    return [key.endsWith("orgid") ? id : `${id}/${unknownText(`the account's place in the organization ${id}`)}`];
+  }
+
   /** The tags of the role are `aws:PrincipalTag` of its sessions, and `aws:ResourceTag` of a request that assumes it. */
   private tagsIn(
     key: string,
     { action, caller }: { readonly action: string; readonly caller: CallerKind },
   ): readonly PossibleValue[] | undefined {
-    const { roleTags, passesTags = true } = this.facts;
-    if (roleTags === undefined || !key.includes("/")) return undefined;
-    const name = key.slice(key.indexOf("/") + 1);
-    const ofRole = Object.hasOwn(roleTags, name) ? roleTags[name] : undefined;
+    const { roleTags, bucketTags, passesTags = true } = this.facts;
+    if (!key.includes("/")) return undefined;
+    if (BUCKET_TAG.test(key) && action.startsWith("s3:")) return bucketTags && [tagIn(bucketTags, key)];
+    if (roleTags === undefined) return undefined;
+    const ofRole = tagIn(roleTags, key);
     if (/^(aws|iam):resourcetag\//.test(key)) return isAssuming(action) ? [ofRole] : undefined;
     if (caller !== "session" || !key.startsWith("aws:principaltag/")) return undefined;
     return passesTags ? [ofRole, unknownText(`the session tag ${key} that the vendor passes`)] : [ofRole];
@@ -183,6 +199,15 @@ export class Callers {
     }
     return found;
   }
+}
+
+const ORGANIZATION_KEY = /^aws:(principal|resource)org(id|paths)$/;
+const BUCKET_TAG = /^(aws:resourcetag|s3:buckettag)\//;
+
+/** The value of the tag that a condition key names. */
+function tagIn(tags: Readonly<Record<string, string>>, key: string): string | undefined {
+  const name = key.slice(key.indexOf("/") + 1);
+  return Object.hasOwn(tags, name) ? tags[name] : undefined;
 }
 
 /** For a whole account, a role in it; otherwise the principal itself. */

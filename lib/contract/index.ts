@@ -1,6 +1,6 @@
 export { type CallerFacts, Callers, isAssuming } from "./callers";
 export { deriveContract } from "./derive";
-export { hasOwnAccount, OWN_ACCOUNT, substituteDefaultAccount, substituteOwnAccount } from "./own-account";
+export { hasOwnAccount, OWN_ACCOUNT, showOwnAccount, substituteDefaultAccount, substituteOwnAccount } from "./own-account";
 export { accountNamedBy, accountOf, isWholeAccount, wholeAccountOf } from "./principals";
 export { PROOF_IDS } from "./proof-ids";
 export { ContractError, readContract } from "./read";

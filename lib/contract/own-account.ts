@@ -6,7 +6,7 @@
  */
 
 import { OWN_ACCOUNT } from "../evaluate";
-import { ANY_NAME, hasUnknown, unknownPattern } from "../unknown";
+import { ANY_NAME, hasUnknown, showUnknown, unknownPattern, unknownText } from "../unknown";
 
 export { OWN_ACCOUNT };
 
@@ -26,6 +26,13 @@ export function substituteOwnAccount<Value>(value: Value, account = OWN_ACCOUNT)
 /** The same for the account of the credentials from the environment alone. */
 export function substituteDefaultAccount<Value>(value: Value, account: string): Value {
   return substitute(value, DEFAULT_PLACEHOLDER, account);
+}
+
+const NUMBER = new RegExp(`(?<!\\d)${OWN_ACCOUNT}(?!\\d)`, "g");
+
+/** For people: the text with its placeholders, and with one in place of the number. */
+export function showOwnAccount(text: string): string {
+  return showUnknown(text.replace(NUMBER, unknownText("account")));
 }
 
 function substitute<Value>(value: Value, placeholder: RegExp, account: string): Value {

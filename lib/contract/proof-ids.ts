@@ -7,5 +7,6 @@ export const PROOF_IDS = {
   delivers: "vendor-can-deliver-every-key",
   assumed: "nobody-else-assumes-role",
   otherRoles: "no-other-role-lets-others-in",
+  vendorOrganization: "vendor-organization-opens-nothing-else",
   externalIds: "vendor-can-assume-role-with-each-external-id",
 } as const;

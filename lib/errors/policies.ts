@@ -69,7 +69,7 @@ export function findingNotAcceptable(id: string, why: string, at: string): strin
 
 /** @param construct `bucket` or `role`. */
 export function acceptanceOutsideDestination(construct: string, id: string, at: string): string {
-  const rule = `must be accepted where a contract can hold it, and no destination uses this ${construct}`;
+  const rule = `must be accepted on a bucket or role of a destination, and no destination uses this ${construct}`;
   const remedy = "accept it in the file of vendor-destination check --accept";
   return message({ prop: "id", got: id, at, code: "AcceptanceOutsideDestination", rule, remedy }).message;
 }

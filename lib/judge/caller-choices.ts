@@ -4,17 +4,9 @@
  * A request that depends on what the caller chooses is tried with the values that the policies name. Only a request that a policy then
  * allows counts, so a choice never turns an unknown into a "cannot".
  */
-import {
-  type AccessRequest,
-  type CompiledPolicy,
-  type Condition,
-  type Decision,
-  decide,
-  type Policies,
-  type PossibleValue,
-  parseNumber,
-} from "../evaluate";
+import { type AccessRequest, type Condition, type Decision, decide, type Policies, type PossibleValue, parseNumber } from "../evaluate";
 import { hasUnknown } from "../unknown";
+import { policiesIn } from "./compiled-policies";
 
 /** Requests that are tried at most for one question. */
 const MOST_REQUESTS = 200;
@@ -70,11 +62,6 @@ function namedValues(policies: Policies, resource: string): Map<string, Set<stri
     }
   }
   return found;
-}
-
-function policiesIn(policies: Policies): readonly CompiledPolicy[] {
-  const { resourcePolicy, trustPolicy, permissionsBoundary, identityPolicies = [] } = policies;
-  return [resourcePolicy, trustPolicy, permissionsBoundary, ...identityPolicies].filter((policy) => policy !== undefined);
 }
 
 function valuesOf({ key, operator, values }: Condition): string[] {

@@ -1,7 +1,7 @@
 /** The policies of a plan, each compiled once. */
 
 import { hasOwnAccount, substituteOwnAccount } from "../contract";
-import { type CompiledPolicy, compilePolicy, PolicyGrammarError, type PolicyKind } from "../evaluate";
+import { type CompiledPolicy, compilePolicy, type Policies, PolicyGrammarError, type PolicyKind } from "../evaluate";
 import type { PlannedPolicy } from "../plan";
 import { showUnknown } from "../unknown";
 
@@ -36,10 +36,23 @@ export function readablePolicies(policies: readonly PlannedPolicy[], kind: Polic
     .filter((policy): policy is CompiledPolicy => !(policy instanceof PolicyGrammarError));
 }
 
-function compile({ document, text, name, location }: PlannedPolicy, kind: PolicyKind): CompiledPolicy | PolicyGrammarError {
-  const withOwnAccount = text === undefined || hasOwnAccount(text) ? substituteOwnAccount(document) : document;
+/** All policies of a set. */
+export function policiesIn(policies: Policies): readonly CompiledPolicy[] {
+  const { resourcePolicy, trustPolicy, permissionsBoundary, identityPolicies = [], sessionPolicies = [] } = policies;
+  const { serviceControlPolicies = [], resourceControlPolicies = [] } = policies;
+  const single = [resourcePolicy, trustPolicy, permissionsBoundary].filter((policy) => policy !== undefined);
+  return [...single, ...identityPolicies, ...sessionPolicies, ...serviceControlPolicies.flat(), ...resourceControlPolicies];
+}
+
+/** The document, with one number for the own account wherever the plan does not tell it. */
+export function ownDocument({ document, text }: PlannedPolicy): unknown {
+  return text === undefined || hasOwnAccount(text) ? substituteOwnAccount(document) : document;
+}
+
+function compile(policy: PlannedPolicy, kind: PolicyKind): CompiledPolicy | PolicyGrammarError {
+  const { name, location } = policy;
   try {
-    return compilePolicy(withOwnAccount, kind, { ...(name !== undefined && { name: showUnknown(name) }), location });
+    return compilePolicy(ownDocument(policy), kind, { ...(name !== undefined && { name: showUnknown(name) }), location });
   } catch (error) {
     if (error instanceof PolicyGrammarError) return error;
     throw error;

@@ -1,13 +1,22 @@
 import { ACTION_LISTS, isAction } from "../access/data";
-import { type Callers, type DeliveryContract, type Expectation, isAssuming, type Result, substituteOwnAccount } from "../contract";
+import {
+  accountOf,
+  type Callers,
+  type DeliveryContract,
+  type Expectation,
+  isAssuming,
+  type Result,
+  substituteOwnAccount,
+} from "../contract";
 import { type Decision, type Policies, PolicyGrammarError } from "../evaluate";
-import type { AccountModel, PlannedBucket, PlannedKeys, PlannedRole } from "../plan";
+import type { AccountModel, PlannedBucket, PlannedRole } from "../plan";
 import { showUnknown } from "../unknown";
 import { requireCompiled } from "./compiled-policies";
 import { decisionsOf } from "./decisions";
 import { explanation } from "./explanation";
 import { BucketKey, type KeyDecision } from "./key-use";
 import { ANY_KEY, deliversObjects, OTHER_KEYS, treatsAlike } from "./object-keys";
+import { compiledControls, controlsOf, organizationRemedy } from "./organization";
 import { bucketOf, callersOf, roleOf } from "./planned-resources";
 import { ADD_DEFINING_PLAN, AWS_DEFAULTS, judgeSetting } from "./settings";
 
@@ -18,7 +27,7 @@ import { ADD_DEFINING_PLAN, AWS_DEFAULTS, judgeSetting } from "./settings";
  */
 export function judge(contract: DeliveryContract, account: AccountModel): Result[] {
   const bucket = bucketOf(contract, account);
-  const judged = new JudgedAccount(contract, { bucket, role: roleOf(contract, account), kms: account.kms });
+  const judged = new JudgedAccount(contract, account);
   return [
     ...contract.expectations.map((expectation) => judged.expectation(expectation)),
     ...contract.posture.map((item) => judgeSetting(item, contract, bucket)),
@@ -34,6 +43,8 @@ interface Obstacle {
 /** Whose policies decide a request: the trust policy, the role that the vendor assumed, or the bucket policy alone. */
 type Scope = "trust" | "role" | "others";
 
+const NO_CONTROLS: Policies = {};
+
 class JudgedAccount {
   private readonly bucket: PlannedBucket | undefined;
   private readonly role: PlannedRole | undefined;
@@ -43,11 +54,13 @@ class JudgedAccount {
 
   public constructor(
     private readonly contract: DeliveryContract,
-    { bucket, role, kms }: { readonly bucket?: PlannedBucket; readonly role?: PlannedRole; readonly kms?: PlannedKeys },
+    private readonly account: AccountModel,
   ) {
+    const [bucket, role] = [bucketOf(contract, account), roleOf(contract, account)];
+    const { organizations, kms } = account;
     this.bucket = bucket;
     this.role = role;
-    this.callers = callersOf(contract, { bucket, role });
+    this.callers = callersOf(contract, { bucket, role, organizations });
     this.key = bucket && new BucketKey({ bucket, role, callers: this.callers, kms });
   }
 
@@ -73,7 +86,30 @@ class JudgedAccount {
     }
     return outcome === "pass"
       ? { id, title, expected, outcome, evidence: "computed", deciding: worst.deciding }
-      : { id, title, expected, ...explanation(worst, outcome, expectation) };
+      : { id, title, expected, ...explanation(worst, outcome, expectation), ...this.exemption(worst, expectation) };
+  }
+
+  /** What the organization can do, where one of its policies decides. */
+  private exemption({ deciding }: Decision, { actor, action, resource }: Expectation): { readonly remedy?: string } {
+    const assumes = isAssuming(action);
+    const isOwn = !assumes && this.contract.role !== undefined;
+    const request = { action, resource: substituteOwnAccount(resource), isOwn, organizations: this.account.organizations };
+    for (const principal of this.callers.principalsOf(actor, assumes)) {
+      const remedy = organizationRemedy(deciding, this.controlsFor(principal, assumes), { ...request, principal });
+      if (remedy !== undefined) return { remedy };
+    }
+    return {};
+  }
+
+  /** The policies of the organization for requests to the bucket, or for those that assume the role. */
+  private controlsFor(principal: string, assumes: boolean): Policies {
+    if ((this.account.organizationPolicies ?? []).length === 0) return NO_CONTROLS;
+    const account = accountOf(principal);
+    const isOwn = account === this.callers.ownerOf(true) || account === this.callers.ownerOf(false);
+    return compiledControls({
+      caller: controlsOf(this.account, { account, isOwn }),
+      resource: controlsOf(this.account, { account: this.callers.ownerOf(assumes), isOwn: true }),
+    });
   }
 
   /** What keeps the vendor from using the key by which the bucket encrypts. */
@@ -82,7 +118,8 @@ class JudgedAccount {
     const { identityPolicies, permissionsBoundary } = policies ?? {};
     const resource = substituteOwnAccount(expectation.resource);
     const hasRole = this.contract.role !== undefined;
-    return this.key?.refusal({ expectation, resource, caller: { identityPolicies, permissionsBoundary }, hasRole });
+    const caller = { identityPolicies, permissionsBoundary };
+    return this.key?.refusal({ expectation, resource, caller, hasRole, organization: this.account });
   }
 
   /** The verdict furthest from what is expected. */
@@ -92,7 +129,8 @@ class JudgedAccount {
     // The vendor chooses its keys, so it must be able to use any key under the prefix.
     const folder = resource.slice(0, resource.lastIndexOf("/") + 1);
     const sample = this.worstFor(expectation, resource, policies);
-    if (sample?.verdict !== "Allowed" || policies.every((set) => treatsAlike(set, folder))) return sample;
+    const controls = this.callers.principalsOf(expectation.actor, false).map((principal) => this.controlsFor(principal, false));
+    if (sample?.verdict !== "Allowed" || [...policies, ...controls].every((set) => treatsAlike(set, folder))) return sample;
     const others = OTHER_KEYS.map((key) => this.worstFor(expectation, folder + key, policies));
     const refused = others.find((other) => other?.verdict === "ExplicitlyDenied" || other?.verdict === "ImplicitlyDenied");
     return refused ?? this.worstFor(expectation, folder + ANY_KEY, policies);
@@ -104,8 +142,10 @@ class JudgedAccount {
     let worst: Decision | undefined;
     let worstRank = Number.POSITIVE_INFINITY;
     for (const principal of this.callers.principalsOf(actor, isAssuming(action))) {
+      const controls = this.controlsFor(principal, isAssuming(action));
       for (const set of policies) {
-        for (const decision of decisionsOf({ callers: this.callers, expectation, principal, resource }, set)) {
+        const all = controls === NO_CONTROLS ? set : { ...set, ...controls };
+        for (const decision of decisionsOf({ callers: this.callers, expectation, principal, resource }, all)) {
           const rank = RANKS[outcomeOf(decision, expectation)];
           if (rank < worstRank) [worst, worstRank] = [decision, rank];
         }

@@ -1,11 +1,12 @@
 /** Whether the vendor may use the KMS key of the bucket, as requests to S3 need where the bucket encrypts with one. */
-import { accountNamedBy, type Callers, type Expectation, hasOwnAccount, OWN_ACCOUNT, substituteOwnAccount } from "../contract";
+import { accountNamedBy, accountOf, type Callers, type Expectation, hasOwnAccount, OWN_ACCOUNT, substituteOwnAccount } from "../contract";
 import { type Decision, decide, type Policies, PolicyGrammarError, type RequestContext } from "../evaluate";
-import type { PlannedBucket } from "../plan";
+import type { AccountModel, PlannedBucket } from "../plan";
 import { hasUnknown, showUnknown, unknownText } from "../unknown";
 import { compiledPolicy } from "./compiled-policies";
 import { closestToAllow } from "./decisions";
 import { type EncryptionKey, encryptionKeyOf, encryptionOf, type KeyOwner, viaService } from "./encryption-key";
+import { compiledControls, controlsOf } from "./organization";
 
 /** A decision about the key, with what to do where it does not allow. */
 export interface KeyDecision {
@@ -32,6 +33,8 @@ export interface KeyUse {
   readonly caller: Pick<Policies, "identityPolicies" | "permissionsBoundary">;
   /** Whether the caller is the session of a role, whose policies the plan shows. */
   readonly hasRole: boolean;
+  /** Holds the policies of the organization. */
+  readonly organization: AccountModel;
 }
 
 /** The key of the bucket, and the requests to KMS that the vendor's requests to S3 cause. */
@@ -102,7 +105,7 @@ export class BucketKey {
           context: contextOf({ bucket, callers, expectation, principal, resource: use.resource, account: key.account }),
           possibleValues: callers.possibleValuesOf(expectation, false),
         },
-        { ...use.caller, resourcePolicy: keyPolicy },
+        { ...use.caller, resourcePolicy: keyPolicy, ...this.controlsFor(principal, key, use.organization) },
       ),
     );
     const denied = decisions.find((one) => one.verdict === "ExplicitlyDenied");
@@ -110,6 +113,17 @@ export class BucketKey {
     const decision = { verdict, scope, deciding, missing, ...(key.isWritten && { nearest }), reason: `${because} ${reason}` };
     if (!key.isLookedUpByCaller || use.hasRole || verdict === "unknown") return decision;
     return unknownDecision(decision, `${because} S3 looks an alias without an ARN up in the account of the vendor.`);
+  }
+
+  /** Resource control policies do not apply to the keys of AWS. */
+  private controlsFor(principal: string, { account, isAwsManaged }: EncryptionKey, organization: AccountModel): Policies {
+    const own = [this.owner.callers.ownerOf(true), this.owner.callers.ownerOf(false)];
+    const controls = (id: string | undefined) =>
+      controlsOf(organization, { account: id, isOwn: id !== undefined && (id === OWN_ACCOUNT || own.includes(id)) });
+    return compiledControls({
+      caller: controls(accountOf(principal)),
+      resource: isAwsManaged ? {} : controls(accountOf(account) ?? OWN_ACCOUNT),
+    });
   }
 }
 

@@ -2,6 +2,7 @@
 import type { Expectation } from "../contract";
 import type { Policies } from "../evaluate";
 import { hasUnknown, unknownText } from "../unknown";
+import { policiesIn } from "./compiled-policies";
 
 /** Any key that the vendor might choose under its prefix. */
 export const ANY_KEY = unknownText("the key that the vendor chooses");
@@ -9,9 +10,9 @@ export const ANY_KEY = unknownText("the key that the vendor chooses");
 export const OTHER_KEYS = ["2027/01/31/23/events-0001.json.gz", "Ab.csv"];
 
 /** Whether each resource in the policies covers every key in the folder or none, as far as the texts show. */
-export function treatsAlike({ resourcePolicy, identityPolicies = [], permissionsBoundary }: Policies, folder: string): boolean {
-  for (const policy of [resourcePolicy, permissionsBoundary, ...identityPolicies]) {
-    for (const { resource } of policy?.statements ?? []) {
+export function treatsAlike(policies: Policies, folder: string): boolean {
+  for (const policy of policiesIn(policies)) {
+    for (const { resource } of policy.statements) {
       for (const text of resource?.texts ?? []) if (!coversAllOrNone(text, folder)) return false;
     }
   }

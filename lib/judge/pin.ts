@@ -32,6 +32,8 @@ export interface Pin {
   readonly schemaVersion: number;
   /** By the contract's id. */
   readonly destinations: Readonly<Record<string, PinnedDestination>>;
+  /** By the ARN of a bucket or role, SHA-256 of all that decides about requests to it: what a change there allows is approved. */
+  readonly access?: Readonly<Record<string, string>>;
 }
 
 /** The file is not a pin, or has another version. */
@@ -49,10 +51,15 @@ export interface PinFinding {
   readonly location?: PolicyLocation;
 }
 
-/** The pin that approves these contracts. */
-export function pinOf(contracts: readonly DeliveryContract[], hash: Hash): Pin {
+/**
+ * The pin that approves these contracts.
+ *
+ * @param access of the buckets and roles of the input
+ */
+export function pinOf(contracts: readonly DeliveryContract[], hash: Hash, access: Pin["access"] = {}): Pin {
   const entries = contracts.map((contract) => [contract.id, pinned(contract, hash)] as const);
-  return { schemaVersion: PIN_SCHEMA_VERSION, destinations: Object.fromEntries(entries.sort(([one], [other]) => (one < other ? -1 : 1))) };
+  const destinations = Object.fromEntries(entries.sort(([one], [other]) => (one < other ? -1 : 1)));
+  return { schemaVersion: PIN_SCHEMA_VERSION, destinations, access };
 }
 
 function pinned(contract: DeliveryContract, hash: Hash): PinnedDestination {
@@ -92,6 +99,12 @@ export function readPin(value: unknown, where: string): Pin {
     throw new PinError(
       `InvalidPin: 'schemaVersion' must be ${PIN_SCHEMA_VERSION} and 'destinations' an object, got ` +
         `${JSON.stringify(value)?.slice(0, 120)}; write the file with --write-pin (at ${where})`,
+    );
+  }
+  const { access = {} } = pin;
+  if (!isObject(access) || Object.values(access).some((value) => typeof value !== "string")) {
+    throw new PinError(
+      `InvalidPin: 'access' must be an object of texts, got ${JSON.stringify(access).slice(0, 120)}; write the file with --write-pin (at ${where})`,
     );
   }
   for (const [id, entry] of Object.entries(pin.destinations)) {

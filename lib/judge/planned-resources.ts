@@ -2,7 +2,7 @@
 
 import { accountOf, Callers, type DeliveryContract, OWN_ACCOUNT } from "../contract";
 import { mayNameAction, PolicyGrammarError } from "../evaluate";
-import type { AccountModel, PlannedBucket, PlannedRole } from "../plan";
+import type { AccountModel, KnownOrganizations, PlannedBucket, PlannedRole } from "../plan";
 import { hasUnknown } from "../unknown";
 import { compiledPolicy } from "./compiled-policies";
 
@@ -69,9 +69,10 @@ function byNameAndArn<Named extends { readonly name: string; readonly arn: strin
 interface PlannedParts {
   readonly bucket?: PlannedBucket | undefined;
   readonly role?: PlannedRole | undefined;
+  readonly organizations?: KnownOrganizations | undefined;
 }
 
-export function callersOf(contract: DeliveryContract, { bucket, role }: PlannedParts): Callers {
+export function callersOf(contract: DeliveryContract, { bucket, role, organizations }: PlannedParts): Callers {
   return new Callers(contract, {
     bucketAccount: bucket?.account,
     mayDiffer: mayBeInOtherAccounts(contract, bucket, role),
@@ -79,6 +80,8 @@ export function callersOf(contract: DeliveryContract, { bucket, role }: PlannedP
     roleTags: role?.tags,
     roleUniqueId: role?.uniqueId,
     passesTags: role !== undefined && mayPassTags(role),
+    bucketTags: bucket?.accessTags,
+    organizations,
   });
 }
 

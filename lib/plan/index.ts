@@ -10,6 +10,7 @@ export type {
   Estate,
   EstatePart,
   IgnoredChange,
+  KnownOrganizations,
   PlanFile,
   PlannedBucket,
   PlannedContract,

@@ -74,6 +74,8 @@ export interface PlannedBucket {
   readonly objectLock: Setting;
   /** A canned ACL; `foreign` for a grant to another account, `custom` for grants that no canned ACL has. */
   readonly acl: Setting;
+  /** The tags that AWS compares in conditions, with keys in lower case: none without ABAC. Undefined where some are not known. */
+  readonly accessTags?: Readonly<Record<string, string>>;
   /** `BucketOwner`, `Requester`. */
   readonly requestPayer?: Setting;
   /** Resources of one type that configure the same setting: the last write wins. `policies` holds all bucket policies. */
@@ -188,6 +190,16 @@ export interface PlannedOrganizationPolicy {
   /** Account IDs, or IDs of roots and organizational units; placeholders where they are unknown. */
   readonly targets: readonly string[];
   readonly address: string;
+  /** Of a policy that is given beside the input: its level, where 0 is the root. Without targets it applies to every account of the input. */
+  readonly level?: number;
+}
+
+/** Organizations that are stated beside the input, by their IDs (`o-…`). */
+export interface KnownOrganizations {
+  /** Of the customer's accounts. */
+  readonly own?: string;
+  /** Of the vendor's accounts. */
+  readonly vendor?: string;
 }
 
 /** Something that the reader could not resolve, or a contradiction in the plan. */
@@ -211,6 +223,7 @@ export interface AccountModel {
   readonly kms?: PlannedKeys;
   readonly dataFlows?: readonly PlannedDataFlow[];
   readonly organizationPolicies?: readonly PlannedOrganizationPolicy[];
+  readonly organizations?: KnownOrganizations;
   readonly problems: readonly PlanProblem[];
 }
 

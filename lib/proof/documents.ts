@@ -1,6 +1,7 @@
 /** What the members of a policy's document say, as far as they can be read. */
 
 interface Statement {
+  readonly Sid?: unknown;
   readonly Effect?: unknown;
   readonly Principal?: unknown;
   readonly Resource?: unknown;

@@ -1,14 +1,14 @@
 /** Reads what a proof depends on from a contract and a model. */
 import { Callers, type DeliveryContract, substituteOwnAccount } from "../contract";
 import { bucketOf, callersOf, roleOf } from "../judge";
-import type { AccountModel } from "../plan";
+import type { AccountModel, KnownOrganizations } from "../plan";
 import { hasUnknown } from "../unknown";
 import { decidableKeys, withDecidedConditions } from "./decided-conditions";
 import { doubtsOf } from "./doubts";
-import { keysOf } from "./keys";
+import { controlDocuments, keysOf } from "./keys";
 import { otherRolesOf } from "./other-roles";
 import { bucketFacts, roleFacts } from "./resource-facts";
-import type { Context, Delivery, Facts } from "./types";
+import type { Context, Controls, Delivery, Facts } from "./types";
 
 /** Keys that follow from the caller, or of which nobody can say whose they are. */
 const OF_CALLER = /^aws:(principal.*|userid|username|tokenissuetime|multifactorauth.*|viaawsservice)$/i;
@@ -17,15 +17,15 @@ const OF_CALLER = /^aws:(principal.*|userid|username|tokenissuetime|multifactora
 export function factsOf(contract: DeliveryContract, model: AccountModel, neighbours: readonly DeliveryContract[]): Facts {
   const bucket = bucketOf(contract, model);
   const role = roleOf(contract, model);
-  const callers = callersOf(contract, { bucket, role });
+  const callers = callersOf(contract, { bucket, role, organizations: model.organizations });
   const [roleArn = ""] = callers.principalsOf("vendor", false);
   const vendorCan = contract.expectations.filter(({ actor, expected, action }) => {
     return actor === "vendor" && expected === "allowed" && action.startsWith("s3:");
   });
   const isRoleAssumed = contract.role !== undefined;
   const documents = {
-    ...(bucket && { bucket: bucketFacts(bucket, callers.ownerOf(false)) }),
-    ...(role && isRoleAssumed && { role: roleFacts(role, roleArn, callers.account) }),
+    ...(bucket && { bucket: bucketFacts(bucket, { account: callers.ownerOf(false), model }) }),
+    ...(role && isRoleAssumed && { role: roleFacts(role, roleArn, { account: callers.account, model }) }),
   };
   return {
     partition: contract.partition,
@@ -36,6 +36,7 @@ export function factsOf(contract: DeliveryContract, model: AccountModel, neighbo
     vendorPrincipals: substituteOwnAccount(contract.vendorPrincipals),
     callers: { assuming: callers.principalsOf("vendor", true), requesting: callers.principalsOf("vendor", false) },
     externalIds: contract.externalIds,
+    ...organizationFacts(model.organizations, isRoleAssumed),
     ...(contract.validator && { validator: substituteOwnAccount(contract.validator) }),
     ...(contract.granted && { granted: contract.granted }),
     bucketActions: vendorCan.filter(({ resource }) => !resource.includes("/")).map(({ action }) => action),
@@ -55,6 +56,12 @@ export function factsOf(contract: DeliveryContract, model: AccountModel, neighbo
   };
 }
 
+function organizationFacts(organizations: KnownOrganizations | undefined, isRoleAssumed: boolean): Partial<Facts> {
+  const { own, vendor } = organizations ?? {};
+  const ofCaller = isRoleAssumed ? own : vendor;
+  return { ...(vendor !== undefined && { vendorOrganization: vendor }), ...(ofCaller !== undefined && { callerOrganization: ofCaller }) };
+}
+
 /** A contract lists one expectation for each action and prefix, with a sample key. */
 function deliveriesOf({ expectations }: DeliveryContract): Delivery[] {
   return expectations
@@ -66,19 +73,39 @@ function deliveriesOf({ expectations }: DeliveryContract): Delivery[] {
 
 function forVendor({ bucket, role }: Pick<Facts, "bucket" | "role">, callers: Callers, roleArn: string): Facts["forVendor"] {
   const all = [...(bucket?.policies ?? []), role?.trustPolicy, ...(role?.identityPolicies ?? []), role?.permissionsBoundary];
-  if (decidableKeys(all).length === 0) return {};
+  const controls = [bucket, role].flatMap((owner) => (owner === undefined ? [] : controlDocuments(owner)));
+  if (decidableKeys([...all, ...controls]).length === 0) return {};
   const requesting = allOf(callers, false, roleArn);
   const assuming = allOf(callers, true, callers.principalsOf("vendor", true)[0] ?? "");
   const { permissionsBoundary } = role ?? {};
   return {
-    ...(bucket && { bucket: { ...bucket, policies: bucket.policies.map((policy) => withDecidedConditions(policy, requesting)) } }),
+    ...(bucket && {
+      bucket: {
+        ...bucket,
+        policies: bucket.policies.map((policy) => withDecidedConditions(policy, requesting)),
+        ...decidedControls(bucket, requesting, requesting),
+      },
+    }),
     ...(role && {
       role: {
         ...role,
         trustPolicy: withDecidedConditions(role.trustPolicy, assuming),
         identityPolicies: role.identityPolicies.map((policy) => withDecidedConditions(policy, requesting)),
+        // The role's own organization limits its requests to the bucket; who asks for the role is limited as it assumes it.
+        ...decidedControls(role, requesting, assuming),
         ...(permissionsBoundary !== undefined && { permissionsBoundary: withDecidedConditions(permissionsBoundary, requesting) }),
       },
+    }),
+  };
+}
+
+function decidedControls({ serviceControlPolicies, resourceControlPolicies }: Controls, ofCaller: Context, ofResource: Context): Controls {
+  return {
+    ...(serviceControlPolicies && {
+      serviceControlPolicies: serviceControlPolicies.map((level) => level.map((policy) => withDecidedConditions(policy, ofCaller))),
+    }),
+    ...(resourceControlPolicies && {
+      resourceControlPolicies: resourceControlPolicies.map((policy) => withDecidedConditions(policy, ofResource)),
     }),
   };
 }

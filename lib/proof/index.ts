@@ -5,4 +5,4 @@ export { factsOfRole, rolesNaming } from "./other-roles";
 export { type Neighbours, neighboursOf, prove } from "./prove";
 export { bucketFacts } from "./resource-facts";
 export type { BucketFacts, Facts, RoleFacts } from "./types";
-export { ASSUMING_ACTIONS, bucketWorlds, trustWorld } from "./worlds";
+export { ASSUMING_ACTIONS, bucketWorlds, principalOf, trustWorld } from "./worlds";

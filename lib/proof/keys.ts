@@ -2,7 +2,7 @@
 import { type Callers, EVERY_REQUEST, type Expectation, isAssuming } from "../contract";
 import { hasUnknown } from "../unknown";
 import { conditionsIn } from "./documents";
-import type { BucketFacts, KeyFacts, RoleFacts } from "./types";
+import type { BucketFacts, Controls, KeyFacts, RoleFacts } from "./types";
 
 interface Documents {
   readonly bucket?: BucketFacts;
@@ -23,8 +23,10 @@ const ASSUMING: Expectation = {
 /** By action: those of the expectations, and `sts:AssumeRole`. */
 export function keysOf(callers: Callers, vendorCan: readonly Expectation[], { bucket, role }: Documents): Record<string, KeyFacts> {
   const ofRole = [...(role?.identityPolicies ?? []), role?.permissionsBoundary];
-  const ofBucket = askedIn([...(bucket?.policies ?? []), ...ofRole]);
-  const ofTrust = askedIn([role?.trustPolicy]);
+  const { serviceControlPolicies = [] } = role ?? bucket ?? {};
+  const ofCaller = [...ofRole, ...serviceControlPolicies.flat()];
+  const ofBucket = askedIn([...(bucket?.policies ?? []), ...ofCaller, ...(bucket?.resourceControlPolicies ?? [])]);
+  const ofTrust = askedIn([role?.trustPolicy, ...(role?.resourceControlPolicies ?? [])]);
   const facts: Record<string, KeyFacts> = {};
   for (const expectation of [ASSUMING, ...vendorCan]) {
     const assumes = isAssuming(expectation.action);
@@ -37,7 +39,12 @@ export function keysOf(callers: Callers, vendorCan: readonly Expectation[], { bu
   return facts;
 }
 
-function askedIn(documents: readonly unknown[]): string[] {
+export function controlDocuments({ serviceControlPolicies = [], resourceControlPolicies = [] }: Controls): readonly unknown[] {
+  return [...serviceControlPolicies.flat(), ...resourceControlPolicies];
+}
+
+/** In lower case. */
+export function askedIn(documents: readonly unknown[]): string[] {
   return [...new Set(documents.flatMap((document) => conditionsIn(document).map(({ key }) => key.toLowerCase())))];
 }
 

@@ -18,7 +18,7 @@ interface RoleIndex {
 }
 
 const indexes = new WeakMap<AccountModel, RoleIndex>();
-const known = new WeakMap<PlannedRole, RoleFacts | undefined>();
+const known = new WeakMap<AccountModel, Map<PlannedRole, RoleFacts | undefined>>();
 
 /** The roles whose policies name the bucket, or may reach any. */
 export function rolesNaming(bucketName: string, model: AccountModel): readonly PlannedRole[] {
@@ -33,18 +33,20 @@ export function otherRolesOf(contract: DeliveryContract, model: AccountModel, ne
   const own = new Set([contract, ...neighbours].map((one) => roleOf(one, model)));
   return rolesNaming(name, model)
     .filter((role) => !own.has(role))
-    .flatMap((role) => openRole(role) ?? []);
+    .flatMap((role) => openRole(role, model) ?? []);
 }
 
 /** The facts of the role, unless only its own account and services can assume it. */
-function openRole(role: PlannedRole): RoleFacts | undefined {
-  if (!known.has(role)) known.set(role, readOpenRole(role));
-  return known.get(role);
+function openRole(role: PlannedRole, model: AccountModel): RoleFacts | undefined {
+  const ofModel = known.get(model) ?? new Map<PlannedRole, RoleFacts | undefined>();
+  known.set(model, ofModel);
+  if (!ofModel.has(role)) ofModel.set(role, readOpenRole(role, model));
+  return ofModel.get(role);
 }
 
-function readOpenRole(role: PlannedRole): RoleFacts | undefined {
+function readOpenRole(role: PlannedRole, model: AccountModel): RoleFacts | undefined {
   try {
-    const facts = factsOfRole(role);
+    const facts = factsOfRole(role, model);
     const { world } = trustWorld(facts);
     const requests = { actions: ASSUMING_ACTIONS, resources: [facts.arn] };
     return proveNobody({ world, requests, permitted: [{ callers: insiders(facts) }] }).outcome === "proved" ? undefined : facts;
@@ -55,9 +57,9 @@ function readOpenRole(role: PlannedRole): RoleFacts | undefined {
 }
 
 /** @throws PolicyGrammarError if a policy cannot be parsed */
-export function factsOfRole(role: PlannedRole): RoleFacts {
+export function factsOfRole(role: PlannedRole, model: AccountModel): RoleFacts {
   const arn = substituteOwnAccount(role.arn);
-  return roleFacts(role, arn, accountOf(arn) ?? accountOf(role.account ?? "") ?? OWN_ACCOUNT);
+  return roleFacts(role, arn, { account: accountOf(arn) ?? accountOf(role.account ?? "") ?? OWN_ACCOUNT, model });
 }
 
 /** The account, services, and the account's own identity providers, whose users its administrators choose. */

@@ -1,10 +1,10 @@
 import { type Proof, QuestionError, type Witness } from "../access";
-import { type DeliveryContract, PROOF_IDS, type Result } from "../contract";
-import { type Decision, decide, PolicyGrammarError, type StatementReference } from "../evaluate";
-import { bucketOf, roleOf } from "../judge";
+import { accountOf, type DeliveryContract, PROOF_IDS, type Result, showOwnAccount } from "../contract";
+import { type Decision, decide, type Policies, PolicyGrammarError, type StatementReference } from "../evaluate";
+import { bucketOf, type DeniedRequest, organizationRemedy, roleOf } from "../judge";
 import type { AccountModel } from "../plan";
 import { hasUnknown, showUnknown } from "../unknown";
-import { conditionsIn } from "./documents";
+import { conditionsIn, statementsIn } from "./documents";
 import { factsOf } from "./facts";
 import type { Question, Statement, Subject } from "./questions";
 import { sharedAnswer } from "./shared-proofs";
@@ -123,7 +123,8 @@ function answerOf({ ask, judged, choicesFor }: Question, expected: Statement["ex
     return { outcome: "unknown", cause: `could not tell: it takes ${missing.join("; ")}`, deciding: [] };
   const request = { witness: requestOf(witness, judged) };
   const by = statements.length === 0 ? "" : ` by ${statements.map(showUnknown).join(", ")}`;
-  const whose = `${showUnknown(witness.principal)} ${expected === "denied" ? "can" : "cannot"} ${witness.action} on ${showUnknown(witness.resource)}${by}`;
+  const verb = expected === "denied" ? "can" : "cannot";
+  const whose = `${showOwnAccount(witness.principal)} ${verb} ${witness.action} on ${showOwnAccount(witness.resource)}${by}`;
   if (outcome === "couldNotExclude")
     return {
       outcome: "unknown",
@@ -136,17 +137,27 @@ function answerOf({ ask, judged, choicesFor }: Question, expected: Statement["ex
     const cause = `could not exclude that ${whose}; it depends on ${choices.join(", ")} of the request`;
     return { outcome: "unknown", cause, deciding: [], ...request };
   }
-  const decision = judgeAgain(witness, judged);
+  const { decision, policies } = judgeAgain(witness, judged);
   const isConfirmed = expected === "denied" ? decision.verdict === "Allowed" : /Denied$/.test(decision.verdict);
   if (!isConfirmed)
     return { outcome: "unknown", cause: `could not exclude that ${whose}; ${showUnknown(decision.reason)}`, deciding: [], ...request };
-  return { outcome: "fail", evidence: "proved", cause: whose, deciding: decision.deciding, ...request };
+  const { deciding } = decision;
+  const remedy = expected === "denied" ? undefined : organizationRemedy(deciding, policies, deniedRequest(witness, judged));
+  return { outcome: "fail", evidence: "proved", cause: whose, deciding, ...request, ...(remedy !== undefined && { remedy }) };
+}
+
+function deniedRequest({ principal, action, resource, context }: Witness, { world }: Judged): DeniedRequest {
+  const isOwn = accountOf(principal) === world.account;
+  const organization = context["aws:PrincipalOrgID"];
+  const organizations = typeof organization === "string" ? { [isOwn ? "own" : "vendor"]: organization } : undefined;
+  return { principal, action, resource, isOwn, organizations };
 }
 
 /** By the evaluator, which shares no code with the prover. */
-function judgeAgain(witness: Witness, { policiesOf }: Judged): Decision {
+function judgeAgain(witness: Witness, { policiesOf }: Judged): { readonly decision: Decision; readonly policies: Policies } {
   const arn = witness.context["aws:PrincipalArn"];
-  return decide(witness, policiesOf(typeof arn === "string" ? arn : witness.principal));
+  const policies = policiesOf(typeof arn === "string" ? arn : witness.principal);
+  return { decision: decide(witness, policies), policies };
 }
 
 /** Keys that say what is wrong where no policy asks for them. */
@@ -171,7 +182,11 @@ function hasPath(arn: string): boolean {
 function located(result: Result, contract: DeliveryContract, model: AccountModel): Result {
   const bucket = bucketOf(contract, model);
   const role = roleOf(contract, model);
-  const placeOf = ({ policy }: StatementReference) => {
+  const placeOf = ({ policy, index, sid }: StatementReference) => {
+    if (policy === "serviceControl" || policy === "resourceControl")
+      return model.organizationPolicies?.find(
+        ({ type, policy: { document } }) => type === policy && statementsIn(document)[index]?.Sid === sid,
+      )?.policy.location;
     if (policy === "trust") return role?.trustPolicy.location;
     if (policy === "identity") return (role?.inlinePolicies[0] ?? role?.managedPolicies[0])?.location;
     return policy === "resource" ? bucket?.policies[0]?.location : role?.permissionsBoundary?.location;

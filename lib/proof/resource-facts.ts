@@ -1,37 +1,51 @@
 /** The policies of planned resources as plain documents. */
-import { hasOwnAccount, substituteOwnAccount } from "../contract";
 import type { PolicyKind } from "../evaluate";
-import { AWS_DEFAULTS, requireCompiled, withAwsText } from "../judge";
-import type { PlannedBucket, PlannedPolicy, PlannedRole } from "../plan";
-import { hasUnknown } from "../unknown";
+import { AWS_DEFAULTS, controlsOf, ownDocument, requireCompiled, withAwsText } from "../judge";
+import type { AccountModel, PlannedBucket, PlannedPolicy, PlannedRole } from "../plan";
 import { oneOrMore, statementsIn } from "./documents";
-import type { BucketFacts, RoleFacts } from "./types";
+import type { BucketFacts, Controls, RoleFacts } from "./types";
+
+/** Whose a resource is. */
+interface Owner {
+  /** 12 digits. */
+  readonly account: string;
+  /** Holds the policies of the organization. */
+  readonly model: AccountModel;
+}
 
 /** @throws PolicyGrammarError if a policy cannot be parsed */
-export function roleFacts(role: PlannedRole, arn: string, account: string): RoleFacts {
+export function roleFacts(role: PlannedRole, arn: string, { account, model }: Owner): RoleFacts {
   const partition = partitionOf(arn);
-  const { trustPolicy, inlinePolicies, managedPolicies, permissionsBoundary } = role;
+  const { trustPolicy, inlinePolicies, managedPolicies, permissionsBoundary, tags } = role;
   return {
     arn,
     account,
     trustPolicy: documentOf(trustPolicy, "trust", partition),
     identityPolicies: [...inlinePolicies, ...managedPolicies].map((policy) => documentOf(withAwsText(policy), "identity", partition)),
     ...(permissionsBoundary && { permissionsBoundary: documentOf(withAwsText(permissionsBoundary), "permissionsBoundary", partition) }),
+    ...(tags && { tags }),
+    ...controlFacts({ account, model }, partition),
+  };
+}
+
+function controlFacts({ account, model }: Owner, partition: string): Controls {
+  const { serviceControlPolicies: levels, resourceControlPolicies } = controlsOf(model, { account, isOwn: true });
+  const documents = (policies: readonly PlannedPolicy[], kind: PolicyKind) => policies.map((policy) => documentOf(policy, kind, partition));
+  return {
+    ...(levels && { serviceControlPolicies: levels.map((level) => documents(level, "serviceControl")) }),
+    ...(resourceControlPolicies && { resourceControlPolicies: documents(resourceControlPolicies, "resourceControl") }),
   };
 }
 
 /** @throws PolicyGrammarError if the policy cannot be parsed */
 function documentOf(policy: PlannedPolicy, kind: PolicyKind, partition: string): unknown {
   requireCompiled(policy, kind);
-  const { document, text } = policy;
-  return inPartition(
-    text !== undefined && !hasUnknown(text) && !hasOwnAccount(text) ? document : substituteOwnAccount(document),
-    partition,
-  );
+  return inPartition(ownDocument(policy), partition);
 }
 
 /** @throws PolicyGrammarError if a policy cannot be parsed */
-export function bucketFacts({ arn, policies, blockPublicAccess, objectOwnership }: PlannedBucket, account: string): BucketFacts {
+export function bucketFacts(bucket: PlannedBucket, { account, model }: Owner): BucketFacts {
+  const { arn, policies, blockPublicAccess, objectOwnership, accessTags: tags } = bucket;
   return {
     account,
     policies: policies.map((policy) => documentOf(policy, "resource", partitionOf(arn))),
@@ -39,6 +53,8 @@ export function bucketFacts({ arn, policies, blockPublicAccess, objectOwnership 
       Object.entries(blockPublicAccess).filter((entry): entry is [string, string] => entry[1] !== undefined),
     ),
     objectOwnership: objectOwnership ?? AWS_DEFAULTS.objectOwnership,
+    ...(tags && { tags }),
+    ...controlFacts({ account, model }, partitionOf(arn)),
   };
 }
 

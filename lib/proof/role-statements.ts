@@ -70,6 +70,26 @@ export function assumedWithEach(facts: Facts): Statement {
   };
 }
 
+/** Of the accounts of the vendor's organization, only the vendor itself. */
+export function vendorOrganization(facts: Facts, organization: string): Statement {
+  const { bucketArn, vendorPrincipals, role, isRoleAssumed, bucket } = facts;
+  const ofOrganization = { context: { "aws:PrincipalOrgID": organization } };
+  const own = [bucket?.account, role?.account].filter((account) => account !== undefined);
+  const permitted: RequestSet[] = [...own, ...vendorPrincipals].map((caller) => ({ callers: [caller] }));
+  const trust = isRoleAssumed && role ? [trustWorld(role)] : [];
+  return {
+    id: PROOF_IDS.vendorOrganization,
+    title: `nobody else of the vendor's organization ${organization} can do anything to the bucket${isRoleAssumed ? " or assume the role" : ""}`,
+    expected: "denied",
+    subject: isRoleAssumed ? "roleAndBucket" : "bucket",
+    remedy: "name the vendor's principal where the policies let in its whole organization",
+    questions: [
+      ...nobodyQuestions(bucketWorlds(facts), { resources: [bucketArn, `${bucketArn}/*`], ...ofOrganization }, permitted),
+      ...nobodyQuestions(trust, { actions: ASSUMING_ACTIONS, resources: [role?.arn ?? ""], ...ofOrganization }, permitted),
+    ],
+  };
+}
+
 /** Over two steps: somebody assumes a role, and the role reaches the bucket. */
 export function otherRoles(facts: Facts): Statement {
   const { bucketArn } = facts;

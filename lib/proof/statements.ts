@@ -2,7 +2,7 @@
 import type { RequestSet } from "../access";
 import { PROOF_IDS } from "../contract";
 import { everyQuestion, nobodyQuestions, type Question, type Statement, vendorCallers } from "./questions";
-import { assumedBy, assumedWithEach, otherBuckets, otherRoles } from "./role-statements";
+import { assumedBy, assumedWithEach, otherBuckets, otherRoles, vendorOrganization } from "./role-statements";
 import { ownSources } from "./sources";
 import type { Facts } from "./types";
 import { bucketWorlds, type Judged } from "./worlds";
@@ -18,6 +18,7 @@ export function statementsOf(facts: Facts): Statement[] {
     nothingElse(facts),
     ...(isRoleAssumed ? [otherBuckets(facts), assumedBy(facts), assumedWithEach(facts)] : []),
     ...(neighbours.length > 0 && deliveries.length > 0 ? [othersObjects(facts)] : []),
+    ...(facts.vendorOrganization === undefined ? [] : [vendorOrganization(facts, facts.vendorOrganization)]),
     ...(deliveries.length + bucketActions.length > 0 ? [delivers(facts)] : []),
   ];
 }

@@ -21,12 +21,22 @@ export interface Neighbour {
   readonly folders: readonly string[];
 }
 
-export interface RoleFacts {
+/** Policies of the organization that owns the account of a bucket or role. */
+export interface Controls {
+  /** For principals of the account: root first; every level must allow. */
+  readonly serviceControlPolicies?: readonly (readonly unknown[])[];
+  /** For everybody who asks for a resource of the account. */
+  readonly resourceControlPolicies?: readonly unknown[];
+}
+
+export interface RoleFacts extends Controls {
   readonly arn: string;
   readonly account: string;
   readonly trustPolicy: unknown;
   readonly identityPolicies: readonly unknown[];
   readonly permissionsBoundary?: unknown;
+  /** With keys in lower case; absent where they are not known. */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /** Why AWS may hold something else than what the input says. */
@@ -37,12 +47,14 @@ export interface Doubts {
   readonly acl: readonly string[];
 }
 
-export interface BucketFacts {
+export interface BucketFacts extends Controls {
   readonly account: string;
   /** Each bucket policy; the last one written takes effect. */
   readonly policies: readonly unknown[];
   readonly blockPublicAccess: Readonly<Record<string, string>>;
   readonly objectOwnership: string;
+  /** The tags that AWS compares in conditions, with keys in lower case; absent where they are not known. */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -64,6 +76,10 @@ export interface Facts {
   /** One caller for each of them: of a whole account, one role. Those who assume the role, and those who make the requests. */
   readonly callers: { readonly assuming: readonly string[]; readonly requesting: readonly string[] };
   readonly externalIds: readonly string[];
+  /** ID of the vendor's organization. */
+  readonly vendorOrganization?: string;
+  /** ID of the organization of who makes the vendor's requests to the bucket: the customer's where that is a role. */
+  readonly callerOrganization?: string;
   readonly validator?: DeliveryContract["validator"];
   readonly granted?: Granted;
   readonly bucketActions: readonly string[];

@@ -1,7 +1,9 @@
 /** The facts as worlds of the prover, and the same policies for the evaluator. */
-import type { World } from "../access";
+import type { KnownPrincipal, World } from "../access";
+import { accountOf } from "../contract";
 import { compilePolicy, type Policies } from "../evaluate";
-import type { Facts, RoleFacts } from "./types";
+import { askedIn } from "./keys";
+import type { Controls, Facts, RoleFacts } from "./types";
 
 /** A world, and the policies by which the evaluator judges the same requests. */
 export interface Judged {
@@ -12,24 +14,54 @@ export interface Judged {
 /** One for each bucket policy, because the last one written takes effect. */
 export function bucketWorlds({ partition, bucket, role }: Pick<Facts, "partition" | "bucket" | "role">): readonly Judged[] {
   if (bucket === undefined) return [];
-  const { account, policies, blockPublicAccess, objectOwnership } = bucket;
+  const { account, policies, blockPublicAccess, objectOwnership, tags, serviceControlPolicies, resourceControlPolicies } = bucket;
+  const controls = {
+    ...(serviceControlPolicies && { serviceControlPolicies }),
+    ...(resourceControlPolicies && { resourceControlPolicies }),
+  };
   const documents = policies.length === 0 ? [undefined] : policies;
   return documents.map((resourcePolicy) => ({
-    world: {
-      partition,
-      account,
-      ...(resourcePolicy === undefined ? {} : { resourcePolicy }),
-      principals: principalsOf(role),
-      blockPublicAccess,
-      objectOwnership,
-    },
+    world: withTags(
+      {
+        partition,
+        account,
+        ...(resourcePolicy === undefined ? {} : { resourcePolicy }),
+        principals: principalsOf(role),
+        blockPublicAccess,
+        objectOwnership,
+        ...controls,
+      },
+      tags,
+    ),
     policiesOf: (caller) => ({
       ...(resourcePolicy === undefined ? {} : { resourcePolicy: compilePolicy(resourcePolicy, "resource") }),
+      ...(accountOf(caller) === account && serviceControls(bucket)),
       ...ownPolicies(role, caller),
+      ...resourceControls(bucket),
       blockPublicAccess,
       objectOwnership,
     }),
   }));
+}
+
+/** The world with the resource's tags, as far as its policies ask about them. */
+function withTags(world: World, tags: Readonly<Record<string, string>> | undefined): World {
+  if (tags === undefined) return world;
+  const isTag = world.trustPolicy === undefined ? /^(aws:resource|s3:bucket)tag\// : /^(aws|iam):resourcetag\//;
+  const asked = askedIn(documentsOf(world)).filter((key) => isTag.test(key));
+  if (asked.length === 0) return world;
+  const tagValue = (name: string) => (Object.hasOwn(tags, name) ? tags[name]! : null);
+  return { ...world, facts: Object.fromEntries(asked.map((key) => [key, tagValue(key.slice(key.indexOf("/") + 1))])) };
+}
+
+function serviceControls({ serviceControlPolicies: levels }: Controls): Policies {
+  return levels === undefined
+    ? {}
+    : { serviceControlPolicies: levels.map((level) => level.map((policy) => compilePolicy(policy, "serviceControl"))) };
+}
+
+function resourceControls({ resourceControlPolicies: policies }: Controls): Policies {
+  return policies === undefined ? {} : { resourceControlPolicies: policies.map((policy) => compilePolicy(policy, "resourceControl")) };
 }
 
 /** Buckets of whose policies nothing is known: what the role's own policies allow there. */
@@ -41,24 +73,51 @@ export function otherBucketsWorld({ partition, role }: Facts): Judged | undefine
 
 export const ASSUMING_ACTIONS = ["sts:AssumeRole", "sts:AssumeRoleWithWebIdentity", "sts:AssumeRoleWithSAML"];
 
-export function trustWorld({ arn, account, trustPolicy }: RoleFacts): Judged {
-  const partition = arn.split(":")[1]!;
-  return { world: { partition, account, trustPolicy }, policiesOf: () => ({ trustPolicy: compilePolicy(trustPolicy, "trust") }) };
+export function trustWorld(role: RoleFacts): Judged {
+  const { arn, account, trustPolicy, tags, serviceControlPolicies, resourceControlPolicies } = role;
+  const controls = {
+    ...(serviceControlPolicies && { serviceControlPolicies }),
+    ...(resourceControlPolicies && { resourceControlPolicies }),
+  };
+  return {
+    world: withTags({ partition: arn.split(":")[1]!, account, trustPolicy, ...controls }, tags),
+    policiesOf: (caller) => ({
+      trustPolicy: compilePolicy(trustPolicy, "trust"),
+      ...(accountOf(caller) === account && serviceControls(role)),
+      ...resourceControls(role),
+    }),
+  };
 }
 
 /** All policies of a world. */
-export function documentsOf({ resourcePolicy, trustPolicy, principals = [] }: World): readonly unknown[] {
+export function documentsOf(world: World): readonly unknown[] {
+  const { resourcePolicy, trustPolicy, principals = [], serviceControlPolicies = [], resourceControlPolicies = [] } = world;
   return [
     resourcePolicy,
     trustPolicy,
-    ...principals.flatMap(({ identityPolicies = [], permissionsBoundary }) => [...identityPolicies, permissionsBoundary]),
+    ...principals.flatMap(({ identityPolicies = [], permissionsBoundary, serviceControlPolicies: levels = [] }) => [
+      ...identityPolicies,
+      permissionsBoundary,
+      ...levels.flat(),
+    ]),
+    ...serviceControlPolicies.flat(),
+    ...resourceControlPolicies,
   ];
 }
 
 function principalsOf(role: RoleFacts | undefined): World["principals"] {
   if (role === undefined) return [];
-  const { arn, identityPolicies, permissionsBoundary } = role;
-  return [{ arn, identityPolicies, ...(permissionsBoundary === undefined ? {} : { permissionsBoundary }) }];
+  return [principalOf(role)];
+}
+
+/** The role as a principal whose policies are known. */
+export function principalOf({ arn, identityPolicies, permissionsBoundary, serviceControlPolicies }: RoleFacts): KnownPrincipal {
+  return {
+    arn,
+    identityPolicies,
+    ...(permissionsBoundary === undefined ? {} : { permissionsBoundary }),
+    ...(serviceControlPolicies === undefined ? {} : { serviceControlPolicies }),
+  };
 }
 
 function ownPolicies(role: RoleFacts | undefined, caller: string): Policies {
@@ -67,5 +126,6 @@ function ownPolicies(role: RoleFacts | undefined, caller: string): Policies {
   return {
     identityPolicies: identityPolicies.map((policy) => compilePolicy(policy, "identity")),
     ...(permissionsBoundary === undefined ? {} : { permissionsBoundary: compilePolicy(permissionsBoundary, "permissionsBoundary") }),
+    ...serviceControls(role),
   };
 }

@@ -52,9 +52,9 @@ export function accessToBuckets(model: AccountModel): BucketAccess[] {
 function accessTo(bucket: PlannedBucket, model: AccountModel): BucketAccess {
   const name = showUnknown(bucket.name);
   try {
-    const facts = bucketFacts(bucket, accountOf(bucket.account ?? "") ?? OWN_ACCOUNT);
-    const roles = rolesNaming(bucket.name, model).map(factsOfRole);
-    const target: Target = { arn: substituteOwnAccount(bucket.arn), facts };
+    const facts = bucketFacts(bucket, { account: accountOf(bucket.account ?? "") ?? OWN_ACCOUNT, model });
+    const roles = rolesNaming(bucket.name, model).map((role) => factsOfRole(role, model));
+    const target: Target = { arn: substituteOwnAccount(bucket.arn), facts, organization: model.organizations?.own };
     const named = callersIn(facts).filter((caller) => !roles.some(({ arn }) => arn === caller));
     const callers = [
       ...roles.map((role) => ({ ...callerAccess(role.arn, target, role), assumedBy: trustedBy(role) })),
@@ -70,6 +70,8 @@ function accessTo(bucket: PlannedBucket, model: AccountModel): BucketAccess {
 interface Target {
   readonly arn: string;
   readonly facts: BucketFacts;
+  /** ID of the organization that owns the bucket's account. */
+  readonly organization: string | undefined;
 }
 
 /** Over HTTPS, without an ACL. */
@@ -85,10 +87,11 @@ const PLAIN = {
 
 function callerAccess(caller: string, target: Target, role?: RoleFacts): CallerAccess {
   const worlds = worldsOf(target, role);
+  const context = { ...PLAIN, ...organizationOf(caller, target) };
   const access = actionGroups().map(({ title, actions, type }): GroupAccess => {
     const resources = [type === "bucket" ? target.arn : `${target.arn}/*`];
     const extents = worlds.map((world) =>
-      answered(() => extentOf({ world, requests: { callers: [caller], actions, resources, context: PLAIN } })),
+      answered(() => extentOf({ world, requests: { callers: [caller], actions, resources, context } })),
     );
     const [first = NOT_TOLD] = extents;
     const isSame = extents.every(({ extent, words }) => extent === first.extent && words.join() === first.words.join());
@@ -96,6 +99,11 @@ function callerAccess(caller: string, target: Target, role?: RoleFacts): CallerA
     return { what: title, extent, words: words.map(showUnknown) };
   });
   return { caller: showUnknown(caller), access };
+}
+
+/** A principal of the bucket's account belongs to the same organization. */
+function organizationOf(caller: string, { facts, organization }: Target): RequestSet["context"] {
+  return organization === undefined || accountOf(caller) !== facts.account ? {} : { "aws:PrincipalOrgID": organization };
 }
 
 const NOT_TOLD: Pick<Extent, "extent" | "words"> = { extent: "couldNotTell", words: [] };

@@ -65,12 +65,18 @@ function answer({ actor, request, facts, world }: Asked): ActorAccess {
   const plain = Object.fromEntries(
     Object.entries(facts.keys[action] ?? {}).flatMap(([key, fact]) => (fact === "absent" || fact === "chosen" ? [[key, null]] : [])),
   );
+  const organization = isAssuming(action) ? facts.vendorOrganization : facts.callerOrganization;
   const { extent, words } = extentOf({
     world,
     requests: {
       ...requests,
       callers: isAssuming(action) ? callers.assuming : callers.requesting,
-      context: { ...plain, ...requests.context, ...(isAssuming(action) && idOf(facts)) },
+      context: {
+        ...plain,
+        ...requests.context,
+        ...(isAssuming(action) && idOf(facts)),
+        ...(organization !== undefined && { "aws:PrincipalOrgID": organization }),
+      },
     },
   });
   return { extent, words: words.map(showUnknown) };

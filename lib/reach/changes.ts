@@ -1,34 +1,51 @@
 /** What a change of the policies newly allows, and no longer allows: for each bucket and role that is there before and after. */
 import { type Change, difference, type RequestSet, type World } from "../access";
-import { accountOf, OWN_ACCOUNT, substituteOwnAccount } from "../contract";
+import { substituteOwnAccount } from "../contract";
 import { PolicyGrammarError, type PolicyLocation } from "../evaluate";
 import type { AccountModel, PlannedBucket, PlannedRole } from "../plan";
-import { ASSUMING_ACTIONS, bucketFacts, bucketWorlds, factsOfRole, rolesNaming, trustWorld } from "../proof";
+import { ASSUMING_ACTIONS } from "../proof";
 import { showUnknown } from "../unknown";
+import { type AccessHashes, withTagsOfEach, worldsOfBucket, worldsOfRole } from "./resource-worlds";
 
 export interface AccessChange {
   /** Name of the bucket or role. */
   readonly resource: string;
   readonly kind: "newlyAllowed" | "noLongerAllowed" | "notTold";
+  /** Whether the pin approves the resource with exactly these policies and settings. */
+  readonly isPinned: boolean;
   /** One request that shows it, what gives the access, and whether it depends on what is not known. */
   readonly detail: string;
   readonly location: PolicyLocation;
 }
 
+export interface ComparedModels {
+  readonly before: AccountModel;
+  readonly after: AccountModel;
+  /** Of the later model, and of what the pin approves. */
+  readonly hashes?: { readonly found: AccessHashes; readonly pinned: AccessHashes };
+}
+
 /** Resources that are new or gone are not compared: their contracts tell what they must allow. */
-export function accessChanges(before: AccountModel, after: AccountModel): AccessChange[] {
+export function accessChanges({ before, after, hashes }: ComparedModels): AccessChange[] {
   const buckets = new Map(before.buckets.map((bucket) => [bucket.name, bucket]));
   const roles = new Map(before.roles.map((role) => [nameOf(role), role]));
+  const isPinned = (arn: string) => {
+    const found = hashes?.found[showUnknown(arn)];
+    return found !== undefined && found === hashes?.pinned[showUnknown(arn)];
+  };
   return [
     ...after.buckets.flatMap((bucket) => {
       const earlier = buckets.get(bucket.name);
-      return earlier === undefined || bucket.isReferenced || earlier.isReferenced
-        ? []
-        : ofBucket({ bucket: earlier, model: before }, { bucket, model: after });
+      if (earlier === undefined || bucket.isReferenced || earlier.isReferenced) return [];
+      return compared(placeOfBucket(bucket, isPinned(bucket.arn)), [
+        () => worldsOfBucket(earlier, before),
+        () => worldsOfBucket(bucket, after),
+      ]);
     }),
     ...after.roles.flatMap((role) => {
       const earlier = roles.get(nameOf(role));
-      return earlier === undefined ? [] : ofRole(earlier, role);
+      if (earlier === undefined) return [];
+      return compared(placeOfRole(role, isPinned(role.arn)), [() => worldsOfRole(earlier, before), () => worldsOfRole(role, after)]);
     }),
   ];
 }
@@ -37,43 +54,30 @@ function nameOf({ arn }: PlannedRole): string {
   return substituteOwnAccount(arn);
 }
 
-interface PlacedBucket {
-  readonly bucket: PlannedBucket;
-  readonly model: AccountModel;
+interface Place extends Pick<AccessChange, "resource" | "location" | "isPinned"> {
+  readonly requests: RequestSet;
 }
 
-function ofBucket(before: PlacedBucket, after: PlacedBucket): AccessChange[] {
-  const { bucket } = after;
+function placeOfBucket(bucket: PlannedBucket, isPinned: boolean): Place {
   const arn = substituteOwnAccount(bucket.arn);
   const location = bucket.policies[0]?.location ?? bucket.location;
-  return compared({ resource: bucket.name, location }, { resources: [arn, `${arn}/*`] }, () => [worldsOf(before), worldsOf(after)]);
+  return { resource: bucket.name, location, isPinned, requests: { resources: [arn, `${arn}/*`] } };
 }
 
-/** With every role that may reach the bucket as a principal whose policies are known. */
-function worldsOf({ bucket, model }: PlacedBucket): readonly World[] {
-  const facts = bucketFacts(bucket, accountOf(bucket.account ?? "") ?? OWN_ACCOUNT);
-  const principals = rolesNaming(bucket.name, model).map((role) => {
-    const { arn, identityPolicies, permissionsBoundary } = factsOfRole(role);
-    return { arn, identityPolicies, ...(permissionsBoundary === undefined ? {} : { permissionsBoundary }) };
-  });
-  return bucketWorlds({ partition: bucket.arn.split(":")[1] ?? "aws", bucket: facts }).map(({ world }) => ({ ...world, principals }));
+function placeOfRole(role: PlannedRole, isPinned: boolean): Place {
+  const requests = { actions: ASSUMING_ACTIONS, resources: [nameOf(role)] };
+  return { resource: role.name, location: role.trustPolicy.location, isPinned, requests };
 }
 
-function ofRole(before: PlannedRole, after: PlannedRole): AccessChange[] {
-  const requests = { actions: ASSUMING_ACTIONS, resources: [nameOf(after)] };
-  const place = { resource: after.name, location: after.trustPolicy.location };
-  return compared(place, requests, () => [[trustWorld(factsOfRole(before)).world], [trustWorld(factsOfRole(after)).world]]);
-}
-
-type Place = Pick<AccessChange, "resource" | "location">;
+type Read = () => readonly World[];
 
 /** Only where there is one bucket policy before and after: of several, nobody knows which takes effect. */
-function compared(place: Place, requests: RequestSet, read: () => readonly (readonly World[])[]): AccessChange[] {
+function compared({ requests, ...place }: Place, [readBefore, readAfter]: readonly [Read, Read]): AccessChange[] {
   const resource = showUnknown(place.resource);
   const notTold = (detail: string): AccessChange[] => [{ ...place, resource, kind: "notTold", detail }];
   let worlds: readonly (readonly World[])[];
   try {
-    worlds = read();
+    worlds = [readBefore(), readAfter()];
   } catch (error) {
     if (!(error instanceof PolicyGrammarError)) throw error;
     return notTold(showUnknown(error.message));
@@ -82,7 +86,8 @@ function compared(place: Place, requests: RequestSet, read: () => readonly (read
   if (before === undefined || after === undefined || moreBefore.length + moreAfter.length > 0)
     return notTold("there are several bucket policies, and nobody knows which takes effect");
   if (JSON.stringify(before) === JSON.stringify(after)) return [];
-  const { newlyAllowed, noLongerAllowed } = difference({ before, after, requests });
+  const [earlier, later] = withTagsOfEach(before, after);
+  const { newlyAllowed, noLongerAllowed } = difference({ before: earlier, after: later, requests });
   if (newlyAllowed === undefined || noLongerAllowed === undefined) return notTold("the comparison takes too many steps");
   return [
     ...distinct(newlyAllowed).map((detail): AccessChange => ({ ...place, resource, kind: "newlyAllowed", detail })),

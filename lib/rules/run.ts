@@ -35,16 +35,13 @@ class Run {
     private readonly contracts: readonly DeliveryContract[],
     { account }: RuleOptions,
   ) {
-    const known =
-      account ??
-      model.roles.map(({ arn }) => accountOf(substituteOwnAccount(arn))).find((id) => id !== undefined && id !== OWN_ACCOUNT) ??
-      model.buckets.map((bucket) => accountOf(bucket.account ?? "")).find((id) => id !== undefined);
+    this.ofBuckets = grouped(contracts, (contract) => bucketOf(contract, model));
+    this.ofRoles = grouped(contracts, (contract) => roleOf(contract, model));
+    const known = account ?? knownAccount([...this.ofRoles.keys()], [...this.ofBuckets.keys()]) ?? knownAccount(model.roles, model.buckets);
     this.account = { id: known ?? OWN_ACCOUNT, isKnown: known !== undefined };
     this.vendors = new Set(
       contracts.flatMap(({ role, vendorPrincipals }) => substituteOwnAccount([...vendorPrincipals, ...(role ? [role.arn] : [])])),
     );
-    this.ofBuckets = grouped(contracts, (contract) => bucketOf(contract, model));
-    this.ofRoles = grouped(contracts, (contract) => roleOf(contract, model));
   }
 
   public findings(): Finding[] {
@@ -93,10 +90,11 @@ class Run {
   }
 
   private dataFlow(flow: PlannedDataFlow, destinations: readonly JudgedBucket[]): void {
-    const { concerned, isSourceKnown } = destinationsOfFlow(flow.source, destinations);
+    const { concerned, isSourceKnown } = destinationsOfFlow(flow, destinations);
     if (concerned.length === 0) return;
     const contracts = concerned.flatMap((destination) => destination.contracts);
-    const judged = { flow, destinations: concerned, isSourceKnown, model: this.model, account: this.account };
+    const account = concerned.map((destination) => destination.account).find(({ isKnown }) => isKnown) ?? this.account;
+    const judged = { flow, destinations: concerned, isSourceKnown, model: this.model, account };
     for (const rule of BY_MEMBER.dataFlow) this.add(rule, rule.dataFlow!(judged), { location: flow.location, contracts });
   }
 
@@ -151,6 +149,12 @@ class Run {
       ...(accepted && !fault.isUnknown && rule.acceptedBy !== undefined && { acceptedAs: rule.acceptedBy }),
     });
   }
+}
+
+/** The account that the roles, else the buckets, belong to. */
+function knownAccount(roles: readonly PlannedRole[], buckets: readonly PlannedBucket[]): string | undefined {
+  const ids = [...roles.map(({ arn }) => accountOf(substituteOwnAccount(arn))), ...buckets.map(({ account = "" }) => accountOf(account))];
+  return ids.find((id) => id !== undefined && id !== OWN_ACCOUNT);
 }
 
 /** What a rule has checked. */

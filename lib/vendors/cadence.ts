@@ -1,7 +1,7 @@
 /** When deliveries are due, as documented. */
 export interface VendorCadence {
   /**
-   * Minutes after which the first delivery is there at the latest.
+   * Longest time until the first delivery, in minutes.
    *
    * @default - not documented
    */

@@ -8,7 +8,7 @@ export enum ConnectionValue {
   BUCKET_ARN = "bucketArn",
   /** The code of the bucket's Region. */
   REGION = "region",
-  /** The path as the user gave it; empty where none was given. */
+  /** The path as the user gave it, empty if there is none. */
   KEY_PREFIX = "keyPrefix",
   /** ARN of the role that the vendor assumes. */
   ROLE_ARN = "roleArn",

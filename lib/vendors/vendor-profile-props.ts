@@ -43,7 +43,7 @@ export interface VendorProfileProps {
    */
   readonly documentedGrantEndsAtPrefix?: boolean;
   /**
-   * What the deliveries need, where that is less.
+   * What the deliveries need, if that is less.
    *
    * @default - the documented permissions, within the key prefix
    */

@@ -4,6 +4,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statS
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ensureBuilt } from "../build.mjs";
+import { withContents } from "../docs/api-contents.mjs";
 import { ensureLocked, ROOT, run } from "../setup.mjs";
 import { replaceSection, rewriteText, withoutParagraph } from "./rewrite.mjs";
 
@@ -18,7 +19,7 @@ export const CDKTN_MODULES = join(HOME, "node_modules");
 /** As they are in the other package. */
 const COPIED = ["program", "schemas", "tsconfig.json", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "NOTICE", "SECURITY.md"];
 /** Pages that speak of both packages. */
-const SHARED_PAGES = ["docs/cdktn.md", "docs/languages.md"];
+const SHARED_PAGES = ["docs/cdktn.md", "docs/languages.md", "docs/quick-start.md"];
 /** The name in that of a package for another language; the organization on GitHub keeps its own. */
 const TARGET_NAME = /(?<!github\.)cdktf(?=-vendor-destination(-go)?")|cdktf(?=_)/g;
 
@@ -49,6 +50,8 @@ export function ensureCdktnBuilt() {
   symlinkSync(CDKTN_MODULES, join(CDKTN_PACKAGE, "node_modules"), "junction");
   run("jsii", ["--silence-warnings=reserved-word"], { cwd: CDKTN_PACKAGE });
   run("jsii-docgen", ["-o", "API.md"], { cwd: CDKTN_PACKAGE });
+  const api = join(CDKTN_PACKAGE, "API.md");
+  writeFileSync(api, withContents(readFileSync(api, "utf8")));
   writeFileSync(stamp, wanted);
 }
 

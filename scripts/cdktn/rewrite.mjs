@@ -8,6 +8,7 @@ const RULES = [
   // The repository has one name, and what is part of an address or a path is no package.
   [/(?<![\w./-])cdktf-vendor-destination\b(?!\/cdktf-)/g, "cdktn-vendor-destination"],
   [/(?<=node_modules\/)cdktf-vendor-destination\b/g, "cdktn-vendor-destination"],
+  [/\bcdktf-cli\b/g, "cdktn-cli"],
   // CDK Terrain still writes into `cdktf.out`.
   [/(?<![\w./@-])cdktf(?![\w@/-]|\.out\b)/g, "cdktn"],
 ];

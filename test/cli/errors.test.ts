@@ -29,6 +29,18 @@ const TEXTS: { readonly [Name in keyof typeof messages]: readonly (readonly [err
       `InvalidOption: '--format' must name another file for each report, got "a.json" twice; rename one of the two`,
     ],
   ],
+  invalidOrganizationPolicy: [
+    [
+      errors.invalidOrganizationPolicy({ option: "--scp", rule: "must hold a policy document or a list of them", path: "scp.json" }),
+      "InvalidPolicy: '--scp' must hold a policy document or a list of them; copy the policy from AWS Organizations (at scp.json)",
+    ],
+  ],
+  accountOfPoliciesIsMissing: [
+    [
+      errors.accountOfPoliciesIsMissing("--scp", 2),
+      "MissingOption: '--scp' must come with the account that the policies apply to, because the input has 2 accounts; name it with --account",
+    ],
+  ],
   pinTogetherWithWritePin: [
     [
       errors.pinTogetherWithWritePin(),
@@ -201,10 +213,10 @@ const TEXTS: { readonly [Name in keyof typeof messages]: readonly (readonly [err
     ],
   ],
   unreadablePath: [
-    [errors.unreadablePath("x", "ENOENT"), "UnreadableFile: the path cannot be read: ENOENT; name a folder or file that is there (at x)"],
+    [errors.unreadablePath("x", "ENOENT"), "UnreadableFile: the path cannot be read: ENOENT; name a folder or file that exists (at x)"],
   ],
   unreadableFile: [
-    [errors.unreadableFile("x", "EACCES"), "UnreadableFile: the file cannot be read: EACCES; name a file that is there (at x)"],
+    [errors.unreadableFile("x", "EACCES"), "UnreadableFile: the file cannot be read: EACCES; name a file that exists (at x)"],
   ],
   unreadableOptionFile: [
     [
@@ -233,7 +245,7 @@ const TEXTS: { readonly [Name in keyof typeof messages]: readonly (readonly [err
   noContractIn: [
     [
       errors.noContractIn(["a", "b"]),
-      "MissingContract: there is no delivery contract in it; name what a stack with a destination became: cdktf.out, terraform show -json of its plan or state, or terraform output -json after apply (at a, b)",
+      "MissingContract: the input holds no delivery contract; name cdktf.out of a stack with a destination, terraform show -json of its plan or state, or terraform output -json after apply (at a, b)",
     ],
   ],
   contractIsUnresolved: [
@@ -257,6 +269,6 @@ test("an account that AWS does not tell is not wrong usage", () => {
 
   expect(error).not.toBeInstanceOf(UsageError);
   expect(`${error.name}: ${error.message}`).toBe(
-    "UnknownAccount: the contract needs the number of your account, which AWS did not tell: the credentials have expired: ExpiredToken; renew them",
+    "UnknownAccount: the contract needs your account ID, and AWS did not return it: the credentials have expired: ExpiredToken; renew them",
   );
 });

@@ -1,8 +1,8 @@
 /** A customer's account as a validation meets it: one bucket, one role, a vendor, strangers; each test changes what it is about. */
 import { readFileSync } from "node:fs";
+import { Identities } from "../../cli/aws/identities";
 import type { OperationName } from "../../cli/aws/operations";
 import type { JournalItem } from "../../cli/clean-up/journal";
-import { Identities } from "../../cli/credentials/identities";
 import type { DestinationReport } from "../../cli/report/validate/types";
 import { type DestinationOptions, validateDestination } from "../../cli/validate";
 import type { DeliveryContract } from "../../lib/contract/types";

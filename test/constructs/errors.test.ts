@@ -238,7 +238,7 @@ const MESSAGES: { [name in keyof typeof errors]: [Error | string, string] } = {
   ],
   acceptanceOutsideDestination: [
     errors.acceptanceOutsideDestination("bucket", "ssl-missing", AT),
-    "AcceptanceOutsideDestination: 'id' must be accepted where a contract can hold it, and no destination uses this bucket, got \"ssl-missing\"; accept it in the file of vendor-destination check --accept (at App/Logs)",
+    "AcceptanceOutsideDestination: 'id' must be accepted on a bucket or role of a destination, and no destination uses this bucket, got \"ssl-missing\"; accept it in the file of vendor-destination check --accept (at App/Logs)",
   ],
   findingAccepted: [
     errors.findingAccepted("ssl-missing", "the proxy does it"),

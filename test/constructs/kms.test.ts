@@ -136,3 +136,43 @@ describe("a vendor that the bucket policy names", () => {
     expect(synthesize(stack).all("aws_kms_key_policy")).toEqual([]);
   });
 });
+
+describe("the validation runs again", () => {
+  const validation = (access: VendorAccess, arnOf: (stack: TerraformStack) => string) => {
+    const stack = newStack();
+    destination(stack, access, arnOf(stack));
+    const { triggers_replace, lifecycle } = synthesize(stack).only("terraform_data");
+    return { triggers: triggers_replace as Attributes, replaced: lifecycle.replace_triggered_by as string[] };
+  };
+  const OWN = JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Principal: "*", Action: "kms:*", Resource: "*" }],
+  });
+
+  test("when the key policy that the destination defines changes, and when apply repairs or redefines it", () => {
+    const { triggers, replaced } = validation(byBucketPolicy, (stack) => keyIn(stack).arn);
+
+    expect(triggers.keyPolicy).toMatch(/^\$\{aws_kms_key_policy\.\w+\.policy\}$/);
+    expect(triggers.resourceIds).toMatch(/aws_kms_key_policy\.\w+\.id/);
+    expect(replaced).toContainEqual(expect.stringMatching(/^aws_kms_key_policy\.\w+$/));
+  });
+
+  test("when the key's own policy changes, or apply sets the key right", () => {
+    const { triggers, replaced } = validation(byRole, (stack) => keyIn(stack, { policy: OWN }).arn);
+
+    expect(triggers.keyPolicy).toBe("${aws_kms_key.Key.policy}");
+    expect(triggers.keyIsEnabled).toBe("${jsonencode(aws_kms_key.Key.is_enabled)}");
+    expect(replaced).toEqual(expect.arrayContaining(["aws_kms_key.Key.policy", "aws_kms_key.Key.is_enabled"]));
+  });
+
+  test("not for a policy that Terraform only reads back, which differs in the plan after the first apply", () => {
+    expect(validation(byRole, (stack) => keyIn(stack).arn).triggers).not.toHaveProperty("keyPolicy");
+  });
+
+  test("for nothing of a key from elsewhere, of which the stack knows the ARN alone", () => {
+    const { triggers, replaced } = validation(byRole, () => KEY);
+
+    expect(Object.keys(triggers).filter((name) => name.startsWith("key"))).toEqual([]);
+    expect(replaced.filter((name) => name.includes("kms"))).toEqual([]);
+  });
+});

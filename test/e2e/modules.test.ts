@@ -109,7 +109,8 @@ describeWithMirror("the Terraform modules with the genuine AWS provider", () => 
       const { example, exampleRegion } = MODULES.find((definition) => definition.name === name)!;
       const { region = exampleRegion, ...args } = wrong as Record<string, string>;
       const json = pointedAt({ provider: { aws: [{ region }] } }, emulator);
-      const root = new Root(name, { ...json, module: { destination: { source: `./${name}`, ...example, ...args } } }, {});
+      const environment = emulator.environment(emulator.customer.root);
+      const root = new Root(name, { ...json, module: { destination: { source: `./${name}`, ...example, ...args } } }, environment);
       try {
         mustSucceed("terraform init", await root.run("init"));
 

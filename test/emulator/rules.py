@@ -51,6 +51,20 @@ def keep_events_to_itself():
     recording_hook._emit_cloudtrail_to_eventbridge = lambda *_args, **_named: None
 
 
+def keep_the_service_catalog():
+    """localemu reads the models of all services of AWS to tell which one a request is for, which is half of its start. What it has read is
+    kept in its own environment, for the next start."""
+    from localemu.aws import spec
+
+    catalog = os.path.join(sys.prefix, spec._get_catalog_filename())
+    if not os.path.exists(catalog):
+        unfinished = f"{catalog}.{os.getpid()}"
+        spec.build_service_index_cache(unfinished)
+        os.replace(unfinished, catalog)
+    # localemu joins the name to its own folder; an absolute path stays as it is.
+    spec._get_catalog_filename = lambda: catalog
+
+
 def end_with_the_parent():
     """The parent holds the other end of standard input. When it is gone, nothing of this emulator may stay."""
     sys.stdin.buffer.read()
@@ -63,6 +77,7 @@ if __name__ == "__main__":
 
     keep_objects_apart()
     keep_events_to_itself()
+    keep_the_service_catalog()
     # Without them one sees whether localemu still needs them.
     if os.environ.get("EMULATOR_RULES") != "off":
         put_in_force()

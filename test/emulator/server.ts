@@ -7,9 +7,10 @@
  * ```
  */
 import { type ChildProcess, spawn } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { request } from "node:https";
-import { type AddressInfo, createServer } from "node:net";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -65,6 +66,12 @@ export const STRANGER = "333333333333";
 const HOST = "127.0.0.1";
 const DEFAULT_REGION = "us-east-1";
 const START_LIMIT_MS = 600_000;
+/**
+ * The emulator listens seconds after its port was chosen. Until then, a connection of any process may take a port of the system's own
+ * range, which begins at 32768 on Linux and at 49152 elsewhere.
+ */
+const PORTS = [10_000, 32_000] as const;
+const PORT_ATTEMPTS = 20;
 
 /** Starts an emulator of its own for the caller, with AWS's rules set right. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
@@ -214,14 +221,23 @@ function isHealthy(port: number, certificate: string): Promise<boolean> {
 }
 
 /** The port, if it is free; any free one if none is asked for. */
-function freePort(wanted = 0): Promise<number> {
+async function freePort(wanted?: number): Promise<number> {
+  if (wanted !== undefined) return listened(wanted);
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await listened(randomInt(...PORTS));
+    } catch (error) {
+      if (attempt === PORT_ATTEMPTS) throw error;
+    }
+  }
+}
+
+/** Answers with the port when a server could listen on it. */
+function listened(port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once("error", reject);
-    server.listen(wanted, HOST, () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
+    server.listen(port, HOST, () => server.close(() => resolve(port)));
   });
 }
 

@@ -1,10 +1,10 @@
 /**
  * The verdict on a real first plan is never weaker than that on the configuration that it was made of.
  *
- * `first-plans/<name>/plan.json` is what `terraform show -json` prints for `main.tf.json` or `main.tf` with Terraform 1.11 and version 5 of the AWS
+ * `first-plans/<name>/plan.json` is what `terraform show -json` prints for the configuration beside it with Terraform 1.11 and version 5 of the AWS
  * provider, before anything exists. The plan is judged by itself and beside its configuration.
  */
-import { copyFileSync, mkdirSync, readdirSync } from "node:fs";
+import { cpSync, existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import type { CheckReport } from "../../cli/report/check";
@@ -35,24 +35,19 @@ async function verdictOn(path: string): Promise<Verdict> {
 }
 
 test.each(readdirSync(ROOT))("%s", async (name) => {
-  const [source] = readdirSync(join(ROOT, name)).filter((file) => file.startsWith("main."));
   const alone = folder({});
-  for (const [to, file] of [
-    ["configuration", source!],
-    ["plan", "plan.json"],
-    ["both", source!],
-    ["both", "plan.json"],
-  ] as const) {
-    mkdirSync(join(alone, to), { recursive: true });
-    copyFileSync(join(ROOT, name, file), join(alone, to, file));
-  }
+  const isPlan = (file: string): boolean => file.endsWith("plan.json");
+  const from = join(ROOT, name);
+  cpSync(from, join(alone, "configuration"), { recursive: true, filter: (file) => !isPlan(file) });
+  cpSync(from, join(alone, "plan"), { recursive: true, filter: (file) => file === from || isPlan(file) });
+  cpSync(from, join(alone, "both"), { recursive: true });
 
   const configuration = await verdictOn(join(alone, "configuration"));
   const plan = await verdictOn(join(alone, "plan", "plan.json"));
 
   expect(await verdictOn(join(alone, "both", "plan.json"))).toEqual(configuration);
   // A plan of HCL does not hold the expressions.
-  if (source !== "main.tf") expect(plan).toEqual(configuration);
+  if (!existsSync(join(from, "main.tf"))) expect(plan).toEqual(configuration);
   else {
     for (const [id, outcome] of Object.entries(plan.outcomes)) expect([configuration.outcomes[id], "unknown"], id).toContain(outcome);
     expect(plan.code).not.toBe(0);

@@ -7,6 +7,7 @@
 import { describe, expect, test } from "vitest";
 import type { Result } from "../../lib/contract";
 import { judge } from "../../lib/judge";
+import type { AccountModel } from "../../lib/plan";
 import { ALL_OBJECTS, account, BUCKET, byBucketPolicy, byRole, DENY_HTTP, LIST, ROLE, VENDOR } from "../contract/kandji-like";
 
 type Blocks = Record<string, Record<string, Record<string, unknown>>>;
@@ -38,10 +39,12 @@ interface Variant {
   readonly more?: Blocks;
   readonly bucketKey?: boolean;
   readonly algorithm?: string;
+  /** Of the organization. */
+  readonly controls?: AccountModel["organizationPolicies"];
 }
 
 function resultOf(variant: Variant, door: "role" | "bucket", id = "vendor-can-put"): Result {
-  const { key = {}, id: named = KEY, bucketKey = true, algorithm = "aws:kms", role = [], more } = variant;
+  const { key = {}, id: named = KEY, bucketKey = true, algorithm = "aws:kms", role = [], more, controls = [] } = variant;
   const byDefault = { sse_algorithm: algorithm, ...(named !== null && { kms_master_key_id: named }) };
   const encryption = {
     b: { bucket: "b-kandji", rule: [{ apply_server_side_encryption_by_default: byDefault, bucket_key_enabled: bucketKey }] },
@@ -59,10 +62,59 @@ function resultOf(variant: Variant, door: "role" | "bucket", id = "vendor-can-pu
   });
   const posture = { encryption: algorithm, versioning: "Disabled", objectOwnership: "BucketOwnerEnforced" };
   const bucket = { name: "b-kandji", arn: BUCKET, region: "eu-west-1" };
-  return judge(door === "role" ? byRole({ posture, bucket }) : byBucketPolicy({ posture }), model).find((result) => result.id === id)!;
+  return judge(door === "role" ? byRole({ posture, bucket }) : byBucketPolicy({ posture }), {
+    ...model,
+    organizationPolicies: controls,
+  }).find((result) => result.id === id)!;
 }
 
 const outcome = (variant: Variant, door: "role" | "bucket") => resultOf(variant, door).outcome;
+
+describe("policies of the organization", () => {
+  const control = (type: "serviceControl" | "resourceControl", ...Statement: Statement[]): Variant => {
+    const policy = { document: { Version: "2012-10-17", Statement }, location: { file: "control.json" } };
+    return { role: [right()], controls: [{ type, policy, targets: [], address: "control.json", level: 0 }] };
+  };
+  const everything = { Effect: "Allow", Action: "*", Resource: "*" };
+  const noKeys = { Effect: "Deny", Action: "kms:*", Resource: "*" };
+  const noKeysTo = (account: string) => ({ ...noKeys, Principal: "*", ...when("StringEquals", "aws:PrincipalAccount", account) });
+
+  test.each<[string, Variant, "role" | "bucket", Result["outcome"]]>([
+    ["a service control policy denies the role the key", control("serviceControl", everything, noKeys), "role", "fail"],
+    [
+      "a service control policy denies the role other requests to the key",
+      control("serviceControl", everything, { ...noKeys, Action: "kms:CreateGrant" }),
+      "role",
+      "pass",
+    ],
+    [
+      "a resource control policy denies the vendor the key",
+      { ...control("resourceControl", noKeysTo("222222222222")), key: { policy: policy(ROOT, to(VENDOR)) } },
+      "bucket",
+      "fail",
+    ],
+    [
+      "a resource control policy denies another account the key",
+      { ...control("resourceControl", noKeysTo("333333333333")), key: { policy: policy(ROOT, to(VENDOR)) } },
+      "bucket",
+      "pass",
+    ],
+    [
+      "a service control policy does not limit the vendor",
+      { ...control("serviceControl", everything, noKeys), key: { policy: policy(ROOT, to(VENDOR)) } },
+      "bucket",
+      "pass",
+    ],
+    [
+      "a resource control policy does not limit aws/s3",
+      { ...control("resourceControl", { ...noKeys, Principal: "*" }), id: null },
+      "role",
+      "pass",
+    ],
+  ])("%s", (_, variant, door, expected) => {
+    expect(outcome(variant, door)).toBe(expected);
+  });
+});
 
 describe("a role of the key's account", () => {
   test.each<[string, Variant, Result["outcome"]]>([

@@ -2,8 +2,9 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { builtinModules } from "node:module";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { brokenLinks } from "../../scripts/docs/links";
 import { MANAGERS, managedProject } from "./managers";
 import { emptyFolder, filesOf, NODES, pack, ROOT } from "./projects";
 
@@ -99,17 +100,10 @@ describe("the packed tarball", () => {
     expect(sources.length).toBeGreaterThan(200);
   });
 
-  test("has no link to a file that it does not hold", () => {
+  test("has no link to a file or an anchor that it does not hold", () => {
     const folder = join(project, "node_modules", "cdktf-vendor-destination");
-    const pages = readdirSync(folder, { recursive: true })
-      .map(String)
-      .filter((file) => file.endsWith(".md"));
-    const broken = pages.flatMap((page) => {
-      const text = readFileSync(join(folder, page), "utf8").replace(/^```[\s\S]*?^```/gm, "");
-      const links = [...text.matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)].map((match) => match[1]!);
-      const files = links.filter((link) => !/^[a-z]+:/.test(link));
-      return files.filter((link) => !existsSync(join(folder, dirname(page), link))).map((link) => `${page} > ${link}`);
-    });
+    const pages = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".md"));
+    const broken = pages.flatMap((page) => brokenLinks(page, folder, ROOT).map((link) => `${page} > ${link}`));
 
     expect(pages.length).toBeGreaterThan(10);
     expect(broken).toEqual([]);

@@ -1,6 +1,6 @@
 /** The report as GitHub Markdown, for a comment of a pull request or the summary of a job. */
 import { EXIT } from "../../exit-codes";
-import { EMOJI, type EscapedText, groupResults, plural, showFindingPlace, worstFirst } from "../shared";
+import { EMOJI, type EscapedText, groupResults, matrixOf, plural, showFindingPlace, worstFirst } from "../shared";
 import { accessPath, code, details, link, markdownDocument, matrixTable, notShown, plain, table } from "../shared/markdown";
 import { expectationFindings } from "./expectation-findings";
 import { shortExpected } from "./expected-values";
@@ -93,7 +93,7 @@ function destinationSection(destination: CheckedDestination): string {
     `### ${EMOJI[outcome]} ${plain(vendor)} ${plain(product)} → ${code(bucket)}`,
     `Contract ${code(contract)}`,
     accessPath(destination),
-    matrixTable(results, destination.cellOf),
+    matrixTable(matrixOf(results, destination.cellOf)),
     ...(proofs.length === 0 ? [] : [details("For every request", worstFirst(proofs).map(proofLine).join("\n"))]),
     details(
       "Settings",

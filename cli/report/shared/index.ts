@@ -1,3 +1,4 @@
+export { cellsFor } from "./cells";
 export { type DiffLine, diffLines } from "./line-diff";
 export { showFindingPlace, showPlace } from "./locations";
 export { maskAccounts } from "./mask-accounts";
@@ -7,5 +8,5 @@ export { plural } from "./plural";
 export { type EscapedText, jsonText, printable, printableLine, printableLines } from "./printable";
 export { groupResults, type ResultGroup } from "./result-groups";
 export { HOME_PAGE, helpPage } from "./rule-urls";
-export { shownContext } from "./shown-context";
+export { shownContext, shownWitness } from "./shown-context";
 export { NO_PROGRESS, type Piece, paint, progressText, type TextOptions, TextWriter } from "./text-writer";

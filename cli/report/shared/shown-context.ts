@@ -1,5 +1,5 @@
 /** The context of a request as people read it. There are many, and nearly all are known: what holds no placeholder is not copied. */
-import type { Expectation } from "../../../lib/contract";
+import type { Expectation, Result } from "../../../lib/contract";
 import { hasUnknown, showUnknown } from "../../../lib/unknown";
 
 type Context = Expectation["context"];
@@ -7,6 +7,11 @@ type Context = Expectation["context"];
 export function shownContext(context: Context): Context {
   for (const key in context) if (isHidden(context[key]!)) return withShown(context);
   return context;
+}
+
+/** The request for which a statement about all requests does not hold. */
+export function shownWitness({ principal, action, resource, context }: NonNullable<Result["witness"]>): NonNullable<Result["witness"]> {
+  return { principal: showUnknown(principal), action, resource: showUnknown(resource), context: shownContext(context) };
 }
 
 function isHidden(value: string | readonly string[]): boolean {

@@ -1,3 +1,4 @@
+export { liveMatrix } from "./matrix";
 export { FORMATS, renderValidate, type ValidateFormat } from "./render";
 export { cleanUpText, deadlinesText, destinationLine, destinationText, leftText, runText, totalsText, unknownText } from "./text";
 export {

@@ -48,7 +48,7 @@ function section(destination: DestinationReport, contract: DeliveryContract): st
     ...(wrong.length === 0 ? [] : [wrongTable(wrong)]),
     ...(left.length === 0 ? [] : [leftTable(left)]),
     accessPath(path),
-    matrixTable(path.results),
+    matrixTable(destination.matrix),
     details("How each line is known", table(["", "Line", "Evidence"], evidenceRows)),
     details("Not checked", notChecked.map((item) => `- ${plain(item)}`).join("\n")),
     details("Callers, contract and live policies", factList(factsOfDestination(destination))),

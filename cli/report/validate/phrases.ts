@@ -26,6 +26,8 @@ export function whatIsWrong({ id, title }: LiveResult): string {
 
 const WRONG: Readonly<Record<string, string>> = {
   "bucket-exists": "the bucket does not exist or cannot be reached",
+  "endpoint-is-https": "requests go over plain HTTP",
+  "no-website": "the bucket is a website",
   "policy-not-public": "AWS calls the bucket policy public",
   "principal-deleted": "a principal of the live policies was deleted",
   "requester-pays": "the requester pays for requests, not the bucket's owner",
@@ -34,7 +36,8 @@ const WRONG: Readonly<Record<string, string>> = {
 };
 
 const NEGATIONS: readonly (readonly [RegExp, string])[] = [
-  [/^(nobody unknown|nobody|no one) can /, "an anonymous caller can "],
+  [/ finds no error /, " finds an error "],
+  [/ finds no /, " finds "],
   [/ cannot /, " can "],
   [/ can /, " cannot "],
   [/ (is|are) /, " $1 not "],

@@ -25,6 +25,7 @@ export function destinationText(report: DestinationReport, options: TextOptions)
     // Missing credentials or a missing bucket explain everything else, so they come first.
     { title: "  other findings", results: of("extra").filter(({ outcome }) => outcome !== "pass") },
     { title: "", results: of("expectation") },
+    { title: "  for every request", results: of("proof") },
     { title: "  bucket settings", results: of("posture") },
     { title: "  also seen", results: of("extra").filter(({ outcome }) => outcome === "pass") },
   ];

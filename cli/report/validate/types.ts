@@ -1,6 +1,7 @@
 /** The report of a live validation, as data. */
 import type { Result } from "../../../lib/contract";
 import type { ExitCode } from "../../exit-codes";
+import type { Matrix } from "../shared";
 
 /** Version of the JSON report; `schemas/validate-report.schema.json` describes it. */
 export const REPORT_SCHEMA_VERSION = 1;
@@ -9,9 +10,9 @@ export const REPORT_SCHEMA_VERSION = 1;
 export const MODES = ["vendor", "role", "stand-in", "deployer"] as const;
 export type Mode = (typeof MODES)[number];
 
-/** A result of the contract, or (`extra`) something that was tried or read beside it. */
+/** A result of the contract, what it says of all requests (`proof`), or (`extra`) something that was tried or read beside it. */
 export interface LiveResult extends Result {
-  readonly kind: "expectation" | "posture" | "extra";
+  readonly kind: "expectation" | "posture" | "proof" | "extra";
   /** Who acted, for results that were performed. */
   readonly by?: string;
   readonly tries?: number;
@@ -83,6 +84,8 @@ export interface DestinationReport {
   readonly contractSha256: string;
   readonly livePolicies: readonly LivePolicy[];
   readonly results: readonly LiveResult[];
+  /** Who can do what. Not in the JSON, where the results say it. */
+  readonly matrix: Matrix;
   /** What this validation cannot see. */
   readonly notChecked: readonly string[];
   /** Number of test objects and roles written, all of which are gone unless listed in `left`. */

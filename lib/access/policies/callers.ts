@@ -60,8 +60,10 @@ const IDENTITY_KEYS = [
   "aws:federatedprovider",
   "aws:sourceidentity",
 ];
+const KEYS_OF_ARN = ["aws:principalarn", "aws:principalaccount", "aws:principaltype", "aws:username"];
 const DERIVED: Readonly<Partial<Record<CallerKind, readonly string[]>>> = {
-  account: ["aws:principalarn", "aws:principalaccount", "aws:principaltype", "aws:username"],
+  account: KEYS_OF_ARN,
+  canonical: KEYS_OF_ARN,
   service: ["aws:principalservicename"],
 };
 

@@ -13,6 +13,9 @@ export function conditionLiteral(condition: ConditionText, hasVariables: boolean
   const { values } = condition;
   if (key.startsWith("aws:principaltag/") && caller.kind !== "account" && caller.kind !== "canonical")
     return untagged(key, operator, values);
+  // The ID does not tell which principal of which account it is.
+  if (caller.kind === "canonical" && caller.derives(key))
+    return unknownLiteral(key, ["which principal the canonical user is"], JSON.stringify(condition));
   if (operator.name === "null") return caller.derives(key) ? derivedNull(key, values, caller) : nullLiteral(key, values);
   const whenAbsent = operator.ifExists || operator.set === "ForAllValues" || (operator.set === undefined && operator.isNegated);
   const demand: Demand = { operator, values, hasVariables, whenAbsent };

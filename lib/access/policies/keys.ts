@@ -59,7 +59,16 @@ const SINGLE = new Set([
 ]);
 
 /** Keys whose values are always a number, a point in time or an address. */
-const TYPED = new Set(["aws:currenttime", "aws:multifactorauthage", "aws:sourceip", "aws:tokenissuetime", "aws:vpcsourceip"]);
+const SORTS: Readonly<Record<string, AttributeTraits["sort"]>> = {
+  "aws:currenttime": "date",
+  "aws:multifactorauthage": "number",
+  "aws:sourceip": "address",
+  "aws:tokenissuetime": "date",
+  "aws:vpcsourceip": "address",
+};
+
+/** The same for the types of AWS's lists. */
+const SORTS_OF_TYPES: Readonly<Record<string, AttributeTraits["sort"]>> = { Numeric: "number", Date: "date" };
 
 /** Facts about the resource or about an identity of which no policy tells whose it is. */
 const DOUBTFUL = ["aws:resourcetag/", "aws:userid", "s3:buckettag/", "s3:existingobjecttag/", "iam:resourcetag/", "aws:resourceorgid"];
@@ -84,7 +93,7 @@ export function traitsOfAttribute(attribute: string, { fixed, isAboutCaller }: K
   const doubtful = isAboutCaller ? [...DOUBTFUL, ...FACTS_OF_CALLER] : DOUBTFUL;
   return {
     hasSeveralValues: hasSeveralValues(attribute),
-    isTyped: TYPED.has(attribute) || /^(Numeric|Date)$/.test(keyType(attribute) ?? ""),
+    sort: SORTS[attribute] ?? SORTS_OF_TYPES[keyType(attribute) ?? ""],
     isUsuallyPresent: attribute === "aws:sourceip",
     isDoubtful: !fixed.has(attribute) && doubtful.some((prefix) => attribute.startsWith(prefix)),
   };

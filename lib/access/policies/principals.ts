@@ -6,7 +6,7 @@
 
 import { type Literal, negate, type Pattern, patternOf, positive, Remembered, type StringTest, some, stringTest } from "../sets";
 import { hasUnknown, maskUnknown, OWNER_ACCOUNT, partsOfText, unknownsIn } from "../unknown";
-import { accountPatterns, type CallerClass } from "./callers";
+import { accountPatterns, type CallerClass, type CallerKind } from "./callers";
 import { patternFrom } from "./derived-keys";
 import type { NamedElement, PrincipalText } from "./document";
 import { CALLER, SESSION } from "./keys";
@@ -34,14 +34,20 @@ export interface PrincipalContext {
 
 /** The callers that an Allow names. */
 export function allowedCallers(element: NamedElement<readonly PrincipalText[]>, context: PrincipalContext): readonly NamedCallers[] {
-  const isCanonical = context.caller.kind === "canonical";
+  const { kind } = context.caller;
   // A canonical user is a principal of some account: what an Allow gives to those is theirs already.
-  if (isCanonical && element.isNegated) return [];
+  if (kind === "canonical" && element.isNegated) return [];
   const entries = element.texts
-    .filter(({ type }) => !isCanonical || type === "CanonicalUser")
+    .filter(({ type }) => element.isNegated || isNamedAs(type, kind))
     .flatMap((text) => entryCallers(text, context));
   if (!element.isNegated) return entries;
   return complements(entries).map((literals) => ({ reach: "direct" as const, literals }));
+}
+
+/** What an Allow gives to a canonical user is given to that user, also where it is an origin access identity. */
+function isNamedAs(type: string, kind: CallerKind): boolean {
+  if (kind === "canonical") return type === "CanonicalUser";
+  return kind !== "originAccessIdentity" || type !== "CanonicalUser";
 }
 
 /** What is in none of them: one literal of each, in all combinations. */
@@ -82,6 +88,8 @@ export function named(reach: Reach, literals: readonly Literal[]): readonly Name
   return [{ reach, literals }];
 }
 
+/** Stands for the account in the ARN of an origin access identity, which also has a canonical user ID. */
+const CLOUDFRONT = "cloudfront";
 const ROLES = patternFrom(["arn:", ...some("notColon"), ":iam::", ...some("notColon"), ":role/", ...some("any")]);
 const USERS = patternFrom(["arn:", ...some("notColon"), ":iam::", ...some("notColon"), ":user/", ...some("any")]);
 const ANYBODY = patternFrom(some("any"));
@@ -109,10 +117,10 @@ function awsCallers(text: string, context: PrincipalContext): readonly NamedCall
   if (kind !== "account" && mayBeEverybody(text)) return named("direct", [anybody([], unknownsIn(text))]);
   const entry = readArn(text);
   if (kind === "originAccessIdentity")
-    return entry?.account === "cloudfront" || hasUnknown(text) ? named("direct", [principalLiteral(text)]) : [];
+    return entry?.account === CLOUDFRONT || hasUnknown(text) ? named("direct", [principalLiteral(text)]) : [];
   // Somebody of an account whose number no ARN shows may be any of its principals.
   if (kind === "canonical")
-    return hasUnknown(text) || entry?.type === "root" || isAccount(text)
+    return hasUnknown(text) || entry?.type === "root" || isAccount(text) || entry?.account === CLOUDFRONT
       ? named("account", [anybody([], [`the account of the canonical user, compared with ${text}`])])
       : [];
   if (kind !== "account") return [];
@@ -173,8 +181,10 @@ function accountLiteral(partition: string, account: string): Literal {
 
 function canonicalCallers(id: string, { caller, world }: PrincipalContext): readonly NamedCallers[] {
   if (caller.kind === "canonical") return named("account", [nameLiteral("canonical:", id)]);
-  if (caller.kind !== "account") return [];
+  if (caller.kind !== "account" && caller.kind !== "originAccessIdentity") return [];
   const account = Object.hasOwn(world.canonicalUsers ?? {}, id) ? world.canonicalUsers![id] : undefined;
+  if (caller.kind === "originAccessIdentity")
+    return account === undefined ? named("direct", [anybody([], [`whether the canonical user ${id} is an origin access identity`])]) : [];
   return named("account", [
     account === undefined ? anybody([], [`the account of the canonical user ${id}`]) : accountLiteral(world.partition, account),
   ]);

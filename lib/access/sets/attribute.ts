@@ -1,7 +1,7 @@
 /** One attribute of a request: whether some literals can all be met, and by which value. */
 import type { Budget } from "./budget";
 import { complementOf, containsPoint, EVERYTHING, type Intervals, intersectionOf, pointIn } from "./intervals";
-import type { Literal, RangeTest, Test, ValueDemand } from "./literal";
+import { type Literal, type RangeTest, rangeTest, type Test, type ValueDemand } from "./literal";
 import { codesOf, placeholderOfCode, type TextPart, textOfCodes } from "./pattern";
 import { type Bound, finiteCandidates, meetsString, type StringCondition, shortestText, stringTest } from "./strings";
 import { ADDRESSES, readAddresses, readDate, readNumber, showAddress } from "./values";
@@ -16,8 +16,8 @@ export const ABSENT: Value = [];
 /** What is known about an attribute beforehand. */
 export interface AttributeTraits {
   readonly hasSeveralValues: boolean;
-  /** Whether its values are always of the sort that the operators compare. */
-  readonly isTyped: boolean;
+  /** What its values always are; undefined where they may be any text. */
+  readonly sort?: RangeTest["sort"];
   /** Whether nobody can say which values are real. Such literals are never surely met. */
   readonly isDoubtful: boolean;
   /** Whether a request that has a value shows more than one that has none. */
@@ -48,7 +48,7 @@ export function valueFor(literals: readonly Literal[], question: Question): Valu
   if (bound === "lower" && (known.length < literals.length || (traits.isDoubtful && known.length > 0))) return undefined;
   const canBeAbsent = known.every(({ whenAbsent }) => whenAbsent);
   if (canBeAbsent && !traits.isUsuallyPresent) return ABSENT;
-  const demands: ValueDemand[] = [];
+  const demands: ValueDemand[] = traits.sort === undefined ? [] : [OF_SORT[traits.sort]];
   let canBePresent = true;
   for (const { whenPresent } of known) {
     if (typeof whenPresent !== "boolean") demands.push(whenPresent);
@@ -61,6 +61,16 @@ export function valueFor(literals: readonly Literal[], question: Question): Valu
   }
   if (canBeAbsent) return ABSENT;
   return isWanted([[]]) ? [[]] : undefined;
+}
+
+const OF_SORT: Readonly<Record<RangeTest["sort"], ValueDemand>> = {
+  number: ofSort("number", EVERYTHING),
+  date: ofSort("date", EVERYTHING),
+  address: ofSort("address", ADDRESSES),
+};
+
+function ofSort(sort: RangeTest["sort"], whole: Intervals): ValueDemand {
+  return { test: rangeTest(sort, whole), inverted: false, quantifier: "every" };
 }
 
 type IsWanted = (value: Value) => boolean;
@@ -127,7 +137,7 @@ function textOfSort(demands: readonly ValueDemand[], question: Question): Text |
   const sort = demands.find((demand) => demand !== NOT_EMPTY)?.test.sort ?? "string";
   if (sort === "string") return shortestText(demands as readonly StringCondition[], question.bound, question.budget);
   const others = demands.filter((demand) => demand !== NOT_EMPTY);
-  return sort === "name" ? nameFor(others, question.bound) : pointFor(others, sort, question);
+  return sort === "name" ? nameFor(others, question.bound) : pointFor(others, sort, question.bound);
 }
 
 function nameFor(demands: readonly ValueDemand[], bound: Bound): Text | undefined {
@@ -143,7 +153,7 @@ function nameFor(demands: readonly ValueDemand[], bound: Bound): Text | undefine
   return undefined;
 }
 
-function pointFor(demands: readonly ValueDemand[], sort: RangeTest["sort"], { bound, traits }: Question): Text | undefined {
+function pointFor(demands: readonly ValueDemand[], sort: RangeTest["sort"], bound: Bound): Text | undefined {
   const whole = sort === "address" ? ADDRESSES : EVERYTHING;
   let set: Intervals = whole;
   for (const { test, inverted } of demands) {
@@ -153,8 +163,7 @@ function pointFor(demands: readonly ValueDemand[], sort: RangeTest["sort"], { bo
   }
   const point = pointIn(set);
   if (point !== undefined) return codesOf([showPoint(point, sort)]);
-  const canBeOther = !traits.isTyped && demands.every(({ inverted }) => inverted);
-  return canBeOther ? codesOf([`no ${sort}`]) : undefined;
+  return demands.every(({ inverted }) => inverted) ? codesOf([`no ${sort}`]) : undefined;
 }
 
 function showPoint(point: number | bigint, sort: RangeTest["sort"]): string {

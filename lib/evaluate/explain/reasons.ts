@@ -45,5 +45,5 @@ export function implicitReason(evaluation: Evaluation): string {
   }
   if (policies.permissionsBoundary !== undefined && boundary.allow === NO) return "No Allow in the permissions boundary applies.";
   if (hasSessionPolicies(policies) && session.allow === NO) return "No Allow in the session policies applies.";
-  return "No Allow reaches the caller within its caps.";
+  return "No Allow passes the policies that limit the caller.";
 }

@@ -18,12 +18,17 @@ export const BLOCK_SETTINGS = Object.entries(BLOCK_PUBLIC_ACCESS) as [keyof type
 
 type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 
-export interface Draft extends Mutable<Omit<PlannedBucket, "blockPublicAccess" | "policies" | "rivals" | "ignored" | "locations">> {
+export interface Draft
+  extends Mutable<Omit<PlannedBucket, "accessTags" | "blockPublicAccess" | "policies" | "rivals" | "ignored" | "locations">> {
   blockPublicAccess: Mutable<PlannedBucket["blockPublicAccess"]>;
   policies: PlannedPolicy[];
   rivals: { addresses: string[]; location: PolicyLocation }[];
   ignored: IgnoredChange[];
   locations: Record<string, PolicyLocation>;
+  /** `Enabled` or `Disabled`; a placeholder where it is not known. */
+  abac: Setting;
+  /** Undefined where some are not known. */
+  tags: Readonly<Record<string, string>> | undefined;
 }
 
 export function emptyDraft(resource: Instance, name: string, arn: string): Draft {
@@ -47,6 +52,8 @@ export function emptyDraft(resource: Instance, name: string, arn: string): Draft
     objectOwnership: undefined,
     objectLock: undefined,
     acl: undefined,
+    abac: undefined,
+    tags: undefined,
     policies: [],
     rivals: [],
     ignored: ignoredChanges(resource),
@@ -68,6 +75,7 @@ export function draftOfName(policy: Instance, name: string): Draft {
     "objectOwnership",
     "objectLock",
     "acl",
+    "abac",
   ] as const) {
     draft[property] = missing(property);
   }
@@ -83,7 +91,8 @@ export type SettingName =
   | "objectOwnership"
   | "objectLock"
   | "acl"
-  | "requestPayer";
+  | "requestPayer"
+  | "abac";
 
 /** The argument that a setting comes from. */
 interface Source {

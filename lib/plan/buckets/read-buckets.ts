@@ -6,6 +6,7 @@ import { arnOf, bucketName, bucketRegion } from "../resources/attributes";
 import { ignoredChanges } from "../resources/ignored-changes";
 import type { Instance, Inventory } from "../resources/inventory";
 import { inSameAccount } from "../resources/provider";
+import { tagsOf } from "../resources/tags";
 import { isUnresolved } from "../resources/unresolved-owner";
 import type { PlannedBucket } from "../types";
 import { readBucketArguments, readPolicyArgument } from "./bucket-arguments";
@@ -20,6 +21,7 @@ export function readBuckets(inventory: Inventory): PlannedBucket[] {
   const defined: [Draft, Instance][] = [];
   for (const resource of inventory.instances("aws_s3_bucket")) {
     const draft = emptyDraft(resource, bucketName(resource), arnOf(resource));
+    draft.tags = tagsOf(resource);
     draft.region = settingOf({ value: bucketRegion(resource), resource, argument: "region" });
     byName.set(draft.name, draft);
     defined.push([draft, resource]);
@@ -39,7 +41,17 @@ export function readBuckets(inventory: Inventory): PlannedBucket[] {
     for (const [draft, bucket] of all) applyAccountBlock(draft, account, inAccountOf(account, bucket));
   }
   for (const draft of drafts) reportTwoPolicies(draft, inventory);
-  return drafts;
+  return drafts.map(withAccessTags);
+}
+
+/**
+ * Conditions see the tags of a general purpose bucket only where ABAC is enabled for it.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/buckets-tagging-enable-abac.html
+ */
+function withAccessTags({ abac = "Disabled", tags, ...bucket }: Draft): PlannedBucket {
+  const accessTags = abac === "Disabled" ? {} : abac === "Enabled" ? tags : undefined;
+  return accessTags === undefined ? bucket : { ...bucket, accessTags };
 }
 
 /** Whether the account's Block Public Access covers the bucket. Its argument `account_id` goes before the account of its provider. */

@@ -72,6 +72,18 @@ export const SETTING_RESOURCES: readonly SettingResource[] = [
     settings: ["objectLock"],
     bucketArguments: [],
   },
+  {
+    type: "aws_s3_bucket_abac",
+    read: (draft, resource) => {
+      const value = inBlock(firstBlock(resource.get("abac_status")), "status");
+      applySetting(draft, "abac", { value, resource, argument: "abac_status" });
+    },
+    afterRemoval: (draft) => {
+      draft.abac = "Disabled";
+    },
+    settings: ["abac"],
+    bucketArguments: [],
+  },
   // No verdict depends on their content, but each write replaces all of the other's.
   { type: "aws_s3_bucket_lifecycle_configuration", read: () => {}, settings: [], bucketArguments: ["lifecycle_rule"] },
   { type: "aws_s3_bucket_notification", read: () => {}, settings: [], bucketArguments: [] },

@@ -4,8 +4,9 @@
  * @see https://developer.hashicorp.com/terraform/language/syntax/json
  */
 
-import { isObject, type JsonObject, ownValue, pointerTo, pointerToMember, setOwnValue } from "../../json";
+import { isObject, type JsonObject, ownValue, pointerTo, pointerToMember, setOwnValue, textOf } from "../../json";
 import { type BlockType, type ConfigurationFile, LABELS } from "../files/block-types";
+import { withoutKeys } from "../resources/unresolved-owner";
 
 export interface Block {
   readonly labels: readonly string[];
@@ -30,8 +31,8 @@ export class ModuleBlocks {
     public readonly folder: string,
     files: readonly ConfigurationFile[],
   ) {
-    const isOverride = (path: string): boolean => /(?:^|[/\\_])override\.(?:tf|tofu)(?:\.json)?$/.test(path);
-    this.bodies = [...files.filter(({ path }) => !isOverride(path)), ...files.filter(({ path }) => isOverride(path))].flatMap(bodiesOf);
+    const isLast = ({ path }: ConfigurationFile): boolean => isOverride(path);
+    this.bodies = [...files.filter((file) => !isLast(file)), ...files.filter(isLast)].flatMap(bodiesOf);
   }
 
   /** Resources and data sources by type (`aws_s3_bucket`, `data.aws_region`), then by name. */
@@ -73,7 +74,29 @@ export class ModuleBlocks {
   public get providers(): readonly Block[] {
     return this.once("provider", () => {
       const blocks: Block[] = [];
-      this.each("provider", (block) => blocks.push(block));
+      this.each("provider", (block) => {
+        const index = isOverride(block.file) ? blocks.findIndex((each) => isSameProvider(each, block)) : -1;
+        if (index < 0) blocks.push(block);
+        else blocks[index] = { ...blocks[index]!, body: mergeBodies(blocks[index]!.body, block.body) };
+      });
+      return blocks;
+    });
+  }
+
+  /** Addresses, without keys, of the resources that `import` blocks take over. */
+  public get imported(): ReadonlySet<string> {
+    return this.once("import", () => {
+      const addresses = new Set<string>();
+      this.each("import", ({ body }) => addresses.add(withoutKeys(textOf(ownValue(body, "to")) ?? "")));
+      return addresses;
+    });
+  }
+
+  /** Blocks for what Terraform stops managing. */
+  public get removed(): readonly Block[] {
+    return this.once("removed", () => {
+      const blocks: Block[] = [];
+      this.each("removed", (block) => blocks.push(block));
       return blocks;
     });
   }
@@ -119,10 +142,46 @@ function overlay(map: Map<string, Block>, key: string, block: Block): void {
   map.set(key, before === undefined ? block : { ...before, body: mergeBodies(before.body, block.body) });
 }
 
+function isOverride(path: string): boolean {
+  return /(?:^|[/\\_])override\.(?:tf|tofu)(?:\.json)?$/.test(path);
+}
+
+function isSameProvider(one: Block, other: Block): boolean {
+  return one.labels[0] === other.labels[0] && ownValue(one.body, "alias") === ownValue(other.body, "alias");
+}
+
+/**
+ * Arguments and nested blocks of the second body replace those of the first, whether written out or by `dynamic`. Only the contents of
+ * `lifecycle` are merged.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/files/override
+ */
 function mergeBodies(first: JsonObject, second: JsonObject): JsonObject {
   const result: Record<string, unknown> = {};
-  for (const body of [first, second]) for (const [key, value] of Object.entries(body)) setOwnValue(result, key, value);
+  const replaced = new Set([...Object.keys(second), ...labelsOf(second.dynamic)]);
+  const dynamic = [...listed(first.dynamic).flatMap((each) => without(each, replaced)), ...listed(second.dynamic)];
+  for (const [key, value] of Object.entries(first)) if (!replaced.has(key) && key !== "dynamic") setOwnValue(result, key, value);
+  for (const [key, value] of Object.entries(second)) if (key !== "dynamic") setOwnValue(result, key, value);
+  if (dynamic.length > 0) result.dynamic = dynamic;
+  const [before, after] = [listed(first.lifecycle)[0], listed(second.lifecycle)[0]];
+  if (isObject(before) && isObject(after)) result.lifecycle = [{ ...before, ...after }];
   return result;
+}
+
+/** The blocks of one type in a body. The JSON syntax writes a single one without its list. */
+export function listed(value: unknown): readonly unknown[] {
+  return value === undefined || value === null ? [] : Array.isArray(value) ? value : [value];
+}
+
+/** The names of the blocks that a member `dynamic` generates. */
+function labelsOf(dynamic: unknown): string[] {
+  return listed(dynamic).flatMap((each) => (isObject(each) ? Object.keys(each) : []));
+}
+
+function without(dynamic: unknown, labels: ReadonlySet<string>): unknown[] {
+  if (!isObject(dynamic)) return [dynamic];
+  const kept = Object.entries(dynamic).filter(([label]) => !labels.has(label));
+  return kept.length === 0 ? [] : [Object.fromEntries(kept)];
 }
 
 /** Visits the blocks of one type. Each level of labels, and the body, may stand in a list. */

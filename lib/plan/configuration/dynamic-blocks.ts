@@ -4,6 +4,7 @@ import { isObject, type JsonObject, ownValue, setOwnValue, textOf } from "../../
 import { isUnknown, unknownText } from "../../unknown";
 import { reportSpent } from "../expression/budget";
 import { entriesOf, unknownName } from "../expression/value";
+import { listed } from "./blocks";
 import type { BlockScope } from "./scope";
 
 const MOST_BLOCKS = 20_000;
@@ -17,10 +18,6 @@ export function dynamicSpecs(dynamic: unknown, label: string): unknown[] {
     const spec = ownValue(each, label);
     return spec === undefined ? [] : listed(spec);
   });
-}
-
-function listed(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [value];
 }
 
 /** The value of an argument. Where it holds nested blocks, the `dynamic` blocks inside them are expanded. */
@@ -60,7 +57,7 @@ interface DynamicBlocks {
 
 /** Appends the blocks that `dynamic` generates to those that are written out. */
 export function addDynamicBlocks(value: unknown, { dynamic, label, scope, depth }: DynamicBlocks): unknown {
-  const blocks: unknown[] = value === undefined || value === null ? [] : [...listed(value)];
+  const blocks: unknown[] = [...listed(value)];
   for (const spec of dynamicSpecs(dynamic, label)) {
     const over = scope.evaluate(ownValue(spec, "for_each"));
     const entries = entriesOf(over);

@@ -1,6 +1,6 @@
 /** Resolves a configuration in Terraform's JSON syntax into resources, without Terraform and without its providers. */
 
-import { ownValue, pointerTo } from "../../json";
+import { ownValue, pointerTo, textOf } from "../../json";
 import { isUnknown, unknownText } from "../../unknown";
 import { Budget } from "../expression/budget";
 import { EvaluationFailure } from "../expression/value";
@@ -8,7 +8,7 @@ import type { Instance, Inventory, ProviderSettings } from "../resources/invento
 import { ProblemList } from "../resources/problem-list";
 import { providerSettings } from "../resources/provider";
 import type { AccountModel } from "../types";
-import type { Block, ModuleBlocks } from "./blocks";
+import { type Block, listed, type ModuleBlocks } from "./blocks";
 import { variableValue } from "./convert";
 import type { StackOutputs } from "./cross-stack";
 import { ModuleCall, type ModuleContext, type StackWithModules } from "./module-call";
@@ -29,7 +29,9 @@ interface RootModule {
 
 /** Resolves the root module and, through `folders`, the local modules that it calls. */
 export function readModule({ root, folders, name, source, values = new Map(), outputs = new Map() }: RootModule): Inventory {
-  const stack: StackWithModules = { problems: new ProblemList(), outputs, folders, instances: 0, budget: new Budget() };
+  const problems = new ProblemList();
+  const stack: StackWithModules = { problems, outputs, folders, instances: 0, budget: new Budget(), imported: root.imported };
+  for (const block of root.removed) reportKept(block, problems);
   const inputs = new Map([...values].map(([variable, value]) => [variable, () => value]));
   const module = new ModuleInstance({
     stack,
@@ -47,7 +49,20 @@ export function readModule({ root, folders, name, source, values = new Map(), ou
     byType.set(type, known);
     return known;
   };
-  return { name, source, problems: stack.problems, instances, kept: () => [], removed: () => [] };
+  const types = () => [...module.allTypes()];
+  return { name, source, problems: stack.problems, types, instances, kept: () => [], removed: () => [] };
+}
+
+/** Types of resources that configure a bucket or role. */
+const DEPENDENT = /^aws_(?:s3_bucket|iam_role|iam_policy)_/;
+
+/** Reports what AWS keeps when Terraform stops managing it: only a plan shows what that is. */
+function reportKept({ body, file, pointer }: Block, problems: ProblemList): void {
+  const from = textOf(ownValue(body, "from")) ?? "";
+  const isDestroyed = listed(ownValue(body, "lifecycle")).some((each) => ownValue(each, "destroy") === true);
+  if (isDestroyed || !(DEPENDENT.test(from) || from.startsWith("module."))) return;
+  const message = `${from} is no longer managed, and AWS keeps it; check a plan, which shows what it holds`;
+  problems.add({ id: "plan-incomplete", message, location: { file, address: from, pointer } });
 }
 
 /** One instance of a module, which resolves `var`, `local`, resources and module calls. */
@@ -79,6 +94,12 @@ class ModuleInstance implements ResourceModule {
   public allInstances(type: string, into: Instance[] = []): Instance[] {
     for (const name of this.blocks.resources.get(type)?.keys() ?? []) this.resource(type, name)!.collect(into);
     for (const name of this.blocks.modules.keys()) for (const module of this.call(name)!.all()) module.allInstances(type, into);
+    return into;
+  }
+
+  public allTypes(into: Set<string> = new Set()): Set<string> {
+    for (const type of this.blocks.resources.keys()) into.add(type);
+    for (const name of this.blocks.modules.keys()) for (const module of this.call(name)!.all()) module.allTypes(into);
     return into;
   }
 

@@ -5,6 +5,7 @@ import { unknownText } from "../../unknown";
 import { isTemplate } from "../expression/parse";
 import type { Reference } from "../expression/value";
 import type { Instance, ProviderSettings } from "../resources/inventory";
+import { withoutKeys } from "../resources/unresolved-owner";
 import type { Block } from "./blocks";
 import { CollectionReference } from "./collection-reference";
 import { addDynamicBlocks, dynamicSpecs, evaluateBlocks } from "./dynamic-blocks";
@@ -99,6 +100,11 @@ const OWNER_ARGUMENTS: ReadonlySet<string> = new Set(["bucket", "role", "roles",
 /** Resource types without nested blocks: a member called `dynamic` is a plain value there. */
 const WITHOUT_BLOCKS: ReadonlySet<string> = new Set(["terraform_data"]);
 
+/** What Terraform itself reads in a resource. */
+const META_ARGUMENTS: ReadonlySet<string> = new Set(
+  "// connection count depends_on dynamic for_each lifecycle provider provisioner".split(" "),
+);
+
 const IN_PROGRESS = Symbol("in progress");
 
 interface Configuration {
@@ -142,6 +148,10 @@ class ConfiguredInstance implements Instance {
     return this.scope.location();
   }
 
+  public get attributeNames(): readonly string[] {
+    return Object.keys(this.block.body).filter((name) => !META_ARGUMENTS.has(name));
+  }
+
   public get provider(): ProviderSettings {
     this.settings ??= this.module.provider(providerKey(ownValue(this.block.body, "provider")));
     return this.settings;
@@ -164,8 +174,11 @@ class ConfiguredInstance implements Instance {
     return value;
   }
 
-  /** A configuration does not tell, and its resources are taken to be new. */
-  public readonly isExisting = false;
+  /** Resources are taken to be new, unless an `import` block says that they exist. */
+  public get isExisting(): boolean {
+    const { imported } = this.module.stack;
+    return imported.size > 0 && imported.has(withoutKeys(this.address));
+  }
 
   public before(): undefined {
     return undefined;

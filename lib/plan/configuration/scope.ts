@@ -19,6 +19,8 @@ export interface Stack {
   /** How many instances `count` and `for_each` have made so far. */
   instances: number;
   readonly budget: Budget;
+  /** Addresses, without keys, of the resources that exist before Terraform manages them. */
+  readonly imported: ReadonlySet<string>;
 }
 
 /** The module that holds a block, as a source of named values. Throws `EvaluationFailure` for a name that is not declared. */

@@ -1,7 +1,20 @@
 /** Resources that copy objects of a bucket, or send the names of its objects, somewhere else. */
 import { ownValue } from "../../json";
 import type { Instance } from "../resources/inventory";
-import { blocksIn, type Flow, type FlowReader, textAt, textFrom, textIn } from "./flow";
+import {
+  blocksIn,
+  EVERY_BUCKET,
+  everywhere,
+  type Flow,
+  type FlowReader,
+  listIn,
+  policyIn,
+  resourcesNamed,
+  textAt,
+  textFrom,
+  textIn,
+  textsWithin,
+} from "./flow";
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication.html */
 const replication: FlowReader = (resource) =>
@@ -75,6 +88,43 @@ const appFlow: FlowReader = (resource) => {
   return bucket === undefined ? [] : [{ kind: "copy", means: "a flow of Amazon AppFlow", source: bucket, recipients: [] }];
 };
 
+/** Metrics, and with them the prefixes of the objects. */
+const storageLens: FlowReader = (resource) => {
+  const argument = "storage_lens_configuration";
+  return blocksIn(resource.get(argument), `${resource.address}.${argument}`).flatMap((lens): Flow[] => {
+    const bucket = ["data_export", "s3_bucket_destination"];
+    const recipients = [textAt(lens, ...bucket, "account_id"), textAt(lens, ...bucket, "arn")].filter((text) => text !== undefined);
+    const included = textsWithin(blocksIn(ownValue(lens, "include"), argument).map((block) => ownValue(block, "buckets")));
+    const source = included.length === 0 ? EVERY_BUCKET : included.join(" ");
+    return recipients.length === 0 ? [] : [{ kind: "report", means: "an export of S3 Storage Lens", source, recipients }];
+  });
+};
+
+/** A selection says what is backed up, its plan where copies of the backup go. */
+const backup: FlowReader = (resource, inventory) => {
+  const selected = listIn(resource, "resources");
+  const source = selected.some((arn) => /^(\*|arn:[^:]*:s3:::\*)/.test(arn)) ? EVERY_BUCKET : selected.join(" ");
+  const id = textIn(resource, "plan_id") ?? "";
+  const plans = resourcesNamed(inventory, { type: "aws_backup_plan", text: id, isNamed: (plan) => plan.get("id") === id });
+  const vaults = plans.flatMap((plan) =>
+    blocksIn(plan.get("rule"), `${plan.address}.rule`).flatMap((rule) =>
+      blocksIn(ownValue(rule, "copy_action"), `${plan.address}.rule.copy_action`).map(
+        (copy) => textAt(copy, "destination_vault_arn") ?? "",
+      ),
+    ),
+  );
+  const means = "a plan of AWS Backup";
+  if (plans.length === 0) return [{ kind: "copy", means, source, recipients: [] }];
+  return vaults.map((vault) => ({ kind: "copy", means, source, recipients: [vault] }));
+};
+
+/** The policy of a vault lets others copy the backups in it. */
+const backupVault: FlowReader = (resource, inventory) => {
+  const policy = policyIn(resource, "policy", inventory);
+  const sources = everywhere(inventory, "aws_backup_selection").map((selection) => listIn(selection, "resources").join(" "));
+  return sources.map((source) => ({ kind: "policy", means: "the policy of a backup vault", source, recipients: [], policy }));
+};
+
 const fileSystem =
   (means: string, argument: string): FlowReader =>
   (resource) => [{ kind: "copy", means, source: textFrom(resource.get(argument), argument) ?? "", recipients: [] }];
@@ -88,6 +138,9 @@ export const COPIES: Readonly<Record<string, FlowReader>> = {
   aws_datasync_location_s3: dataSyncLocation,
   aws_s3_object_copy: objectCopy,
   aws_appflow_flow: appFlow,
+  aws_backup_selection: backup,
+  aws_backup_vault_policy: backupVault,
+  aws_s3control_storage_lens_configuration: storageLens,
   aws_fsx_data_repository_association: fileSystem("a data repository of Amazon FSx", "data_repository_path"),
   aws_storagegateway_nfs_file_share: fileSystem("a file share of AWS Storage Gateway", "location_arn"),
   aws_storagegateway_smb_file_share: fileSystem("a file share of AWS Storage Gateway", "location_arn"),

@@ -12,6 +12,9 @@ export type Flow = Pick<PlannedDataFlow, "kind" | "means" | "source" | "recipien
 
 export type FlowReader = (resource: Instance, inventory: Inventory) => readonly Flow[];
 
+/** The source of a flow that concerns all buckets. */
+export const EVERY_BUCKET = "s3://*";
+
 /** An argument as text; a placeholder where it is unknown, undefined where it is not set. */
 export function textIn(resource: Instance, argument: string): string | undefined {
   return textFrom(resource.get(argument), `${resource.address}.${argument}`);

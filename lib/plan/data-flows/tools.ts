@@ -1,59 +1,96 @@
 /** Resources by which another tool writes policies or settings of buckets and roles. */
-import type { Instance } from "../resources/inventory";
-import { type Flow, type FlowReader, textIn, textsWithin } from "./flow";
+import { replaceUnknown } from "../../unknown";
+import type { Instance, Inventory } from "../resources/inventory";
+import { EVERY_BUCKET, type Flow, type FlowReader, textIn, textsWithin } from "./flow";
 
-/** What a text must contain to be able to change a bucket, or a role that reaches it. */
-const TYPES = /AWS::(S3|IAM|S3ObjectLambda|CloudFront|Serverless)::/;
+/** What a template must contain to be able to change a bucket, a key, or a role that reaches it. */
+const TYPES =
+  /\b(?:AWS::(?:S3|S3ObjectLambda|S3Outposts|IAM|CloudFront|CloudFormation|DataSync|KMS|LakeFormation|Lambda::Permission|SSM|Serverless|ServiceCatalog|Transfer)(?:::|$)|Custom::|Fn::Transform|AWS::Include)/;
+
+/** Resource types of the provider hashicorp/awscc that can do so. */
+export const AWSCC_TYPES =
+  /^awscc_(s3|s3objectlambda|s3outposts|iam|cloudfront|cloudformation|datasync|kms|lakeformation|ssm|servicecatalog|transfer)_/;
+
+/** A template or resource that defines a role, user or policy. */
+const IAM = /AWS::(IAM|Serverless)::|^awscc_iam_/;
+
+/** A principal of a trust policy that is no service: it may be outside the account. */
+const CALLERS = /["'\s{]?\b(AWS|Federated|CanonicalUser)\b["']?\s*[:=]|["']?Principal["']?\s*[:=]\s*["']?\*/;
+
+/**
+ * What a template changes: the buckets and roles that it names, and every bucket where it defines a role that somebody other than a service
+ * can assume.
+ */
+function written(means: string, text: string, kind = text): Flow {
+  const definesRole = IAM.test(kind) && CALLERS.test(text.replaceAll('\\"', '"'));
+  return { kind: "tool", means, source: definesRole ? EVERY_BUCKET : text, recipients: [] };
+}
 
 /** @see https://docs.aws.amazon.com/cloudcontrolapi/latest/userguide/what-is-cloudcontrolapi.html */
 const cloudControl: FlowReader = (resource) => {
   const type = textIn(resource, "type_name") ?? "";
   if (!TYPES.test(type)) return [];
-  return [written(`a resource of AWS Cloud Control API (${type})`, textIn(resource, "desired_state") ?? "")];
+  return [written(`a resource of AWS Cloud Control API (${type})`, textsOf(resource), type)];
 };
 
 /** A template in a file is not read. */
 const stack: FlowReader = (resource) => {
   const template = textIn(resource, "template_body");
-  if (template === undefined) return [written("a CloudFormation stack whose template is not in the plan", parametersOf(resource))];
-  return TYPES.test(template) ? [written("a CloudFormation stack", `${template} ${parametersOf(resource)}`)] : [];
+  if (template === undefined) return [written("a CloudFormation stack whose template is not in the plan", textsOf(resource), "")];
+  return TYPES.test(template) ? [written("a CloudFormation stack", textsOf(resource))] : [];
 };
 
-function parametersOf(resource: Instance): string {
-  return textsWithin(resource.get("parameters")).join(" ");
+const product: FlowReader = (resource) => [written("a product or application whose template is not in the plan", textsOf(resource), "")];
+
+function awscc(resource: Instance): Flow {
+  return written(`a resource of the provider hashicorp/awscc (${resource.type})`, textsOf(resource), resource.type);
 }
 
-const awscc: FlowReader = (resource) => [
-  written(
-    `a resource of the provider hashicorp/awscc (${resource.type})`,
-    ["bucket", "bucket_name", "role_name", "role_arn", "policy_document", "access_control_policy", "public_access_block_configuration"]
-      .flatMap((argument) => textsWithin(resource.get(argument)))
-      .join(" "),
-  ),
-];
+/** All texts in the arguments of a resource. */
+export function textsOf(resource: Instance): string {
+  return resource.attributeNames.flatMap((name) => textsWithin(resource.get(name))).join(" ");
+}
 
 /** The AWS CLI, and not an ARN. */
 const CALL = /\baws(-cli)?\s[^|;&]*\b(s3|s3api|s3control|iam)\b/;
 
-/** A command that Terraform runs can change anything. It is reported where it calls AWS with the name of the bucket. */
-const command: FlowReader = (resource) => {
-  const text = textsWithin(resource.get("provisioner")).join(" ");
-  return CALL.test(text) ? [written("a command that Terraform runs", text)] : [];
-};
+/** Commands that change nothing. */
+const HARMLESS = /^\s*(?:echo|printf|sleep|true|test|exit)\b[^>]*$/;
 
-function written(means: string, source: string): Flow {
-  return { kind: "tool", means, source, recipients: [] };
+/** The validation that the constructs of this library run. */
+const VALIDATION = /^node\s+["']?[^;&|]*\/index\.js["']?\s+validate\s*$/;
+
+/** A command that Terraform runs can change anything. It is reported where it names the bucket or the role. */
+function commandsOf(resource: Instance): Flow[] {
+  const given = resource.get("provisioner");
+  const means = "a command that Terraform runs";
+  return (Array.isArray(given) ? given : [given]).flatMap((provisioner): Flow[] => {
+    const texts = textsWithin(provisioner);
+    const text = texts.some((each) => VALIDATION.test(each)) ? "" : texts.join("\n");
+    if (CALL.test(text)) return [{ kind: "tool", means, source: text, recipients: [] }];
+    // Of another program, only what certainly names the bucket or role counts.
+    const commands = text.split(/[\n;]|&&|\|\|/).filter((command) => !HARMLESS.test(command));
+    const source = replaceUnknown(commands.join("\n"), (from, placeholder) => (OWNER.test(from) ? placeholder : ""));
+    return source.trim() === "" ? [] : [{ kind: "tool", means, source, recipients: [] }];
+  });
+}
+
+const OWNER = /\baws_(s3_bucket|iam_role)\./;
+
+/** What other providers and the provisioners of any resource write. */
+export function otherTools(type: string, { instances }: Inventory): (readonly [Instance, readonly Flow[]])[] {
+  return instances(type).map((resource) => [
+    resource,
+    [...(AWSCC_TYPES.test(type) ? [awscc(resource)] : []), ...(type.startsWith("data.") ? [] : commandsOf(resource))],
+  ]);
 }
 
 export const TOOLS: Readonly<Record<string, FlowReader>> = {
   aws_cloudcontrolapi_resource: cloudControl,
   aws_cloudformation_stack: stack,
   aws_cloudformation_stack_set: stack,
-  awscc_s3_bucket_policy: awscc,
-  awscc_s3_access_point: awscc,
-  awscc_s3_access_grant: awscc,
-  awscc_cloudfront_distribution: awscc,
-  awscc_cloudformation_stack: awscc,
-  null_resource: command,
-  terraform_data: command,
+  aws_cloudformation_stack_instances: product,
+  aws_cloudformation_stack_set_instance: product,
+  aws_serverlessapplicationrepository_cloudformation_stack: product,
+  aws_servicecatalog_provisioned_product: product,
 };

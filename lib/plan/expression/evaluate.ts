@@ -1,14 +1,18 @@
 /** Evaluates expressions as far as their parts are known. An unknown part becomes a placeholder named after the expression. */
 
-import { setOwnValue } from "../../json";
+import { isObject, setOwnValue } from "../../json";
 import { hasUnknown, isUnknown, unknownText } from "../../unknown";
+import { callFunction } from "../functions/call-function";
+import { isUnordered, markUnordered, orderedLike } from "../values/order";
+import { convertedLike, mayBeConverted } from "../values/unify";
 import { kindOfAttribute } from "./attribute-kind";
 import { reportSpent } from "./budget";
-import { callFunction } from "./functions";
 import { applyBinary, applyUnary, asBoolean } from "./operators";
+import { placeholderFor, placeholderName, shorten } from "./placeholders";
 import type { Frame } from "./scope";
-import type { Expression, ForExpression, Step } from "./syntax";
-import { asText, EvaluationFailure, entriesOf, isSame, memberOf, plain, Reference, unknownName, workOf } from "./value";
+import { SPECIAL_CALLS } from "./special-calls";
+import { type Expression, type ForExpression, SPLAT_ITEM, type Step } from "./syntax";
+import { asText, EvaluationFailure, entriesOf, hasUnknownKeys, isSame, memberOf, Reference, unknownName, workOf } from "./value";
 
 /** Bounds far above any real configuration. Only lists that contain each other many times exceed them. */
 const LONGEST_TEXT = 4_000_000;
@@ -36,18 +40,22 @@ export function evaluate(expression: Expression, frame: Frame): unknown {
     case "object":
       return object(expression.entries, expression, frame);
     case "call":
-      return call(expression, frame);
+      return guarded(expression.source, frame, () => call(expression, frame));
     case "conditional":
       return conditional(expression, frame);
     case "unary":
     case "binary":
       return operation(expression, frame);
     case "for":
-      return comprehension(expression, frame);
+      return guarded(expression.source, frame, () => comprehension(expression, frame));
   }
 }
 
-/** Whether the expression stands inside `for`, so that it is evaluated more than once. */
+function fail(reason: string): never {
+  throw new EvaluationFailure(reason);
+}
+
+/** Whether the expression stands inside `for` or a splat, so that it is evaluated more than once. */
 function isRepeated({ variables }: Frame): boolean {
   return variables.size > 0;
 }
@@ -59,29 +67,8 @@ export function guarded(source: string, frame: Frame, run: () => unknown): unkno
   } catch (error) {
     if (!(error instanceof EvaluationFailure) || frame.trying) throw error;
     frame.scope.report("unresolved-reference", `"${shorten(source)}" cannot be resolved: ${error.message}`);
-    return unknownText(frame.scope.nameOf(shorten(source)), kindOfAttribute(source));
+    return unknownText(placeholderName(source, frame), kindOfAttribute(source));
   }
-}
-
-/** The placeholder for an expression. Inside `for`, the values of its variables make it unique. */
-export function placeholderFor(expression: { readonly source: string }, frame: Frame): string {
-  const variables = [...frame.variables].map(
-    ([name, value]) => ` with ${name} = ${isUnknown(value) ? unknownName(value) : JSON.stringify(plain(value))}`,
-  );
-  return unknownText(frame.scope.nameOf(shorten(expression.source)) + variables.join(""));
-}
-
-/** The source of an expression, short enough for a name. */
-export function shorten(source: string): string {
-  const line = source.replace(/\s+/g, " ");
-  return line.length > 1000 ? `${line.slice(0, 1000)}… (${line.length} characters, ${checksum(line)})` : line;
-}
-
-/** Distinguishes long expressions with the same beginning. */
-function checksum(text: string): string {
-  let sum = 0;
-  for (let at = 0; at < text.length; at++) sum = (Math.imul(sum, 31) + text.charCodeAt(at)) | 0;
-  return (sum >>> 0).toString(16);
 }
 
 export function traverse(root: string, steps: readonly (string | number)[], frame: Frame): unknown {
@@ -122,15 +109,17 @@ function keysOf(steps: readonly Step[], frame: Frame): (string | number)[] | und
 
 function splat(expression: Expression & { kind: "splat" }, frame: Frame): unknown {
   const of = evaluate(expression.of, frame);
-  const steps = keysOf(expression.steps, frame);
-  const after = keysOf(expression.after, frame);
-  if (isUnknown(of) || steps === undefined || after === undefined) return placeholderFor(expression, frame);
-  const collection = of instanceof Reference ? of.entries() : Array.isArray(of) ? entriesOf(of) : undefined;
-  const items = collection?.map(([, item]) => item) ?? (of === null ? [] : [of]);
-  return followAll(
-    items.map((item) => followAll(item, steps)),
-    after,
-  );
+  if (isUnknown(of)) return placeholderFor(expression, frame);
+  const list = isMap(of) ? [of] : (entriesOf(of)?.map(([, item]) => item) ?? (of === null ? [] : [of]));
+  frame.scope.budget.spend(list.length);
+  const each = list.map((item) => evaluate(expression.each, { ...frame, variables: new Map(frame.variables).set(SPLAT_ITEM, item) }));
+  return orderedLike(each, of);
+}
+
+/** A splat goes through lists and sets, and takes everything else for one item. */
+function isMap(value: unknown): boolean {
+  if (value instanceof Reference) return value.entries()?.some(([key]) => typeof key === "string") === true;
+  return isObject(value);
 }
 
 function template(expression: Expression & { kind: "template" }, frame: Frame): unknown {
@@ -155,11 +144,15 @@ function object(entries: readonly (readonly [Expression, Expression])[], whole: 
 }
 
 function call(expression: Expression & { kind: "call" }, frame: Frame): unknown {
-  if (expression.name === "try" || expression.name === "can") return attempt(expression, frame);
+  const special = SPECIAL_CALLS.get(expression.name);
+  if (special !== undefined) {
+    const value = special(expression, frame, evaluate);
+    return value === undefined ? placeholderFor(expression, frame) : value;
+  }
   let args = expression.args.map((arg) => evaluate(arg, frame));
   if (expression.expand) {
     const last = args.pop();
-    if (!Array.isArray(last)) return placeholderFor(expression, frame);
+    if (!Array.isArray(last) || isUnordered(last)) return placeholderFor(expression, frame);
     args = [...args, ...last];
   }
   if (isRepeated(frame)) for (const arg of args) frame.scope.budget.spend(workOf(arg));
@@ -168,26 +161,14 @@ function call(expression: Expression & { kind: "call" }, frame: Frame): unknown 
   return result === undefined || tooLong ? placeholderFor(expression, frame) : result;
 }
 
-/** `try`: the first argument that evaluates; `can`: whether it does. */
-function attempt(expression: Expression & { kind: "call" }, frame: Frame): unknown {
-  for (const arg of expression.args) {
-    try {
-      const value = evaluate(arg, { ...frame, trying: true });
-      return expression.name === "can" ? (isUnknown(value) ? placeholderFor(expression, frame) : true) : value;
-    } catch (error) {
-      if (!(error instanceof EvaluationFailure)) throw error;
-    }
-  }
-  if (expression.name === "can") return false;
-  return guarded(expression.source, frame, () => {
-    throw new EvaluationFailure("every argument fails");
-  });
-}
-
 function conditional(expression: Expression & { kind: "conditional" }, frame: Frame): unknown {
   const test = asBoolean(evaluate(expression.test, frame));
-  if (test !== undefined) return evaluate(test ? expression.yes : expression.no, frame);
   const quiet: Frame = { ...frame, trying: true };
+  if (test !== undefined) {
+    const result = evaluate(test ? expression.yes : expression.no, frame);
+    // Terraform converts both results to one type.
+    return mayBeConverted(result) ? converted(result, test ? expression.no : expression.yes, quiet) : result;
+  }
   try {
     const yes = evaluate(expression.yes, quiet);
     if (isSame(yes, evaluate(expression.no, quiet)) === true) return yes;
@@ -195,6 +176,15 @@ function conditional(expression: Expression & { kind: "conditional" }, frame: Fr
     if (!(error instanceof EvaluationFailure)) throw error;
   }
   return placeholderFor(expression, frame);
+}
+
+function converted(result: unknown, other: Expression, quiet: Frame): unknown {
+  try {
+    return convertedLike(result, evaluate(other, quiet));
+  } catch (error) {
+    if (!(error instanceof EvaluationFailure)) throw error;
+    return result;
+  }
 }
 
 function operation(expression: Expression & { kind: "unary" | "binary" }, frame: Frame): unknown {
@@ -210,6 +200,7 @@ function operation(expression: Expression & { kind: "unary" | "binary" }, frame:
 function comprehension(expression: Expression & ForExpression, frame: Frame): unknown {
   const over = evaluate(expression.over, frame);
   const entries = entriesOf(over);
+  if (entries === undefined && !isUnknown(over) && !(over instanceof Reference)) fail("it goes through no collection");
   if (entries === undefined || entries.length > LONGEST_LIST) return placeholderFor(expression, frame);
   const list: unknown[] = [];
   const map: Record<string, unknown> = {};
@@ -231,9 +222,12 @@ function comprehension(expression: Expression & ForExpression, frame: Frame): un
     const name = asText(evaluate(expression.key, inner));
     if (name === undefined) return placeholderFor(expression, frame);
     if (expression.grouped && Object.hasOwn(map, name)) (map[name] as unknown[]).push(result);
+    else if (!expression.grouped && Object.hasOwn(map, name)) fail(`the key ${JSON.stringify(name)} stands there twice`);
     else setOwnValue(map, name, expression.grouped ? [result] : result);
   }
-  return expression.key === undefined ? list : map;
+  if (expression.key !== undefined) return map;
+  const isOrdered = !isUnordered(over) && !(isMap(over) && !(over instanceof Reference) && hasUnknownKeys(over as object));
+  return isOrdered ? list : markUnordered(list);
 }
 
 /** What a loop gives that takes too many steps, which only the outermost one reports. */

@@ -1,7 +1,7 @@
 /** The names that expressions refer to: `aws_s3_bucket.x`, `var.y`, `each.key`. */
 import { ownValue } from "../../json";
 import { isTemplate, parseTemplate } from "./parse";
-import { type Expression, ExpressionSyntaxError, type Step } from "./syntax";
+import { type Expression, ExpressionSyntaxError, SPLAT_ITEM, type Step } from "./syntax";
 
 const DEEPEST = 60;
 /** How many parts of a reference tell what it refers to; two where the root is the type of a resource. */
@@ -38,7 +38,7 @@ export function namesIn(value: unknown): Set<string> {
         return;
       case "traversal":
         visitSteps(expression.steps, local);
-        if (!local.has(expression.root)) {
+        if (expression.root !== SPLAT_ITEM && !local.has(expression.root)) {
           const steps = expression.steps.map((step) => ("attribute" in step ? step.attribute : ""));
           names.add(nameOfReference([expression.root, ...steps]));
         }
@@ -52,7 +52,6 @@ export function namesIn(value: unknown): Set<string> {
       default:
         for (const part of partsOf(expression)) visit(part, local);
         if ("steps" in expression) visitSteps(expression.steps, local);
-        if ("after" in expression) visitSteps(expression.after, local);
     }
   };
   visitValue(value, new Set(), 0);
@@ -63,8 +62,9 @@ function partsOf(expression: Exclude<Expression, { kind: "literal" | "traversal"
   switch (expression.kind) {
     case "template":
       return expression.parts;
-    case "relative":
     case "splat":
+      return [expression.of, expression.each];
+    case "relative":
     case "unary":
       return [expression.of];
     case "list":

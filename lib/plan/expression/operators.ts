@@ -1,4 +1,5 @@
 /** The operators of Terraform, on values that may be unknown. */
+import { asNumber, exactNumber } from "../values/numbers";
 import { isSame } from "./value";
 
 /** A boolean, or the text of one. `undefined` for anything else. */
@@ -9,7 +10,10 @@ export function asBoolean(value: unknown): boolean | undefined {
 
 /** The result of `-` or `!`. `undefined` where it is unknown. */
 export function applyUnary(operator: string, value: unknown): boolean | number | undefined {
-  if (operator === "-") return typeof value === "number" ? -value : undefined;
+  if (operator === "-") {
+    const number = asNumber(value);
+    return number === undefined ? undefined : 0 - number;
+  }
   const boolean = asBoolean(value);
   return boolean === undefined ? undefined : !boolean;
 }
@@ -26,7 +30,8 @@ export function applyBinary(operator: string, left: unknown, right: unknown): bo
     if (first === decisive || second === decisive) return decisive;
     return first === undefined || second === undefined ? undefined : !decisive;
   }
-  return typeof left === "number" && typeof right === "number" ? arithmetic(operator, left, right) : undefined;
+  const [one, other] = [asNumber(left), asNumber(right)];
+  return one === undefined || other === undefined ? undefined : arithmetic(operator, one, other);
 }
 
 function arithmetic(operator: string, left: number, right: number): number | boolean | undefined {
@@ -34,9 +39,7 @@ function arithmetic(operator: string, left: number, right: number): number | boo
   if (operator === "<=") return left <= right;
   if (operator === ">") return left > right;
   if (operator === ">=") return left >= right;
-  const result = calculate(operator, left, right);
-  // Terraform computes with decimals: 0.1 + 0.2 is 0.3.
-  return Number.isFinite(result) ? Number(result.toPrecision(15)) : undefined;
+  return exactNumber(calculate(operator, left, right));
 }
 
 function calculate(operator: string, left: number, right: number): number {

@@ -3,10 +3,10 @@
  *
  * @see https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md
  */
-import type { Expression, ForExpression, Step } from "./syntax";
-import { TemplateParser } from "./template-parser";
-
-type Form = Expression extends infer Each ? (Each extends Expression ? Omit<Each, "source"> : never) : never;
+import { unknownText } from "../../unknown";
+import { numberInText } from "../values/numbers";
+import { type Expression, type ForExpression, SPLAT_ITEM, type Step } from "./syntax";
+import { type Form, TemplateParser } from "./template-parser";
 
 const NUMBER = /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 /** Binary operators and how tightly they bind. */
@@ -119,7 +119,7 @@ class Parser extends TemplateParser {
     if (character === "[") return this.list(start);
     if (character === "{") return this.object(start);
     const number = this.match(NUMBER);
-    if (number !== undefined) return this.node(start, { kind: "literal", value: Number(number) });
+    if (number !== undefined) return this.node(start, { kind: "literal", value: numberInText(number) ?? unknownText(number) });
     let name = this.identifier();
     while (this.text.startsWith("::", this.at)) {
       this.at += 2;
@@ -133,19 +133,30 @@ class Parser extends TemplateParser {
   }
 
   private postfix(start: number, base: Expression): Expression {
-    const { steps, splat } = this.steps();
     let result = base;
-    if (steps.length > 0) {
-      const joined: Form = base.kind === "traversal" ? { ...base, steps } : { kind: "relative", of: base, steps };
-      result = this.node(start, joined);
+    for (;;) {
+      const { steps, splat } = this.steps();
+      result = this.withSteps(start, result, steps);
+      if (splat === undefined) return result;
+      this.at += splat === "." ? 2 : 3;
+      if (++this.depth > DEEPEST) this.fail();
+      const item = this.node(this.at, { kind: "traversal", root: SPLAT_ITEM, steps: [] });
+      // What follows `[*]` belongs to each item, and of what follows `.*` only the attributes.
+      const each = splat === "[" ? this.postfix(this.at, item) : this.withSteps(this.at, item, this.attributes());
+      this.depth--;
+      result = this.node(start, { kind: "splat", of: result, each });
     }
-    if (splat === undefined) return result;
-    this.at += splat === "." ? 2 : 3;
-    const each = this.steps(splat === "." ? "attributes" : "all");
-    const after = splat === "." ? this.steps() : each;
-    if (each.splat !== undefined && splat !== ".") this.fail();
-    if (after.splat !== undefined) this.fail();
-    return this.node(start, { kind: "splat", of: result, steps: each.steps, after: splat === "." ? after.steps : [] });
+  }
+
+  private withSteps(start: number, base: Expression, steps: readonly Step[]): Expression {
+    if (steps.length === 0) return base;
+    const joined: Form = base.kind === "traversal" && base.steps.length === 0 ? { ...base, steps } : { kind: "relative", of: base, steps };
+    return this.node(start, joined);
+  }
+
+  private attributes(): readonly Step[] {
+    const { steps, splat } = this.steps("attributes");
+    return splat === undefined ? steps : this.fail();
   }
 
   /** Reads `.name`, `.0` and `[key]` up to the first splat, and returns the first character of the splat without consuming it. */
@@ -208,25 +219,14 @@ class Parser extends TemplateParser {
     while (!this.accept("}")) {
       const key = this.expression();
       if (!this.accept("=")) this.expect(":");
-      // A bare word as a key is a text, not a reference.
-      const bare = key.kind === "traversal" && key.steps.length === 0;
-      entries.push([bare ? { kind: "literal", value: key.root, source: key.source } : key, this.expression()]);
+      entries.push([keyOf(key), this.expression()]);
       this.accept(",");
     }
     return this.node(start, { kind: "object", entries });
   }
 
   private forExpression(close: "]" | "}"): Omit<ForExpression, "source"> {
-    this.space();
-    let valueName = this.identifier();
-    let keyName: string | undefined;
-    if (this.accept(",")) {
-      keyName = valueName;
-      this.space();
-      valueName = this.identifier();
-    }
-    if (!this.acceptWord("in")) this.fail();
-    const over = this.expression();
+    const { keyName, valueName, over } = this.forIntroduction();
     this.expect(":");
     const first = this.expression();
     const key = close === "}" ? first : undefined;
@@ -237,8 +237,10 @@ class Parser extends TemplateParser {
     this.expect(close);
     return { kind: "for", keyName, valueName, over, key, value, condition, grouped };
   }
+}
 
-  private node(start: number, form: Form): Expression {
-    return Object.assign(form, { source: this.text.slice(start, this.at).trimEnd() }) as Expression;
-  }
+/** A bare word as a key is a text, not a reference, and not null either. */
+function keyOf(key: Expression): Expression {
+  if (key.kind === "traversal" && key.steps.length === 0) return { kind: "literal", value: key.root, source: key.source };
+  return key.kind === "literal" && key.value === null ? { kind: "literal", value: key.source, source: key.source } : key;
 }

@@ -5,6 +5,9 @@ interface Node {
   readonly source: string;
 }
 
+/** The name of the item inside a splat. No source can contain it as a name. */
+export const SPLAT_ITEM = "*";
+
 export type Step = { readonly attribute: string } | { readonly key: Expression };
 
 export type Expression = Node &
@@ -13,7 +16,7 @@ export type Expression = Node &
     | { readonly kind: "template"; readonly parts: readonly Expression[] }
     | { readonly kind: "traversal"; readonly root: string; readonly steps: readonly Step[] }
     | { readonly kind: "relative"; readonly of: Expression; readonly steps: readonly Step[] }
-    | { readonly kind: "splat"; readonly of: Expression; readonly steps: readonly Step[]; readonly after: readonly Step[] }
+    | { readonly kind: "splat"; readonly of: Expression; readonly each: Expression }
     | { readonly kind: "list"; readonly items: readonly Expression[] }
     | { readonly kind: "object"; readonly entries: readonly (readonly [Expression, Expression])[] }
     | { readonly kind: "call"; readonly name: string; readonly args: readonly Expression[]; readonly expand: boolean }

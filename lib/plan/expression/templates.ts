@@ -2,8 +2,9 @@
 
 import { type JsonObject, setOwnValue } from "../../json";
 import { unknownText } from "../../unknown";
-import { evaluate, guarded, placeholderFor, shorten, traverse } from "./evaluate";
+import { evaluate, guarded, traverse } from "./evaluate";
 import { isTemplate, parseTemplate } from "./parse";
+import { placeholderFor, shorten } from "./placeholders";
 import type { Frame, Scope } from "./scope";
 import { ExpressionSyntaxError } from "./syntax";
 import { asText, plain, Reference } from "./value";

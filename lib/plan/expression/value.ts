@@ -5,6 +5,8 @@
 
 import { isObject, ownValue, setOwnValue } from "../../json";
 import { hasUnknown, unknownsIn, unknownText } from "../../unknown";
+import { decimalText } from "../values/numbers";
+import { compareTexts, isSet, isUnordered, markSet, markUnordered } from "../values/order";
 
 /** A resource, a collection of its instances, or a module. Its members are resolved on demand. */
 export abstract class Reference {
@@ -80,37 +82,65 @@ export function memberOf(value: unknown, key: string | number): unknown {
   if (value instanceof Reference) return value.member(key);
   if (Array.isArray(value)) {
     const position = typeof key === "number" ? key : /^\d+$/.test(key) ? Number(key) : -1;
-    if (position in value) return value[position];
-    throw new EvaluationFailure(`there is no element ${JSON.stringify(key)}`);
+    if (isSet(value) || !(position in value)) throw new EvaluationFailure(`there is no element ${JSON.stringify(key)}`);
+    return isUnordered(value) ? unknownMember(value, key) : value[position];
   }
+  if (isObject(value) && hasUnknownKeys(value)) return unknownMember(value, key);
   if (isObject(value) && Object.hasOwn(value, String(key))) return ownValue(value, String(key));
   throw new EvaluationFailure(`there is no ${JSON.stringify(String(key))}`);
+}
+
+/** A member that depends on what is unknown. It is named after the whole collection, because equal names mean equal values. */
+function unknownMember(value: object, key: string | number): string {
+  return unknownText(`${isManageable(value) ? JSON.stringify(plain(value)) : "a value that is too large"}[${JSON.stringify(key)}]`);
+}
+
+const withUnknownKeys = new WeakMap<object, boolean>();
+
+/** Whether a key of the object is unknown. It may turn out to be the same as any other. */
+export function hasUnknownKeys(value: object): boolean {
+  let found = withUnknownKeys.get(value);
+  if (found === undefined) {
+    found = Object.keys(value).some(hasUnknown);
+    withUnknownKeys.set(value, found);
+  }
+  return found;
 }
 
 /** The members of a collection as pairs of key and value; undefined for any other value. */
 export function entriesOf(value: unknown): readonly (readonly [string | number, unknown])[] | undefined {
   if (value instanceof Reference) return value.entries();
-  if (Array.isArray(value) && sets.has(value)) return value.map((item) => [asText(item) ?? "", item] as const);
+  if (isSet(value)) return value.map((item) => [asText(item) ?? "", item] as const);
   if (Array.isArray(value)) return value.map((item, index) => [index, item] as const);
   // Terraform sorts the keys of maps and objects.
-  return isObject(value) ? Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)) : undefined;
+  return isObject(value) ? Object.entries(value).sort(([one], [other]) => compareTexts(one, other)) : undefined;
 }
 
-const sets = new WeakSet<readonly unknown[]>();
+/** Whether the members of a collection come in an unknown order, or may be fewer than they seem. */
+export function isIndefinite(value: unknown): boolean {
+  if (Array.isArray(value)) return isUnordered(value) && (!isSet(value) || isPartlyUnknown(value));
+  return isObject(value) && !(value instanceof Reference) && hasUnknownKeys(value) && Object.keys(value).length > 1;
+}
 
-/** A set. Its distinct elements are their own keys, and Terraform sorts sets of texts. */
+/** A set of items of one type. Its distinct elements are their own keys. */
 export function setOf(items: readonly unknown[]): readonly unknown[] {
-  const known = new Map(items.map((item) => [JSON.stringify(item), item]));
-  const set = [...known.values()];
-  if (set.every((item) => typeof item === "string")) set.sort();
-  sets.add(set);
+  const set = [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
+  const type = typeof set[0];
+  if (type !== "object" && set.every((item) => typeof item === type && !isPartlyUnknown(item))) set.sort(compareElements);
+  else markUnordered(set);
+  markSet(set);
   return set;
+}
+
+function compareElements(left: unknown, right: unknown): number {
+  return typeof left === "string" && typeof right === "string" ? compareTexts(left, right) : Number(left) - Number(right);
 }
 
 /** The text of a value inside a template; undefined where Terraform accepts none there. */
 export function asText(value: unknown): string | undefined {
   if (typeof value === "string") return value;
-  return typeof value === "number" || typeof value === "boolean" ? String(value) : undefined;
+  if (typeof value === "number") return decimalText(value);
+  return typeof value === "boolean" ? String(value) : undefined;
 }
 
 /** Deep equality. `undefined` where it depends on unknown parts. */
@@ -118,6 +148,7 @@ export function isSame(left: unknown, right: unknown): boolean | undefined {
   if (left === right) return true;
   if (!isManageable(left) || !isManageable(right)) return undefined;
   if (isPartlyUnknown(left) || isPartlyUnknown(right)) return undefined;
+  if (isUnordered(left) && !isSet(left)) return undefined;
   return JSON.stringify(left, inOrder) === JSON.stringify(right, inOrder);
 }
 

@@ -28,3 +28,8 @@ export function isReference(path: readonly string[], argument: string): boolean 
   if (path.at(-1) === "dynamic") return argument === "iterator";
   return REFERENCES.get(path.join("/"))?.includes(argument) ?? false;
 }
+
+/** Whether an argument takes literal values only, so that its texts are no templates in the JSON syntax: the default of a variable. */
+export function isLiteral(path: readonly string[], argument: string): boolean {
+  return path.length === 1 && path[0] === "variable" && argument === "default";
+}

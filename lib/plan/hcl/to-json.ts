@@ -6,16 +6,23 @@
 import { type JsonObject, setOwnValue } from "../../json";
 import type { SyntaxTree } from "./body";
 import { syntaxErrorAt } from "./hcl-syntax-error";
-import { isReference } from "./references";
+import { isLiteral, isReference } from "./references";
 import type { Block, Body, Expression } from "./syntax";
 import { TemplateWriter } from "./template-writer";
 
 /** Whether an argument, of a block within blocks of these types, names something instead of having a value. */
 type IsReference = (path: readonly string[], argument: string) => boolean;
 
+/** Which arguments are written in a form of their own. */
+interface Exceptions {
+  readonly isReference: IsReference;
+  /** Whether the texts of an argument are no templates. */
+  readonly isLiteral: IsReference;
+}
+
 /** The JSON form: blocks nested by their labels, each in a list, references as their names, and other expressions as `${…}`. */
-export function toJson(tree: SyntaxTree, isNamed: IsReference = isReference): JsonObject {
-  return new JsonWriter(tree, isNamed).body(tree.body, []);
+export function toJson(tree: SyntaxTree, exceptions: Exceptions = { isReference, isLiteral }): JsonObject {
+  return new JsonWriter(tree, exceptions).body(tree.body, []);
 }
 
 class JsonWriter {
@@ -23,7 +30,7 @@ class JsonWriter {
 
   public constructor(
     private readonly tree: SyntaxTree,
-    private readonly isReference: IsReference,
+    private readonly exceptions: Exceptions,
   ) {
     this.templates = new TemplateWriter(tree);
   }
@@ -32,7 +39,8 @@ class JsonWriter {
     const result: Record<string, unknown> = {};
     for (const item of items) {
       if (item.kind === "block") this.addBlock(result, item, path);
-      else if (this.isReference(path, item.name)) setOwnValue(result, item.name, this.reference(item.value));
+      else if (this.exceptions.isLiteral(path, item.name)) setOwnValue(result, item.name, this.literal(item.value));
+      else if (this.exceptions.isReference(path, item.name)) setOwnValue(result, item.name, this.reference(item.value));
       else setOwnValue(result, item.name, this.expression(item.value));
     }
     return result;
@@ -65,6 +73,15 @@ class JsonWriter {
     if (expression.kind === "list") return expression.items.map((item) => this.reference(item));
     if (expression.kind === "object") return this.object(expression.entries, (value) => this.reference(value));
     return expression.kind === "traversal" || expression.kind === "other" ? this.templates.source(expression) : this.expression(expression);
+  }
+
+  /** Texts as they are. Anything but texts, lists and objects is an expression all the same. */
+  private literal(expression: Expression): unknown {
+    if (expression.kind === "list") return expression.items.map((item) => this.literal(item));
+    if (expression.kind === "object") return this.object(expression.entries, (value) => this.literal(value));
+    if (expression.kind !== "template") return this.expression(expression);
+    const texts = expression.parts.map((part) => (part.kind === "text" ? part.text : undefined));
+    return texts.every((text) => text !== undefined) ? texts.join("") : this.expression(expression);
   }
 
   private expression(expression: Expression): unknown {

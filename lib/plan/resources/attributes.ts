@@ -20,6 +20,21 @@ const COMPUTED: ReadonlyMap<string, Readonly<Record<string, Computation>>> = new
     (type): [string, Readonly<Record<string, Computation>>] => [type, { id: keyId, key_id: keyId, arn: (key) => kmsArn(key, keyId(key)) }],
   ),
   ["aws_kms_alias", { id: aliasName, name: aliasName, arn: (alias) => kmsArn(alias, aliasName(alias)), target_key_arn: targetOfAlias }],
+  ["aws_sqs_queue", { name: nameOf, arn: (queue) => regionalArn(queue, "sqs", nameOf(queue)) }],
+  ["aws_sns_topic", { name: nameOf, arn: (topic) => regionalArn(topic, "sns", nameOf(topic)) }],
+  [
+    "aws_lambda_function",
+    {
+      arn: (lambda) =>
+        regionalArn(
+          lambda,
+          "lambda",
+          `function:${textOf(lambda.get("function_name")) ?? unknownText(`${lambda.address}.function_name`, "name")}`,
+        ),
+    },
+  ],
+  ["data.aws_iam_role", { arn: (role) => iamArnElsewhere(role, "role") }],
+  ["data.aws_iam_user", { arn: (user) => iamArnElsewhere(user, "user") }],
   ["aws_s3_bucket_policy", { id: (policy) => policy.get("bucket") }],
   ["aws_s3_bucket_public_access_block", { id: (block) => block.get("bucket") }],
   ["aws_s3_bucket_ownership_controls", { id: (controls) => controls.get("bucket") }],
@@ -95,6 +110,18 @@ function iamArn(instance: Instance, kind: "role" | "policy" | "user"): string {
   return `arn:${partition}:iam::${account}:${kind}${pathOf(instance)}${nameOf(instance)}`;
 }
 
+/** The ARN of a role or user that an aliased provider reads; undefined for the default provider, whose account is the own one. */
+function iamArnElsewhere(data: Instance, kind: "role" | "user"): string | undefined {
+  const { key, account, partition } = data.provider;
+  if (!key.includes(".")) return undefined;
+  return `arn:${partition}:iam::${account}:${kind}/${unknownText(`the path of ${data.address}`, "path")}${nameOf(data)}`;
+}
+
+function regionalArn(resource: Instance, service: string, rest: string): string {
+  const { account, partition } = resource.provider;
+  return `arn:${partition}:${service}:${textOf(bucketRegion(resource)) ?? regionOf(resource)}:${account}:${rest}`;
+}
+
 function keyId(key: Instance): string {
   return unknownText(`${key.address}.key_id`, "name");
 }
@@ -105,9 +132,7 @@ function aliasName(alias: Instance): string {
 
 /** @param name an ID, or `alias/…` */
 function kmsArn(resource: Instance, name: string): string {
-  const { account, partition } = resource.provider;
-  const region = textOf(bucketRegion(resource)) ?? regionOf(resource);
-  return `arn:${partition}:kms:${region}:${account}:${name.startsWith("alias/") ? name : `key/${name}`}`;
+  return regionalArn(resource, "kms", name.startsWith("alias/") ? name : `key/${name}`);
 }
 
 function targetOfAlias(alias: Instance): string | undefined {

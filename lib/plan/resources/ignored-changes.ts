@@ -12,6 +12,7 @@ const BLOCK_PUBLIC_ACCESS = ["block_public_acls", "block_public_policy", "ignore
 /** The arguments that verdicts depend on, by resource type. */
 const JUDGED: Readonly<Record<string, readonly string[]>> = {
   aws_s3_bucket: ["acl", "grant", "policy", "server_side_encryption_configuration", "versioning"],
+  aws_s3_bucket_abac: ["abac_status"],
   aws_s3_bucket_acl: ["access_control_policy", "acl"],
   aws_s3_bucket_ownership_controls: ["rule"],
   aws_s3_bucket_policy: ["policy"],
@@ -25,12 +26,23 @@ const JUDGED: Readonly<Record<string, readonly string[]>> = {
 
 /** The arguments that verdicts depend on, that the configuration sets, and whose changes are ignored. */
 export function ignoredChanges(resource: Instance): IgnoredChange[] {
-  if (!resource.isConfigured("lifecycle")) return [];
-  const lifecycle = resource.get("lifecycle");
-  const ignored = ownValue(Array.isArray(lifecycle) ? lifecycle[0] : lifecycle, "ignore_changes");
+  const ignored = ignoredIn(resource);
+  if (ignored === undefined) return [];
   const isIgnored = (name: string) => ignored === "all" || listOf(ignored).some((text) => argumentIn(text) === name);
   const names = (JUDGED[resource.type] ?? []).filter((name) => isIgnored(name) && resource.isConfigured(name));
   return names.map((argument) => ({ address: resource.address, argument, location: resource.locate("lifecycle") }));
+}
+
+/** Whether tags that AWS holds may be others than the configuration sets. */
+export function areTagsIgnored(resource: Instance): boolean {
+  const ignored = ignoredIn(resource);
+  return ignored === "all" || listOf(ignored).some((text) => /^tags(_all)?$/.test(argumentIn(text) ?? ""));
+}
+
+function ignoredIn(resource: Instance): unknown {
+  if (!resource.isConfigured("lifecycle")) return undefined;
+  const lifecycle = resource.get("lifecycle");
+  return ownValue(Array.isArray(lifecycle) ? lifecycle[0] : lifecycle, "ignore_changes");
 }
 
 /** `rule` of `rule[0].object_ownership`. */

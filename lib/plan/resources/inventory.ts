@@ -16,6 +16,8 @@ export interface Instance {
    * unknown values. `attributes.ts` derives the attributes that AWS computes.
    */
   get(attribute: string): unknown;
+  /** The names of the arguments and attributes that the file has. */
+  readonly attributeNames: readonly string[];
   /** Whether it is there before the plan is applied, so that it may not have the settings of a new resource. */
   readonly isExisting: boolean;
   /** The value before the plan is applied; undefined where the file shows none. */
@@ -44,6 +46,8 @@ export interface ProviderSettings {
 export interface Inventory {
   readonly name: string;
   readonly source: AccountModel["source"];
+  /** The types of the resources and data sources. */
+  types(): readonly string[];
   /** The resources or data sources of a type, in the order of the file. */
   instances(type: string): readonly Instance[];
   /** Resources that the plan stops managing and AWS keeps. */

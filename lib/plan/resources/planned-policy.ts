@@ -29,6 +29,7 @@ export function plannedPolicy({ value, source, location, problems, name }: Polic
   const text = String(value);
   try {
     const document = decodeJson(text);
+    if (typeof document === "string" && !isUnknown(document)) throw new SyntaxError("it is one text, as of jsonencode applied twice");
     if (hasMany(text, DEEPEST) && isDeeperThan(document, DEEPEST)) throw new SyntaxError(`it is nested more than ${DEEPEST} levels deep`);
     const twice = duplicateIn(text, document);
     if (twice === undefined) return { ...named, document, text, location };

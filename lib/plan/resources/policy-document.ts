@@ -4,9 +4,11 @@
  * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document
  */
 
-import { isObject, listOf, ownValue, setOwnValue, textOf } from "../../json";
+import { isObject, type JsonObject, ownValue, setOwnValue, textOf } from "../../json";
 import { hasUnknown, isUnknown, unknownText } from "../../unknown";
 import { decodeJson, encodeJson } from "../expression/json-text";
+import { asText } from "../expression/value";
+import { compareTexts } from "../values/order";
 import type { Instance } from "./inventory";
 import { blocksOf } from "./nested-blocks";
 
@@ -76,7 +78,8 @@ function parse(text: unknown): Policy | typeof UNKNOWN {
     if (!isObject(document)) return UNKNOWN;
     const statement = ownValue(document, "Statement");
     if (isUnknown(statement)) return UNKNOWN;
-    const statements = Array.isArray(statement) ? [...statement] : isObject(statement) ? [statement] : [];
+    const given = Array.isArray(statement) ? statement : isObject(statement) ? [statement] : [];
+    const statements = given.map(rewritten);
     return { version: textOf(ownValue(document, "Version")), id: textOf(ownValue(document, "Id")), statements };
   } catch {
     return UNKNOWN;
@@ -112,16 +115,62 @@ function toStatement(block: unknown): unknown {
   return statement;
 }
 
-/** A single value is written without its list. Terraform writes policy variables as `&{…}`. */
-function toList(value: unknown): unknown {
-  if (value === undefined || value === null) return undefined;
-  if (!Array.isArray(value)) return typeof value === "string" ? withVariables(value) : value;
-  const items = value.map((item) => (typeof item === "string" ? withVariables(item) : item));
-  return items.length < 2 ? items[0] : items;
+/** The members of a statement in the provider's order. */
+const MEMBERS = ["Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Principal", "NotPrincipal", "Condition"] as const;
+
+/** A statement of a document that this one extends, as the provider writes it again. It drops members that it does not know. */
+function rewritten(statement: unknown): unknown {
+  if (!isObject(statement)) return statement;
+  const result: Record<string, unknown> = {};
+  for (const member of MEMBERS) {
+    const value = ownValue(statement, member);
+    if (value === undefined || value === null || value === "") continue;
+    const isMap = isObject(value) && (member.endsWith("Principal") || member === "Condition");
+    result[member] = !isMap ? value : member === "Condition" ? conditionsAgain(value) : principalsAgain(value);
+  }
+  return result;
 }
 
-function withVariables(text: string): string {
-  return text.replaceAll("&{", "${");
+function principalsAgain(principals: JsonObject): unknown {
+  return inOrder(
+    Object.entries(principals).map(([type, identifiers]) => [type, Array.isArray(identifiers) ? sorted(identifiers) : identifiers]),
+  );
+}
+
+function conditionsAgain(conditions: JsonObject): unknown {
+  const single = (values: unknown): unknown => (Array.isArray(values) && values.length === 1 ? values[0] : values);
+  return inOrder(
+    Object.entries(conditions).map(([test, keys]) => [
+      test,
+      isObject(keys) ? inOrder(Object.entries(keys).map(([key, values]) => [key, single(values)])) : keys,
+    ]),
+  );
+}
+
+/** The provider writes maps in the order of their keys. */
+function inOrder(entries: readonly (readonly [string, unknown])[]): JsonObject {
+  const result: Record<string, unknown> = {};
+  for (const [key, value] of [...entries].sort(([one], [other]) => compareTexts(one, other))) setOwnValue(result, key, value);
+  return result;
+}
+
+/** The provider writes the elements of sets backwards, each once. Where one is unknown, their order is too. */
+function sorted(values: readonly unknown[]): readonly unknown[] {
+  const isKnown = values.every((value) => typeof value === "string" && !hasUnknown(value));
+  return isKnown ? [...(values as readonly string[])].sort((one, other) => compareTexts(other, one)) : values;
+}
+
+/** A single value is written without its list. */
+function toList(value: unknown): unknown {
+  if (value === undefined || value === null) return undefined;
+  const values = sorted([...new Set((Array.isArray(value) ? value : [value]).map(withVariables))]);
+  return values.length < 2 ? values[0] : values;
+}
+
+/** Terraform writes policy variables as `&{…}`. */
+function withVariables(value: unknown): unknown {
+  const text = asText(value);
+  return text === undefined ? value : text.replace(/&\{/g, "${");
 }
 
 function toPrincipals(value: unknown): unknown {
@@ -139,9 +188,7 @@ function toPrincipals(value: unknown): unknown {
   }
   const everybody = byType.get("*");
   if (byType.size === 1 && everybody?.length === 1 && everybody[0] === "*") return "*";
-  const principals: Record<string, unknown> = {};
-  for (const [type, identifiers] of byType) setOwnValue(principals, type, toList(identifiers) ?? []);
-  return principals;
+  return inOrder([...byType].map(([type, identifiers]) => [type, toList(identifiers) ?? []]));
 }
 
 function toConditions(value: unknown): unknown {
@@ -161,15 +208,16 @@ function toConditions(value: unknown): unknown {
       ...(before === undefined ? [] : Array.isArray(before) ? before : [before]),
       ...(Array.isArray(values) ? values : [values]),
     ];
-    setOwnValue(keys, variable, toList(all.filter((each) => each !== undefined && each !== null)) ?? []);
+    const given = all.filter((each) => each !== undefined && each !== null).map(withVariables);
+    setOwnValue(keys, variable, given.length === 1 ? given[0] : given);
   }
-  return conditions;
+  return inOrder(Object.entries(conditions).map(([test, keys]) => [test, inOrder(Object.entries(keys))]));
 }
 
 function toDocument(policy: Policy): unknown {
   return {
     ...(policy.version === undefined ? {} : { Version: policy.version }),
     ...(policy.id === undefined ? {} : { Id: policy.id }),
-    Statement: listOf(policy.statements),
+    ...(policy.statements.length === 0 ? {} : { Statement: policy.statements }),
   };
 }

@@ -61,6 +61,7 @@ function sourcesIn(name: string): { readonly source: string; readonly isListed: 
   });
 }
 
-function withoutKeys(address: string): string {
+/** The address of the block that makes an instance. */
+export function withoutKeys(address: string): string {
   return address.includes("[") ? address.replace(/\[[^\]]*\]/g, "") : address;
 }

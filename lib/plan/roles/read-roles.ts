@@ -4,13 +4,13 @@ import { arnOf, attributeOf, nameOf, pathOf } from "../resources/attributes";
 import { ignoredChanges } from "../resources/ignored-changes";
 import type { Instance, Inventory } from "../resources/inventory";
 import { plannedPolicy } from "../resources/planned-policy";
+import { tagsOf } from "../resources/tags";
 import type { PlannedRole } from "../types";
 import { exclusiveLists } from "./exclusive-lists";
 import { InlinePolicies, listed } from "./inline-policies";
 import { ManagedPolicies } from "./managed-policies";
 import { PolicyRivals } from "./rivals";
 import { accountOfRole, groupByRole, keyOfRole, roleOf } from "./role-keys";
-import { tagsOf } from "./tags";
 import { textsOf } from "./texts";
 import { unresolvedPolicies } from "./unresolved-policies";
 

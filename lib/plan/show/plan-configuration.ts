@@ -92,6 +92,12 @@ function isExpression(value: unknown): boolean {
   return Array.isArray(ownValue(value, "references")) || ownValue(value, "constant_value") !== undefined;
 }
 
+/** How the configuration of a resource or module call makes several instances. */
+export function expansionKind(configured: unknown): "count" | "for_each" | undefined {
+  if (ownValue(configured, "count_expression") !== undefined) return "count";
+  return ownValue(configured, "for_each_expression") !== undefined ? "for_each" : undefined;
+}
+
 /** The address of an instance of a module that another one calls. */
 export function instanceOf(parent: string, name: string, key: string | number | undefined): string {
   return `${parent === "" ? "" : `${parent}.`}module.${name}${key === undefined ? "" : `[${JSON.stringify(key)}]`}`;

@@ -38,7 +38,8 @@ export function readInventory({ content, file, name, source, sources }: ShownFil
     name,
     source,
     problems,
-    instances: (type) => resources.ofType(type),
+    types: () => resources.types(),
+    instances: (type) => resources.inAws(type),
     kept: (type) => resources.keptOfType(type),
     removed: (type) => removed.get(type) ?? [],
   };

@@ -66,7 +66,13 @@ export class ShownInstance implements Instance {
     return value;
   }
 
+  public get attributeNames(): readonly string[] {
+    const { values, unknown } = this.entry;
+    return [...new Set([values, unknown].flatMap((each) => (isObject(each) ? Object.keys(each) : [])))];
+  }
+
   private find(attribute: string): unknown {
+    if (attribute === "provisioner") return this.context.module(this.entry.module).provisioners(this.blockKey, this.entry.index);
     const [planned, unknown] = [ownValue(this.entry.values, attribute), ownValue(this.entry.unknown, attribute)];
     if (!holdsUnknown(unknown)) return planned;
     const written = this.context.module(this.entry.module).argument(this.blockKey, this.entry.index, attribute);

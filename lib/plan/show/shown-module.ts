@@ -4,12 +4,11 @@ import { unknownText } from "../../unknown";
 import { CollectionReference } from "../configuration/collection-reference";
 import { variableValue } from "../configuration/convert";
 import { addDynamicBlocks, evaluateBlocks } from "../configuration/dynamic-blocks";
-import type { Expansion } from "../configuration/instance-keys";
 import { ResourceReference } from "../configuration/resource-reference";
 import { BlockScope, type Names, type Stack } from "../configuration/scope";
 import { EvaluationFailure, entriesOf, Reference } from "../expression/value";
 import type { Instance } from "../resources/inventory";
-import { instanceOf, keyOfModule, type PlanConfiguration, splitModule } from "./plan-configuration";
+import { expansionKind, instanceOf, keyOfModule, type PlanConfiguration, splitModule } from "./plan-configuration";
 import type { WrittenConfiguration } from "./written";
 
 type Index = string | number | undefined;
@@ -25,8 +24,8 @@ export interface ShownPlan {
   module(address: string): ShownModule;
   /** The instances of a resource block. */
   instancesOf(module: string, block: string): readonly (Instance & { readonly index: Index })[];
-  /** Addresses of the module instances that hold resources. */
-  readonly moduleAddresses: ReadonlySet<string>;
+  /** Addresses of the instances of a module call that hold resources, themselves or in a module inside. */
+  instancesOfCall(address: string): readonly string[];
 }
 
 /** One instance of a module. */
@@ -55,6 +54,12 @@ export class ShownModule implements Names {
     const scope = this.scopeOf(`${this.prefix}${block}`, index, (kind) => this.plan.written.expansion(this.address, block, kind)).at(name);
     const value = evaluateBlocks(found.value, scope);
     return found.dynamic === undefined ? value : addDynamicBlocks(value, { dynamic: found.dynamic, label: name, scope, depth: 0 });
+  }
+
+  /** The provisioners of a resource, as the argument `provisioner` would hold them; undefined where it has none. */
+  public provisioners(block: string, index: Index): unknown {
+    const found = this.plan.written.provisioners(this.address, block);
+    return found && this.scopeOf(`${this.prefix}${block}`, index).at("provisioner").evaluatePlain(found);
   }
 
   public variable(name: string): unknown {
@@ -115,7 +120,7 @@ export class ShownModule implements Names {
   private resourceReference(block: string, configured: unknown): Reference {
     const address = `${this.prefix}${block}`;
     const instances = this.plan.instancesOf(this.address, block);
-    const kind = expansionKind(configured);
+    const kind = expansionKind(configured) ?? kindOfIndex(instances[0]?.index);
     if (kind === undefined) return instances.length === 1 ? new ResourceReference(instances[0]!) : new UnknownReference(address);
     const byKey = new Map(instances.map((each) => [each.index, each]));
     const instance = (key: Index) => new ResourceReference(byKey.get(key)!);
@@ -126,11 +131,11 @@ export class ShownModule implements Names {
     const configured = this.plan.configuration.call(this.address, name);
     if (configured === undefined) return undefined;
     const module = (key: Index) => new ModuleInstanceReference(this.plan, instanceOf(this.address, name, key));
-    const isExpanded = expansionKind(configured) !== undefined;
-    return {
-      reference: () =>
-        isExpanded ? new ModuleCollection(this.plan, instanceOf(this.address, name, undefined), module) : module(undefined),
-    };
+    const address = instanceOf(this.address, name, undefined);
+    // The plan lists no `for_each` whose expression has no references.
+    const hasKeys = this.plan.instancesOfCall(address).some((each) => keyOfModule(each) !== undefined);
+    const isExpanded = hasKeys || expansionKind(configured) !== undefined;
+    return { reference: () => (isExpanded ? new ModuleCollection(this.plan, address, module) : module(undefined)) };
   }
 
   public output(name: string): unknown {
@@ -142,7 +147,7 @@ export class ShownModule implements Names {
   public scopeOf(address: string, index: Index, expansion?: (kind: "count" | "for_each") => unknown): BlockScope {
     const place = { address, file: this.plan.file, pointer: "" };
     if (index === undefined || expansion === undefined) return new BlockScope(this, place);
-    const kind: Expansion["kind"] = typeof index === "number" ? "count" : "for_each";
+    const kind = kindOfIndex(index)!;
     const eachValue = () => {
       const template = kind === "count" ? undefined : expansion("for_each");
       const values =
@@ -188,9 +193,9 @@ export class ShownModule implements Names {
 
 const UNREAD = Symbol("the expression is not known");
 
-function expansionKind(configured: unknown): "count" | "for_each" | undefined {
-  if (ownValue(configured, "count_expression") !== undefined) return "count";
-  return ownValue(configured, "for_each_expression") !== undefined ? "for_each" : undefined;
+function kindOfIndex(index: Index): "count" | "for_each" | undefined {
+  if (index === undefined) return undefined;
+  return typeof index === "number" ? "count" : "for_each";
 }
 
 /** A resource of which the plan has no instance, such as a data source that is read later. */
@@ -233,10 +238,8 @@ class ModuleCollection extends Reference {
 
   /** Known where each instance shows by a resource that it certainly has. */
   public override entries(): readonly (readonly [string | number, unknown])[] | undefined {
-    const keys = [...this.plan.moduleAddresses]
-      .filter((address) => address.startsWith(`${this.name}[`))
-      .map((address) => keyOfModule(`${this.name}${/^\[(?:\d+|"(?:[^"\\]|\\.)*")\]/s.exec(address.slice(this.name.length))?.[0] ?? ""}`));
-    const known = [...new Set(keys)].filter((key) => key !== undefined);
+    const keys = this.plan.instancesOfCall(this.name).map(keyOfModule);
+    const known = keys.filter((key) => key !== undefined);
     const content = known.length === 0 ? undefined : this.plan.configuration.contentOf(`${this.name}[${JSON.stringify(known[0])}]`);
     const resources = ownValue(content, "resources");
     const shows = (each: unknown) => ownValue(each, "mode") === "managed" && isObject(each) && expansionKind(each) === undefined;

@@ -6,12 +6,15 @@ import type { ProviderSettings } from "../resources/inventory";
 import { ProblemList } from "../resources/problem-list";
 import { type Entry, readEntries, readKept } from "./entries";
 import { onlyOwner } from "./only-owner";
-import { PlanConfiguration } from "./plan-configuration";
+import { instanceOf, PlanConfiguration, splitModule } from "./plan-configuration";
 import { referencesIn } from "./references";
 import { type ShownFileContext, ShownInstance } from "./shown-instance";
 import { ShownModule, type ShownPlan } from "./shown-module";
 import { ShownProviders } from "./shown-providers";
 import { NO_SOURCES, type SourceFiles, WrittenConfiguration } from "./written";
+
+/** Resources that are parts of buckets or roles, or that nothing in AWS stands for. */
+const PARTS = /^aws_s3_bucket_|^aws_iam_(?:role_polic|policy_attachment)|^terraform_data$|^null_resource$/;
 
 export class ShownResources implements ShownPlan, ShownFileContext {
   private readonly byType = new Map<string, ShownInstance[]>();
@@ -20,7 +23,8 @@ export class ShownResources implements ShownPlan, ShownFileContext {
   private readonly byBlock = new Map<string, ShownInstance[]>();
   private readonly providers = new ShownProviders(this);
   private readonly modules = new Map<string, ShownModule>();
-  public readonly moduleAddresses = new Set<string>();
+  private readonly moduleAddresses = new Set<string>();
+  private readonly byCall = new Map<string, string[]>();
   public readonly configuration: PlanConfiguration;
   public readonly written: WrittenConfiguration;
   public readonly variables: unknown;
@@ -31,7 +35,7 @@ export class ShownResources implements ShownPlan, ShownFileContext {
     public readonly file: string,
     { sources = NO_SOURCES, problems }: { readonly sources?: SourceFiles | undefined; readonly problems: ProblemList },
   ) {
-    this.stack = { problems: new LoopLimits(problems), outputs: new Map(), instances: 0, budget: new Budget() };
+    this.stack = { problems: new LoopLimits(problems), outputs: new Map(), instances: 0, budget: new Budget(), imported: new Set() };
     this.configuration = new PlanConfiguration(ownValue(content, "configuration"));
     this.written = new WrittenConfiguration(this.configuration, sources);
     this.variables = ownValue(content, "variables");
@@ -39,13 +43,40 @@ export class ShownResources implements ShownPlan, ShownFileContext {
       const instance = new ShownInstance(this, entry);
       push(this.byType, entry.type, instance);
       push(this.byBlock, `${entry.module}\n${entry.type}.${entry.name}`, instance);
-      this.moduleAddresses.add(entry.module);
+      this.addModule(entry.module);
     }
     for (const entry of readKept(content)) push(this.keptByType, entry.type, new ShownInstance(this, entry));
   }
 
+  public types(): readonly string[] {
+    return [...new Set([...this.byType.keys(), ...this.keptByType.keys()])];
+  }
+
+  private addModule(address: string): void {
+    if (address === "" || this.moduleAddresses.has(address)) return;
+    this.moduleAddresses.add(address);
+    const { parent, name } = splitModule(address);
+    push(this.byCall, instanceOf(parent, name, undefined), address);
+    this.addModule(parent);
+  }
+
+  public instancesOfCall(address: string): readonly string[] {
+    return this.byCall.get(address) ?? [];
+  }
+
   public ofType(type: string): readonly ShownInstance[] {
     return this.byType.get(type) ?? [];
+  }
+
+  /**
+   * The resources of a type, with those that the plan forgets, as they stay in AWS. Resources that set a part of a bucket or role are left
+   * out: whether AWS keeps their settings depends on the other resources of the bucket or role.
+   */
+  public inAws(type: string): readonly ShownInstance[] {
+    const [managed, kept] = [this.ofType(type), PARTS.test(type) ? [] : this.keptOfType(type)];
+    if (kept.length === 0) return managed;
+    const known = new Set(managed.flatMap((each) => [each.address, each.get("id")]));
+    return [...managed, ...kept.filter((each) => !known.has(each.address) && !known.has(each.get("id") ?? each.address))];
   }
 
   /** Resources that the plan stops managing and AWS keeps. */

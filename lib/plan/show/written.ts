@@ -11,7 +11,7 @@ import { namesIn } from "../expression/names-in";
 import type { ConfigurationFile } from "../files/block-types";
 import { joinPath } from "../files/paths";
 import { type PlanConfiguration, splitModule } from "./plan-configuration";
-import { namesInPlan } from "./references";
+import { namesInPlan, referencesIn } from "./references";
 
 /** Files of a configuration by folder, and the folders of modules that Terraform has installed. */
 export interface SourceFiles {
@@ -57,15 +57,34 @@ export class WrittenConfiguration {
     return value === undefined ? undefined : { value, dynamic: undefined };
   }
 
+  /** The provisioners of a resource. Where an expression is not known, its references stand in its place. */
+  public provisioners(module: string, block: string): unknown {
+    const planned = listOf(ownValue(this.configuration.resource(module, block), "provisioners"));
+    if (planned.length === 0) return undefined;
+    const [type, label] = splitBlock(block);
+    return (
+      ownValue(this.blocksOf(module)?.resources.get(type)?.get(label)?.body, "provisioner") ??
+      planned.map((each) => this.templatesIn(ownValue(each, "expressions"), module))
+    );
+  }
+
+  private templatesIn(expressions: unknown, module: string, depth = 0): unknown {
+    if (typeof expressions !== "object" || expressions === null || depth > DEEPEST) return undefined;
+    const references = referencesIn(expressions);
+    const known = this.fromPlan(expressions, module);
+    if (known !== undefined || references.length > 0) return known ?? references.map((each) => `\${${each}}`).join(" ");
+    return Object.values(expressions).map((each) => this.templatesIn(each, module, depth + 1));
+  }
+
   /** `count` or `for_each` of a resource or of a module call. */
   public expansion(module: string, block: string, kind: "count" | "for_each"): unknown {
-    const planned = ownValue(this.configuration.resource(module, block), `${kind}_expression`);
+    const planned = ownValue(this.configuration.resource(module, block), `${kind}_expression`) ?? NO_REFERENCES;
     const [type, label] = splitBlock(block);
     return this.expression(planned, module, ownValue(this.blocksOf(module)?.resources.get(type)?.get(label)?.body, kind));
   }
 
   public callExpansion(module: string, call: string, kind: "count" | "for_each"): unknown {
-    const planned = ownValue(this.configuration.call(module, call), `${kind}_expression`);
+    const planned = ownValue(this.configuration.call(module, call), `${kind}_expression`) ?? NO_REFERENCES;
     return this.expression(planned, module, ownValue(this.blocksOf(module)?.modules.get(call)?.body, kind));
   }
 
@@ -134,6 +153,9 @@ export class WrittenConfiguration {
     return this.sources.installed.get(callsIn(address).join("."));
   }
 }
+
+/** A plan leaves out `count` and `for_each` without references: `toset(["a"])`. */
+const NO_REFERENCES = {};
 
 function splitBlock(block: string): [type: string, name: string] {
   const dot = block.lastIndexOf(".");

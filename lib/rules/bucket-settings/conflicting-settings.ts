@@ -5,7 +5,7 @@ export const conflictingSettings: Rule = {
   title: "two resources configure the same setting of one bucket or role",
   severity: "high",
   everywhere: true,
-  reason: "Each apply overwrites one with the other, and which one remains is chance",
+  reason: "Each apply overwrites one with the other, and which one wins is unpredictable",
   remedy: "keep one of the two resources",
   source: "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_bucket",
   bucket: ({ bucket: { rivals = [] } }) => {

@@ -5,7 +5,7 @@ export const twoBucketPolicies: Rule = {
   title: "two bucket policies are defined for one bucket",
   severity: "high",
   everywhere: true,
-  reason: "A bucket has one policy: each apply overwrites one with the other, and which one remains is chance",
+  reason: "A bucket has one policy: each apply overwrites one with the other, and which one wins is unpredictable",
   remedy: "merge the statements into one aws_s3_bucket_policy",
   source: "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_bucket_policy",
   bucket: ({ bucket }) => {

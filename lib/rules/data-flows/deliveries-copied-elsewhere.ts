@@ -20,7 +20,7 @@ export const deliveriesCopiedElsewhere: Rule = {
       return { detail: `${means} may copy objects of ${names}, and the plan does not show where to`, isUnknown: true };
     // Where the rule names the account, the account decides.
     const [first] = recipients;
-    const outside = outsideRecipient(/^\d{12}$/.test(first!) ? [first!] : recipients, { model, account });
+    const outside = outsideRecipient(/^\d{12}$/.test(first!) ? [first!] : recipients, { model, account, destinations });
     if (outside === undefined) return undefined;
     if (isSourceKnown && !outside.isUnknown) return `${means} copies objects of ${names} to ${listed(recipients)}`;
     return { detail: `whether ${means} copies objects of ${names} to another account (${listed(recipients)})`, isUnknown: true };

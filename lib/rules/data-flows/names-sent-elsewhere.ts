@@ -13,7 +13,7 @@ export const namesSentElsewhere: Rule = {
     if (flow.kind !== "report") return undefined;
     const [first] = flow.recipients;
     if (first === undefined) return undefined;
-    const outside = outsideRecipient(/^\d{12}$/.test(first) ? [first] : flow.recipients, { model, account });
+    const outside = outsideRecipient(/^\d{12}$/.test(first) ? [first] : flow.recipients, { model, account, destinations });
     if (outside === undefined) return undefined;
     const text = `${flow.means} about ${listed(destinations.map(({ bucket }) => bucket.name))} goes to ${listed(flow.recipients)}`;
     return isSourceKnown && !outside.isUnknown ? text : { detail: `${text}, which may be another account`, isUnknown: true };

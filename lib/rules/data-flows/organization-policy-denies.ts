@@ -14,13 +14,15 @@ export const organizationPolicyDenies: Rule = {
   details:
     "If the plan attaches the policy to the account of the destination, the rule finds the denial. If it attaches the policy to a root or an " +
     "organizational unit, or nowhere, the plan does not show whether the policy applies, and the exit code is 3.",
-  remedy: "except the delivery role or the vendor's principal from the Deny",
+  remedy: "exempt the delivery role or the vendor's principal from the Deny",
   source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html",
   organizationPolicy: ({ organizationPolicy, contracts, account }) => {
     const compiled = compiledPolicy(organizationPolicy.policy, organizationPolicy.type);
     if (compiled instanceof PolicyGrammarError) return undefined;
     const applies = appliesTo(organizationPolicy, account);
-    if (applies === "no") return undefined;
+    // What is given beside the input and applies for certain decides the expectations themselves.
+    const isGiven = organizationPolicy.level !== undefined;
+    if (applies === "no" || (isGiven && (applies === "yes" || organizationPolicy.targets.length === 0))) return undefined;
     const denied = contracts.flatMap((contract) => deniedRequests(contract, { compiled, type: organizationPolicy.type, account }));
     const [worst] = [...denied.filter(({ isCertain }) => isCertain), ...denied];
     if (worst === undefined) return undefined;

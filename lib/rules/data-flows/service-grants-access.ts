@@ -19,7 +19,7 @@ export const serviceGrantsAccess: Rule = {
     const names = listed(destinations.map(({ bucket }) => bucket.name));
     const recipients = flow.kind === "policy" ? callersIn(judged) : flow.recipients;
     if (recipients === undefined) return { detail: `whom ${flow.means} gives access to ${names}`, isUnknown: true };
-    const outside = outsideRecipient(recipients, { model, account });
+    const outside = outsideRecipient(recipients, { model, account, destinations });
     if (outside === undefined) return undefined;
     const who = outside.recipient === "*" ? "everybody" : outside.recipient;
     if (isSourceKnown && !outside.isUnknown) return `${flow.means} gives ${who} access to ${names}`;

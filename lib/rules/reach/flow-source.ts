@@ -1,6 +1,7 @@
 /** Whether the data of a flow comes from a bucket. */
-import type { PlannedBucket } from "../../plan";
+import type { PlannedBucket, PlannedDataFlow } from "../../plan";
 import { hasUnknown, nameUnknown, unknownsIn } from "../../unknown";
+import type { JudgedBucket } from "../rule";
 import { itemsAt, type Positions, positionsBy } from "./positions";
 
 /** All buckets of an account, in S3 Access Grants. */
@@ -40,7 +41,24 @@ const UNUSUAL = "";
 const indexes = new WeakMap<readonly object[], BucketIndex>();
 
 /** Those among the destinations whose data the flow has or may have, in their order. */
-export function destinationsOfFlow<Destination extends { readonly bucket: PlannedBucket }>(
+export function destinationsOfFlow<Destination extends Pick<JudgedBucket, "bucket" | "contracts">>(
+  { source, kind }: Pick<PlannedDataFlow, "source" | "kind">,
+  destinations: readonly Destination[],
+): { readonly concerned: readonly Destination[]; readonly isSourceKnown: boolean } {
+  // Another tool may also change the role through which a vendor delivers.
+  const ofRoles =
+    kind === "tool" ? destinations.filter(({ contracts }) => contracts.some(({ role }) => role && namesRole(source, role))) : [];
+  const ofBuckets = destinationsWithData(source, destinations);
+  if (ofRoles.length === 0) return ofBuckets;
+  const concerned = new Set([...ofRoles, ...ofBuckets.concerned]);
+  return { concerned: destinations.filter((each) => concerned.has(each)), isSourceKnown: true };
+}
+
+function namesRole(source: string, { name }: { readonly name: string }): boolean {
+  return hasUnknown(name) ? source.includes(name) : name !== "" && containsName(source, name);
+}
+
+function destinationsWithData<Destination extends Pick<JudgedBucket, "bucket">>(
   source: string,
   destinations: readonly Destination[],
 ): { readonly concerned: readonly Destination[]; readonly isSourceKnown: boolean } {

@@ -11,22 +11,38 @@ export type Belonging = "own" | "other" | "unknown";
 interface Estate {
   readonly model: AccountModel;
   readonly account: Account;
+  /** The buckets whose data is received. */
+  readonly destinations?: readonly { readonly bucket: PlannedBucket }[];
 }
 
 /** A resource that the plan manages itself. Data sources and variables may belong to anybody. */
 const MANAGED = /^(?:module\.[\w-]+(?:\[[^\]]*\])?\.)*aws_/;
 
 /** @param recipient account ID, ARN, or name of a bucket */
-export function belongingOf(recipient: string, { model, account }: Estate): Belonging {
+export function belongingOf(recipient: string, { model, account, destinations = [] }: Estate): Belonging {
   const text = substituteOwnAccount(recipient);
   const bucket = bucketNamed(text, model.buckets);
   const id = bucket === undefined ? accountOf(text) : accountOf(substituteOwnAccount(bucket.account ?? ""));
   if (id === account.id || id === OWN_ACCOUNT || isOwnPlaceholder(recipient)) return "own";
-  if (bucket !== undefined) return id === undefined || !account.isKnown ? "own" : "other";
+  if (bucket !== undefined) {
+    if (destinations.every((each) => each.bucket.account === bucket.account)) return "own";
+    return id === undefined || !account.isKnown ? "unknown" : "other";
+  }
   if (text === "*") return "other";
-  if (hasUnknown(text)) return unknownsIn(text).every((source) => MANAGED.test(source)) ? "own" : "unknown";
+  if (id === undefined && hasUnknown(text))
+    return unknownsIn(text)
+      .flatMap(originsOf)
+      .every((source) => MANAGED.test(source))
+      ? "own"
+      : "unknown";
   if (id === undefined) return "unknown";
   return account.isKnown || /^\d+$/.test(text) || /^arn:[^:]*:(iam|sts):/.test(text) ? "other" : "unknown";
+}
+
+/** The references behind an unknown value: the argument of a plan lists them after its own address. */
+function originsOf(source: string): string[] {
+  const [own, from] = source.split(", from ");
+  return from === undefined ? [own!] : from.split(", ");
 }
 
 const indexes = new WeakMap<readonly PlannedBucket[], Positions>();

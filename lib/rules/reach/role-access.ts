@@ -4,10 +4,10 @@ import { type CompiledPolicy, type CompiledStatement, decide } from "../../evalu
 import { namedPrincipals, namesEverybody } from "../../judge";
 import type { PlannedRole } from "../../plan";
 import type { Account, JudgedBucket } from "../rule";
-import { includesAction } from "../statements";
+import { includesAction, resourcesOf } from "../statements";
 import { canName, requestsOf } from "./bucket-requests";
 import { isKnownStatement, ownPolicies, policiesOfRole } from "./role-policies";
-import { sessionRequest } from "./session-context";
+import { type Session, sessionRequest } from "./session-context";
 
 /** An action that the role can call. */
 export interface RoleAccess {
@@ -71,8 +71,21 @@ const WIDENING: readonly (readonly [action: string, applied: "role" | "policy" |
   ["iam:AttachUserPolicy", "user"],
   ["iam:CreateAccessKey", "user"],
   ["iam:CreateLoginProfile", "user"],
+  ["iam:UpdateLoginProfile", "user"],
   ["iam:PutGroupPolicy", "user"],
+  ["iam:AttachGroupPolicy", "user"],
   ["iam:AddUserToGroup", "user"],
+];
+
+/**
+ * Rights with which a role acts through another one that a function, machine, stack or build already has, or that S3 Access Grants has.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-grants.html
+ */
+const THROUGH_A_SERVICE: readonly string[] = [
+  ...["lambda:UpdateFunctionCode", "lambda:UpdateFunctionConfiguration", "ssm:SendCommand", "ssm:StartSession", "ecs:ExecuteCommand"],
+  ...["cloudformation:UpdateStack", "cloudformation:CreateChangeSet", "codebuild:UpdateProject", "glue:UpdateJob"],
+  ...["s3:CreateAccessGrant", "s3:GetDataAccess"],
 ];
 
 /**
@@ -104,5 +117,20 @@ export function wideningAction(role: PlannedRole, account: Account, targets: rea
   if (listed.length > 0) return { action: listed[0]![0], because: "it may change a role or policy that has access" };
   if (allows.some((statement) => includesAction(statement, "iam:PassRole")) && can("iam:PassRole", [...targets, principal]))
     return { action: "iam:PassRole", because: "it may pass a role that has access to a service" };
-  return undefined;
+  const through = THROUGH_A_SERVICE.find((action) =>
+    allows.some((statement) => includesAction(statement, action) && can(action, serviceResources(action, statement, session))),
+  );
+  return through === undefined ? undefined : { action: through, because: "it may act with the rights that a service has" };
+}
+
+/** Resources of the action's service that the statement covers; of Amazon S3, the instance of S3 Access Grants. */
+function serviceResources(
+  action: string,
+  statement: CompiledStatement,
+  { principal, account }: Pick<Session, "principal" | "account">,
+): string[] {
+  const [service] = action.split(":");
+  if (service === "s3") return [`arn:${principal.split(":")[1]}:s3:any-region:${account}:access-grants/default`];
+  const texts = resourcesOf(statement).filter((text) => text === "*" || [service, "*"].includes(text.split(":")[2]));
+  return statement.resource?.not ? ["*"] : texts.map((text) => text.replace(/[*?]/g, "x"));
 }

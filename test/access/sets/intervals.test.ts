@@ -4,16 +4,23 @@ import {
   Budget,
   type Literal,
   negate,
+  patternOf,
   positive,
+  present,
   rangeTest,
   readAddresses,
   readDate,
   readNumber,
   Space,
+  stringTest,
   textOfCodes,
 } from "../../../lib/access/sets";
 
-const space = new Space(() => ({ hasSeveralValues: false, isTyped: true, isDoubtful: false }));
+const space = new Space((attribute) => ({
+  hasSeveralValues: false,
+  sort: attribute === "aws:sourceip" ? "address" : "number",
+  isDoubtful: false,
+}));
 
 function firstValue(...literals: Literal[]): string | undefined {
   const found = space.value(literals, "upper", new Budget());
@@ -45,6 +52,21 @@ describe("addresses", () => {
 
   it.each(["1.2.3", "1.2.3.256", "1.2.3.4/33", "::1/129", "1::2::3", "x"])("fails to read %s", (text) => {
     expect(readAddresses(text)).toBeUndefined();
+  });
+});
+
+describe("a key whose values are of one sort", () => {
+  it.each<[string, string]>([
+    ["aws:sourceip", "0.0.0.0"],
+    ["s3:max-keys", "0"],
+  ])("has such a value also where only its presence is asked for: %s", (key, value) => {
+    expect(firstValue(present(key))).toBe(value);
+  });
+
+  it("has a value that is such a one where its text is compared", () => {
+    const notZero = positive("s3:max-keys", stringTest([patternOf(["0"], { wildcards: false })]));
+
+    expect(Number(firstValue(present("s3:max-keys"), negate(notZero)))).not.toBeNaN();
   });
 });
 

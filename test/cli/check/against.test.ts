@@ -1,7 +1,8 @@
 /** `--against`: what a change newly allows, and no longer allows. */
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { type Plan, policyOf, setPolicy } from "../../mutants/plans";
+import { addResource, only, type Plan, policyOf, setPolicy } from "../../mutants/plans";
 import { examplesFolder, withoutStatement } from "../example-plans";
 import { cli, folder } from "../run-program";
 
@@ -71,6 +72,96 @@ describe("a folder", () => {
     );
 
     expect((JSON.parse(out) as Plan).findings.map(({ ruleId }: Plan) => ruleId)).not.toContain("access-widened");
+  });
+});
+
+describe("a pin", () => {
+  const writePin = async (path: string) => {
+    const pin = join(folder({}), "pin.json");
+    await cli("check", "--write-pin", pin, path);
+    return pin;
+  };
+  const compared = async (pin: string, after: string) => {
+    const { out } = await cli("check", "--format", "json", "--pin", pin, "--against", examplesFolder(), after);
+    const { findings, notes } = JSON.parse(out) as Plan;
+    return { widened: findings.filter(({ ruleId }: Plan) => ruleId === "access-widened").length as number, notes: notes as string[] };
+  };
+
+  test("approves what the bucket or the role newly allows, and the report notes it", async () => {
+    const bucket = await compared(await writePin(examplesFolder({ kandji: reader })), examplesFolder({ kandji: reader }));
+    const role = await compared(await writePin(examplesFolder({ kandji: secondPrincipal })), examplesFolder({ kandji: secondPrincipal }));
+
+    expect(bucket).toEqual({
+      widened: 0,
+      notes: [expect.stringMatching(/^newly allowed, as pinned, acme-kandji-activity: .*333333333333/)],
+    });
+    expect(role).toEqual({ widened: 0, notes: [expect.stringMatching(/^newly allowed, as pinned, kandji-acme-kandji-activity: /)] });
+  });
+
+  test("fails to approve what differs from it, be it by one statement", async () => {
+    const pin = await writePin(examplesFolder({ kandji: reader }));
+    const further = (plan: Plan) => {
+      reader(plan);
+      withoutStatement("AllowSSLRequestsOnly", "bucket")(plan);
+    };
+
+    expect((await compared(pin, examplesFolder({ kandji: further }))).widened).toBeGreaterThan(0);
+    expect((await compared(await writePin(examplesFolder()), examplesFolder({ kandji: reader }))).widened).toBe(1);
+  });
+
+  test("fails to approve a policy of which a part is not known", async () => {
+    const unknown = (plan: Plan) => {
+      plan.variable = { reader: {} };
+      const policy = policyOf(plan, "bucket");
+      policy.Statement.push({
+        Effect: "Allow",
+        Principal: { AWS: "${var.reader}" },
+        Action: "s3:GetObject",
+        Resource: "arn:aws:s3:::acme-kandji-activity/*",
+      });
+      setPolicy(plan, "bucket", policy);
+    };
+    const pin = await writePin(examplesFolder({ kandji: unknown }));
+
+    expect((await compared(pin, examplesFolder({ kandji: unknown }))).widened).toBeGreaterThan(0);
+  });
+
+  test("that was written before pins had hashes approves no such change", async () => {
+    const pin = await writePin(examplesFolder({ kandji: reader }));
+    const { access: _, ...old } = JSON.parse(readFileSync(pin, "utf8")) as Plan;
+
+    expect((await compared(join(folder({ "pin.json": old }), "pin.json"), examplesFolder({ kandji: reader }))).widened).toBe(1);
+  });
+});
+
+describe("a tag of a bucket with ABAC", () => {
+  const byTag = (value: string) => (plan: Plan) => {
+    const [name] = Object.keys(plan.resource.aws_s3_bucket);
+    only(plan, "aws_s3_bucket").tags = { shared: value };
+    addResource(plan, "aws_s3_bucket_abac", "abac", { bucket: `\${aws_s3_bucket.${name}.id}`, abac_status: { status: "Enabled" } });
+    const policy = policyOf(plan, "bucket");
+    const Condition = { StringEquals: { "aws:ResourceTag/shared": "yes" } };
+    policy.Statement.push({
+      Effect: "Allow",
+      Principal: { AWS: "333333333333" },
+      Action: "s3:GetObject",
+      Resource: "arn:aws:s3:::acme-kandji-activity/*",
+      Condition,
+    });
+    setPolicy(plan, "bucket", policy);
+  };
+  const of = (value: string) => examplesFolder({ kandji: byTag(value) });
+
+  test("opens the bucket although no policy changes", async () => {
+    expect((await widened(of("no"), of("yes"))).details).toEqual([expect.stringMatching(/333333333333\S* can s3:GetObject/)]);
+  });
+
+  test("closes it, or does nothing, where the policy asks for another value", async () => {
+    const closed = await widened(of("yes"), of("no"));
+
+    expect(closed.details).toEqual([]);
+    expect(closed.notes).toEqual([expect.stringMatching(/^no longer allowed, acme-kandji-activity: .*333333333333/)]);
+    expect((await widened(of("no"), of("never"))).details).toEqual([]);
   });
 });
 

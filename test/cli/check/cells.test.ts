@@ -54,3 +54,16 @@ test("a part of the bucket that another account may read is seen, in each format
   expect(code).toBe(1);
   expect(markdown.out).toMatch(/\| get an object \| \*\*can\*\* \| cannot \| ❌ some: by arn:aws:/);
 });
+
+test("an account that nobody told is shown as what it is, and stays a number in the command that repeats the request", async () => {
+  const { out } = await rowsOf((plan) => {
+    const policy = policyOf(plan, "trust");
+    policy.Statement[0].Principal = { AWS: "333333333333" };
+    setPolicy(plan, "trust", policy);
+  });
+
+  const causes = out.split("\n").filter((line) => /^ +cause /.test(line));
+  expect(causes.join("\n")).toContain("sts:AssumeRole on arn:aws:iam::${account}:role/kandji-acme-kandji-activity");
+  expect(causes.join("\n")).not.toContain("000000000000");
+  expect(out).toMatch(/repeat .*--resource arn:aws:iam::000000000000:role\//);
+});

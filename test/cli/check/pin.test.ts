@@ -121,6 +121,7 @@ test.each([
     { schemaVersion: 1, destinations: { a: { vendor: "kandji" } } },
     "'a' must have door, bucket, expected, principals, accounts, externalIds",
   ],
+  ["without texts for its resources", { schemaVersion: 1, destinations: {}, access: { a: 1 } }, "'access' must be an object of texts"],
 ])("exit code 2 for a pin that is %s", async (_, content, message) => {
   const pin = join(folder({ "pin.json": content }), "pin.json");
 

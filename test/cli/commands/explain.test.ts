@@ -282,7 +282,7 @@ describe("cases", () => {
   test.each(["/does/not/exist", ""])("is wrong usage with a file that is not there: %j", async (path) => {
     const { code, err } = await cli("explain", "--cases", path);
 
-    expect(err).toMatch(/^UnreadableFile: '--cases' must name a file that can be read, got ".*"; name a file that is there, or - /);
+    expect(err).toMatch(/^UnreadableFile: '--cases' must name a file that can be read, got ".*"; name a file that exists, or - /);
     expect(code).toBe(2);
   });
 

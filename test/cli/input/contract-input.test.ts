@@ -50,7 +50,7 @@ test("fails for a folder without Terraform JSON", async () => {
 test("fails for a stack without a contract", async () => {
   writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify(stack({ other: 1 })));
 
-  await expect(contractIds([folder])).rejects.toThrow("MissingContract: there is no delivery contract in it");
+  await expect(contractIds([folder])).rejects.toThrow("MissingContract: the input holds no delivery contract");
 });
 
 test("fails for a contract that Terraform has not resolved, and names what is missing", () => {

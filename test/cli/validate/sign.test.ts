@@ -72,12 +72,13 @@ test.each([
   );
 });
 
-test("fails without a file, and for the format that is written line by line", () => {
+test("fails without a file, and where two signatures would go to one file", () => {
   const options = { strangerProfile: [], concurrency: "1" };
+  const sign = keyFile("two.pem", generateKeyPairSync("ed25519").privateKey);
 
   expect(() => readSettings({ ...options, format: ["json"], sign: join(folder, "none.pem") }, {})).toThrow("UnreadableFile: '--sign'");
-  expect(() => readSettings({ ...options, format: ["text"], sign: "key.pem" }, {})).toThrow(
-    "InvalidOption: '--sign' needs a --format that is written as a whole: json, junit, markdown or html, got \"text\"; add --format json",
+  expect(() => readSettings({ ...options, format: ["text", "json=report"], sign }, {})).toThrow(
+    "InvalidOption: '--signature' must name another file than a report of --format or its signature, got \"report.jws\"; write for example --signature stdout.jws",
   );
 });
 
@@ -105,6 +106,24 @@ describe("the command", () => {
       expect(run()).toContain("Signature Verified Successfully");
       writeFileSync(join(folder, "report.json"), `${out} `);
       expect(run).toThrow();
+    },
+    60_000,
+  );
+
+  test.each(["text", "markdown", "junit", "html", "json"])(
+    "signs %s on stdout, and each file by a signature beside it",
+    async (format) => {
+      const { privateKey, publicKey } = generateKeyPairSync("ed25519");
+      const key = keyFile(`${format}.pem`, privateKey);
+      const [signature, file] = [join(folder, `${format}.jws`), join(folder, `file-of-${format}`)];
+
+      const { out } = await cli(...argv, "--format", format, "--format", `${format}=${file}`, "--sign", key, "--signature", signature);
+
+      expect(out).not.toBe("");
+      expect(isValid(readFileSync(signature, "utf8"), out, publicKey, undefined)).toBe(true);
+      const written = readFileSync(file, "utf8");
+      expect(isValid(readFileSync(`${file}.jws`, "utf8"), written, publicKey, undefined)).toBe(true);
+      expect(isValid(readFileSync(`${file}.jws`, "utf8"), `${written} `, publicKey, undefined)).toBe(false);
     },
     60_000,
   );

@@ -189,6 +189,9 @@ describe("a confirmed delivery", () => {
 
 describe("who may send to the queue", () => {
   const allow = { Effect: "Allow", Principal: "*", Action: "sqs:SendMessage" };
+  const QUEUE = `arn:aws:sqs:eu-west-1:${CUSTOMER}:events`;
+  const SERVICE = { Service: "s3.amazonaws.com" };
+  const forAccount = (account: string) => ({ StringEquals: { "aws:SourceAccount": account } });
   const fromBucket = { ArnLike: { "aws:SourceArn": "arn:aws:s3:::acme-kandji-activity" } };
 
   test.each<[string, object | object[], string[]]>([
@@ -206,13 +209,24 @@ describe("who may send to the queue", () => {
     ["nobody: others may only read", { ...allow, Action: ["sqs:ReceiveMessage"] }, []],
     ["nobody: it denies", { ...allow, Effect: "Deny" }, []],
     ["everything but one action", { Effect: "Allow", Principal: "*", NotAction: "sqs:DeleteQueue" }, ["*"]],
+    [
+      "a service for any bucket",
+      { ...allow, Principal: SERVICE, Condition: { ArnLike: { "aws:SourceArn": "arn:aws:s3:*:*:*" } } },
+      [SERVICE.Service],
+    ],
+    ["a service for another account", { ...allow, Principal: SERVICE, Condition: forAccount("999999999999") }, [SERVICE.Service]],
+    ["a service for its own account", { ...allow, Principal: SERVICE, Condition: forAccount(CUSTOMER) }, []],
+    ["its own account's principals", { ...allow, Condition: { StringEquals: { "aws:PrincipalAccount": CUSTOMER } } }, []],
+    ["anyone, on another queue", { ...allow, Resource: "arn:aws:sqs:eu-west-1:111111111111:other" }, []],
+    ["anyone, whom another statement denies", [allow, { ...allow, Effect: "Deny" }], []],
+    ["an action written in other cases", { ...allow, Action: "SQS:sendmessage" }, ["*"]],
   ])("%s", (_, Statement, expected) => {
-    expect(otherSenders(JSON.stringify({ Version: "2012-10-17", Statement }), CUSTOMER)).toEqual(expected);
+    expect(otherSenders(JSON.stringify({ Version: "2012-10-17", Statement }), QUEUE)).toEqual(expected);
   });
 
   test("is only its own account without a policy, and unknown where the policy cannot be read", () => {
-    expect(otherSenders(undefined, CUSTOMER)).toEqual([]);
-    expect(otherSenders("{", CUSTOMER)).toEqual(["a policy that cannot be read"]);
+    expect(otherSenders(undefined, QUEUE)).toEqual([]);
+    expect(otherSenders("{", QUEUE)).toEqual(["a policy that cannot be read"]);
   });
 });
 

@@ -165,7 +165,7 @@ test("dynamic blocks are expanded, also inside each other", () => {
   expect(buckets[0]!.policies[0]!.document).toMatchObject({
     Statement: [
       { Sid: "One", Principal: { AWS: "111122223333" } },
-      { Sid: "Two", Principal: { AWS: ["444455556666", "777788889999"] } },
+      { Sid: "Two", Principal: { AWS: ["777788889999", "444455556666"] } },
     ],
   });
 });

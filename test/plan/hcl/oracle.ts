@@ -40,7 +40,10 @@ export interface Comparison {
 export async function compare(text: string, oracle: Oracle): Promise<Comparison> {
   const mark = text.startsWith("\ufeff") ? "\ufeff" : "";
   const source = withBrackets(text.slice(mark.length));
-  return { ours: toJson(syntaxOf(source), () => false), theirs: await oracle(mark + withoutInnerHeredocs(source).text) };
+  return {
+    ours: toJson(syntaxOf(source), { isReference: () => false, isLiteral: () => false }),
+    theirs: await oracle(mark + withoutInnerHeredocs(source).text),
+  };
 }
 
 /** The heredocs within expressions: as they are, and as the quoted strings that stand for them. */

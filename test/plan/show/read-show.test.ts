@@ -35,7 +35,7 @@ test("a policy document that is read during apply is built from its arguments", 
       {
         Sid: "Tls",
         Effect: "Deny",
-        Resource: ["arn:aws:s3:::acme-logs", "arn:aws:s3:::acme-logs/*"],
+        Resource: ["arn:aws:s3:::acme-logs/*", "arn:aws:s3:::acme-logs"],
         Principal: "*",
       },
       { Sid: "Vendor", Resource: "arn:aws:s3:::acme-logs/*", Principal: { AWS: "arn:aws:iam::111122223333:role/in/vendor" } },

@@ -102,7 +102,7 @@ test("a flow has the destinations that its source may name", () => {
     fc.property(world, source, (given, text) => {
       const { destinations } = worldOf(given);
 
-      const { concerned, isSourceKnown } = destinationsOfFlow(text, destinations);
+      const { concerned, isSourceKnown } = destinationsOfFlow({ source: text, kind: "report" }, destinations);
 
       found += concerned.length;
       expect(concerned).toEqual(destinations.filter(({ bucket }) => mayNameBucket(text, bucket)));

@@ -1,11 +1,10 @@
-import { type AskedResult, type Cell, type CellSource, EMOJI, matrixOf } from "..";
+import { type Cell, EMOJI, type Matrix } from "..";
 import { plain, table } from "./github-markdown";
 
 /** The access matrix as a table in Markdown. */
-export function matrixTable(results: readonly AskedResult[], cellOf?: CellSource): string {
-  const { columns, rows } = matrixOf(results, cellOf);
+export function matrixTable({ columns, rows }: Matrix): string {
   return table(
-    ["", ...columns.map(({ title }) => title)],
+    ["", ...columns.map(({ title }) => plain(title))],
     rows.map(({ title, cells }) => [plain(title), ...cells.map(showCell)]),
   );
 }

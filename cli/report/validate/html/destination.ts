@@ -1,6 +1,6 @@
 /** One destination on the page. */
 import type { DeliveryContract } from "../../../../lib/contract";
-import { groupResults, matrixOf, OUTCOME_WORDS, plural, type ResultGroup } from "../../shared";
+import { type Cell, groupResults, type Matrix, OUTCOME_WORDS, plural, type ResultGroup } from "../../shared";
 import { differenceOf, differenceTexts } from "../difference";
 import { destinationOutcome } from "../outcome";
 import { MODE_LINE, showStatement, whatIsWrong } from "../phrases";
@@ -39,7 +39,8 @@ ${stopped === undefined ? undefined : html`<p class="finding fail">Stopped befor
 ${path(report, contract)}
 ${attention.length === 0 ? undefined : html`<h3>What needs attention</h3>${groupResults(attention).map(finding)}`}
 <h3>Who can do what</h3>
-${matrix(report, contract)}
+${matrix(report.matrix)}
+${proofs(report.results)}
 ${settings(report.results)}
 ${others(report.results)}
 <h3>Not checked</h3>
@@ -84,22 +85,28 @@ function finding({ results, first, cause, remedy, note }: ResultGroup<LiveResult
   )}</dl></div>`;
 }
 
-function matrix({ results }: DestinationReport, { expectations }: DeliveryContract): Markup {
-  const requests = new Map(expectations.map((expectation) => [expectation.id, expectation]));
-  const asked = results.flatMap((result) => {
-    const request = requests.get(result.id);
-    return request ? [{ ...result, request }] : [];
-  });
-  const { columns, rows } = matrixOf(asked);
+function matrix({ columns, rows }: Matrix): Markup {
   return html`<div class="wide"><table><thead><tr><th scope="col">Request</th>${columns.map(({ title }) => html`<th scope="col">${capital(title)}</th>`)}</tr></thead>
 <tbody>${rows.map(
     ({ title, cells }) =>
       html`<tr><th scope="row">${capital(title)}</th>${cells.map((cell, index) =>
         cell
-          ? html`<td class="cell ${cell.outcome}" data-label="${capital(columns[index]!.title)}">${icon(cell.outcome)} ${cell.answer === "?" ? "not known" : cell.answer}${cell.evidence && html` <span class="evidence">${cell.evidence}</span>`}</td>`
+          ? html`<td class="cell ${cell.outcome}" data-label="${capital(columns[index]!.title)}">${icon(cell.outcome)} ${answerOf(cell)}</td>`
           : html`<td class="soft none" data-label="${capital(columns[index]!.title)}">&ndash;</td>`,
       )}</tr>`,
   )}</tbody></table></div>`;
+}
+
+function answerOf({ answer, evidence, words = [] }: Cell): Markup {
+  const told = words.length === 0 ? undefined : html`: ${words.join("; or ")}`;
+  return html`${answer === "?" ? "not known" : answer}${told}${evidence && html` <span class="evidence">${evidence}</span>`}`;
+}
+
+function proofs(results: readonly LiveResult[]): Markup | undefined {
+  return table(
+    "For every request",
+    results.filter(({ kind }) => kind === "proof"),
+  );
 }
 
 function settings(results: readonly LiveResult[]): Markup | undefined {

@@ -48,7 +48,7 @@ ${destinations.length > 1 ? overview(destinations) : undefined}
 ${destinations.map((destination, index) => destinationSection(destination, contracts[index]!, { index, isFolded: destinations.length > 1, isOpen: opened.has(destination) }))}
 <footer>
 ${facts("Program and endpoints", factsOfRun(report))}
-<p>How each line is known. <b>performed</b>: it was done, and AWS answered. <b>simulated</b>: AWS itself judged the live policies. <b>computed</b>: the live policies were read and evaluated. A weaker one is never shown as a stronger one; what could not be told counts as neither allowed nor denied.</p>
+<p>How each line is known. <b>performed</b>: it was done, and AWS answered. <b>simulated</b>: AWS itself judged the live policies. <b>proved</b>: the live policies were read, and it holds for every request. <b>computed</b>: the live policies were read and evaluated for one request. A weaker one is never shown as a stronger one; what could not be told counts as neither allowed nor denied.</p>
 </footer>
 </main>
 </body>
@@ -60,7 +60,7 @@ ${facts("Program and endpoints", factsOfRun(report))}
 const VERDICTS: Readonly<Record<number, readonly [Result["outcome"], string]>> = {
   [EXIT.fine]: ["pass", "Every expectation holds"],
   [EXIT.finding]: ["fail", "Something is not as expected"],
-  [EXIT.unknown]: ["unknown", "Not everything could be told"],
+  [EXIT.unknown]: ["unknown", "Some results are unknown"],
   [EXIT.leftBehind]: ["fail", "Something that was written could not be removed; see what is left behind"],
 };
 

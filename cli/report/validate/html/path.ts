@@ -52,7 +52,7 @@ function placeOf(
 ): Place {
   if (!expectation) {
     if (kind === "extra" && id === "vendor-identity") return "vendor";
-    return kind === "extra" && role && /role|trust|assume|stand-in/.test(id) ? "role" : "bucket";
+    return (kind === "extra" || kind === "proof") && role && /role|trust|assume|stand-in/.test(id) ? "role" : "bucket";
   }
   const { actor, action, resource, context } = expectation;
   if (action.startsWith("sts:")) return "access";

@@ -88,7 +88,11 @@ describe("the title of a failure", () => {
     ["block-public-acls", "public ACLs are refused", "public ACLs are not refused"],
     ["restrict-public-buckets", "a public policy opens nothing", "a public policy is not restricted"],
     ["ssl-missing", "the bucket accepts plain HTTP", "the bucket accepts plain HTTP"],
-    ["endpoint-is-https", "requests go over HTTPS", "not the case: requests go over HTTPS"],
+    ["endpoint-is-https", "requests go over HTTPS", "requests go over plain HTTP"],
+    ["no-website", "the bucket is not a website", "the bucket is a website"],
+    ["analyzer-validates", "AWS finds no error in the trust policy", "AWS finds an error in the trust policy"],
+    ["analyzer-not-public", "AWS finds no public access in the bucket policy", "AWS finds public access in the bucket policy"],
+    ["x", "AWS answers", "not the case: AWS answers"],
   ])("of %s says what is wrong", (id, title, wrong) => {
     expect(whatIsWrong({ ...DRIFT, id, title })).toBe(wrong);
   });

@@ -1,0 +1,3 @@
+export { compiledControls } from "./compiled-controls";
+export { type ControlledAccount, controlsOf, type OrganizationControls } from "./controls";
+export { type DeniedRequest, organizationRemedy } from "./exemptions";

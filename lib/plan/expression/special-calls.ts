@@ -1,0 +1,60 @@
+/** Functions whose arguments are not evaluated as those of others are: `try`, `can` and `templatestring`. */
+import { hasUnknown, isUnknown } from "../../unknown";
+import { parseTemplate } from "./parse";
+import type { Frame } from "./scope";
+import { type Expression, ExpressionSyntaxError } from "./syntax";
+import { asText, EvaluationFailure, entriesOf } from "./value";
+
+type Call = Expression & { kind: "call" };
+type Evaluate = (expression: Expression, frame: Frame) => unknown;
+
+/** Each returns `undefined` where the result is unknown. */
+export const SPECIAL_CALLS: ReadonlyMap<string, (call: Call, frame: Frame, evaluate: Evaluate) => unknown> = new Map([
+  ["try", firstThatWorks],
+  ["can", works],
+  ["templatestring", templateString],
+]);
+
+/** The first argument that evaluates. */
+function firstThatWorks({ args }: Call, frame: Frame, evaluate: Evaluate): unknown {
+  for (const arg of args) {
+    const result = attempt(arg, frame, evaluate);
+    if (result !== undefined) return result.value;
+  }
+  throw new EvaluationFailure("every argument fails");
+}
+
+function works({ args }: Call, frame: Frame, evaluate: Evaluate): unknown {
+  const result = args[0] && attempt(args[0], frame, evaluate);
+  if (result === undefined) return false;
+  return isUnknown(result.value) ? undefined : true;
+}
+
+/** `undefined` where the evaluation fails. */
+function attempt(arg: Expression, frame: Frame, evaluate: Evaluate): { readonly value: unknown } | undefined {
+  try {
+    return { value: evaluate(arg, { ...frame, trying: true }) };
+  } catch (error) {
+    if (error instanceof EvaluationFailure) return undefined;
+    throw error;
+  }
+}
+
+/** The text of the first argument as a template, in which only the members of the second one are names. */
+function templateString({ args: [template, names] }: Call, frame: Frame, evaluate: Evaluate): unknown {
+  if (template === undefined || names === undefined) return undefined;
+  const text = asText(evaluate(template, frame));
+  const members = entriesOf(evaluate(names, frame));
+  if (text === undefined || hasUnknown(text) || members === undefined) return undefined;
+  const variables = new Map(members.map(([name, value]) => [String(name), value]));
+  try {
+    return evaluate(parseTemplate(text), { ...frame, variables, scope: Object.assign(Object.create(frame.scope), { lookup: undeclared }) });
+  } catch (error) {
+    if (error instanceof ExpressionSyntaxError) throw new EvaluationFailure("the text is not a template");
+    throw error;
+  }
+}
+
+function undeclared(root: string): never {
+  throw new EvaluationFailure(`${root} is not among the names of the template`);
+}

@@ -1,0 +1,32 @@
+/** Systems on which prover and evaluator once differed, as small as they could be made. */
+import { expect, it } from "vitest";
+import { type Proof, proveNobody, type World } from "../../lib/access";
+import { judge } from "./judge";
+import { CANONICAL_USER } from "./vocabulary";
+import { allow, BUCKET, document, OBJECTS, OWN } from "./worlds";
+
+const OAI = { AWS: "arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1" };
+
+function nobody(...statements: Record<string, unknown>[]): Proof {
+  const world: World = { partition: "aws", account: OWN, resourcePolicy: document(...statements) };
+  const proof = proveNobody({ world, requests: { resources: [BUCKET, OBJECTS] }, permitted: [{ callers: [OWN] }] });
+  if (proof.outcome === "broken") expect(judge(proof.witness!, world).verdict, JSON.stringify(proof.witness)).toBe("Allowed");
+  return proof;
+}
+
+const deny = (principal: unknown) => ({ ...allow(principal, "s3:*"), Effect: "Deny" });
+
+// https://docs.aws.amazon.com/AmazonS3/latest/API/API_Grantee.html: an origin access identity has a canonical user ID too.
+it("a canonical user whom a Deny names may be the origin access identity that an Allow names", () => {
+  expect(nobody(allow(OAI, "s3:PutObject"), deny({ CanonicalUser: CANONICAL_USER })).outcome).toBe("couldNotExclude");
+  expect(nobody(allow(OAI, "s3:PutObject"), deny({ Service: "cloudtrail.amazonaws.com" })).outcome).toBe("broken");
+  expect(nobody(allow({ CanonicalUser: CANONICAL_USER }, "s3:PutObject")).outcome).toBe("broken");
+  expect(nobody(allow({ CanonicalUser: CANONICAL_USER }, "s3:PutObject"), deny(OAI)).outcome).toBe("couldNotExclude");
+});
+
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalaccount
+it("a canonical user of whom a condition tells the account may be one who is permitted", () => {
+  const condition = { ArnLike: { "aws:PrincipalArn": `arn:aws:iam::${OWN}:role/*` } };
+
+  expect(nobody(allow({ CanonicalUser: CANONICAL_USER }, "s3:*", { Condition: condition })).outcome).toBe("couldNotExclude");
+});

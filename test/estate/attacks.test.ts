@@ -1,0 +1,63 @@
+/**
+ * Inputs that somebody who knows AWS might hide a hole in, and such as modules really write, by kind: `attacks/<kind>.json`.
+ *
+ * Each is a sound destination with something beside it, something in place of a part of it (as an override file), or files of its own.
+ */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { cli, folder } from "../cli/run-program";
+import destination from "./variants/destination.tf.json";
+
+interface Attack {
+  readonly name: string;
+  readonly why: string;
+  /** Several where a definite answer and "could not tell" are both right. */
+  readonly exitCodes: readonly number[];
+  /** What the report says, where something is wrong or not known. */
+  readonly says?: string;
+  readonly beside?: object;
+  readonly override?: object;
+  readonly files?: Readonly<Record<string, unknown>>;
+  /** In place of the folder. */
+  readonly paths?: readonly string[];
+  readonly options?: readonly string[];
+}
+
+const KINDS = join(__dirname, "attacks");
+const VENDOR = ["--vendor", "kandji", "--vendor-account-id", "222222222222", "--vendor-role-name", "kandji-activity"];
+const NAMES = ["--role", "delivery", "--bucket", "acme-logs"];
+
+/** Arguments that hold JSON as text. The files here show what it says. */
+const TEXTS: ReadonlySet<string> = new Set([
+  "policy",
+  "assume_role_policy",
+  "policy_document",
+  "assume_role_policy_document",
+  "desired_state",
+  "template_body",
+  "content",
+]);
+
+function withTexts(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value), (key, item) => (TEXTS.has(key) && typeof item === "object" ? JSON.stringify(item) : item));
+}
+
+describe.each(readdirSync(KINDS))("%s", (kind) => {
+  const attacks: readonly Attack[] = JSON.parse(readFileSync(join(KINDS, kind), "utf8"));
+
+  test.each(attacks.map((attack) => [attack.name, attack] as const))("%s", async (_, attack) => {
+    const { beside = {}, override = {}, exitCodes, says = "as expected", paths = ["."], options = [] } = attack;
+    const files = attack.files ?? {
+      "destination.tf.json": destination,
+      "beside.tf.json": withTexts(beside),
+      "override.tf.json": withTexts(override),
+    };
+    const place = folder(files);
+
+    const { code, out, err } = await cli("check", ...paths.map((path) => join(place, path)), ...VENDOR, ...NAMES, ...options);
+
+    expect(exitCodes, `${out}${err}`).toContain(code);
+    expect(`${out}${err}`.replaceAll(/\s+/g, " ")).toContain(says);
+  });
+});

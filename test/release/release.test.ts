@@ -1,0 +1,167 @@
+/** What a release needs: one version in all files, a change log, an API that breaks nobody unnoticed, and a workflow that publishes what was built. */
+import { spawn } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { PLACES, problems, writeVersion } from "../../scripts/release/versions.mjs";
+
+const ROOT = join(__dirname, "..", "..");
+const read = (path: string) => readFileSync(join(ROOT, path), "utf8");
+const MANIFEST = JSON.parse(read("package.json"));
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "vendor-destination-release-"));
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+describe("the version", () => {
+  /** A copy of the files that name it. */
+  function copy(): string {
+    for (const path of ["package.json", "CHANGELOG.md", ...PLACES.map(({ path }) => path)]) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      cpSync(join(ROOT, path), join(folder, path));
+    }
+    return folder;
+  }
+
+  test("is the same in all files that name it, and the change log begins with it", () => {
+    expect(problems(ROOT)).toEqual([]);
+  });
+
+  test.each([...PLACES.map(({ path }) => path), "CHANGELOG.md"])("fails the check where %s names another one", (path) => {
+    const text = readFileSync(join(copy(), path), "utf8");
+    writeFileSync(join(folder, path), text.replaceAll(MANIFEST.version, "9.8.7"));
+
+    expect(problems(folder)).toEqual(expect.arrayContaining([expect.stringMatching(new RegExp(`^${path} .*9\\.8\\.7`))]));
+  });
+
+  test("is written into all of them, with the day into the change log", () => {
+    writeFileSync(join(copy(), "package.json"), JSON.stringify({ ...MANIFEST, version: "9.8.7" }));
+
+    writeVersion(folder, "2027-01-31");
+
+    expect(problems(folder)).toEqual([]);
+    expect(readFileSync(join(folder, "CHANGELOG.md"), "utf8")).toContain("## 9.8.7 (2027-01-31)\n");
+    expect(() => writeVersion(folder, "2027-01-31")).toThrow("unreleased");
+  });
+});
+
+test("the change log has its versions in descending order, each with its day, and only the newest unreleased", () => {
+  const headings = [...read("CHANGELOG.md").matchAll(/^## (.+)$/gm)].map((match) => match[1]!);
+  const versions = headings.map((heading) => /^(\d+)\.(\d+)\.(\d+) \((unreleased|\d{4}-\d\d-\d\d)\)$/.exec(heading));
+  const order = versions.map((parts) => Number(parts![1]) * 1e6 + Number(parts![2]) * 1e3 + Number(parts![3]));
+
+  expect(versions.length).toBeGreaterThan(0);
+  expect(order).toEqual([...order].sort((a, b) => b - a));
+  expect(versions.slice(1).filter((parts) => parts![4] === "unreleased")).toEqual([]);
+});
+
+describe("the API", () => {
+  function apiDiff(
+    args: readonly string[],
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<{ status: number | null; output: string }> {
+    const PATH = [dirname(process.execPath), process.env.PATH].join(delimiter);
+    const run = spawn(process.execPath, ["scripts/release/api-diff.mjs", ...args], { cwd: ROOT, env: { ...process.env, PATH, ...env } });
+    let output = "";
+    for (const stream of [run.stdout, run.stderr]) stream.on("data", (chunk) => (output += chunk));
+    return new Promise((ended) => run.on("close", (status) => ended({ status, output })));
+  }
+
+  /** A registry that answers every request with this status. */
+  async function withRegistry(status: number, ask: (registry: string) => Promise<void>): Promise<void> {
+    const server = createServer((_, response) => response.writeHead(status, { "Content-Type": "application/json" }).end("{}"));
+    await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+    await ask(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    server.close();
+  }
+
+  /** An older package with the API of today, changed. */
+  function older(change: (types: Record<string, any>) => void): string {
+    const assembly = JSON.parse(read(".jsii"));
+    change(assembly.types);
+    writeFileSync(join(folder, ".jsii"), JSON.stringify(assembly));
+    writeFileSync(join(folder, "package.json"), read("package.json"));
+    symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"), "junction");
+    return folder;
+  }
+
+  const KANDJI = "cdktf-vendor-destination.KandjiDestinationProps";
+
+  test("says that there is no release yet, and passes", async () => {
+    await withRegistry(404, async (npm_config_registry) => {
+      const { status, output } = await apiDiff([], { npm_config_registry });
+
+      expect(output).toContain("has no release yet");
+      expect(status).toBe(0);
+    });
+  });
+
+  test("fails where the registry does not tell whether there is a release", async () => {
+    await withRegistry(401, async (npm_config_registry) => {
+      const { status, output } = await apiDiff([], { npm_config_registry });
+
+      expect(output).toContain("does not tell the last release");
+      expect(status).toBe(1);
+    });
+  });
+
+  test("fails where a prop of the last release is gone, and names it", async () => {
+    const { status, output } = await apiDiff([
+      older((types) => types[KANDJI].properties.push({ ...types[KANDJI].properties[0], name: "goneProp", optional: true })),
+    ]);
+
+    expect(output).toMatch(/goneProp.* removed/);
+    expect(status).not.toBe(0);
+  });
+
+  test("passes where an optional prop is new", async () => {
+    const isOptional = ({ optional }: { optional?: boolean }) => optional;
+    const { status, output } = await apiDiff([
+      older((types) => types[KANDJI].properties.splice(types[KANDJI].properties.findIndex(isOptional), 1)),
+    ]);
+
+    expect(status, output).toBe(0);
+  });
+});
+
+describe("the workflow", () => {
+  const workflow = read(".github/workflows/release.yml");
+
+  test("publishes every npm package that `npm run pack` writes, with provenance, and the modules", () => {
+    const packed = ["vendor-destination", "cdktf-vendor-destination", "cdktn-vendor-destination"];
+
+    for (const name of packed)
+      expect(workflow).toContain(`npm publish --provenance --access public packages/${name}-\${GITHUB_REF_NAME#v}.tgz\n`);
+    expect(workflow.match(/npm publish/g)).toHaveLength(packed.length);
+    expect(workflow).toContain("packages/terraform-modules-${GITHUB_REF_NAME#v}.tgz\n");
+    expect(read("scripts/pack.mjs")).toContain("for (const cwd of [ROOT, CDKTN_PACKAGE, program])");
+  });
+
+  test("publishes only from the job that needs the tests, has no token of npm, and grants each job no more than it needs", () => {
+    const [, build, publish] = workflow.split(/^ {2}(?=build:|publish:|site:)/m);
+
+    expect(build).toContain("- run: .ci/run\n");
+    expect(build).not.toMatch(/npm publish|permissions/);
+    expect(publish).toContain("needs: build\n");
+    expect(publish).toContain("id-token: write");
+    expect(workflow).toMatch(/^permissions:\n {2}contents: read\n/m);
+    expect(workflow).not.toMatch(/NPM_TOKEN|NODE_AUTH_TOKEN|secrets\./);
+  });
+
+  test.each(["ci", "release"])("%s runs only scripts that exist", (name) => {
+    const text = read(`.github/workflows/${name}.yml`);
+    const scripts = [...text.matchAll(/npm run ([\w:]+)/g)].map((match) => match[1]!);
+    const files = [...text.matchAll(/(?:run: |node )(\.ci\/run|scripts\/\S+)/g)].map((match) => match[1]!);
+
+    expect(scripts.filter((script) => MANIFEST.scripts[script] === undefined)).toEqual([]);
+    expect(files.length).toBeGreaterThan(0);
+    expect(files.filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
+  });
+});
