@@ -1,16 +1,38 @@
 /** A project of the CDK for Terraform: a stack, its test, a workflow, and a page that says what to do. */
 import { EXAMPLE_FILES } from "./example-files";
-import { after, before, NAMES, workflow } from "./shared-files";
+import { after, before, deployCommands, NAMES, workflow } from "./shared-files";
 import { type InitValues, type InitVendor, withValues } from "./values";
 
 /** What the project depends on, as this package does; a test compares. */
 export const DEPENDENCIES = { "@cdktf/provider-aws": "^21.22.1", cdktf: "^0.21.0", constructs: "^10.4.2" };
 export const DEV_DEPENDENCIES = { "@types/node": "^20.19.43", tsx: "^4.23.15", typescript: "~6.0", vitest: "^4.1.12" };
 
+/** The same for CDK Terrain, as the package for it is built; a test compares. */
+export const CDKTN_DEPENDENCIES = { "@cdktn/provider-aws": "^25.7.0", cdktn: "^0.24.0", constructs: ">=10.6.0 <10.8.0" };
+
 interface CdktfProject {
   readonly vendor: InitVendor;
   readonly values: InitValues;
   readonly version: string;
+}
+
+/** The same project for CDK Terrain: other packages, the same classes. CDK Terrain keeps the names of cdktf.json and cdktf.out. */
+export function cdktnFiles(project: CdktfProject): Readonly<Record<string, string>> {
+  const { "package.json": manifest, ...files } = cdktfFiles(project);
+  const { dependencies, ...rest } = JSON.parse(manifest!);
+  const sources = Object.entries(files).map(([name, text]) => [name, name.endsWith(".ts") ? withCdktnImports(text) : text]);
+  return {
+    "package.json": json({
+      ...rest,
+      engines: { node: ">=22.11.0" },
+      dependencies: { ...CDKTN_DEPENDENCIES, "cdktn-vendor-destination": dependencies["cdktf-vendor-destination"] },
+    }),
+    ...Object.fromEntries(sources),
+  };
+}
+
+function withCdktnImports(text: string): string {
+  return text.replace(/(?<=from "@?)cdktf(?=["/-])/g, "cdktn");
 }
 
 export function cdktfFiles({ vendor, values, version }: CdktfProject): Readonly<Record<string, string>> {
@@ -54,11 +76,8 @@ function json(value: object): string {
   return `${JSON.stringify(value, undefined, 2)}\n`;
 }
 
-const OUTPUTS: Readonly<Record<InitVendor, string>> = { kandji: "kandji_connection_form", "6sense": "six_sense_connection_form" };
-
 function page(vendor: InitVendor): string {
-  const { name, id } = NAMES[vendor];
-  const folder = `cdktf.out/stacks/${id}`;
+  const { name } = NAMES[vendor];
   return `# A bucket for ${name}
 
 \`stack.ts\` defines a bucket that ${name}, and nobody else, can deliver into. \`stack.test.ts\` holds what it may do.
@@ -87,11 +106,7 @@ The workflow in \`.github/workflows\` does the same for each pull request. It ne
 
 ## Deploy
 
-\`\`\`sh
-terraform -chdir=${folder} init
-terraform -chdir=${folder} apply
-terraform -chdir=${folder} output -raw ${OUTPUTS[vendor]}
-\`\`\`
+${deployCommands(vendor)}
 
 ${after(vendor)}
 `;

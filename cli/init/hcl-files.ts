@@ -1,5 +1,6 @@
 /** A project in HCL: a call of the module, the module with the program, a test, a workflow, and a page that says what to do. */
 import { MODULE_FILES } from "./example-files";
+import { requestsScript, roleName } from "./requests";
 import { after, before, NAMES, workflow } from "./shared-files";
 import type { InitValues, InitVendor } from "./values";
 
@@ -15,7 +16,7 @@ export function hclFiles({ vendor, values, version, program }: HclProject): Read
   const module = Object.entries(MODULE_FILES[vendor]).map(([name, lines]) => [`modules/${vendor}/${name}`, lines.join("\n")]);
   return {
     "main.tf": main(vendor, values),
-    "test.sh": requests(vendor, values, version),
+    "test.sh": requestsScript({ vendor, values, version, paths: "." }),
     ".gitignore": ".terraform/\nterraform.tfstate*\n",
     ".github/workflows/vendor-destination.yml": workflow({ version, steps: ["sh test.sh"], paths: "." }),
     "README.md": page(vendor, version),
@@ -54,44 +55,6 @@ ${values}
 output "connection_form" {
   value = module.${id}.connection_form
 }
-`;
-}
-
-/** The default of the module, where that fits. */
-function roleName(bucket: string): string {
-  return bucket.length <= 57 ? `kandji-${bucket}` : "kandji-delivery";
-}
-
-/** The nearest requests that are allowed and denied. */
-function requests(vendor: InitVendor, { bucket, vendorAccountId, vendorRoleName }: InitValues, version: string): string {
-  const role = `arn:aws:iam::${vendorAccountId}:role/${vendorRoleName}`;
-  const vendorAt = vendor === "kandji" ? roleName(bucket) : role;
-  const path = vendor === "kandji" ? "activity" : "audit";
-  const lines = [
-    ...(vendor === "kandji" ? [["Allowed", "sts:AssumeRole", role, vendorAt]] : []),
-    ...(vendor === "kandji" ? [["ImplicitlyDenied", "sts:AssumeRole", `${role}-2`, vendorAt]] : []),
-    ["Allowed", "s3:PutObject", vendorAt, `arn:aws:s3:::${bucket}/${path}/events.json`],
-    ["ExplicitlyDenied", "s3:PutObject", vendorAt, `arn:aws:s3:::${bucket}/${path}/events.json --context aws:SecureTransport=false`],
-    ["ImplicitlyDenied", "s3:PutBucketPolicy", vendorAt, `arn:aws:s3:::${bucket}`],
-    [
-      "ImplicitlyDenied",
-      "s3:GetObject",
-      `arn:aws:iam::${vendorAccountId}:role/somebody-else`,
-      `arn:aws:s3:::${bucket}/${path}/events.json`,
-    ],
-  ];
-  const asked = lines.map(([expected, action, principal, resource]) => `may ${expected} ${action} ${principal} ${resource}`);
-  return `#!/bin/sh
-# What may be done with the bucket, and what not. Each line is one request, decided offline from the files in this folder.
-set -e
-
-may() {
-  expected=$1 action=$2 principal=$3 resource=$4
-  shift 4
-  npx --yes vendor-destination@${version} explain . --expect "$expected" --action "$action" --principal "$principal" --resource "$resource" "$@"
-}
-
-${asked.join("\n")}
 `;
 }
 

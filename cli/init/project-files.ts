@@ -1,9 +1,10 @@
 /** The files of a new project. */
-import { cdktfFiles } from "./cdktf-files";
+import { cdktfFiles, cdktnFiles } from "./cdktf-files";
 import { type HclProject, hclFiles } from "./hcl-files";
+import { pythonFiles } from "./python-files";
 
 /** The languages that a project can be written in. */
-export const DIALECTS = ["cdktf", "hcl"] as const;
+export const DIALECTS = ["cdktf", "cdktn", "hcl", "python"] as const;
 
 export interface NewProject extends Omit<HclProject, "program"> {
   readonly dialect: (typeof DIALECTS)[number];
@@ -13,5 +14,14 @@ export interface NewProject extends Omit<HclProject, "program"> {
 
 /** The files, by their paths in the folder. */
 export function projectFiles({ dialect, program, ...project }: NewProject): Readonly<Record<string, string>> {
-  return dialect === "hcl" ? hclFiles({ ...project, program: program() }) : cdktfFiles(project);
+  switch (dialect) {
+    case "cdktf":
+      return cdktfFiles(project);
+    case "cdktn":
+      return cdktnFiles(project);
+    case "hcl":
+      return hclFiles({ ...project, program: program() });
+    case "python":
+      return pythonFiles(project);
+  }
 }

@@ -12,11 +12,15 @@ export function workflow({
   version,
   steps,
   paths,
+  python,
 }: {
   readonly version: string;
   readonly steps: readonly string[];
   readonly paths: string;
+  /** The version of Python, where the project needs one. */
+  readonly python?: string;
 }) {
+  const setup = python === undefined ? "" : `      - uses: actions/setup-python@v5\n        with: { python-version: "${python}" }\n`;
   return `name: vendor destination
 on:
   push: { branches: [main] }
@@ -31,9 +35,25 @@ jobs:
       - uses: actions/checkout@v4
       - uses: actions/setup-node@v4
         with: { node-version: 22 }
-${steps.map((step) => `      - run: ${step}\n`).join("")}      - uses: cdktf-vendor-destination/cdktf-vendor-destination@v${version}
+${setup}${steps.map((step) => `      - run: ${step}\n`).join("")}      - uses: cdktf-vendor-destination/cdktf-vendor-destination@v${version}
         with: { paths: ${paths} }
 `;
+}
+
+/** The stack's name of the output with the vendor's form. */
+export const FORM_OUTPUTS: Readonly<Record<InitVendor, string>> = {
+  kandji: "kandji_connection_form",
+  "6sense": "six_sense_connection_form",
+};
+
+/** How a synthesised stack is deployed. */
+export function deployCommands(vendor: InitVendor): string {
+  const folder = `cdktf.out/stacks/${NAMES[vendor].id}`;
+  return `\`\`\`sh
+terraform -chdir=${folder} init
+terraform -chdir=${folder} apply
+terraform -chdir=${folder} output -raw ${FORM_OUTPUTS[vendor]}
+\`\`\``;
 }
 
 /** What to do before, in the vendor's screen and in the file that holds the values. */

@@ -47,6 +47,9 @@ terraform output -raw connection_form
 | terraform | >= 1.4.0 |
 | aws | ${provider} |
 
+Every argument is compared with the schema of AWS provider 6.25. The tests apply the module with provider 5.100, less the arguments that only version 6 has, \`region\` and
+\`blocked_encryption_types\`: apply with version 6 has not been tested.
+
 ## Inputs
 
 | Name | Description | Type | Default | Required |

@@ -1,26 +1,10 @@
-/** What `init` writes works: every command of the README that it writes, and of the workflow, is run in a new project. */
-import { spawnSync } from "node:child_process";
+/** What `init` writes works: every command of the README that it writes, and of the workflow, is run in a new project. `python.test.ts` has those in Python. */
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { emptyFolder, pack, ROOT } from "./projects";
-
-/** The commands in the blocks of shell in a page, in order. */
-function commandsIn(page: string): string[] {
-  return [...page.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].flatMap(([, block]) => block!.trim().split("\n"));
-}
-
-function shell(command: string, cwd: string, more: Readonly<Record<string, string>> = {}) {
-  const env = {
-    ...process.env,
-    ...more,
-    npm_config_audit: "false",
-    npm_config_fund: "false",
-    npm_config_update_notifier: "false",
-    CI: "1",
-  };
-  return spawnSync(command, { cwd, encoding: "utf8", shell: true, env });
-}
+import { CDKTN, type Dialect } from "./dialects";
+import { commandsOf, folderWithNpx, initProject, mustRun, PROGRAM, shell } from "./init-projects";
+import { pack, ROOT } from "./projects";
 
 const LOCKED = JSON.parse(readFileSync(join(ROOT, "package-lock.json"), "utf8")).packages;
 let tarball: string;
@@ -29,66 +13,57 @@ beforeAll(() => {
   tarball = pack(ROOT);
 });
 
+/** Runs every command of a project in TypeScript, after the changes to its manifest that a test needs. */
+function runAll(folder: string, name: string, packed: string, change: (manifest: any) => void = () => {}): void {
+  const { commands, terraform, steps } = commandsOf(folder);
+  expect(commands).toEqual(expect.arrayContaining(["npm install", "npm test", "npm run synth", "npm run check"]));
+  expect(steps).toEqual(["npm ci", "npm test", "npm run synth"]);
+  // The only changes: this package is not in the registry yet, and the newest Vite may need what a registry of copies does not have.
+  const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  manifest.dependencies[name] = `file:${packed}`;
+  manifest.overrides = { vite: LOCKED["node_modules/vite"].version };
+  change(manifest);
+  writeFileSync(join(folder, "package.json"), JSON.stringify(manifest));
+  for (const command of commands) mustRun(command, folder);
+  rmSync(join(folder, "cdktf.out"), { recursive: true });
+  for (const command of steps) mustRun(command, folder);
+  for (const command of terraform) {
+    expect(existsSync(join(folder, /-chdir=(\S+)/.exec(command)![1]!, "cdk.tf.json")), command).toBe(true);
+  }
+}
+
 describe.each([
   ["kandji", ["--bucket", "logs-of-acme", "--vendor-account-id", "333333333333", "--vendor-role-name", "delivery"]],
   ["6sense", []],
 ])("init %s", (vendor, options) => {
   test("writes a project of which every command works", () => {
-    const folder = emptyFolder();
-    const program = join(ROOT, "program", "index.js");
-    const made = spawnSync(process.execPath, [program, "init", vendor, ...options], { cwd: folder, encoding: "utf8" });
-    expect(made.status, made.stderr).toBe(0);
-    const commands = commandsIn(readFileSync(join(folder, "README.md"), "utf8"));
-    const workflow = readFileSync(join(folder, ".github", "workflows", "vendor-destination.yml"), "utf8");
-    const steps = [...workflow.matchAll(/^ +- run: (.+)$/gm)].map(([, command]) => command!);
-    expect(commands).toEqual(expect.arrayContaining(["npm install", "npm test", "npm run synth", "npm run check"]));
-    expect(steps).toEqual(["npm ci", "npm test", "npm run synth"]);
+    runAll(initProject(vendor, ...options), "cdktf-vendor-destination", tarball);
+  });
+});
 
-    // The only changes: this package is not in the registry yet, and the newest Vite may need what a registry of copies does not have.
-    const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-    manifest.dependencies["cdktf-vendor-destination"] = `file:${tarball}`;
-    manifest.overrides = { vite: LOCKED["node_modules/vite"].version };
-    writeFileSync(join(folder, "package.json"), JSON.stringify(manifest));
-    // Terraform's commands are run by the end-to-end tests.
-    for (const command of commands.filter((line) => !line.startsWith("terraform "))) {
-      const run = shell(command, folder);
-      expect(run.status, `${command}\n${run.stdout}\n${run.stderr}`).toBe(0);
-    }
-    rmSync(join(folder, "cdktf.out"), { recursive: true });
-    for (const command of steps) {
-      const run = shell(command, folder);
-      expect(run.status, `${command}\n${run.stdout}\n${run.stderr}`).toBe(0);
-    }
-    for (const command of commands.filter((line) => line.startsWith("terraform "))) {
-      expect(existsSync(join(folder, /-chdir=(\S+)/.exec(command)![1]!, "cdk.tf.json")), command).toBe(true);
-    }
+/** CDK Terrain as it was installed for the build: its download would take minutes and prove nothing. */
+function linked(manifest: any, { peers, modules }: Dialect): void {
+  for (const peer of peers) manifest.dependencies[peer] = `file:${join(modules, peer)}`;
+}
+
+describe.each(["kandji", "6sense"])("init %s --dialect cdktn", (vendor) => {
+  test("writes a project of which every command works", () => {
+    const packed = pack(join(ROOT, ".cache", "cdktn", "package"));
+
+    runAll(initProject(vendor, "--dialect", "cdktn"), CDKTN.name, packed, (manifest) => linked(manifest, CDKTN));
   });
 });
 
 describe.each(["kandji", "6sense"])("init %s --dialect hcl", (vendor) => {
   test("writes a project of which every command works, with nothing but the program", () => {
-    const folder = emptyFolder();
-    const program = join(ROOT, "program", "index.js");
-    const made = spawnSync(process.execPath, [program, "init", vendor, "--dialect", "hcl"], { cwd: folder, encoding: "utf8" });
-    expect(made.status, made.stderr).toBe(0);
-    expect(readFileSync(join(folder, "modules", vendor, "program", "index.js")).equals(readFileSync(program))).toBe(true);
-    // The program is not in the registry yet: this npx runs the one of this repository, if it is asked for in its version.
-    const bin = emptyFolder();
-    const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
-    const run = `exec "${process.execPath}" "${program}" "$@"`;
-    writeFileSync(join(bin, "npx"), `#!/bin/sh\n[ "$1 $2" = "--yes vendor-destination@${version}" ] || exit 99\nshift 2\n${run}\n`, {
-      mode: 0o755,
-    });
-    const workflow = readFileSync(join(folder, ".github", "workflows", "vendor-destination.yml"), "utf8");
-    const steps = [...workflow.matchAll(/^ +- run: (.+)$/gm)].map(([, command]) => command!);
-    const commands = commandsIn(readFileSync(join(folder, "README.md"), "utf8"));
+    const folder = initProject(vendor, "--dialect", "hcl");
+    expect(readFileSync(join(folder, "modules", vendor, "program", "index.js")).equals(readFileSync(PROGRAM))).toBe(true);
+    const bin = folderWithNpx();
+    const { commands, steps } = commandsOf(folder);
 
     expect(steps).toEqual(["sh test.sh"]);
-    expect(commands.filter((line) => !line.startsWith("terraform "))).toHaveLength(2);
-    for (const command of [...commands, ...steps].filter((line) => !line.startsWith("terraform "))) {
-      const { status, stdout, stderr } = shell(command, folder, { PATH: `${bin}:${process.env.PATH}` });
-      expect(status, `${command}\n${stdout}\n${stderr}`).toBe(0);
-    }
+    expect(commands).toHaveLength(2);
+    for (const command of [...commands, ...steps]) mustRun(command, folder, { PATH: `${bin}:${process.env.PATH}` });
 
     // The test is one: it fails where the nearest request is allowed.
     const main = join(folder, "modules", vendor, "main.tf");

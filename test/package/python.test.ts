@@ -1,13 +1,15 @@
 /** The package for Python as users get it: a wheel, installed into an environment of its own, whose programs synthesise the same JSON. */
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { appsOf, codeBlocks, readStacks } from "./dialects";
+import { commandsOf, folderWithNpx, initProject, mustRun } from "./init-projects";
 import { emptyFolder, ROOT } from "./projects";
 
 const GENERATED = join(ROOT, ".cache", "languages", "generated");
 const PATH = [join(ROOT, "node_modules", ".bin"), process.env.PATH].join(delimiter);
+const VENDORS = ["kandji", "6sense"];
 const PEERS = ["cdktf", "@cdktf/provider-aws"];
 /** Runs programs in one process, because loading the provider's classes takes most of the time; then reads the message of a mistake. */
 const DRIVER = `
@@ -29,7 +31,11 @@ except RuntimeError as error:
 
 let environment: { readonly python: string } | { readonly unavailable: string };
 let folder: string;
+/** What the examples in TypeScript synthesise. */
+let examples: string;
 let printed: string;
+/** Projects that `init` writes, whose programs the driver runs with the others. */
+const projects = new Map<string, string>();
 
 beforeAll(() => {
   environment = JSON.parse(
@@ -39,26 +45,31 @@ beforeAll(() => {
   folder = emptyFolder();
   const page = codeBlocks(join(ROOT, "docs", "languages.md"), "python");
   const readme = codeBlocks(join(GENERATED, "python", "README.md"), "python").filter((code) => code.includes("app.synth()"));
-  for (const [index, code] of [...page, ...readme].entries()) {
+  for (const vendor of VENDORS) projects.set(vendor, initProject(vendor, "--dialect", "python"));
+  const written = [...projects.values()].map((project) => readFileSync(join(project, "main.py"), "utf8"));
+  const programs = [...page, ...readme, ...written];
+  for (const [index, code] of programs.entries()) {
     writeFileSync(join(folder, `program${index}.py`), code);
     mkdirSync(join(folder, `program${index}`));
   }
   writeFileSync(join(folder, "driver.py"), DRIVER);
-  const names = [...page, ...readme].map((_, index) => `program${index}`);
+  const names = programs.map((_, index) => `program${index}`);
   const run = spawnSync(environment.python, ["driver.py", ...names], { cwd: folder, encoding: "utf8", env: { ...process.env, PATH } });
   expect(run.status, run.stderr).toBe(0);
   printed = run.stdout;
+  for (const [index, project] of [...projects.values()].entries()) {
+    renameSync(join(folder, `program${page.length + readme.length + index}`, "cdktf.out"), join(project, "cdktf.out"));
+  }
+  examples = emptyFolder();
+  execFileSync("tsx", [join(ROOT, "examples", "main.ts")], {
+    cwd: ROOT,
+    env: { ...process.env, PATH, CDKTF_OUTDIR: join(examples, "cdktf.out") },
+  });
 });
 
 describe("Python", () => {
   test("the program of the page about languages synthesises what the examples in TypeScript do", ({ skip }) => {
     if ("unavailable" in environment) return skip(environment.unavailable);
-    const examples = emptyFolder();
-    execFileSync("tsx", [join(ROOT, "examples", "main.ts")], {
-      cwd: ROOT,
-      env: { ...process.env, PATH, CDKTF_OUTDIR: join(examples, "cdktf.out") },
-    });
-
     const stacks = readStacks(join(folder, "program0"));
 
     expect(Object.keys(stacks)).toEqual(["kandji", "sixsense"]);
@@ -83,6 +94,25 @@ describe("Python", () => {
       expect(readStacks(join(folder, `program${index + 1}`), folder)).toEqual(readStacks(project));
     }
     expect(originals.length).toBe(2);
+  });
+
+  test.for(VENDORS)("init %s --dialect python writes the example, and every command of its page works", (vendor, { skip }) => {
+    if ("unavailable" in environment) return skip(environment.unavailable);
+    const project = projects.get(vendor)!;
+    const env = {
+      // Everything that the project requires is installed: nothing is fetched.
+      PIP_NO_INDEX: "1",
+      PATH: [folderWithNpx(), dirname(environment.python), process.env.PATH].join(delimiter),
+    };
+
+    const [[id, stack]] = Object.entries(readStacks(project)) as [[string, any]];
+
+    expect(stack).toEqual(readStacks(examples)[id]);
+    const { commands, steps } = commandsOf(project);
+    expect(steps.every((step) => commands.includes(step))).toBe(true);
+    // The driver has run the program.
+    expect(commands).toContain("python main.py");
+    for (const command of commands.filter((line) => line !== "python main.py")) mustRun(command, project, env);
   });
 
   test("a mistake has the same text as in TypeScript", ({ skip }) => {
