@@ -54,7 +54,9 @@ const TEXTS: ReadonlySet<string> = new Set([
 ]);
 
 function withTexts<Value>(value: Value): Value {
-  return JSON.parse(JSON.stringify(value), (key, item) => (TEXTS.has(key) && typeof item === "object" ? JSON.stringify(item) : item));
+  return JSON.parse(JSON.stringify(value), (key, item) =>
+    TEXTS.has(key) && typeof item === "object" && !(key === "content" && "effect" in item) ? JSON.stringify(item) : item,
+  );
 }
 
 const { resource } = destination;

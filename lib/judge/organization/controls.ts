@@ -53,10 +53,11 @@ export function controlsOf({ organizationPolicies = [] }: AccountModel, { accoun
 }
 
 function read(all: Policies, { account, isOwn }: ControlledAccount): OrganizationControls {
-  const applying = all.filter(({ targets, type, policy, level }) => {
+  const applying = all.filter(({ targets, type, policy, level, isUncertain }) => {
     const isGivenForAll = level !== undefined && targets.length === 0;
     const applies = isGivenForAll ? isOwn : account !== undefined && targets.includes(account);
-    return applies && !(compiledPolicy(policy, type) instanceof PolicyGrammarError);
+    // A rule says that it may be there.
+    return applies && !isUncertain && !(compiledPolicy(policy, type) instanceof PolicyGrammarError);
   });
   const levels = levelsOf(applying.filter(({ type }) => type === "serviceControl"));
   const resourceControls = applying.filter(({ type }) => type === "resourceControl").map(({ policy }) => policy);
