@@ -37,6 +37,12 @@ export function encryptionOf({ encryption }: PlannedBucket): string {
   return encryption ?? AWS_DEFAULTS.encryption;
 }
 
+/** Whether requests to objects of the bucket need the right to use a KMS key, as far as the plan tells. */
+export function mayUseKey(bucket: PlannedBucket): boolean {
+  const encryption = encryptionOf(bucket);
+  return encryption.startsWith("aws:kms") || hasUnknown(encryption);
+}
+
 /** The key of a bucket that encrypts with KMS. */
 export function encryptionKeyOf(owner: KeyOwner): EncryptionKey {
   const { bucket } = owner;

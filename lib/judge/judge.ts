@@ -15,7 +15,7 @@ import { requireCompiled } from "./compiled-policies";
 import { decisionsOf } from "./decisions";
 import { explanation } from "./explanation";
 import { BucketKey, type KeyDecision } from "./key-use";
-import { ANY_KEY, deliversObjects, OTHER_KEYS, treatsAlike } from "./object-keys";
+import { anyKeyLike, deliversObjects, folderOf, otherKeysLike, treatsAlike } from "./object-keys";
 import { compiledControls, controlsOf, organizationRemedy } from "./organization";
 import { bucketOf, callersOf, roleOf } from "./planned-resources";
 import { ADD_DEFINING_PLAN, AWS_DEFAULTS, judgeSetting } from "./settings";
@@ -117,9 +117,11 @@ class JudgedAccount {
     if (expectation.actor !== "vendor") return undefined;
     const { identityPolicies, permissionsBoundary } = policies ?? {};
     const resource = substituteOwnAccount(expectation.resource);
+    // Without an S3 Bucket Key, the encryption context names the object.
+    const resources = deliversObjects(expectation) ? [resource, ...otherKeysLike(resource), anyKeyLike(resource)] : [resource];
     const hasRole = this.contract.role !== undefined;
     const caller = { identityPolicies, permissionsBoundary };
-    return this.key?.refusal({ expectation, resource, caller, hasRole, organization: this.account });
+    return this.key?.refusal({ expectation, resources, caller, hasRole, organization: this.account });
   }
 
   /** The verdict furthest from what is expected. */
@@ -127,13 +129,12 @@ class JudgedAccount {
     const resource = substituteOwnAccount(expectation.resource);
     if (!deliversObjects(expectation)) return this.worstFor(expectation, resource, policies);
     // The vendor chooses its keys, so it must be able to use any key under the prefix.
-    const folder = resource.slice(0, resource.lastIndexOf("/") + 1);
     const sample = this.worstFor(expectation, resource, policies);
     const controls = this.callers.principalsOf(expectation.actor, false).map((principal) => this.controlsFor(principal, false));
-    if (sample?.verdict !== "Allowed" || [...policies, ...controls].every((set) => treatsAlike(set, folder))) return sample;
-    const others = OTHER_KEYS.map((key) => this.worstFor(expectation, folder + key, policies));
+    if (sample?.verdict !== "Allowed" || [...policies, ...controls].every((set) => treatsAlike(set, folderOf(resource)))) return sample;
+    const others = otherKeysLike(resource).map((other) => this.worstFor(expectation, other, policies));
     const refused = others.find((other) => other?.verdict === "ExplicitlyDenied" || other?.verdict === "ImplicitlyDenied");
-    return refused ?? this.worstFor(expectation, folder + ANY_KEY, policies);
+    return refused ?? this.worstFor(expectation, anyKeyLike(resource), policies);
   }
 
   /** Of the verdicts for all principals of the actor, the one furthest from what is expected. */

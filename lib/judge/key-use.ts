@@ -5,7 +5,7 @@ import type { AccountModel, PlannedBucket } from "../plan";
 import { hasUnknown, showUnknown, unknownText } from "../unknown";
 import { compiledPolicy } from "./compiled-policies";
 import { closestToAllow } from "./decisions";
-import { type EncryptionKey, encryptionKeyOf, encryptionOf, type KeyOwner, viaService } from "./encryption-key";
+import { type EncryptionKey, encryptionKeyOf, encryptionOf, type KeyOwner, mayUseKey, viaService } from "./encryption-key";
 import { compiledControls, controlsOf } from "./organization";
 
 /** A decision about the key, with what to do where it does not allow. */
@@ -29,13 +29,17 @@ const ADD_KEY = "add the plan or state that defines the KMS key to the input: it
 /** One expectation, and the policies of the caller. */
 export interface KeyUse {
   readonly expectation: Expectation;
-  readonly resource: string;
+  /** ARNs for which the expectation must hold, each by itself. */
+  readonly resources: readonly string[];
   readonly caller: Pick<Policies, "identityPolicies" | "permissionsBoundary">;
   /** Whether the caller is the session of a role, whose policies the plan shows. */
   readonly hasRole: boolean;
   /** Holds the policies of the organization. */
   readonly organization: AccountModel;
 }
+
+/** The use for one of the resources. */
+type SingleUse = KeyUse & { readonly resource: string };
 
 /** The key of the bucket, and the requests to KMS that the vendor's requests to S3 cause. */
 export class BucketKey {
@@ -44,12 +48,16 @@ export class BucketKey {
 
   public constructor(private readonly owner: KeyOwner) {
     this.encryption = encryptionOf(owner.bucket);
-    const encrypts = this.encryption.startsWith("aws:kms") || hasUnknown(this.encryption);
-    this.key = encrypts ? encryptionKeyOf(owner) : undefined;
+    this.key = mayUseKey(owner.bucket) ? encryptionKeyOf(owner) : undefined;
   }
 
   /** The decision that is closest to a refusal; undefined where the request needs no key, or may use it. */
   public refusal(use: KeyUse): KeyDecision | undefined {
+    const found = use.resources.map((resource) => this.refusalOf({ ...use, resource })).filter((each) => each !== undefined);
+    return found.find(({ decision }) => decision.verdict !== "unknown") ?? found[0];
+  }
+
+  private refusalOf(use: SingleUse): KeyDecision | undefined {
     const { key } = this;
     const needed = NEEDED.get(use.expectation.action.toLowerCase());
     if (key === undefined || needed === undefined || use.expectation.expected !== "allowed") return undefined;
@@ -59,14 +67,14 @@ export class BucketKey {
   }
 
   /** A vendor may upload in parts, and nobody documents whether it does. */
-  private refusalOfParts(key: EncryptionKey, use: KeyUse, action: string | undefined): KeyDecision | undefined {
+  private refusalOfParts(key: EncryptionKey, use: SingleUse, action: string | undefined): KeyDecision | undefined {
     const found = action === undefined ? undefined : this.worst(key, use, action);
     if (found === undefined) return undefined;
     const reason = `It is not known whether the vendor uploads in parts. ${found.decision.reason}`;
     return { ...found, decision: unknownDecision(found.decision, reason) };
   }
 
-  private worst(key: EncryptionKey, use: KeyUse, action: string): KeyDecision | undefined {
+  private worst(key: EncryptionKey, use: SingleUse, action: string): KeyDecision | undefined {
     const decisions = this.owner.callers
       .principalsOf(use.expectation.actor, false)
       .flatMap((principal) =>
@@ -82,7 +90,7 @@ export class BucketKey {
   private decide(asked: {
     readonly key: EncryptionKey;
     readonly index: number;
-    readonly use: KeyUse;
+    readonly use: SingleUse;
     readonly action: string;
     readonly principal: string;
   }): Decision {

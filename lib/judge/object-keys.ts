@@ -4,10 +4,23 @@ import type { Policies } from "../evaluate";
 import { hasUnknown, unknownText } from "../unknown";
 import { policiesIn } from "./compiled-policies";
 
-/** Any key that the vendor might choose under its prefix. */
-export const ANY_KEY = unknownText("the key that the vendor chooses");
-/** Keys that differ from the sample key of an expectation. */
-export const OTHER_KEYS = ["2027/01/31/23/events-0001.json.gz", "Ab.csv"];
+const ANY_KEY = unknownText("the key that the vendor chooses");
+const OTHER_KEYS = ["2027/01/31/23/events-0001.json.gz", "Ab.csv"];
+
+/** The ARN of the object's folder, with its last slash. */
+export function folderOf(object: string): string {
+  return object.slice(0, object.lastIndexOf("/") + 1);
+}
+
+/** Any object that the vendor might write beside this one. */
+export function anyKeyLike(object: string): string {
+  return folderOf(object) + ANY_KEY;
+}
+
+/** Objects in the same folder, with other keys than the sample of an expectation. */
+export function otherKeysLike(object: string): string[] {
+  return OTHER_KEYS.map((key) => folderOf(object) + key);
+}
 
 /** Whether each resource in the policies covers every key in the folder or none, as far as the texts show. */
 export function treatsAlike(policies: Policies, folder: string): boolean {

@@ -1,7 +1,7 @@
 import { type Proof, QuestionError, type Witness } from "../access";
 import { accountOf, type DeliveryContract, PROOF_IDS, type Result, showOwnAccount } from "../contract";
 import { type Decision, decide, type Policies, PolicyGrammarError, type StatementReference } from "../evaluate";
-import { bucketOf, type DeniedRequest, organizationRemedy, roleOf } from "../judge";
+import { bucketOf, type DeniedRequest, judge, mayUseKey, organizationRemedy, roleOf } from "../judge";
 import type { AccountModel } from "../plan";
 import { hasUnknown, showUnknown } from "../unknown";
 import { conditionsIn, statementsIn } from "./documents";
@@ -36,7 +36,22 @@ export function prove(contract: DeliveryContract, model: AccountModel, { neighbo
   const { bucket, role, externalIds } = contract;
   const names = { bucket: bucket.name, ...(role && { role: role.name }), externalIds };
   const results = sharedAnswer(facts, names, (shared) => statementsOf(shared).map((statement) => resultOf(statement, shared)));
-  return results.map((result) => (result.outcome === "pass" ? result : located(result, contract, model)));
+  return results.map((result) => {
+    const whole = result.id === PROOF_IDS.delivers && result.outcome === "pass" ? withKeyUse(result, contract, model) : result;
+    return whole.outcome === "pass" ? whole : located(whole, contract, model);
+  });
+}
+
+/** The sets of requests do not hold those to KMS: the judge decides them, for every key of an object. */
+function withKeyUse(result: Result, contract: DeliveryContract, model: AccountModel): Result {
+  const bucket = bucketOf(contract, model);
+  if (bucket === undefined || !mayUseKey(bucket)) return result;
+  const expectations = contract.expectations.filter(({ actor, expected }) => actor === "vendor" && expected === "allowed");
+  const judged = judge({ ...contract, expectations, posture: [] }, model).filter(({ outcome }) => outcome !== "pass");
+  const worst = judged.find(({ outcome }) => outcome === "fail") ?? judged[0];
+  if (worst === undefined) return result;
+  const { outcome, evidence, cause, remedy } = worst;
+  return { id: result.id, title: result.title, expected: result.expected, outcome, evidence, cause, remedy, deciding: [] };
 }
 
 const MALFORMED = {

@@ -5,9 +5,10 @@
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
  */
 import { describe, expect, test } from "vitest";
-import type { Result } from "../../lib/contract";
+import { PROOF_IDS, type Result } from "../../lib/contract";
 import { judge } from "../../lib/judge";
 import type { AccountModel } from "../../lib/plan";
+import { prove } from "../../lib/proof";
 import { ALL_OBJECTS, account, BUCKET, byBucketPolicy, byRole, DENY_HTTP, LIST, ROLE, VENDOR } from "../contract/kandji-like";
 
 type Blocks = Record<string, Record<string, Record<string, unknown>>>;
@@ -15,6 +16,8 @@ type Statement = Record<string, unknown>;
 
 const KEY = "${aws_kms_key.k.arn}";
 const OWN = "111111111111";
+const SAMPLE = byRole({}).expectations.find(({ id }) => id === "vendor-can-put")!.resource;
+const SAMPLE_NAME = SAMPLE.slice(SAMPLE.lastIndexOf("/") + 1);
 const USE = ["kms:GenerateDataKey", "kms:Decrypt"];
 const ROOT = { Effect: "Allow", Principal: { AWS: `arn:aws:iam::${OWN}:root` }, Action: "kms:*", Resource: "*" };
 const right = (more: Statement = {}) => ({ Effect: "Allow", Action: USE, Resource: KEY, ...more });
@@ -62,10 +65,16 @@ function resultOf(variant: Variant, door: "role" | "bucket", id = "vendor-can-pu
   });
   const posture = { encryption: algorithm, versioning: "Disabled", objectOwnership: "BucketOwnerEnforced" };
   const bucket = { name: "b-kandji", arn: BUCKET, region: "eu-west-1" };
-  return judge(door === "role" ? byRole({ posture, bucket }) : byBucketPolicy({ posture }), {
-    ...model,
-    organizationPolicies: controls,
-  }).find((result) => result.id === id)!;
+  const contract = door === "role" ? byRole({ posture, bucket }) : byBucketPolicy({ posture });
+  const whole = { ...model, organizationPolicies: controls };
+  const results = judge(contract, whole);
+  const must = new Set(
+    contract.expectations.filter(({ actor, expected }) => actor === "vendor" && expected === "allowed").map((each) => each.id),
+  );
+  const isRefused = results.some((result) => must.has(result.id) && result.outcome !== "pass");
+  const delivers = prove(contract, whole).find((result) => result.id === PROOF_IDS.delivers)!;
+  expect(isRefused && delivers.outcome === "pass", "what is proved of every key holds for the named requests").toBe(false);
+  return results.find((result) => result.id === id)!;
 }
 
 const outcome = (variant: Variant, door: "role" | "bucket") => resultOf(variant, door).outcome;
@@ -146,6 +155,16 @@ describe("a role of the key's account", () => {
       "for objects, without a bucket key",
       { bucketKey: false, role: [right(when("StringLike", "kms:EncryptionContext:aws:s3:arn", `${BUCKET}/*`))] },
       "pass",
+    ],
+    [
+      "for one object, without a bucket key",
+      { bucketKey: false, role: [right(when("StringEquals", "kms:EncryptionContext:aws:s3:arn", SAMPLE))] },
+      "fail",
+    ],
+    [
+      "for objects of some names, without a bucket key",
+      { bucketKey: false, role: [right(when("StringLike", "kms:EncryptionContext:aws:s3:arn", `${BUCKET}/*${SAMPLE_NAME.slice(0, 8)}*`))] },
+      "fail",
     ],
     ["for another bucket", { role: [right(when("StringEquals", "kms:EncryptionContext:aws:s3:arn", "arn:aws:s3:::other"))] }, "fail"],
     ["the key's policy names the role", { key: { policy: policy(ROOT, to(ROLE)) } }, "pass"],
