@@ -105,5 +105,5 @@ function notificationFindings({ notifications }: ReadBack, owner: string | undef
 }
 
 function finding(parts: Pick<LiveResult, "id" | "title" | "cause" | "remedy">): LiveResult {
-  return { ...parts, kind: "extra", expected: "no such thing", outcome: "fail", evidence: "computed", deciding: [] };
+  return { ...parts, kind: "extra", expected: "absent", outcome: "fail", evidence: "computed", deciding: [] };
 }

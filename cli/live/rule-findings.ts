@@ -41,7 +41,7 @@ function result({ ruleId, detail, remedy, location, statement }: Finding): LiveR
     id: ruleId,
     title: RULE_INFOS.get(ruleId)!.title,
     kind: "extra",
-    expected: "no such thing",
+    expected: "absent",
     outcome: "fail",
     evidence: "computed",
     cause: `${where}${detail}`,

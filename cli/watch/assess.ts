@@ -56,7 +56,7 @@ export function assess(findings: Findings): Assessment {
   return missing(findings, byAnyone, newest);
 }
 
-const RIGHTS = "grant the permissions that docs/watch.md lists";
+const RIGHTS = "use credentials with the permissions that docs/watch.md lists";
 
 function delivered(findings: Findings, delivery: Attributed, { dueAt }: Timeliness): Assessment {
   const ago = showAgo(findings.now - delivery.at);

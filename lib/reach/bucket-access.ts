@@ -1,6 +1,6 @@
 /** Who can do what to each bucket: every caller that a policy names, and everybody else. */
 import { type Extent, extentOf, type Proof, proveNobody, QuestionError, type RequestSet, type World } from "../access";
-import { accountOf, OWN_ACCOUNT, substituteOwnAccount } from "../contract";
+import { accountOf, OWN_ACCOUNT, showOwnAccount, substituteOwnAccount } from "../contract";
 import { PolicyGrammarError } from "../evaluate";
 import type { AccountModel, PlannedBucket } from "../plan";
 import {
@@ -96,9 +96,9 @@ function callerAccess(caller: string, target: Target, role?: RoleFacts): CallerA
     const [first = NOT_TOLD] = extents;
     const isSame = extents.every(({ extent, words }) => extent === first.extent && words.join() === first.words.join());
     const { extent, words } = isSame ? first : { extent: "couldNotTell" as const, words: [] };
-    return { what: title, extent, words: words.map(showUnknown) };
+    return { what: title, extent, words: words.map(showOwnAccount) };
   });
-  return { caller: showUnknown(caller), access };
+  return { caller: showOwnAccount(caller), access };
 }
 
 /** A principal of the bucket's account belongs to the same organization. */
@@ -139,7 +139,7 @@ function accessOfOthers(named: readonly string[], target: Target): BucketAccess[
     witness === undefined
       ? ""
       : `${witness.principal} ${outcome === "broken" ? "can" : "may"} ${witness.action} on ${witness.resource}${by}`;
-  const because = showUnknown([request, ...(missing.length === 0 ? [] : [`depending on ${missing.join("; ")}`])].join(", "));
+  const because = showOwnAccount([request, ...(missing.length === 0 ? [] : [`depending on ${missing.join("; ")}`])].join(", "));
   return { extent: outcome === "broken" ? "can" : "couldNotTell", because };
 }
 
@@ -156,5 +156,5 @@ function trustedBy({ trustPolicy }: RoleFacts): string[] {
   const named = statements.flatMap(({ Principal }) =>
     typeof Principal === "string" ? [Principal] : entriesOf(Principal).flatMap(([, values]) => oneOrMore(values).map(String)),
   );
-  return [...new Set(named)].map(showUnknown);
+  return [...new Set(named)].map(showOwnAccount);
 }

@@ -1,10 +1,18 @@
 /** Whether an actor of a contract can make a request, over all keys of its folder and all callers that the actor stands for. */
 import { type Extent, extentOf, proveNobody, QuestionError, type RequestSet, type World } from "../access";
-import { type Actor, accountNamedBy, type DeliveryContract, type Expectation, isAssuming, substituteOwnAccount } from "../contract";
+import {
+  type Actor,
+  accountNamedBy,
+  type DeliveryContract,
+  type Expectation,
+  isAssuming,
+  showOwnAccount,
+  substituteOwnAccount,
+} from "../contract";
 import { PolicyGrammarError } from "../evaluate";
 import type { AccountModel } from "../plan";
 import { bucketWorlds, type Facts, factsOf, trustWorld } from "../proof";
-import { hasUnknown, showUnknown } from "../unknown";
+import { hasUnknown } from "../unknown";
 
 export interface ActorAccess {
   readonly extent: Extent["extent"] | "notAsked";
@@ -79,7 +87,7 @@ function answer({ actor, request, facts, world }: Asked): ActorAccess {
       },
     },
   });
-  return { extent, words: words.map(showUnknown) };
+  return { extent, words: words.map(showOwnAccount) };
 }
 
 function idOf({ externalIds }: Facts): RequestSet["context"] {
@@ -99,7 +107,7 @@ function accessOfOthers(requests: RequestSet, actor: Actor, place: Place): Actor
   const proof = proveNobody({ world, ...sets });
   if (proof.outcome === "proved") return { extent: "cannot", words: [] };
   if (proof.outcome !== "broken") return NOT_TOLD;
-  return { extent: "some", words: [`by ${showUnknown(proof.witness!.principal)}`] };
+  return { extent: "some", words: [`by ${showOwnAccount(proof.witness!.principal)}`] };
 }
 
 function setsOf(actor: Actor, requests: RequestSet, { facts, isTrust }: Place): { requests: RequestSet; permitted: readonly RequestSet[] } {

@@ -1,6 +1,6 @@
 /** What a change of the policies newly allows, and no longer allows: for each bucket and role that is there before and after. */
 import { type Change, difference, type RequestSet, type World } from "../access";
-import { substituteOwnAccount } from "../contract";
+import { showOwnAccount, substituteOwnAccount } from "../contract";
 import { PolicyGrammarError, type PolicyLocation } from "../evaluate";
 import type { AccountModel, PlannedBucket, PlannedRole } from "../plan";
 import { ASSUMING_ACTIONS } from "../proof";
@@ -119,5 +119,5 @@ function described({ certainty, witness, statement, words }: Change): string {
   const { principal, action, resource } = witness;
   const by = statement === "" ? "" : ` by ${statement}`;
   const which = words === "" ? "" : ` (${words})`;
-  return showUnknown(`${principal} ${certainty === "sure" ? "can" : "may"} ${action} on ${resource}${by}${which}`);
+  return showOwnAccount(`${principal} ${certainty === "sure" ? "can" : "may"} ${action} on ${resource}${by}${which}`);
 }

@@ -32,7 +32,7 @@ describe("the examples", () => {
     expect(out).toContain(
       [
         "acme-kandji-activity",
-        "  arn:aws:iam::000000000000:role/kandji-acme-kandji-activity, which arn:aws:iam::222222222222:role/kandji-activity may assume",
+        "  arn:aws:iam::${account}:role/kandji-acme-kandji-activity, which arn:aws:iam::222222222222:role/kandji-activity may assume",
         "    list the bucket                some s3:ListBucket",
         "    read objects                   can",
         "    put objects                    can",
