@@ -47,7 +47,7 @@ terraform output -raw connection_form
 | terraform | >= 1.4.0 |
 | aws | ${provider} |
 
-Every argument is compared with the schema of AWS provider 6.25. The tests apply the module with provider 5.100, less the arguments that only version 6 has, \`region\` and
+The arguments of each resource and the names of its blocks are compared with the schema of AWS provider 6.25. The tests apply the module with provider 5.100, less the arguments that only version 6 has, \`region\` and
 \`blocked_encryption_types\`: apply with version 6 has not been tested.
 
 ## Inputs

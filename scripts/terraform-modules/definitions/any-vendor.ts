@@ -41,7 +41,7 @@ export const ANY_VENDOR: ModuleDefinition = {
   vendorName: "the vendor",
   title: "A bucket for any vendor, by its profile",
   introduction:
-    "A bucket that one vendor, and nobody else, can deliver into, as the vendor's profile says: what its page documents, in the form of [vendor-profile.schema.json](../../schemas/vendor-profile.schema.json).",
+    "A bucket that one vendor, and nobody else, can deliver into, as the vendor's profile says: what its page documents, in the form of [vendor-profile.schema.json](https://github.com/cdktf-vendor-destination/cdktf-vendor-destination/blob/main/schemas/vendor-profile.schema.json).",
   outputPrefix: "any_",
   props: ["VendorDestinationProps", "AssumedRoleOptions"],
   variables: ANY_VENDOR_VARIABLES,
