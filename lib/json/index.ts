@@ -4,10 +4,10 @@ export { parseDocument, parseJson } from "./parse";
 export { pointerTo, pointerToMember } from "./pointer";
 export {
   BUCKET_POLICY_BYTES,
+  bucketPolicyBytes,
   iamCharacters,
   MANAGED_POLICY_CHARACTERS,
   ROLE_INLINE_POLICIES_CHARACTERS,
   TRUST_POLICY_CHARACTERS,
-  utf8Bytes,
 } from "./policy-size";
 export { isDeeperThan, isObject, type JsonObject, listOf, ownValue, setOwnValue, textOf, valueAt } from "./values";

@@ -1,16 +1,16 @@
 /** Size limits of policies. */
-import { iamCharacters, utf8Bytes } from "../json";
+import { bucketPolicyBytes, iamCharacters } from "../json";
 import { literalText } from "./template";
 
 export { BUCKET_POLICY_BYTES, ROLE_INLINE_POLICIES_CHARACTERS, TRUST_POLICY_CHARACTERS } from "../json";
 
 /**
- * Size of a bucket policy as S3 counts it: bytes of UTF-8.
+ * Size of a bucket policy as S3 counts it: bytes of UTF-8, without white space outside strings.
  *
  * Terraform expressions are not counted, so that a text that exceeds the limit does so whatever their values are.
  */
 export function bucketPolicySize(text: string): number {
-  return utf8Bytes(literalText(text));
+  return bucketPolicyBytes(literalText(text));
 }
 
 /** Size of an IAM policy as IAM counts it: characters without white space. Expressions are not counted. */

@@ -1,10 +1,10 @@
 import {
   BUCKET_POLICY_BYTES,
+  bucketPolicyBytes,
   iamCharacters,
   MANAGED_POLICY_CHARACTERS,
   ROLE_INLINE_POLICIES_CHARACTERS,
   TRUST_POLICY_CHARACTERS,
-  utf8Bytes,
 } from "../json";
 import { stripUnknown } from "../unknown";
 import type { JudgedPolicy, JudgedRole } from "./rule";
@@ -15,7 +15,7 @@ export const NEARLY = 0.9;
 /** The limits, for the pages of the rules. */
 export const SIZE_LIMITS = `| Policy | Limit |
 | --- | --- |
-| bucket policy | ${shown(BUCKET_POLICY_BYTES)} bytes |
+| bucket policy | ${shown(BUCKET_POLICY_BYTES)} bytes without white space outside strings |
 | trust policy | ${shown(TRUST_POLICY_CHARACTERS)} characters without white space (the default quota) |
 | all inline policies of a role | ${shown(ROLE_INLINE_POLICIES_CHARACTERS)} characters without white space |
 | managed policy | ${shown(MANAGED_POLICY_CHARACTERS)} characters without white space |
@@ -31,7 +31,7 @@ function shown(limit: number): string {
 export function sizeFinding({ kind, planned, role }: JudgedPolicy, wanted: (share: number) => boolean): string | undefined {
   if (planned.text === undefined) return undefined;
   const text = stripUnknown(planned.text);
-  if (kind === "resource") return finding("bytes", utf8Bytes(text), BUCKET_POLICY_BYTES, wanted);
+  if (kind === "resource") return finding("bytes", bucketPolicyBytes(text), BUCKET_POLICY_BYTES, wanted);
   if (kind === "trust") return finding("characters", iamCharacters(text), TRUST_POLICY_CHARACTERS, wanted);
   const isManaged = kind === "permissionsBoundary" || role?.role.managedPolicies.includes(planned);
   return isManaged ? finding("characters", iamCharacters(text), MANAGED_POLICY_CHARACTERS, wanted) : undefined;
