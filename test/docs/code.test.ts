@@ -169,7 +169,7 @@ describe("offline, with the examples as input", () => {
   });
 });
 
-/** Commands of others. Those of a project that `init` wrote are run by `test/package/init.test.ts`, those of cdktn by `test/package/cdktn.test.ts`. */
+/** Commands of others. Those of a project that `init` wrote are run by `test/package/init.test.ts` and `python.test.ts`, those of cdktn by `test/package/cdktn.test.ts`. */
 const KNOWN = [
   /^npm (?:install|test|uninstall)\b/,
   /^npm run (?:synth|check|demo)\b/,
@@ -178,7 +178,8 @@ const KNOWN = [
   /^cdktf synth$/,
   /^(?:cd \S+)$/,
   /^terraform (?:-chdir=\S+ )?(?:init|plan|apply|destroy|output|show|state (?:list|rm))\b/,
-  /^pip install cdktf-vendor-destination /,
+  /^pip install (?:cdktf-vendor-destination |--requirement requirements\.txt$)/,
+  /^python main\.py$/,
   /^sh test\.sh$/,
   /^find \. -name node_modules /,
   /^openssl genpkey|^openssl pkey/,
