@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 import { ensureBuilt } from "../build.mjs";
 import { withContents } from "../docs/api-contents.mjs";
 import { ensureLocked, ROOT, run } from "../setup.mjs";
-import { replaceSection, rewriteText, withoutParagraph } from "./rewrite.mjs";
+import { replaceSection, rewriteText, withInitForCdktn } from "./rewrite.mjs";
 
 const SOURCE = join(ROOT, "packages", "cdktn-vendor-destination");
 const HOME = join(ROOT, ".cache", "cdktn");
@@ -60,9 +60,7 @@ function textsOf(versions) {
   const sources = filesIn("lib").filter((path) => path.endsWith(".ts") && !path.endsWith(".d.ts"));
   const pages = filesIn("docs").filter((path) => path.endsWith(".md"));
   const rewritten = [...sources, ...pages].map((path) => [path, SHARED_PAGES.includes(path) ? read(path) : rewriteText(read(path))]);
-  // `init` writes projects for cdktf.
-  const page = withoutParagraph(rewriteText(read("README.md")), "`npx vendor-destination init");
-  const readme = replaceSection(page, read("packages/cdktn-vendor-destination/install.md"));
+  const readme = replaceSection(withInitForCdktn(rewriteText(read("README.md"))), read("packages/cdktn-vendor-destination/install.md"));
   return [...rewritten, ["README.md", readme], ["package.json", `${JSON.stringify(manifest(versions), null, 2)}\n`]];
 }
 

@@ -27,10 +27,9 @@ export function replaceSection(page, section) {
   return `${page.slice(0, start + 1)}${section.trimEnd()}\n${page.slice(end)}`;
 }
 
-/** A page without its paragraph about something that only the other package has. */
-export function withoutParagraph(page, start) {
-  const paragraphs = page.split("\n\n");
-  const rest = paragraphs.filter((paragraph) => !paragraph.startsWith(start));
-  if (rest.length !== paragraphs.length - 1) throw new Error(`one paragraph of the page must start with ${JSON.stringify(start)}`);
-  return rest.join("\n\n");
+/** The README, whose command of `init` writes a project for CDK Terrain. */
+export function withInitForCdktn(page) {
+  const command = "`npx vendor-destination init kandji` (or `6sense`; `--dialect cdktn`, `hcl` or `python`)";
+  if (!page.includes(command)) throw new Error(`the page must have the command ${JSON.stringify(command)}`);
+  return page.replace(command, "`npx vendor-destination init kandji --dialect cdktn` (or `6sense`)");
 }

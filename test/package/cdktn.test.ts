@@ -100,6 +100,7 @@ describe("the package", () => {
     const page = readFileSync(join(ROOT, "docs", "cdktn.md"), "utf8");
     const { peerDependencies } = manifestOf(installed);
 
+    expect(readme).toContain("`npx vendor-destination init kandji --dialect cdktn` (or `6sense`) writes a project");
     for (const [name, version] of Object.entries(VERSIONS)) {
       expect(readme).toMatch(new RegExp(`^\\| ${name} \\| .* \\| ${version}( |$)`.replaceAll(".", "\\.").replaceAll("\\.*", ".*"), "m"));
     }
