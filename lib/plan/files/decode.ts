@@ -55,7 +55,11 @@ export function parseFile(file: PlanFile): unknown {
   } catch (error) {
     if (error instanceof RangeError) throw new PlanReadError(file.path, "is nested too deeply", "give Terraform JSON");
     if (looksLikeHcl(file.path, text)) {
-      throw new PlanReadError(file.path, "is written in HCL, not JSON", `run "terraform plan -out=PLANFILE", ${SHOW_PLAN}`);
+      throw new PlanReadError(
+        file.path,
+        "is written in HCL, not JSON",
+        `give it a name that ends with .tf, or run "terraform plan -out=PLANFILE", ${SHOW_PLAN}`,
+      );
     }
     if (isBehindWrapper(text)) {
       const remedy = 'set "terraform_wrapper: false" in the step hashicorp/setup-terraform, or remove the lines around the JSON';
@@ -94,9 +98,12 @@ function duplicateIn(path: string, text: string): { readonly name: string; reado
   }
 }
 
+/** Comments, and the first block. A comment alone could begin a page of Markdown or YAML, too. */
+const HCL_START = /^(?:\s|#.*|\/\/.*|\/\*[\s\S]*?\*\/)*(?:resource|data|module|variable|output|provider|locals|terraform)\b[^:{]*\{/;
+
 function looksLikeHcl(path: string, text: string): boolean {
   if (path.endsWith(".hcl")) return true;
-  return /^\s*(?:#|\/\/|\/\*|(?:resource|data|module|variable|output|provider|locals|terraform)\b[^:{]*\{)/.test(text.slice(0, 2000));
+  return HCL_START.test(text.slice(0, 2000));
 }
 
 /**

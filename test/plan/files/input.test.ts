@@ -34,7 +34,14 @@ test.each<[string, PlanFile, string | RegExp]>([
     textFile("main.tf", 'resource "aws_s3_bucket" "b" {\n  bucket =\n}'),
     /is not valid HCL: .* at line \d, column \d+; correct it/,
   ],
-  ["HCL under another name", textFile("x", '# buckets\nresource "aws_s3_bucket" "b" {\n}'), "is written in HCL, not JSON; run"],
+  [
+    "HCL under another name",
+    textFile("x", '# buckets\nresource "aws_s3_bucket" "b" {\n}'),
+    "is written in HCL, not JSON; give it a name that ends with .tf, or run",
+  ],
+  ["HCL below comments", textFile("x", "// a\n/* b\n */\n\nlocals {\n}"), "is written in HCL, not JSON"],
+  ["Markdown", textFile("README.md", "# A bucket\n\nText.\n"), 'is not JSON: unexpected "#" at line 1, column 1'],
+  ["YAML below a comment", textFile("x.yml", "# data\ndata: { a: 1 }\n"), 'is not JSON: unexpected "#" at line 1, column 1'],
   ["a log", textFile("p.json", '{"@level":"info"}\n{"@level":"info"}'), 'is the log of "terraform plan -json", not a plan'],
   [
     "a plan behind a wrapper",
