@@ -2,6 +2,7 @@
 import { CaseFormatError, type CaseResult, PolicyGrammarError, readCase, readCases, runCase, type Verdict } from "../../lib/evaluate";
 import { withAccount } from "../../lib/judge";
 import { PlanReadError, readEstate } from "../../lib/plan";
+import { actionFault } from "../../lib/rules";
 import { isGiven } from "../check";
 import type { CommandContext, Output } from "../command";
 import { casesAreUnreadable, invalidOption, optionOfOneRequest, pathWithCases, requestIsIncomplete, unreadableInput } from "../errors";
@@ -69,6 +70,7 @@ function readRequest({ principal, action, resource, context, account }: ExplainO
       got: action,
       remedy: "write for example s3:PutObject",
     });
+  refuseUnknownAction(action);
   return {
     principal,
     action,
@@ -76,6 +78,14 @@ function readRequest({ principal, action, resource, context, account }: ExplainO
     context: readContext(context),
     ...(account !== undefined && { account: accountId({ name: "--account", value: account }) }),
   };
+}
+
+/** A misspelt action would be denied, or allowed by a wildcard, and `--expect` would take that for an answer. */
+function refuseUnknownAction(action: string): void {
+  const { needed, listDate } = actionFault(action);
+  if (needed === undefined && listDate === undefined) return;
+  const remedy = needed === undefined ? `write it as AWS's list of ${listDate} does` : `write ${needed}, which the request needs`;
+  throw invalidOption({ name: "--action", rule: "must be an action that AWS has", got: action, remedy });
 }
 
 /** Each case has its own request and policies, so options of one request would have no effect. */

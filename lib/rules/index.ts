@@ -2,6 +2,7 @@
 
 export { coversFinding, coversResult, holdsOn, reasonInContract, reasonInContracts, whyNotAcceptable } from "./acceptances";
 export { CONTRACT_RULES } from "./contract-rules";
+export { actionFault } from "./no-effect/unknown-action";
 export { unexpectedCallers } from "./principals/unexpected-principal";
 export type { Finding, Rule, RuleInfo, Severity } from "./rule";
 export { SEVERITIES } from "./rule";

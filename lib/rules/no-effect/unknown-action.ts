@@ -13,13 +13,27 @@ export const unknownAction: Rule = {
   remedy: "write the action as AWS does",
   source: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html",
   statement: ({ action }) => {
-    const texts = action?.texts ?? [];
-    const request = texts.find((text) => REQUESTS.has(text.toLowerCase()));
-    if (request !== undefined) return `${request}: the request needs ${REQUESTS.get(request.toLowerCase())}`;
-    const unknown = texts.find((text) => listDateOf(text) !== undefined && !isListed(text));
-    return unknown && `${unknown} is not in AWS's list of ${listDateOf(unknown)}`;
+    const faults = (action?.texts ?? []).map((text) => ({ text, ...actionFault(text) }));
+    const request = faults.find(({ needed }) => needed !== undefined);
+    if (request !== undefined) return `${request.text}: the request needs ${request.needed}`;
+    const unknown = faults.find(({ listDate }) => listDate !== undefined);
+    return unknown && `${unknown.text} is not in AWS's list of ${unknown.listDate}`;
   },
 };
+
+/** Why AWS has no such action: it is the name of a request that needs another action, or it is not in the list of this date. */
+export interface ActionFault {
+  readonly needed?: string;
+  readonly listDate?: string;
+}
+
+/** Empty where AWS has the action, or where the actions of its service are not listed here. */
+export function actionFault(action: string): ActionFault {
+  const needed = REQUESTS.get(action.toLowerCase());
+  if (needed !== undefined) return { needed };
+  const listDate = listDateOf(action);
+  return listDate === undefined || isListed(action) ? {} : { listDate };
+}
 
 /** The date of the list of the action's service; undefined for a service whose actions are not listed here. */
 function listDateOf(action: string): string | undefined {

@@ -153,6 +153,16 @@ describe("one request", () => {
       ["--principal", "*", "--action", "GetObject", "--resource", OBJECT],
       "'--action' must be one action with its service, got \"GetObject\"",
     ],
+    [
+      "a misspelt action",
+      ["--principal", "*", "--action", "s3:PutBuckitPolicy", "--resource", OBJECT, "--expect", "ImplicitlyDenied"],
+      "InvalidOption: '--action' must be an action that AWS has, got \"s3:PutBuckitPolicy\"; write it as AWS's list of ",
+    ],
+    [
+      "the name of a request",
+      ["--principal", "*", "--action", "s3:HeadObject", "--resource", OBJECT],
+      "InvalidOption: '--action' must be an action that AWS has, got \"s3:HeadObject\"; write s3:GetObject, which the request needs",
+    ],
     ["two missing options", ["--principal", "*"], "MissingOption: '--action' and '--resource' must be given"],
     ["one missing option", ["--principal", "*", "--action", "s3:GetObject"], "MissingOption: '--resource' must be given"],
     [
