@@ -7,5 +7,5 @@ export { judge } from "./judge";
 export { compiledControls, controlsOf, type DeniedRequest, type OrganizationControls, organizationRemedy } from "./organization";
 export { comparePin, type Hash, type Pin, PinError, pinOf, readPin } from "./pin";
 export { bucketOf, callersOf, roleOf } from "./planned-resources";
-export { AWS_DEFAULTS } from "./settings";
+export { AWS_DEFAULTS, settingName } from "./settings";
 export { withAccount } from "./with-account";

@@ -24,11 +24,16 @@ export function judgeSetting(item: PostureExpectation, contract: DeliveryContrac
   // Without a region in the plan, the environment of Terraform decides it.
   const known = value === undefined ? property !== "region" : !hasUnknown(value) && !oneOf.some(hasUnknown);
   const is = value === undefined ? "not set" : known ? value : `not known yet: ${showUnknown(value)}`;
-  const cause = showUnknown(`'${isTerraformLanguage(location) ? (ARGUMENTS[property] ?? property) : property}' is ${is}`);
+  const cause = showUnknown(`'${settingName(property, location)}' is ${is}`);
   const remedy = showUnknown(`set it to ${expected}: ${why}`);
   return known
     ? { id, title, expected, outcome: "fail", evidence: "computed", cause, remedy, deciding, location }
     : { id, title, expected, outcome: "unknown", cause, remedy, deciding, location };
+}
+
+/** The property as the file at this location spells it: as an argument of the AWS provider, or as a prop of the constructs. */
+export function settingName(property: string, location: PolicyLocation): string {
+  return isTerraformLanguage(location) ? (ARGUMENTS[property] ?? property) : property;
 }
 
 /** The arguments of the AWS provider that set each property. */

@@ -1,3 +1,4 @@
+import { settingName } from "../../judge";
 import type { Rule } from "../rule";
 
 export const blockPublicAccessOff: Rule = {
@@ -15,6 +16,7 @@ export const blockPublicAccessOff: Rule = {
     const off = Object.entries(bucket.blockPublicAccess).filter(
       ([name, value]) => (value === undefined || value === "false") && !isJudged(name),
     );
-    return off.length === 0 ? undefined : `not enabled: ${off.map(([name]) => name).join(", ")}`;
+    const names = off.map(([name]) => settingName(name, bucket.locations[name] ?? bucket.location));
+    return names.length === 0 ? undefined : `not enabled: ${names.join(", ")}`;
   },
 };

@@ -155,3 +155,16 @@ test("names a setting by its argument in Terraform, and by its prop in what cons
   expect(await causeIn("main.tf.json", parseHcl(broken))).toBe("'block_public_acls' is false");
   expect(await causeIn("cdk.tf.json", parseHcl(broken))).toBe("'blockPublicAcls' is false");
 });
+
+test("names the settings of a finding in the same way", async () => {
+  const bucket = 'resource "aws_s3_bucket" "b" {\n  bucket = "acme-logs"\n}\n';
+  const settingsIn = async (name: string, content: unknown) =>
+    /block-public-access-off: not enabled: (.*)/.exec((await cli("check", folder({ [name]: content }))).out)?.[1];
+
+  const inTerraform = "block_public_acls, ignore_public_acls, block_public_policy, restrict_public_buckets";
+  expect(await settingsIn("main.tf", bucket)).toBe(inTerraform);
+  expect(await settingsIn("main.tf.json", parseHcl(bucket))).toBe(inTerraform);
+  expect(await settingsIn("cdk.tf.json", parseHcl(bucket))).toBe(
+    "blockPublicAcls, ignorePublicAcls, blockPublicPolicy, restrictPublicBuckets",
+  );
+});
