@@ -1,4 +1,5 @@
 /** `vendor-destination init`: a new project for one vendor, in an empty folder. */
+import { join } from "node:path";
 import { brokenBucketNameRule, brokenRoleNameWithPathRule, isRegion, parseIamArn } from "../../lib/policy";
 import { findVendor } from "../../lib/vendors";
 import type { CommandContext } from "../command";
@@ -39,8 +40,8 @@ function run([name = "", folder = ".", ...more]: readonly string[], options: Val
     program: () => readInputText(__filename),
   });
   writeNewFiles(folder, files);
-  for (const path of Object.keys(files)) stdout.write(printableLine(`wrote ${path}`));
-  stdout.write(printableLine("README.md says how to go on"));
+  for (const path of Object.keys(files)) stdout.write(printableLine(`wrote ${join(folder, path)}`));
+  stdout.write(printableLine(`next steps: ${join(folder, "README.md")}`));
   return EXIT.fine;
 }
 

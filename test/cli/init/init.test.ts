@@ -44,7 +44,8 @@ describe.each(EXAMPLES)("%s", (vendor, example, id) => {
     const { code, out, err } = await cli("init", vendor, path);
 
     expect({ code, err }).toEqual({ code: 0, err: "" });
-    expect(out.match(/^wrote /gm)).toHaveLength(FILES.length);
+    expect([...out.matchAll(/^wrote (.*)$/gm)].map((match) => match[1]).sort()).toEqual(FILES.map((name) => join(path, name)));
+    expect(out).toContain(`\nnext steps: ${join(path, "README.md")}\n`);
     const files = readdirSync(path, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
     expect(files.map(({ parentPath, name }) => join(parentPath, name).slice(path.length + 1)).sort()).toEqual(FILES);
     expect(read(path, "stack.ts")).toBe(read(ROOT, "examples", example, "stack.ts"));
