@@ -3,6 +3,7 @@
 export { coversFinding, coversResult, holdsOn, reasonInContract, reasonInContracts, whyNotAcceptable } from "./acceptances";
 export { CONTRACT_RULES } from "./contract-rules";
 export { unexpectedCallers } from "./principals/unexpected-principal";
+export { keyOpening } from "./reach/key-access";
 export type { Finding, Rule, RuleInfo, Severity } from "./rule";
 export { SEVERITIES } from "./rule";
 export { RULE_INFOS } from "./rule-infos";
