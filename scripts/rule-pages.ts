@@ -27,6 +27,7 @@ const PLACES = {
   beside: "In Terraform's JSON configuration, beside a destination with the bucket `acme-logs` and the role `vendor-delivery`.",
   settings: "In the settings of the bucket of a destination.",
   "bucket-policy": "In the bucket policy of `acme-logs`.",
+  "key-policy": "In the policy of the KMS key by which `acme-logs` encrypts.",
   "trust-policy": "In the trust policy of the vendor's role.",
   "role-policy": "In a policy of the vendor's role.",
   "other-role": "In a role that no contract names: its trust policy and its permissions.",

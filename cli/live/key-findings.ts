@@ -1,13 +1,10 @@
 /** Whether the policy and the grants of the bucket's KMS key let somebody use or change it whom no contract names. */
-import { proveNobody, QuestionError, type RequestSet } from "../../lib/access";
 import { accountOf, type DeliveryContract } from "../../lib/contract";
 import type { PlannedKey, PlannedKeyGrant } from "../../lib/plan";
-import { hasUnknown, showUnknown } from "../../lib/unknown";
+import { keyOpening } from "../../lib/rules";
+import { hasUnknown } from "../../lib/unknown";
 import type { LiveResult } from "../report/validate";
 import type { ReadBack } from "./read-back";
-
-/** What a vendor may have to do to a key in order to upload and to read. */
-const USE = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncryptFrom", "kms:ReEncryptTo", "kms:GenerateDataKey", "kms:DescribeKey"];
 
 /** @param contracts all known contracts of the bucket */
 export function keyFindings({ account }: ReadBack, contracts: readonly DeliveryContract[]): LiveResult[] {
@@ -32,28 +29,11 @@ export function keyFindings({ account }: ReadBack, contracts: readonly DeliveryC
 
 type Cause = Pick<LiveResult, "outcome" | "evidence" | "cause">;
 
-function allowedByPolicy({ address, account, policy }: PlannedKey, callers: readonly string[]): Cause | undefined {
-  const permitted: RequestSet[] = [
-    { callers: [account] },
-    { callers: ["services"] },
-    ...callers.map((caller) => ({ callers: [caller], actions: USE })),
-  ];
-  const world = { partition: address.split(":")[1] ?? "aws", account, resourcePolicy: withPrincipalAccount(policy!.document) };
-  try {
-    const { outcome, witness, missing } = proveNobody({ world, requests: { actions: ["kms:*"], resources: [address] }, permitted });
-    if (outcome === "proved") return undefined;
-    const whose = witness ? `${showUnknown(witness.principal)} can ${witness.action} on the key` : "somebody else can use the key";
-    if (outcome === "broken") return { outcome: "fail", evidence: "proved", cause: whose };
-    return { outcome: "unknown", cause: `could not exclude that ${whose}; it depends on ${missing.map(showUnknown).join("; ")}` };
-  } catch (error) {
-    if (!(error instanceof QuestionError)) throw error;
-    return { outcome: "unknown", cause: `it could not be asked: ${error.message}` };
-  }
-}
-
-/** The account of the caller goes by two names; the prover knows what the global one has to do with the caller. */
-function withPrincipalAccount(document: unknown): unknown {
-  return JSON.parse(JSON.stringify(document).replace(/"kms:CallerAccount"(?=:)/gi, '"aws:PrincipalAccount"'));
+function allowedByPolicy({ address, account, policy }: PlannedKey, vendors: readonly string[]): Cause | undefined {
+  const opening = keyOpening({ arn: address, account, document: policy!.document, vendors });
+  if (opening === undefined) return undefined;
+  const { outcome, cause } = opening;
+  return outcome === "fail" ? { outcome, evidence: "proved", cause } : { outcome, cause };
 }
 
 function grantedToOthers({ account }: PlannedKey, grants: readonly PlannedKeyGrant[], callers: readonly string[]): Cause | undefined {

@@ -10,8 +10,11 @@ export interface EncryptionKey {
   readonly arn: string;
   /** 12 digits, or a placeholder. */
   readonly account: string;
-  /** The last one that is written takes effect. */
+  /** The last one that is written takes effect. With a statement for each grant. */
   readonly policies: readonly PlannedPolicy[];
+  /** The same without the grants. */
+  readonly ownPolicies: readonly PlannedPolicy[];
+  readonly grants: readonly PlannedKeyGrant[];
   /** Whether the input tells its policy. */
   readonly isKnown: boolean;
   /** Whether somebody wrote the policies, so that a result can point into them. */
@@ -63,6 +66,8 @@ export function encryptionKeyOf(owner: KeyOwner): EncryptionKey {
     arn,
     account,
     policies: grants.length === 0 ? policies : policies.map((policy) => withGrants(policy, grants)),
+    ownPolicies: policies,
+    grants,
     isKnown: written.length > 0 || defined.length > 0,
     isWritten: written.length > 0,
     isAwsManaged: false,
@@ -125,10 +130,14 @@ function awsManagedKey({ bucket, callers }: KeyOwner): EncryptionKey {
     Condition: { StringEquals: { "kms:CallerAccount": account } },
   };
   const region = bucket.region ?? unknownText("region");
+  const document = { Version: "2012-10-17", Statement: [statement] };
+  const policies = [{ document, name: "aws/s3 key", location: bucket.location }];
   return {
     arn: `arn:${partition}:kms:${region}:${account}:key/${unknownText("the ID of the key aws/s3", "name")}`,
     account,
-    policies: [{ document: { Version: "2012-10-17", Statement: [statement] }, name: "aws/s3 key", location: bucket.location }],
+    policies,
+    ownPolicies: policies,
+    grants: [],
     isKnown: true,
     isWritten: false,
     isAwsManaged: true,

@@ -2,7 +2,7 @@ export { callersBeside, isPositive, namedPrincipals, namesEverybody, tiedCallers
 export { withAwsText } from "./aws-managed-policies";
 export { compiledPolicy, ownDocument, readablePolicies, requireCompiled } from "./compiled-policies";
 export { closestToAllow, decisionsOf } from "./decisions";
-export { mayUseKey } from "./encryption-key";
+export { encryptionKeyOf, mayUseKey } from "./encryption-key";
 export { judge } from "./judge";
 export { compiledControls, controlsOf, type DeniedRequest, type OrganizationControls, organizationRemedy } from "./organization";
 export { comparePin, type Hash, type Pin, PinError, pinOf, readPin } from "./pin";

@@ -4,6 +4,7 @@ import type { AccountModel, Estate } from "./account-model";
 import { readBuckets } from "./buckets/read-buckets";
 import { ModuleBlocks } from "./configuration/blocks";
 import type { StackOutputs } from "./configuration/cross-stack";
+import { requireUniqueBlocks } from "./configuration/duplicate-blocks";
 import { readModule } from "./configuration/module";
 import { readContracts } from "./contracts";
 import { readOrganizationPolicies } from "./data-flows/organization-policies";
@@ -102,7 +103,7 @@ function inventoryOf(group: FileGroup, outputs?: StackOutputs, sources: readonly
     return readInventory({ content, file, name, source: kind, sources: sourceFiles(sources, group.folder) });
   }
   return readModule({
-    root: new ModuleBlocks(group.folder, files),
+    root: uniqueBlocks({ folder: group.folder, files }),
     folders: blocksOf(group.modules),
     name,
     source: kind,
@@ -115,9 +116,15 @@ const blocks = new WeakMap<FileGroup["modules"], Map<string, ModuleBlocks>>();
 
 /** The blocks of local modules, by folder. All root modules share them. */
 function blocksOf(modules: FileGroup["modules"]): Map<string, ModuleBlocks> {
-  const known = blocks.get(modules) ?? new Map(modules.map(({ folder, files }) => [folder, new ModuleBlocks(folder, files)]));
+  const known = blocks.get(modules) ?? new Map(modules.map((module) => [module.folder, uniqueBlocks(module)]));
   blocks.set(modules, known);
   return known;
+}
+
+function uniqueBlocks({ folder, files }: Pick<FileGroup, "folder" | "files">): ModuleBlocks {
+  const found = new ModuleBlocks(folder, files);
+  requireUniqueBlocks(found);
+  return found;
 }
 
 type Resources = Pick<AccountModel, "buckets" | "roles" | "contracts" | "kms" | "dataFlows" | "organizationPolicies">;

@@ -4,6 +4,7 @@ export { coversFinding, coversResult, holdsOn, reasonInContract, reasonInContrac
 export { CONTRACT_RULES } from "./contract-rules";
 export { actionFault } from "./no-effect/unknown-action";
 export { unexpectedCallers } from "./principals/unexpected-principal";
+export { keyOpening } from "./reach/key-access";
 export type { Finding, Rule, RuleInfo, Severity } from "./rule";
 export { SEVERITIES } from "./rule";
 export { RULE_INFOS } from "./rule-infos";

@@ -64,6 +64,8 @@ export interface JudgedBucket {
   readonly contracts: readonly DeliveryContract[];
   /** The policies that can be parsed. */
   readonly policies: readonly CompiledPolicy[];
+  /** The estate to which the bucket belongs. */
+  readonly model: AccountModel;
   readonly account: Account;
 }
 

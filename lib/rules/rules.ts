@@ -45,6 +45,7 @@ import { policyVersion } from "./policy-text/policy-version";
 import { accessPointDelegation } from "./principals/access-point-delegation";
 import { allowNotPrincipal } from "./principals/allow-not-principal";
 import { denyNotPrincipal } from "./principals/deny-not-principal";
+import { keyForOthers } from "./principals/key-for-others";
 import { serviceWithoutSource } from "./principals/service-without-source";
 import { unexpectedPrincipal } from "./principals/unexpected-principal";
 import { uniqueIdPrincipal } from "./principals/unique-id-principal";
@@ -73,6 +74,7 @@ export const RULES: readonly Rule[] = [
   serviceWithoutSource,
   accessPointDelegation,
   vendorInAnotherBucket,
+  keyForOthers,
   publicBucketPolicy,
   lockOut,
   sslMissing,

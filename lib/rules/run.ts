@@ -50,7 +50,8 @@ class Run {
     const destinations: JudgedBucket[] = [];
     for (const bucket of this.model.buckets) {
       const contracts = this.ofBuckets.get(bucket) ?? [];
-      const judged = { bucket, contracts, policies: readablePolicies(bucket.policies, "resource"), account: this.accountOf(bucket) };
+      const policies = readablePolicies(bucket.policies, "resource");
+      const judged = { bucket, contracts, policies, model: this.model, account: this.accountOf(bucket) };
       if (contracts.length > 0) destinations.push(judged);
       this.bucket(judged, isAlone(bucket));
     }

@@ -9,6 +9,14 @@ export const BUCKET = "arn:aws:s3:::acme-logs";
 export const ROLE = "arn:aws:iam::111111111111:role/vendor-delivery";
 export const VENDOR = "arn:aws:iam::222222222222:role/vendor";
 
+const KEY_ARN = "arn:aws:kms:eu-west-1:111111111111:key/00000000-0000-4000-8000-000000000000";
+const KEY = {
+  address: KEY_ARN,
+  location: { file: "main.tf.json", address: "aws_kms_key.logs" },
+  names: [KEY_ARN],
+  account: "111111111111",
+};
+
 const PUT_OBJECT: Expectation = {
   id: "vendor-put",
   title: "the vendor can put an object",
@@ -120,6 +128,15 @@ export function findingsOf(kind: Example["kind"], value: unknown): Finding[] {
         [contract("bucketPolicy")],
         account,
       );
+    case "key-policy": {
+      const key = { ...KEY, policy: policy(value, "aws_kms_key.logs") };
+      const destination = model({ buckets: [bucket({ encryption: "aws:kms", kmsKeyId: KEY.address })], roles: [role()] });
+      return applyRules(
+        { ...destination, kms: { keys: [key], policies: [], aliases: [], grants: [] } },
+        [contract("assumedRole")],
+        account,
+      );
+    }
     case "trust-policy":
       return applyRules(
         model({ buckets: [bucket()], roles: [role({ trustPolicy: policy(value, "aws_iam_role.vendor") })] }),

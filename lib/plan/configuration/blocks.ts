@@ -114,7 +114,8 @@ export class ModuleBlocks {
     return this.found.get(type) as Blocks;
   }
 
-  private each(type: BlockType, visit: (block: Block) => void): void {
+  /** Visits the blocks of a type, those of override files last. */
+  public each(type: BlockType, visit: (block: Block) => void): void {
     for (const { content, file, pointer: at } of this.bodies) {
       const visitor = new BlockVisitor(LABELS[type], (labels, body, pointer) => visit({ labels, body, file, pointer }));
       visitor.visitAll(ownValue(content, type), [], `${at}/${type}`);
@@ -136,13 +137,13 @@ function inner(map: Map<string, Map<string, Block>>, key: string): Map<string, B
   return found;
 }
 
-/** A later block of the same name, which only an override file may hold, replaces arguments of the first. */
+/** A later block of the same name, which only an override file may hold (see `duplicate-blocks`), replaces arguments of the first. */
 function overlay(map: Map<string, Block>, key: string, block: Block): void {
   const before = map.get(key);
   map.set(key, before === undefined ? block : { ...before, body: mergeBodies(before.body, block.body) });
 }
 
-function isOverride(path: string): boolean {
+export function isOverride(path: string): boolean {
   return /(?:^|[/\\_])override\.(?:tf|tofu)(?:\.json)?$/.test(path);
 }
 

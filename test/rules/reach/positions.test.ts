@@ -53,7 +53,7 @@ function worldOf({ names, allowed, resource }: typeof world extends fc.Arbitrary
     "test",
   );
   const destinations = model.buckets.map(
-    (bucket): JudgedBucket => ({ bucket, contracts: [], policies: readablePolicies(bucket.policies, "resource"), account: ACCOUNT }),
+    (bucket): JudgedBucket => ({ bucket, contracts: [], policies: readablePolicies(bucket.policies, "resource"), model, account: ACCOUNT }),
   );
   return { role: model.roles[0]!, destinations };
 }
