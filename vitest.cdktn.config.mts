@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { defineConfig, type Plugin } from "vitest/config";
 import { ALIASES } from "./test/aliases.mts";
 import { HANG_LIMIT } from "./test/hang-limit.mts";
+import { projectsByIsolation } from "./test/isolation.mts";
 import { lazyRequires } from "./test/lazy-requires.mts";
 
 const MODULES = join(import.meta.dirname, ".cache", "cdktn", "node_modules");
@@ -29,5 +30,8 @@ export default defineConfig({
     // jsii writes .js beside .ts: without this order the tests would run yesterday's code.
     extensions: [".ts", ".mts", ".mjs", ".js", ".json"],
   },
-  test: { ...HANG_LIMIT, include: ["test/constructs/**/*.test.ts", "test/testing/**/*.test.ts", "examples/**/*.test.ts"] },
+  test: {
+    ...HANG_LIMIT,
+    projects: projectsByIsolation(["test/constructs/**/*.test.ts", "test/testing/**/*.test.ts", "examples/**/*.test.ts"]),
+  },
 });

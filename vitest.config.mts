@@ -1,6 +1,7 @@
 import { defineConfig } from "vitest/config";
 import { ALIASES } from "./test/aliases.mts";
 import { HANG_LIMIT } from "./test/hang-limit.mts";
+import { projectsByIsolation } from "./test/isolation.mts";
 import { lazyRequires } from "./test/lazy-requires.mts";
 
 /** Everything that needs neither the packed package nor an emulator. */
@@ -12,7 +13,9 @@ export default defineConfig({
     ...HANG_LIMIT,
     // Vitest leaves one processor to itself, which is half of a machine with two.
     maxWorkers: "100%",
-    include: ["test/**/*.test.ts", "examples/**/*.test.ts"],
-    exclude: ["test/e2e/**", "test/package/**", "test/release/**", "test/site/**", "node_modules/**"],
+    projects: projectsByIsolation(
+      ["test/**/*.test.ts", "examples/**/*.test.ts"],
+      ["test/e2e/**", "test/package/**", "test/release/**", "test/site/**"],
+    ),
   },
 });
