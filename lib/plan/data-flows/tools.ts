@@ -1,6 +1,7 @@
 /** Resources by which another tool writes policies or settings of buckets and roles. */
 import { replaceUnknown } from "../../unknown";
 import type { Instance, Inventory } from "../resources/inventory";
+import { definesRolesForOwnAccount } from "./cloudformation";
 import { EVERY_BUCKET, type Flow, type FlowReader, textIn, textsWithin } from "./flow";
 
 /** What a template must contain to be able to change a bucket, a key, or a role that reaches it. */
@@ -19,7 +20,7 @@ const CALLERS = /["'\s{]?\b(AWS|Federated|CanonicalUser)\b["']?\s*[:=]|["']?Prin
 
 /**
  * What a template changes: the buckets and roles that it names, and every bucket where it defines a role that somebody other than a service
- * can assume.
+ * or the stack's own account can assume.
  */
 function written(means: string, text: string, kind = text): Flow {
   const definesRole = IAM.test(kind) && CALLERS.test(text.replaceAll('\\"', '"'));
@@ -37,7 +38,11 @@ const cloudControl: FlowReader = (resource) => {
 const stack: FlowReader = (resource) => {
   const template = textIn(resource, "template_body");
   if (template === undefined) return [written("a CloudFormation stack whose template is not in the plan", textsOf(resource), "")];
-  return TYPES.test(template) ? [written("a CloudFormation stack", textsOf(resource))] : [];
+  if (!TYPES.test(template)) return [];
+  const flow = written("a CloudFormation stack", textsOf(resource));
+  // A stack set works in other accounts.
+  const isForOwn = resource.type === "aws_cloudformation_stack" && definesRolesForOwnAccount(template, resource.provider.account);
+  return [isForOwn ? { ...flow, source: textsOf(resource) } : flow];
 };
 
 const product: FlowReader = (resource) => [written("a product or application whose template is not in the plan", textsOf(resource), "")];
