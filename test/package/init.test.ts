@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { CDKTN, type Dialect } from "./dialects";
+import { CDKTF, CDKTN, type Dialect } from "./dialects";
 import { commandsOf, folderWithNpx, initProject, mustRun, PROGRAM, shell } from "./init-projects";
 import { pack, ROOT } from "./projects";
 
@@ -32,19 +32,32 @@ function runAll(folder: string, name: string, packed: string, change: (manifest:
   }
 }
 
-describe.each([
-  ["kandji", ["--bucket", "logs-of-acme", "--vendor-account-id", "333333333333", "--vendor-role-name", "delivery"]],
-  ["6sense", []],
-])("init %s", (vendor, options) => {
-  test("writes a project of which every command works", () => {
-    runAll(initProject(vendor, ...options), "cdktf-vendor-destination", tarball);
-  });
-});
-
-/** CDK Terrain as it was installed for the build: its download would take minutes and prove nothing. */
+/** The framework as it is installed already: its download would take minutes and prove nothing. */
 function linked(manifest: any, { peers, modules }: Dialect): void {
   for (const peer of peers) manifest.dependencies[peer] = `file:${join(modules, peer)}`;
 }
+
+describe("init", () => {
+  const OPTIONS = ["--bucket", "logs-of-acme", "--vendor-account-id", "333333333333", "--vendor-role-name", "delivery"];
+
+  test("kandji writes a project of which every command works, with the framework from the registry", () => {
+    runAll(initProject("kandji", ...OPTIONS), CDKTF.name, tarball);
+  });
+
+  test("6sense writes a project of which every command works", () => {
+    runAll(initProject("6sense"), CDKTF.name, tarball, (manifest) => linked(manifest, CDKTF));
+  });
+
+  test("6sense requires what kandji requires, so that one download proves both", () => {
+    const [kandji, sixSense] = [initProject("kandji", ...OPTIONS), initProject("6sense")].map((folder) => {
+      const { name, ...manifest } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+      return manifest;
+    });
+
+    expect(sixSense).toEqual(kandji);
+    expect(Object.keys(kandji.dependencies)).toEqual(expect.arrayContaining([...CDKTF.peers, CDKTF.name]));
+  });
+});
 
 describe.each(["kandji", "6sense"])("init %s --dialect cdktn", (vendor) => {
   test("writes a project of which every command works", () => {
