@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { readConfiguration, readPlan } from "../../lib/plan";
 import { jsonFile, textFile } from "./read";
 
-test("reading time does not grow with the square of the destinations", () => {
+test("the processor time of reading does not grow with the square of the destinations", () => {
   const account = (size: number): object => {
     const each = (make: (name: string) => object): object =>
       Object.fromEntries(Array.from({ length: size }, (_, n) => [`d${n}`, make(`d${n}`)]));
@@ -27,9 +27,10 @@ test("reading time does not grow with the square of the destinations", () => {
   };
   const seconds = (size: number): number => {
     const file = jsonFile("cdk.tf.json", account(size));
-    const start = performance.now();
+    const start = process.cpuUsage();
     expect(readPlan([file])[0]!.buckets).toHaveLength(size);
-    return (performance.now() - start) / 1000;
+    const { user, system } = process.cpuUsage(start);
+    return (user + system) / 1e6;
   };
   seconds(500);
 
