@@ -13,6 +13,7 @@ import type { AccountModel, PlannedBucket, PlannedRole } from "../plan";
 import { showUnknown } from "../unknown";
 import { requireCompiled } from "./compiled-policies";
 import { decisionsOf } from "./decisions";
+import { mayUseKey } from "./encryption-key";
 import { explanation } from "./explanation";
 import { BucketKey, type KeyDecision } from "./key-use";
 import { anyKeyLike, deliversObjects, folderOf, otherKeysLike, treatsAlike } from "./object-keys";
@@ -61,7 +62,7 @@ class JudgedAccount {
     this.bucket = bucket;
     this.role = role;
     this.callers = callersOf(contract, { bucket, role, organizations });
-    this.key = bucket && new BucketKey({ bucket, role, callers: this.callers, kms });
+    this.key = bucket && mayUseKey(bucket) ? new BucketKey({ bucket, role, callers: this.callers, kms }) : undefined;
   }
 
   public expectation(expectation: Expectation): Result {
@@ -114,14 +115,14 @@ class JudgedAccount {
 
   /** What keeps the vendor from using the key by which the bucket encrypts. */
   private refusalOfKey(expectation: Expectation, [policies]: readonly Policies[]): KeyDecision | undefined {
-    if (expectation.actor !== "vendor") return undefined;
+    if (this.key === undefined || expectation.actor !== "vendor") return undefined;
     const { identityPolicies, permissionsBoundary } = policies ?? {};
     const resource = substituteOwnAccount(expectation.resource);
     // Without an S3 Bucket Key, the encryption context names the object.
     const resources = deliversObjects(expectation) ? [resource, ...otherKeysLike(resource), anyKeyLike(resource)] : [resource];
     const hasRole = this.contract.role !== undefined;
     const caller = { identityPolicies, permissionsBoundary };
-    return this.key?.refusal({ expectation, resources, caller, hasRole, organization: this.account });
+    return this.key.refusal({ expectation, resources, caller, hasRole, organization: this.account });
   }
 
   /** The verdict furthest from what is expected. */

@@ -5,7 +5,7 @@ import type { AccountModel, PlannedBucket } from "../plan";
 import { hasUnknown, showUnknown, unknownText } from "../unknown";
 import { compiledPolicy } from "./compiled-policies";
 import { closestToAllow } from "./decisions";
-import { type EncryptionKey, encryptionKeyOf, encryptionOf, type KeyOwner, mayUseKey, viaService } from "./encryption-key";
+import { type EncryptionKey, encryptionKeyOf, encryptionOf, type KeyOwner, viaService } from "./encryption-key";
 import { compiledControls, controlsOf } from "./organization";
 
 /** A decision about the key, with what to do where it does not allow. */
@@ -41,17 +41,17 @@ export interface KeyUse {
 /** The use for one of the resources. */
 type SingleUse = KeyUse & { readonly resource: string };
 
-/** The key of the bucket, and the requests to KMS that the vendor's requests to S3 cause. */
+/** The key of a bucket that may encrypt with KMS, and the requests to KMS that the vendor's requests to S3 cause. */
 export class BucketKey {
   private readonly encryption: string;
-  private readonly key: EncryptionKey | undefined;
+  private readonly key: EncryptionKey;
 
   public constructor(private readonly owner: KeyOwner) {
     this.encryption = encryptionOf(owner.bucket);
-    this.key = mayUseKey(owner.bucket) ? encryptionKeyOf(owner) : undefined;
+    this.key = encryptionKeyOf(owner);
   }
 
-  /** The decision that is closest to a refusal; undefined where the request needs no key, or may use it. */
+  /** The decision that is closest to a refusal; undefined where the request needs no key, or may use it for each resource. */
   public refusal(use: KeyUse): KeyDecision | undefined {
     const found = use.resources.map((resource) => this.refusalOf({ ...use, resource })).filter((each) => each !== undefined);
     return found.find(({ decision }) => decision.verdict !== "unknown") ?? found[0];
@@ -60,7 +60,7 @@ export class BucketKey {
   private refusalOf(use: SingleUse): KeyDecision | undefined {
     const { key } = this;
     const needed = NEEDED.get(use.expectation.action.toLowerCase());
-    if (key === undefined || needed === undefined || use.expectation.expected !== "allowed") return undefined;
+    if (needed === undefined || use.expectation.expected !== "allowed") return undefined;
     const found = this.worst(key, use, needed.action) ?? this.refusalOfParts(key, use, needed.ofParts);
     if (found === undefined || !hasUnknown(this.encryption)) return found;
     return { ...found, decision: unknownDecision(found.decision, `It is not known how the bucket encrypts. ${found.decision.reason}`) };
