@@ -30,6 +30,8 @@ const WITH_DEFAULT = /^([^,]*?)\s*,\s*'(.*)'$/s;
 /** Splits a text at its variables, wildcards and placeholders. */
 export function parseTemplate(text: string, options: { readonly variables: boolean; readonly wildcards: boolean }): TemplatePiece[] {
   if (!options.variables || !text.includes("${")) return piecesOf(text, options.wildcards);
+  const open = openVariable(text);
+  if (open !== undefined) return [...parseTemplate(text.slice(0, open), options), { unknown: unknownText("where a policy variable ends") }];
   const pieces: TemplatePiece[] = [];
   let end = 0;
   // The name of a placeholder can look like a variable.
@@ -41,6 +43,17 @@ export function parseTemplate(text: string, options: { readonly variables: boole
   pieces.push(...piecesOf(text.slice(end), options.wildcards));
   return pieces;
 }
+
+/** Where a variable begins whose brace may be in a placeholder: nothing is known of the text from there on. */
+function openVariable(text: string): number | undefined {
+  for (const { 0: variable, index } of maskUnknown(text).matchAll(OPEN_VARIABLE)) {
+    const end = index + variable.length;
+    if (text[end] !== "}" && hasUnknown(text.slice(index, end))) return index;
+  }
+  return undefined;
+}
+
+const OPEN_VARIABLE = /\$\{[^{}]*/g;
 
 function variablePiece(body: string): TemplatePiece {
   if (body === "*" || body === "?" || body === "$") return body;
@@ -55,7 +68,7 @@ function variablePiece(body: string): TemplatePiece {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html
  */
 export function variableRule(text: string): string | undefined {
-  for (const [, body] of fillUnknown(text, "x").matchAll(/\$\{([^{}]*\}?)/g)) {
+  for (const [, body] of fillUnknown(text.slice(0, openVariable(text)), "x").matchAll(/\$\{([^{}]*\}?)/g)) {
     if (!body!.endsWith("}")) return "must close the brace of a policy variable";
     const [name = ""] = body!.slice(0, -1).split(",");
     if (name === "") return "must name a key in a policy variable";

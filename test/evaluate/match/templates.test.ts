@@ -23,6 +23,18 @@ it("a policy variable stands for its value", () => {
   expect(decide({ ...REQUEST, resource: "arn:aws:s3:::logs/blue" }, policies(own)).verdict).toBe("ImplicitlyDenied");
 });
 
+it("a policy variable whose brace may be in a placeholder leaves the rest of the text unknown", () => {
+  const resource = `arn:aws:s3:::logs/\${${unknownText("var.path")}/*/\${aws:PrincipalTag/team}`;
+
+  expect(decide(REQUEST, policies({ ...ALLOW, Resource: resource })).verdict).toBe("unknown");
+  expect(decide(REQUEST, policies(ALLOW, { ...ALLOW, Effect: "Deny", Resource: resource })).verdict).toBe("unknown");
+  expect(decide({ ...REQUEST, resource: "arn:aws:s3:::other/red" }, policies({ ...ALLOW, Resource: resource })).verdict).toBe(
+    "ImplicitlyDenied",
+  );
+  expect(() => policies({ ...ALLOW, Resource: `arn:aws:s3:::\${aws:username/${unknownText("var.path")}` })).not.toThrow();
+  expect(() => policies({ ...ALLOW, Resource: `arn:aws:s3:::${unknownText("var.path")}/\${aws:username` })).toThrow("must close the brace");
+});
+
 it("a policy variable whose name is not known may have any value, in an Allow and in a Deny", () => {
   const resource = `arn:aws:s3:::logs/\${aws:PrincipalTag/${TAG}}`;
 
