@@ -7,6 +7,7 @@ export { lineOf, linesOf, withLine, withLines } from "./files/lines";
 export { PlanReadError } from "./files/plan-read-error";
 export { readConfiguration, readEstate, readPlan } from "./read-plan";
 export { dnsSuffixOf } from "./resources/provider";
+export { withoutKeys } from "./resources/unresolved-owner";
 export type {
   IgnoredChange,
   KnownOrganizations,

@@ -3,7 +3,7 @@ import type { KnownPrincipal, World } from "../access";
 import { accountOf } from "../contract";
 import { compilePolicy, type Policies } from "../evaluate";
 import { askedIn } from "./keys";
-import type { Controls, Facts, RoleFacts } from "./types";
+import type { BucketFacts, Controls, Facts, RoleFacts } from "./types";
 
 /** A world, and the policies by which the evaluator judges the same requests. */
 export interface Judged {
@@ -14,11 +14,7 @@ export interface Judged {
 /** One for each bucket policy, because the last one written takes effect. */
 export function bucketWorlds({ partition, bucket, role }: Pick<Facts, "partition" | "bucket" | "role">): readonly Judged[] {
   if (bucket === undefined) return [];
-  const { account, policies, blockPublicAccess, objectOwnership, tags, serviceControlPolicies, resourceControlPolicies } = bucket;
-  const controls = {
-    ...(serviceControlPolicies && { serviceControlPolicies }),
-    ...(resourceControlPolicies && { resourceControlPolicies }),
-  };
+  const { account, policies, blockPublicAccess, objectOwnership, tags } = bucket;
   const documents = policies.length === 0 ? [undefined] : policies;
   return documents.map((resourcePolicy) => ({
     world: withTags(
@@ -29,15 +25,14 @@ export function bucketWorlds({ partition, bucket, role }: Pick<Facts, "partition
         principals: principalsOf(role),
         blockPublicAccess,
         objectOwnership,
-        ...controls,
+        ...controlsIn(bucket),
       },
       tags,
     ),
     policiesOf: (caller) => ({
       ...(resourcePolicy === undefined ? {} : { resourcePolicy: compilePolicy(resourcePolicy, "resource") }),
-      ...(accountOf(caller) === account && serviceControls(bucket)),
+      ...compiledControls(bucket, caller),
       ...ownPolicies(role, caller),
-      ...resourceControls(bucket),
       blockPublicAccess,
       objectOwnership,
     }),
@@ -54,14 +49,23 @@ function withTags(world: World, tags: Readonly<Record<string, string>> | undefin
   return { ...world, facts: Object.fromEntries(asked.map((key) => [key, tagValue(key.slice(key.indexOf("/") + 1))])) };
 }
 
+function controlsIn({ serviceControlPolicies, resourceControlPolicies }: Controls): Controls {
+  return { ...(serviceControlPolicies && { serviceControlPolicies }), ...(resourceControlPolicies && { resourceControlPolicies }) };
+}
+
+/** What the organization of a resource's owner limits for one caller: principals of the account by its SCPs, everybody by its RCPs. */
+function compiledControls(owner: BucketFacts | RoleFacts, caller: string): Policies {
+  const { account, resourceControlPolicies: policies } = owner;
+  return {
+    ...(accountOf(caller) === account && serviceControls(owner)),
+    ...(policies && { resourceControlPolicies: policies.map((policy) => compilePolicy(policy, "resourceControl")) }),
+  };
+}
+
 function serviceControls({ serviceControlPolicies: levels }: Controls): Policies {
   return levels === undefined
     ? {}
     : { serviceControlPolicies: levels.map((level) => level.map((policy) => compilePolicy(policy, "serviceControl"))) };
-}
-
-function resourceControls({ resourceControlPolicies: policies }: Controls): Policies {
-  return policies === undefined ? {} : { resourceControlPolicies: policies.map((policy) => compilePolicy(policy, "resourceControl")) };
 }
 
 /** Buckets of whose policies nothing is known: what the role's own policies allow there. */
@@ -74,18 +78,10 @@ export function otherBucketsWorld({ partition, role }: Facts): Judged | undefine
 export const ASSUMING_ACTIONS = ["sts:AssumeRole", "sts:AssumeRoleWithWebIdentity", "sts:AssumeRoleWithSAML"];
 
 export function trustWorld(role: RoleFacts): Judged {
-  const { arn, account, trustPolicy, tags, serviceControlPolicies, resourceControlPolicies } = role;
-  const controls = {
-    ...(serviceControlPolicies && { serviceControlPolicies }),
-    ...(resourceControlPolicies && { resourceControlPolicies }),
-  };
+  const { arn, account, trustPolicy, tags } = role;
   return {
-    world: withTags({ partition: arn.split(":")[1]!, account, trustPolicy, ...controls }, tags),
-    policiesOf: (caller) => ({
-      trustPolicy: compilePolicy(trustPolicy, "trust"),
-      ...(accountOf(caller) === account && serviceControls(role)),
-      ...resourceControls(role),
-    }),
+    world: withTags({ partition: arn.split(":")[1]!, account, trustPolicy, ...controlsIn(role) }, tags),
+    policiesOf: (caller) => ({ trustPolicy: compilePolicy(trustPolicy, "trust"), ...compiledControls(role, caller) }),
   };
 }
 

@@ -1,5 +1,5 @@
 /** Whether the data of a flow comes from a bucket. */
-import type { PlannedBucket, PlannedDataFlow } from "../../plan";
+import { type PlannedBucket, type PlannedDataFlow, withoutKeys } from "../../plan";
 import { hasUnknown, nameUnknown, unknownsIn } from "../../unknown";
 import type { JudgedBucket } from "../rule";
 import { itemsAt, type Positions, positionsBy } from "./positions";
@@ -107,10 +107,6 @@ function addressesIn(unknown: string): string[] {
 /** Whether a reference means the resource, whichever of its instances. */
 function isSame(reference: string, address: string): boolean {
   return withoutKeys(reference) === withoutKeys(address);
-}
-
-function withoutKeys(text: string): string {
-  return text.replace(/\[[^\]]*\]/g, "");
 }
 
 /** Whether the name stands in the text by itself: `acme-logs` is not in `acme-logs-archive`, but in `acme-logs.s3.amazonaws.com`. */
