@@ -37,10 +37,24 @@ export function allowInKeyPolicy(bucket: DestinationBucket, principalArns: reado
   return known.policy;
 }
 
-/** The key of the bucket, where the same stack defines it. */
+const keysByArn = new WeakMap<TerraformStack, Map<string, KmsKey>>();
+
+/** The key of the bucket, where the same stack defines it. A key that was found stays known, so that buckets that share it find it at once. */
 export function keyIn(bucket: DestinationBucket): KmsKey | undefined {
   if (bucket._kmsKeyArn === undefined) return undefined;
   const arn = resolveTokens(bucket, bucket._kmsKeyArn);
-  const all = TerraformStack.of(bucket).node.findAll();
-  return all.find((each): each is KmsKey => each instanceof KmsKey && resolveTokens(each, each.arn) === arn);
+  if (typeof arn !== "string" || !arn.includes("aws_kms_key.")) return undefined;
+  const stack = TerraformStack.of(bucket);
+  const known = keysByArn.get(stack) ?? new Map<string, KmsKey>();
+  keysByArn.set(stack, known);
+  const found = known.get(arn);
+  if (found === undefined || !isInTree(found)) {
+    known.clear();
+    for (const each of stack.node.findAll()) if (each instanceof KmsKey) known.set(String(resolveTokens(each, each.arn)), each);
+  }
+  return known.get(arn);
+}
+
+function isInTree({ node }: KmsKey): boolean {
+  return node.scope?.node.tryFindChild(node.id)?.node === node;
 }

@@ -22,15 +22,18 @@ const destinationsOf = new WeakMap<IConstruct, DeployedDestination[]>();
 export function checkDeployer(deployed: DeployedDestination): void {
   if (deployed.validation?.mode === "off") return;
   const { root } = deployed.destination.node;
-  destinationsOf.set(root, [...(destinationsOf.get(root) ?? []), deployed]);
+  const others = destinationsOf.get(root);
+  if (others) others.push(deployed);
+  else destinationsOf.set(root, [deployed]);
 }
 
 /** Warns once, also where the app is synthesised again. */
 export function warnOfOtherDeployers(app: IConstruct): void {
   const constructs = new Set(app.node.findAll());
+  const defaults = defaultProviders(constructs);
   for (const { destination, provider, validation } of destinationsOf.get(app) ?? []) {
     if (!constructs.has(destination)) continue;
-    const found = provider ?? defaultProvider(destination);
+    const found = provider ?? defaults.get(TerraformStack.of(destination));
     const credentials = found === undefined ? [] : credentialsOf(found);
     if (credentials.length === 0 || namesDeployer(validation)) continue;
     addWarning(destination, errors.otherDeployer(found!.node.path, credentials));
@@ -43,11 +46,15 @@ function namesDeployer({ awsProfile, assumeRoleArn, environment = {} }: NonNulla
   return awsProfile !== undefined || assumeRoleArn !== undefined || named;
 }
 
-function defaultProvider(construct: IConstruct): TerraformProvider | undefined {
-  return TerraformStack.of(construct)
-    .node.findAll()
-    .filter((one): one is TerraformProvider => TerraformProvider.isTerraformProvider(one))
-    .find(({ terraformResourceType, alias }) => terraformResourceType === "aws" && alias === undefined);
+/** The default AWS provider of each stack: found in one pass, however many destinations a stack has. */
+function defaultProviders(constructs: Iterable<IConstruct>): Map<TerraformStack, TerraformProvider> {
+  const found = new Map<TerraformStack, TerraformProvider>();
+  for (const one of constructs) {
+    if (!TerraformProvider.isTerraformProvider(one) || one.terraformResourceType !== "aws" || one.alias !== undefined) continue;
+    const stack = TerraformStack.of(one);
+    if (!found.has(stack)) found.set(stack, one);
+  }
+  return found;
 }
 
 /** The arguments of a provider that choose its credentials, by the properties of its class. */
