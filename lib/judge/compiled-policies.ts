@@ -44,9 +44,14 @@ export function policiesIn(policies: Policies): readonly CompiledPolicy[] {
   return [...single, ...identityPolicies, ...sessionPolicies, ...serviceControlPolicies.flat(), ...resourceControlPolicies];
 }
 
+const ownDocuments = new WeakMap<PlannedPolicy, unknown>();
+
 /** The document, with one number for the own account wherever the plan does not tell it. */
-export function ownDocument({ document, text }: PlannedPolicy): unknown {
-  return text === undefined || hasOwnAccount(text) ? substituteOwnAccount(document) : document;
+export function ownDocument(policy: PlannedPolicy): unknown {
+  const { document, text } = policy;
+  if (text !== undefined && !hasOwnAccount(text)) return document;
+  if (!ownDocuments.has(policy)) ownDocuments.set(policy, substituteOwnAccount(document));
+  return ownDocuments.get(policy);
 }
 
 function compile(policy: PlannedPolicy, kind: PolicyKind): CompiledPolicy | PolicyGrammarError {

@@ -22,19 +22,35 @@ export function otherKeysLike(object: string): string[] {
   return OTHER_KEYS.map((key) => folderOf(object) + key);
 }
 
-/** Whether each resource in the policies covers every key in the folder or none, as far as the texts show. */
-export function treatsAlike(policies: Policies, folder: string): boolean {
-  for (const policy of policiesIn(policies)) {
-    for (const { resource } of policy.statements) {
-      for (const text of resource?.texts ?? []) if (!coversAllOrNone(text, folder)) return false;
-    }
-  }
-  return true;
+/** A resource of a statement: its text, less a wildcard at the end. */
+interface ResourcePattern {
+  readonly fixed: string;
+  readonly endsOpen: boolean;
+  readonly hasWildcard: boolean;
+  readonly isUnknown: boolean;
 }
 
-function coversAllOrNone(pattern: string, folder: string): boolean {
-  const fixed = pattern.endsWith("*") ? pattern.slice(0, -1) : pattern;
-  if (hasUnknown(fixed) || /[*?$]/.test(fixed)) return pattern !== fixed && folder.startsWith(fixed) && !/[*?$]/.test(fixed);
+const patternsOf = new WeakMap<Policies, readonly ResourcePattern[]>();
+
+/** Whether each resource in the policies covers every key in the folder or none, as far as the texts show. */
+export function treatsAlike(policies: Policies, folder: string): boolean {
+  const known = patternsOf.get(policies) ?? resourcePatterns(policies);
+  patternsOf.set(policies, known);
+  return known.every((pattern) => coversAllOrNone(pattern, folder));
+}
+
+function resourcePatterns(policies: Policies): ResourcePattern[] {
+  const texts = policiesIn(policies).flatMap(({ statements }) => statements.flatMap(({ resource }) => resource?.texts ?? []));
+  return texts.map((text) => {
+    const endsOpen = text.endsWith("*");
+    const fixed = endsOpen ? text.slice(0, -1) : text;
+    return { fixed, endsOpen, hasWildcard: /[*?$]/.test(fixed), isUnknown: hasUnknown(fixed) };
+  });
+}
+
+function coversAllOrNone({ fixed, endsOpen, hasWildcard, isUnknown }: ResourcePattern, folder: string): boolean {
+  if (hasWildcard) return false;
+  if (isUnknown) return endsOpen && folder.startsWith(fixed);
   return !fixed.startsWith(folder) || fixed === folder;
 }
 

@@ -2,7 +2,7 @@
 import { type Callers, EVERY_REQUEST, type Expectation, isAssuming } from "../contract";
 import { hasUnknown } from "../unknown";
 import { conditionsIn } from "./documents";
-import type { BucketFacts, Controls, KeyFacts, RoleFacts } from "./types";
+import type { BucketFacts, Context, Controls, KeyFacts, RoleFacts } from "./types";
 
 interface Documents {
   readonly bucket?: BucketFacts;
@@ -31,12 +31,20 @@ export function keysOf(callers: Callers, vendorCan: readonly Expectation[], { bu
   for (const expectation of [ASSUMING, ...vendorCan]) {
     const assumes = isAssuming(expectation.action);
     const [context = {}] = callers.contextsOf(expectation, assumes, callers.principalsOf("vendor", assumes)[0] ?? "");
-    // The request has these in any case.
-    const inContext = new Set(Object.keys(context).map((key) => key.toLowerCase()));
-    const keys = (assumes ? ofTrust : ofBucket).filter((key) => !inContext.has(key));
+    // The request has the keys of its context in any case.
+    const keys = (assumes ? ofTrust : ofBucket).filter((key) => !keysIn(context).has(key));
     facts[expectation.action] = Object.fromEntries(keys.map((key) => [key, factOf(key, expectation, callers)]));
   }
   return facts;
+}
+
+const known = new WeakMap<Context, ReadonlySet<string>>();
+
+/** In lower case. Requests of one caller share their context. */
+function keysIn(context: Context): ReadonlySet<string> {
+  const found = known.get(context) ?? new Set(Object.keys(context).map((key) => key.toLowerCase()));
+  known.set(context, found);
+  return found;
 }
 
 export function controlDocuments({ serviceControlPolicies = [], resourceControlPolicies = [] }: Controls): readonly unknown[] {

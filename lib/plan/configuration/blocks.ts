@@ -114,6 +114,12 @@ export class ModuleBlocks {
     return this.found.get(type) as Blocks;
   }
 
+  /** Whether one object without lists holds all blocks of a type, so that no two have the same labels. */
+  public hasOneObject(type: BlockType): boolean {
+    const values = this.bodies.map(({ content }) => ownValue(content, type)).filter((value) => value !== undefined);
+    return values.length === 0 || (values.length === 1 && LABELS[type] > 0 && isWithoutLists(values[0], LABELS[type]));
+  }
+
   /** Visits the blocks of a type, those of override files last. */
   public each(type: BlockType, visit: (block: Block) => void): void {
     for (const { content, file, pointer: at } of this.bodies) {
@@ -209,4 +215,9 @@ class BlockVisitor {
       }
     }
   }
+}
+
+function isWithoutLists(value: unknown, labelsLeft: number): boolean {
+  if (Array.isArray(value)) return false;
+  return labelsLeft === 0 || !isObject(value) || Object.values(value).every((item) => isWithoutLists(item, labelsLeft - 1));
 }

@@ -26,6 +26,7 @@ const ADDRESSES: Readonly<Partial<Record<BlockType, (block: Block) => readonly s
 export function requireUniqueBlocks(module: ModuleBlocks): void {
   const declared = new Map<string, string>();
   for (const [type, addressesOf] of Object.entries(ADDRESSES)) {
+    if (module.hasOneObject(type as BlockType)) continue;
     module.each(type as BlockType, (block) => {
       if (isOverride(block.file)) return;
       for (const address of addressesOf(block)) {
