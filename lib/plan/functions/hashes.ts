@@ -1,27 +1,19 @@
 /** Hashes and identifiers that follow from the arguments. @see https://developer.hashicorp.com/terraform/language/functions */
+import { createHash } from "node:crypto";
 import { counted, type Functions, fail, text } from "./arguments";
-import { md5, sha1, sha256, sha512 } from "./digests";
-
-type Digest = (message: Uint8Array) => Uint8Array;
 
 export const HASH_FUNCTIONS: Functions = {
-  base64sha256: hash(sha256, "base64"),
-  base64sha512: hash(sha512, "base64"),
-  md5: hash(md5, "hex"),
-  sha1: hash(sha1, "hex"),
-  sha256: hash(sha256, "hex"),
-  sha512: hash(sha512, "hex"),
+  base64sha256: hash("sha256", "base64"),
+  base64sha512: hash("sha512", "base64"),
+  md5: hash("md5", "hex"),
+  sha1: hash("sha1", "hex"),
+  sha256: hash("sha256", "hex"),
+  sha512: hash("sha512", "hex"),
   uuidv5: counted(2, 2, (namespace, name) => uuid(text(namespace), text(name))),
 };
 
-/** Longer texts, which hardly anybody hashes, are unknown: it would take long. */
-const LONGEST_TEXT = 100_000;
-
-function hash(digest: Digest, encoding: "hex" | "base64"): Functions[string] {
-  return counted(1, 1, (value) => {
-    const source = text(value);
-    return source.length > LONGEST_TEXT ? undefined : Buffer.from(digest(Buffer.from(source, "utf8"))).toString(encoding);
-  });
+function hash(algorithm: string, encoding: "hex" | "base64"): Functions[string] {
+  return counted(1, 1, (value) => createHash(algorithm).update(text(value), "utf8").digest(encoding));
 }
 
 /** @see https://www.rfc-editor.org/rfc/rfc9562#name-namespace-id-usage-and-allo */
@@ -36,10 +28,8 @@ const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 function uuid(namespace: string, name: string): string {
   const id = NAMESPACES.get(namespace) ?? namespace;
   if (!UUID.test(id)) return fail("the namespace is not a UUID");
-  const bytes = sha1(Buffer.concat([Buffer.from(id.replaceAll("-", ""), "hex"), Buffer.from(name, "utf8")])).slice(0, 16);
+  const bytes = createHash("sha1").update(id.replaceAll("-", ""), "hex").update(name, "utf8").digest().subarray(0, 16);
   bytes[6] = (bytes[6]! & 0x0f) | 0x50;
   bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-  return Buffer.from(bytes)
-    .toString("hex")
-    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+  return bytes.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
