@@ -25,4 +25,5 @@ export {
   unknownText,
   withoutKinds,
 } from "./placeholder";
+export { referencesIn, sourceOf } from "./sources";
 export { and, MAYBE, NO, not, or, type Ternary, YES } from "./ternary";

@@ -1,5 +1,5 @@
 /** Ways by which data of a bucket may leave it, other than by the policies of buckets and roles. */
-import { hasUnknown, unknownsIn, unknownText } from "../../unknown";
+import { hasUnknown, referencesIn, unknownsIn, unknownText } from "../../unknown";
 import type { Instance, Inventory } from "../resources/inventory";
 import { inSameAccount } from "../resources/provider";
 import type { PlannedDataFlow } from "../types";
@@ -26,18 +26,20 @@ function flowsOf(resource: Instance, flows: readonly Flow[], inventory: Inventor
     .map((flow) => ({ ...flow, recipients: flow.recipients.map((each) => inItsAccount(each, resource, inventory)), ...ofResource }));
 }
 
-const REFERENCE = /(?:^|, from |, )((?:module\.[\w-]+(?:\[[^\]]*\])?\.)*(aws_\w+)\.[\w-]+)/g;
+const REFERENCE = /^((?:module\.[\w-]+(?:\[[^\]]*\])?\.)*(aws_\w+)\.[\w-]+)/;
 
 /** A recipient that is known only by the reference to its resource; the account of that resource where it is another one or not known. */
 function inItsAccount(recipient: string, { provider, address: own }: Instance, inventory: Inventory): string {
   if (!hasUnknown(recipient)) return recipient;
   // An argument whose value is not known refers to no resource.
-  if (unknownsIn(recipient).some((source) => source.startsWith(`${own}.`) && !source.includes(", from ")))
+  if (unknownsIn(recipient).some((source) => source.startsWith(`${own}.`) && referencesIn(source).length === 0))
     return unknownText(`what ${own} names`);
-  const references = unknownsIn(recipient).flatMap((source) => [...source.matchAll(REFERENCE)]);
-  const resources = references.flatMap(([, address, type]) =>
-    inventory.instances(type!).filter((each) => each.address === address || each.address.startsWith(`${address}[`)),
-  );
+  const references = unknownsIn(recipient).flatMap((source) => [source, ...referencesIn(source)]);
+  const resources = references.flatMap((reference) => {
+    const [, address, type] = REFERENCE.exec(reference) ?? [];
+    if (type === undefined) return [];
+    return inventory.instances(type).filter((each) => each.address === address || each.address.startsWith(`${address}[`));
+  });
   return resources.find((each) => inSameAccount(each.provider, provider) !== "yes")?.provider.account ?? recipient;
 }
 

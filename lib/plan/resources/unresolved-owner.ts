@@ -1,5 +1,5 @@
 /** Resources whose bucket or role cannot be resolved. */
-import { hasUnknown, splitAtUnknown, unknownsIn } from "../../unknown";
+import { hasUnknown, referencesIn, splitAtUnknown, unknownsIn } from "../../unknown";
 
 /** Whether a text that names a bucket or role is unknown, and equals the name of none that the plan holds. */
 export function isUnresolved(name: string, known: ReadonlySet<string>): boolean {
@@ -52,12 +52,11 @@ export function mayEqual(name: string, other: string): boolean {
   return other.startsWith(parts[0]!) && other.endsWith(parts.at(-1)!);
 }
 
-/** The references behind the placeholders: an unknown argument of a plan lists them after its own address. */
+/** The references behind the placeholders of a name. */
 function sourcesIn(name: string): { readonly source: string; readonly isListed: boolean }[] {
-  return unknownsIn(name).flatMap((source): { source: string; isListed: boolean }[] => {
-    const [, from] = source.split(", from ");
-    if (from === undefined) return [{ source, isListed: false }];
-    return from.split(", ").map((each) => ({ source: each, isListed: true }));
+  return unknownsIn(name).flatMap((unknown): { source: string; isListed: boolean }[] => {
+    const references = referencesIn(unknown);
+    return references.length === 0 ? [{ source: unknown, isListed: false }] : references.map((source) => ({ source, isListed: true }));
   });
 }
 

@@ -1,7 +1,7 @@
 /** One resource instance of a plan or state, with unknown values resolved as far as the expressions tell. */
 import type { PolicyLocation } from "../../evaluate";
 import { isObject, listOf, ownValue, pointerTo, setOwnValue } from "../../json";
-import { isUnknown, unknownText } from "../../unknown";
+import { isUnknown, sourceOf, unknownText } from "../../unknown";
 import { asText, isPartlyUnknown } from "../expression/value";
 import type { Instance, ProviderSettings } from "../resources/inventory";
 import type { Entry } from "./entries";
@@ -102,10 +102,8 @@ export class ShownInstance implements Instance {
   private placeholder(path: readonly (string | number)[]): string {
     const owner = path.length === 1 ? this.context.onlyOwner(this.entry, String(path[0])) : undefined;
     if (owner !== undefined) return owner;
-    const sources = this.context.sourcesOf(this.entry, path);
-    return unknownText(
-      `${this.address}${path.map(showStep).join("")}${sources.length === 0 ? "" : `, from ${sources.slice(0, 6).join(", ")}`}`,
-    );
+    const references = this.context.sourcesOf(this.entry, path);
+    return unknownText(sourceOf(`${this.address}${path.map(showStep).join("")}`, references));
   }
 
   public before(attribute: string): unknown {

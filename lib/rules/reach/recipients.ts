@@ -1,7 +1,7 @@
 /** Whether a recipient of data belongs to the customer's account. */
 import { accountOf, OWN_ACCOUNT, substituteOwnAccount } from "../../contract";
 import type { AccountModel, PlannedBucket } from "../../plan";
-import { hasUnknown, unknownsIn } from "../../unknown";
+import { hasUnknown, referencesIn, unknownsIn } from "../../unknown";
 import type { Account } from "../rule";
 import { isOwnPlaceholder } from "../statements";
 import { itemsAt, type Positions, positionsBy } from "./positions";
@@ -39,10 +39,10 @@ export function belongingOf(recipient: string, { model, account, destinations = 
   return account.isKnown || /^\d+$/.test(text) || /^arn:[^:]*:(iam|sts):/.test(text) ? "other" : "unknown";
 }
 
-/** The references behind an unknown value: the argument of a plan lists them after its own address. */
-function originsOf(source: string): string[] {
-  const [own, from] = source.split(", from ");
-  return from === undefined ? [own!] : from.split(", ");
+/** The references behind an unknown value, or the value itself. */
+function originsOf(source: string): readonly string[] {
+  const references = referencesIn(source);
+  return references.length === 0 ? [source] : references;
 }
 
 const indexes = new WeakMap<readonly PlannedBucket[], Positions>();
