@@ -127,18 +127,18 @@ export class Callers {
   }
 
   /** What the keys can have that the context leaves open. */
-  public possibleValuesOf({ actor, action, context }: Expectation, assumes: boolean): PossibleValues {
+  public possibleValuesOf(expectation: Expectation, assumes: boolean): PossibleValues {
+    return (key) => this.valuesOf(key, expectation, assumes);
+  }
+
+  private valuesOf(key: string, { actor, action, context }: Expectation, assumes: boolean): readonly PossibleValue[] | undefined {
     const request = { action: action.toLowerCase(), caller: this.kindOf(actor, assumes) };
-    const overHttp = context["aws:SecureTransport"] === "false";
     const { documentedEncryptions } = this.contract;
     const isVendor = request.caller === "vendor" || request.caller === "session";
-    return (key) => {
-      if (overHttp && key === "s3:tlsversion") return undefined;
-      if (key === ENCRYPTION_KEY && isVendor && documentedEncryptions !== undefined && request.action === "s3:putobject")
-        return [undefined, ...documentedEncryptions];
-      const known = this.organizationsIn(key, actor, assumes) ?? this.tagsIn(key, request);
-      return known ?? possibleValuesOf(key, request);
-    };
+    if (key === "s3:tlsversion" && context["aws:SecureTransport"] === "false") return undefined;
+    if (key === ENCRYPTION_KEY && isVendor && documentedEncryptions !== undefined && request.action === "s3:putobject")
+      return [undefined, ...documentedEncryptions];
+    return this.organizationsIn(key, actor, assumes) ?? this.tagsIn(key, request) ?? possibleValuesOf(key, request);
   }
 
   /** Whether the actor chooses the value of the key. */

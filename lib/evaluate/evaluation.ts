@@ -1,5 +1,5 @@
 /** Everything that applies to one request. */
-import { kindOfUnknown, MAYBE, NO, type Ternary, YES } from "../unknown";
+import { kindOfUnknown, MAYBE, NO, or, type Ternary, YES } from "../unknown";
 import type { CompiledPolicy, CompiledStatement } from "./document/compiled-policy";
 import { evaluateLayer, type Layer, NO_LAYER } from "./layer";
 import { isFederatedAction } from "./match/caller";
@@ -45,27 +45,30 @@ export function evaluate(request: CompiledRequest, policies: Policies): Evaluati
       ? policies
       : NO_POLICIES;
   const resourcePolicy = isTrust ? policies.trustPolicy : isOwnerOfPolicy(request) ? undefined : policies.resourcePolicy;
-  let denied: Ternary = NO;
-  const layer = (list: readonly CompiledPolicy[]) => {
-    const evaluated = evaluateLayer(list, request);
-    if (evaluated.deny > denied) denied = evaluated.deny;
-    return evaluated;
-  };
+  const resource = resourcePolicy === undefined ? NO_LAYER : evaluateLayer([resourcePolicy], request);
+  const identity = own.identityPolicies === undefined ? NO_LAYER : evaluateLayer(own.identityPolicies, request);
+  const boundary = own.permissionsBoundary === undefined ? NO_LAYER : evaluateLayer([own.permissionsBoundary], request);
+  const session = own.sessionPolicies === undefined ? NO_LAYER : evaluateLayer(own.sessionPolicies, request);
+  const serviceControls =
+    hasAccount && organization.serviceControlPolicies !== undefined
+      ? organization.serviceControlPolicies.map((level) => evaluateLayer(Array.isArray(level) ? level : [level as CompiledPolicy], request))
+      : NO_LAYERS;
+  const resourceControl =
+    organization.resourceControlPolicies === undefined ? NO_LAYER : evaluateLayer(organization.resourceControlPolicies, request);
+  const ofCaller = or(or(identity.deny, boundary.deny), session.deny);
+  const denied = serviceControls.reduce((sum, { deny }) => or(sum, deny), or(or(resource.deny, resourceControl.deny), ofCaller));
   return {
     request,
     policies,
     isTrust,
     isRoot,
     sameAccount: hasAccount ? sameAccount(request) : NO,
-    resource: resourcePolicy === undefined ? NO_LAYER : layer([resourcePolicy]),
-    identity: own.identityPolicies === undefined ? NO_LAYER : layer(own.identityPolicies),
-    boundary: own.permissionsBoundary === undefined ? NO_LAYER : layer([own.permissionsBoundary]),
-    session: own.sessionPolicies === undefined ? NO_LAYER : layer(own.sessionPolicies),
-    serviceControls:
-      hasAccount && organization.serviceControlPolicies !== undefined
-        ? organization.serviceControlPolicies.map((level) => layer(Array.isArray(level) ? level : [level as CompiledPolicy]))
-        : NO_LAYERS,
-    resourceControl: organization.resourceControlPolicies === undefined ? NO_LAYER : layer(organization.resourceControlPolicies),
+    resource,
+    identity,
+    boundary,
+    session,
+    serviceControls,
+    resourceControl,
     denied,
   };
 }

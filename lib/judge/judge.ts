@@ -149,7 +149,9 @@ class JudgedAccount {
         const all = controls === NO_CONTROLS ? set : { ...set, ...controls };
         for (const decision of decisionsOf({ callers: this.callers, expectation, principal, resource }, all)) {
           const rank = RANKS[outcomeOf(decision, expectation)];
-          if (rank < worstRank) [worst, worstRank] = [decision, rank];
+          if (rank >= worstRank) continue;
+          worst = decision;
+          worstRank = rank;
         }
       }
     }
@@ -208,8 +210,9 @@ class JudgedAccount {
 
 /** An action that AWS does not have is nothing that anybody can do, whatever pattern matches its name. */
 function misspeltAction(action: string): Obstacle | undefined {
+  if (isAction(action)) return undefined;
   const date = ACTION_LISTS.find(({ service }) => action.toLowerCase().startsWith(`${service}:`))?.date;
-  if (date === undefined || isAction(action)) return undefined;
+  if (date === undefined) return undefined;
   return { cause: `AWS's list of ${date} has no action ${action}`, remedy: "correct the action in the contract" };
 }
 

@@ -118,5 +118,7 @@ function allOf(callers: Callers, assumes: boolean, principal: string): Context {
 
 function contextOf(callers: Callers, { assumes, principal }: { readonly assumes: boolean; readonly principal: string }): Context {
   const context = allOf(callers, assumes, principal);
-  return Object.fromEntries(Object.entries(context).filter(([key]) => !OF_CALLER.test(key) && key !== "sts:ExternalId"));
+  const kept: Record<string, Context[string]> = {};
+  for (const key in context) if (!OF_CALLER.test(key) && key !== "sts:ExternalId") kept[key] = context[key]!;
+  return kept;
 }

@@ -30,19 +30,42 @@ function shown(limit: number): string {
 /** The size of a policy with a limit of its own, if `wanted` says so. A part that is not known yet counts as nothing. */
 export function sizeFinding({ kind, planned, role }: JudgedPolicy, wanted: (share: number) => boolean): string | undefined {
   if (planned.text === undefined) return undefined;
-  const text = stripUnknown(planned.text);
-  if (kind === "resource") return finding("bytes", bucketPolicyBytes(text), BUCKET_POLICY_BYTES, wanted);
-  if (kind === "trust") return finding("characters", iamCharacters(text), TRUST_POLICY_CHARACTERS, wanted);
   const isManaged = kind === "permissionsBoundary" || role?.role.managedPolicies.includes(planned);
-  return isManaged ? finding("characters", iamCharacters(text), MANAGED_POLICY_CHARACTERS, wanted) : undefined;
+  const limit = kind === "resource" ? OF_BUCKET_POLICY : kind === "trust" ? OF_TRUST_POLICY : isManaged ? OF_MANAGED_POLICY : undefined;
+  return limit && finding([planned.text], limit, wanted);
 }
 
 /** The size of all inline policies of a role, which share one limit. */
 export function inlineFinding({ role }: JudgedRole, wanted: (share: number) => boolean): string | undefined {
-  const size = role.inlinePolicies.reduce((sum, { text }) => sum + (text === undefined ? 0 : iamCharacters(stripUnknown(text))), 0);
-  return finding("characters in all inline policies", size, ROLE_INLINE_POLICIES_CHARACTERS, wanted);
+  const texts = role.inlinePolicies.flatMap(({ text }) => (text === undefined ? [] : [text]));
+  return finding(texts, OF_INLINE_POLICIES, wanted);
 }
 
-function finding(unit: string, size: number, limit: number, wanted: (share: number) => boolean): string | undefined {
-  return wanted(size / limit) ? `${size} of ${limit} ${unit}` : undefined;
+interface Limit {
+  readonly most: number;
+  readonly unit: string;
+  readonly count: (text: string) => number;
+}
+
+const OF_BUCKET_POLICY: Limit = { most: BUCKET_POLICY_BYTES, unit: "bytes", count: bucketPolicyBytes };
+const OF_TRUST_POLICY: Limit = { most: TRUST_POLICY_CHARACTERS, unit: "characters", count: iamCharacters };
+const OF_MANAGED_POLICY: Limit = { most: MANAGED_POLICY_CHARACTERS, unit: "characters", count: iamCharacters };
+const OF_INLINE_POLICIES: Limit = {
+  most: ROLE_INLINE_POLICIES_CHARACTERS,
+  unit: "characters in all inline policies",
+  count: iamCharacters,
+};
+
+/** Of one character of a text in UTF-8. */
+const MOST_BYTES = 3;
+
+function finding(texts: readonly string[], { most, unit, count }: Limit, wanted: (share: number) => boolean): string | undefined {
+  // Nearly every policy is far too short to be worth counting.
+  if (sumOf(texts, ({ length }) => length * MOST_BYTES) < most * NEARLY) return undefined;
+  const size = sumOf(texts, (text) => count(stripUnknown(text)));
+  return wanted(size / most) ? `${size} of ${most} ${unit}` : undefined;
+}
+
+function sumOf(texts: readonly string[], size: (text: string) => number): number {
+  return texts.reduce((sum, text) => sum + size(text), 0);
 }

@@ -219,5 +219,7 @@ class BlockVisitor {
 
 function isWithoutLists(value: unknown, labelsLeft: number): boolean {
   if (Array.isArray(value)) return false;
-  return labelsLeft === 0 || !isObject(value) || Object.values(value).every((item) => isWithoutLists(item, labelsLeft - 1));
+  if (labelsLeft === 0 || !isObject(value)) return true;
+  for (const label of Object.keys(value)) if (!isWithoutLists(value[label], labelsLeft - 1)) return false;
+  return true;
 }

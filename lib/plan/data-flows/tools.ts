@@ -68,6 +68,7 @@ const VALIDATION = /^node\s+["']?[^;&|]*\/index\.js["']?\s+validate\s*$/;
 /** A command that Terraform runs can change anything. It is reported where it names the bucket or the role. */
 function commandsOf(resource: Instance): Flow[] {
   const given = resource.get("provisioner");
+  if (given === undefined) return [];
   const means = "a command that Terraform runs";
   return (Array.isArray(given) ? given : [given]).flatMap((provisioner): Flow[] => {
     const texts = textsWithin(provisioner);
@@ -84,10 +85,12 @@ const OWNER = /\baws_(s3_bucket|iam_role)\./;
 
 /** What other providers and the provisioners of any resource write. */
 export function otherTools(type: string, { instances }: Inventory): (readonly [Instance, readonly Flow[]])[] {
-  return instances(type).map((resource) => [
-    resource,
-    [...(AWSCC_TYPES.test(type) ? [awscc(resource)] : []), ...(type.startsWith("data.") ? [] : commandsOf(resource))],
-  ]);
+  const isAwscc = AWSCC_TYPES.test(type);
+  if (type.startsWith("data.")) return [];
+  return instances(type).flatMap((resource) => {
+    const flows = [...(isAwscc ? [awscc(resource)] : []), ...commandsOf(resource)];
+    return flows.length === 0 ? [] : [[resource, flows] as const];
+  });
 }
 
 export const TOOLS: Readonly<Record<string, FlowReader>> = {

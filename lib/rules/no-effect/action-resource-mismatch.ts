@@ -15,9 +15,10 @@ export const actionResourceMismatch: Rule = {
   source: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html",
   statement: (statement) => {
     const resources = resourcesOf(statement);
-    if (resources.length === 0 || resources.some((resource) => levelsOf(resource) === "any")) return undefined;
-    const hasObjects = resources.some((resource) => levelsOf(resource) === "object");
-    const hasBuckets = resources.some((resource) => levelsOf(resource) === "bucket");
+    const levels = resources.map(levelsOf);
+    if (levels.length === 0 || levels.includes("any")) return undefined;
+    const hasObjects = levels.includes("object");
+    const hasBuckets = levels.includes("bucket");
     const dead = actionsOf(statement).filter((action) => {
       const { objects, buckets } = actionsMatching(action);
       const [onObjects, onBuckets] = [objects.length > 0, buckets.length > 0];

@@ -13,7 +13,10 @@ export const unknownAction: Rule = {
   remedy: "write the action as AWS does",
   source: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html",
   statement: ({ action }) => {
-    const faults = (action?.texts ?? []).map((text) => ({ text, ...actionFault(text) }));
+    const faults = (action?.texts ?? []).flatMap((text) => {
+      const fault = actionFault(text);
+      return fault === NO_FAULT ? [] : [{ text, ...fault }];
+    });
     const request = faults.find(({ needed }) => needed !== undefined);
     if (request !== undefined) return `${request.text}: the request needs ${request.needed}`;
     const unknown = faults.find(({ listDate }) => listDate !== undefined);
@@ -27,12 +30,14 @@ export interface ActionFault {
   readonly listDate?: string;
 }
 
+const NO_FAULT: ActionFault = {};
+
 /** Empty where AWS has the action, or where the actions of its service are not listed here. */
 export function actionFault(action: string): ActionFault {
   const needed = REQUESTS.get(action.toLowerCase());
   if (needed !== undefined) return { needed };
   const listDate = listDateOf(action);
-  return listDate === undefined || isListed(action) ? {} : { listDate };
+  return listDate === undefined || isListed(action) ? NO_FAULT : { listDate };
 }
 
 /** The date of the list of the action's service; undefined for a service whose actions are not listed here. */
