@@ -13,6 +13,7 @@ export type ConfiguredCommand = (typeof CONFIGURED_COMMANDS)[number];
 /** An option of a command as far as a value of the file depends on it. */
 export interface ConfigurableOption {
   readonly placeholder?: string;
+  readonly choices?: readonly string[];
   readonly repeatable?: boolean;
   readonly onlyAsOption?: boolean;
 }

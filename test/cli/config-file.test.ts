@@ -14,8 +14,11 @@ import { cli, folder } from "./run-program";
 const SCHEMA = "schemas/config.schema.json";
 const TEXTS = { type: "array", items: { type: "string" } };
 
-const typeOf = ({ repeatable, placeholder }: ConfigurableOption) =>
-  repeatable ? TEXTS : placeholder === undefined ? { type: "boolean" } : { type: ["string", "number"] };
+function typeOf({ repeatable, placeholder, choices }: ConfigurableOption) {
+  if (repeatable) return TEXTS;
+  if (placeholder === undefined) return { type: "boolean" };
+  return choices && placeholder !== "<file>" ? { enum: choices } : { type: ["string", "number"] };
+}
 
 function commandSchema(options: Readonly<Record<string, ConfigurableOption & { readonly help: string }>>, paths: string) {
   const configurable = Object.entries(options).filter(([, { onlyAsOption }]) => !onlyAsOption);
