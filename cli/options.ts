@@ -1,7 +1,7 @@
 /** Options of a command as typed data: declared once, checked by kind, and read without a cast. */
 import type { Command } from "commander";
 import type { CommandContext, CommandModule } from "./command";
-import { CONFIG_FILE, type Configured, type ConfiguredCommand, readConfig } from "./config-file";
+import { CONFIG_FILE, type Configured, type ConfiguredCommand, readConfig, withMembers } from "./config-file";
 import { invalidOption } from "./errors";
 import type { ExitCode } from "./exit-codes";
 import { printableLine } from "./report/shared";
@@ -126,7 +126,14 @@ export function defineCommand<Declared extends Options>(declaration: CommandDecl
       const paths = asTexts(given);
       const all = { ...configured?.options, ...raw };
       if (configured && all.quiet !== true) context.stderr.write(printableLine(`options from ${configured.path}`));
-      return run(paths.length > 0 ? paths : (configured?.paths ?? []), readOptions(options, all), context);
+      try {
+        return await run(paths.length > 0 ? paths : (configured?.paths ?? []), readOptions(options, all), context);
+      } catch (error) {
+        if (configured === undefined) throw error;
+        const used = Object.entries(configured.options).filter(([name]) => raw[name] === undefined);
+        const members = used.map(([name, value]) => ({ option: optionName(name), name, value }));
+        throw withMembers(error, { path: configured.path, command: configuredAs!, members });
+      }
     },
   };
 }

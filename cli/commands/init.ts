@@ -5,7 +5,16 @@ import { findVendor } from "../../lib/vendors";
 import type { CommandContext } from "../command";
 import { invalidOption, optionOfAnotherVendor } from "../errors";
 import { EXIT, type ExitCode } from "../exit-codes";
-import { DIALECTS, EXAMPLE_VALUES, INIT_VENDORS, type InitValues, projectFiles, unknownInitVendor, writeNewFiles } from "../init";
+import {
+  DIALECTS,
+  EXAMPLE_VALUES,
+  folderNamedAsVendor,
+  INIT_VENDORS,
+  type InitValues,
+  projectFiles,
+  unknownInitVendor,
+  writeNewFiles,
+} from "../init";
 import { readInputText } from "../input";
 import { accountId, defineCommand, oneOf, text, textOr, type Values, withChoices } from "../options";
 import { printableLine } from "../report/shared";
@@ -32,6 +41,7 @@ function run([name = "", folder = ".", ...more]: readonly string[], options: Val
   const vendor = INIT_VENDORS.find((known) => known === name.toLowerCase());
   if (vendor === undefined || more.length > 0)
     throw unknownInitVendor(more.length > 0 ? [name, folder, ...more].join(" ") : name, INIT_VENDORS);
+  if (findVendor(folder) !== undefined) throw folderNamedAsVendor(folder);
   const files = projectFiles({
     vendor,
     dialect: oneOf({ name: "--dialect", value: options.dialect }, DIALECTS),
