@@ -1,5 +1,5 @@
 /** Completion scripts for shells, out of what commander knows of the commands. */
-import type { Command } from "commander";
+import type { Argument, Command, Option } from "commander";
 import { type EscapedText, printableLines } from "./report/shared";
 
 export const SHELLS = ["bash", "zsh", "fish"] as const;
@@ -7,56 +7,98 @@ export type Shell = (typeof SHELLS)[number];
 
 const PROGRAM = "vendor-destination";
 
+/** What may stand behind an option, or as an argument. */
+interface CompletedValue {
+  readonly choices: readonly string[];
+  readonly isFile: boolean;
+  /** Whether a file may stand behind the word: `sarif=check.sarif`. */
+  readonly hasFile: boolean;
+}
+
 interface CompletedOption {
   /** `--format`. */
   readonly name: string;
   readonly help: string;
-  readonly takes: "nothing" | "file" | "value";
+  /** Absent for an option without a value. */
+  readonly value?: CompletedValue;
 }
 
 interface CompletedCommand {
   readonly name: string;
   readonly summary: string;
   readonly options: readonly CompletedOption[];
+  /** The words of which the first argument is one; all other arguments are paths. */
+  readonly firstArgument: readonly string[];
 }
 
 /** @param commands with their options declared */
 export function completionScript(shell: Shell, commands: readonly Command[]): EscapedText {
   const completed = commands.map((command): CompletedCommand => {
-    const options = command.options.map(({ long, description, required, flags }): CompletedOption => {
-      return { name: long!, help: description, takes: required ? (/file\b/.test(flags) ? "file" : "value") : "nothing" };
-    });
-    return {
-      name: command.name(),
-      summary: command.summary(),
-      options: [...options, { name: "--help", help: "show help", takes: "nothing" }],
-    };
+    const firstArgument = choicesOf(command.registeredArguments[0]);
+    return { name: command.name(), summary: command.summary(), options: [...command.options.map(completedOption), HELP], firstArgument };
   });
-  return printableLines(SCRIPTS[shell](completed));
+  const help = { name: "help", summary: "show help for a command", options: [], firstArgument: completed.map(({ name }) => name) };
+  return printableLines(SCRIPTS[shell]([...completed, help]));
+}
+
+const HELP: CompletedOption = { name: "--help", help: "show help" };
+
+function completedOption(option: Option): CompletedOption {
+  const { long, description, required, flags } = option;
+  const value = { choices: choicesOf(option), isFile: flags.includes("<file>"), hasFile: flags.includes("[=file]") };
+  return { name: long!, help: description, ...(required && { value }) };
+}
+
+function choicesOf(declared: Pick<Argument, "argChoices"> | undefined): readonly string[] {
+  return declared?.argChoices ?? [];
 }
 
 const SCRIPTS: Readonly<Record<Shell, (commands: readonly CompletedCommand[]) => string>> = { bash, zsh, fish };
 
+/**
+ * Bash hands over `--format=json` and `sarif=check.sarif` as three words.
+ *
+ * @see https://www.gnu.org/software/bash/manual/html_node/Programmable-Completion.html
+ */
 function bash(commands: readonly CompletedCommand[]): string {
-  const namesOf = (options: readonly CompletedOption[]) => options.map(({ name }) => name).join(" ");
-  const cases = commands.map(({ name, options }) => {
-    const valued = namesOf(options.filter(({ takes }) => takes === "value"));
-    const files = namesOf(options.filter(({ takes }) => takes === "file"));
-    return `    ${name}) options="${namesOf(options)}"; values=" ${valued} "; files=" ${files} " ;;`;
+  const values = commands.flatMap(({ name, options }) =>
+    options.flatMap(({ name: option, value }) =>
+      value ? [`    "${name} ${option}") kind=${value.isFile ? "file" : "value"}; words="${value.choices.join(" ")}" ;;`] : [],
+    ),
+  );
+  const others = commands.map(({ name, options, firstArgument }) => {
+    const names = options.map((option) => option.name).join(" ");
+    return `      ${name}) options="${names}"; words="${firstArgument.join(" ")}" ;;`;
   });
   return `# source <(${PROGRAM} completion bash)
 _vendor_destination() {
   local word="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}"
-  local options="" values="" files=""
-  case "\${COMP_CWORD}:\${COMP_WORDS[1]}" in
-    1:*) COMPREPLY=($(compgen -W "${commands.map(({ name }) => name).join(" ")} --help --version" -- "$word")); return ;;
+  local kind="" words="" options="" one
+  if (( COMP_CWORD == 1 )); then
+    COMPREPLY=($(compgen -W "${commands.map(({ name }) => name).join(" ")} --help --version" -- "$word")); return
+  fi
+  if [[ $word == "=" ]]; then word=""
+  elif [[ $previous == "=" ]]; then previous="\${COMP_WORDS[COMP_CWORD-2]}"
+  fi
+  case "\${COMP_WORDS[1]} $previous" in
+${values.join("\n")}
   esac
-  case "\${COMP_WORDS[1]}" in
-${cases.join("\n")}
-  esac
-  if [[ $values == *" $previous "* ]]; then COMPREPLY=()
-  elif [[ $files != *" $previous "* && $word == -* ]]; then COMPREPLY=($(compgen -W "$options" -- "$word"))
-  else COMPREPLY=($(compgen -f -- "$word"))
+  if [[ -z $kind ]]; then
+    case "\${COMP_WORDS[1]}" in
+${others.join("\n")}
+    esac
+    for one in "\${COMP_WORDS[@]:2:COMP_CWORD-2}"; do
+      if [[ " $words " == *" $one "* ]]; then words=""; fi
+    done
+    if [[ $word == -* ]]; then kind=value; words=$options
+    elif [[ -n $words ]]; then kind=value
+    else kind=file
+    fi
+  fi
+  COMPREPLY=($(compgen -W "$words" -- "$word"))
+  if [[ $kind == file ]]; then
+    local IFS=$'\\n'
+    COMPREPLY+=($(compgen -f -- "$word"))
   fi
 }
 complete -o filenames -F _vendor_destination ${PROGRAM}
@@ -70,10 +112,20 @@ function zsh(commands: readonly CompletedCommand[]): string {
       .replaceAll("\\", "\\\\")
       .replace(/[[\]:]/g, "\\$&")
       .replaceAll("'", "'\\''");
-  const kinds = { nothing: "", file: ":file:_files", value: ":value: " } as const;
-  const cases = commands.map(({ name, options }) => {
-    const specs = options.map((option) => `      '*${option.name}[${text(option.help)}]${kinds[option.takes]}'`);
-    return `    ${name}) _arguments \\\n${[...specs, "      '*:file:_files'"].join(" \\\n")} ;;`;
+  const action = ({ choices, isFile, hasFile }: CompletedValue) => {
+    if (choices.length === 0) return isFile ? "_files" : " ";
+    if (!isFile && !hasFile) return `(${choices.join(" ")})`;
+    const words = `compadd -- ${choices.join(" ")}`;
+    // What is in braces is code.
+    return hasFile ? `{ if compset -P "*="; then _files; else ${words}; fi }` : `{ ${words}; _files }`;
+  };
+  const cases = commands.map(({ name, options, firstArgument }) => {
+    const specs = options.map(
+      (option) =>
+        `'*${option.name}${option.value ? "=" : ""}[${text(option.help)}]${option.value ? `:value:${action(option.value)}` : ""}'`,
+    );
+    const first = firstArgument.length > 0 ? [`'1:argument:(${firstArgument.join(" ")})'`] : [];
+    return `    ${name}) _arguments \\\n${[...specs, ...first, "'*:file:_files'"].map((spec) => `      ${spec}`).join(" \\\n")} ;;`;
   });
   return `#compdef ${PROGRAM}
 # source <(${PROGRAM} completion zsh)
@@ -95,16 +147,21 @@ compdef _vendor_destination ${PROGRAM}
 /** @see https://fishshell.com/docs/current/cmds/complete.html */
 function fish(commands: readonly CompletedCommand[]): string {
   const text = (help: string) => `'${help.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
-  const kinds = { nothing: "", file: " -r -F", value: " -x" } as const;
-  return `# ${PROGRAM} completion fish | source
-${commands
-  .flatMap(({ name, summary, options }) => [
-    `complete -c ${PROGRAM} -n __fish_use_subcommand -f -a ${name} -d ${text(summary)}`,
-    ...options.map(
-      (option) =>
-        `complete -c ${PROGRAM} -n '__fish_seen_subcommand_from ${name}' -l ${option.name.slice(2)}${kinds[option.takes]} -d ${text(option.help)}`,
-    ),
-  ])
-  .join("\n")}
-`;
+  const value = ({ choices, isFile }: CompletedValue) =>
+    `${isFile ? " -r -F" : " -x"}${choices.length > 0 ? ` -a ${text(choices.join(" "))}` : ""}`;
+  const lines = commands.flatMap(({ name, summary, options, firstArgument }) => {
+    const isAsked = `__fish_seen_subcommand_from ${name}`;
+    const first = firstArgument.join(" ");
+    return [
+      `complete -c ${PROGRAM} -n __fish_use_subcommand -f -a ${name} -d ${text(summary)}`,
+      ...(first === ""
+        ? []
+        : [`complete -c ${PROGRAM} -n '${isAsked}; and not __fish_seen_subcommand_from ${first}' -f -a ${text(first)}`]),
+      ...options.map(
+        (option) =>
+          `complete -c ${PROGRAM} -n '${isAsked}' -l ${option.name.slice(2)}${option.value ? value(option.value) : ""} -d ${text(option.help)}`,
+      ),
+    ];
+  });
+  return `# ${PROGRAM} completion fish | source\n${lines.join("\n")}\n`;
 }

@@ -1,7 +1,7 @@
 /** The configuration file: options of commands as JSON. `schemas/config.schema.json` describes it. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { invalidConfig, unreadableOptionFile } from "./errors";
+import { invalidConfig, UsageError, unreadableOptionFile } from "./errors";
 
 /** The file that is read from the working directory where no other one is named. */
 export const CONFIG_FILE = "vendor-destination.config.json";
@@ -13,6 +13,7 @@ export type ConfiguredCommand = (typeof CONFIGURED_COMMANDS)[number];
 /** An option of a command as far as a value of the file depends on it. */
 export interface ConfigurableOption {
   readonly placeholder?: string;
+  readonly choices?: readonly string[];
   readonly repeatable?: boolean;
   readonly onlyAsOption?: boolean;
 }
@@ -51,6 +52,33 @@ export function readConfig(command: ConfiguredCommand, named: string | false | u
       ]),
     ),
   };
+}
+
+/** A value of the file that is used: the command line may have another one. */
+export interface UsedMember {
+  /** `--fail-on`. */
+  readonly option: string;
+  /** `failOn`. */
+  readonly name: string;
+  readonly value: unknown;
+}
+
+/** What is wrong with a value of the file, which a command words as if it were an option, names the member and the file. */
+export function withMembers(error: unknown, { path, command, members }: WrongConfig): unknown {
+  if (!(error instanceof UsageError)) return error;
+  const text = members.reduce((message, { option, name, value }) => {
+    const example = Array.isArray(value) ? `"${name}": ["$1"]` : `"${name}": "$1"`;
+    return message
+      .replaceAll(`'${option}'`, `'${command}.${name}'`)
+      .replace(new RegExp(`(?<=write (?:for example )?)${option} (\\S+)`, "g"), example);
+  }, error.message);
+  return text === error.message ? error : new UsageError(`${text.replace(/^InvalidOption:/, "InvalidConfig:")} (at ${path})`);
+}
+
+export interface WrongConfig {
+  readonly path: string;
+  readonly command: ConfiguredCommand;
+  readonly members: readonly UsedMember[];
 }
 
 function parsed(path: string, isNamed: boolean): unknown {

@@ -226,9 +226,9 @@ export function principalIsMissing(vendorName: string, sites: readonly string[])
 
 // files
 
-export function folderWithoutTerraformFiles(path: string): UsageError {
+export function folderWithoutTerraformFiles(path: string, names: readonly string[]): UsageError {
   return new UsageError(
-    `NoTerraformFiles: the folder holds no *.tf, *.tofu or *.tf.json; synthesise first, or name a plan or state file (at ${path})`,
+    `NoTerraformFiles: the folder holds none of ${names.join(", ")}; synthesise first, or name a plan or state file (at ${path})`,
   );
 }
 

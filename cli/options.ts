@@ -1,7 +1,7 @@
 /** Options of a command as typed data: declared once, checked by kind, and read without a cast. */
 import type { Command } from "commander";
 import type { CommandContext, CommandModule } from "./command";
-import { CONFIG_FILE, type Configured, type ConfiguredCommand, readConfig } from "./config-file";
+import { CONFIG_FILE, type Configured, type ConfiguredCommand, readConfig, withMembers } from "./config-file";
 import { invalidOption } from "./errors";
 import type { ExitCode } from "./exit-codes";
 import { printableLine } from "./report/shared";
@@ -11,6 +11,8 @@ export interface Option<Value> {
   readonly placeholder?: string;
   readonly help: string;
   readonly initial?: string;
+  /** The fixed words that it takes, beside a file where the placeholder names one. Help and completion list them. */
+  readonly choices?: readonly string[];
   readonly repeatable?: boolean;
   /** Whether `--no-…` is an option, too. */
   readonly hasOpposite?: boolean;
@@ -50,6 +52,18 @@ export function flag(help: string): Option<boolean> {
   return { help, read: (raw) => raw === true };
 }
 
+/** An option with a fixed set of values; `oneOf` checks them where they are read. */
+export function withChoices<Value>(choices: readonly string[], option: Option<Value>): Option<Value> {
+  return { ...option, choices };
+}
+
+/** The reports of one run. */
+export function reportFormats(formats: readonly string[]): Option<readonly string[]> {
+  const help =
+    "format of the report (default: text); may be given several times, for all reports but one with the file that it is written to";
+  return withChoices(formats, texts("<format[=file]>", help));
+}
+
 /** An option that decides what a run is for, so that no file may set it for every run. */
 export function onlyAsOption<Value>(option: Option<Value>): Option<Value> {
   return { ...option, onlyAsOption: true };
@@ -84,6 +98,8 @@ export function optionName(name: string): string {
 export interface CommandDeclaration<Declared extends Options> {
   /** Help of the paths that the command takes. */
   readonly paths: string;
+  /** The words of which the first argument is one, where it is no path. */
+  readonly firstArgument?: readonly string[];
   readonly options: Declared;
   /** The part of the configuration file that is about the command. */
   readonly configuredAs?: ConfiguredCommand;
@@ -93,10 +109,11 @@ export interface CommandDeclaration<Declared extends Options> {
 }
 
 export function defineCommand<Declared extends Options>(declaration: CommandDeclaration<Declared>): CommandModule {
-  const { paths, options, configuredAs, notes, run } = declaration;
+  const { paths, firstArgument, options, configuredAs, notes, run } = declaration;
   return {
     define: (command) => {
       command.argument("[paths...]", paths);
+      setChoices(command.registeredArguments[0]!, firstArgument);
       for (const [name, option] of Object.entries(options)) addOption(command, optionName(name), option);
       if (configuredAs !== undefined) {
         command.option("--config <file>", `options of every run, as JSON (default: ${CONFIG_FILE}, if it is there)`);
@@ -109,7 +126,14 @@ export function defineCommand<Declared extends Options>(declaration: CommandDecl
       const paths = asTexts(given);
       const all = { ...configured?.options, ...raw };
       if (configured && all.quiet !== true) context.stderr.write(printableLine(`options from ${configured.path}`));
-      return run(paths.length > 0 ? paths : (configured?.paths ?? []), readOptions(options, all), context);
+      try {
+        return await run(paths.length > 0 ? paths : (configured?.paths ?? []), readOptions(options, all), context);
+      } catch (error) {
+        if (configured === undefined) throw error;
+        const used = Object.entries(configured.options).filter(([name]) => raw[name] === undefined);
+        const members = used.map(([name, value]) => ({ option: optionName(name), name, value }));
+        throw withMembers(error, { path: configured.path, command: configuredAs!, members });
+      }
     },
   };
 }
@@ -125,11 +149,21 @@ function configFor(
   return readConfig(command, named, options);
 }
 
-function addOption(command: Command, name: string, { placeholder, help, initial, repeatable, hasOpposite }: Option<unknown>): void {
+function addOption(
+  command: Command,
+  name: string,
+  { placeholder, help, initial, repeatable, hasOpposite, choices }: Option<unknown>,
+): void {
   const flags = placeholder === undefined ? name : `${name} ${placeholder}`;
   if (repeatable) command.option(flags, help, (value: string, before: string[] | undefined) => [...(before ?? []), value]);
   else command.option(flags, help, initial);
+  setChoices(command.options.at(-1)!, choices);
   if (hasOpposite) command.option(flags.replace("--", "--no-"), `no ${help}`);
+}
+
+/** For help and completion. Commander's own check, which `choices()` would add, has another form of message. */
+function setChoices(target: { argChoices?: string[] }, choices: readonly string[] | undefined): void {
+  if (choices !== undefined) target.argChoices = [...choices];
 }
 
 function readOptions<Declared extends Options>(options: Declared, raw: Readonly<Record<string, unknown>>): Values<Declared> {

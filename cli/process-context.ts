@@ -47,14 +47,20 @@ export function processContext(): CommandContext {
   process.on("beforeExit", () => {
     if (describers.size > 0) endNow();
   });
-  const readerIsGone = (error: Error) => {
+  const outputFails = (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") {
+      // A command that listens stops and says what it could not tell. What another one computes is not changed by who reads it.
+      if (describers.size > 0) say(`interrupted: nobody reads the output any more (${error.message}); cleaning up`);
+      stop.abort(new Error("interrupted: nobody reads the output any more"));
+      return;
+    }
     process.exitCode = EXIT.unknown;
-    if (describers.size > 0) say(`interrupted: nobody reads the output any more (${error.message}); cleaning up`);
-    stop.abort(new Error("interrupted: nobody reads the output any more"));
+    say(`could not tell: the output cannot be written: ${error.message}`);
+    stop.abort(new Error(`stopped: the output cannot be written: ${error.message}`));
   };
   return {
     env: process.env,
-    stdout: output(process.stdout, readerIsGone),
+    stdout: output(process.stdout, outputFails),
     stderr: output(process.stderr, () => {}),
     get signal() {
       listen();
@@ -67,11 +73,11 @@ export function processContext(): CommandContext {
   };
 }
 
-/** A stream that drops what is written after its reader has gone. */
-function output(stream: NodeJS.WriteStream, readerIsGone: (error: Error) => void): Output {
+/** A stream that drops what is written after it has failed. */
+function output(stream: NodeJS.WriteStream, fails: (error: NodeJS.ErrnoException) => void): Output {
   let isOpen = true;
   stream.on("error", (error) => {
-    if (isOpen) readerIsGone(error);
+    if (isOpen) fails(error);
     isOpen = false;
   });
   return {

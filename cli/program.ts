@@ -37,12 +37,14 @@ export async function main(
       exitCode = await module.run(command.processedArgs, given(command), context);
     });
   }
-  program
+  const completion = program
     .command("completion")
     .summary(COMPLETION)
     .description(sentence(COMPLETION))
-    .addArgument(new Argument("<shell>").choices(SHELLS))
-    .action(async (shell: Shell) => context.stdout.write(completionScript(shell, await Promise.all(commands.map(declared)))));
+    .addArgument(new Argument("<shell>").choices(SHELLS));
+  completion.action(async (shell: Shell) => {
+    context.stdout.write(completionScript(shell, [...(await Promise.all(commands.map(declared))), completion]));
+  });
   try {
     await program.parseAsync([...argv], { from: "user" });
     return exitCode;

@@ -1,5 +1,5 @@
 import { Fn, type TerraformResource, Token } from "cdktf";
-import { checkProps, PRINCIPALS_RULES } from "./checks";
+import { checkProps, GIVEN_ROLE_OPTIONS_RULES, PRINCIPALS_RULES } from "./checks";
 import * as errors from "./errors";
 import { parseIamArn } from "./policy";
 import { accountId, roleArn, roleNameWithPath, userArn } from "./props";
@@ -163,7 +163,7 @@ export interface BucketPolicyOptions {
 export class VendorAccess {
   /** The vendor assumes a role in the customer's account. */
   public static assumedRole(options: AssumedRoleOptions): VendorAccess {
-    checkProps(PRINCIPALS_RULES, options, "");
+    checkProps(GIVEN_ROLE_OPTIONS_RULES, options, "");
     return new VendorAccess(VendorAccessMethod.ASSUMED_ROLE, options.principals, options);
   }
 

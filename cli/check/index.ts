@@ -4,4 +4,4 @@ export { addLines } from "./lines";
 export { type Assignment, contractsIn } from "./models";
 export { type CheckInput, runCheck } from "./run";
 export { knownProfile, vendorContract } from "./vendor-contract";
-export { isGiven, VENDOR_OPTION_NAMES } from "./vendor-options";
+export { isGiven, VENDOR_OPTION_NAMES, VENDOR_OPTIONS } from "./vendor-options";

@@ -9,7 +9,7 @@ import {
   optionOfAssumedRole,
   undocumentedAccessMethod,
 } from "../errors";
-import { optionName } from "../options";
+import { flag, optionName, text, texts, withChoices } from "../options";
 
 export interface VendorOptions {
   /** Name of a vendor that has a profile here. */
@@ -30,21 +30,30 @@ export interface VendorOptions {
 }
 
 /** The options that mean nothing without `--vendor` or `--vendor-profile`. */
-export const VENDOR_OPTION_NAMES = [
-  "bucket",
-  "role",
-  "accessMethod",
-  "vendorPrincipal",
-  "vendorAccountId",
-  "vendorRoleName",
-  "vendorRoleArn",
-  "externalId",
-  "keyPrefix",
-  "destinationPath",
-  "dataPacksPath",
-  "auditLogsPath",
-  "leastPrivilege",
-] as const satisfies readonly (keyof VendorOptions)[];
+export const VENDOR_OPTIONS = {
+  bucket: text("<name>", "with a vendor: the bucket (default: the only one)"),
+  role: text("<name>", "with a vendor: the role that it assumes (default: the one that trusts it)"),
+  accessMethod: withChoices(
+    ["assumedRole", "bucketPolicy"] satisfies AccessMethod[],
+    text("<method>", "with --vendor-profile: how the vendor reaches the bucket (default: the only method of the profile)"),
+  ),
+  vendorPrincipal: texts(
+    "<principal>",
+    "with --vendor-profile: the vendor's principal, as an ARN, an account ID, or a site of the profile's publishedPrincipals " +
+      "(default: the only one there); may be given several times",
+  ),
+  vendorAccountId: text("<id>", "with a vendor: the vendor's AWS account"),
+  vendorRoleName: text("<name>", "with a vendor: the name of the vendor's role"),
+  vendorRoleArn: text("<arn>", "with a vendor: the ARN of the vendor's role, in place of account and name"),
+  externalId: texts("<id>", "with a vendor: an external ID that the vendor sends; may be given several times"),
+  keyPrefix: texts("<path>", "with --vendor-profile: where the vendor delivers (default: the whole bucket); may be given several times"),
+  destinationPath: text("<path>", "with --vendor kandji: the destination path"),
+  dataPacksPath: text("<path>", "with --vendor 6sense: the file path of data packs"),
+  auditLogsPath: text("<path>", "with --vendor 6sense: the file path of audit logs"),
+  leastPrivilege: flag("with a vendor: expect the least permissions, not the documented ones"),
+};
+
+export const VENDOR_OPTION_NAMES = Object.keys(VENDOR_OPTIONS) as readonly (keyof typeof VENDOR_OPTIONS)[];
 
 /** The paths that the form of a known vendor asks for. A profile from a file has `--key-prefix`. */
 const PATHS_OF: Readonly<Record<string, readonly (keyof VendorOptions)[]>> = {

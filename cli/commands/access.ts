@@ -6,12 +6,12 @@ import type { CommandContext } from "../command";
 import { unreadableInput } from "../errors";
 import { EXIT, type ExitCode } from "../exit-codes";
 import { DEFAULT_PATH, pathsOrDefault, readInputFiles, readOrganization, sourcesBeside, withOrganization, writeOutputText } from "../input";
-import { accountId, defineCommand, ORGANIZATION_OPTIONS, oneOf, text, textOr, type Values } from "../options";
+import { accountId, defineCommand, ORGANIZATION_OPTIONS, oneOf, text, textOr, type Values, withChoices } from "../options";
 import { ACCESS_FORMATS, renderAccess } from "../report/access";
 import { VERSION } from "../version";
 
 const OPTIONS = {
-  format: textOr("text", "<format>", ACCESS_FORMATS.join(", ")),
+  format: withChoices(ACCESS_FORMATS, textOr("text", "<format>", "format of the answer")),
   output: text("<file>", "write the answer to a file"),
   account: text("<id>", "your own account, 12 digits"),
   ...ORGANIZATION_OPTIONS,

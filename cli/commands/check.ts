@@ -5,7 +5,7 @@ import { type Pin, PinError, pinOf, readPin, withAccount } from "../../lib/judge
 import { type Estate, type PlanFile, PlanReadError, readEstate } from "../../lib/plan";
 import { accessHashes } from "../../lib/reach";
 import { SEVERITIES } from "../../lib/rules";
-import { VendorProfile } from "../../lib/vendors";
+import { VENDOR_PROFILES, VendorProfile } from "../../lib/vendors";
 import {
   type Assignment,
   addLines,
@@ -15,6 +15,7 @@ import {
   readAcceptances,
   runCheck,
   VENDOR_OPTION_NAMES,
+  VENDOR_OPTIONS,
   vendorContract,
 } from "../check";
 import { systemClock } from "../clock";
@@ -31,6 +32,7 @@ import {
 } from "../errors";
 import { EXIT, type ExitCode } from "../exit-codes";
 import {
+  CONFIGURATION_NAMES,
   DEFAULT_PATH,
   type GivenOrganization,
   organizationArguments,
@@ -55,25 +57,25 @@ import {
   oneOf,
   onlyAsOption,
   optionName,
+  reportFormats,
   text,
   textOr,
   texts,
   type Values,
+  withChoices,
 } from "../options";
 import { askedReports, isColoured } from "../outputs";
 import { FORMATS, renderCheck } from "../report/check";
 import { jsonText, plural, printableLine } from "../report/shared";
 import { VERSION } from "../version";
 
+const PRIOR_STATE = "prior-state";
 const FAIL_ON = [...SEVERITIES.slice(0, 3), "none"] as const;
 
 export const OPTIONS = {
-  format: texts(
-    "<format[=file]>",
-    `${FORMATS.join(", ")} (default: text); may be given several times, for all reports but one with the file that it is written to`,
-  ),
+  format: reportFormats(FORMATS),
   output: text("<file>", "file for the report whose --format names none"),
-  failOn: textOr("medium", "<severity>", `lowest severity of a finding that fails the check: ${FAIL_ON.join(", ")}`),
+  failOn: withChoices(FAIL_ON, textOr("medium", "<severity>", "lowest severity of a finding that fails the check")),
   allowUnknown: flag(
     "exit 0 although some expectations are not known; the exit code is still 3 where only a part of the input was read, or nothing was judged",
   ),
@@ -83,36 +85,26 @@ export const OPTIONS = {
   account: text("<id>", "your own account, 12 digits: its principals are not strangers"),
   accept: texts("<file>", "findings that are accepted with a reason; may be given several times"),
   pin: text("<file>", "compare with what the team has approved"),
-  against: text("<base>", "compare with what was there before: a folder, plan or state, or prior-state for the state in the plan itself"),
+  against: withChoices(
+    [PRIOR_STATE],
+    text("<file>", `compare with what was there before: a folder, plan or state, or ${PRIOR_STATE} for the state in the plan itself`),
+  ),
   ...ORGANIZATION_OPTIONS,
   vendorOrganization: text(
     "<id>",
     "the vendor's organization, for example o-a1b2c3d4e5: decides aws:PrincipalOrgID, and whether it opens anything to its other accounts",
   ),
   writePin: onlyAsOption(text("<file>", "write what is to be approved")),
-  vendor: text("<name>", "the vendor, for plans without a contract: kandji, 6sense"),
-  vendorProfile: text("<file>", "any vendor, for plans without a contract: its profile as JSON (schemas/vendor-profile.schema.json)"),
-  bucket: text("<name>", "with a vendor: the bucket (default: the only one)"),
-  role: text("<name>", "with a vendor: the role that it assumes (default: the one that trusts it)"),
-  accessMethod: text("<method>", "with --vendor-profile: assumedRole or bucketPolicy (default: the only one of the profile)"),
-  vendorPrincipal: texts(
-    "<principal>",
-    "with --vendor-profile: the vendor's principal, as an ARN, an account ID, or a site of the profile's publishedPrincipals " +
-      "(default: the only one there); may be given several times",
+  vendor: withChoices(
+    VENDOR_PROFILES.map(({ facts }) => facts.id),
+    text("<name>", "the vendor, for plans without a contract"),
   ),
-  vendorAccountId: text("<id>", "with a vendor: the vendor's AWS account"),
-  vendorRoleName: text("<name>", "with a vendor: the name of the vendor's role"),
-  vendorRoleArn: text("<arn>", "with a vendor: the ARN of the vendor's role, in place of account and name"),
-  externalId: texts("<id>", "with a vendor: an external ID that the vendor sends; may be given several times"),
-  keyPrefix: texts("<path>", "with --vendor-profile: where the vendor delivers (default: the whole bucket); may be given several times"),
-  destinationPath: text("<path>", "with --vendor kandji: the destination path"),
-  dataPacksPath: text("<path>", "with --vendor 6sense: the file path of data packs"),
-  auditLogsPath: text("<path>", "with --vendor 6sense: the file path of audit logs"),
-  leastPrivilege: flag("with a vendor: expect the least permissions, not the documented ones"),
+  vendorProfile: text("<file>", "any vendor, for plans without a contract: its profile as JSON (schemas/vendor-profile.schema.json)"),
+  ...VENDOR_OPTIONS,
 };
 
 export const command = defineCommand({
-  paths: `cdktf.out, folders with Terraform files (*.tf, *.tf.json), plans or states as JSON, - for standard input (default: ${DEFAULT_PATH}, else .)`,
+  paths: `cdktf.out, folders with Terraform files (${CONFIGURATION_NAMES.join(", ")}), plans or states as JSON, - for standard input (default: ${DEFAULT_PATH}, else .)`,
   options: OPTIONS,
   configuredAs: "check",
   run,
@@ -188,7 +180,7 @@ function withUsageErrors<Value>(action: () => Value): Value {
 
 /** What was there before the change. */
 function readBase(against: string, files: readonly PlanFile[], account: string | undefined): Estate {
-  const base = against === "prior-state" ? priorStatesIn(files) : readInputFiles([against]);
+  const base = against === PRIOR_STATE ? priorStatesIn(files) : readInputFiles([against]);
   return withUsageErrors(() => withAccount(readEstate(base, sourcesBeside(base)), account));
 }
 

@@ -9,7 +9,18 @@ import { casesAreUnreadable, invalidOption, optionOfOneRequest, pathWithCases, r
 import { EXIT, type ExitCode } from "../exit-codes";
 import { type AskedRequest, decideInPlan, readContext } from "../explain";
 import { DEFAULT_PATH, pathsOrDefault, readInputFiles, readInputText, readOrganization, withOrganization } from "../input";
-import { accountId, defineCommand, ORGANIZATION_OPTIONS, oneOf, optionName, text, textOr, texts, type Values } from "../options";
+import {
+  accountId,
+  defineCommand,
+  ORGANIZATION_OPTIONS,
+  oneOf,
+  optionName,
+  text,
+  textOr,
+  texts,
+  type Values,
+  withChoices,
+} from "../options";
 import { answerJson, answerText } from "../report/explain";
 import { jsonText, printableLine } from "../report/shared";
 
@@ -23,9 +34,9 @@ const OPTIONS = {
   context: texts("<key=value>", "a condition key of the request, for example sts:ExternalId=acme; may be given several times"),
   account: text("<id>", "your own account, 12 digits"),
   ...ORGANIZATION_OPTIONS,
-  expect: text("<verdict>", `exit 1 unless the verdict is this: ${VERDICTS.join(", ")}`),
+  expect: withChoices(VERDICTS, text("<verdict>", "exit 1 unless the verdict is this")),
   cases: text("<file>", "a file of cases instead, as an array or one a line, - for standard input; prints a JSON line for each"),
-  format: textOr("text", "<format>", FORMATS.join(", ")),
+  format: withChoices(FORMATS, textOr("text", "<format>", "format of the answer")),
 };
 
 export const command = defineCommand({

@@ -5,14 +5,23 @@ import { findVendor } from "../../lib/vendors";
 import type { CommandContext } from "../command";
 import { invalidOption, optionOfAnotherVendor } from "../errors";
 import { EXIT, type ExitCode } from "../exit-codes";
-import { DIALECTS, EXAMPLE_VALUES, INIT_VENDORS, type InitValues, projectFiles, unknownInitVendor, writeNewFiles } from "../init";
+import {
+  DIALECTS,
+  EXAMPLE_VALUES,
+  folderNamedAsVendor,
+  INIT_VENDORS,
+  type InitValues,
+  projectFiles,
+  unknownInitVendor,
+  writeNewFiles,
+} from "../init";
 import { readInputText } from "../input";
-import { accountId, defineCommand, oneOf, text, textOr, type Values } from "../options";
+import { accountId, defineCommand, oneOf, text, textOr, type Values, withChoices } from "../options";
 import { printableLine } from "../report/shared";
 import { VERSION } from "../version";
 
 const OPTIONS = {
-  dialect: textOr("cdktf", "<dialect>", `the language of the project: ${DIALECTS.join(", ")}`),
+  dialect: withChoices(DIALECTS, textOr("cdktf", "<dialect>", "the language of the project")),
   bucket: text("<name>", "name of the bucket (default: that of the example)"),
   region: text("<region>", "AWS Region of the bucket"),
   vendorAccountId: text("<id>", "kandji: KANDJI_AWS_ACCOUNT_ID, 12 digits"),
@@ -21,7 +30,8 @@ const OPTIONS = {
 };
 
 export const command = defineCommand({
-  paths: `the vendor (${INIT_VENDORS.join(", ")}), and the folder (default: .)`,
+  paths: "the vendor, and the folder (default: .)",
+  firstArgument: INIT_VENDORS,
   options: OPTIONS,
   notes: "\nWrites a stack, its test, a CI workflow and a README. No file is ever overwritten.",
   run,
@@ -31,6 +41,7 @@ function run([name = "", folder = ".", ...more]: readonly string[], options: Val
   const vendor = INIT_VENDORS.find((known) => known === name.toLowerCase());
   if (vendor === undefined || more.length > 0)
     throw unknownInitVendor(more.length > 0 ? [name, folder, ...more].join(" ") : name, INIT_VENDORS);
+  if (findVendor(folder) !== undefined) throw folderNamedAsVendor(folder);
   const files = projectFiles({
     vendor,
     dialect: oneOf({ name: "--dialect", value: options.dialect }, DIALECTS),

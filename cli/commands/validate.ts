@@ -9,7 +9,7 @@ import { deadlineAfter } from "../deadline";
 import { noJournal, nothingToDo } from "../errors";
 import { EXIT, type ExitCode } from "../exit-codes";
 import { CONTRACT_VARIABLE, contractsOf, neighboursFrom } from "../input";
-import { COLOR, defineCommand, flag, onlyAsOption, text, textOr, texts, type Values } from "../options";
+import { COLOR, defineCommand, flag, onlyAsOption, reportFormats, text, textOr, texts, type Values, withChoices } from "../options";
 import { isColoured } from "../outputs";
 import { maskAccounts, printableLine } from "../report/shared";
 import {
@@ -28,6 +28,7 @@ import {
   type DestinationOptions,
   deadlinesOf,
   type NothingToAsk,
+  ON_UNKNOWN,
   preflight,
   provenanceOf,
   readSettings,
@@ -43,7 +44,7 @@ import { needsAttention, Screen } from "./validate-screen";
 
 export const OPTIONS = {
   contract: text("<file>", `the delivery contract as JSON (default: the environment variable ${CONTRACT_VARIABLE})`),
-  as: text("<who>", `whose credentials to use: ${MODES.join(", ")} (default: the strongest evidence that the credentials allow)`),
+  as: withChoices(MODES, text("<who>", "whose credentials to use (default: the strongest evidence that the credentials allow)")),
   profile: text("<name>", "AWS profile of the deployer (default: the environment's credentials)"),
   assumeRoleArn: text("<arn>", "role that the deployer's credentials assume first (also VENDOR_DESTINATION_ASSUME_ROLE_ARN)"),
   vendorAwsProfile: text("<name>", "AWS profile of the vendor (default: VENDOR_AWS_ACCESS_KEY_ID and its companions, if set)"),
@@ -56,17 +57,14 @@ export const OPTIONS = {
   assumeTimeoutSeconds: text("<seconds>", "the same, for assuming the role only"),
   s3TimeoutSeconds: text("<seconds>", "the same, for requests to the bucket only"),
   concurrency: textOr("50", "<number>", "destinations at the same time"),
-  format: texts(
-    "<format[=file]>",
-    `${FORMATS.join(", ")} (default: text); may be given several times, for all reports but one with the file that it is written to`,
-  ),
-  sign: text("<key>", "private key that signs each report: a file in PEM, Ed25519 or ECDSA with P-256 or P-384"),
+  format: reportFormats(FORMATS),
+  sign: text("<file>", "private key that signs each report: PEM, Ed25519 or ECDSA with P-256 or P-384"),
   signature: textOr("report.jws", "<file>", "where --sign writes the detached JSON Web Signature of stdout; that of a file is beside it"),
   quiet: flag("in text, show only what is not as expected"),
   color: COLOR,
   maskAccounts: flag("hide account ids in the report"),
   warnOnly: flag("exit 0 whatever the outcome (also VENDOR_DESTINATION_WARN_ONLY=1)"),
-  onUnknown: text("<fail|warn>", "exit 3 or 0 where nothing failed and something is unknown (default: fail)"),
+  onUnknown: withChoices(ON_UNKNOWN, text("<fail|warn>", "exit 3 or 0 where nothing failed and something is unknown (default: fail)")),
   readOnly: flag("write nothing, neither a test object nor a role: for production (also VENDOR_DESTINATION_READ_ONLY=1)"),
   cleanUp: onlyAsOption(flag("only remove what earlier validations left behind")),
   olderThanMinutes: textOr("15", "<minutes>", "with --clean-up: minimum age of what is removed although no journal lists it"),

@@ -5,12 +5,12 @@ import type { CommandContext } from "../command";
 import { nothingToDo } from "../errors";
 import type { ExitCode } from "../exit-codes";
 import { CONTRACT_VARIABLE, contractsOf } from "../input";
-import { COLOR, defineCommand, flag, text, textOr, texts, type Values } from "../options";
+import { COLOR, defineCommand, flag, text, textOr, texts, type Values, withChoices } from "../options";
 import { isColoured } from "../outputs";
 import { jsonText, maskAccounts, NO_PROGRESS, progressText } from "../report/shared";
 import { type WatchedDestination, watchedText, watchTotalsText } from "../report/watch";
 import { VERSION } from "../version";
-import { readWatchSettings, watchAll } from "../watch";
+import { readWatchSettings, WATCH_FORMATS, watchAll } from "../watch";
 
 export const OPTIONS = {
   contract: text("<file>", `the delivery contract as JSON (default: the environment variable ${CONTRACT_VARIABLE})`),
@@ -26,7 +26,7 @@ export const OPTIONS = {
   profile: text("<name>", "profile to read with (default: the environment's credentials)"),
   assumeRoleArn: text("<arn>", "role that these credentials assume first (also VENDOR_DESTINATION_ASSUME_ROLE_ARN)"),
   endpointUrl: text("<url>", "endpoint of all AWS services (default: AWS_ENDPOINT_URL)"),
-  format: textOr("text", "<format>", "text, json"),
+  format: withChoices(WATCH_FORMATS, textOr("text", "<format>", "format of the report")),
   color: COLOR,
   maskAccounts: flag("hide account ids in the report"),
 };

@@ -8,6 +8,14 @@ export function unknownInitVendor(got: string, known: readonly string[]): UsageE
   );
 }
 
+/** Who writes two vendors means two projects. */
+export function folderNamedAsVendor(got: string): UsageError {
+  return new UsageError(
+    `TwoVendors: 'folder' must not be the name of a vendor, because a project is for one, got ${JSON.stringify(got)}; ` +
+      `run init once for each vendor, each in a folder of its own, or write the folder as ./${got}`,
+  );
+}
+
 export function filesExist(names: readonly string[], folder: string): UsageError {
   const are = names.length === 1 ? "is" : "are";
   return new UsageError(

@@ -1,4 +1,4 @@
-export { unknownInitVendor } from "./errors";
+export { folderNamedAsVendor, unknownInitVendor } from "./errors";
 export { DIALECTS, projectFiles } from "./project-files";
 export { EXAMPLE_VALUES, INIT_VENDORS, type InitValues } from "./values";
 export { writeNewFiles } from "./write-new-files";

@@ -9,6 +9,7 @@ export {
   neighboursFrom,
 } from "./contract-input";
 export {
+  CONFIGURATION_NAMES,
   DEFAULT_PATH,
   pathsOrDefault,
   readInputFile,

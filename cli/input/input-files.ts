@@ -21,6 +21,9 @@ export function pathsOrDefault(paths: readonly string[]): readonly string[] {
   return [existsSync(DEFAULT_PATH) ? DEFAULT_PATH : "."];
 }
 
+/** The names of configurations, for texts; `TERRAFORM_FILES` matches them. */
+export const CONFIGURATION_NAMES = ["*.tf", "*.tofu", "*.tf.json", "*.tofu.json"] as const;
+
 /** Files that Terraform or OpenTofu loads from a folder: configurations and values of variables. */
 const TERRAFORM_FILES = /\.(tf|tofu)(\.json)?$|(^terraform|\.auto)\.tfvars(\.json)?$/;
 
@@ -41,7 +44,7 @@ export function readInputFiles(paths: readonly string[]): PlanFile[] {
 function filesBehind(path: string): string[] {
   if (path === "-" || !isFolder(path)) return [path];
   const found = terraformFiles(path);
-  if (found.length === 0) throw folderWithoutTerraformFiles(path);
+  if (found.length === 0) throw folderWithoutTerraformFiles(path, CONFIGURATION_NAMES);
   return found;
 }
 

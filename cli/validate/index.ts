@@ -3,6 +3,6 @@ export { deadlinesOf } from "./deadlines";
 export { validateDestination } from "./destination";
 export { type NothingToAsk, preflight } from "./preflight";
 export { provenanceOf } from "./provenance";
-export { readSettings, type Settings } from "./settings";
+export { ON_UNKNOWN, readSettings, type Settings } from "./settings";
 export { signatureOf } from "./sign";
 export type { DestinationOptions } from "./state";

@@ -64,7 +64,7 @@ export interface Settings {
 }
 
 /** What to do where nothing failed and something is unknown. */
-const ON_UNKNOWN = ["fail", "warn"] as const;
+export const ON_UNKNOWN = ["fail", "warn"] as const;
 export type OnUnknown = (typeof ON_UNKNOWN)[number];
 /** A network that is not there after this time is not waited for. */
 const LONGEST_REACH_MS = 30_000;

@@ -1,2 +1,2 @@
-export { readWatchSettings } from "./settings";
+export { readWatchSettings, WATCH_FORMATS } from "./settings";
 export { type WatchAllOptions, watchAll } from "./watch-all";

@@ -3,7 +3,7 @@ import { type CredentialSource, deployerSource } from "../aws";
 import { invalidOption } from "../errors";
 import { oneOf, wholeNumber } from "../options";
 
-const WATCH_FORMATS = ["text", "json"] as const;
+export const WATCH_FORMATS = ["text", "json"] as const;
 
 /** The options of the command, as commander hands them over. */
 export interface WatchOptions {

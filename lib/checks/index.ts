@@ -10,6 +10,6 @@ export { publicStatements } from "./contract-check";
 export { checkDeployer } from "./deployer-checks";
 export { checkDestinationProps, checkPathsDiffer, checkVendorBucket, DESTINATION_OPTIONS_RULES } from "./destination-checks";
 export { checkEventsProps } from "./events-checks";
-export { checkRoleProps, PRINCIPALS_RULES, ROLE_OPTIONS_RULES } from "./role-checks";
+export { checkRoleProps, GIVEN_ROLE_OPTIONS_RULES, PRINCIPALS_RULES, ROLE_OPTIONS_RULES } from "./role-checks";
 export { checkBucketInStack, checkContractInStack } from "./stack-checks";
 export { checkValidationProps } from "./validation-checks";

@@ -6,6 +6,17 @@ export function missingProp(value: PropValue): Error {
   return message({ ...value, code: "MissingProp", rule: "must be given", remedy });
 }
 
+/**
+ * The value is not shown: it may be an external ID.
+ *
+ * @param known props of the same object. @param nearest the one of them that is probably meant
+ */
+export function unknownProp({ prop, at }: PropValue, known: readonly string[], nearest: string | undefined): Error {
+  const path = prop.slice(0, prop.lastIndexOf(".") + 1);
+  const remedy = nearest === undefined ? `remove it, or use one of ${known.join(", ")}` : `write '${path}${nearest}'`;
+  return message({ prop, at, got: prop.slice(path.length), code: "UnknownProp", rule: "must be the name of a prop", remedy });
+}
+
 /** @param type with its article: `a string`. */
 export function wrongType(value: PropValue, type: string): Error {
   const remedy = value.got === null ? "leave it out, or give a value" : `give ${type}`;

@@ -1,4 +1,7 @@
+import * as errors from "../errors";
+import { nearestName } from "./nearest-name";
 import { brokenMember, type IsKnown, type Rules } from "./rule";
+import { unknownMember } from "./unknown-member";
 
 /** The props of a construct or factory, and what they must hold. */
 export interface PropsCheck {
@@ -10,7 +13,12 @@ export interface PropsCheck {
   readonly isKnown?: IsKnown;
 }
 
-/** The error of the first prop that is wrong. */
+/**
+ * The error of the first prop that is wrong. A name that is unknown comes first: the prop that it stands for may be the one that is
+ * missing.
+ */
 export function brokenProp({ rules, props, at, isKnown = () => true }: PropsCheck): Error | undefined {
+  const unknown = unknownMember(rules, { prop: "props", got: props, at });
+  if (unknown) return errors.unknownProp(unknown.member, unknown.known, nearestName(unknown.name, unknown.known));
   return brokenMember(rules, { prop: "props", got: props, at }, isKnown, "");
 }

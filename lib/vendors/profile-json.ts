@@ -1,12 +1,13 @@
 /** A profile as JSON holds it: no compiler has seen it, so everything that is read from it is checked. */
 import * as errors from "../errors";
-import { accountId, brokenProp, mapOf, optional, principalArn, type Rules, struct, text, unknownMember } from "../props";
+import { accountId, anything, brokenProp, mapOf, optional, principalArn, type Rules, struct, text, unknownMember } from "../props";
 import { actionsOn } from "./profile-actions";
 import { PROFILE_RULES } from "./profile-rules";
 import type { VendorProfileProps } from "./vendor-profile-props";
 
 const JSON_RULES: Rules = {
   ...PROFILE_RULES,
+  $schema: optional(anything),
   exercisedPermissions: optional(
     struct({ bucketActions: actionsOn("bucket", { byName: true }), objectActions: actionsOn("object", { byName: true }) }),
   ),
@@ -27,11 +28,11 @@ const JSON_RULES: Rules = {
  * @throws Error that names the member
  */
 export function readProfileJson(json: unknown, at: string): VendorProfileProps {
+  const unknown = unknownMember(JSON_RULES, { prop: "profile", got: json, at });
+  if (unknown) throw errors.unknownMember(unknown.member, unknown.known);
   const error = brokenProp({ rules: JSON_RULES, props: json, at });
   if (error) throw error;
   const { $schema: _, ...members } = json as Readonly<Record<string, unknown>>;
-  const unknown = unknownMember(JSON_RULES, { prop: "profile", got: members, at });
-  if (unknown) throw unknown;
   const props = members as unknown as VendorProfileProps;
   // Without it nothing would be expected of the vendor, and whatever the policies say would pass.
   const { documentedPermissions, exercisedPermissions } = props;

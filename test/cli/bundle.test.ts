@@ -13,7 +13,7 @@ beforeAll(() => {
   expect(built.stderr).toBe("");
   folder = mkdtempSync(join(tmpdir(), "bundle-"));
   copyFileSync(join(root, "program", "index.js"), join(folder, "index.js"));
-}, 60_000);
+});
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function run(argv: readonly string[], env: Record<string, string> = {}) {
@@ -70,7 +70,7 @@ test("without credentials and network the program cannot tell: nothing is shown 
   expect(stderr).toMatch(/^not proven: [^\n]*\n$/);
   const [destination] = JSON.parse(stdout).destinations;
   expect(new Set(destination.results.map(({ outcome }: { outcome: string }) => outcome))).toEqual(new Set(["unknown"]));
-}, 30_000);
+});
 
 test("fails aloud and with 2 when the hook hands over something that is no contract", () => {
   const { status, stdout, stderr } = run(["validate"], { VENDOR_DESTINATION_CONTRACT: "{}" });
@@ -102,4 +102,4 @@ test("no command prints a deprecation notice of Node.js", () => {
     expect(stderr, argv[0]).not.toMatch(/DEP\d{4}|Deprecat/);
     expect([0, 2, 3], argv[0]).toContain(status);
   }
-}, 60_000);
+});

@@ -1,62 +1,139 @@
-/** The completion scripts: bash completes by one, and what another shell reads has the commands and options. */
-import { execFileSync } from "node:child_process";
-import { join } from "node:path";
+/** The completion scripts, as the shells that are installed read them, and as texts. */
+import { Command } from "commander";
 import { describe, expect, test } from "vitest";
 import { COMMANDS } from "../../cli/commands";
-import { cli, folder } from "./run-program";
+import { SHELLS, type Shell } from "../../cli/completion";
+import { cli } from "./run-program";
+import { type Line, missing, offered } from "./shells";
 
-const script = async (shell: string) => (await cli("completion", shell)).out;
+const scripts = Object.fromEntries(await Promise.all(SHELLS.map(async (shell) => [shell, (await cli("completion", shell)).out]))) as Record<
+  Shell,
+  string
+>;
 
-/** What bash offers for a line whose last word is being written. */
-async function completed(...words: string[]): Promise<string[]> {
-  const path = join(folder({ script: await script("bash"), "plan.json": "{}" }), "script");
-  const quoted = words.map((word) => `'${word}'`).join(" ");
-  const line = `source "$1"; cd "$(dirname "$1")"; COMP_WORDS=(vendor-destination ${quoted}); COMP_CWORD=${words.length}; _vendor_destination; printf '%s\\n' "\${COMPREPLY[@]}"`;
-  return execFileSync("bash", ["--norc", "-c", line, "bash", path], { encoding: "utf8" }).split("\n").filter(Boolean);
-}
+/** Every option that takes a value, as commander knows it. */
+const OPTIONS = (
+  await Promise.all(
+    COMMANDS.map(async ({ name, load }) => {
+      const command = new Command(name);
+      (await load()).define(command);
+      return command.options.filter(({ required }) => required).map((option) => ({ command: name, option }));
+    }),
+  )
+).flat();
+const CHOICES = OPTIONS.filter(({ option }) => option.argChoices !== undefined).map(
+  ({ command, option }) => [command, option.long!, option.argChoices!] as const,
+);
+/** Placeholders of values that nobody can list: a new one belongs here, or the option needs its choices. */
+const FREE = "account action arn file id key=value method minutes name number path principal region seconds time url".split(" ");
 
-describe("bash", () => {
-  test("completes commands", async () => {
-    expect(await completed("")).toEqual([...COMMANDS.map(({ name }) => name), "--help", "--version"]);
-    expect(await completed("va")).toEqual(["validate"]);
+const LINES: readonly (readonly [Line, readonly string[]])[] = [
+  [[""], [...COMMANDS.map(({ name }) => name), "completion", "help"]],
+  [["va"], ["validate"]],
+  [["completion", ""], SHELLS],
+  [["help", "ini"], ["init"]],
+  [["init", "ka"], ["kandji"]],
+  [["init", "kandji", ""], ["plan.json"]],
+  [["init", "--dialect", "hcl", "6"], ["6sense"]],
+  [["check", "--fai"], ["--fail-on"]],
+  [
+    ["check", "plan.json", "--no-c"],
+    ["--no-color", "--no-config"],
+  ],
+  [["check", "pl"], ["plan.json"]],
+  [["check", "--pin", "pl"], ["plan.json"]],
+  [
+    ["check", "--against", "p"],
+    ["prior-state", "plan.json"],
+  ],
+  [["check", "--fail-on", "pl"], []],
+  [["check", "--account", ""], []],
+  [["check", "--vendor=k"], ["kandji"]],
+];
+
+describe.each(SHELLS)("%s", (shell) => {
+  test("completes commands, options, their values, and files", ({ skip }) => {
+    const reason = missing(shell);
+    if (reason !== undefined) return skip(reason);
+
+    const answers = offered(
+      shell,
+      scripts[shell],
+      LINES.map(([line]) => line),
+    );
+
+    for (const [index, [line, words]] of LINES.entries()) {
+      const found = answers[index]!.filter((word) => shell !== "bash" || line.length > 1 || !word.startsWith("--"));
+      expect(found.sort(), line.join(" ")).toEqual([...words].sort());
+    }
   });
 
-  test("completes the options of the command", async () => {
-    expect(await completed("check", "--fai")).toEqual(["--fail-on"]);
-    expect(await completed("watch", "--fai")).toEqual([]);
-    expect(await completed("check", "plan.json", "--no-c")).toEqual(["--no-color", "--no-config"]);
+  test("completes the values of every option that has a fixed set of them", ({ skip }) => {
+    const reason = missing(shell);
+    if (reason !== undefined) return skip(reason);
+
+    const answers = offered(
+      shell,
+      scripts[shell],
+      CHOICES.map(([command, option]) => [command, option, ""]),
+    );
+
+    for (const [index, [command, option, words]] of CHOICES.entries()) {
+      expect(answers[index], `${command} ${option}`).toEqual(expect.arrayContaining([...words]));
+    }
   });
 
-  test("completes files as paths and as values that are files", async () => {
-    expect(await completed("check", "pl")).toEqual(["plan.json"]);
-    expect(await completed("check", "--pin", "pl")).toEqual(["plan.json"]);
-    expect(await completed("check", "--fail-on", "pl")).toEqual([]);
+  test("has the values in its script, where no such shell is installed to read it", () => {
+    const patterns: Record<Shell, (command: string, option: string) => string> = {
+      bash: (command, option) => `"${command} ${option}") kind=`,
+      zsh: (_, option) => `'*${option}=[`,
+      fish: (command, option) => `'__fish_seen_subcommand_from ${command}' -l ${option.slice(2)} `,
+    };
+    for (const [command, option, words] of CHOICES) {
+      const lines = scripts[shell].split("\n").filter((line) => line.includes(patterns[shell](command, option)));
+      expect(
+        lines.some((line) => line.includes(words.join(" "))),
+        `${command} ${option}`,
+      ).toBe(true);
+    }
+  });
+
+  test("has no help that ends a text too early", () => {
+    const quotes = scripts[shell].replaceAll("'\\''", "").replaceAll("\\'", "").match(/'/g) ?? [];
+
+    expect(quotes.length % 2).toBe(0);
   });
 });
 
-test.each<[string, string[]]>([
-  [
-    "zsh",
-    ["#compdef vendor-destination", "'check:judge a plan offline", "      '*--pin[compare with what the team has approved]:file:_files'"],
-  ],
-  [
-    "fish",
-    [
-      "complete -c vendor-destination -n __fish_use_subcommand -f -a check -d 'judge a plan offline",
-      "complete -c vendor-destination -n '__fish_seen_subcommand_from check' -l pin -r -F -d 'compare with what the team has approved'",
-      "-l full -d 'print the whole matrix",
-    ],
-  ],
-])("%s has the commands and their options", async (shell, lines) => {
-  const text = await script(shell);
-
-  for (const line of lines) expect(text).toContain(line);
+test("bash and zsh complete a file behind the format", ({ skip }) => {
+  for (const shell of ["bash", "zsh"] as const) {
+    const reason = missing(shell);
+    if (reason !== undefined) return skip(reason);
+    expect(offered(shell, scripts[shell], [["check", "--format", "sarif=pl"]])).toEqual([["plan.json"]]);
+  }
 });
 
-test.each(["bash", "zsh", "fish"])("no help ends a text of %s too early", async (shell) => {
-  const quotes = (await script(shell)).replaceAll("'\\''", "").replaceAll("\\'", "").match(/'/g) ?? [];
+test("every option lists its values, or takes one that nobody can list", () => {
+  const named = OPTIONS.filter(({ option }) => option.argChoices === undefined).map(
+    ({ option }) => [option.long, /<(.*)>/.exec(option.flags)![1]!] as const,
+  );
 
-  expect(quotes.length % 2).toBe(0);
+  expect(named.filter(([, placeholder]) => !FREE.includes(placeholder))).toEqual([]);
+  expect(CHOICES.map(([command, option]) => `${command} ${option}`)).toEqual([
+    "check --format",
+    "check --fail-on",
+    "check --against",
+    "check --vendor",
+    "check --access-method",
+    "access --format",
+    "explain --expect",
+    "explain --format",
+    "validate --as",
+    "validate --format",
+    "validate --on-unknown",
+    "watch --format",
+    "init --dialect",
+  ]);
 });
 
 test("fails for another shell", async () => {

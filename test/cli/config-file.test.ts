@@ -14,8 +14,11 @@ import { cli, folder } from "./run-program";
 const SCHEMA = "schemas/config.schema.json";
 const TEXTS = { type: "array", items: { type: "string" } };
 
-const typeOf = ({ repeatable, placeholder }: ConfigurableOption) =>
-  repeatable ? TEXTS : placeholder === undefined ? { type: "boolean" } : { type: ["string", "number"] };
+function typeOf({ repeatable, placeholder, choices }: ConfigurableOption) {
+  if (repeatable) return TEXTS;
+  if (placeholder === undefined) return { type: "boolean" };
+  return choices && placeholder !== "<file>" ? { enum: choices } : { type: ["string", "number"] };
+}
 
 function commandSchema(options: Readonly<Record<string, ConfigurableOption & { readonly help: string }>>, paths: string) {
   const configurable = Object.entries(options).filter(([, { onlyAsOption }]) => !onlyAsOption);
@@ -114,6 +117,64 @@ describe("the options of a file", () => {
     expect(err).toMatch(message);
     expect(code).toBe(2);
     if (typeof content === "object") expect(isConfig(content)).toBe(false);
+  });
+
+  test.each<[string, object, string[], string]>([
+    [
+      "outside its choices",
+      { failOn: "hihg" },
+      [],
+      `InvalidConfig: 'check.failOn' must be one of high, medium, low, none, got "hihg"; write for example "failOn": "high"`,
+    ],
+    [
+      "in a list",
+      { format: ["jsn"] },
+      [],
+      `'check.format' must be one of text, json, sarif, junit, markdown, github, got "jsn"; write for example "format": ["text"]`,
+    ],
+    ["that is a file", { pin: "no.json" }, [], `UnreadableFile: 'check.pin' must name a file that can be read, got "no.json"`],
+    ["beside an option", { pin: "no.json" }, ["--write-pin", "pin.json"], `it cannot be given with 'check.pin'`],
+    [
+      "of a kind of its own",
+      { account: 1 },
+      [],
+      `InvalidConfig: 'check.account' must be a 12-digit account id, got "1"; write for example "account": "123456789012"`,
+    ],
+  ])("name their member and the file where a value %s is wrong", async (_, check, argv, message) => {
+    const config = configFile({ check });
+
+    const { code, err } = await cli("check", "--config", config, ...argv, examplesFolder());
+
+    expect(err).toContain(message);
+    expect(err).toMatch(new RegExp(` \\(at ${config}\\)\n$`));
+    expect(code).toBe(2);
+  });
+
+  test.each(
+    Object.entries({ check: CHECK, validate: VALIDATE, watch: WATCH }).flatMap(([command, options]) =>
+      Object.entries<ConfigurableOption>(options)
+        .filter(([, { choices, placeholder }]) => choices !== undefined && placeholder !== "<file>")
+        .map(([name, { repeatable }]) => [command, name, repeatable === true] as const),
+    ),
+  )("name the member where the word for %s.%s is none of its choices", async (command, name, isList) => {
+    const contract = join(__dirname, "contracts", "kandji.json");
+    const others = name === "accessMethod" ? { vendor: "kandji" } : command === "check" ? {} : { contract };
+    const config = configFile({ [command]: { ...others, [name]: isList ? ["nonsense"] : "nonsense" } });
+
+    const { code, err } = await cli(command, "--config", config, ...(command === "check" ? [examplesFolder()] : []));
+
+    expect(err).toContain(`'${command}.${name}' must be one`);
+    expect(err).toContain(` (at ${config})\n`);
+    expect(code).toBe(2);
+  });
+
+  test("keep an error about an option of the command line as it is", async () => {
+    const config = configFile({ check: { failOn: "low", pin: "no.json" } });
+
+    const { err } = await cli("check", "--config", config, "--fail-on", "hihg", examplesFolder());
+
+    expect(err).toContain("InvalidOption: '--fail-on' must be one of");
+    expect(err).toContain("write for example --fail-on high\n");
   });
 
   test("fail where the file is not there", async () => {

@@ -208,8 +208,8 @@ const TEXTS: { readonly [Name in keyof typeof messages]: readonly (readonly [err
   ],
   folderWithoutTerraformFiles: [
     [
-      errors.folderWithoutTerraformFiles("src"),
-      "NoTerraformFiles: the folder holds no *.tf, *.tofu or *.tf.json; synthesise first, or name a plan or state file (at src)",
+      errors.folderWithoutTerraformFiles("src", ["*.tf", "*.tofu", "*.tf.json", "*.tofu.json"]),
+      "NoTerraformFiles: the folder holds none of *.tf, *.tofu, *.tf.json, *.tofu.json; synthesise first, or name a plan or state file (at src)",
     ],
   ],
   unreadablePath: [

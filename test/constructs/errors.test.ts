@@ -248,6 +248,10 @@ const MESSAGES: { [name in keyof typeof errors]: [Error | string, string] } = {
     errors.emptyList({ prop: "fields", got: [], at: AT }),
     "EmptyList: 'fields' must hold at least one, got []; name at least one (at App/Logs)",
   ],
+  unknownProp: [
+    errors.unknownProp({ prop: "validation.mod", got: "secret", at: AT }, ["mode", "onUnknown"], "mode"),
+    "UnknownProp: 'validation.mod' must be the name of a prop, got \"mod\"; write 'validation.mode' (at App/Logs)",
+  ],
   unknownMember: [
     errors.unknownMember({ prop: "cadence.every", got: 60, at: "acme.json" }, ["everyMinutes", "dailyAtUtc"]),
     "UnknownMember: 'cadence.every' must be a member of a vendor profile, got 60; use one of everyMinutes, dailyAtUtc (at acme.json)",

@@ -29,6 +29,7 @@ export type Kind =
   | "nonEmptyList"
   | "map"
   | "struct"
+  | "record"
   | "object"
   | "anything";
 
@@ -37,7 +38,8 @@ export interface PropOf {
   readonly prop: string;
   readonly kind: Kind;
   readonly isOptional: boolean;
-  readonly build: (value: unknown) => unknown;
+  /** @param name of the prop, where it is another one than the table has */
+  readonly build: (value: unknown, name?: string) => unknown;
 }
 
 type Build = (stack: TerraformStack, props: any) => unknown;
@@ -45,7 +47,7 @@ type Build = (stack: TerraformStack, props: any) => unknown;
 const PRINCIPAL = VendorPrincipal.account("222222222222");
 const PROFILE = acme().facts;
 
-const RESOURCE: Record<string, Kind> = { "tags?": "map", "provider?": "object", "dependsOn?": "list", "lifecycle?": "struct" };
+const RESOURCE: Record<string, Kind> = { "tags?": "map", "provider?": "object", "dependsOn?": "list", "lifecycle?": "record" };
 const BUCKET: Record<string, Kind> = {
   "bucketName?": "text",
   "region?": "text",
@@ -136,7 +138,7 @@ const TABLE: readonly { of: string; build: Build; props: Record<string, Kind>; a
   {
     of: "DestinationValidationProps",
     build: (stack, props) => new DestinationValidation(stack, "Under", { contract: {}, ...props }),
-    props: { ...VALIDATION, contract: "struct", "triggers?": "map", "replaceTriggeredBy?": "list", "dependsOn?": "list" },
+    props: { ...VALIDATION, contract: "record", "triggers?": "map", "replaceTriggeredBy?": "list", "dependsOn?": "list" },
   },
   {
     of: "KandjiDestinationProps",
@@ -306,7 +308,13 @@ export const PROPS: readonly PropOf[] = [
   ...TABLE.flatMap(({ of, build, props, at = "" }) =>
     Object.entries(props).map(([name, kind]): PropOf => {
       const prop = name.replace("?", "");
-      return { of, prop: `${at}${prop}`, kind, isOptional: name.endsWith("?"), build: (value) => build(newStack(), { [prop]: value }) };
+      return {
+        of,
+        prop: `${at}${prop}`,
+        kind,
+        isOptional: name.endsWith("?"),
+        build: (value, name = prop) => build(newStack(), { [name]: value }),
+      };
     }),
   ),
   ...POSITIONAL.map((one): PropOf => ({ ...one, isOptional: false })),

@@ -35,7 +35,7 @@ describeWithEmulator("the emulator", () => {
 
   beforeAll(async () => {
     emulator = await startEmulator({ accounts: ["123456789012"] });
-  }, 90_000);
+  });
   afterAll(() => emulator?.stop());
 
   test("knows its accounts, over HTTP and over HTTPS", async () => {
@@ -70,7 +70,7 @@ describeWithEmulator("the emulator", () => {
 
     beforeAll(async () => {
       bare = await startEmulator({ rules: false });
-    }, 90_000);
+    });
     afterAll(() => bare?.stop());
 
     test.each(DEVIATIONS)("$rule: $title", async ({ aws, request }) => {
@@ -160,7 +160,7 @@ describeWithEmulator("the emulator", () => {
       vendorRole = await emulator.vendor.role("kandji-activity");
       applied = await tryTerraform(stack, emulator);
       delivery = await assumed(await vendorRole.session());
-    }, 400_000);
+    });
     afterAll(() => applied?.destroy());
 
     function assumed({ credentials }: { credentials: Credentials }) {
@@ -265,7 +265,7 @@ describeWithEmulator("the emulator", () => {
       const role = await emulator.vendor.role("6sense-common", { path: "/delivery/" });
       vendor = (await role.session()).credentials;
       applied = await applyStack(join(FIXTURES, "bucket-policy"), emulator);
-    }, 60_000);
+    });
     afterAll(() => applied?.destroy());
 
     test("puts the bucket into the region of the resource, not of the provider", () => {

@@ -137,7 +137,7 @@ describeWithMirror("the Terraform modules with the genuine AWS provider", () => 
     } finally {
       root.remove();
     }
-  }, 600_000);
+  });
 });
 
 /** The arguments with the emulator's account of the vendor in the place of the example's. */

@@ -52,7 +52,7 @@ describeWithEmulator("watch in the emulator", () => {
       expectations: [],
     });
     session = await fixture.assume((await vendor.session()).credentials, roleArn);
-  }, 90_000);
+  });
   afterAll(() => emulator?.stop());
 
   /** Looks once. */

@@ -39,7 +39,7 @@ let providerMissing: string | undefined;
 
 /** Why Terraform cannot be run here, in one line; undefined if it can. */
 export async function terraformUnavailable(): Promise<string | undefined> {
-  terraformVersion ??= terraform(["version", "-json"], tmpdir(), {}, 30_000).then(
+  terraformVersion ??= terraform(["version", "-json"], tmpdir(), {}, INIT_LIMIT_MS).then(
     ({ exitCode, stdout }) => (exitCode === 0 ? stdout : undefined),
     () => undefined,
   );

@@ -10,7 +10,7 @@ import { harmfulMutants } from "../mutants/harmful";
 import { indirectMutants } from "../mutants/indirect";
 import { type Plan, planOf } from "../mutants/plans";
 
-test("each command decides as the report says, on every mutant", { timeout: 120_000 }, async () => {
+test("each command decides as the report says, on every mutant", async () => {
   const folder = examplesFolder();
   const path = join(folder, "mutant.tf.json");
   const wrong: unknown[] = [];

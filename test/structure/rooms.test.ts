@@ -89,3 +89,9 @@ describe("files", () => {
     expect(FILES.filter((file) => /(function|const) isUnknown\b/.test(codeOf(file)))).toEqual(["lib/unknown/placeholder.ts"]);
   });
 });
+
+test("no test has a time limit of its own: on a busy machine a test takes as long as it takes", () => {
+  const limited = sourcesIn("test").filter((file) => /\{ timeout: [\d_]+|^\s*\}, [\d_]{4,}\);$/m.test(codeOf(file)));
+
+  expect(limited.filter((file) => file.endsWith(".test.ts"))).toEqual([]);
+});

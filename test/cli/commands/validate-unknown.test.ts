@@ -24,14 +24,14 @@ test("fails by default, with the reason in one line", async () => {
 
   expect(code).toBe(3);
   expect(err).toMatch(/^not proven: \d+ of \d+ results are unknown \(.*\); it exits with 3, because --on-unknown is fail\n$/);
-}, 60_000);
+});
 
 test("exits with 0 where what is unknown is to be warned of only, and still says so", async () => {
   const { code, err } = await cli(...ARGV, "--on-unknown", "warn");
 
   expect(code).toBe(0);
   expect(err).toMatch(/^not proven: .*; it exits with 0, because --on-unknown is warn\n$/);
-}, 60_000);
+});
 
 test("is in each of several reports of one run, and quietly said on standard output", async () => {
   const files = folder({});
@@ -45,4 +45,4 @@ test("is in each of several reports of one run, and quietly said on standard out
   expect(readFileSync(junit, "utf8")).toContain("<testsuites");
   expect(readFileSync(text, "utf8")).toMatch(/\n1 destination: 0 passed, /);
   expect(out).toMatch(/^\? .*\n$/);
-}, 60_000);
+});

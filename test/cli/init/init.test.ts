@@ -167,6 +167,17 @@ describe("fails with 2 and writes nothing for", () => {
     expect(readdirSync(path)).toEqual([]);
   });
 
+  test.each(["6sense", "Kandji"])("a folder %s: who names two vendors means two projects", async (name) => {
+    const { code, err } = await cli("init", "kandji", name);
+
+    expect(err).toBe(
+      `TwoVendors: 'folder' must not be the name of a vendor, because a project is for one, got "${name}"; ` +
+        `run init once for each vendor, each in a folder of its own, or write the folder as ./${name}\n`,
+    );
+    expect(code).toBe(2);
+    expect(existsSync(name)).toBe(false);
+  });
+
   test("a folder that cannot be written to", async () => {
     const path = folder({ file: "x" });
 

@@ -44,7 +44,7 @@ test("takes contracts out of terraform output -json, as objects or as text", asy
 });
 
 test("fails for a folder without Terraform JSON", async () => {
-  await expect(contractIds([folder])).rejects.toThrow(`NoTerraformFiles: the folder holds no *.tf, *.tofu or *.tf.json; synthesise first`);
+  await expect(contractIds([folder])).rejects.toThrow(`NoTerraformFiles`);
 });
 
 test("fails for a stack without a contract", async () => {

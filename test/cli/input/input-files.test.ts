@@ -2,6 +2,7 @@
 import { existsSync, symlinkSync } from "node:fs";
 import { join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
+import { CONFIGURATION_NAMES } from "../../../cli/input";
 import { planOf } from "../../mutants/plans";
 import { BY_HAND, examplesFolder, withoutStatement } from "../example-plans";
 import { cli, folder } from "../run-program";
@@ -10,6 +11,15 @@ const read = async (...paths: string[]) => {
   const { out } = await cli("check", "--format", "json", ...paths);
   return JSON.parse(out);
 };
+
+test.each(CONFIGURATION_NAMES)("a folder that holds only %s is read, as the help of check says", async (name) => {
+  const hcl = 'resource "aws_s3_bucket" "logs" { bucket = "acme-logs" }';
+  const json = { resource: { aws_s3_bucket: { logs: { bucket: "acme-logs" } } } };
+  const path = folder({ [name.replace("*", "main")]: name.endsWith(".json") ? json : hcl });
+
+  expect((await cli("check", "--help")).out.replaceAll(/\s+/g, " ")).toContain(CONFIGURATION_NAMES.join(", "));
+  expect((await cli("access", path)).out).toContain("acme-logs");
+});
 
 describe("a file is read once", () => {
   test.each<[string, (path: string) => string[]]>([

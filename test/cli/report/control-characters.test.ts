@@ -214,7 +214,7 @@ describe("validate", () => {
       expectHarmless(err);
       expect(err).toContain("! s3://acme/a\\u001b[2J");
     }
-  }, 30_000);
+  });
 });
 
 describe("watch", () => {
@@ -250,5 +250,5 @@ describe("watch", () => {
       expect(written.join("")).toContain("::error::owned");
       expectHarmless(written.join(""));
     }
-  }, 30_000);
+  });
 });

@@ -55,7 +55,7 @@ describe("the command watch", () => {
 
     expect({ code, err }).toEqual({ code: 3, err: "" });
     expect(JSON.parse(out).destinations[0]).toMatchObject({ status: "couldNotTell", summary: "no source could be read" });
-  }, 30_000);
+  });
 });
 
 describe("settings of watch", () => {

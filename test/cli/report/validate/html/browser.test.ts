@@ -19,7 +19,7 @@ describe.skipIf(!executable)("the page in a browser", () => {
   beforeAll(async () => {
     browser = await launch(executable!);
     shown = await reportOf([await good(), await bad(), await good("sixsense")]);
-  }, 60_000);
+  });
   afterAll(() => browser?.close());
 
   async function open(content: string, options: { width?: number; dark?: boolean } = {}): Promise<{ page: Page; trouble: string[] }> {
@@ -81,7 +81,7 @@ describe.skipIf(!executable)("the page in a browser", () => {
     await page.locator('a[href="#destination-7"]').click();
     expect(await page.locator("#destination-7").isVisible()).toBe(true);
     await page.close();
-  }, 60_000);
+  });
 
   test("has enough contrast between its texts and their grounds, light and dark", async () => {
     for (const dark of [false, true]) {
@@ -89,7 +89,7 @@ describe.skipIf(!executable)("the page in a browser", () => {
       expect(await page.evaluate(LEAST_CONTRAST), dark ? "dark" : "light").toBeGreaterThanOrEqual(4.5);
       await page.close();
     }
-  }, 60_000);
+  });
 
   test("prints on paper, one destination after the other", async () => {
     const { page } = await open(validateHtml(shown.report, shown.contracts), { dark: true });
@@ -97,7 +97,7 @@ describe.skipIf(!executable)("the page in a browser", () => {
 
     expect(pdf.subarray(0, 5).toString()).toBe("%PDF-");
     await page.close();
-  }, 60_000);
+  });
 
   test("shows hostile names as text, and runs nothing", async () => {
     const evil = `</style></title><script>alert(1)</script><img src="https://example.com/x.png" onerror="alert(2)">`;
@@ -120,7 +120,7 @@ describe.skipIf(!executable)("the page in a browser", () => {
     expect(await page.locator("h2").nth(1).textContent()).toBe(`${evil} → ${evil}`);
     expect(await page.title()).toBe("Validation: 3 destinations");
     await page.close();
-  }, 60_000);
+  });
 });
 
 /** Visible cells that begin or end outside of the window. Runs in the page. */
