@@ -110,7 +110,11 @@ let aws: Aws;
 const server = createServer((asked, answered) => asked.resume().on("end", () => send(answered, answer)));
 
 function send(answered: ServerResponse, { status, hasId, body = "", length, headers }: Answer): void {
-  answered.writeHead(status, { ...(hasId && { "x-amz-request-id": "1" }), "content-length": length ?? Buffer.byteLength(body), ...headers });
+  answered.writeHead(status, {
+    ...(hasId && { "x-amz-request-id": "1" }),
+    "content-length": length ?? Buffer.byteLength(body),
+    ...headers,
+  });
   if (length === undefined) answered.end(body);
   else answered.write(body, () => answered.destroy());
 }
