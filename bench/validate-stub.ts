@@ -124,9 +124,12 @@ const ANSWERS: Readonly<Record<string, (asked: Asked) => Answer>> = {
   "s3:GetBucketWebsite": () => ({ status: 404, body: "<Error><Code>NoSuchWebsiteConfiguration</Code></Error>" }),
   "s3:GetBucketLifecycleConfiguration": () => ({ status: 404, body: "<Error><Code>NoSuchLifecycleConfiguration</Code></Error>" }),
   "s3:GetBucketReplication": () => ({ status: 404, body: "<Error><Code>ReplicationConfigurationNotFoundError</Code></Error>" }),
+  "s3:GetBucketAcl": () => ({ body: "<AccessControlPolicy/>" }),
+  "s3:GetBucketNotificationConfiguration": () => ({ body: "<NotificationConfiguration/>" }),
   "s3:ListObjectsV2": () => ({ body: "<ListBucketResult/>" }),
   "s3:ListObjectVersions": () => ({ body: "<ListVersionsResult/>" }),
   "s3:CreateMultipartUpload": () => ({ body: "<InitiateMultipartUploadResult><UploadId>1</UploadId></InitiateMultipartUploadResult>" }),
+  "s3:CompleteMultipartUpload": () => ({ body: "<CompleteMultipartUploadResult/>" }),
 };
 
 /** `kandji-<bucket>`, as the construct names it. */

@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { setTimeout } from "node:timers/promises";
+import { setTimeout as timeout } from "node:timers/promises";
 
 /** Time and randomness are arguments, so that tests run without waiting. */
 export interface Clock {
   now(): number;
   /** Rejects with the signal's reason when it is aborted. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+  /** Runs something later, unless the function that it returns is called before. Keeps no process alive. */
+  after(milliseconds: number, run: () => void): () => void;
   /** From 0 up to 1. */
   random(): number;
   uuid(): string;
@@ -15,10 +17,14 @@ export const systemClock: Clock = {
   now: () => Date.now(),
   sleep: async (milliseconds, signal) => {
     try {
-      await setTimeout(milliseconds, undefined, signal ? { signal } : {});
+      await timeout(milliseconds, undefined, signal ? { signal } : {});
     } catch (error) {
       throw signal?.aborted ? signal.reason : error;
     }
+  },
+  after: (milliseconds, run) => {
+    const timer = setTimeout(run, milliseconds).unref();
+    return () => clearTimeout(timer);
   },
   random: () => Math.random(),
   uuid: () => randomUUID(),

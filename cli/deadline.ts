@@ -1,5 +1,6 @@
 /** Ends what takes too long. */
 import { setMaxListeners } from "node:events";
+import type { Clock } from "./clock";
 
 export interface Deadline {
   readonly signal: AbortSignal;
@@ -7,19 +8,26 @@ export interface Deadline {
   clear(): void;
 }
 
+export interface DeadlineOptions {
+  readonly milliseconds: number;
+  readonly reason: string;
+  readonly clock: Pick<Clock, "after">;
+  readonly other?: AbortSignal;
+}
+
 /** A signal that is aborted after some time, or with another one. */
-export function deadlineAfter(milliseconds: number, reason: string, other?: AbortSignal): Deadline {
+export function deadlineAfter({ milliseconds, reason, clock, other }: DeadlineOptions): Deadline {
   const stop = new AbortController();
   // Every request in progress listens to it.
   setMaxListeners(0, stop.signal);
   const forward = () => stop.abort(other?.reason);
   if (other?.aborted) forward();
   other?.addEventListener("abort", forward, { once: true });
-  const timer = setTimeout(() => stop.abort(new Error(reason)), milliseconds).unref();
+  const cancel = clock.after(milliseconds, () => stop.abort(new Error(reason)));
   return {
     signal: stop.signal,
     clear: () => {
-      clearTimeout(timer);
+      cancel();
       other?.removeEventListener("abort", forward);
     },
   };

@@ -1,9 +1,9 @@
 import type { KmsKeyPolicy } from "@cdktf/provider-aws/lib/kms-key-policy";
-import type { TerraformResource } from "cdktf";
+import { type TerraformResource, Token } from "cdktf";
 import type { Acceptance } from "./contract";
 import type { DestinationBucket } from "./destination-bucket";
-import { attributeExpression, jsonText, lazyText, resourceAddress } from "./tokens";
-import { keyIn } from "./vendor-key-policy";
+import { attributeExpression, jsonText, lazyText, lazyValue, resourceAddress } from "./tokens";
+import { keyIn, keyPoliciesOf } from "./vendor-key-policy";
 import type { VendorRole } from "./vendor-role";
 
 /** What makes the validation of a destination run again. */
@@ -35,7 +35,9 @@ export function validationTriggers({ bucket, role, keyPolicy, acceptances }: Val
   const publicAccess = ["block_public_acls", "block_public_policy", "ignore_public_acls", "restrict_public_buckets"]
     .map((setting) => attributeExpression(bucket.publicAccessBlock, setting))
     .join(", ");
-  const withoutTags: TerraformResource[] = [
+  // The user may define a policy for the key after the destination.
+  const keyPolicies = () => new Set([...(keyPolicy ? [keyPolicy] : []), ...keyPoliciesOf(bucket)]);
+  const withoutTags = (): TerraformResource[] => [
     bucket.policy,
     bucket.publicAccessBlock,
     bucket.ownershipControls,
@@ -43,9 +45,11 @@ export function validationTriggers({ bucket, role, keyPolicy, acceptances }: Val
     bucket.versioningConfiguration,
     ...(bucket.lifecycleConfiguration ? [bucket.lifecycleConfiguration] : []),
     ...(role ? [role.inlinePolicy] : []),
-    ...(keyPolicy ? [keyPolicy] : []),
+    ...keyPolicies(),
   ];
   const key = keyIn(bucket);
+  // Terraform reads the policy of a key back also where another resource sets it, so only a policy of its own is a value of it.
+  const writtenPolicies = () => [...keyPolicies(), ...(key?.policyInput === undefined ? [] : [key])];
   return {
     triggers: {
       bucket: attribute(bucket.bucket, "arn"),
@@ -59,17 +63,26 @@ export function validationTriggers({ bucket, role, keyPolicy, acceptances }: Val
         trustPolicy: attribute(role.role, "assume_role_policy"),
         inlinePolicy: attribute(role.inlinePolicy, "policy"),
       }),
-      ...(keyPolicy && { keyPolicy: attribute(keyPolicy, "policy") }),
-      // Terraform reads the policy of a key back also where another resource sets it, so only a policy of its own is a value of it.
-      ...(key?.policyInput !== undefined && { keyPolicy: attribute(key, "policy") }),
+      keyPolicy: lazyText(() => {
+        const policies = writtenPolicies();
+        return policies.length === 0 ? undefined : policies.map((policy) => attribute(policy, "policy")).join("");
+      }),
       ...(key && { keyIsEnabled: asJson(attributeExpression(key, "is_enabled")) }),
       acceptances: lazyText(() => (acceptances().length === 0 ? undefined : jsonText(acceptances()))),
-      resourceIds: asJson(`[${withoutTags.map((resource) => attributeExpression(resource, "id")).join(", ")}]`),
+      resourceIds: lazyText(() =>
+        asJson(
+          `[${withoutTags()
+            .map((resource) => attributeExpression(resource, "id"))
+            .join(", ")}]`,
+        ),
+      ),
     },
-    replaceTriggeredBy: [
-      ...withoutTags.map(resourceAddress),
-      ...(role ? ["assume_role_policy", "permissions_boundary"].map((path) => attributeExpression(role.role, path)) : []),
-      ...(key ? ["policy", "is_enabled"].map((path) => attributeExpression(key, path)) : []),
-    ],
+    replaceTriggeredBy: Token.asList(
+      lazyValue(() => [
+        ...withoutTags().map(resourceAddress),
+        ...(role ? ["assume_role_policy", "permissions_boundary"].map((path) => attributeExpression(role.role, path)) : []),
+        ...(key ? ["policy", "is_enabled"].map((path) => attributeExpression(key, path)) : []),
+      ]),
+    ),
   };
 }

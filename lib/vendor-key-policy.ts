@@ -58,3 +58,16 @@ export function keyIn(bucket: DestinationBucket): KmsKey | undefined {
 function isInTree({ node }: KmsKey): boolean {
   return node.scope?.node.tryFindChild(node.id)?.node === node;
 }
+
+/** The policies that resources of the same stack set for the key of the bucket. */
+export function keyPoliciesOf(bucket: DestinationBucket): KmsKeyPolicy[] {
+  if (bucket._kmsKeyArn === undefined) return [];
+  const key = keyIn(bucket);
+  const arn = resolveTokens(bucket, bucket._kmsKeyArn);
+  const names = [arn, ...(key ? [key.keyId, key.id].map((name) => resolveTokens(bucket, name)) : [])];
+  const isOfKey = (name: unknown) =>
+    names.some((one) => one === name || (typeof name === "string" && String(one).endsWith(`:key/${name}`)));
+  return TerraformStack.of(bucket)
+    .node.findAll()
+    .filter((each): each is KmsKeyPolicy => each instanceof KmsKeyPolicy && isOfKey(resolveTokens(each, each.keyIdInput)));
+}

@@ -143,7 +143,7 @@ export const CAUSES: readonly Cause[] = [
       "IncorrectEndpoint",
     ],
     kind: "fatal",
-    cause: "the request went to a region that is not the bucket's",
+    cause: "AWS redirected the request: it went to a region that is not the bucket's",
     remedy: "set the actual region of the bucket in the construct and in the vendor's form",
   },
   {
@@ -348,6 +348,20 @@ export const CAUSES: readonly Cause[] = [
     kind: "transient",
     cause: "AWS answered that it deleted the object, but the object is still there",
     remedy: "look for a proxy or a gateway that answers instead of S3, then remove the test object",
+  },
+  {
+    id: "put-ignored",
+    codes: ["PutIgnored"],
+    kind: "transient",
+    cause: "AWS answered that it stored the object, but the object is not there",
+    remedy: "look for a proxy or a gateway that answers instead of S3, or for a process that deletes new objects",
+  },
+  {
+    id: "abort-ignored",
+    codes: ["AbortIgnored"],
+    kind: "transient",
+    cause: "AWS answered that it aborted the upload, but the upload is still open",
+    remedy: "look for a proxy or a gateway that answers instead of S3, then abort the upload",
   },
   {
     id: "delete-not-seen",

@@ -5,7 +5,7 @@ import { Agent as HttpsAgent } from "node:https";
 import { ANSWER_MS, CONNECT_MS, FIRST_CONNECT_MS, UPLOAD_ANSWER_MS, withinDeadline } from "../call-deadlines";
 import { endpointOf, type SentRequest } from "../endpoints";
 import { noteRequestId } from "../request-log";
-import { NOT_AWS } from "./failure";
+import { requireAnswerOfAws } from "./answer-check";
 import type { Aws, CallOptions, Connect, CredentialSource, OperationName } from "./operations";
 import { type ProxyAgents, proxyAgents } from "./proxy";
 
@@ -95,7 +95,7 @@ function connect(settings: ClientSettings): Aws {
       const load = SERVICES[name];
       if (!load) throw new Error(`there is no client for ${name}`);
       made = load().then(({ client, commands }) => ({
-        client: createClient(client, { ...settings, isSts: name === "sts", plainHttp }),
+        client: createClient(client, { ...settings, service: name, plainHttp }),
         commands,
       }));
       clients.set(key, made);
@@ -116,14 +116,13 @@ function connect(settings: ClientSettings): Aws {
         throw error;
       });
       noteRequestId(answer);
-      if (name === "s3") requireAwsAnswer(answer);
       return answer as never;
     },
   };
 }
 
 interface ServiceSettings extends ClientSettings {
-  readonly isSts: boolean;
+  readonly service: string;
   readonly plainHttp: boolean;
 }
 
@@ -132,8 +131,8 @@ const QUICK = { connectionTimeout: FIRST_CONNECT_MS, attempts: 2 };
 const PATIENT = { connectionTimeout: CONNECT_MS, attempts: 5 };
 
 function createClient(Constructor: Service["client"], settings: ServiceSettings): Client {
-  const { region, options, agents, isSts, plainHttp } = settings;
-  const { connectionTimeout, attempts } = isSts || plainHttp ? QUICK : PATIENT;
+  const { region, options, agents, service, plainHttp } = settings;
+  const { connectionTimeout, attempts } = service === "sts" || plainHttp ? QUICK : PATIENT;
   const client = new Constructor({
     region,
     ...(options.endpoint ? { endpoint: options.endpoint } : {}),
@@ -152,16 +151,11 @@ function createClient(Constructor: Service["client"], settings: ServiceSettings)
       socketAcquisitionWarningTimeout: 600_000,
     },
   });
+  client.middlewareStack.add(requireAnswerOfAws(service), { step: "deserialize", priority: "low", name: "requireAnswerOfAws" });
   if (plainHttp) client.middlewareStack.add(overHttp, { step: "build", name: "plainHttp" });
   const { onRequest } = options;
   if (onRequest) client.middlewareStack.add(reporting(onRequest), { step: "build", priority: "low", name: "onRequest" });
   return client;
-}
-
-/** The SDK accepts any HTTP 200 as S3's success, even that of a login page. S3's own answers have a request ID. */
-function requireAwsAnswer({ $metadata }: Answer): void {
-  if ($metadata.requestId !== undefined) return;
-  throw Object.assign(new Error("the answer has no AWS request ID"), { name: NOT_AWS, $metadata });
 }
 
 /**

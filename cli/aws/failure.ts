@@ -43,12 +43,13 @@ const BROKEN_HANDSHAKE = "BrokenTlsHandshake";
 export function failureOf(error: unknown, operation: string): Failure {
   const thrown = (typeof error === "object" && error !== null ? error : { message: String(error) }) as SdkError;
   const status = thrown.$metadata?.httpStatusCode;
+  // AWS gives each answer a request ID, errors too. The SDK names a 404 to HEAD by itself, whoever answered it.
+  const isAws = thrown.$metadata?.requestId !== undefined || status === undefined || status >= 500;
   const named = [...(isBrokenHandshake(error) ? [BROKEN_HANDSHAKE] : []), thrown.name, thrown.code, thrown.cause?.code].filter(
     (code) => code !== undefined && !GENERIC_NAMES.has(code),
   ) as string[];
   // The answer to a HEAD request has no body, and so no code. If it is from AWS, the status decides.
-  const isAws = thrown.$metadata?.requestId !== undefined || status === undefined || status >= 500;
-  const codes = named.length > 0 ? named : [isAws ? String(status ?? "Unknown") : NOT_AWS];
+  const codes = !isAws ? [NOT_AWS] : named.length > 0 ? named : [String(status ?? "Unknown")];
   const message = thrown.message ?? "";
   const entry = CAUSES.find((cause) => matches(cause, { codes, message, operation }));
   const code = codes[0]!;

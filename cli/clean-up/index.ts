@@ -1,6 +1,6 @@
 export { cleanUpLater } from "./clean-up-later";
 export { earlierJournals } from "./earlier-journals";
-export { isDeleted } from "./is-deleted";
+export { isDeleted, isStored, isUploadOpen, PUT_IGNORED } from "./is-deleted";
 export { FileJournal, type Journal, NO_JOURNAL, newJournalFile } from "./journal";
 export { describeTestObjects, removeTestObjects } from "./remove-test-objects";
 export { CLEAN_UP_MS, REMOVAL_ATTEMPTS, stoppedBy, waitBeforeAttempt } from "./retry";

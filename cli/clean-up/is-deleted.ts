@@ -1,14 +1,44 @@
-/** Looks whether an object is gone: an answer of success to a delete does not prove it. */
+/** Looks whether an object or an upload is gone: an answer of success to a delete does not prove it. */
 import { type Aws, failureOf } from "../aws";
-import type { TestObjects } from "./test-objects";
+import type { TestObject, TestObjects } from "./test-objects";
 
-/** Whether no request without a version ID finds the object; undefined if none of the callers may look. */
+/**
+ * Whether no request without a version ID finds the object; undefined if none of the callers may look. A list may lag behind, so the
+ * object itself is asked for too.
+ */
 export async function isDeleted(callers: readonly Aws[], testObjects: TestObjects, key: string): Promise<boolean | undefined> {
+  let isGone: true | undefined;
   for (const look of [isHiddenInVersions, isMissing])
     for (const aws of callers) {
       const found = await look(aws, testObjects, key);
-      if (found !== undefined) return found;
+      if (found === false) return false;
+      isGone ??= found;
+      if (found) break;
     }
+  return isGone;
+}
+
+/** Code of a put that S3 confirmed and did not carry out. */
+export const PUT_IGNORED = "PutIgnored";
+
+/** Whether the object that S3 said to have stored is there. Where nobody can look, the answer counts. */
+export async function isStored(callers: readonly Aws[], testObjects: TestObjects, key: string): Promise<boolean> {
+  return (await isDeleted(callers, testObjects, key).catch(() => undefined)) !== true;
+}
+
+/** Whether the object's upload is open; undefined if none of the callers may look. */
+export async function isUploadOpen(
+  callers: readonly Aws[],
+  testObjects: TestObjects,
+  { key, uploadId }: TestObject,
+): Promise<boolean | undefined> {
+  for (const aws of callers) {
+    const found = await orUndefined("s3:ListMultipartUploads", async () => {
+      const { Uploads = [] } = await aws.call("s3:ListMultipartUploads", { ...testObjects.address(), Prefix: key });
+      return Uploads.some(({ UploadId }) => UploadId === uploadId);
+    });
+    if (found !== undefined) return found;
+  }
   return undefined;
 }
 

@@ -37,13 +37,27 @@ export async function removeStandIn(aws: Aws, name: string, clock: Clock): Promi
       for (const { PolicyArn } of managed.AttachedPolicies ?? []) await call("iam:DetachRolePolicy", { ...role, PolicyArn });
       deleting = true;
       await call("iam:DeleteRole", role);
-      return undefined;
+      if (!(await isStillThere(aws, role))) return undefined;
+      failure = failureOf(
+        Object.assign(new Error("IAM confirmed the deletion, and still shows the role"), { name: "StillThere" }),
+        lastOperation,
+      );
     } catch (error) {
       failure = failureOf(error, "iam:DeleteRole");
       if (isMissing(failure) && (deleting || attempt === REMOVAL_ATTEMPTS - 1)) return undefined;
     }
   }
   return standInLeft(name, `${lastOperation}: ${showFailure(failure!)}`);
+}
+
+/** Whether IAM still shows a role whose deletion it confirmed. IAM may do so for some seconds. */
+async function isStillThere(aws: Aws, role: { readonly RoleName: string }): Promise<boolean> {
+  try {
+    await aws.call("iam:GetRole", role);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Whether IAM knows no such role. */

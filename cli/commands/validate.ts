@@ -112,11 +112,12 @@ async function run(paths: readonly string[], options: ValidateOptions, context: 
     return EXIT.fine;
   }
   const deadlines = deadlinesOf(settings, contracts.length);
-  const deadline = deadlineAfter(
-    1_000 * deadlines.runSeconds,
-    `the ${deadlines.runSeconds} s for the run are over (--timeout-seconds)`,
-    context.signal,
-  );
+  const deadline = deadlineAfter({
+    milliseconds: 1_000 * deadlines.runSeconds,
+    reason: `the ${deadlines.runSeconds} s for the run are over (--timeout-seconds)`,
+    clock: systemClock,
+    other: context.signal,
+  });
   const { signal } = deadline;
   const started = systemClock.now();
   const program = `vendor-destination ${VERSION}`;

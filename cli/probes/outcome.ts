@@ -20,6 +20,8 @@ export interface Performed {
   readonly requestIds?: readonly string[];
   /** AWS both allowed and denied the request. */
   readonly unstable?: boolean;
+  /** AWS denied the request; absent for every other failure. */
+  readonly isDenied?: boolean;
   /** AWS denied the request, for a shorter time than a change may need to propagate. */
   readonly isBrief?: boolean;
 }
@@ -32,8 +34,9 @@ const CONCLUSIVE = new Set([
   "kms-key",
   "object-lock",
   "mfa-delete",
-  "wrong-region",
   "delete-ignored",
+  "put-ignored",
+  "abort-ignored",
 ]);
 
 export function outcomeOf(
@@ -51,7 +54,7 @@ export function outcomeOf(
   const answer = showFailure(failure);
   const remedy = failure.remedy ? { remedy: failure.remedy } : {};
   if (last.outcome === "refused")
-    return { outcome: "fail", ...seen, cause: `${failure.cause}; refused for ${duration}: ${answer}`, ...remedy };
+    return { outcome: "fail", isDenied: true, ...seen, cause: `${failure.cause}; refused for ${duration}: ${answer}`, ...remedy };
   const conclusive = expected === "allowed" && failure.causeId !== undefined && CONCLUSIVE.has(failure.causeId);
   const cause = failure.causeId === undefined ? failure.cause : `${failure.cause}: ${answer}`;
   return { outcome: conclusive ? "fail" : "unknown", ...seen, cause, ...remedy };
@@ -70,7 +73,7 @@ function notYet(seen: Omit<Performed, "outcome">, duration: string): Performed {
 /** The result of something that was tried beside the contract. */
 export function extraResult(
   { id, title, expected }: { readonly id: string; readonly title: string; readonly expected: "allowed" | "denied" },
-  { outcome, unstable: _, isBrief: __, ...rest }: Performed,
+  { outcome, unstable: _, isBrief: __, isDenied: ___, ...rest }: Performed,
 ): LiveResult {
   return {
     id,

@@ -6,14 +6,14 @@
  */
 import type { DeliveryContract, Expectation } from "../../lib/contract";
 import { type Aws, type CallOptions, failureOf } from "../aws";
-import { isDeleted, type TestObject, type TestObjects, type Written } from "../clean-up";
+import { isDeleted, isStored, isUploadOpen, PUT_IGNORED, type TestObject, type TestObjects, type Written } from "../clean-up";
 import { folderOf } from "../names";
 import { beginUpload } from "./begin-upload";
 import { isRefusal } from "./is-refusal";
 
 export interface ProbeInput {
   readonly aws: Aws;
-  /** Who may look whether a deleted object is gone, besides the caller. */
+  /** Who may look whether an object is there, besides the caller. */
   readonly witness?: Aws;
   readonly testObjects: TestObjects;
   readonly expectation: Expectation;
@@ -185,7 +185,16 @@ export async function putObject(input: ProbeInput): Promise<string> {
       throw error;
     }
   }
+  if (expectation.expected === "allowed") {
+    object.written = await isStored(lookers(aws, input.witness), testObjects, object.key);
+    if (!object.written) throw Object.assign(new Error(), { name: PUT_IGNORED });
+  }
   return object.key;
+}
+
+/** Who looks whether something is there: first whoever has the most rights. */
+export function lookers(aws: Aws, witness: Aws | undefined): readonly Aws[] {
+  return [...(witness ? [witness] : []), aws];
 }
 
 async function deleteObject({ aws, witness, testObjects, expectation, options }: ProbeInput, object: TestObject): Promise<void> {
@@ -195,7 +204,7 @@ async function deleteObject({ aws, witness, testObjects, expectation, options }:
     options.plainHttp ? { plainHttp: true } : {},
   );
   if (deleted.VersionId) object.versionIds.add(deleted.VersionId);
-  const isGone = await isDeleted([...(witness ? [witness] : []), aws], testObjects, object.key);
+  const isGone = await isDeleted(lookers(aws, witness), testObjects, object.key);
   // An answer of success does not prove that the object is gone. Where a denial is expected, the answer alone is the finding.
   if (isGone !== true && expectation.expected === "allowed")
     throw Object.assign(new Error(), { name: isGone === undefined ? "DeleteNotSeen" : "DeleteIgnored" });
@@ -205,7 +214,7 @@ async function deleteObject({ aws, witness, testObjects, expectation, options }:
   else if (isGone && object.versionIds.size === 0) testObjects.markGone(object);
 }
 
-async function abortUpload({ aws, testObjects, expectation }: ProbeInput): Promise<string> {
+async function abortUpload({ aws, witness, testObjects, expectation }: ProbeInput): Promise<string> {
   const object = await beginUpload(aws, testObjects, folderOfObject(expectation, testObjects));
   try {
     await aws.call("s3:AbortMultipartUpload", { ...testObjects.address(), Key: object.key, UploadId: object.uploadId });
@@ -214,6 +223,7 @@ async function abortUpload({ aws, testObjects, expectation }: ProbeInput): Promi
     const { code, attempts } = failureOf(error, "s3:AbortMultipartUpload");
     if (code !== "NoSuchUpload" || attempts === 1) throw error;
   }
+  if (await isUploadOpen(lookers(aws, witness), testObjects, object)) throw Object.assign(new Error(), { name: "AbortIgnored" });
   delete object.uploadId;
   if (!object.inParts) testObjects.markGone(object);
   return object.key;

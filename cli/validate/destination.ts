@@ -98,11 +98,13 @@ function plainHttpEndpoint(endpoint: string | undefined): LiveResult | undefined
 
 /** Has a time of its own, so that the end of the run's does not leave anything behind. */
 async function cleanUp({ chosen, probes, standIn, testObjects, options, left }: Validation): Promise<void> {
-  const deadline = deadlineAfter(CLEAN_UP_MS, `the ${CLEAN_UP_MS / 1_000} s for the clean-up are over`);
+  const { clock } = options;
+  const reason = `the ${CLEAN_UP_MS / 1_000} s for the clean-up are over`;
+  const deadline = deadlineAfter({ milliseconds: CLEAN_UP_MS, reason, clock });
   const removers = [chosen?.callers.deployer, probes.writer]
     .filter((party) => party !== undefined)
     .map(({ title, aws }) => ({ title, aws: stoppedBy(aws, deadline.signal) }));
-  left.push(...(await removeTestObjects(testObjects, removers, options.clock)));
+  left.push(...(await removeTestObjects(testObjects, removers, clock)));
   const remaining = await standIn?.remove(deadline.signal);
   if (remaining) left.push(remaining);
   deadline.clear();

@@ -20,7 +20,7 @@ export async function makeRequests(validation: Validation, { callers: chosen, mo
   await runProbes({ ...options, contract, testObjects, callers, computed, deployerHasPut, progress }, probes);
   const uploader = probes.writer ?? deployer;
   if (options.multipart && uploader && !options.readOnly)
-    extras.push(await tryMultipartUpload({ testObjects, uploader, s3Ms, clock, signal }));
+    extras.push(await tryMultipartUpload({ testObjects, uploader, ...(deployer && { witness: deployer.aws }), s3Ms, clock, signal }));
 }
 
 /** The callers, with a stand-in role in place of the destination role. */

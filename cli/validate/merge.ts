@@ -184,7 +184,7 @@ function failed(
   computedResult: Result | undefined,
   expected: string,
 ): Omit<LiveResult, "id" | "title" | "kind" | "expected"> {
-  const { isBrief: _, ...rest } = done;
+  const { isBrief: _, isDenied, ...rest } = done;
   if (computedResult?.outcome === "fail") {
     const cause = [computedResult.cause?.replace(/\.$/, ""), done.cause].filter(Boolean).join("; ");
     const remedy = computedResult.remedy ?? done.remedy;
@@ -197,6 +197,8 @@ function failed(
     };
   }
   if (computedResult?.outcome !== "pass") return { ...rest, deciding: [] };
+  // What no policy denies has its cause already.
+  if (expected === "allowed" && !isDenied) return { ...rest, deciding: computedResult.deciding };
   const elsewhere =
     expected === "allowed"
       ? "the live role and bucket policies allow it, so something else denies it: the vendor's own policies, an SCP or RCP, Block Public Access of the account, or a KMS key"

@@ -1,5 +1,27 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { endpointOf, isEndpointOfAws } from "../../cli/endpoints";
+
+const CLIENTS = join(__dirname, "..", "..", "cli", "aws", "clients");
+
+interface Client {
+  readonly config: { endpointProvider(parameters: object): { readonly url: URL } };
+}
+
+describe("the endpoint of every service that the program calls is one of AWS:", () => {
+  test.each(readdirSync(CLIENTS))("%s", async (file) => {
+    const exported: Record<string, new (config: object) => Client> = await import(join(CLIENTS, file));
+    const [, Constructor] = Object.entries(exported).find(([name]) => name.endsWith("Client"))!;
+    const { config } = new Constructor({ region: "eu-west-1" });
+
+    for (const Region of ["eu-west-1", "cn-north-1", "us-gov-west-1", "eusc-de-east-1", "us-east-1"]) {
+      const UseFIPS = Region === "us-east-1";
+      const { protocol, hostname } = config.endpointProvider({ Region, UseFIPS, UseDualStack: false }).url;
+      expect(isEndpointOfAws(endpointOf({ protocol, hostname })), hostname).toBe(true);
+    }
+  });
+});
 
 describe("an endpoint", () => {
   test.each([

@@ -28,7 +28,11 @@ export class FakeAws {
     return this;
   }
 
-  readonly connect: Connect = (source, region) => this.as(nameOf(source), region);
+  handlerOf(operation: OperationName): Handler | undefined {
+    return this.handlers[operation];
+  }
+
+  readonly connect: Connect = (source, region) => this.as(this.nameOf(source), region);
 
   as(who: string, region = "eu-west-1"): Aws {
     const call = async (operation: OperationName, input: unknown, options: CallOptions = {}) => {
@@ -46,14 +50,14 @@ export class FakeAws {
     return { call: call as Aws["call"] };
   }
 
+  nameOf(source: CredentialSource): string {
+    if (source.kind === "profile") return source.name;
+    return source.kind === "keys" ? source.accessKeyId : source.kind;
+  }
+
   made(operation: OperationName): Call[] {
     return this.calls.filter((call) => call.operation === operation);
   }
-}
-
-function nameOf(source: CredentialSource): string {
-  if (source.kind === "profile") return source.name;
-  return source.kind === "keys" ? source.accessKeyId : source.kind;
 }
 
 /** An error as the SDK throws it. */
@@ -69,6 +73,7 @@ export function denied(message = "Access Denied"): Error {
 export class FakeClock implements Clock {
   time = Date.UTC(2026, 0, 1);
   private uuids = 0;
+  private readonly timers = new Set<{ readonly at: number; readonly run: () => void }>();
   readonly slept: number[] = [];
 
   now(): number {
@@ -78,7 +83,26 @@ export class FakeClock implements Clock {
   async sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted();
     this.slept.push(milliseconds);
-    this.time += milliseconds;
+    this.advanceTo(this.time + milliseconds);
+    signal?.throwIfAborted();
+  }
+
+  after(milliseconds: number, run: () => void): () => void {
+    const timer = { at: this.time + milliseconds, run };
+    this.timers.add(timer);
+    return () => void this.timers.delete(timer);
+  }
+
+  /** Whatever is due until then runs at its time. */
+  advanceTo(time: number): void {
+    for (;;) {
+      const [next] = [...this.timers].sort((one, other) => one.at - other.at);
+      if (next === undefined || next.at > time) break;
+      this.timers.delete(next);
+      this.time = Math.max(this.time, next.at);
+      next.run();
+    }
+    this.time = Math.max(this.time, time);
   }
 
   random(): number {

@@ -207,9 +207,10 @@ export class FakeDestination {
         throw awsError("NoSuchWebsiteConfiguration", 404);
       },
       "s3:GetBucketNotificationConfiguration": () => ({}),
-      "iam:GetRole": () => ({
-        Role: { Arn: ROLE_ARN, Path: "/", AssumeRolePolicyDocument: encodeURIComponent(JSON.stringify(this.trust)) },
-      }),
+      "iam:GetRole": ({ input }) => {
+        if (input.RoleName !== this.contract.role?.name) throw awsError("NoSuchEntity", 404);
+        return { Role: { Arn: ROLE_ARN, Path: "/", AssumeRolePolicyDocument: encodeURIComponent(JSON.stringify(this.trust)) } };
+      },
       "iam:ListRolePolicies": () => ({ PolicyNames: ["delivery"] }),
       "iam:GetRolePolicy": () => ({ PolicyDocument: encodeURIComponent(JSON.stringify(this.inline)) }),
       "iam:SimulateCustomPolicy": () => {
@@ -231,7 +232,7 @@ export class FakeDestination {
     return all;
   }
 
-  private put(key: string): { VersionId?: string } {
+  put(key: string): { VersionId?: string } {
     if (this.objects.some((object) => object.key === key)) throw awsError("PreconditionFailed", 412);
     if (!this.versioned) {
       this.objects.push({ key });

@@ -165,6 +165,31 @@ describe("the validation runs again", () => {
     expect(replaced).toEqual(expect.arrayContaining(["aws_kms_key.Key.policy", "aws_kms_key.Key.is_enabled"]));
   });
 
+  test.each<[string, (stack: TerraformStack) => string, (key: KmsKey | undefined) => string]>([
+    ["of a key of the stack, by its ID", (stack) => keyIn(stack).arn, (key) => key!.keyId],
+    ["of a key of the stack, by its ARN", (stack) => keyIn(stack).arn, (key) => key!.arn],
+    ["of a key from elsewhere, by its ARN", () => KEY, () => KEY],
+    ["of a key from elsewhere, by its ID", () => KEY, () => "1"],
+  ])("when a policy that the user defines after the destination changes, %s", (_, arnOf, nameOf) => {
+    const stack = newStack();
+    destination(stack, byRole, arnOf(stack));
+    const key = stack.node.tryFindChild("Key") as KmsKey | undefined;
+    new KmsKeyPolicy(stack, "Policy", { keyId: nameOf(key), policy: OWN });
+    const { triggers_replace: triggers, lifecycle } = synthesize(stack).only("terraform_data");
+
+    expect(triggers.keyPolicy).toBe("${aws_kms_key_policy.Policy.policy}");
+    expect(triggers.resourceIds).toContain("aws_kms_key_policy.Policy.id");
+    expect(lifecycle.replace_triggered_by).toContain("aws_kms_key_policy.Policy");
+  });
+
+  test("not when a policy of another key changes", () => {
+    const stack = newStack();
+    destination(stack, byRole, KEY);
+    new KmsKeyPolicy(stack, "Policy", { keyId: `${KEY}2`, policy: OWN });
+
+    expect(JSON.stringify(synthesize(stack).only("terraform_data"))).not.toContain("aws_kms_key_policy");
+  });
+
   test("not for a policy that Terraform only reads back, which differs in the plan after the first apply", () => {
     expect(validation(byRole, (stack) => keyIn(stack).arn).triggers).not.toHaveProperty("keyPolicy");
   });

@@ -147,7 +147,7 @@ describeWithEmulator("faults", () => {
     expect(difference, JSON.stringify(said)).toEqual([]);
     expect(mishaps, "the fault was met").toBeGreaterThan(0);
     expect(one.exitCodes, JSON.stringify(said, null, 2)).toContain(run.exitCode);
-    if (one.says) expect(one.says(run), JSON.stringify(said, null, 2)).toBe(true);
+    if (one.says) expect(one.says(run, mishaps), JSON.stringify(said, null, 2)).toBe(true);
     // Only who was killed, or cut off for good, may need a second run.
     if (one.signal !== "SIGKILL" && !one.cleanedUpLater) expect(cleanUp, JSON.stringify(said)).toBeUndefined();
     expect(cleanUp?.exitCode ?? 0, JSON.stringify(said)).toBe(0);

@@ -173,6 +173,9 @@ test("finds test objects and uploads on every page", async () => {
       const { found, more } = page(left, input);
       return { Uploads: found.map((Key) => ({ Key, UploadId: `upload of ${Key}`, Initiated: time })), ...more };
     },
+    "s3:GetObject": () => {
+      throw awsError("NoSuchKey", 404);
+    },
     "s3:DeleteObject": ({ input }) => void deleted.push(input.Key),
     "s3:AbortMultipartUpload": ({ input }) => void aborted.push(input.Key),
   });
@@ -252,9 +255,10 @@ test("finds stand-in roles that are in no journal, and no other role", async () 
               { RoleName: "vendor-destination-stand-in-00000003", CreateDate: new Date(clock.now()), Description },
             ],
           },
-    "iam:GetRole": ({ input }) => ({
-      Role: { Tags: input.RoleName.endsWith("1") ? [{ Key: "vendor-destination", Value: "stand-in" }] : [] },
-    }),
+    "iam:GetRole": ({ input }) => {
+      if (deleted.includes(input.RoleName)) throw awsError("NoSuchEntity", 404);
+      return { Role: { Tags: input.RoleName.endsWith("1") ? [{ Key: "vendor-destination", Value: "stand-in" }] : [] } };
+    },
     "iam:ListRolePolicies": () => ({}),
     "iam:ListAttachedRolePolicies": () => ({}),
     "iam:DeleteRole": ({ input }) => void deleted.push(input.RoleName),

@@ -1,0 +1,115 @@
+/**
+ * Believes an answer of success only if it is one of AWS, and whole.
+ *
+ * The SDK takes an empty body, or the page of a proxy, for an answer in which every member is absent: a role without policies, a key
+ * without grants, an object without versions. So each answer needs AWS's request ID and the document that AWS documents for its operation.
+ */
+import { NOT_AWS } from "./failure";
+import type { OperationName } from "./operations";
+
+/** Root elements of S3's answers. @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations.html */
+const ROOTS: Partial<Record<OperationName, string>> = {
+  "s3:ListBuckets": "ListAllMyBucketsResult",
+  "s3:ListObjectsV2": "ListBucketResult",
+  "s3:ListObjectVersions": "ListVersionsResult",
+  "s3:ListMultipartUploads": "ListMultipartUploadsResult",
+  "s3:CreateMultipartUpload": "InitiateMultipartUploadResult",
+  "s3:CompleteMultipartUpload": "CompleteMultipartUploadResult",
+  "s3:GetObjectAcl": "AccessControlPolicy",
+  "s3:GetObjectTagging": "Tagging",
+  "s3:GetBucketAcl": "AccessControlPolicy",
+  "s3:GetBucketEncryption": "ServerSideEncryptionConfiguration",
+  "s3:GetBucketLifecycleConfiguration": "LifecycleConfiguration",
+  "s3:GetBucketLocation": "LocationConstraint",
+  "s3:GetBucketNotificationConfiguration": "NotificationConfiguration",
+  "s3:GetBucketOwnershipControls": "OwnershipControls",
+  "s3:GetBucketPolicyStatus": "PolicyStatus",
+  "s3:GetBucketReplication": "ReplicationConfiguration",
+  "s3:GetBucketRequestPayment": "RequestPaymentConfiguration",
+  "s3:GetBucketVersioning": "VersioningConfiguration",
+  "s3:GetBucketWebsite": "WebsiteConfiguration",
+  "s3:GetObjectLockConfiguration": "ObjectLockConfiguration",
+  "s3:GetPublicAccessBlock": "PublicAccessBlockConfiguration",
+};
+
+/** What an answer in JSON always holds. The bucket policy is the answer itself. */
+const MEMBERS: Partial<Record<OperationName, string>> = {
+  "s3:GetBucketPolicy": "Statement",
+  "kms:DescribeKey": "KeyMetadata",
+  "kms:GetKeyPolicy": "Policy",
+  "kms:ListGrants": "Grants",
+  "accessanalyzer:ValidatePolicy": "findings",
+  "accessanalyzer:CheckNoPublicAccess": "result",
+  "cloudtrail:LookupEvents": "Events",
+};
+
+/** The body of GetObject is the object's own; an answer to HEAD has none. */
+const HAVE_NO_DOCUMENT: readonly OperationName[] = ["s3:GetObject", "s3:HeadObject", "s3:HeadBucket"];
+
+interface RawAnswer {
+  readonly headers: Readonly<Record<string, string>>;
+  statusCode: number;
+  body: unknown;
+}
+
+/** Middleware of the SDK for one service. It runs before the SDK reads the answer. */
+export const requireAnswerOfAws =
+  (service: string) =>
+  (next: (args: unknown) => Promise<{ readonly response: RawAnswer }>, { commandName = "" }: { readonly commandName?: string }) =>
+  async (args: unknown) => {
+    const result = await next(args);
+    const { response } = result;
+    if (response.statusCode < 200 || response.statusCode >= 300) return result;
+    if (!response.headers["x-amz-request-id"] && !response.headers["x-amzn-requestid"]) {
+      // An answer that nobody reads keeps its connection.
+      await textOf(response);
+      throw notAws("the answer has no AWS request ID", response);
+    }
+    const operation = `${service}:${commandName.replace(/Command$/, "")}` as OperationName;
+    if (HAVE_NO_DOCUMENT.includes(operation)) return result;
+    const text = await textOf(response);
+    // S3 may begin an answer with success before it fails. The SDK reads the error if the status is one.
+    if (isWhole(text, "Error") || isWhole(text, "ErrorResponse")) response.statusCode = 503;
+    else if (!isExpected(operation, text)) throw notAws(`the answer is not the one that ${operation} has`, response);
+    return result;
+  };
+
+async function textOf(response: RawAnswer): Promise<string> {
+  const chunks: Buffer[] = [];
+  if (response.body instanceof Uint8Array) chunks.push(Buffer.from(response.body));
+  else for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) chunks.push(Buffer.from(chunk));
+  const body = Buffer.concat(chunks);
+  response.body = body;
+  return body.toString("utf8");
+}
+
+function isExpected(operation: OperationName, text: string): boolean {
+  const [service, action] = operation.split(":") as [string, string];
+  const root = service === "iam" || service === "sts" ? `${action}Response` : ROOTS[operation];
+  if (root !== undefined) return isWhole(text, root);
+  const member = MEMBERS[operation];
+  // Other answers of S3 have no body.
+  if (member === undefined && service === "s3") return text === "";
+  const parsed = parse(text);
+  return typeof parsed === "object" && parsed !== null && (member === undefined || member in parsed);
+}
+
+/** Whether the text is one XML document with this root, to its end. */
+function isWhole(text: string, root: string): boolean {
+  const start = new RegExp(`^\\s*(?:<\\?xml[^>]*\\?>\\s*)?<${root}(?:\\s[^>]*?)?(/?)>`).exec(text);
+  if (start === null) return false;
+  const rest = text.slice(start[0].length).trimEnd();
+  return start[1] === "/" ? rest === "" : rest.endsWith(`</${root}>`);
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function notAws(message: string, { statusCode }: RawAnswer): Error {
+  return Object.assign(new Error(message), { name: NOT_AWS, $metadata: { httpStatusCode: statusCode } });
+}
