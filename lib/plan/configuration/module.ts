@@ -5,6 +5,8 @@ import { isUnknown, unknownText } from "../../unknown";
 import type { AccountModel } from "../account-model";
 import { Budget } from "../expression/budget";
 import { EvaluationFailure } from "../expression/value";
+import { pathFrom } from "../files/paths";
+import { filesFrom, type ProjectFiles } from "../files/project-files";
 import type { Instance, Inventory, ProviderSettings } from "../resources/inventory";
 import { ProblemList } from "../resources/problem-list";
 import { providerSettings } from "../resources/provider";
@@ -25,12 +27,21 @@ interface RootModule {
   readonly values?: ReadonlyMap<string, unknown>;
   /** Outputs of the stacks that are read together. This stack adds its own. */
   readonly outputs?: StackOutputs | undefined;
+  readonly project?: ProjectFiles | undefined;
 }
 
 /** Resolves the root module and, through `folders`, the local modules that it calls. */
-export function readModule({ root, folders, name, source, values = new Map(), outputs = new Map() }: RootModule): Inventory {
+export function readModule({ root, folders, name, source, values = new Map(), outputs = new Map(), project }: RootModule): Inventory {
   const problems = new ProblemList();
-  const stack: StackWithModules = { problems, outputs, folders, instances: 0, budget: new Budget(), imported: root.imported };
+  const stack: StackWithModules = {
+    problems,
+    outputs,
+    folders,
+    instances: 0,
+    budget: new Budget(),
+    imported: root.imported,
+    files: filesFrom(root.folder, project),
+  };
   for (const block of root.removed) reportKept(block, problems);
   const inputs = new Map([...values].map(([variable, value]) => [variable, () => value]));
   const module = new ModuleInstance({
@@ -78,6 +89,7 @@ class ModuleInstance implements ResourceModule {
   public readonly prefix: string;
   public readonly folders: readonly string[];
   public readonly isCertain: boolean;
+  public readonly folder: string | undefined;
   private readonly inputs: ModuleContext["inputs"];
   private readonly passedProviders: ModuleContext["passedProviders"];
 
@@ -86,6 +98,7 @@ class ModuleInstance implements ResourceModule {
     this.blocks = context.blocks;
     this.prefix = context.prefix;
     this.folders = context.folders;
+    this.folder = pathFrom(context.folders[0]!, context.blocks.folder);
     this.isCertain = context.isCertain;
     this.inputs = context.inputs;
     this.passedProviders = context.passedProviders;
