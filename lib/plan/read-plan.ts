@@ -12,7 +12,7 @@ import { readDataFlows } from "./data-flows/read-data-flows";
 import { joinParts } from "./estate/join";
 import { LinkedStacks } from "./estate/other-stacks";
 import { withUniqueNames } from "./estate/qualify";
-import { contradictions, distinctStacks, type ReadStack, withState } from "./estate/same-stack";
+import { contradictions, distinctStacks, type ReadStack, unplanned, withState } from "./estate/same-stack";
 import { kindOf } from "./files/file-kind";
 import { type FileGroup, groupFiles } from "./files/group-files";
 import { PlanReadError } from "./files/plan-read-error";
@@ -70,15 +70,20 @@ function readParts(files: readonly PlanFile[], surroundings: Surroundings): Acco
   const distinct = distinctStacks(stacks);
   const links = new LinkedStacks(distinct.map(({ stack }) => stack.inventory));
   const read = distinct.map(({ stack, repeated }) => ({
+    stack,
     ...guarded(stack.file, () => readResources(links.linked(stack.inventory))),
     repeated: repeated.map((other) => ({ ...other, ...guarded(other.file, () => readResources(other.inventory)) })),
   }));
   const everywhere = contractedNames(read.flatMap(({ contracts }) => contracts));
-  return read.map(({ inventory, repeated, ...resources }) => {
+  return read.map(({ stack, inventory, repeated, ...resources }) => {
     const { name, source } = inventory;
     const outdated = repeated
-      .filter((other) => other.inventory.source !== "state")
-      .flatMap((other) => contradictions({ ...resources, name }, { ...other, name: other.inventory.name }));
+      .map((other) => ({ ...other, name: other.inventory.name }))
+      .flatMap((other) => {
+        if (other.inventory.source !== "state" || source === "state") return contradictions({ ...resources, name }, other);
+        // What a configuration no longer has is deleted; a plan says so.
+        return source === "plan" ? unplanned(stack, other) : [];
+      });
     const state = repeated.find((other) => other.inventory.source === "state");
     const problems = [...inventory.problems.list(namesOfDestinations(resources, everywhere)), ...outdated];
     return {
