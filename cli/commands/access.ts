@@ -5,7 +5,16 @@ import { accessToBuckets } from "../../lib/reach";
 import type { CommandContext } from "../command";
 import { unreadableInput } from "../errors";
 import { EXIT, type ExitCode } from "../exit-codes";
-import { DEFAULT_PATH, pathsOrDefault, readInputFiles, readOrganization, sourcesBeside, withOrganization, writeOutputText } from "../input";
+import {
+  DEFAULT_PATH,
+  pathsOrDefault,
+  projectFiles,
+  readInputFiles,
+  readOrganization,
+  sourcesBeside,
+  withOrganization,
+  writeOutputText,
+} from "../input";
 import { accountId, defineCommand, ORGANIZATION_OPTIONS, oneOf, text, textOr, type Values, withChoices } from "../options";
 import { ACCESS_FORMATS, renderAccess } from "../report/access";
 import { VERSION } from "../version";
@@ -34,7 +43,7 @@ function run(paths: readonly string[], options: Values<typeof OPTIONS>, { stdout
   const format = oneOf({ name: "--format", value: options.format }, ACCESS_FORMATS);
   const account = options.account === undefined ? undefined : accountId({ name: "--account", value: options.account });
   const files = readInputFiles(pathsOrDefault(paths));
-  const model = withUsageErrors(() => withAccount(readEstate(files, sourcesBeside(files)), account));
+  const model = withUsageErrors(() => withAccount(readEstate(files, sourcesBeside(files), projectFiles(paths, files)), account));
   const buckets = accessToBuckets(withOrganization(model, readOrganization(options, model)));
   const isTold = buckets.length > 0 && buckets.every(({ problem, others }) => problem === undefined && others.extent !== "couldNotTell");
   const exitCode = isTold ? EXIT.fine : EXIT.unknown;

@@ -38,6 +38,7 @@ import {
   organizationArguments,
   pathsOrDefault,
   priorStatesIn,
+  projectFiles,
   readInputFile,
   readInputFiles,
   readInputText,
@@ -116,7 +117,7 @@ function run(paths: readonly string[], options: CheckOptions, context: CommandCo
   const { stdout, stderr } = context;
   const settings = readSettings(options);
   const files = readInputFiles(pathsOrDefault(paths));
-  const { estate, assignments, organization } = withUsageErrors(() => read(files, options));
+  const { estate, assignments, organization } = withUsageErrors(() => read(paths, files, options));
   if (options.writePin !== undefined) return writePin(options.writePin, { estate, assignments }, stdout);
   const acceptanceFiles = options.accept.map((path) => readInputFile(path, { name: "--accept", remedy: "name a file that exists" }));
   const report = addLines(
@@ -157,8 +158,8 @@ interface Input {
   readonly organization: GivenOrganization;
 }
 
-function read(files: readonly PlanFile[], options: CheckOptions): Input {
-  const model = withAccount(readEstate(files, sourcesBeside(files)), options.account);
+function read(paths: readonly string[], files: readonly PlanFile[], options: CheckOptions): Input {
+  const model = withAccount(readEstate(files, sourcesBeside(files), projectFiles(paths, files)), options.account);
   const organization = readOrganization(options, model);
   const estate = withOrganization(model, organization);
   const assignments = contractsIn(estate);
@@ -181,7 +182,7 @@ function withUsageErrors<Value>(action: () => Value): Value {
 /** What was there before the change. */
 function readBase(against: string, files: readonly PlanFile[], account: string | undefined): Estate {
   const base = against === PRIOR_STATE ? priorStatesIn(files) : readInputFiles([against]);
-  return withUsageErrors(() => withAccount(readEstate(base, sourcesBeside(base)), account));
+  return withUsageErrors(() => withAccount(readEstate(base, sourcesBeside(base), projectFiles([against], base)), account));
 }
 
 function readSettings(options: CheckOptions) {

@@ -8,7 +8,7 @@ import type { CommandContext, Output } from "../command";
 import { casesAreUnreadable, invalidOption, optionOfOneRequest, pathWithCases, requestIsIncomplete, unreadableInput } from "../errors";
 import { EXIT, type ExitCode } from "../exit-codes";
 import { type AskedRequest, decideInPlan, readContext } from "../explain";
-import { DEFAULT_PATH, pathsOrDefault, readInputFiles, readInputText, readOrganization, withOrganization } from "../input";
+import { DEFAULT_PATH, pathsOrDefault, projectFiles, readInputFiles, readInputText, readOrganization, withOrganization } from "../input";
 import {
   accountId,
   defineCommand,
@@ -59,7 +59,7 @@ function run(paths: readonly string[], options: ExplainOptions, { stdout, stderr
   const expect = options.expect === undefined ? undefined : oneOf({ name: "--expect", value: options.expect }, VERDICTS);
   const files = readInputFiles(pathsOrDefault(paths));
   const answers = withUsageErrors(() => {
-    const model = withAccount(readEstate(files), options.account);
+    const model = withAccount(readEstate(files, [], projectFiles(paths, files)), options.account);
     return decideInPlan(asked, withOrganization(model, readOrganization(options, model)), files);
   });
   const show = format === "json" ? answerJson : answerText;

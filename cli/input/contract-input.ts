@@ -5,6 +5,7 @@ import { type AccountModel, isContract, mayHoldContract, type PlanFile, PlanRead
 import { hasUnknown, unknownsIn } from "../../lib/unknown";
 import { contractIsNotJson, contractIsUnresolved, noContractIn, unreadableInput } from "../errors";
 import { readInputFiles, readInputText } from "./input-files";
+import { projectFiles } from "./project-files";
 
 /** The environment variable by which the hook hands its contract over. */
 export const CONTRACT_VARIABLE = "VENDOR_DESTINATION_CONTRACT";
@@ -72,7 +73,7 @@ export async function contractsFromPaths(paths: readonly string[], ownAccount: C
     else plans.push(file);
   }
   if (plans.length > 0) {
-    const planned = readPlans(plans);
+    const planned = readPlans(paths, plans);
     found.push(...planned.contracts.map(({ contract, location }) => ({ contract, where: showLocation(location), planned })));
   }
   if (found.length === 0) throw noContractIn(paths);
@@ -99,9 +100,9 @@ function regionIn(contract: unknown): string | undefined {
   return typeof bucket?.region === "string" ? bucket.region : undefined;
 }
 
-function readPlans(files: readonly PlanFile[]) {
+function readPlans(paths: readonly string[], files: readonly PlanFile[]) {
   try {
-    return readEstate(files);
+    return readEstate(files, [], projectFiles(paths, files));
   } catch (error) {
     if (error instanceof PlanReadError) throw unreadableInput(error);
     throw error;

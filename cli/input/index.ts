@@ -27,4 +27,5 @@ export {
   withOrganization,
 } from "./organization";
 export { priorStatesIn } from "./prior-state";
+export { projectFiles } from "./project-files";
 export { sourcesBeside } from "./source-files";

@@ -58,16 +58,26 @@ function identityOf(path: string): string {
   }
 }
 
-/** Files that Terraform would load from the folders of these files, and that are not named. */
+/** Files that Terraform would load from the folders of these files, and that are not named; and those behind links to folders. */
 export function unreadBeside(files: readonly PlanFile[]): string[] {
   const folders = new Set(files.filter(({ path }) => /\.(tf|tofu)(\.json)?$/.test(path)).map(({ path }) => dirname(path)));
   const read = new Set(files.map(({ path }) => identityOf(path)));
   return [...folders].flatMap((folder) =>
-    readdirSync(folder)
-      .filter((name) => !name.startsWith(".") && TERRAFORM_FILES.test(name))
-      .map((name) => join(folder, name))
+    readdirSync(folder, { withFileTypes: true })
+      .filter(({ name }) => !name.startsWith("."))
+      .flatMap((entry) => {
+        const path = join(folder, entry.name);
+        if (entry.isSymbolicLink() && existsSync(path) && isFolder(path)) return isSkipped(entry.name) ? [] : terraformFilesIn(path);
+        return TERRAFORM_FILES.test(entry.name) && !entry.isDirectory() ? [path] : [];
+      })
       .filter((path) => !read.has(identityOf(path))),
   );
+}
+
+function terraformFilesIn(folder: string): string[] {
+  return readdirSync(folder)
+    .filter((name) => !name.startsWith(".") && TERRAFORM_FILES.test(name))
+    .map((name) => join(folder, name));
 }
 
 /** @param option that names the file, where it is not an argument */

@@ -6,6 +6,6 @@ export { encryptionKeyOf, mayUseKey } from "./encryption-key";
 export { judge } from "./judge";
 export { compiledControls, controlsOf, type DeniedRequest, type OrganizationControls, organizationRemedy } from "./organization";
 export { comparePin, type Hash, type Pin, PinError, pinOf, readPin } from "./pin";
-export { bucketOf, callersOf, roleOf } from "./planned-resources";
+export { bucketOf, callersOf, mayPassTags, roleOf } from "./planned-resources";
 export { AWS_DEFAULTS, settingName } from "./settings";
 export { withAccount } from "./with-account";

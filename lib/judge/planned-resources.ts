@@ -86,7 +86,7 @@ export function callersOf(contract: DeliveryContract, { bucket, role, organizati
 }
 
 /** Whether a statement of the trust policy may let a caller pass session tags. */
-function mayPassTags({ trustPolicy }: PlannedRole): boolean {
+export function mayPassTags({ trustPolicy }: PlannedRole): boolean {
   const compiled = compiledPolicy(trustPolicy, "trust");
   if (compiled instanceof PolicyGrammarError) return true;
   return compiled.allows.some((statement) => mayNameAction(statement, "sts:TagSession"));

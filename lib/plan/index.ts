@@ -5,6 +5,7 @@ export { isContract, mayHoldContract } from "./contracts";
 export { type FileGroup, groupFiles } from "./files/group-files";
 export { lineOf, linesOf, withLine, withLines } from "./files/lines";
 export { PlanReadError } from "./files/plan-read-error";
+export type { ProjectFile, ProjectFiles } from "./files/project-files";
 export { readConfiguration, readEstate, readPlan } from "./read-plan";
 export { dnsSuffixOf } from "./resources/provider";
 export { withoutKeys } from "./resources/unresolved-owner";

@@ -12,10 +12,11 @@ import { readDataFlows } from "./data-flows/read-data-flows";
 import { joinParts } from "./estate/join";
 import { LinkedStacks } from "./estate/other-stacks";
 import { withUniqueNames } from "./estate/qualify";
-import { contradictions, distinctStacks, type ReadStack, withState } from "./estate/same-stack";
+import { contradictions, distinctStacks, type ReadStack, unplanned, withState } from "./estate/same-stack";
 import { kindOf } from "./files/file-kind";
 import { type FileGroup, groupFiles } from "./files/group-files";
 import { PlanReadError } from "./files/plan-read-error";
+import type { ProjectFiles } from "./files/project-files";
 import { readKeys } from "./keys/read-keys";
 import type { Inventory } from "./resources/inventory";
 import { readRoles } from "./roles/read-roles";
@@ -32,10 +33,11 @@ import { reportUnsupported } from "./unsupported";
  * or role of another counts there, and a stack that several inputs show is one.
  *
  * @param sources files of the configurations that the plans were made of, as far as they are known: they tell what the plans leave out
+ * @param project the files that functions such as `file` may read; without it their results are unknown
  * @throws PlanReadError where a file cannot be read, with the reason and a remedy; nothing else
  */
-export function readEstate(files: readonly PlanFile[], sources: readonly PlanFile[] = []): Estate {
-  const estate = joinParts(withUniqueNames(readParts(files, sources)));
+export function readEstate(files: readonly PlanFile[], sources: readonly PlanFile[] = [], project?: ProjectFiles): Estate {
+  const estate = joinParts(withUniqueNames(readParts(files, { sources, project })));
   return { ...estate, ...withKinds(estate) };
 }
 
@@ -46,31 +48,42 @@ export function readEstate(files: readonly PlanFile[], sources: readonly PlanFil
  * @throws PlanReadError as `readEstate` does
  */
 export function readPlan(files: readonly PlanFile[], sources: readonly PlanFile[] = []): AccountModel[] {
-  return readParts(files, sources).map(withKinds);
+  return readParts(files, { sources }).map(withKinds);
 }
 
-function readParts(files: readonly PlanFile[], sources: readonly PlanFile[]): AccountModel[] {
+/** What surrounds the files. */
+interface Surroundings {
+  readonly sources?: readonly PlanFile[];
+  readonly project?: ProjectFiles | undefined;
+}
+
+function readParts(files: readonly PlanFile[], surroundings: Surroundings): AccountModel[] {
   const outputs: StackOutputs = new Map();
   const stacks = groupFiles(files).map((group): ReadStack => {
     const file = group.files[0]!.path;
     return {
       file,
       contents: group.files.map(({ content }) => content),
-      inventory: guarded(file, () => inventoryOf(group, outputs, sources)),
+      inventory: guarded(file, () => inventoryOf(group, outputs, surroundings)),
     };
   });
   const distinct = distinctStacks(stacks);
   const links = new LinkedStacks(distinct.map(({ stack }) => stack.inventory));
   const read = distinct.map(({ stack, repeated }) => ({
+    stack,
     ...guarded(stack.file, () => readResources(links.linked(stack.inventory))),
     repeated: repeated.map((other) => ({ ...other, ...guarded(other.file, () => readResources(other.inventory)) })),
   }));
   const everywhere = contractedNames(read.flatMap(({ contracts }) => contracts));
-  return read.map(({ inventory, repeated, ...resources }) => {
+  return read.map(({ stack, inventory, repeated, ...resources }) => {
     const { name, source } = inventory;
     const outdated = repeated
-      .filter((other) => other.inventory.source !== "state")
-      .flatMap((other) => contradictions({ ...resources, name }, { ...other, name: other.inventory.name }));
+      .map((other) => ({ ...other, name: other.inventory.name }))
+      .flatMap((other) => {
+        if (other.inventory.source !== "state" || source === "state") return contradictions({ ...resources, name }, other);
+        // What a configuration no longer has is deleted; a plan says so.
+        return source === "plan" ? unplanned(stack, other) : [];
+      });
     const state = repeated.find((other) => other.inventory.source === "state");
     const problems = [...inventory.problems.list(namesOfDestinations(resources, everywhere)), ...outdated];
     return {
@@ -96,11 +109,11 @@ export function readConfiguration(config: unknown, name: string): AccountModel {
   );
 }
 
-function inventoryOf(group: FileGroup, outputs?: StackOutputs, sources: readonly PlanFile[] = []): Inventory {
+function inventoryOf(group: FileGroup, outputs?: StackOutputs, { sources = [], project }: Surroundings = {}): Inventory {
   const { kind, name, files, values } = group;
   if (kind === "plan" || kind === "state") {
     const { content, path: file } = files[0]!;
-    return readInventory({ content, file, name, source: kind, sources: sourceFiles(sources, group.folder) });
+    return readInventory({ content, file, name, source: kind, sources: sourceFiles(sources, group.folder, project) });
   }
   return readModule({
     root: uniqueBlocks({ folder: group.folder, files }),
@@ -109,6 +122,7 @@ function inventoryOf(group: FileGroup, outputs?: StackOutputs, sources: readonly
     source: kind,
     values,
     outputs,
+    project,
   });
 }
 

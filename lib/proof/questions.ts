@@ -2,8 +2,8 @@
 import { type Proof, proveEvery, proveNobody, type RequestSet, type Witness } from "../access";
 import { hasUnknown } from "../unknown";
 import { decidableKeys } from "./decided-conditions";
-import type { Facts, KeyFacts } from "./types";
-import { documentsOf, type Judged } from "./worlds";
+import type { Facts, KeyFacts, RoleFacts } from "./types";
+import { documentsOf, type Judged, sessionContext } from "./worlds";
 
 /** One question about one world; a statement holds where all of its questions are proved. */
 export interface Question {
@@ -36,6 +36,27 @@ export function vendorCallers({ role, vendorPrincipals, isRoleAssumed }: Facts):
 
 export function nobodyQuestions(worlds: readonly Judged[], requests: RequestSet, permitted: readonly RequestSet[]): Question[] {
   return worlds.map((judged) => ({ judged, ask: () => proveNobody({ world: judged.world, requests, permitted }) }));
+}
+
+/** As `nobodyQuestions`, about the sessions of a role. */
+export function sessionQuestions(
+  role: RoleFacts,
+  worlds: readonly Judged[],
+  { requests, permitted }: { readonly requests: RequestSet; readonly permitted: readonly RequestSet[] },
+): Question[] {
+  return worlds.flatMap((judged) =>
+    nobodyQuestions([judged], { ...requests, callers: [role.arn], context: sessionContext(judged, role) }, permitted),
+  );
+}
+
+/** As `nobodyQuestions`, about the vendor's requests to buckets. */
+export function vendorQuestions(
+  facts: Facts,
+  worlds: readonly Judged[],
+  asked: { readonly requests: RequestSet; readonly permitted: readonly RequestSet[] },
+): Question[] {
+  if (facts.isRoleAssumed && facts.role !== undefined) return sessionQuestions(facts.role, worlds, asked);
+  return nobodyQuestions(worlds, { ...asked.requests, callers: vendorCallers(facts) }, asked.permitted);
 }
 
 /** Headers by which a request sets an ACL, which a plain request lacks. */

@@ -1,6 +1,6 @@
 /** The policies of planned resources as plain documents. */
 import type { PolicyKind } from "../evaluate";
-import { AWS_DEFAULTS, controlsOf, ownDocument, requireCompiled, withAwsText } from "../judge";
+import { AWS_DEFAULTS, controlsOf, mayPassTags, ownDocument, requireCompiled, withAwsText } from "../judge";
 import type { AccountModel, PlannedBucket, PlannedPolicy, PlannedRole } from "../plan";
 import { oneOrMore, statementsIn } from "./documents";
 import type { BucketFacts, Controls, RoleFacts } from "./types";
@@ -24,6 +24,7 @@ export function roleFacts(role: PlannedRole, arn: string, { account, model }: Ow
     identityPolicies: [...inlinePolicies, ...managedPolicies].map((policy) => documentOf(withAwsText(policy), "identity", partition)),
     ...(permissionsBoundary && { permissionsBoundary: documentOf(withAwsText(permissionsBoundary), "permissionsBoundary", partition) }),
     ...(tags && { tags }),
+    ...(mayPassTags(role) && { passesTags: true }),
     ...controlFacts({ account, model }, partition),
   };
 }

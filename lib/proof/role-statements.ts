@@ -2,21 +2,22 @@
 import type { RequestSet } from "../access";
 import { PROOF_IDS } from "../contract";
 import { insiders } from "./other-roles";
-import { everyQuestion, nobodyQuestions, type Question, type Statement, vendorCallers } from "./questions";
+import { everyQuestion, nobodyQuestions, type Question, type Statement, sessionQuestions, vendorQuestions } from "./questions";
 import type { Facts } from "./types";
 import { ASSUMING_ACTIONS, bucketWorlds, otherBucketsWorld, trustWorld } from "./worlds";
 
 export function otherBuckets(facts: Facts): Statement {
   const { bucketArn, partition } = facts;
   const world = otherBucketsWorld(facts);
-  const requests = { callers: vendorCallers(facts), actions: ["s3:*"], resources: [`arn:${partition}:s3:::*`] };
+  const requests = { actions: ["s3:*"], resources: [`arn:${partition}:s3:::*`] };
+  const permitted = [{ resources: [bucketArn, `${bucketArn}/*`] }];
   return {
     id: PROOF_IDS.otherBuckets,
     title: "the role's policies allow the vendor nothing on another bucket",
     expected: "denied",
     subject: "role",
     remedy: "name the bucket and its objects in Resource of the role's policies",
-    questions: nobodyQuestions(world === undefined ? [] : [world], requests, [{ resources: [bucketArn, `${bucketArn}/*`] }]),
+    questions: vendorQuestions(facts, world === undefined ? [] : [world], { requests, permitted }),
   };
 }
 
@@ -95,7 +96,8 @@ export function otherRoles(facts: Facts): Statement {
   const { bucketArn } = facts;
   const questions = facts.otherRoles.flatMap((role): Question[] => {
     const { arn } = role;
-    const reach = nobodyQuestions(bucketWorlds({ ...facts, role }), { callers: [arn], resources: [bucketArn, `${bucketArn}/*`] }, []);
+    const toBucket = { requests: { resources: [bucketArn, `${bucketArn}/*`] }, permitted: [] };
+    const reach = sessionQuestions(role, bucketWorlds({ ...facts, role }), toBucket);
     const requests = { actions: ASSUMING_ACTIONS, resources: [arn] };
     return nobodyQuestions([trustWorld(role)], requests, [{ callers: insiders(role) }]).map((question) => ({ ...question, next: reach }));
   });

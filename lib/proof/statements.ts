@@ -1,7 +1,7 @@
 /** What a contract says of all requests, as questions for the prover. */
 import type { RequestSet } from "../access";
 import { PROOF_IDS } from "../contract";
-import { everyQuestion, nobodyQuestions, type Question, type Statement, vendorCallers } from "./questions";
+import { everyQuestion, nobodyQuestions, type Question, type Statement, vendorCallers, vendorQuestions } from "./questions";
 import { assumedBy, assumedWithEach, otherBuckets, otherRoles, vendorOrganization } from "./role-statements";
 import { ownSources } from "./sources";
 import type { Facts } from "./types";
@@ -55,14 +55,14 @@ function nothingElse(facts: Facts): Statement {
           ...(granted.bucketActions.length === 0 ? [] : [{ actions: granted.bucketActions, resources: [bucketArn], context: HTTPS }]),
           ...(granted.objectActions.length === 0 ? [] : [{ actions: granted.objectActions, resources: granted.objects, context: HTTPS }]),
         ];
-  const requests = { callers: vendorCallers(facts), resources: [bucketArn, `${bucketArn}/*`] };
+  const requests = { resources: [bucketArn, `${bucketArn}/*`] };
   return {
     id: PROOF_IDS.nothingElse,
     title: "the vendor can do nothing beyond its grant, and nothing over plain HTTP",
     expected: "denied",
     subject: facts.isRoleAssumed ? "roleAndBucket" : "bucket",
     remedy: "narrow the vendor's statements to the documented actions and prefixes, and refuse plain HTTP",
-    questions: nobodyQuestions(bucketWorlds(facts), requests, permitted),
+    questions: vendorQuestions(facts, bucketWorlds(facts), { requests, permitted }),
   };
 }
 

@@ -37,6 +37,8 @@ export interface RoleFacts extends Controls {
   readonly permissionsBoundary?: unknown;
   /** With keys in lower case; absent where they are not known. */
   readonly tags?: Readonly<Record<string, string>>;
+  /** Whether its sessions may have other tags, as whoever assumes it may pass some. */
+  readonly passesTags?: true;
 }
 
 /** Why AWS may hold something else than what the input says. */

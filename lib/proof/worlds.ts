@@ -1,5 +1,5 @@
 /** The facts as worlds of the prover, and the same policies for the evaluator. */
-import type { KnownPrincipal, World } from "../access";
+import type { KnownPrincipal, RequestSet, World } from "../access";
 import { accountOf } from "../contract";
 import { compilePolicy, type Policies } from "../evaluate";
 import { askedIn } from "./keys";
@@ -39,14 +39,25 @@ export function bucketWorlds({ partition, bucket, role }: Pick<Facts, "partition
   }));
 }
 
+type Tags = Readonly<Record<string, string>>;
+
 /** The world with the resource's tags, as far as its policies ask about them. */
-function withTags(world: World, tags: Readonly<Record<string, string>> | undefined): World {
+function withTags(world: World, tags: Tags | undefined): World {
   if (tags === undefined) return world;
   const isTag = world.trustPolicy === undefined ? /^(aws:resource|s3:bucket)tag\// : /^(aws|iam):resourcetag\//;
+  const facts = tagFacts(world, isTag, tags);
+  return Object.keys(facts).length === 0 ? world : { ...world, facts };
+}
+
+/** What every session of the role has: the role's tags, as far as the policies ask about them. */
+export function sessionContext({ world }: Judged, { tags, passesTags }: RoleFacts): NonNullable<RequestSet["context"]> {
+  return tags === undefined || passesTags ? {} : tagFacts(world, /^aws:principaltag\//, tags);
+}
+
+function tagFacts(world: World, isTag: RegExp, tags: Tags): Readonly<Record<string, string | null>> {
   const asked = askedIn(documentsOf(world)).filter((key) => isTag.test(key));
-  if (asked.length === 0) return world;
   const tagValue = (name: string) => (Object.hasOwn(tags, name) ? tags[name]! : null);
-  return { ...world, facts: Object.fromEntries(asked.map((key) => [key, tagValue(key.slice(key.indexOf("/") + 1))])) };
+  return Object.fromEntries(asked.map((key) => [key, tagValue(key.slice(key.indexOf("/") + 1))]));
 }
 
 function controlsIn({ serviceControlPolicies, resourceControlPolicies }: Controls): Controls {

@@ -3,7 +3,7 @@ import { nameUnknown, unknownText } from "../../unknown";
 import { ignoredChanges } from "../resources/ignored-changes";
 import type { Instance, Inventory } from "../resources/inventory";
 import { plannedPolicy } from "../resources/planned-policy";
-import { isAccountId } from "../resources/provider";
+import { ENVIRONMENT_ACCOUNT } from "../resources/provider";
 import { isUnresolved } from "../resources/unresolved-owner";
 import { type Draft, draftOfName } from "./draft";
 import { bucketInPolicy, bucketOf, possibleBuckets } from "./owners";
@@ -53,9 +53,13 @@ export function readPolicies(inventory: Inventory, drafts: readonly Draft[], byN
   return foreign;
 }
 
-/** Whether AWS refuses the policy: only the account that owns a bucket sets it. */
+/**
+ * Whether AWS may refuse the policy: only the account that owns a bucket sets it. The credentials of the environment are taken for those of
+ * that account.
+ */
 function isOfAnotherAccount({ provider }: Instance, { account }: Draft): boolean {
-  return isAccountId(account) && isAccountId(provider.account) && account !== provider.account;
+  const isOpen = [account, provider.account].some((each) => !each || each === ENVIRONMENT_ACCOUNT);
+  return !isOpen && account !== provider.account;
 }
 
 /** Reports a bucket with more than one policy. */

@@ -8,6 +8,9 @@ import { type Block, isOverride, type ModuleBlocks } from "./blocks";
 const ADDRESSES: Readonly<Partial<Record<BlockType, (block: Block) => readonly string[]>>> = {
   resource: ({ labels }) => [labels.join(".")],
   data: ({ labels }) => [["data", ...labels].join(".")],
+  ephemeral: ({ labels }) => [["ephemeral", ...labels].join(".")],
+  action: ({ labels }) => [["action", ...labels].join(".")],
+  check: ({ labels }) => [`check.${labels[0]}`],
   module: ({ labels }) => [`module.${labels[0]}`],
   variable: ({ labels }) => [`var.${labels[0]}`],
   output: ({ labels }) => [`output.${labels[0]}`],

@@ -1,7 +1,9 @@
 /** Evaluates `count` and `for_each`. */
 import { ownValue } from "../../json";
 import { hasUnknown, unknownText } from "../../unknown";
+import { asBoolean } from "../expression/operators";
 import { asText, entriesOf } from "../expression/value";
+import { listed } from "./blocks";
 import { type Expansion, type Key, SINGLE } from "./instance-keys";
 import type { BlockScope, Stack } from "./scope";
 
@@ -9,7 +11,18 @@ import type { BlockScope, Stack } from "./scope";
 const MOST_INSTANCES = 20_000;
 
 export function isExpanded(body: unknown): boolean {
-  return ownValue(body, "count") !== undefined || ownValue(body, "for_each") !== undefined;
+  return ownValue(body, "count") !== undefined || ownValue(body, "for_each") !== undefined || enabledIn(body) !== undefined;
+}
+
+/**
+ * Whether OpenTofu makes the only instance.
+ *
+ * @see https://opentofu.org/docs/language/meta-arguments/enabled/
+ */
+function enabledIn(body: unknown): unknown {
+  return listed(ownValue(body, "lifecycle"))
+    .map((each) => ownValue(each, "enabled"))
+    .find((enabled) => enabled !== undefined);
 }
 
 /** The instances of a block, evaluated on first use. */
@@ -32,6 +45,8 @@ export class LazyExpansion {
   }
 
   private expand(scope: BlockScope, stack: Stack): Expansion {
+    const enabled = enabledIn(this.body);
+    if (enabled !== undefined) return singleWhere(asBoolean(scope.at("lifecycle", "enabled").evaluate(enabled)));
     const count = ownValue(this.body, "count");
     const kind = count === undefined ? "for_each" : "count";
     const value = scope.at(kind).evaluate(count ?? ownValue(this.body, "for_each"));
@@ -49,6 +64,11 @@ export class LazyExpansion {
     stack.instances = total;
     return { kind, keys: entries.map(([key]) => key), each: new Map(entries) };
   }
+}
+
+/** The only instance, where it is made. */
+function singleWhere(isEnabled: boolean | undefined): Expansion {
+  return { ...SINGLE, keys: isEnabled === undefined ? undefined : isEnabled ? [undefined] : [], each: new Map([[undefined, undefined]]) };
 }
 
 function countEntries(value: unknown): [number, unknown][] | undefined {

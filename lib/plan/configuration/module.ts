@@ -5,6 +5,8 @@ import { isUnknown, unknownText } from "../../unknown";
 import type { AccountModel } from "../account-model";
 import { Budget } from "../expression/budget";
 import { EvaluationFailure } from "../expression/value";
+import { pathFrom } from "../files/paths";
+import { filesFrom, type ProjectFiles } from "../files/project-files";
 import type { Instance, Inventory, ProviderSettings } from "../resources/inventory";
 import { ProblemList } from "../resources/problem-list";
 import { providerSettings } from "../resources/provider";
@@ -25,13 +27,21 @@ interface RootModule {
   readonly values?: ReadonlyMap<string, unknown>;
   /** Outputs of the stacks that are read together. This stack adds its own. */
   readonly outputs?: StackOutputs | undefined;
+  readonly project?: ProjectFiles | undefined;
 }
 
 /** Resolves the root module and, through `folders`, the local modules that it calls. */
-export function readModule({ root, folders, name, source, values = new Map(), outputs = new Map() }: RootModule): Inventory {
+export function readModule({ root, folders, name, source, values = new Map(), outputs = new Map(), project }: RootModule): Inventory {
   const problems = new ProblemList();
-  const stack: StackWithModules = { problems, outputs, folders, instances: 0, budget: new Budget(), imported: root.imported };
-  for (const block of root.removed) reportKept(block, problems);
+  const stack: StackWithModules = {
+    problems,
+    outputs,
+    folders,
+    instances: 0,
+    budget: new Budget(),
+    imported: root.imported,
+    files: filesFrom(root.folder, project),
+  };
   const inputs = new Map([...values].map(([variable, value]) => [variable, () => value]));
   const module = new ModuleInstance({
     stack,
@@ -53,16 +63,17 @@ export function readModule({ root, folders, name, source, values = new Map(), ou
   return { name, source, problems: stack.problems, types, instances, kept: () => [], removed: () => [] };
 }
 
-/** Types of resources that configure a bucket or role. */
-const DEPENDENT = /^aws_(?:s3_bucket|iam_role|iam_policy)_/;
+/** Resources that configure a bucket, role or key, or that give access to one. */
+const GIVES_ACCESS = /^aws_(?:s3_bucket_|s3_access_point|s3control_|iam_role|iam_policy_|kms_key_policy|kms_grant)/;
 
 /** Reports what AWS keeps when Terraform stops managing it: only a plan shows what that is. */
-function reportKept({ body, file, pointer }: Block, problems: ProblemList): void {
+function reportKept({ body, file, pointer }: Block, prefix: string, problems: ProblemList): void {
   const from = textOf(ownValue(body, "from")) ?? "";
   const isDestroyed = listed(ownValue(body, "lifecycle")).some((each) => ownValue(each, "destroy") === true);
-  if (isDestroyed || !(DEPENDENT.test(from) || from.startsWith("module."))) return;
-  const message = `${from} is no longer managed, and AWS keeps it; check a plan, which shows what it holds`;
-  problems.add({ id: "plan-incomplete", message, location: { file, address: from, pointer } });
+  if (isDestroyed || !(GIVES_ACCESS.test(from) || from.startsWith("module."))) return;
+  const address = prefix + from;
+  const message = `${address} is no longer managed, and AWS keeps it; check a plan, which shows what it holds`;
+  problems.add({ id: "plan-incomplete", message, location: { file, address, pointer } });
 }
 
 /** One instance of a module, which resolves `var`, `local`, resources and module calls. */
@@ -78,6 +89,7 @@ class ModuleInstance implements ResourceModule {
   public readonly prefix: string;
   public readonly folders: readonly string[];
   public readonly isCertain: boolean;
+  public readonly folder: string | undefined;
   private readonly inputs: ModuleContext["inputs"];
   private readonly passedProviders: ModuleContext["passedProviders"];
 
@@ -86,6 +98,8 @@ class ModuleInstance implements ResourceModule {
     this.blocks = context.blocks;
     this.prefix = context.prefix;
     this.folders = context.folders;
+    for (const block of this.blocks.removed) reportKept(block, this.prefix, this.stack.problems);
+    this.folder = pathFrom(context.folders[0]!, context.blocks.folder);
     this.isCertain = context.isCertain;
     this.inputs = context.inputs;
     this.passedProviders = context.passedProviders;

@@ -49,6 +49,7 @@ export class ResourceInstances {
     if (this.expansion === undefined) return this.single().reference;
     const { kind, keys } = this.expand();
     const instance = (key: Key) => this.instance(key).reference;
+    if (kind === "single") return instance(undefined);
     return new CollectionReference(this.address, { kind, keys, instance, unknownKey: this.keys()[0] });
   }
 

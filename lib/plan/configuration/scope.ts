@@ -8,6 +8,7 @@ import { isTemplate } from "../expression/parse";
 import type { Scope } from "../expression/scope";
 import { evaluateJson, evaluateTemplate } from "../expression/templates";
 import { EvaluationFailure, plain, type Reference } from "../expression/value";
+import type { ProjectFiles } from "../files/project-files";
 import type { ProblemList } from "../resources/problem-list";
 import { crossStackValue, type StackOutputs } from "./cross-stack";
 import type { Expansion, Key } from "./instance-keys";
@@ -21,6 +22,8 @@ export interface Stack {
   readonly budget: Budget;
   /** Addresses, without keys, of the resources that exist before Terraform manages them. */
   readonly imported: ReadonlySet<string>;
+  /** The files that functions may read, by paths from the folder of the root module. */
+  readonly files: ProjectFiles | undefined;
 }
 
 /** The module that holds a block, as a source of named values. Throws `EvaluationFailure` for a name that is not declared. */
@@ -30,6 +33,8 @@ export interface Names {
   readonly prefix: string;
   /** Values of references that mean the same everywhere in the module. */
   readonly shared: Map<string, unknown>;
+  /** The folder of the module as seen from that of the root module; undefined where it is not known. */
+  readonly folder: string | undefined;
   variable(name: string): unknown;
   local(name: string): unknown;
   /** A resource, or a data source by a type such as `data.aws_region`. */
@@ -87,6 +92,10 @@ export class BlockScope implements Scope {
     return this.module.stack.budget;
   }
 
+  public get files(): ProjectFiles | undefined {
+    return this.module.stack.files;
+  }
+
   public isOwnName(root: string): boolean {
     return OWN_NAMES.has(root) || this.iterators.has(root);
   }
@@ -125,7 +134,10 @@ export class BlockScope implements Scope {
         if (value !== undefined) return { value, rest: steps.slice(4) };
         return this.resource(`data.${first}`, String(steps[1] ?? ""), steps.slice(2));
       }
-      case "path":
+      case "path": {
+        const path = first === "root" ? "." : first === "module" ? this.module.folder : undefined;
+        return { value: path ?? unknownText(this.nameOf([root, ...steps].join("."))), rest: [] };
+      }
       case "terraform":
       case "self":
       case "ephemeral":

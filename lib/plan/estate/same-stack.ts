@@ -1,8 +1,9 @@
 /** Finds inputs that show the same stack: a copy of a file, or a plan beside the configuration or the state that it was made from. */
+import { listOf, ownValue } from "../../json";
 import { hasUnknown, unknownText } from "../../unknown";
 import { bucketName, nameOf } from "../resources/attributes";
 import type { Inventory } from "../resources/inventory";
-import type { PlannedBucket, PlannedPolicy, PlannedRole, PlanProblem } from "../types";
+import type { PlannedBucket, PlannedDataFlow, PlannedPolicy, PlannedRole, PlanProblem } from "../types";
 
 /** A stack as it was read, before it is joined with others. */
 export interface ReadStack {
@@ -95,27 +96,54 @@ function contentOf(stack: ReadStack): string {
   return known;
 }
 
-type Resources = { readonly buckets: readonly PlannedBucket[]; readonly roles: readonly PlannedRole[] };
+interface Resources {
+  readonly name: string;
+  readonly buckets: readonly PlannedBucket[];
+  readonly roles: readonly PlannedRole[];
+  readonly dataFlows?: readonly PlannedDataFlow[];
+}
+
+type Resource = PlannedBucket | PlannedRole | PlannedDataFlow;
 
 /** Where two inputs of the same stack contradict each other: at least one of them is out of date. */
-export function contradictions(judged: Resources & { name: string }, other: Resources & { name: string; file: string }): PlanProblem[] {
-  const problem = (what: string, location: PlannedBucket["location"]): PlanProblem => ({
-    id: "plan-incomplete",
-    message: `${judged.name} and ${other.name} show the same stack and differ in ${what}: one of them is out of date`,
-    location,
-  });
-  const differing = <Resource extends PlannedBucket | PlannedRole>(
-    mine: readonly Resource[],
-    theirs: readonly Resource[],
-    partsOf: (resource: Resource) => unknown,
-  ): PlanProblem[] => {
-    const byAddress = new Map(mine.map((resource) => [resource.address, resource]));
-    return theirs.flatMap((resource) => {
-      const same = byAddress.get(resource.address);
-      return same !== undefined && mayBeSame(partsOf(same), partsOf(resource)) ? [] : [problem(resource.address, resource.location)];
-    });
+export function contradictions(judged: Resources, other: Resources): PlanProblem[] {
+  const differing = <Each extends Resource>(mine: readonly Each[], theirs: readonly Each[], partsOf: (resource: Each) => unknown) => {
+    const partsByAddress = partsAt(mine, partsOf);
+    return [...partsAt(theirs, partsOf)].flatMap(([address, parts]) =>
+      mayBeSame(partsByAddress.get(address) ?? [], parts) ? [] : theirs.find((each) => each.address === address)!,
+    );
   };
-  return [...differing(judged.buckets, other.buckets, partsOfBucket), ...differing(judged.roles, other.roles, partsOfRole)];
+  const certain = ({ dataFlows = [] }: Resources) => dataFlows.filter(({ isUncertain }) => !isUncertain);
+  return [
+    ...differing(judged.buckets, other.buckets, partsOfBucket),
+    ...differing(judged.roles, other.roles, partsOfRole),
+    ...differing(certain(judged), certain(other), partsOfFlow),
+  ].map(({ address, location }) => ({
+    id: "plan-incomplete",
+    message: `${judged.name} and ${other.name} show the same stack and differ in ${address}: one of them is out of date`,
+    location,
+  }));
+}
+
+/** A resource may have several flows. */
+function partsAt<Each extends Resource>(resources: readonly Each[], partsOf: (resource: Each) => unknown): Map<string, unknown[]> {
+  const byAddress = new Map<string, unknown[]>();
+  for (const resource of resources) byAddress.set(resource.address, [...(byAddress.get(resource.address) ?? []), partsOf(resource)]);
+  return byAddress;
+}
+
+/** What a state shows and a plan of the same stack does not list, not even to delete it: the plan was made from another state. */
+export function unplanned(plan: ReadStack, state: Resources): PlanProblem[] {
+  const changes = plan.contents.flatMap((content) => listOf(ownValue(content, "resource_changes")));
+  const listed = new Set(changes.map((change) => ownValue(change, "address")));
+  const all: readonly Resource[] = [...state.buckets, ...state.roles, ...(state.dataFlows ?? [])];
+  return all
+    .filter(({ address }) => !listed.has(address))
+    .map(({ address, location }) => ({
+      id: "plan-incomplete",
+      message: `${state.name} shows ${address}, which the plan ${plan.inventory.name} of the same stack does not list: one of them is out of date`,
+      location,
+    }));
 }
 
 function partsOfBucket({ name, blockPublicAccess, encryption, versioning, objectOwnership, acl, policies }: PlannedBucket): unknown {
@@ -131,6 +159,10 @@ function partsOfRole({ name, path, trustPolicy, inlinePolicies, managedPolicies,
     managedPolicies.map(documentOf),
     permissionsBoundary?.document,
   ];
+}
+
+function partsOfFlow({ kind, means, source, recipients, policy }: PlannedDataFlow): unknown {
+  return [kind, means, source, recipients, policy?.document];
 }
 
 function documentOf({ document }: PlannedPolicy): unknown {

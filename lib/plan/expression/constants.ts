@@ -16,6 +16,7 @@ export function constantScope(place: string): Scope {
     report() {},
     shared: new Map(),
     budget: new Budget(),
+    files: undefined,
   };
 }
 

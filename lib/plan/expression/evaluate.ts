@@ -3,6 +3,7 @@
 import { isObject, setOwnValue } from "../../json";
 import { hasUnknown, isUnknown, unknownText } from "../../unknown";
 import { callFunction } from "../functions/call-function";
+import { FILE_FUNCTIONS } from "../functions/files";
 import { isUnordered, markUnordered, orderedLike } from "../values/order";
 import { convertedLike, mayBeConverted } from "../values/unify";
 import { kindOfAttribute } from "./attribute-kind";
@@ -144,7 +145,8 @@ function object(entries: readonly (readonly [Expression, Expression])[], whole: 
 }
 
 function call(expression: Expression & { kind: "call" }, frame: Frame): unknown {
-  const special = SPECIAL_CALLS.get(expression.name);
+  const name = expression.name.replace(/^core::/, "");
+  const special = SPECIAL_CALLS.get(name);
   if (special !== undefined) {
     const value = special(expression, frame, evaluate);
     return value === undefined ? placeholderFor(expression, frame) : value;
@@ -156,7 +158,8 @@ function call(expression: Expression & { kind: "call" }, frame: Frame): unknown 
     args = [...args, ...last];
   }
   if (isRepeated(frame)) for (const arg of args) frame.scope.budget.spend(workOf(arg));
-  const result = callFunction(expression.name.replace(/^core::/, ""), args);
+  const ofFile = FILE_FUNCTIONS.get(name);
+  const result = ofFile === undefined ? callFunction(name, args) : ofFile(expression, args, frame);
   const tooLong = (typeof result === "string" && result.length > LONGEST_TEXT) || (Array.isArray(result) && result.length > LONGEST_LIST);
   return result === undefined || tooLong ? placeholderFor(expression, frame) : result;
 }

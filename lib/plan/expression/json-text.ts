@@ -50,7 +50,13 @@ function escapeCharacter(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
-/** Parses JSON text that may hold placeholders, inside texts or in the place of a whole value. Throws `SyntaxError`. */
+/** The text is no JSON as it stands, but may be with what its placeholders stand for: `[{…}⟨U+0000⟩var.more⟨U+0000⟩]`. */
+export class UnfinishedJson extends Error {}
+
+/**
+ * Parses JSON text that may hold placeholders, inside texts or in the place of a whole value. Throws `SyntaxError`, and `UnfinishedJson`
+ * where a placeholder stands between values.
+ */
 export function decodeJson(text: string): unknown {
   if (!hasUnknown(text)) return parseJson(text);
   if (!hasEscapedMark(text)) {
@@ -61,5 +67,10 @@ export function decodeJson(text: string): unknown {
       // A placeholder stands for a whole value, or the text is not JSON.
     }
   }
-  return JSON.parse(quoteUnknown(text));
+  const quoted = quoteUnknown(text);
+  try {
+    return JSON.parse(quoted);
+  } catch (error) {
+    throw hasEscapedMark(text) || quoted === escapeUnknown(text) ? error : new UnfinishedJson("it depends on what is not known");
+  }
 }

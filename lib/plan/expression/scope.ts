@@ -1,3 +1,4 @@
+import type { ProjectFiles } from "../files/project-files";
 import type { Budget } from "./budget";
 
 /** The names that an expression may use, at one place of a configuration. */
@@ -12,6 +13,8 @@ export interface Scope {
   isOwnName(root: string): boolean;
   /** Shared by the whole stack. */
   readonly budget: Budget;
+  /** The files that functions such as `file` may read; undefined where none are known. */
+  readonly files: ProjectFiles | undefined;
   report(id: string, message: string): void;
 }
 

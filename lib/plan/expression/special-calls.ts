@@ -1,6 +1,8 @@
-/** Functions whose arguments are not evaluated as those of others are: `try`, `can` and `templatestring`. */
+/** Functions whose arguments are not evaluated as those of others are: `try`, `can`, `templatefile` and `templatestring`. */
 import { hasUnknown, isUnknown } from "../../unknown";
+import { textOfFile } from "../functions/files";
 import { parseTemplate } from "./parse";
+import { placeholderName } from "./placeholders";
 import type { Frame } from "./scope";
 import { type Expression, ExpressionSyntaxError } from "./syntax";
 import { asText, EvaluationFailure, entriesOf } from "./value";
@@ -12,6 +14,7 @@ type Evaluate = (expression: Expression, frame: Frame) => unknown;
 export const SPECIAL_CALLS: ReadonlyMap<string, (call: Call, frame: Frame, evaluate: Evaluate) => unknown> = new Map([
   ["try", firstThatWorks],
   ["can", works],
+  ["templatefile", templateFile],
   ["templatestring", templateString],
 ]);
 
@@ -41,14 +44,32 @@ function attempt(arg: Expression, frame: Frame, evaluate: Evaluate): { readonly 
 }
 
 /** The text of the first argument as a template, in which only the members of the second one are names. */
-function templateString({ args: [template, names] }: Call, frame: Frame, evaluate: Evaluate): unknown {
-  if (template === undefined || names === undefined) return undefined;
-  const text = asText(evaluate(template, frame));
+function templateString(call: Call, frame: Frame, evaluate: Evaluate): unknown {
+  const [template] = call.args;
+  return template && rendered(asText(evaluate(template, frame)), call, { frame, evaluate });
+}
+
+/** As `templatestring`, of the file that the first argument names. */
+function templateFile(call: Call, frame: Frame, evaluate: Evaluate): unknown {
+  const [path] = call.args;
+  return path && rendered(textOfFile(call, evaluate(path, frame), frame), call, { frame, evaluate });
+}
+
+function rendered(
+  text: string | undefined,
+  call: Call,
+  { frame, evaluate }: { readonly frame: Frame; readonly evaluate: Evaluate },
+): unknown {
+  const [, names] = call.args;
+  if (text === undefined || hasUnknown(text) || names === undefined) return undefined;
   const members = entriesOf(evaluate(names, frame));
-  if (text === undefined || hasUnknown(text) || members === undefined) return undefined;
+  if (members === undefined) return undefined;
   const variables = new Map(members.map(([name, value]) => [String(name), value]));
+  // The same text may be rendered with other values elsewhere.
+  const where = placeholderName(call.source, frame);
+  const scope = Object.assign(Object.create(frame.scope), { lookup: undeclared, nameOf: (source: string) => `${source} in ${where}` });
   try {
-    return evaluate(parseTemplate(text), { ...frame, variables, scope: Object.assign(Object.create(frame.scope), { lookup: undeclared }) });
+    return evaluate(parseTemplate(text), { ...frame, variables, scope });
   } catch (error) {
     if (error instanceof ExpressionSyntaxError) throw new EvaluationFailure("the text is not a template");
     throw error;

@@ -15,6 +15,20 @@ export function joinPath(folder: string, relative: string): string {
   return normalizePath(`${folder}/${relative}`);
 }
 
+/** The path of a folder as seen from another one; undefined where it does not follow from the two. */
+export function pathFrom(from: string, to: string): string | undefined {
+  const [start, end] = [from, to].map((path) =>
+    normalizePath(path)
+      .split("/")
+      .filter((part) => part !== "."),
+  );
+  const shared = start!.findIndex((part, index) => part !== end![index]);
+  const common = shared < 0 ? start!.length : shared;
+  const up = start!.slice(common);
+  if (up.includes("..") || up[0] === "" || (common === 0 && end![0] === "" && start!.length === 0)) return undefined;
+  return [...up.map(() => ".."), ...end!.slice(common)].join("/") || ".";
+}
+
 /** Removes `.`, doubled slashes, and each `..` that can be resolved. */
 export function normalizePath(path: string): string {
   const parts: string[] = [];

@@ -2,7 +2,7 @@
 import type { PolicyLocation } from "../../evaluate";
 import { duplicateMembers, isDeeperThan } from "../../json";
 import { isUnknown, quoteUnknown, showUnknown, unknownText } from "../../unknown";
-import { decodeJson, encodeJson } from "../expression/json-text";
+import { decodeJson, encodeJson, UnfinishedJson } from "../expression/json-text";
 import type { PlannedPolicy } from "../types";
 import type { ProblemList } from "./problem-list";
 
@@ -36,6 +36,7 @@ export function plannedPolicy({ value, source, location, problems, name }: Polic
     problems.add({ id: "policy-not-unique", message: `the policy has ${twice}, which AWS refuses`, location });
     return { ...named, document: unknownText(source), text, location };
   } catch (error) {
+    if (error instanceof UnfinishedJson) return { ...named, document: unknownText(source), text, location };
     const reason = showUnknown(String(error instanceof Error ? error.message : error));
     problems.add({ id: "policy-not-json", message: `the policy is not JSON: ${reason}`, location });
     return { ...named, document: unknownText(source), text, location };

@@ -4,22 +4,13 @@
  * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document
  */
 
-import { isObject, type JsonObject, ownValue, setOwnValue, textOf } from "../../json";
-import { hasUnknown, isUnknown, unknownText } from "../../unknown";
-import { decodeJson, encodeJson } from "../expression/json-text";
+import { ownValue, setOwnValue, textOf } from "../../json";
+import { hasUnknown, unknownText } from "../../unknown";
+import { encodeJson } from "../expression/json-text";
 import { asText } from "../expression/value";
-import { compareTexts } from "../values/order";
+import { documents, inOrder, type Policy, RefusedDocument, sorted, UNKNOWN } from "./extended-documents";
 import type { Instance } from "./inventory";
 import { blocksOf } from "./nested-blocks";
-
-interface Policy {
-  version: string | undefined;
-  id: string | undefined;
-  readonly statements: unknown[];
-}
-
-/** The number or the meaning of the statements is unknown. */
-const UNKNOWN = "unknown";
 
 const texts = new WeakMap<Instance, string>();
 
@@ -27,30 +18,48 @@ const texts = new WeakMap<Instance, string>();
 export function policyDocumentText(instance: Instance): string {
   const known = texts.get(instance);
   if (known !== undefined) return known;
-  const missing = unknownText(`${instance.address}.json`);
+  const missing = `${instance.address}.json`;
   // A document that is read again while it is being composed contains itself.
-  texts.set(instance, missing);
-  const policy = compose(instance);
-  const text = (policy === UNKNOWN ? undefined : encodeJson(toDocument(policy))) ?? missing;
+  texts.set(instance, unknownText(missing));
+  const text = composedText(instance) ?? unknownText(missing);
   texts.set(instance, text);
   return text;
 }
 
+function composedText(instance: Instance): string | undefined {
+  try {
+    const policy = compose(instance);
+    return policy === UNKNOWN ? undefined : encodeJson(toDocument(policy));
+  } catch (error) {
+    if (error instanceof RefusedDocument) return unknownText(`${instance.address}.json, which the provider refuses: ${error.message}`);
+    throw error;
+  }
+}
+
 /** Later documents replace statements of the same Sid, and add the others. */
 function compose(instance: Instance): Policy | typeof UNKNOWN {
-  const layers = [
-    ...documents([instance.get("source_json")]),
-    ...documents(instance.get("source_policy_documents")),
-    ownStatements(instance),
-    ...documents(instance.get("override_policy_documents")),
-    ...documents([instance.get("override_json")]),
-  ];
+  const sources = [...documents([instance.get("source_json")]), ...documents(instance.get("source_policy_documents"))];
+  const own = ownStatements(instance);
+  requireUniqueSids(sources);
+  requireUniqueSids([own]);
+  const layers = [...sources, own, ...documents(instance.get("override_policy_documents")), ...documents([instance.get("override_json")])];
   const result: Policy = { version: undefined, id: undefined, statements: [] };
   for (const layer of layers) {
     if (layer === UNKNOWN) return UNKNOWN;
     merge(result, layer);
   }
   return result;
+}
+
+/** Source documents may not repeat a Sid of each other, nor statements one of each other. Only overrides replace statements. */
+function requireUniqueSids(layers: readonly (Policy | typeof UNKNOWN)[]): void {
+  const known = new Set<unknown>();
+  for (const statement of layers.flatMap((layer) => (layer === UNKNOWN ? [] : layer.statements))) {
+    const sid = ownValue(statement, "Sid");
+    if (!sid || hasUnknown(String(sid))) continue;
+    if (known.has(sid)) throw new RefusedDocument(`it has the Sid ${JSON.stringify(sid)} twice`);
+    known.add(sid);
+  }
 }
 
 function merge(into: Policy, layer: Policy): void {
@@ -61,28 +70,6 @@ function merge(into: Policy, layer: Policy): void {
     const same = sid ? into.statements.findIndex((each) => ownValue(each, "Sid") === sid) : -1;
     if (same < 0) into.statements.push(statement);
     else into.statements[same] = statement;
-  }
-}
-
-/** Parses the documents that this one extends. Entries that are not set are skipped. */
-function documents(texts: unknown): (Policy | typeof UNKNOWN)[] {
-  if (texts === undefined || texts === null) return [];
-  if (!Array.isArray(texts)) return [UNKNOWN];
-  return texts.filter((text) => text !== null && text !== undefined && text !== "").map(parse);
-}
-
-function parse(text: unknown): Policy | typeof UNKNOWN {
-  if (typeof text !== "string" || isUnknown(text)) return UNKNOWN;
-  try {
-    const document = decodeJson(text);
-    if (!isObject(document)) return UNKNOWN;
-    const statement = ownValue(document, "Statement");
-    if (isUnknown(statement)) return UNKNOWN;
-    const given = Array.isArray(statement) ? statement : isObject(statement) ? [statement] : [];
-    const statements = given.map(rewritten);
-    return { version: textOf(ownValue(document, "Version")), id: textOf(ownValue(document, "Id")), statements };
-  } catch {
-    return UNKNOWN;
   }
 }
 
@@ -113,51 +100,6 @@ function toStatement(block: unknown): unknown {
   };
   for (const [key, value] of Object.entries(statement)) if (value === undefined) delete statement[key];
   return statement;
-}
-
-/** The members of a statement in the provider's order. */
-const MEMBERS = ["Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Principal", "NotPrincipal", "Condition"] as const;
-
-/** A statement of a document that this one extends, as the provider writes it again. It drops members that it does not know. */
-function rewritten(statement: unknown): unknown {
-  if (!isObject(statement)) return statement;
-  const result: Record<string, unknown> = {};
-  for (const member of MEMBERS) {
-    const value = ownValue(statement, member);
-    if (value === undefined || value === null || value === "") continue;
-    const isMap = isObject(value) && (member.endsWith("Principal") || member === "Condition");
-    result[member] = !isMap ? value : member === "Condition" ? conditionsAgain(value) : principalsAgain(value);
-  }
-  return result;
-}
-
-function principalsAgain(principals: JsonObject): unknown {
-  return inOrder(
-    Object.entries(principals).map(([type, identifiers]) => [type, Array.isArray(identifiers) ? sorted(identifiers) : identifiers]),
-  );
-}
-
-function conditionsAgain(conditions: JsonObject): unknown {
-  const single = (values: unknown): unknown => (Array.isArray(values) && values.length === 1 ? values[0] : values);
-  return inOrder(
-    Object.entries(conditions).map(([test, keys]) => [
-      test,
-      isObject(keys) ? inOrder(Object.entries(keys).map(([key, values]) => [key, single(values)])) : keys,
-    ]),
-  );
-}
-
-/** The provider writes maps in the order of their keys. */
-function inOrder(entries: readonly (readonly [string, unknown])[]): JsonObject {
-  const result: Record<string, unknown> = {};
-  for (const [key, value] of [...entries].sort(([one], [other]) => compareTexts(one, other))) setOwnValue(result, key, value);
-  return result;
-}
-
-/** The provider writes the elements of sets backwards, each once. Where one is unknown, their order is too. */
-function sorted(values: readonly unknown[]): readonly unknown[] {
-  const isKnown = values.every((value) => typeof value === "string" && !hasUnknown(value));
-  return isKnown ? [...(values as readonly string[])].sort((one, other) => compareTexts(other, one)) : values;
 }
 
 /** A single value is written without its list. */

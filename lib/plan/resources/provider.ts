@@ -53,8 +53,11 @@ export function providerSettings(key: string, argument: (name: string) => unknow
 
 /** The account of the credentials, where it is unknown. Provider configurations with the same credentials share it. */
 export function accountWith(credentials: string): string {
-  return unknownText(credentials === DEFAULT_CREDENTIALS ? "account" : `account of ${credentials}`);
+  return credentials === DEFAULT_CREDENTIALS ? ENVIRONMENT_ACCOUNT : unknownText(`account of ${credentials}`);
 }
+
+/** The account of the credentials that the environment gives, where it is unknown. */
+export const ENVIRONMENT_ACCOUNT = unknownText("account");
 
 /** The credentials that the environment gives. */
 const DEFAULT_CREDENTIALS = "the environment";

@@ -25,10 +25,11 @@ const DEEPEST_MODULES = 60;
 /** The resource instances of a file, by address. */
 export function readEntries(content: unknown): Map<string, Entry> {
   const entries = new Map<string, Entry>();
-  // The prior state holds the data sources that were read; the planned values hold everything else.
+  // The prior state holds the data sources that were read, and what a plan of some resources (`-target`) leaves as it is.
   const prior = valueAt(content, "prior_state", "values", "root_module");
+  const planned = new Set(listOf(ownValue(content, "resource_changes")).map((change) => ownValue(change, "address")));
   collect(prior, "/prior_state/values/root_module", (entry) => {
-    if (entry.type.startsWith("data.")) entries.set(entry.address, entry);
+    if (entry.type.startsWith("data.") || !planned.has(entry.address)) entries.set(entry.address, entry);
   });
   const add = (entry: Entry) => entries.set(entry.address, entry);
   collect(valueAt(content, "planned_values", "root_module"), "/planned_values/root_module", add);

@@ -33,6 +33,7 @@ export class ShownModule implements Names {
   public readonly stack: Stack;
   public readonly prefix: string;
   public readonly shared = new Map<string, unknown>();
+  public readonly folder: string | undefined;
   private readonly variables = new Map<string, unknown>();
   private readonly locals = new Map<string, unknown>();
   private readonly references = new Map<string, Reference>();
@@ -45,6 +46,7 @@ export class ShownModule implements Names {
   ) {
     this.stack = plan.stack;
     this.prefix = address === "" ? "" : `${address}.`;
+    this.folder = plan.written.pathOf(address);
   }
 
   /** The value of an argument by its expression; undefined where the expression is not known. */

@@ -40,9 +40,16 @@ export class ShownResources implements ShownPlan, ShownFileContext {
     { sources = NO_SOURCES, problems }: { readonly sources?: SourceFiles | undefined; readonly problems: ProblemList },
   ) {
     this.problems = problems;
-    this.stack = { problems: new LoopLimits(problems), outputs: new Map(), instances: 0, budget: new Budget(), imported: new Set() };
     this.configuration = new PlanConfiguration(ownValue(content, "configuration"));
     this.written = new WrittenConfiguration(this.configuration, sources);
+    this.stack = {
+      problems: new LoopLimits(problems),
+      outputs: new Map(),
+      instances: 0,
+      budget: new Budget(),
+      imported: new Set(),
+      files: this.written.project,
+    };
     this.variables = ownValue(content, "variables");
     for (const entry of readEntries(content).values()) {
       const instance = new ShownInstance(this, entry);

@@ -4,6 +4,7 @@ import type { ConfigurationFile } from "../files/block-types";
 import { textOfFile } from "../files/decode";
 import { fileNameOf, folderOf, joinPath } from "../files/paths";
 import { PlanReadError } from "../files/plan-read-error";
+import { filesFrom, type ProjectFiles } from "../files/project-files";
 import { HclSyntaxError, parseHcl } from "../hcl";
 import type { PlanFile } from "../types";
 import type { SourceFiles } from "./written";
@@ -12,7 +13,7 @@ import type { SourceFiles } from "./written";
 const INSTALLED = ".terraform/modules/modules.json";
 
 /** Groups the files by folder. A folder with a file that cannot be read is left out: that file may override the others. */
-export function sourceFiles(files: readonly PlanFile[], folder: string): SourceFiles {
+export function sourceFiles(files: readonly PlanFile[], folder: string, project?: ProjectFiles): SourceFiles {
   const byFolder = new Map<string, ConfigurationFile[] | undefined>();
   const installed = new Map<string, string>();
   for (const file of files) {
@@ -24,7 +25,8 @@ export function sourceFiles(files: readonly PlanFile[], folder: string): SourceF
     const known = byFolder.has(folderOf(file.path)) ? byFolder.get(folderOf(file.path)) : [];
     byFolder.set(folderOf(file.path), content === undefined ? undefined : known?.concat({ path: file.path, content }));
   }
-  return { folder, installed, files: new Map([...byFolder].flatMap(([path, found]) => (found === undefined ? [] : [[path, found]]))) };
+  const readable = new Map([...byFolder].flatMap(([path, found]) => (found === undefined ? [] : [[path, found]])));
+  return { folder, installed, files: readable, project: filesFrom(folder, project) };
 }
 
 /** Undefined where the file cannot be read. */

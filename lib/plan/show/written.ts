@@ -9,7 +9,8 @@ import { isObject, type JsonObject, listOf, ownValue, setOwnValue, textOf } from
 import { type Block, ModuleBlocks } from "../configuration/blocks";
 import { namesIn } from "../expression/names-in";
 import type { ConfigurationFile } from "../files/block-types";
-import { joinPath } from "../files/paths";
+import { joinPath, pathFrom } from "../files/paths";
+import type { ProjectFiles } from "../files/project-files";
 import { type PlanConfiguration, splitModule } from "./plan-configuration";
 import { namesInPlan, referencesIn } from "./references";
 
@@ -20,6 +21,8 @@ export interface SourceFiles {
   readonly files: ReadonlyMap<string, readonly ConfigurationFile[]>;
   /** By the names of the calls that lead to the module: `logs.inner`. */
   readonly installed: ReadonlyMap<string, string>;
+  /** The files that functions may read, by paths from the folder of the root module. */
+  readonly project?: ProjectFiles | undefined;
 }
 
 export const NO_SOURCES: SourceFiles = { folder: ".", files: new Map(), installed: new Map() };
@@ -36,6 +39,17 @@ export class WrittenConfiguration {
   /** Whether the files of the root module were found. */
   public get hasSources(): boolean {
     return this.blocksOf("") !== undefined;
+  }
+
+  /** The files that functions may read: those beside a plan belong to it only where its configuration lies there too. */
+  public get project(): ProjectFiles | undefined {
+    return this.hasSources ? this.sources.project : undefined;
+  }
+
+  /** The folder of a module as seen from that of the root module. */
+  public pathOf(module: string): string | undefined {
+    const folder = this.folderOf(module);
+    return folder === undefined || !this.hasSources ? undefined : pathFrom(this.sources.folder, folder);
   }
 
   /** An argument of a resource with the `dynamic` blocks that belong to it; undefined where the expression is not known. */

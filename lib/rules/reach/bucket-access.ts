@@ -7,7 +7,7 @@ import type { JudgedBucket } from "../rule";
 import { requestsOf } from "./bucket-requests";
 import type { RoleAccess } from "./role-access";
 import { policiesOfRole } from "./role-policies";
-import { sessionRequest } from "./session-context";
+import { sessionRequest, sessionTagsOf } from "./session-context";
 
 /** An action that the statement allows the role, whatever the role's own policies allow. */
 export function allowedInBucket(role: PlannedRole, statement: CompiledStatement, judged: JudgedBucket): RoleAccess | undefined {
@@ -18,7 +18,8 @@ export function allowedInBucket(role: PlannedRole, statement: CompiledStatement,
   if (resourcePolicy === undefined) return undefined;
   const { permissionsBoundary } = policiesOfRole(role);
   const boundary = permissionsBoundary && { permissionsBoundary };
-  const session = { principal, account: own, resourceAccount: accountOf(substituteOwnAccount(bucket.account ?? "")) ?? own };
+  const resourceAccount = accountOf(substituteOwnAccount(bucket.account ?? "")) ?? own;
+  const session = { principal, account: own, resourceAccount, tags: sessionTagsOf(role) };
   let open: RoleAccess | undefined;
   for (const { action, resource } of requestsOf(statement, bucket)) {
     const request = sessionRequest(session, { action, resource }, resourcePolicy.statements);

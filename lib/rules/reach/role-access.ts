@@ -7,7 +7,7 @@ import type { Account, JudgedBucket } from "../rule";
 import { includesAction, resourcesOf } from "../statements";
 import { canName, requestsOf } from "./bucket-requests";
 import { isKnownStatement, ownPolicies, policiesOfRole } from "./role-policies";
-import { type Session, sessionRequest } from "./session-context";
+import { type Session, sessionRequest, sessionTagsOf } from "./session-context";
 
 /** An action that the role can call. */
 export interface RoleAccess {
@@ -28,7 +28,8 @@ export function accessOf(role: PlannedRole, { bucket, policies: ofBucket, accoun
   const principal = substituteOwnAccount(role.arn);
   const [resourcePolicy] = ofBucket;
   const statements = [...identityPolicies, ...ofBucket].flatMap((policy) => policy.statements);
-  const session = { principal, account: accountOfRole(principal, account), resourceAccount: account.id };
+  const tags = sessionTagsOf(role);
+  const session = { principal, account: accountOfRole(principal, account), resourceAccount: account.id, tags };
   const verdictOf = (action: string, resource: string) =>
     decide(sessionRequest(session, { action, resource }, statements), {
       ...ownPolicies(role),
@@ -100,7 +101,7 @@ export function wideningAction(role: PlannedRole, account: Account, targets: rea
   const principal = substituteOwnAccount(role.arn);
   const partition = principal.split(":")[1]!;
   const statements = identityPolicies.flatMap((policy) => policy.statements);
-  const session = { principal, account: account.id, resourceAccount: account.id };
+  const session = { principal, account: account.id, resourceAccount: account.id, tags: sessionTagsOf(role) };
   const resources = {
     role: [principal, ...targets],
     policy: [`arn:${partition}:iam::${account.id}:policy/any`],

@@ -7,7 +7,7 @@ import { hasUnknown } from "../../unknown";
 import type { Account } from "../rule";
 import { includesAction } from "../statements";
 import { ownPolicies, policiesOfRole } from "./role-policies";
-import { sessionRequest } from "./session-context";
+import { sessionRequest, sessionTagsOf } from "./session-context";
 
 /** A role that another one can assume, with the roles on the way to it, the role itself last. */
 export interface ReachedRole {
@@ -64,7 +64,13 @@ function assumeVerdict(from: PlannedRole, role: PlannedRole, account: Account): 
   const { identityPolicies } = policiesOfRole(from);
   const principal = substituteOwnAccount(from.arn);
   const resource = substituteOwnAccount(role.arn);
-  const session = { principal, account: accountOf(principal) ?? account.id, resourceAccount: accountOf(resource) ?? account.id };
+  const session = {
+    principal,
+    account: accountOf(principal) ?? account.id,
+    resourceAccount: accountOf(resource) ?? account.id,
+    tags: sessionTagsOf(from),
+    resourceTags: role.tags,
+  };
   const statements = [trustPolicy, ...identityPolicies].flatMap((policy) => policy.statements);
   const { verdict } = decide(sessionRequest(session, { action: "sts:AssumeRole", resource }, statements), {
     ...ownPolicies(from),

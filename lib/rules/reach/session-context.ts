@@ -1,6 +1,7 @@
 /** What AWS knows about a request that a session of a role makes. */
 import { type AccessRequest, type CompiledStatement, type RequestContext, unknownText } from "../../evaluate";
-import { isPositive } from "../../judge";
+import { isPositive, mayPassTags } from "../../judge";
+import type { PlannedRole } from "../../plan";
 
 /** Keys of requests that a service makes. A session has none of them. */
 const SERVICE_KEYS = /^aws:(source(arn|account|owner|orgid|orgpaths)|principalservicename(slist)?)$/;
@@ -17,6 +18,26 @@ export interface Session {
   readonly account: string;
   /** The account that owns the resource. */
   readonly resourceAccount: string;
+  /** The tags of each session, with keys in lower case; undefined where a session may have others. */
+  readonly tags?: Tags | undefined;
+  /** The tags of a role that is assumed; undefined where they are not known. */
+  readonly resourceTags?: Tags | undefined;
+}
+
+type Tags = Readonly<Record<string, string>>;
+
+/** Sessions have the tags of their role, and those that the caller passes where the trust policy lets it. */
+export function sessionTagsOf(role: PlannedRole): Tags | undefined {
+  return mayPassTags(role) ? undefined : role.tags;
+}
+
+const PRINCIPAL_TAG = "aws:principaltag/";
+const ROLE_TAG = /^(?:aws|iam):resourcetag\//;
+
+/** The tags that decide the key. */
+function tagsFor(key: string, { tags, resourceTags }: Session, action: string): Tags | undefined {
+  if (key.startsWith(PRINCIPAL_TAG)) return tags;
+  return action === "sts:AssumeRole" && ROLE_TAG.test(key) ? resourceTags : undefined;
 }
 
 /**
@@ -24,19 +45,23 @@ export interface Session {
  * belong to the organization that a statement asks for, because policies seldom name another one than one's own.
  */
 export function sessionRequest(
-  { principal, account, resourceAccount }: Session,
+  session: Session,
   { action, resource }: Pick<AccessRequest, "action" | "resource">,
   statements: readonly CompiledStatement[],
 ): AccessRequest {
+  const { principal, account, resourceAccount } = session;
   const asked = statements
     .flatMap(({ conditions }) => conditions)
     .filter(({ key }) => !SERVICE_KEYS.test(key) && !ACCESS_POINT_KEYS.test(key));
   const context: RequestContext = {
     ...Object.fromEntries(
-      asked.map((condition) => {
+      asked.flatMap((condition) => {
         const { key, keyText, values } = condition;
+        const tags = tagsFor(key, session, action);
+        const tag = key.slice(key.indexOf("/") + 1);
+        if (tags !== undefined) return Object.hasOwn(tags, tag) ? [[key, tags[tag]!]] : [];
         const chosen = CHOSEN_KEYS.has(key) && isPositive(condition) ? values[0]?.replace(/[*?]/g, "x") : undefined;
-        return [key, chosen ?? unknownText(`the value of ${keyText}`)];
+        return [[key, chosen ?? unknownText(`the value of ${keyText}`)]];
       }),
     ),
     "aws:securetransport": "true",

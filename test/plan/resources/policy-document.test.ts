@@ -73,7 +73,7 @@ test("later documents replace statements of the same Sid and add the others", ()
       statement: [allow("A", "s3:Own"), allow("C", "s3:Own")],
       override_policy_documents: [
         "${data.aws_iam_policy_document.over.json}",
-        '{"Statement":{"Sid":"C","Effect":"Deny","Action":"s3:Text","Resource":"*"}}',
+        '{"Statement":[{"Sid":"C","Effect":"Deny","Action":"s3:Text","Resource":"*"}]}',
       ],
     },
   };
@@ -87,6 +87,45 @@ test("later documents replace statements of the same Sid and add the others", ()
     "C: s3:Text",
     "D: s3:Override",
   ]);
+});
+
+test("members of documents that are extended count in any case, as the provider reads them", () => {
+  const source = '{"version":"2012-10-17","statement":[{"SID":"A","effect":"Allow","action":"s3:GetObject","resource":"*"}]}';
+
+  expect(documentOf({ d: { source_policy_documents: [source] } })).toEqual({
+    Version: "2012-10-17",
+    Statement: [{ Sid: "A", Effect: "Allow", Action: "s3:GetObject", Resource: "*" }],
+  });
+});
+
+test.each([
+  [
+    "a Sid twice among the sources",
+    { source_policy_documents: ['{"Statement":[{"Sid":"A"}]}', '{"Statement":[{"Sid":"A"}]}'] },
+    'it has the Sid "A" twice',
+  ],
+  ["a Sid twice among its statements", { statement: [allow("A", "s3:a"), allow("A", "s3:b")] }, 'it has the Sid "A" twice'],
+  [
+    "a source whose Statement is one object",
+    { source_policy_documents: ['{"Statement":{"Sid":"A"}}'] },
+    "the Statement of a document that it extends is not a list",
+  ],
+  [
+    "an override whose Statement is one object",
+    { override_policy_documents: ['{"Statement":{"Sid":"A"}}'] },
+    "the Statement of a document that it extends is not a list",
+  ],
+])("a document with %s is not known, as the provider refuses it", (_, document, reason) => {
+  expect(documentOf({ d: document })).toBe(`\${data.aws_iam_policy_document.d.json, which the provider refuses: ${reason}}`);
+});
+
+test("a text between whose statements stands what is not known is not known, and not malformed", () => {
+  const policy = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}${var.more}]}';
+
+  const { buckets, problems } = model({ aws_s3_bucket_policy: { p: { bucket: "b", policy } } }, { variable: { more: {} } });
+
+  expect(shown(buckets[0]!.policies[0]!.document)).toBe("${aws_s3_bucket_policy.p.policy}");
+  expect(problems.map(({ id }) => id)).not.toContain("policy-not-json");
 });
 
 test("an unknown part leaves the others unchanged", () => {
