@@ -72,7 +72,7 @@ export function runCheck(input: CheckInput): CheckReport {
   const changes = changesOf(input);
   found.push(...problemFindings(estate), ...pinFindings(input), ...changes.flatMap(changeFindings));
   const neighbours = neighboursOf(contracts);
-  const judged = assignments.map((assignment) => destination(assignment, { estate, accepted, neighbours, paths }));
+  const judged = assignments.map((assignment) => destination(assignment, { estate, accepted, contracts, neighbours, paths }));
   const { destinations, findings, acceptances } = applyAcceptances(
     { destinations: judged, findings: found },
     { assignments, given: input.acceptances ?? [], today: input.today },
@@ -130,15 +130,16 @@ function partNotes({ estate, assignments, unread = [] }: CheckInput): string[] {
 interface Judged {
   readonly estate: Estate;
   readonly accepted: ReadonlyMap<string, readonly Finding[]>;
+  readonly contracts: readonly DeliveryContract[];
   readonly neighbours: Neighbours;
   readonly paths: readonly string[];
 }
 
-function destination({ contract, location, part }: Assignment, { estate, accepted, neighbours, paths }: Judged): CheckedDestination {
+function destination({ contract, location, part }: Assignment, { estate, accepted, contracts, neighbours, paths }: Judged): CheckedDestination {
   const { id, vendor, door, bucket, role, vendorPrincipals, keyPrefix, expectations } = contract;
   const results = [
     ...judge(contract, estate).map((result, index) => checked(result, expectations[index])),
-    ...prove(contract, estate, { neighbours: neighbours.get(contract) }).map((result) => proved(result, contract, paths)),
+    ...prove(contract, estate, { contracts, neighbours: neighbours.get(contract) }).map((result) => proved(result, contract, paths)),
   ];
   return {
     cellOf: cellsFor({ contract, neighbours: neighbours.get(contract), results }, estate),

@@ -5,6 +5,7 @@ export { type Change, type Difference, type DifferenceQuestion, difference } fro
 export type { KnownPrincipal, Setting, World } from "./policies";
 export { proveEvery, proveNobody } from "./prove";
 export { QuestionError } from "./requests";
+export { NO_RESOURCE, otherResources } from "./resources";
 export type { BudgetLimits } from "./sets";
 export { proveTrust, type TrustProofs, type TrustQuestion } from "./trust";
 export type * from "./types";

@@ -4,6 +4,7 @@ interface Statement {
   readonly Sid?: unknown;
   readonly Effect?: unknown;
   readonly Principal?: unknown;
+  readonly Action?: unknown;
   readonly Resource?: unknown;
   readonly Condition?: unknown;
 }

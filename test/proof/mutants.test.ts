@@ -22,7 +22,6 @@ const NOT_OF_ACCESS: readonly (readonly [pattern: RegExp, example: string, reaso
   [/TagKeys|ForAllValues/, "", "holds for every request without tags"],
   [/trust policy, .*: (every action|NotAction|sts:\*)/, "kandji", "beside AssumeRole an assumer needs nothing"],
   [/role policy, AllowVendorOnObjects: NotAction/, "kandji", "the contract grants all actions on objects"],
-  [/role policy: (IAM|assuming other roles)/, "kandji", "more than the bucket: what the role can grant itself"],
   [
     /bucket policy: (roles of a name|roles of accounts that begin alike|organizations that begin alike).*by a condition/,
     "kandji",

@@ -10,3 +10,4 @@ export {
   keyType,
   patternExpression,
 } from "./actions";
+export { everyAction, everyActionMatching, goesWith, OTHER_TYPE } from "./every-action";

@@ -1,0 +1,91 @@
+/** What the policies of the vendor's role allow in any service, beside its bucket: the rights by which a role gives itself more come first. */
+import { NO_RESOURCE, otherResources, type Proof, proveNobody, type RequestSet } from "../../access";
+import { compilePolicy } from "../../evaluate";
+import { nobodyQuestions, type Question } from "../questions";
+import type { Facts, RoleFacts } from "../types";
+import { type Judged, ownPolicies, principalOf } from "../worlds";
+
+/** The role's own half: every other policy leaves the decision to it, as a default key policy and the trust in an account do. */
+function ownWorld(role: RoleFacts): Judged {
+  const { arn, account } = role;
+  const delegation = { Effect: "Allow", Principal: { AWS: account } };
+  const resourcePolicy = { Version: "2012-10-17", Statement: [{ ...delegation, Action: "*", Resource: "*" }] };
+  const trustPolicy = { Version: "2012-10-17", Statement: [{ ...delegation, Action: "sts:*" }] };
+  return {
+    world: { partition: arn.split(":")[1]!, account, resourcePolicy, trustPolicy, principals: [principalOf(role)] },
+    policiesOf: (caller) => ({
+      resourcePolicy: compilePolicy(resourcePolicy, "resource"),
+      trustPolicy: compilePolicy(trustPolicy, "trust"),
+      ...ownPolicies(role, caller),
+    }),
+  };
+}
+
+/**
+ * Rights with which a principal gives itself or others more rights, by what they are applied to. They are asked about first, so that the
+ * witness is the gravest request.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html
+ */
+const WIDENING: Readonly<Record<string, readonly string[]>> = {
+  role: ["iam:PutRolePolicy", "iam:AttachRolePolicy", "iam:UpdateAssumeRolePolicy", "iam:PassRole"],
+  policy: ["iam:CreatePolicyVersion", "iam:SetDefaultPolicyVersion"],
+  user: ["iam:CreateAccessKey", "iam:PutUserPolicy", "iam:AttachUserPolicy", "iam:CreateLoginProfile", "iam:UpdateLoginProfile"],
+  group: ["iam:PutGroupPolicy", "iam:AttachGroupPolicy", "iam:AddUserToGroup"],
+};
+
+/** AWS answers it to everybody, whatever their policies. */
+const WITHOUT_PERMISSION: RequestSet = { actions: ["sts:GetCallerIdentity"] };
+
+/** What a vendor has to do to the key of its bucket in order to upload and to read. */
+const KEY_USE = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"];
+
+/** Questions about the role's own policies. Buckets and objects have statements of their own. */
+export function ownRights(role: RoleFacts, { partition, bucketKeys }: Pick<Facts, "partition" | "bucketKeys">): readonly Question[] {
+  const judged = ownWorld(role);
+  const { arn, account } = role;
+  const ask = (requests: RequestSet, permitted: readonly RequestSet[] = []): Question => ({
+    judged,
+    ask: () => proveNobody({ world: judged.world, requests: { callers: [arn], ...requests }, permitted }),
+  });
+  const inIam = (type: string) => otherResources(`arn:${partition}:iam::${account}:${type}/*`);
+  const widening = [
+    ask({ actions: WIDENING.role!.slice(0, 2), resources: [otherResources(arn)] }),
+    ...Object.entries(WIDENING).map(([type, actions]) => ask({ actions, resources: [inIam(type)] })),
+  ];
+  const keysIn = (owner: string) => ["key", "alias"].map((type) => `arn:${partition}:kms:*:${owner}:${type}/*`);
+  const ofBucket: readonly RequestSet[] = bucketKeys.length === 0 ? [] : [{ actions: KEY_USE, resources: bucketKeys }];
+  // No action of another service goes with the ARN of a bucket or an object.
+  const elsewhere = ask({ resources: [otherResources(`arn:${partition}:*`)] }, [{ resources: [`arn:${partition}:s3:::*`] }]);
+  const keys = (owner: string) => ask({ actions: ["kms:*"], resources: keysIn(owner) }, ofBucket);
+  const roles = (owner: string) =>
+    ask({ actions: ["sts:AssumeRole"], resources: [`arn:${partition}:iam::${owner}:role/*`] }, [{ resources: [arn] }]);
+  return [
+    gravest(ask({ resources: [NO_RESOURCE] }, [WITHOUT_PERMISSION]), widening),
+    gravest(elsewhere, widening),
+    gravest(roles("*"), [roles(account)]),
+    gravest(keys("*"), [keys(account)]),
+  ];
+}
+
+/** What the role can do at all: what somebody gains by assuming it. */
+export function everyRight(role: RoleFacts): readonly Question[] {
+  const judged = ownWorld(role);
+  const { partition } = judged.world;
+  const onBuckets = { callers: [role.arn], resources: [`arn:${partition}:s3:::*`] };
+  return [...ownRights(role, { partition, bucketKeys: [] }), ...nobodyQuestions([judged], onBuckets, [])];
+}
+
+/** The question, whose answer is that of a part of it where that part is broken. */
+function gravest(whole: Question, parts: readonly Question[]): Question {
+  const ask = (): Proof => {
+    const proof = whole.ask();
+    if (proof.outcome === "proved") return proof;
+    for (const part of parts) {
+      const worse = part.ask();
+      if (worse.outcome === "broken") return worse;
+    }
+    return proof;
+  };
+  return { ...whole, ask };
+}
