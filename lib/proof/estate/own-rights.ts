@@ -4,6 +4,7 @@ import { compilePolicy } from "../../evaluate";
 import { nobodyQuestions, type Question } from "../questions";
 import type { Facts, RoleFacts } from "../types";
 import { type Judged, ownPolicies, principalOf } from "../worlds";
+import { withPrincipalTags } from "./principal-tags";
 
 /** The role's own half: every other policy leaves the decision to it, as a default key policy and the trust in an account do. */
 function ownWorld(role: RoleFacts): Judged {
@@ -12,7 +13,10 @@ function ownWorld(role: RoleFacts): Judged {
   const resourcePolicy = { Version: "2012-10-17", Statement: [{ ...delegation, Action: "*", Resource: "*" }] };
   const trustPolicy = { Version: "2012-10-17", Statement: [{ ...delegation, Action: "sts:*" }] };
   return {
-    world: { partition: arn.split(":")[1]!, account, resourcePolicy, trustPolicy, principals: [principalOf(role)] },
+    world: withPrincipalTags(
+      { partition: arn.split(":")[1]!, account, resourcePolicy, trustPolicy, principals: [principalOf(role)] },
+      role,
+    ),
     policiesOf: (caller) => ({
       resourcePolicy: compilePolicy(resourcePolicy, "resource"),
       trustPolicy: compilePolicy(trustPolicy, "trust"),
@@ -21,6 +25,8 @@ function ownWorld(role: RoleFacts): Judged {
   };
 }
 
+const ON_ITSELF = ["iam:PutRolePolicy", "iam:AttachRolePolicy"];
+
 /**
  * Rights with which a principal gives itself or others more rights, by what they are applied to. They are asked about first, so that the
  * witness is the gravest request.
@@ -28,7 +34,7 @@ function ownWorld(role: RoleFacts): Judged {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html
  */
 const WIDENING: Readonly<Record<string, readonly string[]>> = {
-  role: ["iam:PutRolePolicy", "iam:AttachRolePolicy", "iam:UpdateAssumeRolePolicy", "iam:PassRole"],
+  role: [...ON_ITSELF, "iam:UpdateAssumeRolePolicy", "iam:PassRole"],
   policy: ["iam:CreatePolicyVersion", "iam:SetDefaultPolicyVersion"],
   user: ["iam:CreateAccessKey", "iam:PutUserPolicy", "iam:AttachUserPolicy", "iam:CreateLoginProfile", "iam:UpdateLoginProfile"],
   group: ["iam:PutGroupPolicy", "iam:AttachGroupPolicy", "iam:AddUserToGroup"],
@@ -40,40 +46,55 @@ const WITHOUT_PERMISSION: RequestSet = { actions: ["sts:GetCallerIdentity"] };
 /** What a vendor has to do to the key of its bucket in order to upload and to read. */
 const KEY_USE = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"];
 
-/** Questions about the role's own policies. Buckets and objects have statements of their own. */
-export function ownRights(role: RoleFacts, { partition, bucketKeys }: Pick<Facts, "partition" | "bucketKeys">): readonly Question[] {
+interface RightsQuestions {
+  /** About single rights. They are parts of `others`. */
+  readonly widening: readonly Question[];
+  readonly others: readonly Question[];
+}
+
+/** Questions about the role's own policies, beside buckets and objects. */
+function questionsAbout(role: RoleFacts, bucketKeys: readonly string[]): RightsQuestions {
   const judged = ownWorld(role);
   const { arn, account } = role;
+  const { partition } = judged.world;
   const ask = (requests: RequestSet, permitted: readonly RequestSet[] = []): Question => ({
     judged,
     ask: () => proveNobody({ world: judged.world, requests: { callers: [arn], ...requests }, permitted }),
   });
   const inIam = (type: string) => otherResources(`arn:${partition}:iam::${account}:${type}/*`);
   const widening = [
-    ask({ actions: WIDENING.role!.slice(0, 2), resources: [otherResources(arn)] }),
+    ask({ actions: ON_ITSELF, resources: [otherResources(arn)] }),
     ...Object.entries(WIDENING).map(([type, actions]) => ask({ actions, resources: [inIam(type)] })),
   ];
-  const keysIn = (owner: string) => ["key", "alias"].map((type) => `arn:${partition}:kms:*:${owner}:${type}/*`);
-  const ofBucket: readonly RequestSet[] = bucketKeys.length === 0 ? [] : [{ actions: KEY_USE, resources: bucketKeys }];
   // No action of another service goes with the ARN of a bucket or an object.
   const elsewhere = ask({ resources: [otherResources(`arn:${partition}:*`)] }, [{ resources: [`arn:${partition}:s3:::*`] }]);
-  const keys = (owner: string) => ask({ actions: ["kms:*"], resources: keysIn(owner) }, ofBucket);
+  const ofBucket: readonly RequestSet[] = bucketKeys.length === 0 ? [] : [{ actions: KEY_USE, resources: bucketKeys }];
   const roles = (owner: string) =>
     ask({ actions: ["sts:AssumeRole"], resources: [`arn:${partition}:iam::${owner}:role/*`] }, [{ resources: [arn] }]);
-  return [
-    gravest(ask({ resources: [NO_RESOURCE] }, [WITHOUT_PERMISSION]), widening),
-    gravest(elsewhere, widening),
-    gravest(roles("*"), [roles(account)]),
-    gravest(keys("*"), [keys(account)]),
-  ];
+  const keys = (owner: string) =>
+    ask({ actions: ["kms:*"], resources: ["key", "alias"].map((type) => `arn:${partition}:kms:*:${owner}:${type}/*`) }, ofBucket);
+  return {
+    widening,
+    others: [
+      gravest(ask({ resources: [NO_RESOURCE] }, [WITHOUT_PERMISSION]), widening),
+      gravest(elsewhere, widening),
+      gravest(roles("*"), [roles(account)]),
+      gravest(keys("*"), [keys(account)]),
+    ],
+  };
 }
 
-/** What the role can do at all: what somebody gains by assuming it. */
+/** What the role can do beside buckets and objects, which have statements of their own. */
+export function ownRights(role: RoleFacts, { bucketKeys }: Pick<Facts, "bucketKeys">): readonly Question[] {
+  return questionsAbout(role, bucketKeys).others;
+}
+
+/** What the role can do at all: what somebody gains by assuming it. The gravest right comes first. */
 export function everyRight(role: RoleFacts): readonly Question[] {
+  const { widening, others } = questionsAbout(role, []);
   const judged = ownWorld(role);
-  const { partition } = judged.world;
-  const onBuckets = { callers: [role.arn], resources: [`arn:${partition}:s3:::*`] };
-  return [...ownRights(role, { partition, bucketKeys: [] }), ...nobodyQuestions([judged], onBuckets, [])];
+  const onBuckets = { callers: [role.arn], resources: [`arn:${judged.world.partition}:s3:::*`] };
+  return [...widening, ...nobodyQuestions([judged], onBuckets, []), ...others];
 }
 
 /** The question, whose answer is that of a part of it where that part is broken. */

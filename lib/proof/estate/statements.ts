@@ -1,9 +1,10 @@
 /** The vendor reaches nothing beside its bucket. Where no first step is possible, there is no second one. */
 import { PROOF_IDS } from "../../contract";
-import { nobodyQuestions, type Question, type Statement, vendorCallers } from "../questions";
+import { nobodyQuestions, type Question, type Statement } from "../questions";
 import type { Facts, FactsInEstate, RoleFacts } from "../types";
-import { ASSUMING_ACTIONS, assumingWorld, bucketWorlds } from "../worlds";
+import { ASSUMING_ACTIONS, assumingWorld, bucketWorlds, type Judged } from "../worlds";
 import { everyRight, ownRights } from "./own-rights";
+import { withPrincipalTags } from "./principal-tags";
 
 /** The rights of the role, whatever other policies say. */
 export function nothingInOtherServices(facts: Facts): Statement {
@@ -51,7 +52,7 @@ interface Entry {
 
 function entry(target: RoleFacts, { callers, assuming, others }: Entry): Question {
   const requests = { callers, actions: ASSUMING_ACTIONS, resources: [target.arn] };
-  const [question] = nobodyQuestions([assumingWorld(target, assuming)], requests, []);
+  const [question] = nobodyQuestions([ofCaller(assumingWorld(target, assuming), assuming)], requests, []);
   return { ...question!, thereby: () => [...everyRight(target), ...furtherEntries(target, others)] };
 }
 
@@ -59,10 +60,23 @@ function furtherEntries(assuming: RoleFacts, others: readonly RoleFacts[]): Ques
   return others.map((target) => entry(target, { callers: [assuming.arn], assuming, others: others.filter((one) => one !== target) }));
 }
 
-function bucketQuestions(facts: FactsInEstate): Question[] {
-  const { partition, role, estate, vendorPrincipals } = facts;
-  const callers = [...new Set([...vendorCallers(facts), ...vendorPrincipals])];
-  return estate.buckets.flatMap(({ arn, ...bucket }) =>
-    nobodyQuestions(bucketWorlds({ partition, bucket, ...(role && { role }) }), { callers, resources: [arn, `${arn}/*`] }, []),
-  );
+function bucketQuestions({ partition, role, estate, vendorPrincipals }: FactsInEstate): Question[] {
+  return estate.buckets.flatMap(({ arn, ...bucket }) => {
+    const worlds = bucketWorlds({ partition, bucket, ...(role && { role }) });
+    const resources = [arn, `${arn}/*`];
+    return [
+      ...(vendorPrincipals.length === 0 ? [] : nobodyQuestions(worlds, { callers: vendorPrincipals, resources }, [])),
+      ...(role === undefined
+        ? []
+        : nobodyQuestions(
+            worlds.map((world) => ofCaller(world, role)),
+            { callers: [role.arn], resources },
+            [],
+          )),
+    ];
+  });
+}
+
+function ofCaller(judged: Judged, caller: RoleFacts | undefined): Judged {
+  return { ...judged, world: withPrincipalTags(judged.world, caller) };
 }
