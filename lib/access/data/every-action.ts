@@ -65,3 +65,8 @@ export function goesWith(action: string, type: string): boolean {
   const types = actionFacts(action)?.resourceTypes ?? [];
   return type === OTHER_TYPE ? !types.some((one) => TYPES.includes(one)) : types.includes(type);
 }
+
+/** Whether the pattern matches an action that goes with no resource that has questions of its own. */
+export function isOfOtherResources(pattern: string): boolean {
+  return everyActionMatching(pattern).some((name) => goesWith(name, OTHER_TYPE));
+}

@@ -4,7 +4,7 @@ import { PolicyGrammarError } from "../../evaluate";
 import { bucketOf, roleOf } from "../../judge";
 import type { AccountModel, PlannedBucket, PlannedRole } from "../../plan";
 import { hasUnknown } from "../../unknown";
-import { oneOrMore, statementsIn } from "../documents";
+import { oneOrMore, type Statement, statementsIn } from "../documents";
 import { factsOfRole, possibly } from "../other-roles";
 import { bucketFacts } from "../resource-facts";
 import type { EstateFacts, Facts, RoleFacts } from "../types";
@@ -47,13 +47,13 @@ function rolesFor({ contracts, facts: { role, vendorPrincipals }, model }: Estat
  * that names another vendor, that contract says that nobody else reaches it, save principals of the own account.
  */
 function bucketsFor({ contract, contracts, facts: { role, vendorPrincipals }, model }: EstateInput): EstateFacts["buckets"] {
-  const { buckets, contractsOf } = estateOf(model, contracts);
+  const { buckets, bucketsWithoutContract, contractsOf } = estateOf(model, contracts);
   const ownRole = roleOf(contract, model);
   const serves = (other: DeliveryContract) =>
     other.bucket.arn === contract.bucket.arn ||
     (ownRole !== undefined && roleOf(other, model) === ownRole) ||
     other.vendorPrincipals.some((principal) => contract.vendorPrincipals.includes(principal));
-  const forVendor = buckets.letting(vendorPrincipals, true).filter((bucket) => !contractsOf.has(bucket));
+  const forVendor = bucketsWithoutContract.letting(vendorPrincipals, true);
   const forRole = role === undefined ? [] : buckets.letting([role.arn], false);
   return [...new Set([...forVendor, ...forRole])].flatMap((bucket) => {
     if (bucket === bucketOf(contract, model) || contractsOf.get(bucket)?.some(serves)) return [];
@@ -63,13 +63,13 @@ function bucketsFor({ contract, contracts, facts: { role, vendorPrincipals }, mo
   });
 }
 
-/** What a bucket policy gives to everybody, the vendor does not have because it is the vendor. */
 function withoutPublic(document: unknown): unknown {
   if (typeof document !== "object" || document === null) return document;
   return { ...document, Statement: statementsIn(document).filter((statement) => !isPublic(statement)) };
 }
 
-function isPublic({ Effect, Principal, Condition }: ReturnType<typeof statementsIn>[number]): boolean {
+/** Whether a statement gives something to everybody, which the vendor does not have because it is the vendor. */
+function isPublic({ Effect, Principal, Condition }: Statement): boolean {
   if (Effect !== "Allow" || Condition !== undefined) return false;
   return Principal === "*" || oneOrMore((Principal as { readonly AWS?: unknown } | undefined)?.AWS).includes("*");
 }
@@ -93,6 +93,7 @@ interface Estate {
   /** Without those of contracts. */
   readonly roles: PrincipalIndex<PlannedRole>;
   readonly buckets: PrincipalIndex<PlannedBucket>;
+  readonly bucketsWithoutContract: PrincipalIndex<PlannedBucket>;
   readonly contractsOf: ReadonlyMap<PlannedBucket, readonly DeliveryContract[]>;
 }
 
@@ -114,9 +115,12 @@ function readEstate(model: AccountModel, contracts: readonly DeliveryContract[])
     if (bucket !== undefined) contractsOf.set(bucket, [...(contractsOf.get(bucket) ?? []), contract]);
   }
   const roles = model.roles.filter((role) => !ofContracts.has(role));
+  const byPrincipal = (buckets: readonly PlannedBucket[]) =>
+    new PrincipalIndex(buckets, ({ policies }) => policies.map(({ document }) => document), isPublic);
   return {
     roles: new PrincipalIndex(roles, ({ trustPolicy }) => [trustPolicy.document]),
-    buckets: new PrincipalIndex(model.buckets, ({ policies }) => policies.map(({ document }) => withoutPublic(document))),
+    buckets: byPrincipal(model.buckets),
+    bucketsWithoutContract: byPrincipal(model.buckets.filter((bucket) => !contractsOf.has(bucket))),
     contractsOf,
   };
 }

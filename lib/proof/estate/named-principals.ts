@@ -1,14 +1,19 @@
 /** Finds the policies of the input that may let somebody in, by the principals that their Allow statements name. */
 import { accountOf, OWN_ACCOUNT, substituteOwnAccount } from "../../contract";
 import { hasUnknown } from "../../unknown";
-import { entriesOf, oneOrMore, statementsIn } from "../documents";
+import { entriesOf, oneOrMore, type Statement, statementsIn } from "../documents";
 
 export class PrincipalIndex<Item> {
   private readonly byName = new Map<string, Set<Item>>();
 
-  public constructor(items: readonly Item[], documentsOf: (item: Item) => readonly unknown[]) {
+  /** @param isLeftOut statements that do not count */
+  public constructor(
+    items: readonly Item[],
+    documentsOf: (item: Item) => readonly unknown[],
+    isLeftOut: (statement: Statement) => boolean = () => false,
+  ) {
     for (const item of items)
-      for (const name of new Set(documentsOf(item).flatMap(namesIn))) {
+      for (const name of new Set(documentsOf(item).flatMap((document) => namesIn(document, isLeftOut)))) {
         const known = this.byName.get(name);
         if (known === undefined) this.byName.set(name, new Set([item]));
         else known.add(item);
@@ -42,10 +47,11 @@ function namesOf(caller: string, isDelegated: boolean): string[] {
 }
 
 /** The names under which a document is found. */
-function namesIn(document: unknown): string[] {
+function namesIn(document: unknown, isLeftOut: (statement: Statement) => boolean): string[] {
   if (typeof document !== "object" || document === null) return [ANYBODY];
-  return statementsIn(document).flatMap(({ Effect, Principal }) => {
-    if (Effect === "Deny") return [];
+  return statementsIn(document).flatMap((statement) => {
+    const { Effect, Principal } = statement;
+    if (Effect === "Deny" || isLeftOut(statement)) return [];
     if (Principal === undefined || typeof Principal === "string") return [ANYBODY];
     return entriesOf(Principal).flatMap(([type, values]) => (type === "AWS" ? oneOrMore(values).flatMap(namesOfPrincipal) : []));
   });

@@ -1,6 +1,8 @@
 /** What the policies of the vendor's role allow in any service, beside its bucket: the rights by which a role gives itself more come first. */
-import { NO_RESOURCE, otherResources, type Proof, proveNobody, type RequestSet } from "../../access";
+import { isOfOtherResources, NO_RESOURCE, otherResources, type Proof, proveNobody, type RequestSet } from "../../access";
 import { compilePolicy } from "../../evaluate";
+import { hasUnknown } from "../../unknown";
+import { oneOrMore, statementsIn } from "../documents";
 import { nobodyQuestions, type Question } from "../questions";
 import type { Facts, RoleFacts } from "../types";
 import { type Judged, ownPolicies, principalOf } from "../worlds";
@@ -10,7 +12,7 @@ import { withPrincipalTags } from "./principal-tags";
 function ownWorld(role: RoleFacts): Judged {
   const { arn, account } = role;
   const delegation = { Effect: "Allow", Principal: { AWS: account } };
-  const resourcePolicy = { Version: "2012-10-17", Statement: [{ ...delegation, Action: "*", Resource: "*" }] };
+  const resourcePolicy = { Version: "2012-10-17", Statement: [{ ...delegation, Action: "kms:*", Resource: "*" }] };
   const trustPolicy = { Version: "2012-10-17", Statement: [{ ...delegation, Action: "sts:*" }] };
   return {
     world: withPrincipalTags(
@@ -67,7 +69,15 @@ function questionsAbout(role: RoleFacts, bucketKeys: readonly string[]): RightsQ
     ...Object.entries(WIDENING).map(([type, actions]) => ask({ actions, resources: [inIam(type)] })),
   ];
   // No action of another service goes with the ARN of a bucket or an object.
-  const elsewhere = ask({ resources: [otherResources(`arn:${partition}:*`)] }, [{ resources: [`arn:${partition}:s3:::*`] }]);
+  const withArn = { resources: [otherResources(`arn:${partition}:*`)] };
+  const actions = namedActions(role);
+  const ofServices =
+    actions?.length === 0
+      ? []
+      : [
+          ask({ ...(actions && { actions }), resources: [NO_RESOURCE] }, [WITHOUT_PERMISSION]),
+          ask({ ...(actions && { actions }), ...withArn }, [WITHOUT_PERMISSION, { resources: [`arn:${partition}:s3:::*`] }]),
+        ];
   const ofBucket: readonly RequestSet[] = bucketKeys.length === 0 ? [] : [{ actions: KEY_USE, resources: bucketKeys }];
   const roles = (owner: string) =>
     ask({ actions: ["sts:AssumeRole"], resources: [`arn:${partition}:iam::${owner}:role/*`] }, [{ resources: [arn] }]);
@@ -76,12 +86,26 @@ function questionsAbout(role: RoleFacts, bucketKeys: readonly string[]): RightsQ
   return {
     widening,
     others: [
-      gravest(ask({ resources: [NO_RESOURCE] }, [WITHOUT_PERMISSION]), widening),
-      gravest(elsewhere, widening),
+      ...ofServices.map((question) => gravest(question, widening)),
       gravest(roles("*"), [roles(account)]),
       gravest(keys("*"), [keys(account)]),
     ],
   };
+}
+
+/** The actions that an Allow names, as nobody can do what none names; undefined where they are not known. AWS has many thousands. */
+function namedActions({ identityPolicies }: RoleFacts): readonly string[] | undefined {
+  const named = new Set<string>();
+  for (const document of identityPolicies) {
+    if (typeof document !== "object" || document === null) return undefined;
+    for (const { Effect, Action } of statementsIn(document)) {
+      if (Effect === "Deny") continue;
+      const texts = oneOrMore(Action).map(String);
+      if (texts.length === 0 || texts.some(hasUnknown)) return undefined;
+      for (const text of texts) if (isOfOtherResources(text)) named.add(text);
+    }
+  }
+  return [...named];
 }
 
 /** What the role can do beside buckets and objects, which have statements of their own. */
