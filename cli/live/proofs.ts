@@ -4,8 +4,8 @@ import { neighboursOf, prove } from "../../lib/proof";
 import { rightFor } from "../aws";
 import type { ReadBack } from "./read-back";
 
-/** Other roles of the account are not read, so nothing is said about them. */
-const NOT_ASKED: readonly string[] = [PROOF_IDS.otherRoles];
+/** Other roles and buckets of the account are not read, so nothing is said about them. */
+const NOT_ASKED: readonly string[] = [PROOF_IDS.otherRoles, PROOF_IDS.nothingBeside];
 
 /** @param contracts all known contracts of the bucket, with the contract itself */
 export function proveLive(contract: DeliveryContract, live: ReadBack, contracts: readonly DeliveryContract[]): Result[] {

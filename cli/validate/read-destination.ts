@@ -43,7 +43,8 @@ export async function readDestination(validation: Validation, { callers, mode }:
     validation.isForeign = true;
     validation.extras.push(foreign);
     const asked = contract.expectations.filter(({ action }) => isAssuming(action)).map(({ id }) => id);
-    const ofRole = new Set<string>([...asked, PROOF_IDS.assumed, PROOF_IDS.externalIds, PROOF_IDS.otherBuckets]);
+    const { assumed, externalIds, otherBuckets, ownRights } = PROOF_IDS;
+    const ofRole = new Set<string>([...asked, assumed, externalIds, otherBuckets, ownRights]);
     validation.computed = byId(
       judgeReading(validation, live).map((result) => (ofRole.has(result.id) ? result : withheld(result, foreign))),
     );

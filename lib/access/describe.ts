@@ -1,5 +1,5 @@
 /** Request sets in plain words, as short as they can be said. */
-import { actionsMatching } from "./data";
+import { actionsMatching, everyAction, everyActionMatching } from "./data";
 import { Inquiry, withinBudget, withOwner } from "./inquiry";
 import { ACTION, CALLER, RESOURCE, SESSION, TIME, type World } from "./policies";
 import { proveEvery, proveNobody } from "./prove";
@@ -75,10 +75,11 @@ function phrase(one: Literal, { resources = [], actions }: RequestSet): string[]
   switch (one.attribute) {
     case ACTION:
       return actions === undefined
-        ? [shown.values.length > 12 ? `${shown.values.length} actions` : text.replaceAll("`", "")]
+        ? [shown.values.length > 12 ? `${shown.isNegated ? "not " : ""}${actionsInShort(shown.values)}` : text.replaceAll("`", "")]
         : actionPhrase(actions, (name) => shown.values.includes(name) !== shown.isNegated);
     case RESOURCE: {
       const keys = shown.values.map(keyOf);
+      if (!shown.isNegated && keys.includes("*")) return [];
       // A question about these very objects learns nothing from their names.
       if (!shown.isNegated && shown.values.some((value) => resources.includes(value))) return [];
       return [`only ${shown.isNegated ? "outside " : "under "}${keys.map(quote).join(" or ")}`];
@@ -108,6 +109,22 @@ function actionPhrase(asked: readonly string[], isMet: (name: string) => boolean
   const met = all.filter(isMet);
   if (met.length === all.length) return [];
   return [met.length > 12 ? `${met.length} of ${all.length} actions` : met.join(" or ")];
+}
+
+/** Many actions: those of whole services as patterns, and how many of others. */
+function actionsInShort(names: readonly string[]): string {
+  const byService = new Map<string, number>();
+  for (const name of names) byService.set(serviceOf(name), (byService.get(serviceOf(name)) ?? 0) + 1);
+  const texts = [...byService].map(([service, count]) => {
+    const all = everyActionMatching(`${service}:*`).length;
+    return count === all ? `${service}:*` : `${count} of ${all} actions of ${service}`;
+  });
+  if (texts.length <= 5) return texts.join(" or ");
+  return names.length === everyAction().length ? "every action" : `actions of ${texts.length} services`;
+}
+
+function serviceOf(action: string): string {
+  return action.slice(0, action.indexOf(":"));
 }
 
 /** The key of an object below its bucket; else the ARN. */

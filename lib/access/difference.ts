@@ -1,7 +1,7 @@
 /** Two worlds compared: what one allows and the other does not. */
 import { describeBox } from "./describe";
 import { Inquiry, withinBudget, withOwner } from "./inquiry";
-import { type CallerClass, IMPLIED_ACL_ACTION, type World } from "./policies";
+import { type Access, type CallerClass, IMPLIED_ACL_ACTION, type World } from "./policies";
 import { partsOf, targetsOf } from "./requests";
 import type { BudgetLimits } from "./sets";
 import { type Bound, type Box, pointOutside } from "./sets";
@@ -22,7 +22,9 @@ export interface Change {
   readonly witness: Witness;
   /** The statement that gives the access. */
   readonly statement: string;
-  /** What the statement allows, in words. */
+  /** Of the world that does not allow it: the statement that denies it, where that is the cause. */
+  readonly denial?: string;
+  /** What the cause takes in, in words. */
   readonly words: string;
 }
 
@@ -47,36 +49,55 @@ interface Direction {
   readonly limits?: Partial<BudgetLimits>;
 }
 
-/** What `to` allows and `from` does not: outside of the Allows of `from`, or inside of one of its Denies. */
+/**
+ * What `to` allows and `from` does not: outside of the Allows of `from`, or inside of one of its Denies. Each statement that differs is one
+ * change, whoever it concerns.
+ */
 function changes({ from, to, requests, limits }: Direction): readonly Change[] | undefined {
-  let found: Change[] | undefined;
+  let found: readonly Change[] | undefined;
   withinBudget((): Proof => {
     const inquiry = new Inquiry({ worlds: [to, from], sets: [requests], isAboutCaller: false, limits });
-    found = inquiry.classes.flatMap((caller) =>
-      targetsOf(requests, to).flatMap((target) => {
-        const given = inquiry.access(to, caller, target.group);
-        if (given.allows.length === 0) return [];
-        const taken = inquiry.access(from, caller, target.group);
-        const unchanged = new Set(taken.allows.map(keyOf));
-        const kept = new Set(given.denies.map(keyOf));
-        // What both worlds deny by the same statement is allowed by neither.
-        const dropped = taken.denies.filter((deny) => deny.origin?.text !== IMPLIED_ACL_ACTION && !kept.has(keyOf(deny)));
-        return partsOf(requests, target, { caller, world: to }).flatMap((part) =>
-          given.allows.flatMap((box) => {
-            const whole: Box = { ...box, literals: [...part.literals, ...box.literals] };
-            const candidates = [
-              ...(unchanged.has(keyOf(box)) ? [] : [{ box: whole, others: [...given.denies, ...taken.allows] }]),
-              ...dropped.map((deny) => ({ box: { ...whole, literals: [...whole.literals, ...deny.literals] }, others: given.denies })),
-            ];
-            const change = firstChange(candidates, { inquiry, caller, world: to });
-            return change === undefined ? [] : [{ ...change, statement: box.origin?.text ?? "", words: describeBox(box) }];
-          }),
-        );
-      }),
-    );
+    const byCause = new Map<string, Change>();
+    for (const caller of inquiry.classes)
+      for (const target of targetsOf(requests, to))
+        for (const part of partsOf(requests, target, { caller, world: to }))
+          for (const candidate of candidatesIn(inquiry.access(to, caller, part.group), () => inquiry.access(from, caller, part.group))) {
+            const { statement, denial, words } = candidate;
+            const cause = denial === undefined ? `${statement} ${words}` : `without ${denial}`;
+            if (byCause.get(cause)?.certainty === "sure") continue;
+            const box = { ...candidate.box, literals: [...part.literals, ...candidate.box.literals] };
+            const change = firstChange({ box, others: candidate.others }, { inquiry, caller, world: to });
+            if (change === undefined || (byCause.has(cause) && change.certainty !== "sure")) continue;
+            byCause.set(cause, { ...change, statement, ...(denial !== undefined && { denial }), words });
+          }
+    found = [...byCause.values()];
     return { outcome: "proved", missing: [], statements: [] };
   });
   return found;
+}
+
+/** What may hold requests that only the given access allows, by the statement that makes the difference. */
+function candidatesIn(given: Access, readTaken: () => Access): readonly Candidate[] {
+  if (given.allows.length === 0) return [];
+  const taken = readTaken();
+  const unchanged = new Set(taken.allows.map(keyOf));
+  const kept = new Set(given.denies.map(keyOf));
+  // What both worlds deny by the same statement is allowed by neither.
+  const dropped = taken.denies.filter((deny) => deny.origin?.text !== IMPLIED_ACL_ACTION && !kept.has(keyOf(deny)));
+  return given.allows.flatMap((box): Candidate[] => {
+    const statement = box.origin?.text ?? "";
+    const others = [...given.denies, ...taken.allows];
+    return [
+      ...(unchanged.has(keyOf(box)) ? [] : [{ box, others, statement, words: describeBox(box) }]),
+      ...dropped.map((deny) => ({
+        box: { ...box, literals: [...box.literals, ...deny.literals] },
+        others: given.denies,
+        statement,
+        ...(deny.origin && { denial: deny.origin.text }),
+        words: describeBox(deny),
+      })),
+    ];
+  });
 }
 
 /** Equal boxes have the same key: equal literals are one object. */
@@ -87,22 +108,16 @@ function keyOf({ literals }: Box): string {
     .join();
 }
 
-interface Candidate {
+interface Candidate extends Pick<Change, "statement" | "denial" | "words"> {
   readonly box: Box;
   readonly others: readonly Box[];
 }
 
 function firstChange(
-  candidates: readonly Candidate[],
+  { box, others }: Pick<Candidate, "box" | "others">,
   { inquiry, caller, world }: { inquiry: Inquiry; caller: CallerClass; world: World },
 ): Pick<Change, "certainty" | "witness"> | undefined {
-  const first = (bound: Bound) => {
-    for (const { box, others } of candidates) {
-      const point = pointOutside(box, others, inquiry.search(bound));
-      if (point !== undefined) return point;
-    }
-    return undefined;
-  };
+  const first = (bound: Bound) => pointOutside(box, others, inquiry.search(bound));
   const possible = first("upper");
   if (possible === undefined) return undefined;
   const sure = first("lower");

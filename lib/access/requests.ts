@@ -1,5 +1,5 @@
 /** Request sets as boxes: for each class of callers, each group of actions and each type of resource. */
-import { actionFacts, actionsMatching, isAction } from "./data";
+import { allActions, everyActionMatching, goesWith, OTHER_TYPE } from "./data";
 import {
   ACTION,
   type ActionGroup,
@@ -12,24 +12,10 @@ import {
   TIME,
   type World,
 } from "./policies";
-import {
-  absent,
-  type Box,
-  type Literal,
-  literal,
-  nameTest,
-  type Pattern,
-  patternOf,
-  patternOfTokens,
-  plain,
-  positive,
-  Remembered,
-  some,
-  stringTest,
-  type Token,
-} from "./sets";
+import { resourceLiterals, typedResources } from "./resources";
+import { absent, type Box, type Literal, literal, nameTest, patternOf, positive, Remembered, stringTest } from "./sets";
 import type { RequestSet } from "./types";
-import { fillUnknown, partsOfText, showUnknown } from "./unknown";
+import { partsOfText, showUnknown } from "./unknown";
 
 /** Thrown for a question that cannot be asked: an action that AWS does not have, or no resource. */
 export class QuestionError extends Error {}
@@ -38,13 +24,6 @@ export class QuestionError extends Error {}
 export interface Part {
   readonly group: ActionGroup;
   readonly literals: readonly Literal[];
-}
-
-interface TypedResources {
-  readonly type: string;
-  readonly patterns: readonly Pattern[];
-  /** Holds what is of the type where the patterns do not tell. */
-  readonly within?: Pattern;
 }
 
 /** What a question asks about, whoever calls. */
@@ -85,7 +64,7 @@ const grouped = new Remembered<readonly GroupedActions[]>(500);
 /** The actions that go with a type of resource, by how they are decided. */
 function actionGroups(set: RequestSet, type: string): readonly GroupedActions[] {
   return grouped.get(`${type} ${set.actions?.join() ?? "*"}`, () => {
-    const ofType = actionsOf(set).filter((name) => actionFacts(name)!.resourceTypes.includes(type));
+    const ofType = actionsOf(set, [type]).filter((name) => goesWith(name, type));
     return [...new Set(ofType.map(groupOf))].map((group) => ({
       group,
       literal: positive(ACTION, nameTest(ofType.filter((name) => groupOf(name) === group))),
@@ -95,14 +74,13 @@ function actionGroups(set: RequestSet, type: string): readonly GroupedActions[] 
 
 /** Whether each text of the question means some request: a question about none would be proved whatever the policies say. */
 export function assertAsksSomething(set: RequestSet, classes: readonly CallerClass[], { world, meets }: Asked): void {
-  const types = new Set((set.resources ?? []).flatMap((text) => typedResources(text, world.partition)).map(({ type }) => type));
-  const actions = actionsOf(set);
-  const goes = (name: string, type: string) => actionFacts(name)!.resourceTypes.includes(type);
+  const types = [...new Set((set.resources ?? []).flatMap((text) => typedResources(text, world.partition)).map(({ type }) => type))];
+  const actions = actionsOf(set, types);
   for (const text of set.actions ?? [])
-    if (!actionsMatching(text).some((name) => [...types].some((type) => goes(name, type))))
+    if (!everyActionMatching(text).some((name) => types.some((type) => goesWith(name, type))))
       throw new QuestionError(`no resource of the question goes with ${text}`);
   for (const text of set.resources ?? [])
-    if (!typedResources(text, world.partition).some(({ type }) => actions.some((name) => goes(name, type))))
+    if (!typedResources(text, world.partition).some(({ type }) => actions.some((name) => goesWith(name, type))))
       throw new QuestionError(`no action of the question goes with ${showUnknown(text)}`);
   const isCalledBy = (callers: readonly string[] | undefined) =>
     classes.some((caller) => {
@@ -132,7 +110,7 @@ export function coversClass(
 
 /** A set of requests that is taken away or compared: types of resources do not matter there. */
 export function boxesOf(set: RequestSet, caller: CallerClass, world: World): readonly Box[] {
-  const actions = set.actions === undefined ? [] : [positive(ACTION, nameTest(actionsOf(set)))];
+  const actions = set.actions === undefined ? [] : [positive(ACTION, nameTest(actionsOf(set, [])))];
   const resources =
     set.resources === undefined
       ? []
@@ -149,9 +127,12 @@ export function boxesOf(set: RequestSet, caller: CallerClass, world: World): rea
   return callersOf(set, caller, world).map((named) => ({ literals: [...named, ...actions, ...resources, ...context] }));
 }
 
-function actionsOf({ actions = ["*"] }: RequestSet): readonly string[] {
-  for (const name of actions) if (!/[*?]/.test(name) && !isAction(name)) throw new QuestionError(`AWS has no action ${name}`);
-  return [...new Set(actions.flatMap((pattern) => actionsMatching(pattern)))];
+/** @param types of the resources that are asked about; without actions, all that may go with them are meant */
+function actionsOf({ actions }: RequestSet, types: readonly string[]): readonly string[] {
+  if (actions === undefined) return types.includes(OTHER_TYPE) ? everyActionMatching("*") : allActions();
+  for (const name of actions)
+    if (!/[*?]/.test(name) && everyActionMatching(name).length === 0) throw new QuestionError(`AWS has no action ${name}`);
+  return [...new Set(actions.flatMap((pattern) => everyActionMatching(pattern)))];
 }
 
 /** The conjunctions of literals that pick the callers out of their class. */
@@ -201,45 +182,4 @@ function contextLiterals({ context = {}, like = {} }: RequestSet, caller: Caller
     return positive(attributeOf(name), stringTest(patterns, { isText: true }));
   });
   return [...exact, ...matching];
-}
-
-/** Which types of resources a text means: those of a bucket are the bucket itself and its objects. */
-function typedResources(text: string, partition: string): readonly TypedResources[] {
-  return remembered.get(`${partition} ${text}`, () => readResources(text, partition));
-}
-
-const remembered = new Remembered<readonly TypedResources[]>(2_000);
-
-function readResources(text: string, partition: string): readonly TypedResources[] {
-  const pattern = patternOf(partsOfText(text), { wildcards: true });
-  const plainText = fillUnknown(text, "x");
-  if (/:role\//.test(plainText) || /^arn:[^:]*:iam:/.test(plainText)) return [{ type: "role", patterns: [pattern] }];
-  if (/^arn:[^:]*:kms:/.test(plainText)) return [{ type: /:alias\//.test(plainText) ? "alias" : "key", patterns: [pattern] }];
-  const slash = plainText.indexOf("/");
-  const wildcard = plainText.search(/[*?]/);
-  if (wildcard !== -1 && (slash === -1 || wildcard < slash)) {
-    const bucket = [...plain(`arn:${partition}:s3:::`), ...some("notSlash", 1), ...some("notSlash")];
-    return [
-      { type: "bucket", patterns: [pattern], within: patternOfTokens(bucket) },
-      { type: "object", patterns: [pattern], within: patternOfTokens([...bucket, ...plain("/"), ...some("any", 1), ...some("any")]) },
-    ];
-  }
-  if (slash === -1) return [{ type: "bucket", patterns: [pattern] }];
-  return [{ type: "object", patterns: [plainText.endsWith("/*") ? withKey(pattern) : pattern] }];
-}
-
-/** An object's key has at least one character. */
-function withKey({ tokens }: Pattern): Pattern {
-  const one: Token = { kind: "one", of: "any" };
-  return patternOfTokens([...tokens.slice(0, -1), one, ...tokens.slice(-1)]);
-}
-
-function resourceLiterals(resources: readonly TypedResources[]): readonly (readonly Literal[])[] {
-  const whole = resources.filter(({ within }) => within === undefined).flatMap(({ patterns }) => patterns);
-  const bounded = resources.flatMap(({ within, patterns }) =>
-    within === undefined
-      ? []
-      : [[positive(RESOURCE, stringTest(patterns, { isText: true })), positive(RESOURCE, stringTest([within], { isText: true }))]],
-  );
-  return [...(whole.length === 0 ? [] : [[positive(RESOURCE, stringTest(whole, { isText: true }))]]), ...bounded];
 }

@@ -16,7 +16,7 @@ export interface RequestSet {
   readonly callers?: readonly string[];
   /** Names of actions, with `*` and `?`. */
   readonly actions?: readonly string[];
-  /** ARNs, with `*` and `?`, which take in any character. */
+  /** ARNs, with `*` and `?`, which take in any character; `NO_RESOURCE` and what `otherResources` returns. */
   readonly resources?: readonly string[];
   /** Values of condition keys, one of which the request has; `null` where the key is absent. */
   readonly context?: Readonly<Record<string, string | readonly string[] | null>>;

@@ -3,6 +3,8 @@ export const PROOF_IDS = {
   nobodyElse: "nobody-else-reaches-bucket",
   nothingElse: "vendor-can-do-nothing-else",
   otherBuckets: "vendor-reaches-no-other-bucket",
+  ownRights: "role-allows-nothing-in-other-services",
+  nothingBeside: "nothing-else-lets-vendor-in",
   neighbours: "vendor-reaches-no-other-vendors-objects",
   delivers: "vendor-can-deliver-every-key",
   assumed: "nobody-else-assumes-role",

@@ -1,9 +1,11 @@
 /** What the members of a policy's document say, as far as they can be read. */
 
-interface Statement {
+/** What is read of a statement. */
+export interface Statement {
   readonly Sid?: unknown;
   readonly Effect?: unknown;
   readonly Principal?: unknown;
+  readonly Action?: unknown;
   readonly Resource?: unknown;
   readonly Condition?: unknown;
 }

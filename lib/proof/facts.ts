@@ -1,6 +1,6 @@
 /** Reads what a proof depends on from a contract and a model. */
 import { Callers, type DeliveryContract, substituteOwnAccount } from "../contract";
-import { bucketOf, callersOf, roleOf } from "../judge";
+import { bucketOf, callersOf, encryptionKeyOf, mayUseKey, roleOf } from "../judge";
 import type { AccountModel, KnownOrganizations } from "../plan";
 import { hasUnknown } from "../unknown";
 import { decidableKeys, withDecidedConditions } from "./decided-conditions";
@@ -49,11 +49,16 @@ export function factsOf(contract: DeliveryContract, model: AccountModel, neighbo
       folders: [...new Set(deliveriesOf(other).map(({ folder }) => folder))],
     })),
     otherRoles: otherRolesOf(contract, model, neighbours),
+    bucketKeys: bucket === undefined || !mayUseKey(bucket) ? [] : keysOfBucket({ bucket, role, callers, kms: model.kms }),
     doubts: doubtsOf(bucket, role, hasUnknown(callers.ownerOf(false, "vendor"))),
     keys: keysOf(callers, vendorCan, documents),
     requestContext: contextOf(callers, { assumes: false, principal: roleArn }),
     assumingContext: contextOf(callers, { assumes: true, principal: callers.principalsOf("vendor", true)[0] ?? "" }),
   };
+}
+
+function keysOfBucket(owner: Parameters<typeof encryptionKeyOf>[0]): string[] {
+  return [...new Set([encryptionKeyOf(owner).arn, ...(owner.bucket.kmsKeyId === undefined ? [] : [owner.bucket.kmsKeyId])])];
 }
 
 function organizationFacts(organizations: KnownOrganizations | undefined, isRoleAssumed: boolean): Partial<Facts> {

@@ -46,9 +46,7 @@ function openRole(role: PlannedRole, model: AccountModel): RoleFacts | undefined
 
 function readOpenRole(role: PlannedRole, model: AccountModel): RoleFacts | undefined {
   try {
-    const document = unknownText(`whether ${role.address} exists`);
-    const possible = role.isUncertain ? { ...role, trustPolicy: { ...role.trustPolicy, document } } : role;
-    const facts = factsOfRole(possible, model);
+    const facts = factsOfRole(possibly(role), model);
     const { world } = trustWorld(facts);
     const requests = { actions: ASSUMING_ACTIONS, resources: [facts.arn] };
     return proveNobody({ world, requests, permitted: [{ callers: insiders(facts) }] }).outcome === "proved" ? undefined : facts;
@@ -56,6 +54,12 @@ function readOpenRole(role: PlannedRole, model: AccountModel): RoleFacts | undef
     if (!(error instanceof PolicyGrammarError)) throw error;
     return undefined;
   }
+}
+
+/** The role with a trust policy that is not known where it is not known whether the role exists. */
+export function possibly(role: PlannedRole): PlannedRole {
+  if (!role.isUncertain) return role;
+  return { ...role, trustPolicy: { ...role.trustPolicy, document: unknownText(`whether ${role.address} exists`) } };
 }
 
 /** @throws PolicyGrammarError if a policy cannot be parsed */

@@ -1,15 +1,16 @@
 import { type Proof, QuestionError, type Witness } from "../access";
-import { accountOf, type DeliveryContract, PROOF_IDS, type Result, showOwnAccount } from "../contract";
+import { accountOf, type DeliveryContract, PROOF_IDS, type Result, showOwnAccount, substituteOwnAccount } from "../contract";
 import { type Decision, decide, type Policies, PolicyGrammarError, type StatementReference } from "../evaluate";
 import { bucketOf, type DeniedRequest, judge, mayUseKey, organizationRemedy, roleOf } from "../judge";
-import type { AccountModel } from "../plan";
+import type { AccountModel, PlannedBucket, PlannedRole } from "../plan";
 import { hasUnknown, showUnknown } from "../unknown";
 import { conditionsIn, statementsIn } from "./documents";
+import { estateFacts } from "./estate";
 import { factsOf } from "./facts";
 import type { Question, Statement, Subject } from "./questions";
 import { sharedAnswer } from "./shared-proofs";
 import { statementsOf } from "./statements";
-import type { Facts } from "./types";
+import type { Facts, FactsInEstate } from "./types";
 import { documentsOf, type Judged } from "./worlds";
 
 /** Other contracts for the same bucket. */
@@ -18,6 +19,12 @@ export type Neighbours = ReadonlyMap<DeliveryContract, readonly DeliveryContract
 export interface ProofOptions {
   /** Other contracts for the same bucket. */
   readonly neighbours?: readonly DeliveryContract[] | undefined;
+  /**
+   * All contracts of the estate.
+   *
+   * @default - the contract and those for the same bucket
+   */
+  readonly contracts?: readonly DeliveryContract[] | undefined;
 }
 
 /**
@@ -25,10 +32,12 @@ export interface ProofOptions {
  *
  * Never throws: what the model does not show is `unknown`, with the reason.
  */
-export function prove(contract: DeliveryContract, model: AccountModel, { neighbours = [] }: ProofOptions = {}): Result[] {
-  let facts: Facts;
+export function prove(contract: DeliveryContract, model: AccountModel, options: ProofOptions = {}): Result[] {
+  const { neighbours = [], contracts = [contract, ...neighbours] } = options;
+  let facts: FactsInEstate;
   try {
-    facts = factsOf(contract, model, neighbours);
+    const own = factsOf(contract, model, neighbours);
+    facts = { ...own, estate: estateFacts({ contract, contracts, facts: own, model }) };
   } catch (error) {
     if (!(error instanceof PolicyGrammarError)) throw error;
     return [{ ...MALFORMED, cause: error.message }];
@@ -111,9 +120,14 @@ function worstOf(questions: readonly Question[], expected: Statement["expected"]
   return answers.find(({ outcome }) => outcome === "fail") ?? answers.find(({ outcome }) => outcome === "unknown");
 }
 
-function answerTo({ next, ...question }: Question, expected: Statement["expected"]): Answer {
+function answerTo({ next, thereby, ...question }: Question, expected: Statement["expected"]): Answer {
   const answer = answerOf(question, expected);
-  if (next === undefined || answer.outcome === "pass") return answer;
+  if (answer.outcome === "pass") return answer;
+  if (thereby !== undefined) {
+    const gained = worstOf(thereby(), expected);
+    return gained === undefined ? answer : { ...answer, cause: `${answer.cause}; then, ${gained.cause}` };
+  }
+  if (next === undefined) return answer;
   const further = worstOf(next, expected);
   if (further === undefined) return { outcome: "pass", deciding: [] };
   const cause = `${answer.cause}; then, ${further.cause}`;
@@ -195,8 +209,8 @@ function hasPath(arn: string): boolean {
 
 /** Adds where the deciding policy is. */
 function located(result: Result, contract: DeliveryContract, model: AccountModel): Result {
-  const bucket = bucketOf(contract, model);
-  const role = roleOf(contract, model);
+  const isElsewhere = result.id === PROOF_IDS.nothingBeside;
+  const { bucket, role } = isElsewhere ? reached(result, model) : { bucket: bucketOf(contract, model), role: roleOf(contract, model) };
   const placeOf = ({ policy, index, sid }: StatementReference) => {
     if (policy === "serviceControl" || policy === "resourceControl")
       return model.organizationPolicies?.find(
@@ -210,7 +224,15 @@ function located(result: Result, contract: DeliveryContract, model: AccountModel
     const location = placeOf(reference);
     return location === undefined ? reference : { ...reference, location };
   });
-  const location = deciding[0]?.location ?? (/role/.test(result.id) ? role : bucket)?.location;
+  const location = deciding[0]?.location ?? ((isElsewhere || /role/.test(result.id) ? role : undefined) ?? bucket)?.location;
   const title = hasUnknown(result.title) ? showUnknown(result.title) : result.title;
   return { ...result, title, deciding, ...(location && { location }) };
+}
+
+/** The other role or bucket that the witness reaches. */
+function reached({ witness }: Result, { roles, buckets }: AccountModel): { readonly bucket?: PlannedBucket; readonly role?: PlannedRole } {
+  const resource = witness?.resource ?? "";
+  const role = roles.find(({ arn }) => substituteOwnAccount(arn) === resource);
+  const bucket = buckets.find(({ arn }) => resource === arn || resource.startsWith(`${arn}/`));
+  return { ...(role && { role }), ...(bucket && { bucket }) };
 }

@@ -13,6 +13,8 @@ export interface Question {
   readonly choicesFor?: (refused: Witness) => readonly string[];
   /** What somebody can do with the access that the question is about. Without it there is no harm. */
   readonly next?: readonly Question[];
+  /** What somebody gains by the access, for people. There is harm without it too. */
+  readonly thereby?: () => readonly Question[];
 }
 
 /** What a statement is about, and so what it needs. */

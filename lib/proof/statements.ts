@@ -1,22 +1,24 @@
 /** What a contract says of all requests, as questions for the prover. */
 import type { RequestSet } from "../access";
 import { PROOF_IDS } from "../contract";
+import { nothingBeside, nothingInOtherServices } from "./estate";
 import { everyQuestion, nobodyQuestions, type Question, type Statement, vendorCallers, vendorQuestions } from "./questions";
 import { assumedBy, assumedWithEach, otherBuckets, otherRoles, vendorOrganization } from "./role-statements";
 import { ownSources } from "./sources";
-import type { Facts } from "./types";
+import type { Facts, FactsInEstate } from "./types";
 import { bucketWorlds, type Judged } from "./worlds";
 
 const HTTPS = { "aws:SecureTransport": "true" };
 
 /** Every statement about all requests that follows from the contract. */
-export function statementsOf(facts: Facts): Statement[] {
+export function statementsOf(facts: FactsInEstate): Statement[] {
   const { isRoleAssumed, neighbours, deliveries, bucketActions } = facts;
   return [
     nobodyElse(facts),
     otherRoles(facts),
     nothingElse(facts),
-    ...(isRoleAssumed ? [otherBuckets(facts), assumedBy(facts), assumedWithEach(facts)] : []),
+    ...(isRoleAssumed ? [otherBuckets(facts), nothingInOtherServices(facts), assumedBy(facts), assumedWithEach(facts)] : []),
+    nothingBeside(facts),
     ...(neighbours.length > 0 && deliveries.length > 0 ? [othersObjects(facts)] : []),
     ...(facts.vendorOrganization === undefined ? [] : [vendorOrganization(facts, facts.vendorOrganization)]),
     ...(deliveries.length + bucketActions.length > 0 ? [delivers(facts)] : []),

@@ -89,10 +89,23 @@ export interface Facts {
   readonly neighbours: readonly Neighbour[];
   /** Roles beside the vendor's that somebody outside of the account may assume, and that may reach the bucket. */
   readonly otherRoles: readonly RoleFacts[];
+  /** ARNs of the key by which the bucket encrypts, and what else names it. */
+  readonly bucketKeys: readonly string[];
   readonly doubts: Doubts;
   /** What AWS would know about the vendor's requests, without what follows from the caller. */
   readonly requestContext: Context;
   readonly assumingContext: Context;
   /** By action. */
   readonly keys: Readonly<Record<string, KeyFacts>>;
+}
+
+/** What of the estate may let the vendor in, beside its own bucket and role. */
+export interface EstateFacts {
+  /** Roles that the vendor or its role may assume, or a role may that they may assume. */
+  readonly roles: readonly RoleFacts[];
+  readonly buckets: readonly (BucketFacts & { readonly arn: string })[];
+}
+
+export interface FactsInEstate extends Facts {
+  readonly estate: EstateFacts;
 }

@@ -96,6 +96,15 @@ export function trustWorld(role: RoleFacts): Judged {
   };
 }
 
+/** The trust policy of a role for a caller whose own policies are known. */
+export function assumingWorld(target: RoleFacts, caller: RoleFacts | undefined): Judged {
+  const { world, policiesOf } = trustWorld(target);
+  return {
+    world: { ...world, principals: principalsOf(caller) },
+    policiesOf: (arn) => ({ ...policiesOf(arn), ...ownPolicies(caller, arn) }),
+  };
+}
+
 /** All policies of a world. */
 export function documentsOf(world: World): readonly unknown[] {
   const { resourcePolicy, trustPolicy, principals = [], serviceControlPolicies = [], resourceControlPolicies = [] } = world;
@@ -127,7 +136,7 @@ export function principalOf({ arn, identityPolicies, permissionsBoundary, servic
   };
 }
 
-function ownPolicies(role: RoleFacts | undefined, caller: string): Policies {
+export function ownPolicies(role: RoleFacts | undefined, caller: string): Policies {
   if (role === undefined || role.arn !== caller) return {};
   const { identityPolicies, permissionsBoundary } = role;
   return {

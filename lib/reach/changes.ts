@@ -99,8 +99,8 @@ function compared({ requests, ...place }: Place, sides: readonly [Side, Side]): 
   const { newlyAllowed, noLongerAllowed } = difference({ before: earlier, after: later, requests });
   if (newlyAllowed === undefined || noLongerAllowed === undefined) return notTold("the comparison takes too many steps");
   return [
-    ...distinct(newlyAllowed).map((detail): AccessChange => ({ ...place, resource, kind: "newlyAllowed", detail })),
-    ...distinct(noLongerAllowed).map((detail): AccessChange => ({ ...place, resource, kind: "noLongerAllowed", detail })),
+    ...distinct(newlyAllowed, "denied before").map((detail): AccessChange => ({ ...place, resource, kind: "newlyAllowed", detail })),
+    ...distinct(noLongerAllowed, "denies now").map((detail): AccessChange => ({ ...place, resource, kind: "noLongerAllowed", detail })),
     ...ofTags,
   ];
 }
@@ -111,13 +111,15 @@ function changedTags(worlds: readonly World[], [before, after]: readonly [Side, 
   return [...later].flatMap(([tag, value]) => (earlier.has(tag) && earlier.get(tag) !== value ? [tag] : []));
 }
 
-function distinct(changes: readonly Change[]): string[] {
-  return [...new Set(changes.map(described))];
+/** @param denies what the statement that denies the request does on the other side of the comparison */
+function distinct(changes: readonly Change[], denies: string): string[] {
+  return [...new Set(changes.map((change) => described(change, denies)))];
 }
 
-function described({ certainty, witness, statement, words }: Change): string {
+function described({ certainty, witness, statement, denial, words }: Change, denies: string): string {
   const { principal, action, resource } = witness;
-  const by = statement === "" ? "" : ` by ${statement}`;
+  const denied = denial === undefined ? "" : `, which ${denial} ${denies}`;
+  const by = `${statement === "" ? "" : ` by ${statement}`}${denied}`;
   const which = words === "" ? "" : ` (${words})`;
   return showOwnAccount(`${principal} ${certainty === "sure" ? "can" : "may"} ${action} on ${resource}${by}${which}`);
 }

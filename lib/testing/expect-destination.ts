@@ -102,7 +102,7 @@ export class DestinationAssertions {
   public isHealthy({ allowUnknown = false }: HealthOptions = {}): this {
     const contracts = this.account.contracts.map(({ contract }) => readContract(contract, this.account.name));
     const neighbours = contracts.filter(({ id, bucket }) => id !== this.contract.id && bucket.arn === this.contract.bucket.arn);
-    const results = [...judge(this.contract, this.account), ...prove(this.contract, this.account, { neighbours })];
+    const results = [...judge(this.contract, this.account), ...prove(this.contract, this.account, { neighbours, contracts })];
     const broken = results.filter(
       (result) =>
         (result.outcome === "fail" || (result.outcome === "unknown" && !allowUnknown)) &&

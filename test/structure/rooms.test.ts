@@ -14,7 +14,7 @@ function roomOf(file: string): string {
 }
 
 /** Files that are longer than 250 lines; the first comment of each says why. */
-const LONG_FILES: readonly string[] = ["cli/aws/causes.ts", "cli/errors.ts"];
+const LONG_FILES: readonly string[] = ["lib/access/data/other-services.ts", "cli/aws/causes.ts", "cli/errors.ts"];
 
 describe("docs/architecture.md", () => {
   test("lists every folder that has a door, and no folder that does not exist", () => {

@@ -10,3 +10,4 @@ export {
   keyType,
   patternExpression,
 } from "./actions";
+export { everyAction, everyActionMatching, goesWith, isOfOtherResources, OTHER_TYPE } from "./every-action";

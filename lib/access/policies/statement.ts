@@ -1,5 +1,5 @@
 /** Statements as boxes of requests. */
-import { actionsMatching, allActions, patternExpression } from "../data";
+import { everyAction, everyActionMatching, patternExpression } from "../data";
 import { type Box, type Literal, nameTest, negate, type Origin, positive, Remembered, unknownLiteral } from "../sets";
 import { fillUnknown, hasUnknown, unknownsIn } from "../unknown";
 import type { CallerClass } from "./callers";
@@ -72,7 +72,7 @@ const remembered = new Remembered<Literal>(5_000);
 
 function actionLiteral({ isNegated, texts }: NamedElement<readonly string[]>): Literal {
   const found = remembered.get(texts.join("\n"), () => {
-    const sure = texts.filter((text) => !hasUnknown(text)).flatMap(actionsMatching);
+    const sure = texts.filter((text) => !hasUnknown(text)).flatMap(everyActionMatching);
     const unsure = texts.filter(hasUnknown).flatMap(mayMatch);
     const all = [...sure, ...unsure];
     return positive(ACTION, nameTest(all, unsure.length === 0 ? all : sure), texts.flatMap(unknownsIn));
@@ -82,7 +82,7 @@ function actionLiteral({ isNegated, texts }: NamedElement<readonly string[]>): L
 
 function mayMatch(text: string): readonly string[] {
   const expression = patternExpression(fillUnknown(text, "*"));
-  return allActions().filter((name) => expression.test(name));
+  return everyAction().filter((name) => expression.test(name));
 }
 
 function resourceLiterals({ isNegated, texts }: NamedElement<readonly string[]>, hasVariables: boolean): Literal[] {

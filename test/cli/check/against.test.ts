@@ -53,7 +53,30 @@ describe("a folder", () => {
   test("that no longer denies plain HTTP allows more", async () => {
     const { details } = await widened(examplesFolder(), examplesFolder({ kandji: withoutStatement("AllowSSLRequestsOnly", "bucket") }));
 
-    expect(details.length).toBeGreaterThan(0);
+    expect(details).toEqual([
+      expect.stringMatching(/^acme-kandji-activity: .*, which Statement\[0\] "AllowSSLRequestsOnly" .* denied before \(/),
+    ]);
+  });
+
+  test("that narrows a Deny, or opens to everybody, is one finding, which names many actions by their service", async () => {
+    const narrowed = (plan: Plan) => {
+      const policy = policyOf(plan, "bucket");
+      const deny = policy.Statement.find(({ Sid }: Plan) => Sid === "AllowSSLRequestsOnly");
+      deny.Resource = "arn:aws:s3:::acme-kandji-activity/activity/*";
+      setPolicy(plan, "bucket", policy);
+    };
+    const opened = (plan: Plan) => {
+      const policy = policyOf(plan, "bucket");
+      const Resource = ["arn:aws:s3:::acme-kandji-activity", "arn:aws:s3:::acme-kandji-activity/*"];
+      policy.Statement.push({ Sid: "Open", Effect: "Allow", Principal: "*", Action: "s3:*", Resource });
+      setPolicy(plan, "bucket", policy);
+      for (const name of ["aws_s3_bucket_public_access_block"]) only(plan, name).restrict_public_buckets = false;
+    };
+    const ofDeny = await widened(examplesFolder(), examplesFolder({ kandji: narrowed }));
+    const ofAllow = await widened(examplesFolder(), examplesFolder({ kandji: opened }));
+
+    expect(ofDeny.details).toEqual([expect.stringMatching(/denied before \(s3:\* and over plain HTTP\)$/)]);
+    expect(ofAllow.details).toEqual([expect.stringMatching(/by Statement\[1\] "Open" of the resource policy \(s3:\*\)$/)]);
   });
 
   test("can be accepted with a reason", async () => {

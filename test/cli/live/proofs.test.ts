@@ -21,7 +21,7 @@ const RUNS = MODES.flatMap(([title, options, examples]) => examples.map((example
 const FOREIGN = "arn:aws:iam::333333333333:root";
 
 const proofsOf = ({ results }: DestinationReport) => results.filter(({ kind }) => kind === "proof");
-const OF_ROLE: readonly string[] = [PROOF_IDS.otherBuckets, PROOF_IDS.assumed, PROOF_IDS.externalIds];
+const OF_ROLE: readonly string[] = [PROOF_IDS.otherBuckets, PROOF_IDS.ownRights, PROOF_IDS.assumed, PROOF_IDS.externalIds];
 const OF_BUCKET: readonly string[] = [PROOF_IDS.nobodyElse, PROOF_IDS.nothingElse, PROOF_IDS.delivers];
 
 describe.each(RUNS)("$example, $title", ({ options, example }) => {

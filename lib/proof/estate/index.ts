@@ -1,0 +1,3 @@
+/** What the vendor reaches beside its bucket: by its role's own policies, and by the policies of other roles and buckets of the input. */
+export { estateFacts } from "./estate-facts";
+export { nothingBeside, nothingInOtherServices } from "./statements";

@@ -1,0 +1,136 @@
+/** What the policies of the vendor's role allow in any service, beside its bucket: the rights by which a role gives itself more come first. */
+import { isOfOtherResources, NO_RESOURCE, otherResources, type Proof, proveNobody, type RequestSet } from "../../access";
+import { compilePolicy } from "../../evaluate";
+import { hasUnknown } from "../../unknown";
+import { oneOrMore, statementsIn } from "../documents";
+import { nobodyQuestions, type Question } from "../questions";
+import type { Facts, RoleFacts } from "../types";
+import { type Judged, ownPolicies, principalOf } from "../worlds";
+import { withPrincipalTags } from "./principal-tags";
+
+/** The role's own half: every other policy leaves the decision to it, as a default key policy and the trust in an account do. */
+function ownWorld(role: RoleFacts): Judged {
+  const { arn, account } = role;
+  const delegation = { Effect: "Allow", Principal: { AWS: account } };
+  const resourcePolicy = { Version: "2012-10-17", Statement: [{ ...delegation, Action: "kms:*", Resource: "*" }] };
+  const trustPolicy = { Version: "2012-10-17", Statement: [{ ...delegation, Action: "sts:*" }] };
+  return {
+    world: withPrincipalTags(
+      { partition: arn.split(":")[1]!, account, resourcePolicy, trustPolicy, principals: [principalOf(role)] },
+      role,
+    ),
+    policiesOf: (caller) => ({
+      resourcePolicy: compilePolicy(resourcePolicy, "resource"),
+      trustPolicy: compilePolicy(trustPolicy, "trust"),
+      ...ownPolicies(role, caller),
+    }),
+  };
+}
+
+const ON_ITSELF = ["iam:PutRolePolicy", "iam:AttachRolePolicy"];
+
+/**
+ * Rights with which a principal gives itself or others more rights, by what they are applied to. They are asked about first, so that the
+ * witness is the gravest request.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html
+ */
+const WIDENING: Readonly<Record<string, readonly string[]>> = {
+  role: [...ON_ITSELF, "iam:UpdateAssumeRolePolicy", "iam:PassRole"],
+  policy: ["iam:CreatePolicyVersion", "iam:SetDefaultPolicyVersion"],
+  user: ["iam:CreateAccessKey", "iam:PutUserPolicy", "iam:AttachUserPolicy", "iam:CreateLoginProfile", "iam:UpdateLoginProfile"],
+  group: ["iam:PutGroupPolicy", "iam:AttachGroupPolicy", "iam:AddUserToGroup"],
+};
+
+/** AWS answers it to everybody, whatever their policies. */
+const WITHOUT_PERMISSION: RequestSet = { actions: ["sts:GetCallerIdentity"] };
+
+/** What a vendor has to do to the key of its bucket in order to upload and to read. */
+const KEY_USE = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"];
+
+interface RightsQuestions {
+  /** About single rights. They are parts of `others`. */
+  readonly widening: readonly Question[];
+  readonly others: readonly Question[];
+}
+
+/** Questions about the role's own policies, beside buckets and objects. */
+function questionsAbout(role: RoleFacts, bucketKeys: readonly string[]): RightsQuestions {
+  const judged = ownWorld(role);
+  const { arn, account } = role;
+  const { partition } = judged.world;
+  const ask = (requests: RequestSet, permitted: readonly RequestSet[] = []): Question => ({
+    judged,
+    ask: () => proveNobody({ world: judged.world, requests: { callers: [arn], ...requests }, permitted }),
+  });
+  const inIam = (type: string) => otherResources(`arn:${partition}:iam::${account}:${type}/*`);
+  const widening = [
+    ask({ actions: ON_ITSELF, resources: [otherResources(arn)] }),
+    ...Object.entries(WIDENING).map(([type, actions]) => ask({ actions, resources: [inIam(type)] })),
+  ];
+  // No action of another service goes with the ARN of a bucket or an object.
+  const withArn = { resources: [otherResources(`arn:${partition}:*`)] };
+  const actions = namedActions(role);
+  const ofServices =
+    actions?.length === 0
+      ? []
+      : [
+          ask({ ...(actions && { actions }), resources: [NO_RESOURCE] }, [WITHOUT_PERMISSION]),
+          ask({ ...(actions && { actions }), ...withArn }, [WITHOUT_PERMISSION, { resources: [`arn:${partition}:s3:::*`] }]),
+        ];
+  const ofBucket: readonly RequestSet[] = bucketKeys.length === 0 ? [] : [{ actions: KEY_USE, resources: bucketKeys }];
+  const roles = (owner: string) =>
+    ask({ actions: ["sts:AssumeRole"], resources: [`arn:${partition}:iam::${owner}:role/*`] }, [{ resources: [arn] }]);
+  const keys = (owner: string) =>
+    ask({ actions: ["kms:*"], resources: ["key", "alias"].map((type) => `arn:${partition}:kms:*:${owner}:${type}/*`) }, ofBucket);
+  return {
+    widening,
+    others: [
+      ...ofServices.map((question) => gravest(question, widening)),
+      gravest(roles("*"), [roles(account)]),
+      gravest(keys("*"), [keys(account)]),
+    ],
+  };
+}
+
+/** The actions that an Allow names, as nobody can do what none names; undefined where they are not known. AWS has many thousands. */
+function namedActions({ identityPolicies }: RoleFacts): readonly string[] | undefined {
+  const named = new Set<string>();
+  for (const document of identityPolicies) {
+    if (typeof document !== "object" || document === null) return undefined;
+    for (const { Effect, Action } of statementsIn(document)) {
+      if (Effect === "Deny") continue;
+      const texts = oneOrMore(Action).map(String);
+      if (texts.length === 0 || texts.some(hasUnknown)) return undefined;
+      for (const text of texts) if (isOfOtherResources(text)) named.add(text);
+    }
+  }
+  return [...named];
+}
+
+/** What the role can do beside buckets and objects, which have statements of their own. */
+export function ownRights(role: RoleFacts, { bucketKeys }: Pick<Facts, "bucketKeys">): readonly Question[] {
+  return questionsAbout(role, bucketKeys).others;
+}
+
+/** What the role can do at all: what somebody gains by assuming it. The gravest right comes first. */
+export function everyRight(role: RoleFacts): readonly Question[] {
+  const { widening, others } = questionsAbout(role, []);
+  const judged = ownWorld(role);
+  const onBuckets = { callers: [role.arn], resources: [`arn:${judged.world.partition}:s3:::*`] };
+  return [...widening, ...nobodyQuestions([judged], onBuckets, []), ...others];
+}
+
+/** The question, whose answer is that of a part of it where that part is broken. */
+function gravest(whole: Question, parts: readonly Question[]): Question {
+  const ask = (): Proof => {
+    const proof = whole.ask();
+    if (proof.outcome === "proved") return proof;
+    for (const part of parts) {
+      const worse = part.ask();
+      if (worse.outcome === "broken") return worse;
+    }
+    return proof;
+  };
+  return { ...whole, ask };
+}

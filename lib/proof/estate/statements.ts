@@ -1,0 +1,82 @@
+/** The vendor reaches nothing beside its bucket. Where no first step is possible, there is no second one. */
+import { PROOF_IDS } from "../../contract";
+import { nobodyQuestions, type Question, type Statement } from "../questions";
+import type { Facts, FactsInEstate, RoleFacts } from "../types";
+import { ASSUMING_ACTIONS, assumingWorld, bucketWorlds, type Judged } from "../worlds";
+import { everyRight, ownRights } from "./own-rights";
+import { withPrincipalTags } from "./principal-tags";
+
+/** The rights of the role, whatever other policies say. */
+export function nothingInOtherServices(facts: Facts): Statement {
+  return {
+    id: PROOF_IDS.ownRights,
+    title: "the role's policies allow the vendor nothing in other services",
+    expected: "denied",
+    subject: "role",
+    remedy: "remove from the role's policies what the vendor does not need to deliver",
+    questions: facts.role === undefined ? [] : ownRights(facts.role, facts),
+  };
+}
+
+/** Who else lets in the vendor or its role. */
+export function nothingBeside(facts: FactsInEstate): Statement {
+  return {
+    id: PROOF_IDS.nothingBeside,
+    title: "no other role and no other bucket of the input lets the vendor in",
+    expected: "denied",
+    subject: facts.isRoleAssumed ? "role" : "bucket",
+    remedy: "name in the other policy the principals that need it, without the vendor and its role",
+    questions: [...roleQuestions(facts), ...bucketQuestions(facts)],
+    holdsUnasked: true,
+  };
+}
+
+function roleQuestions(facts: FactsInEstate): Question[] {
+  const { vendorPrincipals, role, estate } = facts;
+  return estate.roles.flatMap((target) => {
+    const others = estate.roles.filter((one) => one !== target);
+    return [
+      ...(vendorPrincipals.length === 0 ? [] : [entry(target, { callers: vendorPrincipals, others })]),
+      ...(role === undefined ? [] : [entry(target, { callers: [role.arn], assuming: role, others })]),
+    ];
+  });
+}
+
+interface Entry {
+  readonly callers: readonly string[];
+  /** The caller, where its own policies are known. */
+  readonly assuming?: RoleFacts;
+  /** Roles that the role may assume in turn. */
+  readonly others: readonly RoleFacts[];
+}
+
+function entry(target: RoleFacts, { callers, assuming, others }: Entry): Question {
+  const requests = { callers, actions: ASSUMING_ACTIONS, resources: [target.arn] };
+  const [question] = nobodyQuestions([ofCaller(assumingWorld(target, assuming), assuming)], requests, []);
+  return { ...question!, thereby: () => [...everyRight(target), ...furtherEntries(target, others)] };
+}
+
+function furtherEntries(assuming: RoleFacts, others: readonly RoleFacts[]): Question[] {
+  return others.map((target) => entry(target, { callers: [assuming.arn], assuming, others: others.filter((one) => one !== target) }));
+}
+
+function bucketQuestions({ partition, role, estate, vendorPrincipals }: FactsInEstate): Question[] {
+  return estate.buckets.flatMap(({ arn, ...bucket }) => {
+    const worlds = bucketWorlds({ partition, bucket, ...(role && { role }) });
+    const resources = [arn, `${arn}/*`];
+    return [
+      ...(vendorPrincipals.length === 0 ? [] : nobodyQuestions(worlds, { callers: vendorPrincipals, resources }, [])),
+      ...(role === undefined
+        ? []
+        : nobodyQuestions(
+            worlds.map((world) => ofCaller(world, role)),
+            { callers: [role.arn], resources },
+            [],
+          )),
+    ];
+  });
+}
+
+function ofCaller(judged: Judged, caller: RoleFacts | undefined): Judged {
+  return { ...judged, world: withPrincipalTags(judged.world, caller) };
+}
