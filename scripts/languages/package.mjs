@@ -13,6 +13,9 @@ const ENVIRONMENT = join(HOME, "venv");
 const BIN = join(ENVIRONMENT, process.platform === "win32" ? "Scripts" : "bin");
 const OLDEST_PYTHON = "3.10";
 
+/** The folder that holds the wheel once the package is built. */
+export const WHEELS = join(HOME, "wheels");
+
 /** What pacmak wrote: one folder a language. */
 export const GENERATED = join(HOME, "generated");
 
@@ -21,13 +24,12 @@ export function ensurePythonPackage() {
   const environment = ensureEnvironment();
   if (environment.unavailable) return environment;
   generate();
-  const wheels = join(HOME, "wheels");
-  rmSync(wheels, { recursive: true, force: true });
+  rmSync(WHEELS, { recursive: true, force: true });
   const pip = (...args) => run(environment.python, ["-m", "pip", "--quiet", "--disable-pip-version-check", "--no-input", ...args]);
-  pip("wheel", "--no-deps", "--wheel-dir", wheels, join(GENERATED, "python"));
+  pip("wheel", "--no-deps", "--wheel-dir", WHEELS, join(GENERATED, "python"));
   pip("uninstall", "--yes", "cdktf-vendor-destination");
   // Nothing is fetched: what the wheel requires must be met by what is pinned.
-  pip("install", "--no-index", join(wheels, readdirSync(wheels)[0]));
+  pip("install", "--no-index", join(WHEELS, readdirSync(WHEELS)[0]));
   return environment;
 }
 
