@@ -12,6 +12,7 @@ const REQUIREMENTS = join(SOURCE, "requirements.txt");
 const ENVIRONMENT = join(HOME, "venv");
 const BIN = join(ENVIRONMENT, process.platform === "win32" ? "Scripts" : "bin");
 const OLDEST_PYTHON = "3.10";
+const REPOSITORY = "https://github.com/cdktf-vendor-destination/cdktf-vendor-destination";
 
 /** The folder that holds the wheel once the package is built. */
 export const WHEELS = join(HOME, "wheels");
@@ -37,7 +38,8 @@ function generate() {
   ensureBuilt();
   ensureLocked(SOURCE, HOME);
   const built = readFileSync(join(ROOT, ".cache", "built"), "utf8");
-  const wanted = hashOf(built, readFileSync(join(SOURCE, "package-lock.json")), readFileSync(join(ROOT, "README.md")));
+  const inputs = [join(SOURCE, "package-lock.json"), join(ROOT, "README.md"), import.meta.filename];
+  const wanted = hashOf(built, ...inputs.map((path) => readFileSync(path)));
   const stamp = join(GENERATED, "generated");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
   rmSync(GENERATED, { recursive: true, force: true });
@@ -49,6 +51,9 @@ function generate() {
   const examples = ["--rosetta-tablet", tablet, "--rosetta-unknown-snippets", "fail"];
   const pacmak = join(HOME, "node_modules", "jsii-pacmak", "bin", "jsii-pacmak");
   run("node", [pacmak, "--code-only", "--target", "python", "java", "go", ...examples, "--outdir", GENERATED, ROOT]);
+  // PyPI shows the page alone: what is beside it in the repository is linked there.
+  const page = join(GENERATED, "python", "README.md");
+  writeFileSync(page, readFileSync(page, "utf8").replace(/\]\((?!https?:|#)/g, `](${REPOSITORY}/blob/main/`));
   writeFileSync(stamp, wanted);
 }
 
