@@ -46,12 +46,17 @@ export const VENDOR_OPTION_NAMES = [
   "leastPrivilege",
 ] as const satisfies readonly (keyof VendorOptions)[];
 
-/** The paths that the form of a known vendor asks for. A profile from a file has `--key-prefix`. */
+/** The paths that the forms of vendors with options of their own ask for. Every other vendor has `--key-prefix`. */
 const PATHS_OF: Readonly<Record<string, readonly (keyof VendorOptions)[]>> = {
   kandji: ["destinationPath"],
   "6sense": ["dataPacksPath", "auditLogsPath"],
 };
 const PATHS = [...Object.values(PATHS_OF).flat(), "keyPrefix"] as const;
+
+/** Whether the vendor has options of its own. Every other one is described by its profile alone. */
+export function hasOwnOptions({ vendor }: VendorOptions): boolean {
+  return vendor !== undefined && Object.hasOwn(PATHS_OF, vendor.toLowerCase());
+}
 
 /** Whether an option was given. */
 export function isGiven(value: unknown): boolean {
@@ -75,14 +80,14 @@ export function accessMethodOf({ facts }: VendorProfile, { accessMethod }: Vendo
 
 /** Refuses an option of another vendor or access method, which would have no effect, and an external ID that contradicts the profile. */
 export function checkVendorOptions(options: VendorOptions, { facts }: VendorProfile, door: AccessMethod): void {
-  const own = options.vendor === undefined ? ["keyPrefix"] : (PATHS_OF[options.vendor.toLowerCase()] ?? []);
+  const own = hasOwnOptions(options) ? PATHS_OF[options.vendor!.toLowerCase()]! : ["keyPrefix"];
   const foreign = PATHS.find((name) => isGiven(options[name]) && !own.includes(name));
   if (foreign !== undefined) throw optionOfAnotherVendor(optionName(foreign), options.vendor ?? facts.id);
   const { externalId, vendorName } = facts;
   if (door === "bucketPolicy") {
     const ofRole = (["role", "externalId"] as const).find((name) => isGiven(options[name]));
     if (ofRole !== undefined) throw optionOfAssumedRole(optionName(ofRole), vendorName);
-  } else if (options.vendor === undefined) {
+  } else if (!hasOwnOptions(options)) {
     const isSent = options.externalId.length > 0;
     if (externalId === ExternalIdUse.REQUIRED && !isSent) throw externalIdIsMissing(vendorName);
     if (externalId === ExternalIdUse.NONE && isSent) throw externalIdIsNotUsed(vendorName);
