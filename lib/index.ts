@@ -22,6 +22,7 @@ export {
   ConnectionFormField,
   ConnectionValue,
   ExternalIdUse,
+  KnownVendors,
   ObjectOwnership,
   VendorAcceptedFinding,
   VendorAccessMethod,

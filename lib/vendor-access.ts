@@ -4,7 +4,7 @@ import * as errors from "./errors";
 import { parseIamArn } from "./policy";
 import { accountId, roleArn, roleNameWithPath, userArn } from "./props";
 import { addPrecondition, isKnown, lazyExpression } from "./tokens";
-import { VendorAccessMethod } from "./vendors";
+import { VendorAccessMethod, type VendorProfile } from "./vendors";
 
 const ACCOUNT_RULES = { accountId };
 const ROLE_RULES = { accountId, roleName: roleNameWithPath };
@@ -56,6 +56,22 @@ export class VendorPrincipal {
   public static account(accountId: string): VendorPrincipal {
     checkProps(ACCOUNT_RULES, { accountId }, "");
     return new VendorPrincipal((partition) => `arn:${partition}:iam::${accountId}:root`, "account", false);
+  }
+
+  /**
+   * The principal that a vendor publishes.
+   *
+   * @param vendor profile of the vendor.
+   * @param site as the profile names it (`us1`); needed where the vendor publishes several principals.
+   */
+  public static published(vendor: VendorProfile, site?: string): VendorPrincipal {
+    const { publishedPrincipals = {}, vendorName } = vendor.facts;
+    const sites = Object.keys(publishedPrincipals);
+    const chosen = site ?? (sites.length === 1 ? sites[0] : undefined);
+    if (chosen === undefined || !sites.includes(chosen)) throw errors.unknownSite({ prop: "site", got: site, at: "" }, vendorName, sites);
+    const principal = publishedPrincipals[chosen]!;
+    if (/^\d+$/.test(principal)) return VendorPrincipal.account(principal);
+    return principal.includes(":user/") ? VendorPrincipal.userArn(principal) : VendorPrincipal.roleArn(principal);
   }
 
   private constructor(

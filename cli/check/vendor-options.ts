@@ -35,7 +35,7 @@ export const VENDOR_OPTIONS = {
   role: text("<name>", "with a vendor: the role that it assumes (default: the one that trusts it)"),
   accessMethod: withChoices(
     ["assumedRole", "bucketPolicy"] satisfies AccessMethod[],
-    text("<method>", "with --vendor-profile: how the vendor reaches the bucket (default: the only method of the profile)"),
+    text("<method>", "with a vendor: how it reaches the bucket (default: the only method that it documents)"),
   ),
   vendorPrincipal: texts(
     "<principal>",
@@ -46,7 +46,7 @@ export const VENDOR_OPTIONS = {
   vendorRoleName: text("<name>", "with a vendor: the name of the vendor's role"),
   vendorRoleArn: text("<arn>", "with a vendor: the ARN of the vendor's role, in place of account and name"),
   externalId: texts("<id>", "with a vendor: an external ID that the vendor sends; may be given several times"),
-  keyPrefix: texts("<path>", "with --vendor-profile: where the vendor delivers (default: the whole bucket); may be given several times"),
+  keyPrefix: texts("<path>", "with any other vendor: where it delivers (default: the whole bucket); may be given several times"),
   destinationPath: text("<path>", "with --vendor kandji: the destination path"),
   dataPacksPath: text("<path>", "with --vendor 6sense: the file path of data packs"),
   auditLogsPath: text("<path>", "with --vendor 6sense: the file path of audit logs"),
@@ -55,12 +55,17 @@ export const VENDOR_OPTIONS = {
 
 export const VENDOR_OPTION_NAMES = Object.keys(VENDOR_OPTIONS) as readonly (keyof typeof VENDOR_OPTIONS)[];
 
-/** The paths that the form of a known vendor asks for. A profile from a file has `--key-prefix`. */
+/** The paths that the forms of vendors with options of their own ask for. Every other vendor has `--key-prefix`. */
 const PATHS_OF: Readonly<Record<string, readonly (keyof VendorOptions)[]>> = {
   kandji: ["destinationPath"],
   "6sense": ["dataPacksPath", "auditLogsPath"],
 };
 const PATHS = [...Object.values(PATHS_OF).flat(), "keyPrefix"] as const;
+
+/** Whether the vendor has options of its own. Every other one is described by its profile alone. */
+export function hasOwnOptions({ vendor }: VendorOptions): boolean {
+  return vendor !== undefined && Object.hasOwn(PATHS_OF, vendor.toLowerCase());
+}
 
 /** Whether an option was given. */
 export function isGiven(value: unknown): boolean {
@@ -84,14 +89,14 @@ export function accessMethodOf({ facts }: VendorProfile, { accessMethod }: Vendo
 
 /** Refuses an option of another vendor or access method, which would have no effect, and an external ID that contradicts the profile. */
 export function checkVendorOptions(options: VendorOptions, { facts }: VendorProfile, door: AccessMethod): void {
-  const own = options.vendor === undefined ? ["keyPrefix"] : (PATHS_OF[options.vendor.toLowerCase()] ?? []);
+  const own = hasOwnOptions(options) ? PATHS_OF[options.vendor!.toLowerCase()]! : ["keyPrefix"];
   const foreign = PATHS.find((name) => isGiven(options[name]) && !own.includes(name));
   if (foreign !== undefined) throw optionOfAnotherVendor(optionName(foreign), options.vendor ?? facts.id);
   const { externalId, vendorName } = facts;
   if (door === "bucketPolicy") {
     const ofRole = (["role", "externalId"] as const).find((name) => isGiven(options[name]));
     if (ofRole !== undefined) throw optionOfAssumedRole(optionName(ofRole), vendorName);
-  } else if (options.vendor === undefined) {
+  } else if (!hasOwnOptions(options)) {
     const isSent = options.externalId.length > 0;
     if (externalId === ExternalIdUse.REQUIRED && !isSent) throw externalIdIsMissing(vendorName);
     if (externalId === ExternalIdUse.NONE && isSent) throw externalIdIsNotUsed(vendorName);

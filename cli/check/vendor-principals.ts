@@ -2,7 +2,7 @@
 import type { VendorProfile } from "../../lib/vendors";
 import { invalidOption, principalIsMissing, vendorRoleGivenTwice, vendorRoleIsMissing } from "../errors";
 import { accountId } from "../options";
-import type { VendorOptions } from "./vendor-options";
+import { hasOwnOptions, type VendorOptions } from "./vendor-options";
 
 const COPY = "copy it from the vendor's screen";
 
@@ -14,7 +14,7 @@ export function vendorPrincipals({ facts }: VendorProfile, options: VendorOption
     if (ofRole !== undefined) throw vendorRoleGivenTwice("--vendor-principal");
     return given.map((value) => principalArn(Object.hasOwn(published, value) ? published[value]! : value, partition));
   }
-  if (ofRole === undefined && options.vendor === undefined) {
+  if (ofRole === undefined && !hasOwnOptions(options)) {
     const sites = Object.keys(published);
     if (sites.length === 1) return [principalArn(published[sites[0]!]!, partition)];
     throw principalIsMissing(facts.vendorName, sites);

@@ -98,7 +98,7 @@ export const OPTIONS = {
   writePin: onlyAsOption(text("<file>", "write what is to be approved")),
   vendor: withChoices(
     VENDOR_PROFILES.map(({ facts }) => facts.id),
-    text("<name>", "the vendor, for plans without a contract"),
+    text("<name>", "the vendor, for plans without a contract: kandji, 6sense, or another one of docs/vendors/known.md"),
   ),
   vendorProfile: text("<file>", "any vendor, for plans without a contract: its profile as JSON (schemas/vendor-profile.schema.json)"),
   ...VENDOR_OPTIONS,

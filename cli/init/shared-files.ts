@@ -20,7 +20,7 @@ export function workflow({
   /** The version of Python, where the project needs one. */
   readonly python?: string;
 }) {
-  const setup = python === undefined ? "" : `      - uses: actions/setup-python@v5\n        with: { python-version: "${python}" }\n`;
+  const setup = python === undefined ? "" : `      - uses: actions/setup-python@v6\n        with: { python-version: "${python}" }\n`;
   return `name: vendor destination
 on:
   push: { branches: [main] }
@@ -32,8 +32,8 @@ jobs:
   check:
     runs-on: ubuntu-latest
     steps:
-      - uses: actions/checkout@v4
-      - uses: actions/setup-node@v4
+      - uses: actions/checkout@v6
+      - uses: actions/setup-node@v6
         with: { node-version: 22 }
 ${setup}${steps.map((step) => `      - run: ${step}\n`).join("")}      - uses: cdktf-vendor-destination/cdktf-vendor-destination@v${version}
         with: { paths: ${paths} }

@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { AcceptedFindingStack } from "./accepted-finding";
 import { ExistingBucketStack } from "./existing-bucket";
 import { KmsKeyStack } from "./kms-key";
+import { KnownVendorStack } from "./known-vendor";
 import { OtherVendorStack } from "./other-vendor";
 import { SharedBucketStack } from "./several-vendors";
 
@@ -49,4 +50,12 @@ test("any vendor delivers as its profile says, and its neighbours do not", () =>
     .isHealthy()
     .vendorMay("s3:PutObject", { under: "acme/" })
     .strangerMayNot("s3:PutObject", { under: "acme/" });
+});
+
+test("a vendor with a profile delivers what its page says", () => {
+  expectDestination(new KnownVendorStack(Testing.app(), "known"), "Datadog")
+    .vendorMay("s3:PutObject", { under: "archive/" })
+    .vendorMayNot("s3:DeleteObject", { under: "archive/" })
+    .strangerMayNotAssume()
+    .isHealthy();
 });

@@ -26,3 +26,13 @@ export function unsupportedAccessMethod(value: PropValue, vendor: string, method
   const rule = `must be an access method that ${vendor} documents (${methods.join(", ")})`;
   return message({ ...value, code: "UnsupportedAccess", rule, remedy: "use the matching factory of VendorAccess" });
 }
+
+/** @param sites for which the vendor publishes a principal */
+export function unknownSite(value: PropValue, vendor: string, sites: readonly string[]): Error {
+  if (sites.length === 0) {
+    const remedy = "copy the principal from the vendor's screen, and use VendorPrincipal.roleArn(…)";
+    return message({ ...value, code: "UnknownSite", rule: `cannot name a principal, because ${vendor} publishes none`, remedy });
+  }
+  const rule = `must be a site for which ${vendor} publishes a principal (${sites.join(", ")})`;
+  return message({ ...value, code: "UnknownSite", rule, remedy: `use e.g. "${sites[0]}"` });
+}

@@ -1,9 +1,60 @@
 import { KANDJI_PROFILE } from "./kandji";
+import * as known from "./known";
 import { SIX_SENSE_PROFILE } from "./six-sense";
 import type { VendorProfile } from "./vendor-profile";
 
+/**
+ * Profiles of vendors that have no construct of their own: use one with `VendorDestination`.
+ *
+ * Principals that a vendor publishes are in the profile, by the vendor's site: see `VendorPrincipal.published`.
+ *
+ * @example
+ * import { KnownVendors, VendorAccess, VendorDestination, VendorPrincipal } from "cdktf-vendor-destination";
+ * import { TerraformStack } from "cdktf";
+ *
+ * declare const stack: TerraformStack;
+ * const datadog = KnownVendors.DATADOG_LOG_ARCHIVES;
+ * new VendorDestination(stack, "Datadog", {
+ *   vendor: datadog,
+ *   access: VendorAccess.assumedRole({ principals: [VendorPrincipal.published(datadog, "eu")], externalIds: ["0123456789abcdef"] }),
+ *   bucketName: "acme-datadog-archives",
+ * });
+ */
+export class KnownVendors {
+  /** Airbyte: S3 Destination. */
+  public static readonly AIRBYTE_S3: VendorProfile = known.AIRBYTE_S3;
+  /** Braze: Currents. */
+  public static readonly BRAZE_CURRENTS: VendorProfile = known.BRAZE_CURRENTS;
+  /** Cloudflare: Logpush. */
+  public static readonly CLOUDFLARE_LOGPUSH: VendorProfile = known.CLOUDFLARE_LOGPUSH;
+  /** Coralogix: S3 Archive. */
+  public static readonly CORALOGIX_ARCHIVE: VendorProfile = known.CORALOGIX_ARCHIVE;
+  /** Datadog: Log Archives. */
+  public static readonly DATADOG_LOG_ARCHIVES: VendorProfile = known.DATADOG_LOG_ARCHIVES;
+  /** Fastly: Log Streaming. */
+  public static readonly FASTLY_LOG_STREAMING: VendorProfile = known.FASTLY_LOG_STREAMING;
+  /** Mixpanel: Data Pipelines. */
+  public static readonly MIXPANEL_DATA_PIPELINES: VendorProfile = known.MIXPANEL_DATA_PIPELINES;
+  /** MongoDB Atlas: Snapshot Export. */
+  public static readonly MONGODB_ATLAS_SNAPSHOT_EXPORT: VendorProfile = known.MONGODB_ATLAS_SNAPSHOT_EXPORT;
+  /** mParticle: Amazon S3 Event Output. */
+  public static readonly MPARTICLE_AMAZON_S3: VendorProfile = known.MPARTICLE_AMAZON_S3;
+  /** PostHog: Batch Exports. */
+  public static readonly POSTHOG_BATCH_EXPORTS: VendorProfile = known.POSTHOG_BATCH_EXPORTS;
+  /** RudderStack: Amazon S3 Destination. */
+  public static readonly RUDDERSTACK_AMAZON_S3: VendorProfile = known.RUDDERSTACK_AMAZON_S3;
+  /** Segment: AWS S3 Destination. */
+  public static readonly SEGMENT_AWS_S3: VendorProfile = known.SEGMENT_AWS_S3;
+  /** Snowflake: Storage Integration. */
+  public static readonly SNOWFLAKE_STORAGE_INTEGRATION: VendorProfile = known.SNOWFLAKE_STORAGE_INTEGRATION;
+  /** Sumo Logic: Data Forwarding. */
+  public static readonly SUMO_LOGIC_DATA_FORWARDING: VendorProfile = known.SUMO_LOGIC_DATA_FORWARDING;
+
+  private constructor() {}
+}
+
 /** Every vendor that this package has a profile of. */
-export const VENDOR_PROFILES: readonly VendorProfile[] = [KANDJI_PROFILE, SIX_SENSE_PROFILE];
+export const VENDOR_PROFILES: readonly VendorProfile[] = [KANDJI_PROFILE, SIX_SENSE_PROFILE, ...Object.values(known)];
 
 /** The profile of that id, whatever the case. */
 export function findVendor(id: string): VendorProfile | undefined {

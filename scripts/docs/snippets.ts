@@ -22,11 +22,13 @@ const LANGUAGES: Readonly<Record<string, string>> = {
   ".yml": "yaml",
 };
 
+const GENERATED_PAGES: readonly string[] = ["docs/errors.md", "docs/vendors/known.md"];
+
 /** The pages that are written by hand, by their paths from the root. */
 export function handwrittenPages(): readonly string[] {
   const below = readdirSync(join(ROOT, "docs"), { recursive: true, encoding: "utf8" }).map((path) => join("docs", path));
   return ["README.md", "site/index.md", ...below]
-    .filter((path) => path.endsWith(".md") && !path.startsWith("docs/rules") && path !== "docs/errors.md")
+    .filter((path) => path.endsWith(".md") && !path.startsWith("docs/rules") && !GENERATED_PAGES.includes(path))
     .sort();
 }
 

@@ -12,6 +12,10 @@ const REQUIREMENTS = join(SOURCE, "requirements.txt");
 const ENVIRONMENT = join(HOME, "venv");
 const BIN = join(ENVIRONMENT, process.platform === "win32" ? "Scripts" : "bin");
 const OLDEST_PYTHON = "3.10";
+const REPOSITORY = "https://github.com/cdktf-vendor-destination/cdktf-vendor-destination";
+
+/** The folder that holds the wheel once the package is built. */
+export const WHEELS = join(HOME, "wheels");
 
 /** What pacmak wrote: one folder a language. */
 export const GENERATED = join(HOME, "generated");
@@ -21,13 +25,12 @@ export function ensurePythonPackage() {
   const environment = ensureEnvironment();
   if (environment.unavailable) return environment;
   generate();
-  const wheels = join(HOME, "wheels");
-  rmSync(wheels, { recursive: true, force: true });
+  rmSync(WHEELS, { recursive: true, force: true });
   const pip = (...args) => run(environment.python, ["-m", "pip", "--quiet", "--disable-pip-version-check", "--no-input", ...args]);
-  pip("wheel", "--no-deps", "--wheel-dir", wheels, join(GENERATED, "python"));
+  pip("wheel", "--no-deps", "--wheel-dir", WHEELS, join(GENERATED, "python"));
   pip("uninstall", "--yes", "cdktf-vendor-destination");
   // Nothing is fetched: what the wheel requires must be met by what is pinned.
-  pip("install", "--no-index", join(wheels, readdirSync(wheels)[0]));
+  pip("install", "--no-index", join(WHEELS, readdirSync(WHEELS)[0]));
   return environment;
 }
 
@@ -35,7 +38,8 @@ function generate() {
   ensureBuilt();
   ensureLocked(SOURCE, HOME);
   const built = readFileSync(join(ROOT, ".cache", "built"), "utf8");
-  const wanted = hashOf(built, readFileSync(join(SOURCE, "package-lock.json")), readFileSync(join(ROOT, "README.md")));
+  const inputs = [join(SOURCE, "package-lock.json"), join(ROOT, "README.md"), import.meta.filename];
+  const wanted = hashOf(built, ...inputs.map((path) => readFileSync(path)));
   const stamp = join(GENERATED, "generated");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
   rmSync(GENERATED, { recursive: true, force: true });
@@ -47,6 +51,9 @@ function generate() {
   const examples = ["--rosetta-tablet", tablet, "--rosetta-unknown-snippets", "fail"];
   const pacmak = join(HOME, "node_modules", "jsii-pacmak", "bin", "jsii-pacmak");
   run("node", [pacmak, "--code-only", "--target", "python", "java", "go", ...examples, "--outdir", GENERATED, ROOT]);
+  // PyPI shows the page alone: what is beside it in the repository is linked there.
+  const page = join(GENERATED, "python", "README.md");
+  writeFileSync(page, readFileSync(page, "utf8").replace(/\]\((?!https?:|#)/g, `](${REPOSITORY}/blob/main/`));
   writeFileSync(stamp, wanted);
 }
 

@@ -18,7 +18,7 @@ interface Group {
 
 const GROUPS: readonly { readonly text: string; readonly collapsed?: boolean; readonly pages: readonly string[] }[] = [
   { text: "Start", pages: ["quick-start.md", "concepts.md", "by-hand.md"] },
-  { text: "Vendors", pages: ["vendors/kandji.md", "vendors/6sense.md", "vendors/other.md"] },
+  { text: "Vendors", pages: ["vendors/kandji.md", "vendors/6sense.md", "vendors/known.md", "vendors/other.md"] },
   { text: "Commands", pages: ["check.md", "validate.md", "watch.md"] },
   {
     text: "How to",

@@ -44,6 +44,10 @@ const MESSAGES: { [name in keyof typeof errors]: [Error | string, string] } = {
     errors.partitionContradictsRegion({ prop: "partition", got: "aws", at: AT }, "cn-north-1", "aws-cn"),
     'WrongPartition: \'partition\' must be "aws-cn" for the Region "cn-north-1", got "aws"; leave \'partition\' out: it follows from the Region (at App/Logs)',
   ],
+  unknownSite: [
+    errors.unknownSite({ prop: "site", got: "eu9", at: "" }, "Acme", ["eu", "us"]),
+    'UnknownSite: \'site\' must be a site for which Acme publishes a principal (eu, us), got "eu9"; use e.g. "eu"',
+  ],
   unsupportedRegion: [
     errors.unsupportedRegion({ prop: "region", got: "sa-east-1", at: AT }, "Acme", ["eu-west-1", "us-east-1"]),
     'UnsupportedRegion: \'region\' must be one of the 2 Regions Acme supports (eu-west-1, us-east-1), got "sa-east-1"; use e.g. "eu-west-1" (at App/Logs)',

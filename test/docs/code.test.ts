@@ -181,7 +181,7 @@ const KNOWN = [
   /^pip install (?:cdktf-vendor-destination |--requirement requirements\.txt$)/,
   /^python main\.py$/,
   /^sh test\.sh$/,
-  /^find \. -name node_modules /,
+  /^find \. \\\( -name node_modules /,
   /^openssl genpkey|^openssl pkey/,
 ];
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { ERRORS_PAGE, errorsPage } from "../../scripts/docs/errors-page";
 import { handwrittenPages, sourcesIn, withSnippets } from "../../scripts/docs/snippets";
+import { VENDORS_PAGE, vendorsPage } from "../../scripts/docs/vendors-page";
 
 const read = (path: string) => readFileSync(join(__dirname, "..", "..", path), "utf8");
 
@@ -27,6 +28,7 @@ test.each(["init nobody --dialect cdktf, stack.ts", "init kandji --dialect cdktf
 
 test("the page of errors is up to date; if not, run `npm run docs` and commit it", () => {
   expect(read(ERRORS_PAGE)).toBe(errorsPage());
+  expect(read(VENDORS_PAGE)).toBe(vendorsPage());
 });
 
 test("the page of errors has every code of the sources", () => {

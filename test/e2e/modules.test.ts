@@ -1,14 +1,15 @@
-/** The Terraform modules under real Terraform and the genuine AWS provider, hook included, where this machine has a mirror of the provider. */
+/** The Terraform modules under real Terraform, and OpenTofu where it is found, with the genuine AWS provider, hook included, where this machine has a mirror of the provider. */
 import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { MODULES } from "../../scripts/terraform-modules/definitions";
 import { describeWithMirror } from "../emulator/describe";
-import { findProviderMirror, hclForProviderVersion, useMirror } from "../emulator/provider-mirror";
+import { TOOLS_PATH, toolUnavailable } from "../emulator/optional-tools";
+import { findProviderMirror, hclForProviderVersion, type TerraformCommand, useMirror } from "../emulator/provider-mirror";
 import { type Credentials, type Emulator, startEmulator } from "../emulator/server";
-import { mustSucceed, pointedAt, terraform } from "../emulator/terraform";
+import { mustSucceed, pointedAt, runTerraform } from "../emulator/terraform";
 import { everythingIn, hookEnvironment } from "./destinations";
 
 const ROOT = join(__dirname, "..", "..");
@@ -17,12 +18,23 @@ const mirror = findProviderMirror();
 /** The vendor's role, as the example of each module names it. */
 const VENDOR_ROLES: Readonly<Record<string, string>> = { kandji: "kandji-activity", "6sense": "6sense-common", vendor: "delivery" };
 
+interface RootOptions {
+  readonly command: TerraformCommand;
+  /** Of the module. */
+  readonly name: string;
+  readonly root?: object;
+  /** Environment of the hook. */
+  readonly hook?: Readonly<Record<string, string>>;
+}
+
 /** A root module that calls a copy of the module. */
 class Root {
   readonly work = mkdtempSync(join(tmpdir(), "vendor-destination-modules-"));
+  private readonly command: TerraformCommand;
   private readonly environment: Readonly<Record<string, string>>;
 
-  constructor(name: string, root: object, hook: Readonly<Record<string, string>>) {
+  constructor({ command, name, root = {}, hook = {} }: RootOptions) {
+    this.command = command;
     const source = join(ROOT, "modules", name);
     const target = join(this.work, name);
     mkdirSync(join(target, "program"), { recursive: true });
@@ -31,20 +43,26 @@ class Root {
     }
     copyFileSync(join(ROOT, "program", "index.js"), join(target, "program", "index.js"));
     writeFileSync(join(this.work, "main.tf.json"), JSON.stringify(root));
-    this.environment = { ...hook, ...useMirror(mirror!, this.work) };
+    this.environment = { ...hook, ...useMirror(mirror!, this.work, command) };
   }
 
+  /** Runs a command in the root module. */
   async run(...args: string[]) {
-    return terraform([...args, "-no-color"], this.work, this.environment, LIMIT_MS);
+    return this.runIn(this.work, ...args);
+  }
+
+  async runIn(folder: string, ...args: string[]) {
+    const { command, environment } = this;
+    return runTerraform({ command, args: [...args, "-no-color"], folder, environment, timeout: LIMIT_MS });
   }
 
   /** What an expression of the module comes to. */
   evaluate(expression: string, variables: readonly string[], name: string): string {
     const args = [`-chdir=${join(this.work, name)}`, "console", ...variables.map((value) => `-var=${value}`)];
-    return spawnSync("terraform", args, {
+    return spawnSync(this.command, args, {
       input: expression,
       encoding: "utf8",
-      env: { ...process.env, ...this.environment },
+      env: { ...process.env, ...this.environment, PATH: TOOLS_PATH },
     }).stdout.trim();
   }
 
@@ -54,6 +72,14 @@ class Root {
 }
 
 describeWithMirror("the Terraform modules with the genuine AWS provider", () => {
+  describe("under Terraform", () => testModules("terraform"));
+
+  const reason = toolUnavailable("tofu");
+  if (reason === undefined) describe("under OpenTofu", () => testModules("tofu"));
+  else test.skip(`under OpenTofu: ${reason}`);
+});
+
+function testModules(command: TerraformCommand): void {
   let emulator: Emulator;
   let deployer: Credentials;
 
@@ -70,24 +96,29 @@ describeWithMirror("the Terraform modules with the genuine AWS provider", () => 
       const call = { source: `./${name}`, ...withVendor(example, emulator.vendor.id) };
       const json = pointedAt({ provider: { aws: [{ region: exampleRegion }] } }, emulator);
       const outputs = { form: { value: "${module.destination.connection_form}" } };
-      const root = new Root(name, { ...json, module: { destination: call }, output: outputs }, hookEnvironment(emulator, deployer, vendor));
+      const root = new Root({
+        command,
+        name,
+        root: { ...json, module: { destination: call }, output: outputs },
+        hook: hookEnvironment(emulator, deployer, vendor),
+      });
       try {
-        mustSucceed("terraform init", await root.run("init"));
-        mustSucceed("terraform validate", await root.run("validate"));
-        mustSucceed("terraform plan", await root.run("plan", "-out=plan.out"));
-        const shown = mustSucceed("terraform show", await root.run("show", "-json", "plan.out")).stdout;
+        mustSucceed(`${command} init`, await root.run("init"));
+        mustSucceed(`${command} validate`, await root.run("validate"));
+        mustSucceed(`${command} plan`, await root.run("plan", "-out=plan.out"));
+        const shown = mustSucceed(`${command} show`, await root.run("show", "-json", "plan.out")).stdout;
         writeFileSync(join(root.work, "plan.json"), shown);
         const check = spawnSync("node", [join(ROOT, "program", "index.js"), "check", "plan.json"], { cwd: root.work, encoding: "utf8" });
         expect(check.stdout).toMatch(/1 destination: \d+ as expected, 0 not, 0 not known/);
 
-        const applied = mustSucceed("terraform apply", await root.run("apply", "-auto-approve", "plan.out"));
+        const applied = mustSucceed(`${command} apply`, await root.run("apply", "-auto-approve", "plan.out"));
         expect(applied.stdout).toContain("0 fail");
         expect(applied.stdout).toContain(example.bucket_name as string);
         expect(await everythingIn(emulator, example.bucket_name as string)).toEqual([]);
         const again = await root.run("plan", "-detailed-exitcode");
         expect(again.exitCode, again.stdout).toBe(0);
       } finally {
-        mustSucceed("terraform destroy", await root.run("destroy", "-auto-approve"));
+        mustSucceed(`${command} destroy`, await root.run("destroy", "-auto-approve"));
         root.remove();
       }
     },
@@ -109,10 +140,14 @@ describeWithMirror("the Terraform modules with the genuine AWS provider", () => 
       const { example, exampleRegion } = MODULES.find((definition) => definition.name === name)!;
       const { region = exampleRegion, ...args } = wrong as Record<string, string>;
       const json = pointedAt({ provider: { aws: [{ region }] } }, emulator);
-      const environment = emulator.environment(emulator.customer.root);
-      const root = new Root(name, { ...json, module: { destination: { source: `./${name}`, ...example, ...args } } }, environment);
+      const root = new Root({
+        command,
+        name,
+        root: { ...json, module: { destination: { source: `./${name}`, ...example, ...args } } },
+        hook: emulator.environment(emulator.customer.root),
+      });
       try {
-        mustSucceed("terraform init", await root.run("init"));
+        mustSucceed(`${command} init`, await root.run("init"));
 
         const { exitCode, stderr } = await root.run("plan");
 
@@ -126,9 +161,9 @@ describeWithMirror("the Terraform modules with the genuine AWS provider", () => 
   );
 
   test("the name of a role is the construct's, however long that of the bucket is", async () => {
-    const root = new Root("kandji", {}, {});
+    const root = new Root({ command, name: "kandji" });
     try {
-      mustSucceed("terraform init", await terraform(["init"], join(root.work, "kandji"), useMirror(mirror!, root.work), LIMIT_MS));
+      mustSucceed(`${command} init`, await root.runIn(join(root.work, "kandji"), "init"));
       const variables = (bucket: string) => [`bucket_name=${bucket}`, "vendor_account_id=222222222222", "vendor_role_name=x"];
 
       expect(root.evaluate("local.role_name", variables("acme-logs"), "kandji")).toBe('"kandji-acme-logs"');
@@ -138,7 +173,7 @@ describeWithMirror("the Terraform modules with the genuine AWS provider", () => 
       root.remove();
     }
   });
-});
+}
 
 /** The arguments with the emulator's account of the vendor in the place of the example's. */
 function withVendor(example: Readonly<Record<string, unknown>>, account: string): object {

@@ -3,15 +3,20 @@
  *
  * @see https://developer.hashicorp.com/terraform/cli/config/config-file#filesystem_mirror
  */
-import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import type { Attributes } from "./resources";
 import type { TerraformJson } from "./stack";
 
-const PROVIDER = "registry.terraform.io/hashicorp/aws";
+const PROVIDER = join("hashicorp", "aws");
+/** The registry that a program means by `hashicorp/aws`. */
+const REGISTRIES = { terraform: "registry.terraform.io", tofu: "registry.opentofu.org" } as const;
 /** Names a mirror that lies elsewhere. */
 const MIRROR_VARIABLE = "VENDOR_DESTINATION_PROVIDER_MIRROR";
+
+/** A program that runs Terraform's language. */
+export type TerraformCommand = keyof typeof REGISTRIES;
 
 export interface ProviderMirror {
   readonly folder: string;
@@ -34,7 +39,7 @@ const FOLDERS: readonly string[] = [
 export function findProviderMirror(): ProviderMirror | undefined {
   const platform = `${process.platform}_${process.arch === "x64" ? "amd64" : process.arch}`;
   for (const folder of FOLDERS) {
-    const versions = join(folder, PROVIDER);
+    const versions = join(folder, REGISTRIES.terraform, PROVIDER);
     if (folder === "" || !existsSync(versions)) continue;
     const usable = readdirSync(versions).filter((version) => existsSync(join(versions, version, platform)));
     const [newest] = usable.sort((a, b) => b.localeCompare(a, "en", { numeric: true }));
@@ -43,11 +48,22 @@ export function findProviderMirror(): ProviderMirror | undefined {
   return undefined;
 }
 
-/** Writes a configuration of Terraform's command line that takes providers from the mirror only; answers with the environment for it. */
-export function useMirror({ folder }: ProviderMirror, work: string): Record<string, string> {
+/** Writes a configuration of the command line that takes providers from the mirror only; answers with the environment for it. */
+export function useMirror(mirror: ProviderMirror, work: string, command: TerraformCommand = "terraform"): Record<string, string> {
   const path = join(work, "mirror.tfrc");
+  const folder = command === "terraform" ? mirror.folder : mirrorFor(command, mirror, join(work, ".mirror"));
   writeFileSync(path, `provider_installation {\n  filesystem_mirror {\n    path    = ${JSON.stringify(folder)}\n  }\n}\n`);
   return { TF_CLI_CONFIG_FILE: path };
+}
+
+/** The mirror's provider in a folder laid out for the registry of another program. */
+function mirrorFor(command: TerraformCommand, mirror: ProviderMirror, folder: string): string {
+  const target = join(folder, REGISTRIES[command], PROVIDER, mirror.version);
+  const original = join(mirror.folder, REGISTRIES.terraform, PROVIDER, mirror.version);
+  mkdirSync(target, { recursive: true });
+  // The folders above the platform's must be real ones.
+  for (const platform of readdirSync(original)) symlinkSync(join(original, platform), join(target, platform));
+  return folder;
 }
 
 /** Arguments that came with version 6 of the provider, by resource type; `*` for every type of resource. */

@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Applied, applyStack, described, hookAttributes } from "./apply";
 import { resolveValue } from "./expressions";
-import { findProviderMirror, forProviderVersion, useMirror } from "./provider-mirror";
+import { TOOLS_PATH } from "./optional-tools";
+import { findProviderMirror, forProviderVersion, type TerraformCommand, useMirror } from "./provider-mirror";
 import { type Attributes, emptyBuckets } from "./resources";
 import type { Emulator } from "./server";
 import { inOrder, lookupIn, readStack, resourcesOf, type TerraformJson } from "./stack";
@@ -28,6 +29,14 @@ export interface HookOptions {
   readonly environment: Readonly<Record<string, string>>;
   /** @default - 5 minutes */
   readonly timeoutMs?: number;
+}
+
+export interface TerraformRun {
+  readonly command: TerraformCommand;
+  readonly args: string[];
+  readonly folder: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly timeout: number;
 }
 
 const INIT_LIMIT_MS = 1_200_000;
@@ -217,13 +226,18 @@ export function terraform(
   environment: Readonly<Record<string, string>>,
   timeout: number,
 ): Promise<CommandResult> {
+  return runTerraform({ command: "terraform", args, folder, environment, timeout });
+}
+
+/** Runs Terraform or OpenTofu, as `terraform` does. */
+export function runTerraform({ command, args, folder, environment, timeout }: TerraformRun): Promise<CommandResult> {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("AWS_") && !name.startsWith("TF_VAR_"));
-  const env: NodeJS.ProcessEnv = { ...Object.fromEntries(inherited), ...environment };
+  const env: NodeJS.ProcessEnv = { ...Object.fromEntries(inherited), ...environment, PATH: TOOLS_PATH };
   Object.assign(env, { TF_IN_AUTOMATION: "1", TF_INPUT: "0", CHECKPOINT_DISABLE: "1" });
   // A configuration file that is named and missing draws a warning on every command.
   if (env.TF_CLI_CONFIG_FILE !== undefined && !existsSync(env.TF_CLI_CONFIG_FILE)) delete env.TF_CLI_CONFIG_FILE;
   return new Promise((resolve, reject) => {
-    execFile("terraform", args, { cwd: folder, env, timeout, maxBuffer: 64 << 20 }, (error, stdout, stderr) => {
+    execFile(command, args, { cwd: folder, env, timeout, maxBuffer: 64 << 20 }, (error, stdout, stderr) => {
       if (error?.code === "ENOENT") reject(error);
       else resolve({ exitCode: error === null ? 0 : typeof error.code === "number" ? error.code : 1, stdout, stderr });
     });

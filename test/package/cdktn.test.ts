@@ -1,6 +1,6 @@
 /** The package for CDK Terrain as users get it: packed, installed into an empty project, and compared with the package for CDK for Terraform. */
 import { execFileSync, spawnSync } from "node:child_process";
-import { copyFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { brokenLinks } from "../../scripts/docs/links";
@@ -139,10 +139,19 @@ describe("synthesis", () => {
   test("moving a stack as documented changes imports only, and the JSON stays", () => {
     const sources = emptyFolder();
     copyFileSync(PROGRAM, join(sources, "main.js"));
+    for (const folder of ["cdktf.out", "node_modules"]) {
+      mkdirSync(join(sources, folder));
+      writeFileSync(join(sources, folder, "index.js"), 'require("cdktf");');
+    }
     const command = codeBlocks(join(ROOT, "docs", "cdktn.md"), "sh").find((block) => block.includes("sed "))!;
 
     execFileSync("sh", ["-c", command], { cwd: sources });
 
+    // What is not a source of the app stays as it was, without a copy beside it.
+    for (const folder of ["cdktf.out", "node_modules"]) {
+      expect(readdirSync(join(sources, folder))).toEqual(["index.js"]);
+      expect(readFileSync(join(sources, folder, "index.js"), "utf8")).toBe('require("cdktf");');
+    }
     const before = readFileSync(PROGRAM, "utf8").split("\n");
     const after = readFileSync(join(sources, "main.js"), "utf8").split("\n");
     expect(after.length).toBe(before.length);

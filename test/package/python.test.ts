@@ -115,6 +115,14 @@ describe("Python", () => {
     for (const command of commands.filter((line) => line !== "python main.py")) mustRun(command, project, env);
   });
 
+  test("its page has no link that only the repository can follow", ({ skip }) => {
+    if ("unavailable" in environment) return skip(environment.unavailable);
+    const links = [...readFileSync(join(GENERATED, "python", "README.md"), "utf8").matchAll(/\]\(([^)]+)\)/g)].map(([, link]) => link!);
+
+    expect(links).toContain("https://github.com/cdktf-vendor-destination/cdktf-vendor-destination/blob/main/docs/quick-start.md");
+    expect(links.filter((link) => !/^(https:|#)/.test(link))).toEqual([]);
+  });
+
   test("a mistake has the same text as in TypeScript", ({ skip }) => {
     if ("unavailable" in environment) return skip(environment.unavailable);
 

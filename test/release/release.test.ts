@@ -1,6 +1,6 @@
 /** What a release needs: one version in all files, a change log, an API that breaks nobody unnoticed, and a workflow that publishes what was built. */
 import { spawn } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -133,6 +133,12 @@ describe("the API", () => {
 
 describe("the workflow", () => {
   const workflow = read(".github/workflows/release.yml");
+  const jobs: Readonly<Record<string, string | undefined>> = Object.fromEntries(
+    workflow
+      .split(/^ {2}(?=[a-z]+:$)/m)
+      .slice(1)
+      .map((text) => [text.slice(0, text.indexOf(":")), text]),
+  );
 
   test("publishes every npm package that `npm run pack` writes, with provenance, and the modules", () => {
     const packed = ["vendor-destination", "cdktf-vendor-destination", "cdktn-vendor-destination"];
@@ -144,15 +150,40 @@ describe("the workflow", () => {
     expect(read("scripts/pack.mjs")).toContain("for (const cwd of [ROOT, CDKTN_PACKAGE, program])");
   });
 
-  test("publishes only from the job that needs the tests, has no token of npm, and grants each job no more than it needs", () => {
-    const [, build, publish] = workflow.split(/^ {2}(?=build:|publish:|site:)/m);
+  test("publishes the Python package that `npm run pack:python` writes, with PyPI's own action", () => {
+    const { build, pypi } = jobs;
 
-    expect(build).toContain("- run: .ci/run\n");
-    expect(build).not.toMatch(/npm publish|permissions/);
-    expect(publish).toContain("needs: build\n");
-    expect(publish).toContain("id-token: write");
+    expect(build).toContain("- run: npm run pack:python\n");
+    expect(build).toContain("with: { name: python, path: .cache/packed-python,");
+    expect(pypi).toContain("with: { name: python, path: dist }\n      - uses: pypa/gh-action-pypi-publish@");
+    expect(read("scripts/languages/pack.mjs")).toContain('join(ROOT, ".cache", "packed-python")');
+  });
+
+  test("grants each job no more than it needs, and has no token of a registry", () => {
+    const granted = Object.entries(jobs).map(([name, job]) => [
+      name,
+      [...job!.matchAll(/^ {6}([\w-]+: write)/gm)].map(([, right]) => right),
+    ]);
+
+    expect(Object.fromEntries(granted)).toEqual({
+      build: [],
+      npm: ["id-token: write"],
+      pypi: ["id-token: write"],
+      github: ["contents: write"],
+      site: ["pages: write", "id-token: write"],
+    });
     expect(workflow).toMatch(/^permissions:\n {2}contents: read\n/m);
-    expect(workflow).not.toMatch(/NPM_TOKEN|NODE_AUTH_TOKEN|secrets\./);
+    expect(workflow).not.toMatch(/_TOKEN: (?!"\$\{\{ github\.token \}\}")|NODE_AUTH|password|secrets\./);
+  });
+
+  test("runs code of the repository in the job without rights only, after its tests", () => {
+    for (const [name, job] of Object.entries(jobs)) {
+      if (name === "build") continue;
+      expect(job).not.toMatch(/checkout@|npm (ci|install|run)|node /);
+      expect(job).toMatch(/^ {4}needs: /m);
+    }
+    expect(jobs.build!.indexOf("run: .ci/run\n")).toBeGreaterThan(0);
+    expect(jobs.build!.indexOf("run: .ci/run\n")).toBeLessThan(jobs.build!.indexOf("run: npm run pack"));
   });
 
   test.each(["ci", "nightly", "release"])("%s runs only scripts that exist", (name) => {
@@ -163,5 +194,27 @@ describe("the workflow", () => {
     expect(scripts.filter((script) => MANIFEST.scripts[script] === undefined)).toEqual([]);
     expect(scripts.length + files.length).toBeGreaterThan(0);
     expect(files.filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
+  });
+});
+
+describe("workflows and the action", () => {
+  const files = [...readdirSync(join(ROOT, ".github", "workflows")).map((name) => join(".github", "workflows", name)), "action.yml"];
+  const usesOf = (path: string) => [...read(path).matchAll(/\buses: (.+)$/gm)].map((match) => match[1]!);
+
+  test.each(files)("%s pins each action by the hash of a commit, with its version", (path) => {
+    expect(usesOf(path).filter((uses) => !/^[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(uses))).toEqual([]);
+  });
+
+  test("all take the same commit of an action", () => {
+    const pins = new Set(files.flatMap(usesOf));
+    const names = [...pins].map((uses) => uses.split("@")[0]!);
+
+    expect(names).toEqual([...new Set(names)]);
+  });
+
+  test.each(files.filter((path) => path !== "action.yml"))("%s gives forks no rights and no secrets", (path) => {
+    expect(read(path)).toMatch(/^permissions:\n {2}contents: read\n/m);
+    expect(read(path)).not.toMatch(/pull_request_target|workflow_run|secrets\./);
+    expect(read(path).match(/persist-credentials: false/g)?.length).toBe(read(path).match(/actions\/checkout@/g)?.length);
   });
 });
