@@ -8,7 +8,7 @@ import { type AccessChange, accessChanges, accessHashes } from "../../lib/reach"
 import { applyRules, CONTRACT_RULES, type Finding, RULE_INFOS, SEVERITIES, type Severity, scannerIds } from "../../lib/rules";
 import { showUnknown } from "../../lib/unknown";
 import { EXIT } from "../exit-codes";
-import { explainLine } from "../explain";
+import { explainLine, needsRoleAlone } from "../explain";
 import {
   type Accepted,
   CHECK_REPORT_SCHEMA_VERSION,
@@ -194,7 +194,7 @@ function proved(result: Result, { buckets, roles }: Estate, paths: readonly stri
   // Nobody can decide again what the input does not describe.
   const isInInput = action.startsWith("sts:")
     ? roles.some(({ arn }) => substituteOwnAccount(arn) === resource)
-    : buckets.some(({ arn }) => resource === arn || resource.startsWith(`${arn}/`));
+    : needsRoleAlone(action) || buckets.some(({ arn }) => resource === arn || resource.startsWith(`${arn}/`));
   const explain = isInInput ? explainLine(witness, paths) : undefined;
   return { ...result, kind: "proof", witness: shownWitness(witness), ...(explain !== undefined && { explain }) };
 }

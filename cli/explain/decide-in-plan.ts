@@ -25,9 +25,16 @@ export function decideInPlan(asked: AskedRequest, estate: AccountModel, files: r
   const { roles, buckets } = estate;
   const assumes = asked.action.toLowerCase().startsWith("sts:");
   const target = assumes ? roles.find((role) => isRole(role, asked.resource)) : buckets.find((bucket) => isBucket(bucket, asked.resource));
-  if (target !== undefined) return answers(asked, { estate, caller: callerOf(asked, estate), target, files });
+  const caller = callerOf(asked, estate);
+  const isDecidedByCaller = caller !== undefined && needsRoleAlone(asked.action);
+  if (target !== undefined || isDecidedByCaller) return answers(asked, { estate, caller, target, files });
   const known = (assumes ? roles : buckets).map(({ arn }) => showUnknown(arn));
   throw unknownResource(asked.resource, assumes ? "roles" : "buckets", known);
+}
+
+/** Whether the role's own policies are enough for the action. Of buckets, roles and keys other policies decide too. */
+export function needsRoleAlone(action: string): boolean {
+  return !/^(s3|sts|kms):/i.test(action);
 }
 
 /** The role that calls, where one of the plans defines it. Throws `UsageError` for a text that can be no caller. */
@@ -47,7 +54,8 @@ const CALLER = /^(\*|arn:[a-z-]+:(iam|sts)::.+|\d{12}|[0-9a-f]{64}|[\w.-]+\.[\w.
 interface Found {
   readonly estate: AccountModel;
   readonly caller: PlannedRole | undefined;
-  readonly target: PlannedBucket | PlannedRole;
+  /** Undefined where the caller's own policies decide. */
+  readonly target: PlannedBucket | PlannedRole | undefined;
   readonly files: readonly PlanFile[];
 }
 
@@ -55,7 +63,7 @@ function answers(asked: AskedRequest, found: Found): Answer[] {
   const { estate, caller, target } = found;
   const account =
     asked.account ??
-    [target.arn, caller?.arn ?? ""].map((arn) => accountOf(substituteOwnAccount(arn))).find((id) => id !== undefined) ??
+    [target?.arn ?? "", caller?.arn ?? ""].map((arn) => accountOf(substituteOwnAccount(arn))).find((id) => id !== undefined) ??
     OWN_ACCOUNT;
   const principal = caller === undefined || asked.principal.includes(":assumed-role/") ? asked.principal : substituteOwnAccount(caller.arn);
   const who = asked.principal.startsWith("arn:") ? asked.principal : principal;
@@ -63,7 +71,7 @@ function answers(asked: AskedRequest, found: Found): Answer[] {
   const request: AccessRequest = {
     principal,
     action: asked.action,
-    resource: "trustPolicy" in target ? substituteOwnAccount(target.arn) : asked.resource,
+    resource: isRoleOfPlan(target) ? substituteOwnAccount(target.arn) : asked.resource,
     resourceAccount: account,
     context: {
       ...EVERY_REQUEST,
@@ -107,13 +115,12 @@ function organizationContext({ organizations }: AccountModel, principal: string,
 }
 
 /** The tags that AWS compares: of the role that calls, and of the bucket or role that it asks for. */
-function tagContext(target: PlannedBucket | PlannedRole, caller: PlannedRole | undefined): Record<string, readonly string[]> {
+function tagContext(target: Found["target"], caller: PlannedRole | undefined): Record<string, readonly string[]> {
   const keysOf = (prefix: string, tags: Readonly<Record<string, string>> = {}) =>
     Object.entries(tags).map(([name, value]) => [`${prefix}/${name}`, [value]] as const);
-  const ofTarget =
-    "trustPolicy" in target
-      ? [...keysOf("aws:ResourceTag", target.tags), ...keysOf("iam:ResourceTag", target.tags)]
-      : [...keysOf("aws:ResourceTag", target.accessTags), ...keysOf("s3:BucketTag", target.accessTags)];
+  const ofTarget = isRoleOfPlan(target)
+    ? [...keysOf("aws:ResourceTag", target.tags), ...keysOf("iam:ResourceTag", target.tags)]
+    : [...keysOf("aws:ResourceTag", target?.accessTags), ...keysOf("s3:BucketTag", target?.accessTags)];
   return Object.fromEntries([...keysOf("aws:PrincipalTag", caller?.tags), ...ofTarget]);
 }
 
@@ -123,7 +130,8 @@ function policiesFor({ target, caller, files }: Found): Policies[] {
     identityPolicies: [...caller.inlinePolicies, ...caller.managedPolicies].map((policy) => prepare(policy, "identity")),
     ...(caller.permissionsBoundary && { permissionsBoundary: prepare(caller.permissionsBoundary, "permissionsBoundary") }),
   };
-  if ("trustPolicy" in target) return [{ ...own, trustPolicy: prepare(target.trustPolicy, "trust") }];
+  if (target === undefined) return [{ ...own }];
+  if (isRoleOfPlan(target)) return [{ ...own, trustPolicy: prepare(target.trustPolicy, "trust") }];
   const { policies, blockPublicAccess, objectOwnership = AWS_DEFAULTS.objectOwnership } = target;
   return (policies.length === 0 ? [undefined] : policies).map((policy) => ({
     ...own,
@@ -143,6 +151,10 @@ function isRole({ name, arn }: PlannedRole, text: string): boolean {
   const asked = /^arn:[^:]*:(?:iam::\d{12}:role\/(?:.*\/)?([^/]+)|sts::\d{12}:assumed-role\/([^/]+)\/.+)$/.exec(text);
   const known = accountOf(substituteOwnAccount(arn));
   return (asked?.[1] ?? asked?.[2]) === name && (known === OWN_ACCOUNT || accountOf(text) === known);
+}
+
+function isRoleOfPlan(target: Found["target"]): target is PlannedRole {
+  return target !== undefined && "trustPolicy" in target;
 }
 
 function isBucket({ arn }: PlannedBucket, text: string): boolean {

@@ -1,3 +1,3 @@
 export { readContext } from "./context";
-export { type AskedRequest, decideInPlan } from "./decide-in-plan";
+export { type AskedRequest, decideInPlan, needsRoleAlone } from "./decide-in-plan";
 export { explainLine } from "./explain-line";

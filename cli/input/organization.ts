@@ -50,7 +50,11 @@ export function organizationArguments({ scp, rcp, organization }: OrganizationOp
 }
 
 export function withOrganization<Model extends AccountModel>(model: Model, { policies, organizations }: GivenOrganization): Model {
-  return { ...model, organizationPolicies: [...(model.organizationPolicies ?? []), ...policies], organizations };
+  return {
+    ...model,
+    organizationPolicies: [...(model.organizationPolicies ?? []), ...policies],
+    organizations: { ...model.organizations, ...organizations },
+  };
 }
 
 /** None where the input has one account, whether or not it tells its number. */

@@ -7,6 +7,7 @@ import type { StackOutputs } from "./configuration/cross-stack";
 import { requireUniqueBlocks } from "./configuration/duplicate-blocks";
 import { readModule } from "./configuration/module";
 import { readContracts } from "./contracts";
+import { readOrganizations } from "./data-flows/organization";
 import { readOrganizationPolicies } from "./data-flows/organization-policies";
 import { readDataFlows } from "./data-flows/read-data-flows";
 import { joinParts } from "./estate/join";
@@ -141,11 +142,12 @@ function uniqueBlocks({ folder, files }: Pick<FileGroup, "folder" | "files">): M
   return found;
 }
 
-type Resources = Pick<AccountModel, "buckets" | "roles" | "contracts" | "kms" | "dataFlows" | "organizationPolicies">;
+type Resources = Pick<AccountModel, "buckets" | "roles" | "contracts" | "kms" | "dataFlows" | "organizationPolicies" | "organizations">;
 
 function readResources(inventory: Inventory): Resources & { readonly inventory: Inventory } {
   reportUnsupported(inventory);
   const kms = readKeys(inventory);
+  const organizations = readOrganizations(inventory);
   return {
     inventory,
     buckets: readBuckets(inventory),
@@ -154,6 +156,7 @@ function readResources(inventory: Inventory): Resources & { readonly inventory: 
     ...(kms && { kms }),
     dataFlows: readDataFlows(inventory),
     organizationPolicies: readOrganizationPolicies(inventory),
+    ...(organizations && { organizations }),
   };
 }
 

@@ -200,12 +200,14 @@ export interface PlannedOrganizationPolicy extends Possible {
   readonly level?: number;
 }
 
-/** Organizations that are stated beside the input, by their IDs (`o-…`). */
+/** Organizations that are stated beside the input or shown by it, by their IDs (`o-…`). */
 export interface KnownOrganizations {
   /** Of the customer's accounts. */
   readonly own?: string;
   /** Of the vendor's accounts. */
   readonly vendor?: string;
+  /** The account that manages the customer's organization, which its policies do not limit. */
+  readonly management?: string;
 }
 
 /** Something that the reader could not resolve, or a contradiction in the plan. */

@@ -202,4 +202,12 @@ describe("other roles and buckets", () => {
       /can sts:AssumeRole on \S+first .*; then, .* can sts:AssumeRole on \S+second .*; then, .* can iam:PutRolePolicy/,
     );
   });
+
+  test("roles that trust each other are followed once each", () => {
+    const names = Array.from({ length: 10 }, (_, index) => `open${index}`);
+    const result = resultOf(id, both(...names.map((name) => role(name, { trust: { Principal: "*" } }))));
+
+    expect(result.outcome).toBe("fail");
+    expect(result.cause!.split("; then, ").length).toBeLessThanOrEqual(10);
+  });
 });

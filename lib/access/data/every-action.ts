@@ -38,13 +38,11 @@ function decode(text: string): string[] {
 
 /** The actions of all services that a pattern with `*` and `?` matches, as AWS writes them. */
 export function everyActionMatching(pattern: string): readonly string[] {
+  if (isKnownService(pattern)) return actionsMatching(pattern);
   const service = pattern.slice(0, Math.max(pattern.indexOf(":"), 0)).toLowerCase();
-  if (service !== "" && !/[*?]/.test(service)) {
-    if (isKnownService(pattern)) return actionsMatching(pattern);
-    return namesOf(service).filter((name) => patternExpression(pattern).test(name));
-  }
+  const isOfOneService = service !== "" && !/[*?]/.test(service);
   const expression = patternExpression(pattern);
-  return everyAction().filter((name) => expression.test(name));
+  return (isOfOneService ? namesOf(service) : everyAction()).filter((name) => expression.test(name));
 }
 
 let names: readonly string[] | undefined;

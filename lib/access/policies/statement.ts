@@ -62,7 +62,7 @@ function box({ text, missing, source }: Statement, literals: readonly Literal[])
 /** All that the statement asks of a request beside its caller. */
 function restOf({ action, resource, conditions, hasVariables }: Statement, { caller }: Context): Literal[] {
   return [
-    ...(action === undefined ? [] : [actionLiteral(action)]),
+    ...(action === undefined ? [] : actionLiterals(action)),
     ...(resource === undefined ? [] : resourceLiterals(resource, hasVariables)),
     ...conditions.map((condition) => conditionLiteral(condition, hasVariables, caller)),
   ];
@@ -70,14 +70,15 @@ function restOf({ action, resource, conditions, hasVariables }: Statement, { cal
 
 const remembered = new Remembered<Literal>(5_000);
 
-function actionLiteral({ isNegated, texts }: NamedElement<readonly string[]>): Literal {
+function actionLiterals({ isNegated, texts }: NamedElement<readonly string[]>): Literal[] {
+  if (!isNegated && texts.includes("*")) return [];
   const found = remembered.get(texts.join("\n"), () => {
     const sure = texts.filter((text) => !hasUnknown(text)).flatMap(everyActionMatching);
     const unsure = texts.filter(hasUnknown).flatMap(mayMatch);
     const all = [...sure, ...unsure];
     return positive(ACTION, nameTest(all, unsure.length === 0 ? all : sure), texts.flatMap(unknownsIn));
   });
-  return isNegated ? negate(found) : found;
+  return [isNegated ? negate(found) : found];
 }
 
 function mayMatch(text: string): readonly string[] {

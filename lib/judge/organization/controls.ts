@@ -36,8 +36,12 @@ export interface ControlledAccount {
   readonly isOwn: boolean;
 }
 
-export function controlsOf({ organizationPolicies = [] }: AccountModel, { account, isOwn }: ControlledAccount): OrganizationControls {
-  if (organizationPolicies.length === 0) return NONE;
+export function controlsOf(
+  { organizationPolicies = [], organizations }: AccountModel,
+  { account, isOwn }: ControlledAccount,
+): OrganizationControls {
+  const isManagement = account !== undefined && account === organizations?.management;
+  if (organizationPolicies.length === 0 || isManagement) return NONE;
   let ofModel = known.get(organizationPolicies);
   if (ofModel === undefined) {
     ofModel = new Map();

@@ -4,6 +4,7 @@ import type { Instance, Inventory } from "../resources/inventory";
 import { mayMeanElsewhere } from "../resources/unresolved-owner";
 import type { PlannedOrganizationPolicy } from "../types";
 import { policyIn, refersTo, textIn } from "./flow";
+import { withAccountsBelow } from "./organization";
 
 const TYPES: Readonly<Record<string, PlannedOrganizationPolicy["type"]>> = {
   SERVICE_CONTROL_POLICY: "serviceControl",
@@ -24,7 +25,7 @@ export function readOrganizationPolicies(inventory: Inventory): PlannedOrganizat
       {
         type: kind,
         policy: policyIn(resource, "content", inventory),
-        targets,
+        targets: withAccountsBelow(targets, inventory),
         ...(!resource.isCertain && { isUncertain: true as const }),
         address: resource.address,
       },

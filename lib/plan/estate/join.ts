@@ -7,6 +7,7 @@ import type { PlannedBucket, PlannedKeys, PlannedRole, Rivals } from "../types";
 export function joinParts(parts: readonly AccountModel[]): Estate {
   const [first] = parts;
   const kms = parts.flatMap(({ kms }) => kms ?? []);
+  const organizations = commonOrganizations(parts);
   return {
     name: parts.map(({ name }) => name).join(", "),
     source: first?.source ?? "tf.json",
@@ -17,8 +18,17 @@ export function joinParts(parts: readonly AccountModel[]): Estate {
     ...(kms.length > 0 && { kms: joinKeys(kms) }),
     dataFlows: parts.flatMap(({ dataFlows = [] }) => dataFlows),
     organizationPolicies: parts.flatMap(({ organizationPolicies = [] }) => organizationPolicies),
+    ...(organizations && { organizations }),
     problems: parts.flatMap(({ problems }) => problems),
   };
+}
+
+/** The organization to which the accounts of all parts with buckets or roles belong. */
+function commonOrganizations(parts: readonly AccountModel[]): AccountModel["organizations"] {
+  const [first, ...more] = parts
+    .filter(({ buckets, roles }) => buckets.length + roles.length > 0)
+    .map(({ organizations }) => organizations);
+  return more.every((other) => other?.own === first?.own) ? first : undefined;
 }
 
 function joinKeys(all: readonly PlannedKeys[]): PlannedKeys {

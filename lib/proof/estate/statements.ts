@@ -31,33 +31,36 @@ export function nothingBeside(facts: FactsInEstate): Statement {
   };
 }
 
-function roleQuestions(facts: FactsInEstate): Question[] {
-  const { vendorPrincipals, role, estate } = facts;
-  return estate.roles.flatMap((target) => {
-    const others = estate.roles.filter((one) => one !== target);
-    return [
-      ...(vendorPrincipals.length === 0 ? [] : [entry(target, { callers: vendorPrincipals, others })]),
-      ...(role === undefined ? [] : [entry(target, { callers: [role.arn], assuming: role, others })]),
-    ];
-  });
+function roleQuestions({ vendorPrincipals, role, estate }: FactsInEstate): Question[] {
+  const entries = { roles: estate.roles, followed: new Set<RoleFacts>() };
+  return estate.roles.flatMap((target) => [
+    ...(vendorPrincipals.length === 0 ? [] : [entry(target, { ...entries, callers: vendorPrincipals })]),
+    ...(role === undefined ? [] : [entry(target, { ...entries, callers: [role.arn], assuming: role })]),
+  ]);
 }
 
 interface Entry {
   readonly callers: readonly string[];
   /** The caller, where its own policies are known. */
   readonly assuming?: RoleFacts;
-  /** Roles that the role may assume in turn. */
-  readonly others: readonly RoleFacts[];
+  /** All other roles. */
+  readonly roles: readonly RoleFacts[];
+  /** Those whose rights were told already, so that roles that trust each other are followed once. */
+  readonly followed: Set<RoleFacts>;
 }
 
-function entry(target: RoleFacts, { callers, assuming, others }: Entry): Question {
+function entry(target: RoleFacts, { callers, assuming, roles, followed }: Entry): Question {
   const requests = { callers, actions: ASSUMING_ACTIONS, resources: [target.arn] };
   const [question] = nobodyQuestions([ofCaller(assumingWorld(target, assuming), assuming)], requests, []);
-  return { ...question!, thereby: () => [...everyRight(target), ...furtherEntries(target, others)] };
-}
-
-function furtherEntries(assuming: RoleFacts, others: readonly RoleFacts[]): Question[] {
-  return others.map((target) => entry(target, { callers: [assuming.arn], assuming, others: others.filter((one) => one !== target) }));
+  return {
+    ...question!,
+    thereby: () => {
+      if (followed.has(target)) return [];
+      followed.add(target);
+      const further = roles.filter((one) => !followed.has(one));
+      return [...everyRight(target), ...further.map((one) => entry(one, { callers: [target.arn], assuming: target, roles, followed }))];
+    },
+  };
 }
 
 function bucketQuestions({ partition, role, estate, vendorPrincipals }: FactsInEstate): Question[] {

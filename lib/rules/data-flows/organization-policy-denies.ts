@@ -12,8 +12,8 @@ export const organizationPolicyDenies: Rule = {
   reason:
     "Service control policies limit the roles of an account, and resource control policies limit access to its buckets and roles, whatever else allows it",
   details:
-    "If the plan attaches the policy to the account of the destination, the rule finds the denial. If it attaches the policy to a root or an " +
-    "organizational unit, or nowhere, the plan does not show whether the policy applies, and the exit code is 3.",
+    "If the plan attaches the policy to the account of the destination, or to a root or an organizational unit above it, the rule finds the " +
+    "denial. If the plan does not show whether the account is below the target, it does not show whether the policy applies, and the exit code is 3.",
   remedy: "exempt the delivery role or the vendor's principal from the Deny",
   source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html",
   organizationPolicy: ({ organizationPolicy, contracts, account }) => {

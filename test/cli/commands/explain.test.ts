@@ -36,6 +36,23 @@ describe("one request", () => {
     ).toBe(0);
   });
 
+  test("decides by them alone what no bucket, role or key of the plan is asked for", async () => {
+    const withRight = examplesFolder({
+      kandji: (plan) => {
+        const policy = policyOf(plan, "role");
+        policy.Statement.push({ Effect: "Allow", Action: "iam:PutRolePolicy", Resource: "*" });
+        setPolicy(plan, "role", policy);
+      },
+    });
+    const resource = "arn:aws:iam::111111111111:role/ops";
+    const asked = (...more: string[]) => ask(ROLE, "iam:PutRolePolicy", resource, ...more);
+
+    expect((await asked("--expect", "Allowed", withRight)).code).toBe(0);
+    expect((await asked("--expect", "ImplicitlyDenied", examplesFolder())).code).toBe(0);
+    expect((await ask(VENDOR, "iam:PutRolePolicy", resource, withRight)).code).toBe(2);
+    expect((await ask(ROLE, "s3:PutObject", "arn:aws:s3:::elsewhere/x", withRight)).code).toBe(2);
+  });
+
   test("knows a session and an ARN of that role in an account that the plan does not tell", async () => {
     for (const principal of [`arn:aws:sts::111111111111:assumed-role/${ROLE}/session`, `arn:aws:iam::111111111111:role/${ROLE}`]) {
       expect(
