@@ -15,7 +15,7 @@ export default defineConfig({
     maxWorkers: "100%",
     projects: projectsByIsolation(
       ["test/**/*.test.ts", "examples/**/*.test.ts"],
-      ["test/e2e/**", "test/package/**", "test/release/**", "test/site/**"],
+      ["test/e2e/**", "test/languages/**", "test/package/**", "test/release/**", "test/site/**"],
     ),
   },
 });

@@ -70,7 +70,8 @@ export class VendorPrincipal {
     const chosen = site ?? (sites.length === 1 ? sites[0] : undefined);
     if (chosen === undefined || !sites.includes(chosen)) throw errors.unknownSite({ prop: "site", got: site, at: "" }, vendorName, sites);
     const principal = publishedPrincipals[chosen]!;
-    if (/^\d+$/.test(principal)) return VendorPrincipal.account(principal);
+    const [, account] = /^(?:arn:.*::)?(\d+)(?::root)?$/.exec(principal) ?? [];
+    if (account !== undefined) return VendorPrincipal.account(account);
     return principal.includes(":user/") ? VendorPrincipal.userArn(principal) : VendorPrincipal.roleArn(principal);
   }
 

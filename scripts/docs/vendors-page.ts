@@ -5,7 +5,7 @@ import { KnownVendors } from "../../lib";
 /** Where the page is, from the root. */
 export const VENDORS_PAGE = "docs/vendors/known.md";
 
-const ACCESS: Readonly<Record<string, string>> = { assumedRole: "assumes a role of yours", bucketPolicy: "is named in the bucket policy" };
+const ACCESS: Readonly<Record<string, string>> = { assumedRole: "a role of yours", bucketPolicy: "your bucket policy" };
 const EXTERNAL_IDS: Readonly<Record<string, string>> = {
   required: "always sent: `--external-id`",
   optional: "sent if you enter one",
@@ -27,7 +27,7 @@ Beside [Kandji](kandji.md) and [6sense](6sense.md), these vendors have a profile
 [a few lines](other.md#a-vendor-with-a-profile), and \`vendor-destination check --vendor ID\` judges Terraform that was written by hand. Account IDs and roles
 can change: compare them with the vendor's page before you apply.
 
-| vendor | product | ID | the vendor |
+| vendor | product | ID | access by |
 | --- | --- | --- | --- |
 ${rows.join("\n")}
 

@@ -7,7 +7,8 @@ import { ensureBuilt } from "../build.mjs";
 import { ensureLocked, ROOT, run, tryRun } from "../setup.mjs";
 
 const SOURCE = join(ROOT, "packages", "languages");
-const HOME = join(ROOT, ".cache", "languages");
+/** What is generated and installed here. */
+export const HOME = join(ROOT, ".cache", "languages");
 const REQUIREMENTS = join(SOURCE, "requirements.txt");
 const ENVIRONMENT = join(HOME, "venv");
 const BIN = join(ENVIRONMENT, process.platform === "win32" ? "Scripts" : "bin");
@@ -34,7 +35,8 @@ export function ensurePythonPackage() {
   return environment;
 }
 
-function generate() {
+/** Generates the package for every language. Does nothing where nothing has changed. */
+export function generate() {
   ensureBuilt();
   ensureLocked(SOURCE, HOME);
   const built = readFileSync(join(ROOT, ".cache", "built"), "utf8");
@@ -49,12 +51,17 @@ function generate() {
   const cached = existsSync(earlier) ? ["--cache-from", earlier] : [];
   run("jsii-rosetta", ["extract", "--strict", ...cached, "--cache-to", tablet]);
   const examples = ["--rosetta-tablet", tablet, "--rosetta-unknown-snippets", "fail"];
-  const pacmak = join(HOME, "node_modules", "jsii-pacmak", "bin", "jsii-pacmak");
-  run("node", [pacmak, "--code-only", "--target", "python", "java", "go", ...examples, "--outdir", GENERATED, ROOT]);
+  pacmak(["python", "java", "go"], ROOT, GENERATED, examples);
   // PyPI shows the page alone: what is beside it in the repository is linked there.
   const page = join(GENERATED, "python", "README.md");
   writeFileSync(page, readFileSync(page, "utf8").replace(/\]\((?!https?:|#)/g, `](${REPOSITORY}/blob/main/`));
   writeFileSync(stamp, wanted);
+}
+
+/** Generates the code of a package for some languages, one folder a language. */
+export function pacmak(languages, folder, target, options = []) {
+  const program = join(HOME, "node_modules", "jsii-pacmak", "bin", "jsii-pacmak");
+  run("node", [program, "--code-only", "--target", ...languages, ...options, "--outdir", target, folder]);
 }
 
 /** An environment with what the package requires, in the versions that are pinned. */

@@ -37,6 +37,8 @@ const blocksOf = (...languages: readonly string[]) => BLOCKS.filter(({ info, isS
 
 /** Blocks of these languages, and those whose info has a name, are read by other tests. */
 const READ_ELSEWHERE: Readonly<Record<string, string>> = {
+  go: "test/languages/java-and-go.test.ts",
+  java: "test/languages/java-and-go.test.ts",
   python: "test/package/python.test.ts",
   "sh verify": "test/cli/validate/sign.test.ts",
   "json watch": "test/cli/watch/docs.test.ts",

@@ -92,6 +92,7 @@ const KINDS = [
   "/check",
   "/validate",
   "/vendors/kandji",
+  "/vendors/known",
   "/how-to/kms",
   "/modules/kandji",
   "/rules/",

@@ -1,8 +1,19 @@
 /** Vendors that have a profile and no construct of their own: each profile is sourced, works in a stack, and judges one without a contract. */
 import { describe, expect, test } from "vitest";
-import { KnownVendors, VendorAccess, VendorDestination, VendorPrincipal, type VendorProfile, type VendorProfileProps } from "../../lib";
+import {
+  KandjiDestination,
+  KnownVendors,
+  SixSenseDestination,
+  VendorAccess,
+  VendorDestination,
+  VendorPrincipal,
+  VendorProfile,
+  type VendorProfileProps,
+} from "../../lib";
+import { VENDOR_PROFILES } from "../../lib/vendors";
 import { cli, folder } from "../cli/run-program";
 import { newStack, synthesize } from "../constructs/synthesized";
+import { acmeWith } from "./acme-profile";
 
 const PROFILES = Object.values(KnownVendors) as VendorProfile[];
 const EXTERNAL_ID = "customer-42";
@@ -41,8 +52,9 @@ async function check(stack: object, profile: VendorProfile, ...options: string[]
 const principal = ({ facts }: VendorProfile) => ["--vendor-principal", siteOf(facts) ?? SHOWN];
 const externalId = ({ facts }: VendorProfile) => (facts.externalId === "required" ? ["--external-id", EXTERNAL_ID] : []);
 
-test("each has an id, a name and a product of its own", () => {
+test("each has an id of its own, and is known to the program", () => {
   expect(new Set(PROFILES.map(({ facts }) => facts.id)).size).toBe(PROFILES.length);
+  expect(VENDOR_PROFILES).toEqual([KandjiDestination.PROFILE, SixSenseDestination.PROFILE, ...PROFILES]);
   expect(PROFILES.length).toBeGreaterThan(12);
 });
 
@@ -88,6 +100,8 @@ describe.each(PROFILES.map((profile) => [profile.facts.id, profile] as const))("
 
 describe("VendorPrincipal.published", () => {
   test("is an account, a role or a user, as the vendor publishes it", () => {
+    const root = VendorProfile.fromJson(acmeWith("publishedPrincipals", { eu: "arn:aws:iam::444455556666:root" }));
+    expect(VendorPrincipal.published(root).arn("aws")).toBe("arn:aws:iam::444455556666:root");
     expect(VendorPrincipal.published(KnownVendors.DATADOG_LOG_ARCHIVES, "ap1").arn("aws")).toBe("arn:aws:iam::417141415827:root");
     expect(VendorPrincipal.published(KnownVendors.POSTHOG_BATCH_EXPORTS, "eu").kind).toBe("role");
     expect(VendorPrincipal.published(KnownVendors.CLOUDFLARE_LOGPUSH).kind).toBe("user");
