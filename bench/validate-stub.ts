@@ -124,6 +124,8 @@ const ANSWERS: Readonly<Record<string, (asked: Asked) => Answer>> = {
   "s3:GetBucketWebsite": () => ({ status: 404, body: "<Error><Code>NoSuchWebsiteConfiguration</Code></Error>" }),
   "s3:GetBucketLifecycleConfiguration": () => ({ status: 404, body: "<Error><Code>NoSuchLifecycleConfiguration</Code></Error>" }),
   "s3:GetBucketReplication": () => ({ status: 404, body: "<Error><Code>ReplicationConfigurationNotFoundError</Code></Error>" }),
+  "s3:ListBucketInventoryConfigurations": () => ({ body: "<ListInventoryConfigurationsResult/>" }),
+  "s3:ListBucketAnalyticsConfigurations": () => ({ body: "<ListBucketAnalyticsConfigurationResult/>" }),
   "s3:GetBucketAcl": () => ({ body: "<AccessControlPolicy/>" }),
   "s3:GetBucketNotificationConfiguration": () => ({ body: "<NotificationConfiguration/>" }),
   "s3:ListObjectsV2": () => ({ body: "<ListBucketResult/>" }),
