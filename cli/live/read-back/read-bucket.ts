@@ -54,9 +54,11 @@ export async function readBucket(
 ): Promise<LiveBucket> {
   const target = bucketAddress(name, owner);
   const at: PolicyLocation = { file: arn, address: "live" };
-  const reports = readReportTargets(target, owner, reader);
-  const [policy, status, block, encryption, versioning, ownership, lock, payment, acl, lifecycle, replication, website, notifications] =
-    await Promise.all([
+  const [
+    [policy, status, block, encryption, versioning, ownership, lock, payment, acl, lifecycle, replication, website, notifications],
+    reportTargets,
+  ] = await Promise.all([
+    Promise.all([
       reader.read("s3:GetBucketPolicy", target),
       reader.read("s3:GetBucketPolicyStatus", target),
       reader.read("s3:GetPublicAccessBlock", target),
@@ -70,7 +72,9 @@ export async function readBucket(
       reader.read("s3:GetBucketReplication", target),
       reader.read("s3:GetBucketWebsite", target),
       reader.read("s3:GetBucketNotificationConfiguration", target),
-    ]);
+    ]),
+    readReportTargets(target, owner, reader),
+  ]);
   const blockSetting = (setting: "BlockPublicAcls" | "IgnorePublicAcls" | "BlockPublicPolicy" | "RestrictPublicBuckets") =>
     settingOf("s3:GetBucketPublicAccessBlock", block, (answer) => String(answer.PublicAccessBlockConfiguration?.[setting] ?? false));
   const encryptionSetting = (pick: (rule: EncryptionRule) => Setting) =>
@@ -111,7 +115,6 @@ export async function readBucket(
         : [livePolicy(policy.Policy ?? "", { ...at, address: "bucket policy" })],
     locations: {},
   };
-  const reportTargets = await reports;
   const [policyStatus, payer] = [contentOf(status), contentOf(payment)?.Payer];
   const grants = contentOf(acl);
   return {
