@@ -19,15 +19,18 @@ interface Answer {
 
 const REFUSED: Answer = { status: 403, body: "<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>" };
 
+const MISSING: Answer = { status: 404, body: "<Error><Code>NoSuchKey</Code></Error>" };
+
 export function startStub(certificate: { readonly cert: string; readonly key: string }, delayMs: number): Promise<TwoProtocols> {
   /** Paths of the objects that were put and not deleted. */
   const objects = new Set<string>();
-  /** A HEAD finds an object after it was put and before it was deleted. */
+  /** An object is found after it was put and before it was deleted. */
   const objectAnswer = (operation: string, url: string): Answer | undefined => {
     const { pathname } = new URL(url, "http://stub");
-    if (operation === "s3:PutObject") objects.add(pathname);
+    if (operation === "s3:PutObject" || operation === "s3:CompleteMultipartUpload") objects.add(pathname);
     if (operation === "s3:DeleteObject") objects.delete(pathname);
-    return operation === "s3:HeadObject" && !objects.has(pathname) ? { status: 404 } : undefined;
+    const isRead = operation === "s3:HeadObject" || operation === "s3:GetObject";
+    return isRead && !objects.has(pathname) ? MISSING : undefined;
   };
   const listener = (plainHttp: boolean) => async (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const parts: Buffer[] = [];
