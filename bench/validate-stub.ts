@@ -19,15 +19,18 @@ interface Answer {
 
 const REFUSED: Answer = { status: 403, body: "<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>" };
 
+const MISSING: Answer = { status: 404, body: "<Error><Code>NoSuchKey</Code></Error>" };
+
 export function startStub(certificate: { readonly cert: string; readonly key: string }, delayMs: number): Promise<TwoProtocols> {
   /** Paths of the objects that were put and not deleted. */
   const objects = new Set<string>();
-  /** A HEAD finds an object after it was put and before it was deleted. */
+  /** An object is found after it was put and before it was deleted. */
   const objectAnswer = (operation: string, url: string): Answer | undefined => {
     const { pathname } = new URL(url, "http://stub");
-    if (operation === "s3:PutObject") objects.add(pathname);
+    if (operation === "s3:PutObject" || operation === "s3:CompleteMultipartUpload") objects.add(pathname);
     if (operation === "s3:DeleteObject") objects.delete(pathname);
-    return operation === "s3:HeadObject" && !objects.has(pathname) ? { status: 404 } : undefined;
+    const isRead = operation === "s3:HeadObject" || operation === "s3:GetObject";
+    return isRead && !objects.has(pathname) ? MISSING : undefined;
   };
   const listener = (plainHttp: boolean) => async (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const parts: Buffer[] = [];
@@ -124,6 +127,8 @@ const ANSWERS: Readonly<Record<string, (asked: Asked) => Answer>> = {
   "s3:GetBucketWebsite": () => ({ status: 404, body: "<Error><Code>NoSuchWebsiteConfiguration</Code></Error>" }),
   "s3:GetBucketLifecycleConfiguration": () => ({ status: 404, body: "<Error><Code>NoSuchLifecycleConfiguration</Code></Error>" }),
   "s3:GetBucketReplication": () => ({ status: 404, body: "<Error><Code>ReplicationConfigurationNotFoundError</Code></Error>" }),
+  "s3:ListBucketInventoryConfigurations": () => ({ body: "<ListInventoryConfigurationsResult/>" }),
+  "s3:ListBucketAnalyticsConfigurations": () => ({ body: "<ListBucketAnalyticsConfigurationResult/>" }),
   "s3:GetBucketAcl": () => ({ body: "<AccessControlPolicy/>" }),
   "s3:GetBucketNotificationConfiguration": () => ({ body: "<NotificationConfiguration/>" }),
   "s3:ListObjectsV2": () => ({ body: "<ListBucketResult/>" }),

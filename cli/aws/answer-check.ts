@@ -7,9 +7,12 @@
 import { NOT_AWS } from "./failure";
 import type { OperationName } from "./operations";
 
-/** Root elements of S3's answers. @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations.html */
+/** Root elements of S3's answers, as patterns. @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations.html */
 const ROOTS: Partial<Record<OperationName, string>> = {
   "s3:ListBuckets": "ListAllMyBucketsResult",
+  // The names of these two in AWS's pages and in its answers have not always been the same.
+  "s3:ListBucketInventoryConfigurations": "List(?:Bucket)?InventoryConfigurations?Result",
+  "s3:ListBucketAnalyticsConfigurations": "List(?:Bucket)?AnalyticsConfigurations?Result",
   "s3:ListObjectsV2": "ListBucketResult",
   "s3:ListObjectVersions": "ListVersionsResult",
   "s3:ListMultipartUploads": "ListMultipartUploadsResult",
@@ -60,17 +63,24 @@ export const requireAnswerOfAws =
     const result = await next(args);
     const { response } = result;
     if (response.statusCode < 200 || response.statusCode >= 300) return result;
-    if (!response.headers["x-amz-request-id"] && !response.headers["x-amzn-requestid"]) {
+    const $metadata = {
+      httpStatusCode: response.statusCode,
+      requestId: response.headers["x-amz-request-id"] ?? response.headers["x-amzn-requestid"],
+    };
+    if (!$metadata.requestId) {
       // An answer that nobody reads keeps its connection.
       await textOf(response);
-      throw notAws("the answer has no AWS request ID", response);
+      throw Object.assign(new Error("the answer has no AWS request ID"), { name: NOT_AWS, $metadata });
     }
     const operation = `${service}:${commandName.replace(/Command$/, "")}` as OperationName;
     if (HAVE_NO_DOCUMENT.includes(operation)) return result;
     const text = await textOf(response);
     // S3 may begin an answer with success before it fails. The SDK reads the error if the status is one.
-    if (isWhole(text, "Error") || isWhole(text, "ErrorResponse")) response.statusCode = 503;
-    else if (!isExpected(operation, text)) throw notAws(`the answer is not the one that ${operation} has`, response);
+    if (isWhole(text, "Error(?:Response)?")) response.statusCode = 503;
+    else if (!isExpected(operation, text)) {
+      const name = isOtherDocument(text) ? "NotImplemented" : NOT_AWS;
+      throw Object.assign(new Error(`the answer is not the one that ${operation} has`), { name, $metadata });
+    }
     return result;
   };
 
@@ -94,12 +104,17 @@ function isExpected(operation: OperationName, text: string): boolean {
   return typeof parsed === "object" && parsed !== null && (member === undefined || member in parsed);
 }
 
-/** Whether the text is one XML document with this root, to its end. */
+/** Whether the text is one XML document with a root of this pattern, to its end. */
 function isWhole(text: string, root: string): boolean {
-  const start = new RegExp(`^\\s*(?:<\\?xml[^>]*\\?>\\s*)?<${root}(?:\\s[^>]*?)?(/?)>`).exec(text);
+  const start = new RegExp(`^\\s*(?:<\\?xml[^>]*\\?>\\s*)?<(${root})(?:\\s[^>]*?)?(/?)>`).exec(text);
   if (start === null) return false;
   const rest = text.slice(start[0].length).trimEnd();
-  return start[1] === "/" ? rest === "" : rest.endsWith(`</${root}>`);
+  return start[2] === "/" ? rest === "" : rest.endsWith(`</${start[1]}>`);
+}
+
+/** An emulator or a gateway that lacks an operation answers another one: a whole document that is no page. */
+function isOtherDocument(text: string): boolean {
+  return isWhole(text, "(?!html)\\w+");
 }
 
 function parse(text: string): unknown {
@@ -108,8 +123,4 @@ function parse(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function notAws(message: string, { statusCode }: RawAnswer): Error {
-  return Object.assign(new Error(message), { name: NOT_AWS, $metadata: { httpStatusCode: statusCode } });
 }

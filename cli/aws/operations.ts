@@ -37,6 +37,14 @@ export interface Operations {
   "s3:GetObjectLockConfiguration": [s3.GetObjectLockConfigurationCommandInput, s3.GetObjectLockConfigurationCommandOutput];
   "s3:GetBucketLifecycleConfiguration": [s3.GetBucketLifecycleConfigurationCommandInput, s3.GetBucketLifecycleConfigurationCommandOutput];
   "s3:GetBucketReplication": [s3.GetBucketReplicationCommandInput, s3.GetBucketReplicationCommandOutput];
+  "s3:ListBucketInventoryConfigurations": [
+    s3.ListBucketInventoryConfigurationsCommandInput,
+    s3.ListBucketInventoryConfigurationsCommandOutput,
+  ];
+  "s3:ListBucketAnalyticsConfigurations": [
+    s3.ListBucketAnalyticsConfigurationsCommandInput,
+    s3.ListBucketAnalyticsConfigurationsCommandOutput,
+  ];
   "s3:GetBucketWebsite": [s3.GetBucketWebsiteCommandInput, s3.GetBucketWebsiteCommandOutput];
   "s3:GetBucketNotificationConfiguration": [
     s3.GetBucketNotificationConfigurationCommandInput,

@@ -15,6 +15,8 @@ const RIGHTS: Partial<Record<OperationName, string>> = {
   "s3:GetBucketNotificationConfiguration": "s3:GetBucketNotification",
   "s3:GetBucketLifecycleConfiguration": "s3:GetLifecycleConfiguration",
   "s3:GetBucketReplication": "s3:GetReplicationConfiguration",
+  "s3:ListBucketInventoryConfigurations": "s3:GetInventoryConfiguration",
+  "s3:ListBucketAnalyticsConfigurations": "s3:GetAnalyticsConfiguration",
   "sqs:ChangeMessageVisibilityBatch": "sqs:ChangeMessageVisibility",
   "sqs:DeleteMessageBatch": "sqs:DeleteMessage",
   "s3:GetBucketEncryption": "s3:GetEncryptionConfiguration",

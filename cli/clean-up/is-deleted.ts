@@ -1,5 +1,6 @@
 /** Looks whether an object or an upload is gone: an answer of success to a delete does not prove it. */
 import { type Aws, failureOf } from "../aws";
+import { collectRequestIds } from "../request-log";
 import type { TestObject, TestObjects } from "./test-objects";
 
 /**
@@ -65,7 +66,8 @@ async function isMissing(aws: Aws, testObjects: TestObjects, key: string): Promi
 /** The answer; undefined if the caller may not ask, or the endpoint lacks the operation. */
 async function orUndefined(operation: string, look: () => Promise<boolean>): Promise<boolean | undefined> {
   try {
-    return await look();
+    // The IDs of a probe are those of its own requests.
+    return await collectRequestIds([], look);
   } catch (error) {
     const { kind, causeId, status } = failureOf(error, operation);
     if (kind === "denied" || causeId === "not-implemented" || status === 403 || status === 405) return undefined;

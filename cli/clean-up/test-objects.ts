@@ -95,9 +95,12 @@ export class TestObjects {
     return this.objects.findLast((object) => object.written && !object.gone && !object.hidden && isIn(folder, object));
   }
 
-  /** The newest test object in the folder, even if it was deleted. */
+  /**
+   * The newest test object that was written into the folder, even if it was deleted. In a bucket with versions, deleting what was never
+   * written would add a delete marker that nobody removes.
+   */
   newest(folder: string): TestObject | undefined {
-    return this.objects.findLast((object) => isIn(folder, object));
+    return this.objects.findLast((object) => object.written && isIn(folder, object));
   }
 
   /** Inputs that every S3 request to the bucket carries. */

@@ -12,6 +12,7 @@ export function bucketFindings(contract: DeliveryContract, live: ReadBack, owner
     ...aclFindings(live),
     ...lifecycleFindings(contract, live),
     ...replicationFindings(live),
+    ...reportFindings(live),
     ...websiteFindings(live),
     ...notificationFindings(live, owner),
   ];
@@ -69,6 +70,19 @@ function replicationFindings({ replicas }: ReadBack): LiveResult[] {
         title: "objects are replicated only to buckets of your account",
         cause: `a replication rule copies objects to the bucket ${bucket}, ${account ? `owned by account ${account}` : "which is not known to be yours"}`,
         remedy: "remove the replication rule; if the bucket is yours, give the deployer s3:ListBucket on it",
+      }),
+    );
+}
+
+function reportFindings({ reportTargets }: ReadBack): LiveResult[] {
+  return reportTargets
+    .filter(({ isOwn }) => !isOwn)
+    .map(({ what, bucket, account }) =>
+      finding({
+        id: "reports-stay-in-account",
+        title: "lists of the bucket's objects are sent only to buckets of your account",
+        cause: `${what} sends the keys of objects to the bucket ${bucket}, ${account ? `owned by account ${account}` : "which is not known to be yours"}`,
+        remedy: "remove the configuration; if the bucket is yours, give the deployer s3:ListBucket on it",
       }),
     );
 }

@@ -1,5 +1,6 @@
 /** Finds live policies that differ from the plan or state that holds the contract. */
-import type { DeliveryContract } from "../../lib/contract";
+import { Callers, type DeliveryContract } from "../../lib/contract";
+import { encryptionKeyOf, mayUseKey } from "../../lib/judge";
 import type { AccountModel, PlannedPolicy } from "../../lib/plan";
 import { hasUnknown } from "../../lib/unknown";
 import type { LiveResult } from "../report/validate";
@@ -9,6 +10,12 @@ export function drift(contract: DeliveryContract, planned: AccountModel, live: A
   const roleIn = (model: AccountModel) => model.roles.find(({ name }) => name === contract.role?.name);
   const [plannedBucket, liveBucket] = [bucketIn(planned), bucketIn(live)];
   const [plannedRole, liveRole] = [roleIn(planned), roleIn(live)];
+  const plannedKey =
+    plannedBucket && mayUseKey(plannedBucket)
+      ? encryptionKeyOf({ bucket: plannedBucket, role: plannedRole, callers: new Callers(contract, {}), kms: planned.kms })
+      : undefined;
+  // The last policy that is written to a key is the one that it has.
+  const [plannedKeyPolicy, liveKeyPolicy] = [plannedKey?.isWritten ? plannedKey.ownPolicies.at(-1) : undefined, live.kms?.keys[0]?.policy];
   return [
     ...(plannedBucket && liveBucket
       ? compare({ id: "bucket-policy", what: "the bucket policy", planned: plannedBucket.policies, live: liveBucket.policies })
@@ -23,6 +30,9 @@ export function drift(contract: DeliveryContract, planned: AccountModel, live: A
             live: liveRole.inlinePolicies,
           }),
         ]
+      : []),
+    ...(plannedKeyPolicy && liveKeyPolicy
+      ? compare({ id: "key-policy", what: "the policy of the KMS key", planned: [plannedKeyPolicy], live: [liveKeyPolicy] })
       : []),
   ];
 }

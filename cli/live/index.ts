@@ -6,6 +6,7 @@ export { keyFindings } from "./key-findings";
 export { liveFindings, lockedOut } from "./live-findings";
 export { defaultLocation, findBucket, isMissing, type Located, locate, missingBucket } from "./locate";
 export { judgeNamedCallers } from "./named-callers";
+export { namesRole } from "./names-role";
 export { proveLive } from "./proofs";
 export { type Judge, type ReadBack, readBack, readUntilStable } from "./read-back";
 export { ruleFindings } from "./rule-findings";

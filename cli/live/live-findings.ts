@@ -63,7 +63,7 @@ function likelyDeny(name: string, planned: AccountModel | undefined): string {
 
 const SSL_STATEMENT = "AllowSSLRequestsOnly";
 
-function missingRole({ role }: DeliveryContract, { account }: ReadBack): LiveResult[] {
+function missingRole({ role }: DeliveryContract, { account, otherRole }: ReadBack): LiveResult[] {
   if (role === undefined || account.roles.length > 0) return [];
   return [
     {
@@ -74,7 +74,10 @@ function missingRole({ role }: DeliveryContract, { account }: ReadBack): LiveRes
       outcome: "fail",
       evidence: "performed",
       by: "the deployer",
-      cause: `there is no role ${role.name} in this account`,
+      cause:
+        otherRole === undefined
+          ? `there is no role ${role.name} in this account`
+          : `there is no role ${role.arn}: the role of this name is ${otherRole}, which the vendor does not assume`,
       remedy: "apply the stack, or check that the deployer's credentials are those of the role's account",
       deciding: [],
     },

@@ -11,6 +11,8 @@ export interface Findings {
   readonly computed: ReadonlyMap<string, Result>;
   /** What the IAM policy simulator says. */
   readonly simulated: ReadonlyMap<string, "allowed" | "denied">;
+  /** Policies that name the role, which say nothing of a stand-in. */
+  readonly namesRole: readonly string[];
 }
 
 export function merge(contract: DeliveryContract, findings: Findings): LiveResult[] {
@@ -46,9 +48,12 @@ interface Subject {
   readonly expected: string;
 }
 
-function mergeOne({ id, title, kind, expected }: Subject, { performed, reasons, computed, simulated }: Findings): LiveResult {
+function mergeOne({ id, title, kind, expected }: Subject, { performed, reasons, computed, simulated, namesRole }: Findings): LiveResult {
   const base = { id, title, kind, expected };
-  const done = performed.get(id);
+  const made = performed.get(id);
+  const agrees = made?.outcome === "pass" && computed.get(id)?.outcome !== "unknown";
+  const isOfOtherRole = made?.evidence === "simulated" && namesRole.length > 0 && !agrees;
+  const done = isOfOtherRole && made ? ofOtherRole(made, namesRole) : made;
   const evidence: Evidence = done?.evidence ?? "performed";
   const computedResult = computed.get(id);
   if (done && done.outcome === "pass") {
@@ -102,6 +107,20 @@ function mergeOne({ id, title, kind, expected }: Subject, { performed, reasons, 
     cause,
     ...(remedy ? { remedy } : {}),
     ...(reason && reason !== cause ? note(reason) : {}),
+  };
+}
+
+/** A stand-in is another role than the one that a policy names, so AWS's answer to it is none to the destination's role. */
+function ofOtherRole(
+  { isDenied: _, isBrief: __, evidence: ___, requestIds: ____, ...done }: Performed,
+  namesRole: readonly string[],
+): Performed {
+  const answer = done.outcome === "pass" ? "AWS answered a stand-in role as expected" : (done.cause ?? "AWS answered a stand-in role");
+  return {
+    ...done,
+    outcome: "unknown",
+    cause: `a stand-in cannot show it, as ${namesRole.join(" and ")} may tell the role from others: ${answer}`,
+    remedy: "validate with the vendor's credentials (--as vendor), or let the construct define a validator (--as role)",
   };
 }
 

@@ -20,7 +20,7 @@ export function notChecked({ mode, callers, live, simulated, analysis, plainHttp
     ...(asVendor ? [] : ["SCPs and RCPs of this organization, as they apply to the vendor's requests"]),
     "Block Public Access of the account (s3:GetAccountPublicAccessBlock) and of the organization",
     "access points of the bucket (s3:ListAccessPoints) and S3 Access Grants (s3:ListAccessGrants)",
-    "inventory, analytics and metadata configurations, which report names of objects (s3:GetInventoryConfiguration, s3:GetAnalyticsConfiguration)",
+    "metadata configurations, which report names of objects (s3:GetBucketMetadataTableConfiguration)",
     "ACLs of single objects, unless ACLs are disabled",
     "policies of VPC endpoints that the vendor uses",
     live === undefined

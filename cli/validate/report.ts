@@ -1,5 +1,6 @@
 import type { DeliveryContract } from "../../lib/contract";
 import { reasonInContract } from "../../lib/rules";
+import { namesRole } from "../live";
 import { type Performed, ROLE_SESSION } from "../probes";
 import { type DestinationReport, type LiveResult, liveMatrix } from "../report/validate";
 import { merge } from "./merge";
@@ -35,10 +36,15 @@ export function reportOf(validation: Validation, durationMs: number): Destinatio
   };
 }
 
-function resultsOf({ contract, computed, simulated, probes, extras, read }: Validation): LiveResult[] {
+function resultsOf({ contract, computed, simulated, probes, extras, read, live }: Validation): LiveResult[] {
   const roleSession = probes.performed.get(ROLE_SESSION);
   return [
-    ...merge(contract, { ...probes, computed, simulated: simulated.decisions }).map((result) => {
+    ...merge(contract, {
+      ...probes,
+      computed,
+      simulated: simulated.decisions,
+      namesRole: live ? namesRole(contract, live.account) : [],
+    }).map((result) => {
       const accepted = reasonInContract(result, contract);
       return accepted === undefined ? result : { ...result, accepted };
     }),

@@ -207,6 +207,8 @@ export class FakeDestination {
         throw awsError("NoSuchWebsiteConfiguration", 404);
       },
       "s3:GetBucketNotificationConfiguration": () => ({}),
+      "s3:ListBucketInventoryConfigurations": () => ({}),
+      "s3:ListBucketAnalyticsConfigurations": () => ({}),
       "iam:GetRole": ({ input }) => {
         if (input.RoleName !== this.contract.role?.name) throw awsError("NoSuchEntity", 404);
         return { Role: { Arn: ROLE_ARN, Path: "/", AssumeRolePolicyDocument: encodeURIComponent(JSON.stringify(this.trust)) } };

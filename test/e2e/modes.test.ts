@@ -21,6 +21,8 @@ const page = readFileSync(`${__dirname}/../../docs/validate.md`, "utf8");
 const EMULATOR_NAMES: Readonly<Record<string, readonly string[]>> = {
   "s3:GetBucketObjectLockConfiguration": ["s3:GetObjectLockConfiguration"],
   "s3:GetBucketNotification": ["s3:GetBucketNotificationConfiguration"],
+  "s3:GetInventoryConfiguration": ["s3:ListBucketInventoryConfigurations"],
+  "s3:GetAnalyticsConfiguration": ["s3:ListBucketAnalyticsConfigurations"],
   "access-analyzer:ValidatePolicy": ["accessanalyzer:ValidatePolicy"],
   "access-analyzer:CheckNoPublicAccess": ["accessanalyzer:CheckNoPublicAccess"],
 };

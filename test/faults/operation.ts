@@ -28,6 +28,12 @@ const SUBRESOURCES: Readonly<Record<string, string>> = {
   website: "BucketWebsite",
 };
 
+/** Sub-resources of which a bucket has several. */
+const LISTS: Readonly<Record<string, string>> = {
+  inventory: "ListBucketInventoryConfigurations",
+  analytics: "ListBucketAnalyticsConfigurations",
+};
+
 const VERBS: Readonly<Record<string, string>> = { GET: "Get", PUT: "Put", DELETE: "Delete", HEAD: "Head" };
 
 /** `s3:PutObject`, `iam:GetRole`, … */
@@ -53,6 +59,8 @@ function s3Operation({ method, url }: Received): string {
   if (searchParams.has("versions")) return "ListObjectVersions";
   if (searchParams.has("uploads")) return "ListMultipartUploads";
   if (searchParams.has("list-type")) return "ListObjectsV2";
+  const list = Object.keys(LISTS).find((name) => searchParams.has(name));
+  if (list !== undefined && method === "GET") return LISTS[list]!;
   const sub = Object.keys(SUBRESOURCES).find((name) => searchParams.has(name));
   return `${verb}${sub === undefined ? "Bucket" : SUBRESOURCES[sub]}`;
 }

@@ -23,6 +23,8 @@ export {
   GetPublicAccessBlockCommand,
   HeadBucketCommand,
   HeadObjectCommand,
+  ListBucketAnalyticsConfigurationsCommand,
+  ListBucketInventoryConfigurationsCommand,
   ListBucketsCommand,
   ListMultipartUploadsCommand,
   ListObjectsV2Command,

@@ -10,6 +10,8 @@ import { readRole } from "./read-role";
 export interface ReadBack extends Omit<LiveBucket, "bucket"> {
   readonly account: AccountModel;
   readonly unread: readonly Unread[];
+  /** ARN of the role that has the name of the contract's role, and is another one. */
+  readonly otherRole?: string;
 }
 
 export interface ReadBackOptions {
@@ -21,7 +23,8 @@ export interface ReadBackOptions {
 export async function readBack(contract: DeliveryContract, { aws, place, signal }: ReadBackOptions): Promise<ReadBack> {
   const reader = new AccountReader(aws, signal);
   const { bucket, ...settings } = await readBucket(contract, place, reader);
-  const role = contract.role ? await readRole(contract.role, reader) : undefined;
+  const found = contract.role ? await readRole(contract.role, reader) : undefined;
+  const role = found && "otherRole" in found ? undefined : found;
   const kms = await readKey(bucket, reader);
   const { unread } = reader;
   return {
@@ -40,5 +43,6 @@ export async function readBack(contract: DeliveryContract, { aws, place, signal 
     },
     unread,
     ...settings,
+    ...(found && "otherRole" in found && { otherRole: found.otherRole }),
   };
 }

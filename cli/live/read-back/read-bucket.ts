@@ -4,6 +4,7 @@ import type { PlannedBucket, Setting } from "../../../lib/plan";
 import { bucketAddress, type Operations } from "../../aws";
 import { type AccountReader, contentOf, isFailure, livePolicy, NOT_SET, settingOf, unreadPolicy } from "./account-reader";
 import { type AclGrant, grantsToOthers } from "./bucket-acl";
+import { type ReportTarget, readReportTargets } from "./read-reports";
 
 /** Where the bucket is, and which account must own it. */
 export interface BucketPlace {
@@ -21,6 +22,8 @@ export interface LiveBucket {
   readonly aclGrants: readonly AclGrant[] | undefined;
   readonly lifecycleRules: readonly LifecycleRule[];
   readonly replicas: readonly Replica[];
+  /** Where lists of the bucket's objects are sent. */
+  readonly reportTargets: readonly ReportTarget[];
   readonly notifications: Operations["s3:GetBucketNotificationConfiguration"][1] | undefined;
   readonly isWebsite: boolean;
   /** MFA delete is on. */
@@ -51,8 +54,11 @@ export async function readBucket(
 ): Promise<LiveBucket> {
   const target = bucketAddress(name, owner);
   const at: PolicyLocation = { file: arn, address: "live" };
-  const [policy, status, block, encryption, versioning, ownership, lock, payment, acl, lifecycle, replication, website, notifications] =
-    await Promise.all([
+  const [
+    [policy, status, block, encryption, versioning, ownership, lock, payment, acl, lifecycle, replication, website, notifications],
+    reportTargets,
+  ] = await Promise.all([
+    Promise.all([
       reader.read("s3:GetBucketPolicy", target),
       reader.read("s3:GetBucketPolicyStatus", target),
       reader.read("s3:GetPublicAccessBlock", target),
@@ -66,7 +72,9 @@ export async function readBucket(
       reader.read("s3:GetBucketReplication", target),
       reader.read("s3:GetBucketWebsite", target),
       reader.read("s3:GetBucketNotificationConfiguration", target),
-    ]);
+    ]),
+    readReportTargets(target, owner, reader),
+  ]);
   const blockSetting = (setting: "BlockPublicAcls" | "IgnorePublicAcls" | "BlockPublicPolicy" | "RestrictPublicBuckets") =>
     settingOf("s3:GetBucketPublicAccessBlock", block, (answer) => String(answer.PublicAccessBlockConfiguration?.[setting] ?? false));
   const encryptionSetting = (pick: (rule: EncryptionRule) => Setting) =>
@@ -114,6 +122,7 @@ export async function readBucket(
     aclGrants: grants && grantsToOthers(grants),
     lifecycleRules: (contentOf(lifecycle)?.Rules ?? []).filter(({ Status }) => Status === "Enabled"),
     replicas: await readReplicas(contentOf(replication), owner, reader),
+    reportTargets,
     notifications: contentOf(notifications),
     isWebsite: contentOf(website) !== undefined,
     mfaDelete: contentOf(versioning)?.MFADelete === "Enabled",

@@ -1,5 +1,7 @@
 import type { PolicyLocation } from "../../../lib/evaluate";
 import type { PlannedPolicy, PlannedRole } from "../../../lib/plan";
+import { hasUnknown } from "../../../lib/unknown";
+import type { Failure } from "../../aws";
 import { type AccountReader, contentOf, isFailure, livePolicy, NOT_SET, unreadPolicy } from "./account-reader";
 
 interface RoleName {
@@ -7,23 +9,37 @@ interface RoleName {
   readonly arn: string;
 }
 
+/** A role of the same name in another account, or with another path: the vendor cannot assume it by the ARN that it was given. */
+interface OtherRole {
+  readonly otherRole: string;
+}
+
 /** The live role with its policies; undefined if there is none. */
-export async function readRole(role: RoleName, reader: AccountReader): Promise<PlannedRole | undefined> {
+export async function readRole(role: RoleName, reader: AccountReader): Promise<PlannedRole | OtherRole | undefined> {
   const at = (address: string): PolicyLocation => ({ file: role.arn, address });
   const name = { RoleName: role.name };
   const [found, inlineNames, attached] = await Promise.all([
     reader.read("iam:GetRole", name),
-    reader.read("iam:ListRolePolicies", { ...name, MaxItems: 1000 }),
-    reader.read("iam:ListAttachedRolePolicies", { ...name, MaxItems: 1000 }),
+    everyPage(
+      (page) => reader.read("iam:ListRolePolicies", { ...name, ...page }),
+      ({ PolicyNames }) => PolicyNames,
+    ),
+    everyPage(
+      (page) => reader.read("iam:ListAttachedRolePolicies", { ...name, ...page }),
+      ({ AttachedPolicies }) => AttachedPolicies,
+    ),
   ]);
   if (found === NOT_SET) return undefined;
   const live = contentOf(found)?.Role;
-  const inlinePolicies = isFailure(inlineNames)
-    ? [unreadPolicy("iam:ListRolePolicies", at("inline policies"))]
-    : await Promise.all((contentOf(inlineNames)?.PolicyNames ?? []).map((policyName) => readInlinePolicy(role, policyName, reader)));
-  const managedPolicies = isFailure(attached)
-    ? [unreadPolicy("iam:ListAttachedRolePolicies", at("managed policies"))]
-    : await Promise.all((contentOf(attached)?.AttachedPolicies ?? []).map(({ PolicyArn }) => readManagedPolicy(PolicyArn!, reader)));
+  if (live?.Arn !== undefined && isOtherRole(live.Arn, role)) return { otherRole: live.Arn };
+  const inlinePolicies =
+    inlineNames === undefined
+      ? [unreadPolicy("iam:ListRolePolicies", at("inline policies"))]
+      : await Promise.all(inlineNames.map((policyName) => readInlinePolicy(role, policyName, reader)));
+  const managedPolicies =
+    attached === undefined
+      ? [unreadPolicy("iam:ListAttachedRolePolicies", at("managed policies"))]
+      : await Promise.all(attached.map(({ PolicyArn }) => readManagedPolicy(PolicyArn!, reader)));
   const boundary = live?.PermissionsBoundary?.PermissionsBoundaryArn;
   return {
     address: role.arn,
@@ -40,6 +56,33 @@ export async function readRole(role: RoleName, reader: AccountReader): Promise<P
     ...(live?.RoleId && { uniqueId: live.RoleId }),
     ...(live && { tags: Object.fromEntries((live.Tags ?? []).map(({ Key = "", Value = "" }) => [Key.toLowerCase(), Value])) }),
   };
+}
+
+function isOtherRole(live: string, { arn }: RoleName): boolean {
+  return arn.startsWith("arn:") && !hasUnknown(arn) && live !== arn;
+}
+
+interface Page {
+  readonly IsTruncated?: boolean | undefined;
+  readonly Marker?: string | undefined;
+}
+
+/** IAM may cut a list at any length. Undefined if a page could not be read. */
+async function everyPage<Item, Answered extends Page>(
+  read: (page: { readonly Marker?: string }) => Promise<Answered | typeof NOT_SET | Failure>,
+  itemsOf: (page: Answered) => readonly Item[] | undefined,
+): Promise<readonly Item[] | undefined> {
+  const items: Item[] = [];
+  let Marker: string | undefined;
+  do {
+    const answer = await read(Marker === undefined ? {} : { Marker });
+    if (answer === NOT_SET) return items;
+    if (isFailure(answer)) return undefined;
+    const page = answer as Answered;
+    items.push(...(itemsOf(page) ?? []));
+    Marker = page.IsTruncated ? page.Marker : undefined;
+  } while (Marker !== undefined);
+  return items;
 }
 
 async function readInlinePolicy(role: RoleName, policyName: string, reader: AccountReader): Promise<PlannedPolicy> {

@@ -33,7 +33,8 @@ export const serviceWithoutSource: Rule = {
     const services = [...namedPrincipals(statement).services, ...servicesAmongEverybody(statement, about)];
     if (services.length === 0) return undefined;
     if (about.length === 0) return `${listed(services)} is allowed without a source condition`;
-    if (about.some((condition) => isOwnSource(condition, policy))) return undefined;
+    const isForeign = about.some((condition) => isForeignSource(condition, policy));
+    if (!isForeign && about.some((condition) => isOwnSource(condition, policy))) return undefined;
     return `${listed(services)} is allowed for ${about.map(({ operatorText, keyText, values }) => `${operatorText} ${keyText} ${listed(values)}`).join(", ")}, which is not limited to your own sources`;
   },
 };
@@ -64,5 +65,15 @@ function isOwnSource(condition: Condition, { account }: JudgedPolicy): boolean {
     if (hasUnknown(fixed)) return true;
     if (/[*?]/.test(fixed)) return false;
     return !account.isKnown || !/^\d{12}$/.test(fixed) || fixed === account.id || fixed === OWN_ACCOUNT;
+  });
+}
+
+/** Whether the condition lets in sources of other accounts alone: then another condition that could be of your own does not help. */
+function isForeignSource(condition: Condition, { account }: JudgedPolicy): boolean {
+  if (!isPositive(condition) || !account.isKnown || condition.values.length === 0) return false;
+  const fixedPart = SOURCE_KEYS.get(condition.key)!;
+  return condition.values.every((value) => {
+    const fixed = fixedPart(substituteOwnAccount(value));
+    return /^\d{12}$/.test(fixed) && fixed !== account.id && fixed !== OWN_ACCOUNT;
   });
 }

@@ -41,6 +41,8 @@ const OPERATIONS: readonly [OperationName, object, string?][] = [
   ["s3:GetBucketReplication", { Bucket }, "<ReplicationConfiguration/>"],
   ["s3:GetBucketRequestPayment", { Bucket }, "<RequestPaymentConfiguration/>"],
   ["s3:GetBucketVersioning", { Bucket }, '<?xml version="1.0" encoding="UTF-8"?>\n<VersioningConfiguration/>'],
+  ["s3:ListBucketInventoryConfigurations", { Bucket }, "<ListInventoryConfigurationsResult/>"],
+  ["s3:ListBucketAnalyticsConfigurations", { Bucket }, "<ListBucketAnalyticsConfigurationResult></ListBucketAnalyticsConfigurationResult>"],
   ["s3:GetBucketWebsite", { Bucket }, "<WebsiteConfiguration/>"],
   ["s3:GetObjectLockConfiguration", { Bucket }, "<ObjectLockConfiguration/>"],
   ["s3:GetPublicAccessBlock", { Bucket }, "<PublicAccessBlockConfiguration/>"],
@@ -100,7 +102,6 @@ const NO_ANSWERS: readonly [string, Answer][] = [
 const NO_DOCUMENTS: readonly [string, Answer][] = [
   ["an empty body", { status: 200, hasId: true }],
   ["a page under AWS's headers", { status: 200, hasId: true, body: PAGE }],
-  ["the document of another operation", { status: 200, hasId: true, body: "<OtherResult/>" }],
   ["a body that ends early, and says so", { status: 200, hasId: true, body: "<Other", length: 400 }],
   ["an error after success", { status: 200, hasId: true, body: "<Error><Code>InternalError</Code></Error>" }],
 ];
@@ -160,6 +161,15 @@ test("a document that is cut off at any place is no answer", async () => {
 
   for (let length = 0; length < whole.length; length += 7)
     expect(await failureFor("iam:ListRolePolicies", role, { status: 200, hasId: true, body: whole.slice(0, length) })).toBeDefined();
+});
+
+test("the document of another operation is the answer of an endpoint that lacks this one", async () => {
+  for (const [operation, input, document] of OPERATIONS)
+    if (document?.startsWith("<"))
+      expect(await failureFor(operation, input, { status: 200, hasId: true, body: "<OtherResult/>" }), operation).toMatchObject({
+        kind: "fatal",
+        causeId: "not-implemented",
+      });
 });
 
 test("AWS's own least answers are believed", async () => {

@@ -48,6 +48,26 @@ function isMetBy({ happens }: IncidentKind, { title }: Place): boolean {
   return title.startsWith("all ") || happens({ operation: title.split(" ")[0] } as Asked) !== undefined;
 }
 
+/** What once went wrong, by destination, kind and place. */
+const ONCE_FOUND: readonly [string, string, string][] = [
+  ["as stand-in through a role, versioned", "307 TemporaryRedirect", "s3:PutObject from the second time on"],
+  ["as vendor through a role", "400 Throttling", "s3:ListObjectVersions once"],
+  ["as vendor through a role", "a put that is confirmed and not done", "all from request 2 on"],
+  ["as vendor through a role", "a list that lags", "all from request 60 on"],
+  ["as stand-in through a role, versioned", "a delete that is confirmed and not done", "all from request 2 on"],
+  ["as vendor through the bucket policy, versioned", "a put that is confirmed and not done", "all from request 40 on"],
+];
+
+test.each(ONCE_FOUND)("%s, %s: %s", async (where, what, when) => {
+  const destination = DESTINATIONS.find((one) => titleOf(one) === where)!;
+  const kind = INCIDENTS.find(({ title }) => title === what)!;
+  const { isMet } = (await placesOf(destination)).find(({ title }) => title === when)!;
+  const account = new FaultAccount(destination);
+  account.fault = (asked) => (isMet(asked) ? kind.happens(asked) : undefined);
+
+  expect(await problemsOf(account, kind)).toEqual([]);
+});
+
 describe.each(DESTINATIONS.map((destination, turn) => ({ title: titleOf(destination), destination, turn })))("$title", (one) => {
   const places = placesOf(one.destination);
 

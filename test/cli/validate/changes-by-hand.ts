@@ -73,6 +73,15 @@ function gone(name: string): () => never {
   };
 }
 
+/** The deployer finds another role by the name of the contract's role. */
+function roleInstead(title: string, Arn: string): Change {
+  const make = (place: EnforcedDestination) =>
+    place.answer("iam:GetRole", () => ({
+      Role: { Arn, Path: "/", AssumeRolePolicyDocument: encodeURIComponent(JSON.stringify(place.trust)) },
+    }));
+  return { example: "kandji", title, make };
+}
+
 const CANONICAL = { Type: "CanonicalUser", ID: "f".repeat(64) };
 
 export const CHANGES: readonly Change[] = [
@@ -601,4 +610,181 @@ export const CHANGES: readonly Change[] = [
   lifecycle("lifecycle: deletes objects on a date", { Filter: { Prefix: "" }, Expiration: { Date: new Date("2026-01-01T00:00:00Z") } }),
   lifecycle("lifecycle: deletes tagged objects after a day", { Filter: { Tag: { Key: "a", Value: "b" } }, Expiration: { Days: 1 } }),
   lifecycle("lifecycle: deletes large objects after a day", { Filter: { ObjectSizeGreaterThan: 1024 }, Expiration: { Days: 1 } }),
+  // What a list shows on its second page only, and what is sent elsewhere.
+  {
+    example: "kandji",
+    title: "a second inline policy, on the second page of the list",
+    make: (place) => {
+      place.aws.plan("iam:ListRolePolicies", ({ input }) =>
+        input.Marker === undefined ? { PolicyNames: ["delivery"], IsTruncated: true, Marker: "2" } : { PolicyNames: ["added"] },
+      );
+      place.aws.plan("iam:GetRolePolicy", ({ input }) => {
+        const added = statement({ Action: "s3:*", Resource: "*" });
+        return { PolicyDocument: encodeURIComponent(JSON.stringify(input.PolicyName === "added" ? added : place.inline)) };
+      });
+    },
+  },
+  {
+    example: "kandji",
+    title: "AdministratorAccess attached to the role, on the second page of the list",
+    make: (place) => {
+      const PolicyArn = "arn:aws:iam::aws:policy/AdministratorAccess";
+      place.aws.plan("iam:ListAttachedRolePolicies", ({ input }) =>
+        input.Marker === undefined ? { AttachedPolicies: [], IsTruncated: true, Marker: "2" } : { AttachedPolicies: [{ PolicyArn }] },
+      );
+      place.answer("iam:GetPolicy", () => ({ Policy: { DefaultVersionId: "v1" } }));
+      place.answer("iam:GetPolicyVersion", () => ({
+        PolicyVersion: { Document: encodeURIComponent(JSON.stringify(statement({ Action: "*", Resource: "*" }))) },
+      }));
+    },
+  },
+  roleInstead("role made again with another path", `arn:aws:iam::${CUSTOMER}:role/vendors/kandji-delivery`),
+  roleInstead("deployer of another account, with a role of the same name", "arn:aws:iam::333333333333:role/kandji-delivery"),
+  answered("sixsense", "inventory sent to another account's bucket", "s3:ListBucketInventoryConfigurations", () => ({
+    InventoryConfigurationList: [
+      {
+        Id: "daily",
+        IsEnabled: true,
+        Destination: { S3BucketDestination: { Bucket: "arn:aws:s3:::elsewhere", AccountId: "333333333333" } },
+      },
+    ],
+  })),
+  answered("sixsense", "storage class analysis sent to another account's bucket", "s3:ListBucketAnalyticsConfigurations", () => ({
+    AnalyticsConfigurationList: [
+      {
+        Id: "all",
+        StorageClassAnalysis: {
+          DataExport: {
+            Destination: { S3BucketDestination: { Bucket: "arn:aws:s3:::elsewhere", BucketAccountId: "333333333333", Format: "CSV" } },
+          },
+        },
+      },
+    ],
+  })),
+  added("inventories of another account's bucket accepted", {
+    Principal: { Service: "s3.amazonaws.com" },
+    Action: "s3:PutObject",
+    Resource: `${SIXSENSE}/*`,
+    Condition: { ArnLike: { "aws:SourceArn": "arn:aws:s3:::other-bucket" }, StringEquals: { "aws:SourceAccount": "333333333333" } },
+  }),
+  added("another account allowed to tag objects", {
+    Principal: { AWS: FOREIGN },
+    Action: "s3:PutObjectTagging",
+    Resource: `${SIXSENSE}/*`,
+  }),
+  added("another account allowed to read attributes of objects", {
+    Principal: { AWS: FOREIGN },
+    Action: "s3:GetObjectAttributes",
+    Resource: `${SIXSENSE}/*`,
+  }),
+  added("another account allowed to read versions of one key", {
+    Principal: { AWS: FOREIGN },
+    Action: "s3:GetObjectVersion",
+    Resource: `${SIXSENSE}/audit/2026/x.csv`,
+  }),
+  added("another account allowed to read objects with a tag", {
+    Principal: { AWS: FOREIGN },
+    Action: "s3:GetObject",
+    Resource: `${SIXSENSE}/*`,
+    Condition: { StringEquals: { "s3:ExistingObjectTag/public": "yes" } },
+  }),
+  added("everybody without a tag allowed to read", {
+    Principal: "*",
+    Action: "s3:GetObject",
+    Resource: `${SIXSENSE}/*`,
+    Condition: { StringNotEquals: { "aws:PrincipalTag/team": "data" } },
+  }),
+  added("everybody with a referer allowed to read", {
+    Principal: "*",
+    Action: "s3:GetObject",
+    Resource: `${SIXSENSE}/*`,
+    Condition: { StringLike: { "aws:Referer": "https://example.com/*" } },
+  }),
+  added("an identity provider allowed to read", {
+    Principal: { Federated: "accounts.google.com" },
+    Action: "s3:GetObject",
+    Resource: `${SIXSENSE}/*`,
+  }),
+  added("vendor allowed to initiate replication", {
+    Principal: { AWS: VENDOR_ROLE },
+    Action: "s3:InitiateReplication",
+    Resource: `${SIXSENSE}/*`,
+  }),
+  added("Deny of ACLs for everybody", { Effect: "Deny", Principal: "*", Action: "s3:PutObjectAcl", Resource: `${SIXSENSE}/*` }),
+  added("Deny for everybody outside an organization", {
+    Effect: "Deny",
+    Principal: "*",
+    Action: "s3:*",
+    Resource: [SIXSENSE, `${SIXSENSE}/*`],
+    Condition: { StringNotEquals: { "aws:PrincipalOrgID": "o-a1b2c3d4e5" } },
+  }),
+  added("Deny outside a VPC endpoint", {
+    Effect: "Deny",
+    Principal: "*",
+    Action: "s3:PutObject",
+    Resource: `${SIXSENSE}/*`,
+    Condition: { StringNotEquals: { "aws:SourceVpce": "vpce-1a2b3c4d" } },
+  }),
+  added("Deny of other storage classes", {
+    Effect: "Deny",
+    Principal: "*",
+    Action: "s3:PutObject",
+    Resource: `${SIXSENSE}/*`,
+    Condition: { StringNotEquals: { "s3:x-amz-storage-class": "GLACIER" } },
+  }),
+  added("Deny of uploads without `If-None-Match`", {
+    Effect: "Deny",
+    Principal: "*",
+    Action: "s3:PutObject",
+    Resource: `${SIXSENSE}/*`,
+    Condition: { Null: { "s3:if-none-match": "true" } },
+  }),
+  trust(
+    "trust policy: a role of the own account added",
+    (all) => void all.push({ Effect: "Allow", Principal: { AWS: `arn:aws:iam::${CUSTOMER}:role/other` }, Action: "sts:AssumeRole" }),
+  ),
+  trust(
+    "trust policy: a user of the vendor's account added",
+    (all) => void all.push({ Effect: "Allow", Principal: { AWS: `arn:aws:iam::${VENDOR}:user/x` }, Action: "sts:AssumeRole" }),
+  ),
+  trust(
+    "trust policy: Deny without a source identity",
+    (all) =>
+      void all.push({ Effect: "Deny", Principal: "*", Action: "sts:AssumeRole", Condition: { Null: { "sts:SourceIdentity": "true" } } }),
+  ),
+  trust(
+    "trust policy: Deny without MFA",
+    (all) =>
+      void all.push({
+        Effect: "Deny",
+        Principal: "*",
+        Action: "sts:AssumeRole",
+        Condition: { BoolIfExists: { "aws:MultiFactorAuthPresent": "false" } },
+      }),
+  ),
+  inline(
+    "inline policy: may read secrets",
+    (all) => void all.push({ Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: "*" }),
+  ),
+  inline("inline policy: may pass any role", (all) => void all.push({ Effect: "Allow", Action: "iam:PassRole", Resource: "*" })),
+  inline(
+    "inline policy: Deny outside another region",
+    (all) =>
+      void all.push({
+        Effect: "Deny",
+        Action: "s3:*",
+        Resource: "*",
+        Condition: { StringNotEquals: { "aws:RequestedRegion": "us-east-1" } },
+      }),
+  ),
+  acl("ACL: another account may change it (`WRITE_ACP`)", CANONICAL, "WRITE_ACP"),
+  acl("ACL: another account may read it (`READ_ACP`)", CANONICAL, "READ_ACP"),
+  answered("sixsense", "website that only redirects", "s3:GetBucketWebsite", () => ({
+    RedirectAllRequestsTo: { HostName: "example.com" },
+  })),
+  answered("sixsense", "events sent to another account's function", "s3:GetBucketNotificationConfiguration", () => ({
+    LambdaFunctionConfigurations: [
+      { LambdaFunctionArn: "arn:aws:lambda:eu-west-1:333333333333:function:x", Events: ["s3:ObjectCreated:*"] },
+    ],
+  })),
 ];
