@@ -59,7 +59,11 @@ export function factsOf(contract: DeliveryContract, model: AccountModel, neighbo
 function organizationFacts(organizations: KnownOrganizations | undefined, isRoleAssumed: boolean): Partial<Facts> {
   const { own, vendor } = organizations ?? {};
   const ofCaller = isRoleAssumed ? own : vendor;
-  return { ...(vendor !== undefined && { vendorOrganization: vendor }), ...(ofCaller !== undefined && { callerOrganization: ofCaller }) };
+  return {
+    ...(own !== undefined && { ownOrganization: own }),
+    ...(vendor !== undefined && { vendorOrganization: vendor }),
+    ...(ofCaller !== undefined && { callerOrganization: ofCaller }),
+  };
 }
 
 /** A contract lists one expectation for each action and prefix, with a sample key. */
