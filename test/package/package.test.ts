@@ -11,7 +11,7 @@ import { emptyFolder, filesOf, NODES, pack, ROOT } from "./projects";
 describe("the program", () => {
   const program = join(ROOT, "program", "index.js");
 
-  test("is one file of less than 2 MB that requires Node.js's own modules only", () => {
+  test("is one file of less than 2.1 MB that requires Node.js's own modules only", () => {
     const text = readFileSync(program, "utf8");
     const required = [...text.matchAll(/\brequire\("([^"]+)"\)/g)].map((match) => match[1]!.replace(/^node:/, ""));
     const foreign = new Set(required.filter((name) => !builtinModules.includes(name)));
@@ -19,7 +19,7 @@ describe("the program", () => {
     // The SDK asks for its native signer where it is installed, and goes on without it.
     foreign.delete("@aws-sdk/signature-v4-crt");
     expect([...foreign]).toEqual([]);
-    expect(text.length).toBeLessThan(2_000_000);
+    expect(text.length).toBeLessThan(2_100_000);
     expect(readdirSync(join(ROOT, "program")).sort()).toEqual(["NOTICE.txt", "index.js"]);
   });
 
