@@ -64,7 +64,11 @@ function keysOfBucket(owner: Parameters<typeof encryptionKeyOf>[0]): string[] {
 function organizationFacts(organizations: KnownOrganizations | undefined, isRoleAssumed: boolean): Partial<Facts> {
   const { own, vendor } = organizations ?? {};
   const ofCaller = isRoleAssumed ? own : vendor;
-  return { ...(vendor !== undefined && { vendorOrganization: vendor }), ...(ofCaller !== undefined && { callerOrganization: ofCaller }) };
+  return {
+    ...(own !== undefined && { ownOrganization: own }),
+    ...(vendor !== undefined && { vendorOrganization: vendor }),
+    ...(ofCaller !== undefined && { callerOrganization: ofCaller }),
+  };
 }
 
 /** A contract lists one expectation for each action and prefix, with a sample key. */

@@ -1,6 +1,7 @@
 /** Services that act on behalf of the own account: the statements of the bucket policy that restrict them to its sources. */
 import type { RequestSet } from "../access";
 import { OWN_ACCOUNT } from "../contract";
+import { hasUnknown } from "../unknown";
 import { conditionsIn } from "./documents";
 import type { BucketFacts } from "./types";
 
@@ -8,25 +9,33 @@ import type { BucketFacts } from "./types";
 const SOURCE_KEYS = ["aws:SourceAccount", "aws:SourceArn", "aws:SourceOrgID", "aws:SourceOrgPaths"];
 const POSITIVE = /^(StringEquals|StringEqualsIgnoreCase|StringLike|ArnEquals|ArnLike)$/i;
 
-/** What services may do for the own account. Where its number is not known, a source that the policy names by its number counts as own. */
-export function ownSources({ account, policies }: BucketFacts): readonly RequestSet[] {
+/**
+ * What services may do for the own account. Where its number or its organization is not known, a source that the policy names counts as
+ * own.
+ */
+export function ownSources({ account, policies }: BucketFacts, organization: string | undefined): readonly RequestSet[] {
   const found = new Map<string, Set<string>>();
   const add = (key: string, value: string) => found.set(key, (found.get(key) ?? new Set()).add(value));
   add("aws:SourceAccount", account);
   for (const policy of policies)
     for (const { operator, key, value } of conditionsIn(policy)) {
       const name = SOURCE_KEYS.find((one) => one.toLowerCase() === key.toLowerCase());
-      if (name !== undefined && POSITIVE.test(operator) && isOwn(name, value, account)) add(name, value);
+      if (name !== undefined && POSITIVE.test(operator) && isOwn(name, value, { account, organization })) add(name, value);
     }
   return [...found].map(([key, values]) => ({ callers: ["services"], like: { [key]: [...values] } }));
 }
 
-function isOwn(key: string, value: string, account: string): boolean {
+function isOwn(
+  key: string,
+  value: string,
+  { account, organization }: { readonly account: string; readonly organization: string | undefined },
+): boolean {
   switch (key) {
     case "aws:SourceOrgID":
-      return !/[*?]/.test(value);
-    case "aws:SourceOrgPaths":
-      return !/[*?]/.test(value.split("/")[0]!);
+    case "aws:SourceOrgPaths": {
+      const [id = ""] = value.split("/");
+      return !/[*?]/.test(id) && (organization === undefined || hasUnknown(id) || id === organization);
+    }
     case "aws:SourceAccount":
       return isOwnNumber(value, account);
     default: {

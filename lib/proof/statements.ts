@@ -36,7 +36,7 @@ function nobodyElse(facts: Facts): Statement {
           ...[vendorCallers(facts), ...neighbours.map(({ callers }) => callers)]
             .filter((callers) => callers.length > 0)
             .map((callers) => ({ callers })),
-          ...ownSources(bucket),
+          ...ownSources(bucket, facts.ownOrganization),
         ];
   return {
     id: PROOF_IDS.nobodyElse,

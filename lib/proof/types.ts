@@ -80,6 +80,8 @@ export interface Facts {
   readonly externalIds: readonly string[];
   /** ID of the vendor's organization. */
   readonly vendorOrganization?: string;
+  /** ID of the customer's organization. */
+  readonly ownOrganization?: string;
   /** ID of the organization of who makes the vendor's requests to the bucket: the customer's where that is a role. */
   readonly callerOrganization?: string;
   readonly validator?: DeliveryContract["validator"];

@@ -7,6 +7,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { cli, folder } from "../cli/run-program";
+import byBucketPolicy from "./by-bucket-policy.tf.json";
 import { type ShownPlan, shownPlan, shownState } from "./shown-plan";
 import destination from "./variants/destination.tf.json";
 
@@ -17,9 +18,11 @@ interface Attack {
   readonly exitCodes: readonly number[];
   /** What the report says, where something is wrong or not known. */
   readonly says?: string;
+  /** How the vendor gets in: it assumes a role, unless the bucket policy names it. */
+  readonly by?: "bucket policy";
   readonly beside?: object;
   readonly override?: object;
-  /** Files by path. `"the destination"` stands for that, with or without its provider. */
+  /** Files by path. `"the destination"` stands for that, with or without its provider; `a plan of` and `a state of` for what shows one. */
   readonly files?: Readonly<Record<string, unknown>>;
   readonly plan?: ShownPlan;
   readonly state?: ShownPlan;
@@ -29,7 +32,7 @@ interface Attack {
 }
 
 const KINDS = join(__dirname, "attacks");
-const VENDOR = [
+const BY_ROLE = [
   "--vendor",
   "kandji",
   "--vendor-account-id",
@@ -38,6 +41,19 @@ const VENDOR = [
   "kandji-activity",
   "--role",
   "delivery",
+  "--bucket",
+  "acme-logs",
+];
+
+const BY_BUCKET_POLICY = [
+  "--vendor",
+  "6sense",
+  "--vendor-role-arn",
+  "arn:aws:iam::222222222222:role/6sense-common",
+  "--data-packs-path",
+  "data-packs",
+  "--audit-logs-path",
+  "audit",
   "--bucket",
   "acme-logs",
 ];
@@ -60,14 +76,33 @@ function withTexts<Value>(value: Value): Value {
 }
 
 const { resource } = destination;
-const WHOLE: Readonly<Record<string, object>> = { "the destination": destination, "the resources of the destination": { resource } };
+const WHOLE: Readonly<Record<string, object>> = {
+  "the destination": destination,
+  "the resources of the destination": { resource },
+  "the destination by bucket policy": byBucketPolicy,
+};
 
-function inputOf({ beside = {}, override = {}, files, plan, state }: Attack): Readonly<Record<string, unknown>> {
+interface Shows {
+  readonly "a plan of"?: ShownPlan;
+  readonly "a state of"?: ShownPlan;
+}
+
+function contentOf(content: object): object {
+  const { "a plan of": plan, "a state of": state } = content as Shows;
+  if (plan !== undefined) return shownPlan(withTexts(plan));
+  return state === undefined ? withTexts(content) : shownState(withTexts(state));
+}
+
+function inputOf({ by, beside = {}, override = {}, files, plan, state }: Attack): Readonly<Record<string, unknown>> {
   if (plan !== undefined) return { "shown.json": shownPlan(withTexts(plan)) };
   if (state !== undefined) return { "shown.json": shownState(withTexts(state)) };
-  const given = files ?? { "destination.tf.json": "the destination", "beside.tf.json": beside, "override.tf.json": override };
+  const whole = by === undefined ? "the destination" : "the destination by bucket policy";
+  const given = files ?? { "destination.tf.json": whole, "beside.tf.json": beside, "override.tf.json": override };
   return Object.fromEntries(
-    Object.entries(given).map(([path, content]) => [path, typeof content === "string" ? (WHOLE[content] ?? content) : withTexts(content)]),
+    Object.entries(given).map(([path, content]) => [
+      path,
+      typeof content === "string" ? (WHOLE[content] ?? content) : contentOf(content as object),
+    ]),
   );
 }
 
@@ -76,10 +111,11 @@ describe.each(readdirSync(KINDS))("%s", (kind) => {
 
   test.each(attacks.map((attack) => [attack.name, attack] as const))("%s", async (_, attack) => {
     const { exitCodes, says = "as expected", plan, state, paths = [plan || state ? "shown.json" : "."], options = [] } = attack;
+    const vendor = attack.by === undefined ? BY_ROLE : BY_BUCKET_POLICY;
     const place = folder(inputOf(attack));
     const account = state === undefined ? [] : ["--account", "111111111111"];
 
-    const { code, out, err } = await cli("check", ...paths.map((path) => join(place, path)), ...VENDOR, ...account, ...options);
+    const { code, out, err } = await cli("check", ...paths.map((path) => join(place, path)), ...vendor, ...account, ...options);
 
     expect(exitCodes, `${out}${err}`).toContain(code);
     expect(`${out}${err}`.replaceAll(/\s+/g, " ")).toContain(says);

@@ -90,11 +90,21 @@ test("no rule fails on a policy that is entirely unknown", () => {
   ).toEqual([]);
 });
 
-test("a finding says that the plan does not show a principal", () => {
+test("a principal that the plan does not show is no finding, and not taken for the vendor's", () => {
   const principal = unknownText("var.partner");
   const [found] = findingsOf("trust-policy", { Effect: "Allow", Principal: { AWS: [VENDOR, principal] }, Action: "sts:AssumeRole" });
 
-  expect(found?.detail).toBe("no contract names ${var.partner}, and the plan does not show who that is");
+  expect(found).toMatchObject({
+    severity: "info",
+    detail: "could not tell: the plan does not show whether a contract names ${var.partner}",
+  });
+});
+
+test("fails for a principal that no contract names beside one that the plan does not show", () => {
+  const principals = ["arn:aws:iam::999999999999:role/x", unknownText("var.partner")];
+  const [found] = findingsOf("trust-policy", { Effect: "Allow", Principal: { AWS: principals }, Action: "sts:AssumeRole" });
+
+  expect(found?.detail).toBe("no contract names arn:aws:iam::999999999999:role/x, ${var.partner}");
 });
 
 test("principals from data sources of your own account are expected, and so are sources that the plan creates", () => {

@@ -3,10 +3,9 @@ import { nameUnknown, unknownText } from "../../unknown";
 import { ignoredChanges } from "../resources/ignored-changes";
 import type { Instance, Inventory } from "../resources/inventory";
 import { plannedPolicy } from "../resources/planned-policy";
-import { ENVIRONMENT_ACCOUNT } from "../resources/provider";
 import { isUnresolved } from "../resources/unresolved-owner";
 import { type Draft, draftOfName } from "./draft";
-import { bucketInPolicy, bucketOf, possibleBuckets } from "./owners";
+import { bucketInPolicy, bucketOf, isOfAnotherAccount, possibleBuckets } from "./owners";
 
 /**
  * Adds each policy to its bucket. A policy whose bucket cannot be resolved counts as uncertain for every bucket that it may belong to.
@@ -51,15 +50,6 @@ export function readPolicies(inventory: Inventory, drafts: readonly Draft[], byN
     for (const draft of possible) draft.policies.push({ document, location, isUncertain: true });
   }
   return foreign;
-}
-
-/**
- * Whether AWS may refuse the policy: only the account that owns a bucket sets it. The credentials of the environment are taken for those of
- * that account.
- */
-function isOfAnotherAccount({ provider }: Instance, { account }: Draft): boolean {
-  const isOpen = [account, provider.account].some((each) => !each || each === ENVIRONMENT_ACCOUNT);
-  return !isOpen && account !== provider.account;
 }
 
 /** Reports a bucket with more than one policy. */

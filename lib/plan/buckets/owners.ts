@@ -1,6 +1,7 @@
 /** Which bucket a resource configures. */
 import { isUnknown, unknownText } from "../../unknown";
 import type { Instance } from "../resources/inventory";
+import { ENVIRONMENT_ACCOUNT } from "../resources/provider";
 import { possibleOwnersOf } from "../resources/unresolved-owner";
 import type { Draft } from "./draft";
 
@@ -24,4 +25,13 @@ export function bucketInPolicy(policy: unknown, drafts: readonly Draft[]): Draft
   const text: unknown = isUnknown(policy) ? undefined : policy;
   if (typeof text !== "string") return undefined;
   return drafts.find(({ arn }) => text.includes(`"${arn}"`) || text.includes(`"${arn}/`));
+}
+
+/**
+ * Whether AWS may refuse what the resource sets: only the account that owns a bucket configures it. The credentials of the environment are
+ * taken for those of that account.
+ */
+export function isOfAnotherAccount({ provider }: Instance, { account }: Draft): boolean {
+  const isOpen = [account, provider.account].some((each) => !each || each === ENVIRONMENT_ACCOUNT);
+  return !isOpen && account !== provider.account;
 }

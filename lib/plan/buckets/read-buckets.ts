@@ -12,7 +12,7 @@ import type { PlannedBucket } from "../types";
 import { readBucketArguments, readPolicyArgument } from "./bucket-arguments";
 import { readPolicies, reportTwoPolicies } from "./bucket-policies";
 import { type Draft, emptyDraft, settingOf } from "./draft";
-import { bucketOf, possibleBuckets } from "./owners";
+import { bucketOf, isOfAnotherAccount, possibleBuckets } from "./owners";
 import { applyAccountBlock, leaveUnknown, readRival, SETTING_RESOURCES } from "./settings";
 
 export function readBuckets(inventory: Inventory): PlannedBucket[] {
@@ -76,6 +76,10 @@ function readSettings(inventory: Inventory, { drafts, byName, defined }: Buckets
     for (const resource of resources) {
       const draft = byName.get(bucketOf(resource));
       if (draft === undefined) continue;
+      if (isOfAnotherAccount(resource, draft)) {
+        leaveUnknown(draft, kind, resource);
+        continue;
+      }
       draft.ignored.push(...ignoredChanges(resource));
       const rival = setters.get(draft);
       if (rival === undefined) {

@@ -1,5 +1,5 @@
 /** Functions that encode and decode. @see https://developer.hashicorp.com/terraform/language/functions */
-import { isUnknown } from "../../unknown";
+import { isUnknown, withoutMarks } from "../../unknown";
 import { decodeJson, encodeSortedJson } from "../expression/json-text";
 import { isPartlyUnknown, Reference } from "../expression/value";
 import { isUnordered } from "../values/order";
@@ -48,9 +48,10 @@ function bytesOf(base64: string): Buffer {
   return Buffer.from(base64, "base64");
 }
 
-function decodeUtf8(bytes: Buffer): string {
+/** The text of bytes, in which nothing is taken for a placeholder. Throws `EvaluationFailure` where they are not UTF-8. */
+export function decodeUtf8(bytes: Uint8Array): string {
   try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    return withoutMarks(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes));
   } catch {
     return fail("the bytes are not UTF-8");
   }
@@ -59,7 +60,7 @@ function decodeUtf8(bytes: Buffer): string {
 /** Other encodings, which are many, are unknown. */
 function decodeText(bytes: Buffer, encoding: string): string | undefined {
   if (encoding === "UTF-8") return decodeUtf8(bytes);
-  return encoding === "UTF-16LE" && bytes.length % 2 === 0 ? bytes.toString("utf16le") : undefined;
+  return encoding === "UTF-16LE" && bytes.length % 2 === 0 ? withoutMarks(bytes.toString("utf16le")) : undefined;
 }
 
 function encodeText(value: string, encoding: string): string | undefined {

@@ -7,7 +7,8 @@ import type { Frame } from "../expression/scope";
 import type { Expression } from "../expression/syntax";
 import { asText, EvaluationFailure, isPartlyUnknown, setOf } from "../expression/value";
 import type { ProjectFile } from "../files/project-files";
-import { fail, text } from "./arguments";
+import { text } from "./arguments";
+import { decodeUtf8 } from "./encodings";
 import { HASH_FUNCTIONS } from "./hashes";
 
 type Call = Expression & { kind: "call" };
@@ -40,12 +41,7 @@ export const FILE_FUNCTIONS: ReadonlyMap<string, FileFunction> = new Map<string,
 /** The content of the file at a path; undefined where it is unknown. Throws `EvaluationFailure` where there is no such file. */
 export function textOfFile(call: Call, path: unknown, frame: Frame): string | undefined {
   const bytes = bytesOfFile(call, path, frame);
-  if (bytes === undefined) return undefined;
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes).normalize("NFC");
-  } catch {
-    return fail("the file is not UTF-8");
-  }
+  return bytes && decodeUtf8(bytes).normalize("NFC");
 }
 
 function bytesOfFile(call: Call, path: unknown, frame: Frame): Buffer | undefined {

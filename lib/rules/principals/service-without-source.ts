@@ -55,8 +55,9 @@ function servicesAmongEverybody(statement: CompiledStatement, about: readonly Co
 }
 
 /** Whether the condition restricts the service to fixed sources, none of which is known to belong to another account. */
-function isOwnSource(condition: Condition, { account }: JudgedPolicy): boolean {
+function isOwnSource(condition: Condition, { account, bucket }: JudgedPolicy): boolean {
   if (!isPositive(condition)) return false;
+  const organization = condition.key.startsWith("aws:sourceorg") ? bucket?.model.organizations?.own : undefined;
   const fixedPart = SOURCE_KEYS.get(condition.key)!;
   return condition.values.every((value) => {
     // The ARN of a resource that the plan creates: one source, in your own account.
@@ -64,6 +65,7 @@ function isOwnSource(condition: Condition, { account }: JudgedPolicy): boolean {
     const fixed = fixedPart(substituteOwnAccount(value));
     if (hasUnknown(fixed)) return true;
     if (/[*?]/.test(fixed)) return false;
+    if (organization !== undefined) return fixed === organization;
     return !account.isKnown || !/^\d{12}$/.test(fixed) || fixed === account.id || fixed === OWN_ACCOUNT;
   });
 }

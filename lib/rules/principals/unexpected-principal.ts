@@ -1,3 +1,4 @@
+import { accountOf } from "../../contract";
 import type { CompiledStatement } from "../../evaluate";
 import { callersBeside } from "../../judge";
 import { hasUnknown, unknownPattern } from "../../unknown";
@@ -36,10 +37,21 @@ export const unexpectedPrincipal: Rule = {
       caller === "*" ? everybodyInNetwork(statement) : [caller],
     );
     if (unexpected.length === 0) return undefined;
-    const isNotShown = unexpected.some((caller) => hasUnknown(caller) && !isOwnAccount(caller, policy));
-    return `no contract names ${listed(unexpected)}${isNotShown ? ", and the plan does not show who that is" : ""}`;
+    if (unexpected.every((caller) => mayBeExpected(caller, policy))) {
+      return { detail: `the plan does not show whether a contract names ${listed(unexpected)}`, isUnknown: true };
+    }
+    return `no contract names ${listed(unexpected)}`;
   },
 };
+
+/** Whether an unknown principal may turn out to be the vendor's: not one of an account in which no vendor is. */
+function mayBeExpected(caller: string, policy: JudgedPolicy): boolean {
+  if (!hasUnknown(caller) || isOwnAccount(caller, policy)) return false;
+  const account = accountOf(caller);
+  return (
+    account === undefined || policy.contracts.some(({ vendorPrincipals }) => vendorPrincipals.some((one) => accountOf(one) === account))
+  );
+}
 
 /** The callers that an Allow of a bucket policy or trust policy names, and that no contract expects there. */
 export function unexpectedCallers(
