@@ -161,9 +161,19 @@ function addOption(
   if (hasOpposite) command.option(flags.replace("--", "--no-"), `no ${help}`);
 }
 
+/** What commander knows of an option or an argument, and the words that it does not know. */
+export interface WithChoices {
+  readonly flags?: string;
+  argChoices?: string[];
+  /** Help would call them all that there is. */
+  wordsBesideFile?: readonly string[];
+}
+
 /** For help and completion. Commander's own check, which `choices()` would add, has another form of message. */
-function setChoices(target: { argChoices?: string[] }, choices: readonly string[] | undefined): void {
-  if (choices !== undefined) target.argChoices = [...choices];
+function setChoices(target: WithChoices, choices: readonly string[] | undefined): void {
+  if (choices === undefined) return;
+  if (target.flags?.endsWith("<file>")) target.wordsBesideFile = choices;
+  else target.argChoices = [...choices];
 }
 
 function readOptions<Declared extends Options>(options: Declared, raw: Readonly<Record<string, unknown>>): Values<Declared> {
