@@ -11,7 +11,7 @@ export interface Option<Value> {
   readonly placeholder?: string;
   readonly help: string;
   readonly initial?: string;
-  /** The fixed words that it takes, beside a file where the placeholder names one. Help and completion list them. */
+  /** The fixed words that it takes, beside a file where the placeholder names one. */
   readonly choices?: readonly string[];
   readonly repeatable?: boolean;
   /** Whether `--no-…` is an option, too. */
@@ -53,9 +53,7 @@ export function flag(help: string): Option<boolean> {
 }
 
 /** An option with a fixed set of values; `oneOf` checks them where they are read. */
-export function withChoices<Value>(choices: readonly string[], option: Option<Value>): Option<Value> {
-  return { ...option, choices };
-}
+export const withChoices = <Value>(choices: readonly string[], option: Option<Value>): Option<Value> => ({ ...option, choices });
 
 /** The reports of one run. */
 export function reportFormats(formats: readonly string[]): Option<readonly string[]> {
@@ -126,13 +124,14 @@ export function defineCommand<Declared extends Options>(declaration: CommandDecl
       const paths = asTexts(given);
       const all = { ...configured?.options, ...raw };
       if (configured && all.quiet !== true) context.stderr.write(printableLine(`options from ${configured.path}`));
+      const inFile = paths.length > 0 ? [] : (configured?.paths ?? []);
       try {
-        return await run(paths.length > 0 ? paths : (configured?.paths ?? []), readOptions(options, all), context);
+        return await run([...paths, ...inFile], readOptions(options, all), context);
       } catch (error) {
         if (configured === undefined) throw error;
         const used = Object.entries(configured.options).filter(([name]) => raw[name] === undefined);
         const members = used.map(([name, value]) => ({ option: optionName(name), name, value }));
-        throw withMembers(error, { path: configured.path, command: configuredAs!, members });
+        throw withMembers(error, { path: configured.path, command: configuredAs!, members, paths: inFile });
       }
     },
   };
