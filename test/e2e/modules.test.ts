@@ -93,10 +93,17 @@ describeWithMirror("the Terraform modules with the genuine AWS provider", () => 
     },
   );
 
-  describe.each([
+  interface WrongCalls {
+    readonly name: string;
+    /** @default - that of the example */
+    readonly region?: string;
+    /** Arguments of a call, and what Terraform says of them. */
+    readonly cases: (readonly [object, string])[];
+  }
+
+  describe.each<WrongCalls>([
     {
       name: "kandji",
-      region: undefined,
       cases: [
         [{ vendor_account_id: "22" }, "vendor_account_id must be an AWS account ID of 12 digits"],
         [{ destination_path: "/activity" }, "destination_path may not begin with a slash"],
@@ -106,20 +113,18 @@ describeWithMirror("the Terraform modules with the genuine AWS provider", () => 
     },
     {
       name: "6sense",
-      region: undefined,
       cases: [[{ vendor_role_arn: "arn:aws:iam::222222222222:user/x" }, "vendor_role_arn must be the ARN of an IAM role"]],
     },
     // Terraform looks at preconditions only where all variables are right.
     {
       name: "6sense",
-      region: undefined,
       cases: [
         [{ data_packs_path: "", audit_logs_path: "" }, "NothingToDeliver"],
         [{ audit_logs_path: "data-packs/" }, "EqualPaths"],
       ],
     },
     { name: "6sense", region: "eu-south-1", cases: [[{}, "UnsupportedRegion"]] },
-  ] as const)("$name, in $region, fails its plan", ({ name, region, cases }) => {
+  ])("$name, in $region, fails its plan", ({ name, region, cases }) => {
     /** What Terraform says of each call. One plan is of all of them: to start Terraform and its provider takes most of the time. */
     let said: string;
 
