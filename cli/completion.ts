@@ -1,5 +1,6 @@
 /** Completion scripts for shells, out of what commander knows of the commands. */
-import type { Argument, Command, Option } from "commander";
+import type { Command, Option } from "commander";
+import type { WithChoices } from "./options";
 import { type EscapedText, printableLines } from "./report/shared";
 
 export const SHELLS = ["bash", "zsh", "fish"] as const;
@@ -49,8 +50,8 @@ function completedOption(option: Option): CompletedOption {
   return { name: long!, help: description, ...(required && { value }) };
 }
 
-function choicesOf(declared: Pick<Argument, "argChoices"> | undefined): readonly string[] {
-  return declared?.argChoices ?? [];
+function choicesOf(declared: WithChoices | undefined): readonly string[] {
+  return declared?.argChoices ?? declared?.wordsBesideFile ?? [];
 }
 
 const SCRIPTS: Readonly<Record<Shell, (commands: readonly CompletedCommand[]) => string>> = { bash, zsh, fish };

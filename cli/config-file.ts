@@ -64,8 +64,10 @@ export interface UsedMember {
 }
 
 /** What is wrong with a value of the file, which a command words as if it were an option, names the member and the file. */
-export function withMembers(error: unknown, { path, command, members }: WrongConfig): unknown {
+export function withMembers(error: unknown, { path, command, members, paths }: WrongConfig): unknown {
   if (!(error instanceof UsageError)) return error;
+  if (paths.some((one) => error.message.endsWith(`(at ${one})`)))
+    return new UsageError(`${error.message.slice(0, -1)}, of '${command}.paths' in ${path})`);
   const text = members.reduce((message, { option, name, value }) => {
     const example = Array.isArray(value) ? `"${name}": ["$1"]` : `"${name}": "$1"`;
     return message
@@ -79,6 +81,8 @@ export interface WrongConfig {
   readonly path: string;
   readonly command: ConfiguredCommand;
   readonly members: readonly UsedMember[];
+  /** Those of the file, where they are used. */
+  readonly paths: readonly string[];
 }
 
 function parsed(path: string, isNamed: boolean): unknown {

@@ -11,7 +11,7 @@ export interface Option<Value> {
   readonly placeholder?: string;
   readonly help: string;
   readonly initial?: string;
-  /** The fixed words that it takes, beside a file where the placeholder names one. Help and completion list them. */
+  /** The fixed words that it takes, beside a file where the placeholder names one. */
   readonly choices?: readonly string[];
   readonly repeatable?: boolean;
   /** Whether `--no-…` is an option, too. */
@@ -53,9 +53,7 @@ export function flag(help: string): Option<boolean> {
 }
 
 /** An option with a fixed set of values; `oneOf` checks them where they are read. */
-export function withChoices<Value>(choices: readonly string[], option: Option<Value>): Option<Value> {
-  return { ...option, choices };
-}
+export const withChoices = <Value>(choices: readonly string[], option: Option<Value>): Option<Value> => ({ ...option, choices });
 
 /** The reports of one run. */
 export function reportFormats(formats: readonly string[]): Option<readonly string[]> {
@@ -126,13 +124,14 @@ export function defineCommand<Declared extends Options>(declaration: CommandDecl
       const paths = asTexts(given);
       const all = { ...configured?.options, ...raw };
       if (configured && all.quiet !== true) context.stderr.write(printableLine(`options from ${configured.path}`));
+      const inFile = paths.length > 0 ? [] : (configured?.paths ?? []);
       try {
-        return await run(paths.length > 0 ? paths : (configured?.paths ?? []), readOptions(options, all), context);
+        return await run([...paths, ...inFile], readOptions(options, all), context);
       } catch (error) {
         if (configured === undefined) throw error;
         const used = Object.entries(configured.options).filter(([name]) => raw[name] === undefined);
         const members = used.map(([name, value]) => ({ option: optionName(name), name, value }));
-        throw withMembers(error, { path: configured.path, command: configuredAs!, members });
+        throw withMembers(error, { path: configured.path, command: configuredAs!, members, paths: inFile });
       }
     },
   };
@@ -161,9 +160,19 @@ function addOption(
   if (hasOpposite) command.option(flags.replace("--", "--no-"), `no ${help}`);
 }
 
+/** What commander knows of an option or an argument, and the words that it does not know. */
+export interface WithChoices {
+  readonly flags?: string;
+  argChoices?: string[];
+  /** Help would call them all that there is. */
+  wordsBesideFile?: readonly string[];
+}
+
 /** For help and completion. Commander's own check, which `choices()` would add, has another form of message. */
-function setChoices(target: { argChoices?: string[] }, choices: readonly string[] | undefined): void {
-  if (choices !== undefined) target.argChoices = [...choices];
+function setChoices(target: WithChoices, choices: readonly string[] | undefined): void {
+  if (choices === undefined) return;
+  if (target.flags?.endsWith("<file>")) target.wordsBesideFile = choices;
+  else target.argChoices = [...choices];
 }
 
 function readOptions<Declared extends Options>(options: Declared, raw: Readonly<Record<string, unknown>>): Values<Declared> {

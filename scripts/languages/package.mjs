@@ -31,7 +31,7 @@ export function ensurePythonPackage() {
   pip("wheel", "--no-deps", "--wheel-dir", WHEELS, join(GENERATED, "python"));
   pip("uninstall", "--yes", "cdktf-vendor-destination");
   // Nothing is fetched: what the wheel requires must be met by what is pinned.
-  pip("install", "--no-index", join(WHEELS, readdirSync(WHEELS)[0]));
+  pip("install", "--no-index", "--no-compile", join(WHEELS, readdirSync(WHEELS)[0]));
   return environment;
 }
 
@@ -75,7 +75,18 @@ function ensureEnvironment() {
   const command = [process.env.VENDOR_DESTINATION_PYTHON, "python3", "python"].find((name) => name && tryRun(name, ["-c", recent]) === 0);
   if (command === undefined) return { unavailable: `no Python ${OLDEST_PYTHON} or newer was found` };
   run(command, ["-m", "venv", ENVIRONMENT]);
-  const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input", "--requirement", REQUIREMENTS];
+  // Most of the bindings are never imported: Python compiles what is.
+  const pip = [
+    "-m",
+    "pip",
+    "install",
+    "--quiet",
+    "--disable-pip-version-check",
+    "--no-input",
+    "--no-compile",
+    "--requirement",
+    REQUIREMENTS,
+  ];
   if (tryRun(python, pip) !== 0) return { unavailable: "the bindings in packages/languages/requirements.txt cannot be installed" };
   writeFileSync(stamp, wanted);
   return { python };

@@ -122,7 +122,6 @@ test("every option lists its values, or takes one that nobody can list", () => {
   expect(CHOICES.map(([command, option]) => `${command} ${option}`)).toEqual([
     "check --format",
     "check --fail-on",
-    "check --against",
     "check --vendor",
     "check --access-method",
     "access --format",

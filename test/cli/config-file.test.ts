@@ -168,6 +168,15 @@ describe("the options of a file", () => {
     expect(code).toBe(2);
   });
 
+  test("name the paths of the file where one cannot be read, and not those of the command line", async () => {
+    const config = configFile({ check: { paths: ["missing"] } });
+
+    const { err } = await cli("check", "--config", config);
+
+    expect(err).toContain(`(at missing, of 'check.paths' in ${config})\n`);
+    expect((await cli("check", "--config", config, "other")).err).toContain("(at other)\n");
+  });
+
   test("keep an error about an option of the command line as it is", async () => {
     const config = configFile({ check: { failOn: "low", pin: "no.json" } });
 

@@ -56,7 +56,7 @@ describeWithEmulator("destinations in the emulator", () => {
       fixture = new AccessFixture(emulator);
       delivery = await fixture.assume(vendor, kandji.outputs.kandji_iam_role_arn as string);
     });
-    afterAll(() => kandji?.destroy());
+    afterAll(() => kandji?.leave());
 
     test("lets the vendor's role put, list and delete, anywhere in the bucket", async () => {
       for (const Key of [key, "test-file"]) {
@@ -168,7 +168,7 @@ describeWithEmulator("destinations in the emulator", () => {
       vendor = (await (await emulator.vendor.role("6sense-common")).session()).credentials;
       sixSense = await deploy(emulator, "sixsense", (app) => new SixSenseStack(app, "sixsense"));
     });
-    afterAll(() => sixSense?.destroy());
+    afterAll(() => sixSense?.leave());
 
     test("lets the vendor list, put and set the ACL, with and without an ACL header", async () => {
       for (const Key of ["data-packs/1.csv", "audit/1.json"]) {
@@ -237,7 +237,7 @@ describeWithEmulator("destinations in the emulator", () => {
       vendor = (await (await emulator.vendor.role("acme-delivery")).session()).credentials;
       destination = await deploy(emulator, "generic", (app) => new GenericStack(app));
     });
-    afterAll(() => destination?.destroy());
+    afterAll(() => destination?.leave());
 
     const roleArn = () => destination.only("aws_iam_role").arn as string;
 

@@ -14,18 +14,18 @@ import { answerTo } from "../emulator/access-fixture";
 import type { Credentials, Emulator } from "../emulator/server";
 import { tryTerraform } from "../emulator/terraform";
 
-/** The stack that `define` adds to an app, applied; `destroy` also removes the synthesized folder. */
+/** The stack that `define` adds to an app, applied; `leave` also removes the synthesized folder. */
 export async function deploy(emulator: Emulator, name: string, define: (app: App) => TerraformStack) {
   const outdir = mkdtempSync(join(tmpdir(), "vendor-destination-e2e-"));
   const app = new App({ outdir });
   define(app);
   app.synth();
   const applied = await tryTerraform(join(outdir, "stacks", name), emulator);
-  const destroy = async () => {
-    await applied.destroy();
+  const leave = () => {
+    applied.leave();
     rmSync(outdir, { recursive: true, force: true });
   };
-  return { ...applied, destroy };
+  return { ...applied, leave };
 }
 
 /** Every key in the bucket, with every version and delete marker. */

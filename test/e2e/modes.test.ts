@@ -35,7 +35,7 @@ interface Statement {
 
 describeWithEmulator("the modes of validate, with the rights in the docs", () => {
   let emulator: Emulator;
-  let destination: Applied & { destroy(): Promise<void> };
+  let destination: Applied;
   let program: string;
   let validator: Credentials;
   let vendor: Credentials;
@@ -51,7 +51,7 @@ describeWithEmulator("the modes of validate, with the rights in the docs", () =>
   });
 
   afterAll(async () => {
-    await destination?.destroy();
+    destination?.leave();
     await emulator?.stop();
     if (program) rmSync(dirname(program), { recursive: true, force: true });
   });

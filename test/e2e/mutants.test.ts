@@ -79,7 +79,7 @@ describeWithEmulator("mutants in the emulator", () => {
     for (const one of [folder, program && dirname(program)]) if (one) rmSync(one, { recursive: true, force: true });
   });
 
-  /** Applies some mutants under names of their own, validates them in one run, and removes them. */
+  /** Applies some mutants under names of their own, validates them in one run. Those with names of their own end with the emulator. */
   async function deployBatch(example: Example, mutants: readonly Mutant[], start: number): Promise<Map<Mutant, Deployed>> {
     const results = new Map<Mutant, Deployed>();
     const applied: { mutant: Mutant; stack: Applied; bucket: string; file: string }[] = [];
@@ -104,7 +104,7 @@ describeWithEmulator("mutants in the emulator", () => {
     for (const { mutant, stack, bucket } of applied) {
       const found = report?.destinations.find((one) => one.bucket === bucket);
       results.set(mutant, found ? notShown(mutant, found) : { reason: `the program says nothing of it: ${stderr}` });
-      await stack.destroy();
+      if (addsResources(mutant)) await stack.destroy();
     }
     return results;
   }
@@ -144,6 +144,12 @@ describeWithEmulator("mutants in the emulator", () => {
     });
   });
 
+  test("none is in the way of another", async () => {
+    const results = await Promise.all(all.map((mutant) => deployed.get(mutant)!));
+
+    expect(results.map(({ reason }) => reason).filter((reason) => /already (exists|own)/.test(reason ?? ""))).toEqual([]);
+  });
+
   test.each(all.filter((mutant) => !isShown({ mutant })).map((mutant) => ({ name: key(mutant), mutant })))(
     "cannot be shown: $name",
     async ({ name, mutant }) => {
@@ -173,6 +179,18 @@ function notShown({ kind, name }: Mutant, report: DestinationReport): Deployed {
 function told({ id, title, outcome, cause, deciding, location, expected }: LiveResult): string {
   const statements = deciding.map(({ policy, sid, index }) => `${policy} ${sid ?? index}`);
   return [outcome, id, title, expected, cause, ...statements, location?.address].filter(Boolean).join(" · ");
+}
+
+/** Whether the mutant has resources that the example has not, under names that other mutants have, too. */
+function addsResources({ example, mutate }: Mutant): boolean {
+  const [plan, mutant] = [planOf(example), planOf(example)];
+  mutate(mutant);
+  const known = addressesIn(plan.resource);
+  return addressesIn(mutant.resource).some((address) => !known.includes(address));
+}
+
+function addressesIn(resource: object): string[] {
+  return Object.entries(resource).flatMap(([type, named]) => Object.keys(named).map((name) => `${type}.${name}`));
 }
 
 function mutated({ example, mutate }: Mutant, name: string): TerraformJson {

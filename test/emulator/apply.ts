@@ -27,6 +27,8 @@ export interface Applied {
   only(type: string): Attributes;
   /** Removes everything in reverse order, with every object and version in the buckets. */
   destroy(): Promise<void>;
+  /** Removes what lies on this machine; what was deployed ends with the emulator. */
+  leave(): void;
 }
 
 export interface ApplyOptions {
@@ -68,7 +70,7 @@ export async function applyStack(stack: string | TerraformJson, emulator: Emulat
       attributes.set(resource.address, { ...blocksAsLists(args), ...computed });
       made.push({ resource, place });
     }
-    return described({ by: "sdk", json, folder, attributes, destroy });
+    return described({ by: "sdk", json, folder, attributes, destroy, leave: () => {} });
   } catch (error) {
     await destroy();
     throw error;
@@ -82,7 +84,7 @@ function blocksAsLists(args: Attributes): Attributes {
 }
 
 /** The same view of a stack, whoever has applied it. */
-export function described(applied: Pick<Applied, "by" | "json" | "folder" | "attributes" | "destroy">): Applied {
+export function described(applied: Pick<Applied, "by" | "json" | "folder" | "attributes" | "destroy" | "leave">): Applied {
   const { json, folder, attributes } = applied;
   const lookup = lookupIn(json, attributes, folder ?? ".");
   const outputs = Object.entries((json.output ?? {}) as Record<string, Attributes>);

@@ -148,7 +148,6 @@ function settings(port: number, folder: string, pem: string, accounts: readonly 
     FILESYSTEM_ROOT: folder,
     OVERRIDE_IN_DOCKER: "0",
     TMPDIR: folder,
-    PYTHONDONTWRITEBYTECODE: "1",
     PYTHONUTF8: "1",
     EMULATOR_FOLDER: folder,
     // A line for each request is a tenth of the emulator's processor time.

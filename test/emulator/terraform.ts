@@ -101,7 +101,7 @@ async function terraformStack(folder: string, emulator: Emulator): Promise<Appli
       const input = resolveValue(resource.body.input, lookupIn(json, attributes, folder));
       attributes.set(resource.address, hookAttributes(resource, input));
     }
-    return described({ by: "terraform", json, folder, attributes, destroy });
+    return described({ by: "terraform", json, folder, attributes, destroy, leave });
   } catch (error) {
     leave();
     throw error;
