@@ -67,7 +67,18 @@ export function keyPoliciesOf(bucket: DestinationBucket): KmsKeyPolicy[] {
   const names = [arn, ...(key ? [key.keyId, key.id].map((name) => resolveTokens(bucket, name)) : [])];
   const isOfKey = (name: unknown) =>
     names.some((one) => one === name || (typeof name === "string" && String(one).endsWith(`:key/${name}`)));
-  return TerraformStack.of(bucket)
-    .node.findAll()
-    .filter((each): each is KmsKeyPolicy => each instanceof KmsKeyPolicy && isOfKey(resolveTokens(each, each.keyIdInput)));
+  return keyPoliciesIn(TerraformStack.of(bucket)).filter((each) => isOfKey(resolveTokens(each, each.keyIdInput)));
+}
+
+const policiesByStack = new WeakMap<TerraformStack, { readonly children: number; readonly policies: readonly KmsKeyPolicy[] }>();
+
+/** Found once for all buckets that are synthesised together. What the program adds to the stack later is found again. */
+function keyPoliciesIn(stack: TerraformStack): readonly KmsKeyPolicy[] {
+  const children = stack.node.children.length;
+  const known = policiesByStack.get(stack);
+  if (known?.children === children) return known.policies;
+  const policies = stack.node.findAll().filter((each): each is KmsKeyPolicy => each instanceof KmsKeyPolicy);
+  policiesByStack.set(stack, { children, policies });
+  queueMicrotask(() => policiesByStack.delete(stack));
+  return policies;
 }

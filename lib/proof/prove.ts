@@ -115,9 +115,14 @@ function doubtsAbout(id: string, subject: Subject, { doubts }: Facts): readonly 
   ];
 }
 
-function worstOf(questions: readonly Question[], expected: Statement["expected"]): Answer | undefined {
-  const answers = questions.map((question) => answerTo(question, expected));
-  return answers.find(({ outcome }) => outcome === "fail") ?? answers.find(({ outcome }) => outcome === "unknown");
+function worstOf(questions: Iterable<Question>, expected: Statement["expected"]): Answer | undefined {
+  let unknown: Answer | undefined;
+  for (const question of questions) {
+    const answer = answerTo(question, expected);
+    if (answer.outcome === "fail") return answer;
+    if (answer.outcome === "unknown") unknown ??= answer;
+  }
+  return unknown;
 }
 
 function answerTo({ next, thereby, ...question }: Question, expected: Statement["expected"]): Answer {

@@ -14,7 +14,7 @@ export interface Question {
   /** What somebody can do with the access that the question is about. Without it there is no harm. */
   readonly next?: readonly Question[];
   /** What somebody gains by the access, for people. There is harm without it too. */
-  readonly thereby?: () => readonly Question[];
+  readonly thereby?: () => Iterable<Question>;
 }
 
 /** What a statement is about, and so what it needs. */

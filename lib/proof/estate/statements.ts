@@ -31,11 +31,12 @@ export function nothingBeside(facts: FactsInEstate): Statement {
   };
 }
 
-function roleQuestions({ vendorPrincipals, role, estate }: FactsInEstate): Question[] {
-  const entries = { roles: estate.roles, followed: new Set<RoleFacts>() };
-  return estate.roles.flatMap((target) => [
-    ...(vendorPrincipals.length === 0 ? [] : [entry(target, { ...entries, callers: vendorPrincipals })]),
-    ...(role === undefined ? [] : [entry(target, { ...entries, callers: [role.arn], assuming: role })]),
+function roleQuestions({ vendorPrincipals, role, estate: { roles } }: FactsInEstate): Question[] {
+  const entries = (target: RoleFacts, caller: Omit<Entry, "gained">): Question =>
+    entry(target, { ...caller, gained: () => gainedBy(target, { roles, assumed: new Set([target]) }) });
+  return roles.flatMap((target) => [
+    ...(vendorPrincipals.length === 0 ? [] : [entries(target, { callers: vendorPrincipals })]),
+    ...(role === undefined ? [] : [entries(target, { callers: [role.arn], assuming: role })]),
   ]);
 }
 
@@ -43,24 +44,36 @@ interface Entry {
   readonly callers: readonly string[];
   /** The caller, where its own policies are known. */
   readonly assuming?: RoleFacts;
-  /** All other roles. */
-  readonly roles: readonly RoleFacts[];
-  /** Those whose rights were told already, so that roles that trust each other are followed once. */
-  readonly followed: Set<RoleFacts>;
+  readonly gained: () => Iterable<Question>;
 }
 
-function entry(target: RoleFacts, { callers, assuming, roles, followed }: Entry): Question {
+function entry(target: RoleFacts, { callers, assuming, gained }: Entry): Question {
   const requests = { callers, actions: ASSUMING_ACTIONS, resources: [target.arn] };
   const [question] = nobodyQuestions([ofCaller(assumingWorld(target, assuming), assuming)], requests, []);
-  return {
-    ...question!,
-    thereby: () => {
-      if (followed.has(target)) return [];
-      followed.add(target);
-      const further = roles.filter((one) => !followed.has(one));
-      return [...everyRight(target), ...further.map((one) => entry(one, { callers: [target.arn], assuming: target, roles, followed }))];
-    },
-  };
+  return { ...question!, thereby: gained };
+}
+
+interface Chain {
+  readonly roles: readonly RoleFacts[];
+  /** Roles whose rights were asked about on the way. Each is asked once, however many chains lead to it. */
+  readonly assumed: Set<RoleFacts>;
+}
+
+/** Longer chains are not told. */
+const MOST_ASSUMED = 8;
+
+/** What the role allows, and the roles that it may assume in turn. */
+function* gainedBy(assuming: RoleFacts, { roles, assumed }: Chain): Iterable<Question> {
+  yield* everyRight(assuming);
+  for (const target of roles) {
+    if (assumed.has(target) || assumed.size >= MOST_ASSUMED) continue;
+    const gained = () => {
+      if (assumed.has(target)) return [];
+      assumed.add(target);
+      return gainedBy(target, { roles, assumed });
+    };
+    yield entry(target, { callers: [assuming.arn], assuming, gained });
+  }
 }
 
 function bucketQuestions({ partition, role, estate, vendorPrincipals }: FactsInEstate): Question[] {
