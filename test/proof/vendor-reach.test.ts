@@ -203,9 +203,16 @@ describe("other roles and buckets", () => {
     );
   });
 
-  test("roles that trust each other are followed once each", () => {
+  test.each<readonly [string, object | undefined]>([
+    ["have no rights", undefined],
+    ["may assume every role", { Effect: "Allow", Action: "sts:AssumeRole", Resource: "*" }],
+    [
+      "may assume every role, as far as is known",
+      { Effect: "Allow", Action: "sts:AssumeRole", Resource: "*", Condition: { StringEquals: { "aws:SourceVpc": "${var.vpc}" } } },
+    ],
+  ])("roles that trust each other and %s are followed once each", (_, policy) => {
     const names = Array.from({ length: 10 }, (_, index) => `open${index}`);
-    const result = resultOf(id, both(...names.map((name) => role(name, { trust: { Principal: "*" } }))));
+    const result = resultOf(id, both(...names.map((name) => role(name, { trust: { Principal: "*" }, ...(policy && { policy }) }))));
 
     expect(result.outcome).toBe("fail");
     expect(result.cause!.split("; then, ").length).toBeLessThanOrEqual(10);
