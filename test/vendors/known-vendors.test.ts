@@ -87,15 +87,17 @@ describe.each(PROFILES.map((profile) => [profile.facts.id, profile] as const))("
 
     expect(code).toBe(1);
   });
+});
 
-  test.runIf(facts.externalId === "required")("an external ID is asked for, and another one fails the check", async () => {
-    const without = await check(written(profile), profile, ...principal(profile));
-    const another = await check(written(profile), profile, ...principal(profile), "--external-id", "customer-43");
+const ASKING = PROFILES.filter(({ facts }) => facts.externalId === "required").map((profile) => [profile.facts.id, profile] as const);
 
-    expect(without.code).toBe(2);
-    expect(without.err).toContain("'--external-id' must be given");
-    expect(another.code).toBe(1);
-  });
+test.each(ASKING)("%s: an external ID is asked for, and another one fails the check", async (_, profile) => {
+  const without = await check(written(profile), profile, ...principal(profile));
+  const another = await check(written(profile), profile, ...principal(profile), "--external-id", "customer-43");
+
+  expect(without.code).toBe(2);
+  expect(without.err).toContain("'--external-id' must be given");
+  expect(another.code).toBe(1);
 });
 
 describe("VendorPrincipal.published", () => {
