@@ -54,7 +54,8 @@ export class Automaton {
     const read = this.ignoresCase ? lowerCode(code) : code;
     let found = next.get(read);
     if (found === undefined) {
-      budget?.spendSteps(1);
+      // A new state costs as much as there are patterns.
+      budget?.spendSteps(this.patterns.length);
       found = this.stateOf(this.patterns.map((pattern, index) => this.moved(pattern, positions[index]!, read)));
       next.set(read, found);
     }

@@ -100,6 +100,22 @@ describe("a system of string tests", () => {
     expect(() => shortestText([{ test, inverted: false }], "upper", new Budget({ steps: 10 }))).toThrow(BudgetExceeded);
   });
 
+  it("counts a step of many patterns as many", () => {
+    const many = globs(Array.from({ length: 50 }, (_, index) => `*${index}*`));
+    const search = (steps: number) =>
+      shortestText(
+        [
+          { test: many, inverted: true },
+          { test: globs(["??"]), inverted: false },
+        ],
+        "upper",
+        new Budget({ steps }),
+      );
+
+    expect(() => search(100)).toThrow(BudgetExceeded);
+    expect(search(1000)).toHaveLength(2);
+  });
+
   it("takes a character beyond U+FFFF for one", () => {
     expect(meetsString({ test: globs(["a?"]), inverted: false }, ["a😀"], "upper")).toBe(true);
   });
