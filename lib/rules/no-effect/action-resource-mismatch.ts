@@ -13,8 +13,10 @@ export const actionResourceMismatch: Rule = {
     "statement that has no action for its resources; in a role's policy the action silently has no effect",
   remedy: "use arn:aws:s3:::bucket for bucket actions and arn:aws:s3:::bucket/* for object actions",
   source: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html",
-  statement: (statement) => {
+  statement: (statement, { kind }) => {
     const resources = resourcesOf(statement);
+    const foreign = kind === "resource" ? actionsOf(statement).filter(isOfAnotherService) : [];
+    if (foreign.length > 0) return `${listed(foreign)} does not apply to ${listed(resources)}`;
     const levels = resources.map(levelsOf);
     if (levels.length === 0 || levels.includes("any")) return undefined;
     const hasObjects = levels.includes("object");
@@ -27,6 +29,10 @@ export const actionResourceMismatch: Rule = {
     return dead.length === 0 ? undefined : `${listed(dead)} does not apply to ${listed(resources)}`;
   },
 };
+
+function isOfAnotherService(action: string): boolean {
+  return /^[\w-]+:/.test(action) && !/^s3:/i.test(action);
+}
 
 function levelsOf(resource: string): "bucket" | "object" | "any" {
   const place = s3Resource(resource);
