@@ -1,5 +1,6 @@
 /** Resources that copy objects of a bucket, or send the names of its objects, somewhere else. */
 import { ownValue } from "../../json";
+import { unknownText } from "../../unknown";
 import type { Instance } from "../resources/inventory";
 import {
   blocksIn,
@@ -100,10 +101,22 @@ const storageLens: FlowReader = (resource) => {
   });
 };
 
+/** What a selection backs up. It selects by ARNs with wildcards, and by tags, which the plan may not show. */
+function selectedBy(selection: Instance): string {
+  const resources = listIn(selection, "resources");
+  const byTags = unknownText(`the buckets that the tags of ${selection.address} select`);
+  const isGiven = (argument: string) => blocksIn(selection.get(argument), argument).length > 0;
+  const selected = resources.some((arn) => /^(\*|arn:[^:]*:s3:::\*)/.test(arn))
+    ? isGiven("condition")
+      ? byTags
+      : EVERY_BUCKET
+    : resources.join(" ");
+  return isGiven("selection_tag") ? `${selected} ${byTags}` : selected;
+}
+
 /** A selection says what is backed up, its plan where copies of the backup go. */
 const backup: FlowReader = (resource, inventory) => {
-  const selected = listIn(resource, "resources");
-  const source = selected.some((arn) => /^(\*|arn:[^:]*:s3:::\*)/.test(arn)) ? EVERY_BUCKET : selected.join(" ");
+  const source = selectedBy(resource);
   const id = textIn(resource, "plan_id") ?? "";
   const plans = resourcesNamed(inventory, { type: "aws_backup_plan", text: id, isNamed: (plan) => plan.get("id") === id });
   const vaults = plans.flatMap((plan) =>
@@ -121,7 +134,7 @@ const backup: FlowReader = (resource, inventory) => {
 /** The policy of a vault lets others copy the backups in it. */
 const backupVault: FlowReader = (resource, inventory) => {
   const policy = policyIn(resource, "policy", inventory);
-  const sources = everywhere(inventory, "aws_backup_selection").map((selection) => listIn(selection, "resources").join(" "));
+  const sources = everywhere(inventory, "aws_backup_selection").map(selectedBy);
   return sources.map((source) => ({ kind: "policy", means: "the policy of a backup vault", source, recipients: [], policy }));
 };
 
