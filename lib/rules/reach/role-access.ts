@@ -79,14 +79,21 @@ const WIDENING: readonly (readonly [action: string, applied: "role" | "policy" |
 ];
 
 /**
- * Rights with which a role acts through another one that a function, machine, stack or build already has, or that S3 Access Grants has.
+ * Rights with which a role acts through another one that a function, machine, stack, build, job, notebook or cluster already has, or that
+ * S3 Access Grants has: it gives the code or the command that runs there, changes it, or gets in.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-grants.html
  */
 const THROUGH_A_SERVICE: readonly string[] = [
-  ...["lambda:UpdateFunctionCode", "lambda:UpdateFunctionConfiguration", "ssm:SendCommand", "ssm:StartSession", "ecs:ExecuteCommand"],
-  ...["cloudformation:UpdateStack", "cloudformation:CreateChangeSet", "codebuild:UpdateProject", "glue:UpdateJob"],
-  ...["s3:CreateAccessGrant", "s3:GetDataAccess"],
+  ...["lambda:UpdateFunctionCode", "lambda:UpdateFunctionConfiguration", "ecs:ExecuteCommand", "states:UpdateStateMachine"],
+  ...["ssm:SendCommand", "ssm:StartSession", "ssm:CreateAssociation", "ssm:UpdateAssociation"],
+  ...["ec2-instance-connect:SendSSHPublicKey", "ec2:ModifyInstanceAttribute"],
+  ...["cloudformation:UpdateStack", "cloudformation:CreateChangeSet", "cloudformation:ExecuteChangeSet"],
+  ...["codebuild:UpdateProject", "codebuild:StartBuild", "codebuild:StartBuildBatch"],
+  ...["glue:UpdateJob", "glue:UpdateDevEndpoint", "glue:RunStatement"],
+  ...["sagemaker:CreatePresignedNotebookInstanceUrl", "sagemaker:CreatePresignedDomainUrl"],
+  ...["batch:SubmitJob", "elasticmapreduce:AddJobFlowSteps", "apprunner:UpdateService", "eks:CreateAccessEntry"],
+  ...["transfer:ImportSshPublicKey", "s3:CreateAccessGrant", "s3:GetDataAccess"],
 ];
 
 /**
