@@ -164,7 +164,10 @@ interface Input {
 function read(paths: readonly string[], files: readonly PlanFile[], options: CheckOptions): Input {
   const model = withAccount(readEstate(files, sourcesBeside(files), projectFiles(paths, files)), options.account);
   const organization = readOrganization(options, model);
-  const { estate, hasUnknownContract } = withoutUnknownContracts(withOrganization(model, organization));
+  const whole = withOrganization(model, organization);
+  // A pin is written and compared for all contracts or none.
+  const isPinned = (options.pin ?? options.writePin) !== undefined;
+  const { estate, hasUnknownContract } = isPinned ? { estate: whole, hasUnknownContract: false } : withoutUnknownContracts(whole);
   const assignments = contractsIn(estate);
   const { vendor, vendorProfile } = options;
   const profile = vendorProfile !== undefined ? loadProfile(vendorProfile) : vendor === undefined ? undefined : knownProfile(vendor);

@@ -9,6 +9,7 @@ import type { Block, ModuleBlocks } from "./blocks";
 import { CollectionReference } from "./collection-reference";
 import { LazyExpansion } from "./expansion";
 import { addressOf, type Expansion, type Key } from "./instance-keys";
+import { isLocalSource } from "./module-arguments";
 import { providerKey, type ResourceModule } from "./resource";
 import { BlockScope, type Stack } from "./scope";
 
@@ -105,7 +106,7 @@ export class ModuleCall<Module extends CalledModule> {
   private findBlocks(scope: BlockScope): ModuleBlocks | undefined {
     const { stack, folders, blocks, prefix } = this.caller;
     const source = textOf(ownValue(this.block.body, "source")) ?? "";
-    const called = /^\.\.?(?:\/|$)/.test(source) ? stack.folders.get(joinPath(blocks.folder, source)) : undefined;
+    const called = isLocalSource(source) ? stack.folders.get(joinPath(blocks.folder, source)) : undefined;
     const callsItself = called !== undefined && folders.includes(called.folder);
     if (called !== undefined && !callsItself) return called;
     const reason = callsItself ? "it calls itself" : "its files are not among those given";

@@ -33,3 +33,25 @@ test.each(["kandji", "6sense"] as const)("the bucket's name of %s is not known b
 test.each(["kandji", "6sense"] as const)("the bucket's name of %s is given", async (module) => {
   expect(await cli("check", caller(module, 'bucket_name = "acme-logs"'))).toMatchObject({ code: 0 });
 });
+
+test("fails where an argument is misspelt", async () => {
+  const { code, err } = await cli("check", caller("kandji", 'bucket_name = "acme-logs"\n  destinationpath = "activity"'));
+
+  expect(err).toContain("it gives destinationpath, which the module does not declare");
+  expect(code).toBe(2);
+});
+
+test("fails where the bucket's name is missing", async () => {
+  const { code, err } = await cli("check", caller("kandji", ""));
+
+  expect(err).toContain("it lacks bucket_name, which the module requires");
+  expect(code).toBe(2);
+});
+
+test("fails to pin a contract that is not known", async () => {
+  const path = caller("kandji", "bucket_name = var.bucket", 'variable "bucket" {}\n');
+  const { code, err } = await cli("check", path, "--write-pin", join(path, "pin.json"));
+
+  expect(err).toContain("UnknownContract: 'accepted'");
+  expect(code).toBe(2);
+});
