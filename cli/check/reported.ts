@@ -3,6 +3,11 @@ import { showUnknown } from "../../lib/unknown";
 import type { ReportedFinding } from "../report/check";
 import { helpPage } from "../report/shared";
 
+/** A finding that the contract might accept, where the contract is not known. */
+export function asUnknown(finding: Finding): Finding {
+  return finding.isUnknown ? finding : { ...finding, severity: "info", isUnknown: true, detail: `could not tell: ${finding.detail}` };
+}
+
 /** A finding of a rule as reports show it. */
 export function reported({ ruleId, severity, detail, remedy, location, isUnknown, statement, contracts }: Finding): ReportedFinding {
   return {

@@ -23,12 +23,14 @@ import { cellsFor, countOutcomes, outcomeOf, showFindingPlace, shownContext, sho
 import { applyAcceptances, type GivenAcceptance } from "./acceptances";
 import { changeFindings, changeNotes } from "./changes";
 import type { Assignment } from "./models";
-import { reported } from "./reported";
+import { asUnknown, reported } from "./reported";
 
 export interface CheckInput {
   readonly program: string;
   readonly estate: Estate;
   readonly assignments: readonly Assignment[];
+  /** Whether the input has a contract that could not be read, so that what belongs to no contract may belong to that one. */
+  readonly hasUnknownContract?: boolean;
   readonly pin?: Pin;
   readonly hash: Hash;
   /** What was there before the change. */
@@ -67,8 +69,11 @@ export function runCheck(input: CheckInput): CheckReport {
   const found: ReportedFinding[] = [];
   const contracts = assignments.map(({ contract }) => contract);
   for (const finding of applyRules(estate, contracts, { account: input.account })) {
-    if (finding.acceptedAs === undefined) found.push(reported(finding));
-    else for (const contract of finding.contracts) push(accepted, `${contract} ${finding.acceptedAs}`, finding);
+    if (finding.acceptedAs === undefined)
+      found.push(reported(input.hasUnknownContract && finding.contracts.length === 0 ? asUnknown(finding) : finding));
+    else
+      for (const key of finding.contracts.map((contract) => `${contract} ${finding.acceptedAs}`))
+        accepted.set(key, [...(accepted.get(key) ?? []), finding]);
   }
   const changes = changesOf(input);
   found.push(...problemFindings(estate), ...pinFindings(input), ...changes.flatMap(changeFindings));
@@ -93,7 +98,11 @@ export function runCheck(input: CheckInput): CheckReport {
     findings,
     acceptances,
     notChecked: NOT_CHECKED,
-    notes: [...notTold, ...(nothing || assignments.length > 0 ? [] : [NO_CONTRACT]), ...changes.flatMap(changeNotes)],
+    notes: [
+      ...notTold,
+      ...(nothing || assignments.length > 0 || input.hasUnknownContract ? [] : [NO_CONTRACT]),
+      ...changes.flatMap(changeNotes),
+    ],
     notTold,
     totals,
     exitCode: failed ? EXIT.finding : unknown ? EXIT.unknown : EXIT.fine,
@@ -238,10 +247,4 @@ function totalsOf(
   const accepted = destinations.reduce((sum, item) => sum + item.accepted.length, 0);
   const acceptedFindings = new Set(acceptances.flatMap((item) => item.findings)).size;
   return { destinations: destinations.length, ...outcomes, findings: bySeverity, accepted, acceptedFindings };
-}
-
-function push<Key, Item>(map: Map<Key, Item[]>, key: Key, item: Item): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [item]);
-  else list.push(item);
 }

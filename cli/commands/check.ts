@@ -17,6 +17,7 @@ import {
   VENDOR_OPTION_NAMES,
   VENDOR_OPTIONS,
   vendorContract,
+  withoutUnknownContracts,
 } from "../check";
 import { systemClock } from "../clock";
 import type { CommandContext, Output } from "../command";
@@ -117,7 +118,7 @@ function run(paths: readonly string[], options: CheckOptions, context: CommandCo
   const { stdout, stderr } = context;
   const settings = readSettings(options);
   const files = readInputFiles(pathsOrDefault(paths));
-  const { estate, assignments, organization } = withUsageErrors(() => read(paths, files, options));
+  const { estate, assignments, organization, hasUnknownContract } = withUsageErrors(() => read(paths, files, options));
   if (options.writePin !== undefined) return writePin(options.writePin, { estate, assignments }, stdout);
   const acceptanceFiles = options.accept.map((path) => readInputFile(path, { name: "--accept", remedy: "name a file that exists" }));
   const report = addLines(
@@ -126,6 +127,7 @@ function run(paths: readonly string[], options: CheckOptions, context: CommandCo
       program: `vendor-destination ${VERSION}`,
       estate,
       assignments,
+      hasUnknownContract,
       ...(options.against !== undefined && {
         base: withOrganization(readBase(options.against, files, options.account), organization),
       }),
@@ -156,17 +158,21 @@ interface Input {
   readonly estate: Estate;
   readonly assignments: readonly Assignment[];
   readonly organization: GivenOrganization;
+  readonly hasUnknownContract: boolean;
 }
 
 function read(paths: readonly string[], files: readonly PlanFile[], options: CheckOptions): Input {
   const model = withAccount(readEstate(files, sourcesBeside(files), projectFiles(paths, files)), options.account);
   const organization = readOrganization(options, model);
-  const estate = withOrganization(model, organization);
+  const whole = withOrganization(model, organization);
+  // A pin is written and compared for all contracts or none.
+  const isPinned = (options.pin ?? options.writePin) !== undefined;
+  const { estate, hasUnknownContract } = isPinned ? { estate: whole, hasUnknownContract: false } : withoutUnknownContracts(whole);
   const assignments = contractsIn(estate);
   const { vendor, vendorProfile } = options;
   const profile = vendorProfile !== undefined ? loadProfile(vendorProfile) : vendor === undefined ? undefined : knownProfile(vendor);
   const all = profile === undefined ? assignments : [...assignments, vendorContract(profile, options, estate)];
-  return { estate, assignments: all, organization };
+  return { estate, assignments: all, organization, hasUnknownContract };
 }
 
 /** Input that cannot be read is the user's to correct. */

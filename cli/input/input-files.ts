@@ -85,8 +85,8 @@ export function readInputFile(path: string, option?: FileOption): PlanFile {
   try {
     return { path, bytes: readFileSync(path) };
   } catch (error) {
-    const { message } = error as Error;
-    throw option === undefined ? unreadableFile(path, message) : unreadableOptionFile(path, option, message);
+    const reason = reasonOf(error);
+    throw option === undefined ? unreadableFile(path, reason) : unreadableOptionFile(path, option, reason);
   }
 }
 
@@ -101,15 +101,28 @@ export function writeOutputText(path: string, text: string, option: FileOption):
   try {
     writeFileSync(path, text);
   } catch (error) {
-    throw unwritableOptionFile(path, option, (error as Error).message);
+    throw unwritableOptionFile(path, option, reasonOf(error));
   }
+}
+
+/** What the operating system says, by the codes of Node.js. */
+const REASONS: ReadonlyMap<string | undefined, string> = new Map([
+  ["EACCES", "you have no permission"],
+  ["EISDIR", "it is a folder"],
+  ["ENOENT", "there is no such file or folder"],
+  ["ENOTDIR", "a part of its path is not a folder"],
+]);
+
+function reasonOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return REASONS.get(code) ?? message;
 }
 
 function isFolder(path: string): boolean {
   try {
     return statSync(path).isDirectory();
   } catch (error) {
-    throw unreadablePath(path, (error as Error).message);
+    throw unreadablePath(path, reasonOf(error));
   }
 }
 

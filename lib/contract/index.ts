@@ -3,7 +3,7 @@ export { deriveContract } from "./derive";
 export { hasOwnAccount, OWN_ACCOUNT, showOwnAccount, substituteDefaultAccount, substituteOwnAccount } from "./own-account";
 export { accountNamedBy, accountOf, isWholeAccount, wholeAccountOf } from "./principals";
 export { PROOF_IDS } from "./proof-ids";
-export { ContractError, readContract } from "./read";
+export { ContractError, readContract, UnknownContractError } from "./read";
 export { EVERY_REQUEST } from "./request-context";
 export {
   type ContractChoices,

@@ -1,5 +1,5 @@
 /** Validates a value as a delivery contract. Texts can contain placeholders for values that are not known yet. */
-import { showUnknownInJson } from "../unknown";
+import { hasEscapedMark, showUnknown, showUnknownInJson, unknownsIn } from "../unknown";
 import { deriveContract } from "./derive";
 import { SETTING_NAMES } from "./posture";
 import { isDay } from "./terms";
@@ -8,6 +8,17 @@ import { CONTRACT_SCHEMA_VERSION, type ContractTerms, type DeliveryContract } fr
 /** The value is not a contract, or has another version. */
 export class ContractError extends Error {
   public override readonly name = "ContractError";
+}
+
+/** A part that the contract needs is not known before Terraform is given a value or applies. */
+export class UnknownContractError extends ContractError {
+  public constructor(
+    /** The reason, without code, remedy and place. */
+    public readonly reason: string,
+    where: string,
+  ) {
+    super(`UnknownContract: ${reason}; give the value, for example in terraform.tfvars, or use a plan (at ${where})`);
+  }
 }
 
 type Check = (value: unknown) => boolean;
@@ -139,16 +150,44 @@ export function readContract(value: unknown, where: string): DeliveryContract {
   const isListed = "expectations" in contract;
   for (const fields of [PARTIES, isListed ? LISTED : TERMS])
     for (const [name, check, rule] of fields)
-      if (!check(contract[name]))
+      if (!check(contract[name])) {
+        const references = unknownReferencesIn(contract[name]);
+        if (references.length > 0)
+          throw new UnknownContractError(
+            `'${name}' of ${showId(contract.id)} is not known: its expression refers to ${references.join(", ")}`,
+            where,
+          );
         throw new ContractError(
           `InvalidContract: '${name}' must be ${rule}, got ${show(contract[name])}; synthesise the stack again (at ${where})`,
         );
+      }
   if (contract.door !== "bucketPolicy" && contract.role === undefined)
     throw new ContractError(
       `InvalidContract: 'role' must be set for the access method ${show(contract.door)}; synthesise the stack again (at ${where})`,
     );
   const complete = { accepted: [], cadence: {}, ...contract };
   return isListed ? (complete as unknown as DeliveryContract) : deriveContract(complete as unknown as ContractTerms);
+}
+
+/** What the unknown parts of a value refer to. A part without a reference stands for itself. */
+function unknownReferencesIn(value: unknown): string[] {
+  const json = JSON.stringify(value) ?? "";
+  if (!hasEscapedMark(json)) return [];
+  const sources = textsIn(value).flatMap(unknownsIn);
+  return [
+    ...new Set(
+      sources.flatMap((source) => source.match(/\b(?:var|local|module|data|[a-z]+(?:_[a-z0-9]+)+)(?:\.[\w-]+)+(?![\w(.-])/g) ?? source),
+    ),
+  ];
+}
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
+
+function showId(id: unknown): string {
+  return typeof id === "string" ? `the delivery contract ${showUnknown(id)}` : "the delivery contract";
 }
 
 function show(value: unknown): string {

@@ -6,6 +6,7 @@ import { ModuleBlocks } from "./configuration/blocks";
 import type { StackOutputs } from "./configuration/cross-stack";
 import { requireUniqueBlocks } from "./configuration/duplicate-blocks";
 import { readModule } from "./configuration/module";
+import { requireModuleArguments } from "./configuration/module-arguments";
 import { readContracts } from "./contracts";
 import { readOrganizations } from "./data-flows/organization";
 import { readOrganizationPolicies } from "./data-flows/organization-policies";
@@ -116,9 +117,12 @@ function inventoryOf(group: FileGroup, outputs?: StackOutputs, { sources = [], p
     const { content, path: file } = files[0]!;
     return readInventory({ content, file, name, source: kind, sources: sourceFiles(sources, group.folder, project) });
   }
+  const root = uniqueBlocks({ folder: group.folder, files });
+  const folders = blocksOf(group.modules);
+  requireModuleArguments(root, folders);
   return readModule({
-    root: uniqueBlocks({ folder: group.folder, files }),
-    folders: blocksOf(group.modules),
+    root,
+    folders,
     name,
     source: kind,
     values,

@@ -11,7 +11,7 @@ variable "bucket_name" {
 }
 
 variable "vendor_profile" {
-  description = "What the vendor documents: the members of schemas/vendor-profile.schema.json, written here as an object, or read by jsondecode(file(\"acme.json\")). check reads Terraform without its files, so it sees an object only."
+  description = "What the vendor documents: the members of schemas/vendor-profile.schema.json, written here as an object, or read by jsondecode(file(\"acme.json\"))."
   type        = any
 
   validation {

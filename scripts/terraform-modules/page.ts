@@ -17,7 +17,7 @@ const table = (rows: Readonly<Record<string, string>>) =>
 
 export function modulePage({ definition, outputs, provider }: Page): string {
   const { name, vendorName, title, introduction, variables, withoutVariable, scannerFindings, example } = definition;
-  const source = `github.com/cdktf-vendor-destination/cdktf-vendor-destination//modules/${name}`;
+  const source = `./modules/${name}`;
   const inputs = Object.entries(variables).map(([input, { description, type, fallback }]) => {
     const value = fallback === undefined ? "n/a" : `\`${expression(fallback)}\``;
     return `| ${input} | ${cell(description)} | \`${type}\` | ${value} | ${fallback === undefined ? "yes" : "no"} |`;
@@ -32,8 +32,11 @@ fails where ${vendorName} could not deliver or somebody else could. It is the co
 ${block("module", ["destination"], { source, ...example })}
 \`\`\`
 
-The module has no provider block: it takes the AWS provider of the caller. A release holds \`program/index.js\`, which the validation runs
-with Node.js; from the repository alone, run \`npm run build\` first, or set \`validation = "off"\`. \`vendor-destination check\` judges the module offline:
+The archive \`terraform-modules-<version>.tgz\` of a release holds the folder \`modules\`: unpack it beside your configuration. With the modules comes \`program/index.js\`,
+which the validation runs with Node.js. The repository does not hold that file: in a clone, run \`npm run build\` first, or set \`validation = "off"\`.
+
+The module has no provider block: it takes the AWS provider of the caller. \`vendor-destination check\` judges the module offline where its source is a local folder.
+With any other source, check the output of \`terraform show -json\` for a plan.
 
 \`\`\`sh
 npx vendor-destination check .

@@ -213,21 +213,27 @@ const TEXTS: { readonly [Name in keyof typeof messages]: readonly (readonly [err
     ],
   ],
   unreadablePath: [
-    [errors.unreadablePath("x", "ENOENT"), "UnreadableFile: the path cannot be read: ENOENT; name a folder or file that exists (at x)"],
+    [
+      errors.unreadablePath("x", "there is no such file or folder"),
+      "UnreadableFile: the path cannot be read: there is no such file or folder; name a folder or file that exists (at x)",
+    ],
   ],
   unreadableFile: [
-    [errors.unreadableFile("x", "EACCES"), "UnreadableFile: the file cannot be read: EACCES; name a file that exists (at x)"],
+    [
+      errors.unreadableFile("x", "you have no permission"),
+      "UnreadableFile: the file cannot be read: you have no permission; name a file that exists (at x)",
+    ],
   ],
   unreadableOptionFile: [
     [
-      errors.unreadableOptionFile("x", FILE, "ENOENT"),
-      `UnreadableFile: '--pin' must name a file that can be read, got "x"; name the file that --write-pin wrote (ENOENT)`,
+      errors.unreadableOptionFile("x", FILE, "it is a folder"),
+      `UnreadableFile: '--pin' must name a file that can be read, got "x"; name the file that --write-pin wrote (it is a folder)`,
     ],
   ],
   unwritableOptionFile: [
     [
-      errors.unwritableOptionFile("x", FILE, "EACCES"),
-      `UnwritableFile: '--pin' must name a file that can be written, got "x"; name the file that --write-pin wrote (EACCES)`,
+      errors.unwritableOptionFile("x", FILE, "you have no permission"),
+      `UnwritableFile: '--pin' must name a file that can be written, got "x"; name the file that --write-pin wrote (you have no permission)`,
     ],
   ],
   noJournal: [

@@ -1,8 +1,9 @@
 /** What is taken for a contract, and what is said of the rest. */
 import { describe, expect, test } from "vitest";
 import { deriveContract } from "../../lib/contract/derive";
-import { readContract } from "../../lib/contract/read";
+import { readContract, UnknownContractError } from "../../lib/contract/read";
 import type { ContractTerms } from "../../lib/contract/types";
+import { unknownText } from "../../lib/unknown";
 import { termsByRole } from "./kandji-like";
 
 const TERMS = termsByRole({ keyPrefixes: ["activity/"] });
@@ -51,5 +52,30 @@ describe("fails where", () => {
 
   test("a list of expectations is none", () => {
     expect(() => readContract({ ...deriveContract(TERMS), expectations: {} }, "main.tf.json")).toThrow("'expectations' must be a list");
+  });
+});
+
+describe("not known yet", () => {
+  const unknown = unknownText('concat([], replace(var.bucket_name, ".", "") == var.bucket_name ? [] : [1])');
+
+  test.each(Object.keys(TERMS).filter((name) => name !== "schemaVersion" && name !== "door"))("'%s' is never called invalid", (name) => {
+    const read = () => readContract({ ...TERMS, [name]: unknown }, "main.tf");
+
+    try {
+      read();
+    } catch (error) {
+      expect(error).toBeInstanceOf(UnknownContractError);
+    }
+  });
+
+  test("fails with what the expression refers to, each once", () => {
+    expect(() => readContract({ ...TERMS, id: "kandji", accepted: unknown }, "main.tf")).toThrow(
+      "UnknownContract: 'accepted' of the delivery contract kandji is not known: its expression refers to var.bucket_name; " +
+        "give the value, for example in terraform.tfvars, or use a plan (at main.tf)",
+    );
+  });
+
+  test("fails as an invalid contract where what is wrong is known", () => {
+    expect(() => readContract({ ...TERMS, id: unknown, accepted: {} }, "main.tf")).toThrow("InvalidContract: 'accepted'");
   });
 });

@@ -9,6 +9,7 @@ import type { Block, ModuleBlocks } from "./blocks";
 import { CollectionReference } from "./collection-reference";
 import { LazyExpansion } from "./expansion";
 import { addressOf, type Expansion, type Key } from "./instance-keys";
+import { isLocalSource } from "./module-arguments";
 import { providerKey, type ResourceModule } from "./resource";
 import { BlockScope, type Stack } from "./scope";
 
@@ -105,10 +106,13 @@ export class ModuleCall<Module extends CalledModule> {
   private findBlocks(scope: BlockScope): ModuleBlocks | undefined {
     const { stack, folders, blocks, prefix } = this.caller;
     const source = textOf(ownValue(this.block.body, "source")) ?? "";
-    const called = /^\.\.?(?:\/|$)/.test(source) ? stack.folders.get(joinPath(blocks.folder, source)) : undefined;
+    const folder = isLocalSource(source) ? joinPath(blocks.folder, source) : undefined;
+    const called = folder === undefined ? undefined : stack.folders.get(folder);
     const callsItself = called !== undefined && folders.includes(called.folder);
     if (called !== undefined && !callsItself) return called;
-    const reason = callsItself ? "it calls itself" : "its files are not among those given";
+    const missing =
+      folder === undefined ? "its files are not among those given" : `the folder ${folder} does not exist, or its files are not given`;
+    const reason = callsItself ? "it calls itself" : missing;
     stack.problems.add({
       id: "module-not-read",
       message: `the module ${JSON.stringify(source)} is not read: ${reason}; check a plan to see all of it`,

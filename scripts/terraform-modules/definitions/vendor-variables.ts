@@ -27,7 +27,7 @@ export const ANY_VENDOR_VARIABLES: Variables = {
     prop: "vendor",
     type: "any",
     description:
-      'What the vendor documents: the members of schemas/vendor-profile.schema.json, written here as an object, or read by jsondecode(file("acme.json")). check reads Terraform without its files, so it sees an object only.',
+      'What the vendor documents: the members of schemas/vendor-profile.schema.json, written here as an object, or read by jsondecode(file("acme.json")).',
     rules: profileRules(),
   },
   vendor_principals: {

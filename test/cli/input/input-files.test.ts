@@ -69,6 +69,22 @@ describe("exit code 2 names the option, the file and what to do", () => {
     }
   });
 
+  test.each([
+    [
+      "a missing path",
+      ["nope.json"],
+      "the path cannot be read: there is no such file or folder; name a folder or file that exists (at nope.json)",
+    ],
+    ["a path below a file", ["package.json/x"], "the path cannot be read: a part of its path is not a folder;"],
+    ["a folder as pin", ["--pin", "."], "name the file that --write-pin wrote (it is a folder)"],
+    ["a missing folder of the report", ["--output", "nope/x"], "can be written to (there is no such file or folder)"],
+  ])("in words for %s", async (_, args, reason) => {
+    const { code, err } = await cli("check", ...args, ...(args[0]!.startsWith("--") ? [examplesFolder()] : []));
+
+    expect(err).toContain(reason);
+    expect(code).toBe(2);
+  });
+
   test("for --pin together with --write-pin, and nothing is written", async () => {
     const path = examplesFolder();
     const pin = join(path, "pin.json");

@@ -211,6 +211,18 @@ test("a module whose files are not given is reported", () => {
   expect(shown(buckets[0]!.name)).toBe("${module.s3.bucket_id}");
 });
 
+test("a local module whose folder is missing is reported with the folder", () => {
+  const { problems } = only([jsonFile("app/main.tf.json", { module: { m: { source: "./nope" } } })]);
+
+  expect(problems).toMatchObject([
+    {
+      id: "module-not-read",
+      message:
+        'the module "./nope" is not read: the folder app/nope does not exist, or its files are not given; check a plan to see all of it',
+    },
+  ]);
+});
+
 test("a module that calls itself is reported", () => {
   const account = only([
     jsonFile("main.tf.json", { module: { m: { source: "./m" } } }),
