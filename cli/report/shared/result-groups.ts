@@ -6,7 +6,7 @@ import type { Result } from "../../../lib/contract";
 import { worstFirst } from "./outcome";
 
 export interface ResultGroup<Item extends Result> {
-  /** At least one; all have the outcome and place of the first. */
+  /** At least one; all have the outcome, the expected value and the place of the first. */
   readonly results: readonly Item[];
   readonly first: Item;
   /** The causes of all results, each once. */
@@ -59,7 +59,7 @@ function remedyOf(results: readonly Result[]): string | undefined {
 function keyOf({ id, outcome, expected, cause, remedy, location, deciding, accepted }: Result & Remarks): string {
   if (outcome === "pass") return JSON.stringify([outcome, id]);
   // Without a remedy only an equal cause makes two results one item.
-  if (outcome === "unknown") return JSON.stringify([outcome, accepted, location, remedy === undefined ? { cause } : { remedy }]);
+  if (outcome === "unknown") return JSON.stringify([outcome, accepted, expected, location, remedy === undefined ? { cause } : { remedy }]);
   if (remedy === undefined) return JSON.stringify([outcome, accepted, expected, cause, location, deciding]);
   // What allows a request that must be allowed is not to blame.
   const toBlame = deciding.filter(({ effect }) => !(expected === "allowed" && effect === "Allow"));

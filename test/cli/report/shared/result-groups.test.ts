@@ -39,6 +39,12 @@ describe("results", () => {
     expect(groupResults([result("a", base), result("b", { ...base, ...change })])).toHaveLength(2);
   });
 
+  test("that are not known and expect different values stay apart", () => {
+    const base = { outcome: "unknown", cause: "it depends on var.ext", remedy: "let the trust policy name it", location } as const;
+
+    expect(groupResults([result("a", { ...base, expected: "allowed" }), result("b", { ...base, expected: "denied" })])).toHaveLength(2);
+  });
+
   test("that lack the grants of one statement are one item, whose remedy names every action", () => {
     const missing = ["s3:PutObject", "s3:ListBucket"].map((action) =>
       result(action, { cause: "no Allow applies", remedy: `allow ${action}` }),
