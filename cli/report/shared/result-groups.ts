@@ -6,9 +6,11 @@ import type { Result } from "../../../lib/contract";
 import { worstFirst } from "./outcome";
 
 export interface ResultGroup<Item extends Result> {
-  /** At least one; all have the outcome, the expected value and the place of the first. */
+  /** At least one; all have the outcome and place of the first. */
   readonly results: readonly Item[];
   readonly first: Item;
+  /** Undefined where the results expect different values; their titles tell them. */
+  readonly expected?: string;
   /** The causes of all results, each once. */
   readonly cause?: string;
   readonly remedy?: string;
@@ -34,11 +36,13 @@ export function groupResults<Item extends Result & Remarks>(results: readonly It
   return [...groups.values()].map((group) => {
     const causes = [...new Set(group.flatMap(({ cause }) => cause ?? []))];
     const remedy = remedyOf(group);
+    const [{ expected }] = group;
     const notes = [...new Set(group.flatMap(({ note }) => note ?? []))];
     const more = notes.length > MOST_NOTES ? [`and ${notes.length - MOST_NOTES} more`] : [];
     return {
       results: group,
       first: group[0],
+      ...(group.every((result) => result.expected === expected) && { expected }),
       ...(causes.length > 0 && { cause: causes.join("; ") }),
       ...(remedy !== undefined && { remedy }),
       ...(notes.length > 0 && { note: [...notes.slice(0, MOST_NOTES), ...more].join("; ") }),
@@ -59,7 +63,7 @@ function remedyOf(results: readonly Result[]): string | undefined {
 function keyOf({ id, outcome, expected, cause, remedy, location, deciding, accepted }: Result & Remarks): string {
   if (outcome === "pass") return JSON.stringify([outcome, id]);
   // Without a remedy only an equal cause makes two results one item.
-  if (outcome === "unknown") return JSON.stringify([outcome, accepted, expected, location, remedy === undefined ? { cause } : { remedy }]);
+  if (outcome === "unknown") return JSON.stringify([outcome, accepted, location, remedy === undefined ? { cause } : { remedy }]);
   if (remedy === undefined) return JSON.stringify([outcome, accepted, expected, cause, location, deciding]);
   // What allows a request that must be allowed is not to blame.
   const toBlame = deciding.filter(({ effect }) => !(expected === "allowed" && effect === "Allow"));
