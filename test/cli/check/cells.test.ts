@@ -70,17 +70,18 @@ test("an account that nobody told is shown as what it is, and stays a number in 
 
 const DATADOG = ["--vendor", "datadog-log-archives", "--vendor-principal", "us1", "--key-prefix", "archive"];
 
-function roleThatPutsUnder(...folders: string[]): string {
+function roleThatPutsUnder({ externalId }: { readonly externalId: string }, ...folders: string[]): string {
   const document = (...Statement: object[]) => JSON.stringify({ Version: "2012-10-17", Statement });
   const bucket = "arn:aws:s3:::acme-logs";
   const trusted = { AWS: "arn:aws:iam::464622532012:root" };
-  const external = { StringEquals: { "sts:ExternalId": "acme-7f3a" } };
+  const external = { StringEquals: { "sts:ExternalId": externalId } };
   const put = { Effect: "Allow", Action: ["s3:PutObject", "s3:GetObject"], Resource: folders.map((name) => `${bucket}/${name}/*`) };
   const http = { Bool: { "aws:SecureTransport": "false" } };
   const ssl = { Effect: "Deny", Principal: "*", Action: "s3:*", Resource: [bucket, `${bucket}/*`], Condition: http };
   const trust = { Effect: "Allow", Principal: trusted, Action: "sts:AssumeRole", Condition: external };
   return folder({
     "main.tf.json": {
+      variable: { ext: { type: "string" } },
       resource: {
         aws_s3_bucket: { logs: { bucket: "acme-logs" } },
         aws_s3_bucket_policy: { logs: { bucket: "acme-logs", policy: document(ssl) } },
@@ -97,9 +98,25 @@ test.each([
   { folders: ["archive"], cell: "cannot" },
   { folders: ["archive", "backup"], cell: "some ✗" },
 ])("a vendor that may write to $folders and is granted archive: $cell", async ({ folders, cell }) => {
-  const { out } = await cli("check", ...DATADOG, "--external-id", "acme-7f3a", roleThatPutsUnder(...folders));
+  const { out } = await cli("check", ...DATADOG, "--external-id", "acme-7f3a", roleThatPutsUnder({ externalId: "acme-7f3a" }, ...folders));
 
   const line = out.split("\n").find((text) => text.trimStart().startsWith("put an object outside its prefix  ")) ?? "";
   expect(line.trim().split(/ {2,}/)[1]).toBe(cell);
   expect(/outside its prefix, vendor: some, for example arn:aws:s3:::acme-logs\/backup\//.test(out)).toBe(cell !== "cannot");
+});
+
+test("an external ID that is not known is no caller", async () => {
+  const { code, out } = await cli(
+    "check",
+    ...DATADOG,
+    "--external-id",
+    "acme-7f3a",
+    roleThatPutsUnder({ externalId: "${var.ext}" }, "archive"),
+  );
+
+  const causes = out.split("\n").filter((line) => / cause .*sts:AssumeRole/.test(line));
+  expect(causes).toHaveLength(2);
+  for (const cause of causes)
+    expect(cause).toMatch(/could not exclude that arn:aws:sts::464622532012:assumed-role\/.*it depends on var\.ext$/);
+  expect(code).toBe(1);
 });
