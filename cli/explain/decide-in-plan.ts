@@ -1,6 +1,6 @@
 import { accountOf, EVERY_REQUEST, OWN_ACCOUNT, substituteOwnAccount } from "../../lib/contract";
 import { type AccessRequest, type CompiledPolicy, type Decision, decide, type Policies, type PolicyKind } from "../../lib/evaluate";
-import { AWS_DEFAULTS, compiledControls, controlsOf, requireCompiled, withAwsText } from "../../lib/judge";
+import { AWS_DEFAULTS, compiledControls, controlsOf, requireCompiled, withAccount, withAwsText } from "../../lib/judge";
 import { type AccountModel, type PlanFile, type PlannedBucket, type PlannedPolicy, type PlannedRole, withLine } from "../../lib/plan";
 import { showUnknown } from "../../lib/unknown";
 import { invalidOption, unknownResource } from "../errors";
@@ -21,7 +21,10 @@ export interface Answer {
 }
 
 /** One answer, or one for each policy where a bucket has several. Throws `UsageError` where the plan does not define the resource. */
-export function decideInPlan(asked: AskedRequest, estate: AccountModel, files: readonly PlanFile[]): Answer[] {
+export function decideInPlan(given: AskedRequest, model: AccountModel, files: readonly PlanFile[]): Answer[] {
+  const account = given.account ?? accountToldBy(given, model);
+  const asked = account === undefined ? given : { ...given, account };
+  const estate = withAccount(model, account);
   const { roles, buckets } = estate;
   const assumes = asked.action.toLowerCase().startsWith("sts:");
   const target = assumes ? roles.find((role) => isRole(role, asked.resource)) : buckets.find((bucket) => isBucket(bucket, asked.resource));
@@ -30,6 +33,12 @@ export function decideInPlan(asked: AskedRequest, estate: AccountModel, files: r
   if (target !== undefined || isDecidedByCaller) return answers(asked, { estate, caller, target, files });
   const known = (assumes ? roles : buckets).map(({ arn }) => showUnknown(arn));
   throw unknownResource(asked.resource, assumes ? "roles" : "buckets", known);
+}
+
+/** The account in the ARN of a role of the plan, where the plan does not tell it. */
+function accountToldBy({ principal }: AskedRequest, { roles }: AccountModel): string | undefined {
+  const caller = roles.find((role) => isRole(role, principal));
+  return caller !== undefined && accountOf(substituteOwnAccount(caller.arn)) === OWN_ACCOUNT ? accountOf(principal) : undefined;
 }
 
 /** Whether the role's own policies are enough for the action. Of buckets, roles and keys other policies decide too. */

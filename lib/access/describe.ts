@@ -31,7 +31,13 @@ export function extentOf(question: ExtentQuestion): Extent {
   if (nobody.outcome === "couldNotTell") return { extent: "couldNotTell", words: [], proof: nobody };
   const every = proveEvery(question);
   if (every.outcome === "proved") return { extent: "can", words: [], proof: every };
-  return { extent: "some", words: wordsOf(question), proof: nobody };
+  const words = wordsOf(question);
+  const missing = [...new Set([...nobody.missing, ...every.missing])].map(showUnknown);
+  return {
+    extent: "some",
+    words: words.length > 0 || missing.length === 0 ? words : [`depending on ${missing.join(", ")}`],
+    proof: nobody,
+  };
 }
 
 function wordsOf({ world: given, requests, limits }: ExtentQuestion): readonly string[] {
@@ -48,16 +54,14 @@ function wordsOf({ world: given, requests, limits }: ExtentQuestion): readonly s
             const whole = [...part.literals, ...box.literals];
             if (isEmpty({ literals: whole }, inquiry.search("upper"))) continue;
             const touching = denies.filter((deny) => !isEmpty({ literals: [...whole, ...deny.literals] }, inquiry.search("upper")));
-            words.add(
-              [describeBox(box, requests), ...touching.map((deny) => `not ${describeBox(deny, requests)}`)]
-                .filter((text) => text !== "")
-                .join(", "),
-            );
+            const denied = touching.map((deny) => describeBox(deny, requests)).filter((text) => text !== "");
+            const text = [describeBox(box, requests), ...denied.map((one) => `not ${one.replace(/^only /, "")}`)];
+            words.add(text.filter((one) => one !== "").join(", "));
           }
       }
     return { outcome: "proved", missing: [], statements: [] };
   });
-  return [...words];
+  return [...words].filter((text) => text !== "");
 }
 
 /** What a box asks of requests, in words; the attributes that the question has narrowed are not repeated. */
@@ -108,7 +112,7 @@ function actionPhrase(asked: readonly string[], isMet: (name: string) => boolean
   const all = [...new Set(asked.flatMap((pattern) => actionsMatching(pattern)))];
   const met = all.filter(isMet);
   if (met.length === all.length) return [];
-  return [met.length > 12 ? `${met.length} of ${all.length} actions` : met.join(" or ")];
+  return [`only ${met.length > 12 ? `${met.length} of ${all.length} actions` : met.join(" or ")}`];
 }
 
 /** Many actions: those of whole services as patterns, and how many of others. */

@@ -5,5 +5,6 @@ export { askedIn } from "./keys";
 export { factsOfRole, rolesNaming } from "./other-roles";
 export { type Neighbours, neighboursOf, prove } from "./prove";
 export { bucketFacts } from "./resource-facts";
+export { grantedRequests } from "./statements";
 export type { BucketFacts, Facts, RoleFacts } from "./types";
 export { ASSUMING_ACTIONS, bucketWorlds, documentsOf, principalOf, trustWorld } from "./worlds";

@@ -48,15 +48,18 @@ function nobodyElse(facts: Facts): Statement {
   };
 }
 
+/** What the contract grants to the vendor. */
+export function grantedRequests({ bucketArn, granted }: Facts): readonly RequestSet[] {
+  if (granted === undefined) return [{ context: HTTPS }];
+  const { bucketActions, objectActions, objects } = granted;
+  return [
+    ...(bucketActions.length === 0 ? [] : [{ actions: bucketActions, resources: [bucketArn], context: HTTPS }]),
+    ...(objectActions.length === 0 ? [] : [{ actions: objectActions, resources: objects, context: HTTPS }]),
+  ];
+}
+
 function nothingElse(facts: Facts): Statement {
-  const { bucketArn, granted } = facts;
-  const permitted: RequestSet[] =
-    granted === undefined
-      ? [{ context: HTTPS }]
-      : [
-          ...(granted.bucketActions.length === 0 ? [] : [{ actions: granted.bucketActions, resources: [bucketArn], context: HTTPS }]),
-          ...(granted.objectActions.length === 0 ? [] : [{ actions: granted.objectActions, resources: granted.objects, context: HTTPS }]),
-        ];
+  const { bucketArn } = facts;
   const requests = { resources: [bucketArn, `${bucketArn}/*`] };
   return {
     id: PROOF_IDS.nothingElse,
@@ -64,7 +67,7 @@ function nothingElse(facts: Facts): Statement {
     expected: "denied",
     subject: facts.isRoleAssumed ? "roleAndBucket" : "bucket",
     remedy: "narrow the vendor's statements to the documented actions and prefixes, and refuse plain HTTP",
-    questions: vendorQuestions(facts, bucketWorlds(facts), { requests, permitted }),
+    questions: vendorQuestions(facts, bucketWorlds(facts), { requests, permitted: grantedRequests(facts) }),
   };
 }
 

@@ -1,5 +1,5 @@
 /** Whether an actor of a contract can make a request, over all keys of its folder and all callers that the actor stands for. */
-import { type Extent, extentOf, proveNobody, QuestionError, type RequestSet, type World } from "../access";
+import { type Extent, extentOf, type Proof, proveNobody, QuestionError, type RequestSet, type Witness, type World } from "../access";
 import {
   type Actor,
   accountNamedBy,
@@ -11,7 +11,7 @@ import {
 } from "../contract";
 import { PolicyGrammarError } from "../evaluate";
 import type { AccountModel } from "../plan";
-import { bucketWorlds, type Facts, factsOf, trustWorld } from "../proof";
+import { bucketWorlds, type Facts, factsOf, grantedRequests, trustWorld } from "../proof";
 import { hasUnknown } from "../unknown";
 
 export interface ActorAccess {
@@ -22,11 +22,19 @@ export interface ActorAccess {
 
 type Request = Pick<Expectation, "action" | "resource" | "context">;
 
+export interface AccessQuestion {
+  readonly contract: DeliveryContract;
+  readonly actor: Actor;
+  readonly request: Request;
+  /** Whether the question is about requests of the vendor that the contract does not grant. */
+  readonly isBeyondGrant?: boolean;
+}
+
 const NOT_TOLD: ActorAccess = { extent: "couldNotTell", words: [] };
 
 /** Never throws. Requests to other buckets are about the vendor alone, so of others they are not asked. */
 export function actorAccess(
-  { contract, actor, request }: { readonly contract: DeliveryContract; readonly actor: Actor; readonly request: Request },
+  { contract, actor, request, isBeyondGrant = false }: AccessQuestion,
   model: AccountModel,
   neighbours: readonly DeliveryContract[] = [],
 ): ActorAccess {
@@ -37,7 +45,7 @@ export function actorAccess(
   try {
     const facts = factsOf(contract, model, neighbours);
     const worlds = worldsFor(request, facts);
-    const answers = worlds.map((world) => answer({ actor, request: { ...request, resource }, facts, world }));
+    const answers = worlds.map((world) => answer({ actor, isBeyondGrant, request: { ...request, resource }, facts, world }));
     const [first = NOT_TOLD] = answers;
     return answers.every((one) => JSON.stringify(one) === JSON.stringify(first)) ? first : NOT_TOLD;
   } catch (error) {
@@ -53,12 +61,13 @@ function worldsFor({ action }: Request, facts: Facts): readonly World[] {
 
 interface Asked {
   readonly actor: Actor;
+  readonly isBeyondGrant: boolean;
   readonly request: Request;
   readonly facts: Facts;
   readonly world: World;
 }
 
-function answer({ actor, request, facts, world }: Asked): ActorAccess {
+function answer({ actor, isBeyondGrant, request, facts, world }: Asked): ActorAccess {
   const { action, resource, context } = request;
   // Contracts ask whether somebody else can read under the vendor's prefix; a reader asks about the bucket.
   const key = actor !== "vendor" && action.startsWith("s3:Get") ? resource.indexOf("/") : resource.lastIndexOf("/");
@@ -74,19 +83,22 @@ function answer({ actor, request, facts, world }: Asked): ActorAccess {
     Object.entries(facts.keys[action] ?? {}).flatMap(([key, fact]) => (fact === "absent" || fact === "chosen" ? [[key, null]] : [])),
   );
   const organization = isAssuming(action) ? facts.vendorOrganization : facts.callerOrganization;
-  const { extent, words } = extentOf({
-    world,
-    requests: {
-      ...requests,
-      callers: isAssuming(action) ? callers.assuming : callers.requesting,
-      context: {
-        ...plain,
-        ...requests.context,
-        ...(isAssuming(action) && idOf(facts)),
-        ...(organization !== undefined && { "aws:PrincipalOrgID": organization }),
-      },
+  const ofVendor: RequestSet = {
+    ...requests,
+    callers: isAssuming(action) ? callers.assuming : callers.requesting,
+    context: {
+      ...plain,
+      ...requests.context,
+      ...(isAssuming(action) && idOf(facts)),
+      ...(organization !== undefined && { "aws:PrincipalOrgID": organization }),
     },
-  });
+  };
+  if (isBeyondGrant)
+    return someOf(
+      proveNobody({ world, requests: ofVendor, permitted: grantedRequests(facts) }),
+      ({ resource }) => `for example ${resource}`,
+    );
+  const { extent, words } = extentOf({ world, requests: ofVendor });
   return { extent, words: words.map(showOwnAccount) };
 }
 
@@ -104,10 +116,13 @@ interface Place {
 function accessOfOthers(requests: RequestSet, actor: Actor, place: Place): ActorAccess {
   const { world } = place;
   const sets = setsOf(actor, requests, place);
-  const proof = proveNobody({ world, ...sets });
-  if (proof.outcome === "proved") return { extent: "cannot", words: [] };
-  if (proof.outcome !== "broken") return NOT_TOLD;
-  return { extent: "some", words: [`by ${showOwnAccount(proof.witness!.principal)}`] };
+  return someOf(proveNobody({ world, ...sets }), ({ principal }) => `by ${principal}`);
+}
+
+function someOf({ outcome, witness }: Proof, wordsOf: (witness: Witness) => string): ActorAccess {
+  if (outcome === "proved") return { extent: "cannot", words: [] };
+  if (outcome !== "broken") return NOT_TOLD;
+  return { extent: "some", words: [showOwnAccount(wordsOf(witness!))] };
 }
 
 function setsOf(actor: Actor, requests: RequestSet, { facts, isTrust }: Place): { requests: RequestSet; permitted: readonly RequestSet[] } {

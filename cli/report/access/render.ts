@@ -35,7 +35,7 @@ function text({ buckets, notShown }: AccessReport, colour: boolean): EscapedText
           writer.line(
             `    ${what.padEnd(30)} `,
             paint(answerOf(extent), COLOURS[extent]),
-            words.length === 0 ? "" : ` ${words.join("; or ")}`,
+            words.length === 0 ? "" : `: ${words.join("; or ")}`,
           );
       }
     }

@@ -35,7 +35,8 @@ function grouped(destination: CheckedDestination): CheckedDestination {
   const results = groupResults(destination.results.filter(({ accepted }) => accepted === undefined)).map(
     ({ results: members, first, cause, remedy }): CheckedResult => {
       const title = members.map((member) => member.title).join("; ");
-      return { ...first, title, ...(cause !== undefined && { cause }), ...(remedy !== undefined && { remedy }) };
+      const expected = [...new Set(members.map((member) => member.expected))].join("; ");
+      return { ...first, title, expected, ...(cause !== undefined && { cause }), ...(remedy !== undefined && { remedy }) };
     },
   );
   return { ...destination, results };

@@ -126,8 +126,8 @@ function writeSection(writer: TextWriter, title: string, groups: readonly Result
   writer.gap();
 }
 
-function writeGroup(writer: TextWriter, { results, first, cause, remedy }: ResultGroup<CheckedResult>): void {
-  const { expected, location } = first;
+function writeGroup(writer: TextWriter, { results, first, expected, cause, remedy }: ResultGroup<CheckedResult>): void {
+  const { location } = first;
   for (const { outcome, title, id } of results) writer.line("  ", mark(outcome), ` ${title} `, paint(`[${id}]`, "grey"));
   writer.field("expected", expected).field("cause", cause);
   if (location !== undefined) {

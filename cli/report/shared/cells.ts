@@ -15,16 +15,23 @@ interface Judged {
 export function cellsFor({ contract, neighbours, results }: Judged, model: AccountModel): CellSource {
   const isProved = (id: string) => results.some((result) => result.id === id && result.outcome === "pass");
   return (request, asked) => {
-    const isOthers = request.actor !== "vendor";
-    const id = isAssuming(request.action) ? PROOF_IDS.assumed : PROOF_IDS.nobodyElse;
-    const holds = isOthers ? isProved(id) : true;
-    if (asked !== undefined && (holds || asked.outcome !== "pass")) return asked;
-    return cellOf(
-      request,
-      asked,
-      actorAccess({ contract, actor: request.actor, request: originalOf(request, contract) }, model, neighbours),
-    );
+    if (asked !== undefined && (asked.outcome !== "pass" || isProved(proofOf(request, asked)))) return asked;
+    const question = { contract, actor: request.actor, request: originalOf(request, contract) };
+    if (asked === undefined || request.actor !== "vendor") return cellOf(request, asked, actorAccess(question, model, neighbours));
+    return vendorCell(asked, actorAccess({ ...question, isBeyondGrant: asked.answer === "cannot" }, model, neighbours));
   };
+}
+
+/** The statement about all requests that a sample needs, to speak for all of them. */
+function proofOf({ actor, action }: CheckedRequest, { answer }: Cell): string {
+  if (actor !== "vendor") return isAssuming(action) ? PROOF_IDS.assumed : PROOF_IDS.nobodyElse;
+  if (answer === "cannot") return PROOF_IDS.nothingElse;
+  return isAssuming(action) ? PROOF_IDS.externalIds : PROOF_IDS.delivers;
+}
+
+/** A sample that is as expected stays, where no other request of its kind is different. */
+function vendorCell(asked: Cell, { extent, words }: ReturnType<typeof actorAccess>): Cell {
+  return extent === "some" ? { answer: "some", outcome: "fail", ...(words.length > 0 && { words }) } : asked;
 }
 
 /** With the texts of the contract, in which placeholders are still such. */

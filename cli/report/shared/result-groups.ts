@@ -9,6 +9,8 @@ export interface ResultGroup<Item extends Result> {
   /** At least one; all have the outcome and place of the first. */
   readonly results: readonly Item[];
   readonly first: Item;
+  /** Undefined where the results expect different values; their titles tell them. */
+  readonly expected?: string;
   /** The causes of all results, each once. */
   readonly cause?: string;
   readonly remedy?: string;
@@ -34,11 +36,13 @@ export function groupResults<Item extends Result & Remarks>(results: readonly It
   return [...groups.values()].map((group) => {
     const causes = [...new Set(group.flatMap(({ cause }) => cause ?? []))];
     const remedy = remedyOf(group);
+    const [{ expected }] = group;
     const notes = [...new Set(group.flatMap(({ note }) => note ?? []))];
     const more = notes.length > MOST_NOTES ? [`and ${notes.length - MOST_NOTES} more`] : [];
     return {
       results: group,
       first: group[0],
+      ...(group.every((result) => result.expected === expected) && { expected }),
       ...(causes.length > 0 && { cause: causes.join("; ") }),
       ...(remedy !== undefined && { remedy }),
       ...(notes.length > 0 && { note: [...notes.slice(0, MOST_NOTES), ...more].join("; ") }),

@@ -121,9 +121,9 @@ export function cleanUpText({ removed, left, notSearched = [] }: CleanUpReport):
   return writer.line(`${removed.length} removed, ${left.length} left behind`).text;
 }
 
-function writeGroup(writer: TextWriter, { results, first, cause, remedy, note }: ResultGroup<LiveResult>): void {
+function writeGroup(writer: TextWriter, { results, first, expected, cause, remedy, note }: ResultGroup<LiveResult>): void {
   for (const result of results) writer.line("  ", mark(result.outcome), ` ${result.title} `, paint(`· ${tailOf(result)}`, "grey"));
-  const { outcome, expected, deciding, location, accepted } = first;
+  const { outcome, deciding, location, accepted } = first;
   if (outcome === "pass") return;
   const difference = differenceOf(first);
   writer.field("expected", expected).field("cause", difference?.cause ?? cause);

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { type Plan, policyOf, setPolicy } from "../../mutants/plans";
 import { examplesFolder } from "../example-plans";
-import { cli } from "../run-program";
+import { cli, folder } from "../run-program";
 
 async function rowsOf(kandji?: (plan: Plan) => void): Promise<{ code: number; out: string; row: (title: string) => string[] }> {
   const { code, out } = await cli("check", ...(kandji === undefined ? [examplesFolder()] : [examplesFolder({ kandji })]));
@@ -66,4 +66,57 @@ test("an account that nobody told is shown as what it is, and stays a number in 
   expect(causes.join("\n")).toContain("sts:AssumeRole on arn:aws:iam::${account}:role/kandji-acme-kandji-activity");
   expect(causes.join("\n")).not.toContain("000000000000");
   expect(out).toMatch(/repeat .*--resource arn:aws:iam::000000000000:role\//);
+});
+
+const DATADOG = ["--vendor", "datadog-log-archives", "--vendor-principal", "us1", "--key-prefix", "archive"];
+
+function roleThatPutsUnder({ externalId }: { readonly externalId: string }, ...folders: string[]): string {
+  const document = (...Statement: object[]) => JSON.stringify({ Version: "2012-10-17", Statement });
+  const bucket = "arn:aws:s3:::acme-logs";
+  const trusted = { AWS: "arn:aws:iam::464622532012:root" };
+  const external = { StringEquals: { "sts:ExternalId": externalId } };
+  const put = { Effect: "Allow", Action: ["s3:PutObject", "s3:GetObject"], Resource: folders.map((name) => `${bucket}/${name}/*`) };
+  const http = { Bool: { "aws:SecureTransport": "false" } };
+  const ssl = { Effect: "Deny", Principal: "*", Action: "s3:*", Resource: [bucket, `${bucket}/*`], Condition: http };
+  const trust = { Effect: "Allow", Principal: trusted, Action: "sts:AssumeRole", Condition: external };
+  return folder({
+    "main.tf.json": {
+      variable: { ext: { type: "string" } },
+      resource: {
+        aws_s3_bucket: { logs: { bucket: "acme-logs" } },
+        aws_s3_bucket_policy: { logs: { bucket: "acme-logs", policy: document(ssl) } },
+        aws_iam_role: { datadog: { name: "datadog", assume_role_policy: document(trust) } },
+        aws_iam_role_policy: {
+          datadog: { role: "datadog", policy: document(put, { Effect: "Allow", Action: "s3:ListBucket", Resource: bucket }) },
+        },
+      },
+    },
+  });
+}
+
+test.each([
+  { folders: ["archive"], cell: "cannot" },
+  { folders: ["archive", "backup"], cell: "some ✗" },
+])("a vendor that may write to $folders and is granted archive: $cell", async ({ folders, cell }) => {
+  const { out } = await cli("check", ...DATADOG, "--external-id", "acme-7f3a", roleThatPutsUnder({ externalId: "acme-7f3a" }, ...folders));
+
+  const line = out.split("\n").find((text) => text.trimStart().startsWith("put an object outside its prefix  ")) ?? "";
+  expect(line.trim().split(/ {2,}/)[1]).toBe(cell);
+  expect(/outside its prefix, vendor: some, for example arn:aws:s3:::acme-logs\/backup\//.test(out)).toBe(cell !== "cannot");
+});
+
+test("an external ID that is not known is no caller", async () => {
+  const { code, out } = await cli(
+    "check",
+    ...DATADOG,
+    "--external-id",
+    "acme-7f3a",
+    roleThatPutsUnder({ externalId: "${var.ext}" }, "archive"),
+  );
+
+  const causes = out.split("\n").filter((line) => / cause .*sts:AssumeRole/.test(line));
+  expect(causes).toHaveLength(2);
+  for (const cause of causes)
+    expect(cause).toMatch(/could not exclude that arn:aws:sts::464622532012:assumed-role\/.*it depends on var\.ext$/);
+  expect(code).toBe(1);
 });

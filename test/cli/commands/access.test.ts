@@ -33,7 +33,7 @@ describe("the examples", () => {
       [
         "acme-kandji-activity",
         "  arn:aws:iam::${account}:role/kandji-acme-kandji-activity, which arn:aws:iam::222222222222:role/kandji-activity may assume",
-        "    list the bucket                some s3:ListBucket",
+        "    list the bucket                some: only s3:ListBucket",
         "    read objects                   can",
         "    put objects                    can",
         "    delete objects                 can",
@@ -44,9 +44,9 @@ describe("the examples", () => {
     expect(out).toContain(
       [
         "  arn:aws:iam::222222222222:role/6sense-common",
-        "    list the bucket                some s3:ListBucket",
+        "    list the bucket                some: only s3:ListBucket",
         "    put objects                    can",
-        "    do anything else to objects    some s3:PutObjectAcl",
+        "    do anything else to objects    some: only s3:PutObjectAcl",
         "  anybody else cannot",
       ].join("\n"),
     );
@@ -58,7 +58,7 @@ describe("somebody else", () => {
     const { out } = await cli("access", examplesFolder({ kandji: readers }));
 
     expect(out).toContain(
-      "  arn:aws:iam::333333333333:role/reader\n    read objects                   some s3:GetObject and only under `reports/` and only from 203.0.113.0/24\n",
+      "  arn:aws:iam::333333333333:role/reader\n    read objects                   some: only s3:GetObject and only under `reports/` and only from 203.0.113.0/24\n",
     );
     expect(out).toContain("  anybody else cannot");
   });
@@ -91,4 +91,27 @@ test("a policy that cannot be parsed is not told, and the exit code is 3", async
 
 test("an input without buckets tells nothing: exit code 3", async () => {
   expect((await cli("access", folder({ "main.tf.json": "{}" }))).code).toBe(3);
+});
+
+test("says what an answer about a bucket without a known name depends on", async () => {
+  const policy = (arn: string) => ({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Action: "s3:PutObject", Resource: `${arn}/*` }],
+  });
+  const trust = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: { AWS: "222222222222" }, Action: "sts:AssumeRole" }] };
+  const stack = (name: string) => ({
+    resource: {
+      aws_s3_bucket: { [name]: {} },
+      aws_iam_role: { [name]: { name, assume_role_policy: JSON.stringify(trust) } },
+      aws_iam_role_policy: {
+        [name]: { role: `\${aws_iam_role.${name}.name}`, policy: JSON.stringify(policy(`\${aws_s3_bucket.${name}.arn}`)) },
+      },
+    },
+  });
+  const stacks = { "stacks/logs/cdk.tf.json": stack("logs"), "stacks/audit/cdk.tf.json": stack("audit") };
+
+  const { out } = await cli("access", folder({ "manifest.json": { version: "0.21.0", stacks: {} }, ...stacks }));
+
+  expect(out).toMatch(/ {4}put objects +some: depending on aws_s3_bucket\.audit\.bucket\n/);
+  expect(out).not.toMatch(/ \n/);
 });

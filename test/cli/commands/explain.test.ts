@@ -61,6 +61,18 @@ describe("one request", () => {
     }
   });
 
+  test("takes the account of that ARN for your own, where nothing else tells it", async () => {
+    const principal = `arn:aws:iam::111111111111:role/${ROLE}`;
+
+    const { code, out } = await ask(principal, "s3:PutObject", OBJECT, "--expect", "Allowed", examplesFolder());
+    const http = ["--context", "aws:SecureTransport=false"];
+    const other = await ask(principal, "s3:PutObject", OBJECT, ...http, "--expect", "Allowed", examplesFolder());
+
+    expect(out.split("\n")[0]).toBe(principal);
+    expect(out).not.toContain("000000000000");
+    expect([code, other.code]).toEqual([0, 1]);
+  });
+
   test("takes keys of the context", async () => {
     const { out } = await ask(ROLE, "s3:PutObject", OBJECT, "--context", "aws:SecureTransport=false", examplesFolder());
 

@@ -64,8 +64,8 @@ function path(report: DestinationReport, contract: DeliveryContract): Markup {
   )}</ol>`;
 }
 
-function finding({ results, first, cause, remedy, note }: ResultGroup<LiveResult>): Markup {
-  const { outcome, expected, deciding, location, evidence, by, accepted } = first;
+function finding({ results, first, expected, cause, remedy, note }: ResultGroup<LiveResult>): Markup {
+  const { outcome, deciding, location, evidence, by, accepted } = first;
   const difference = differenceOf(first);
   const rows: [string, string | Markup | undefined][] = [
     ["Expected", expected],

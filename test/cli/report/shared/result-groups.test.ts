@@ -76,6 +76,8 @@ describe("results", () => {
     }));
 
     expect(shown(unknown).map(([ids]) => ids)).toEqual(["a b"]);
+    expect(groupResults(unknown)[0]).not.toHaveProperty("expected");
+    expect(groupResults([unknown[0]!])[0]).toHaveProperty("expected", "allowed");
   });
 
   test("keep their notes, each once, of many the first two", () => {
