@@ -160,6 +160,10 @@ export function unknownBucket(bucket: string, known: readonly string[]): UsageEr
   return message("UnknownBucket", { name: "--bucket", rule: "must be in the plan", got: bucket, remedy: `it has ${known.join(", ")}` });
 }
 
+export function unknownRole(role: string, known: readonly string[]): UsageError {
+  return message("UnknownRole", { name: "--role", rule: "must be in the plan", got: role, remedy: `it has ${known.join(", ")}` });
+}
+
 export function bucketIsNotNamed(known: readonly string[]): UsageError {
   const found = known.length === 0 ? "no bucket" : `the buckets ${known.join(", ")}`;
   return new UsageError(`MissingOption: '--bucket' must name the bucket, as the plan has ${found}; give its name`);

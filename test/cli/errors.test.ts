@@ -130,6 +130,7 @@ const TEXTS: { readonly [Name in keyof typeof messages]: readonly (readonly [err
     ],
   ],
   unknownBucket: [[errors.unknownBucket("logs", ["a"]), `UnknownBucket: '--bucket' must be in the plan, got "logs"; it has a`]],
+  unknownRole: [[errors.unknownRole("logs", ["a"]), `UnknownRole: '--role' must be in the plan, got "logs"; it has a`]],
   bucketIsNotNamed: [
     [errors.bucketIsNotNamed([]), "MissingOption: '--bucket' must name the bucket, as the plan has no bucket; give its name"],
     [
