@@ -228,6 +228,17 @@ export function principalIsMissing(vendorName: string, sites: readonly string[])
   return new UsageError(`MissingOption: '--vendor-principal' must name the principal of ${vendorName}; ${remedy}`);
 }
 
+/** @param sites that the profile publishes principals for */
+export function invalidPrincipal(got: string, sites: readonly string[]): UsageError {
+  const forms = [
+    "the ARN of an IAM principal",
+    "an account ID",
+    ...(sites.length === 0 ? [] : [`a site of the vendor (${sites.join(", ")})`]),
+  ];
+  const rule = `must be ${forms.slice(0, -1).join(", ")} or ${forms.at(-1)}`;
+  return message("InvalidOption", { name: "--vendor-principal", rule, got, remedy: "copy it from the vendor's screen" });
+}
+
 // files
 
 export function folderWithoutTerraformFiles(path: string, names: readonly string[]): UsageError {

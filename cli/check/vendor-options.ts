@@ -39,7 +39,7 @@ export const VENDOR_OPTIONS = {
   ),
   vendorPrincipal: texts(
     "<principal>",
-    "with --vendor-profile: the vendor's principal, as an ARN, an account ID, or a site of the profile's publishedPrincipals " +
+    "with a vendor: its principal, as an ARN, an account ID, or a site of the profile's publishedPrincipals " +
       "(default: the only one there); may be given several times",
   ),
   vendorAccountId: text("<id>", "with a vendor: the vendor's AWS account"),

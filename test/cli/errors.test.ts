@@ -201,6 +201,16 @@ const TEXTS: { readonly [Name in keyof typeof messages]: readonly (readonly [err
       "MissingOption: '--vendor-principal' must name the principal of Acme; write one of eu, us",
     ],
   ],
+  invalidPrincipal: [
+    [
+      errors.invalidPrincipal("eu", []),
+      `InvalidOption: '--vendor-principal' must be the ARN of an IAM principal or an account ID, got "eu"; copy it from the vendor's screen`,
+    ],
+    [
+      errors.invalidPrincipal("eu1", ["eu", "us"]),
+      `InvalidOption: '--vendor-principal' must be the ARN of an IAM principal, an account ID or a site of the vendor (eu, us), got "eu1"; copy it from the vendor's screen`,
+    ],
+  ],
   vendorRoleIsMissing: [
     [
       errors.vendorRoleIsMissing(),

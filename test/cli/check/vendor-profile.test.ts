@@ -179,6 +179,13 @@ describe("is 2 for", () => {
     ["an external ID that is not sent", acmeWith("externalId", "none"), GIVEN, /^InvalidOption: '--external-id' must not be given/],
     ["a principal that is not given", ACME_PROFILE, GIVEN.slice(2), /^MissingOption: '--vendor-principal' .* write one of eu, us/],
     ["a principal that is none", ACME_PROFILE, ["--vendor-principal", "toString"], /^InvalidOption: '--vendor-principal'/],
+    ["a site that is none", ACME_PROFILE, ["--vendor-principal", "eu1"], /^InvalidOption: '--vendor-principal' .*\(eu, us\)/],
+    [
+      "an account without a role",
+      ACME_PROFILE,
+      ["--vendor-account-id", "444455556666"],
+      /^MissingOption: '--vendor-principal' .* eu, us$/m,
+    ],
     ["a principal beside a role", ACME_PROFILE, [...GIVEN, "--vendor-role-arn", ROLE], /^InvalidOption: '--vendor-principal' takes/],
     ["an access method that is not documented", ACME_PROFILE, [...GIVEN, "--access-method", "bucketPolicy"], /^InvalidOption: '--access-/],
     ["two access methods", acmeWith("accessMethods", ["assumedRole", "bucketPolicy"]), GIVEN, /^MissingOption: '--access-method'/],
