@@ -5,6 +5,12 @@ export function malformedProfileId(value: PropValue): Error {
   return message({ ...value, code: "MalformedProfile", rule: "must be kebab-case", remedy: 'use e.g. "acme-logs"' });
 }
 
+/** A path, or JSON that was not parsed, in place of the object. */
+export function profileIsText(value: PropValue): Error {
+  const remedy = 'parse the file first: VendorProfile.fromJson(JSON.parse(readFileSync("acme.json", "utf8")))';
+  return message({ ...value, code: "WrongType", rule: "must be an object, not a path or a text", remedy });
+}
+
 /** @param known members of the same object. */
 export function unknownMember(value: PropValue, known: readonly string[]): Error {
   return message({

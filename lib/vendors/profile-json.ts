@@ -28,6 +28,7 @@ const JSON_RULES: Rules = {
  * @throws Error that names the member
  */
 export function readProfileJson(json: unknown, at: string): VendorProfileProps {
+  if (typeof json === "string" && at === "") throw errors.profileIsText({ prop: "json", got: json, at });
   const unknown = unknownMember(JSON_RULES, { prop: "profile", got: json, at });
   if (unknown) throw errors.unknownMember(unknown.member, unknown.known);
   const error = brokenProp({ rules: JSON_RULES, props: json, at });

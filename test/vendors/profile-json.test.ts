@@ -63,7 +63,11 @@ describe("fails, and names the member,", () => {
     expect(() => VendorProfile.fromJson(acmeWith(path, value))).toThrow(message);
   });
 
-  test.each([[null], ["text"], [[]], [undefined]])("where the whole is %j", (value) => {
+  test.each(["acme.json", '{ "id": "acme" }'])("where it is the text %j", (text) => {
+    expect(() => VendorProfile.fromJson(text)).toThrow(/^WrongType: 'json' must be an object, not a path or a text, .*JSON\.parse/);
+  });
+
+  test.each([[null], [1], [[]], [undefined]])("where the whole is %j", (value) => {
     expect(() => VendorProfile.fromJson(value)).toThrow("WrongType: 'props' must be an object");
   });
 
