@@ -35,12 +35,14 @@ export interface InvalidConfig {
   readonly member: string;
   readonly rule: string;
   readonly got?: unknown;
+  /** @default - a reference to the schema */
+  readonly remedy?: string;
   readonly path: string;
 }
 
-export function invalidConfig({ member, rule, got, path }: InvalidConfig): UsageError {
+export function invalidConfig({ member, rule, got, remedy = "see schemas/config.schema.json", path }: InvalidConfig): UsageError {
   const shown = got === undefined ? "" : `, got ${JSON.stringify(got).slice(0, 120)}`;
-  return new UsageError(`InvalidConfig: '${member}' ${rule}${shown}; see schemas/config.schema.json (at ${path})`);
+  return new UsageError(`InvalidConfig: '${member}' ${rule}${shown}; ${remedy} (at ${path})`);
 }
 
 export function formatWithoutFileTwice(formats: readonly string[]): UsageError {
@@ -147,8 +149,9 @@ export function unknownResource(resource: string, what: "roles" | "buckets", kno
 
 // check --vendor
 
-export function unknownVendor(vendor: string, known: readonly string[]): UsageError {
-  const remedy = `write for example --vendor ${known[0]}`;
+/** @param nearest the one that is probably meant */
+export function unknownVendor(vendor: string, known: readonly string[], nearest: string | undefined): UsageError {
+  const remedy = nearest === undefined ? `write for example --vendor ${known[0]}` : `write --vendor ${nearest}`;
   return message("UnknownVendor", { name: "--vendor", rule: `must be one of ${known.join(", ")}`, got: vendor, remedy });
 }
 

@@ -11,14 +11,11 @@ export function profileIsText(value: PropValue): Error {
   return message({ ...value, code: "WrongType", rule: "must be an object, not a path or a text", remedy });
 }
 
-/** @param known members of the same object. */
-export function unknownMember(value: PropValue, known: readonly string[]): Error {
-  return message({
-    ...value,
-    code: "UnknownMember",
-    rule: "must be a member of a vendor profile",
-    remedy: `use one of ${known.join(", ")}`,
-  });
+/** @param known members of the same object. @param nearest the one of them that is probably meant */
+export function unknownMember(value: PropValue, known: readonly string[], nearest: string | undefined): Error {
+  const path = value.prop.slice(0, value.prop.lastIndexOf(".") + 1);
+  const remedy = nearest === undefined ? `use one of ${known.join(", ")}` : `write '${path}${nearest}'`;
+  return message({ ...value, code: "UnknownMember", rule: "must be a member of a vendor profile", remedy });
 }
 
 /** @param level `a bucket` or `an object` */

@@ -20,5 +20,6 @@ export {
   timeOfDay,
   userArn,
 } from "./names";
+export { nearestName } from "./nearest-name";
 export { optional, type Rules } from "./rule";
 export { unknownMember } from "./unknown-member";

@@ -119,8 +119,12 @@ const TEXTS: { readonly [Name in keyof typeof messages]: readonly (readonly [err
   ],
   unknownVendor: [
     [
-      errors.unknownVendor("acme", ["kandji", "6sense"]),
+      errors.unknownVendor("acme", ["kandji", "6sense"], undefined),
       `UnknownVendor: '--vendor' must be one of kandji, 6sense, got "acme"; write for example --vendor kandji`,
+    ],
+    [
+      errors.unknownVendor("kanji", ["6sense", "kandji"], "kandji"),
+      `UnknownVendor: '--vendor' must be one of 6sense, kandji, got "kanji"; write --vendor kandji`,
     ],
   ],
   optionOfAnotherVendor: [

@@ -257,8 +257,8 @@ const MESSAGES: { [name in keyof typeof errors]: [Error | string, string] } = {
     "UnknownProp: 'validation.mod' is not the name of a prop; write 'validation.mode' (at App/Logs)",
   ],
   unknownMember: [
-    errors.unknownMember({ prop: "cadence.every", got: 60, at: "acme.json" }, ["everyMinutes", "dailyAtUtc"]),
-    "UnknownMember: 'cadence.every' must be a member of a vendor profile, got 60; use one of everyMinutes, dailyAtUtc (at acme.json)",
+    errors.unknownMember({ prop: "cadence.every", got: 60, at: "acme.json" }, ["everyMinutes", "dailyAtUtc"], "everyMinutes"),
+    "UnknownMember: 'cadence.every' must be a member of a vendor profile, got 60; write 'cadence.everyMinutes' (at acme.json)",
   ],
   profileIsText: [
     errors.profileIsText({ prop: "json", got: "acme.json", at: "" }),
