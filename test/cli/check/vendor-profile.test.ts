@@ -186,6 +186,12 @@ describe("is 2 for", () => {
       ["--vendor-account-id", "444455556666"],
       /^MissingOption: '--vendor-principal' .* eu, us$/m,
     ],
+    [
+      "a key prefix with a slash in front",
+      ACME_PROFILE,
+      [...GIVEN, "--key-prefix", "/logs"],
+      /^InvalidOption: '--key-prefix' must not begin/,
+    ],
     ["a principal beside a role", ACME_PROFILE, [...GIVEN, "--vendor-role-arn", ROLE], /^InvalidOption: '--vendor-principal' takes/],
     ["an access method that is not documented", ACME_PROFILE, [...GIVEN, "--access-method", "bucketPolicy"], /^InvalidOption: '--access-/],
     ["two access methods", acmeWith("accessMethods", ["assumedRole", "bucketPolicy"]), GIVEN, /^MissingOption: '--access-method'/],
