@@ -41,7 +41,8 @@ export async function main(
     .command("completion")
     .summary(COMPLETION)
     .description(sentence(COMPLETION))
-    .addArgument(new Argument("<shell>").choices(SHELLS));
+    .addArgument(new Argument("<shell>").choices(SHELLS))
+    .addHelpText("after", LOADING);
   completion.action(async (shell: Shell) => {
     context.stdout.write(completionScript(shell, [...(await Promise.all(commands.map(declared))), completion]));
   });
@@ -62,6 +63,12 @@ export async function main(
 }
 
 const COMPLETION = "print a script that completes commands and options in a shell";
+
+const LOADING = `
+Load the script in your shell's startup file:
+  bash  source <(vendor-destination completion bash)
+  zsh   source <(vendor-destination completion zsh), after compinit
+  fish  vendor-destination completion fish | source`;
 
 /** A command with its options, which does nothing. */
 async function declared({ name, summary, load }: CommandEntry): Promise<Command> {

@@ -56,6 +56,10 @@ describe("the program", () => {
     expect([...listed!.matchAll(/^ {2}(\d) /gm)].map(([, code]) => Number(code))).toEqual(codes);
   });
 
+  test("says how to load the completion", async () => {
+    expect((await run(["completion", "--help"])).out).toContain("source <(vendor-destination completion bash)");
+  });
+
   test("shows the two arguments of init", async () => {
     expect((await run(["init", "--help"])).out).toContain("init [options] <vendor> [folder]");
   });
