@@ -1,6 +1,7 @@
 /** The configuration file: options of commands as JSON. `schemas/config.schema.json` describes it. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { nearestName } from "../lib/props";
 import { invalidConfig, UsageError, unreadableOptionFile } from "./errors";
 
 /** The file that is read from the working directory where no other one is named. */
@@ -48,7 +49,13 @@ export function readConfig(command: ConfiguredCommand, named: string | false | u
     options: Object.fromEntries(
       Object.entries(options).map(([name, value]) => [
         name,
-        checkedValue({ member: `${command}.${name}`, value, option: Object.hasOwn(declared, name) ? declared[name] : undefined, path }),
+        checkedValue({
+          member: `${command}.${name}`,
+          value,
+          option: Object.hasOwn(declared, name) ? declared[name] : undefined,
+          names: Object.keys(declared),
+          path,
+        }),
       ]),
     ),
   };
@@ -110,12 +117,19 @@ interface ConfiguredValue {
   readonly member: string;
   readonly value: unknown;
   readonly option: ConfigurableOption | undefined;
+  /** Of all options of the command. */
+  readonly names: readonly string[];
   readonly path: string;
 }
 
-function checkedValue({ member, value, option, path }: ConfiguredValue): unknown {
-  const fail = (rule: string) => invalidConfig({ member, rule, got: value, path });
-  if (option === undefined) throw fail("must be an option of the command, without dashes and in camel case");
+function checkedValue({ member, value, option, names, path }: ConfiguredValue): unknown {
+  const fail = (rule: string, remedy?: string) =>
+    invalidConfig({ member, rule, got: value, path, ...(remedy !== undefined && { remedy }) });
+  if (option === undefined) {
+    const [command, name] = member.split(".");
+    const nearest = nearestName(name!, names);
+    throw fail("must be an option of the command, without dashes and in camel case", nearest && `write '${command}.${nearest}'`);
+  }
   if (option.onlyAsOption) throw fail("must be given on the command line, because it is not about every run");
   if (option.repeatable) {
     if (isTexts(value)) return value;

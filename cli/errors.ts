@@ -35,12 +35,14 @@ export interface InvalidConfig {
   readonly member: string;
   readonly rule: string;
   readonly got?: unknown;
+  /** @default - a reference to the schema */
+  readonly remedy?: string;
   readonly path: string;
 }
 
-export function invalidConfig({ member, rule, got, path }: InvalidConfig): UsageError {
+export function invalidConfig({ member, rule, got, remedy = "see schemas/config.schema.json", path }: InvalidConfig): UsageError {
   const shown = got === undefined ? "" : `, got ${JSON.stringify(got).slice(0, 120)}`;
-  return new UsageError(`InvalidConfig: '${member}' ${rule}${shown}; see schemas/config.schema.json (at ${path})`);
+  return new UsageError(`InvalidConfig: '${member}' ${rule}${shown}; ${remedy} (at ${path})`);
 }
 
 export function formatWithoutFileTwice(formats: readonly string[]): UsageError {
@@ -147,8 +149,9 @@ export function unknownResource(resource: string, what: "roles" | "buckets", kno
 
 // check --vendor
 
-export function unknownVendor(vendor: string, known: readonly string[]): UsageError {
-  const remedy = `write for example --vendor ${known[0]}`;
+/** @param nearest the one that is probably meant */
+export function unknownVendor(vendor: string, known: readonly string[], nearest: string | undefined): UsageError {
+  const remedy = nearest === undefined ? `write for example --vendor ${known[0]}` : `write --vendor ${nearest}`;
   return message("UnknownVendor", { name: "--vendor", rule: `must be one of ${known.join(", ")}`, got: vendor, remedy });
 }
 
@@ -158,6 +161,10 @@ export function optionOfAnotherVendor(option: string, vendor: string): UsageErro
 
 export function unknownBucket(bucket: string, known: readonly string[]): UsageError {
   return message("UnknownBucket", { name: "--bucket", rule: "must be in the plan", got: bucket, remedy: `it has ${known.join(", ")}` });
+}
+
+export function unknownRole(role: string, known: readonly string[]): UsageError {
+  return message("UnknownRole", { name: "--role", rule: "must be in the plan", got: role, remedy: `it has ${known.join(", ")}` });
 }
 
 export function bucketIsNotNamed(known: readonly string[]): UsageError {
@@ -222,6 +229,17 @@ export function externalIdIsNotUsed(vendorName: string): UsageError {
 export function principalIsMissing(vendorName: string, sites: readonly string[]): UsageError {
   const remedy = sites.length === 0 ? "copy its ARN or account ID from the vendor's screen" : `write one of ${sites.join(", ")}`;
   return new UsageError(`MissingOption: '--vendor-principal' must name the principal of ${vendorName}; ${remedy}`);
+}
+
+/** @param sites that the profile publishes principals for */
+export function invalidPrincipal(got: string, sites: readonly string[]): UsageError {
+  const forms = [
+    "the ARN of an IAM principal",
+    "an account ID",
+    ...(sites.length === 0 ? [] : [`a site of the vendor (${sites.join(", ")})`]),
+  ];
+  const rule = `must be ${forms.slice(0, -1).join(", ")} or ${forms.at(-1)}`;
+  return message("InvalidOption", { name: "--vendor-principal", rule, got, remedy: "copy it from the vendor's screen" });
 }
 
 // files

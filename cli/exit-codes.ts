@@ -16,12 +16,23 @@ export const EXIT = {
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** The lines about exit codes for the end of a help text. */
-export const EXIT_HELP = `
-Exit codes:
-  0  fine
-  1  a finding, or a probe that failed
-  2  wrong usage, or input that cannot be read
-  3  could not tell (no credentials, no network, time-out, interrupted)
-  4  something that was written could not be removed; the command that removes it is printed
-  5  (watch) nothing was delivered yet, and nothing is overdue`;
+/** Codes that only some commands have. */
+const COMMANDS_WITH: Readonly<Partial<Record<ExitCode, readonly string[]>>> = {
+  [EXIT.leftBehind]: ["validate"],
+  [EXIT.nothingYet]: ["watch"],
+};
+
+const HELP: readonly (readonly [ExitCode, string])[] = [
+  [EXIT.fine, "fine"],
+  [EXIT.finding, "a finding, or a probe that failed"],
+  [EXIT.usage, "wrong usage, or input that cannot be read"],
+  [EXIT.unknown, "could not tell (no credentials, no network, time-out, interrupted)"],
+  [EXIT.leftBehind, "(validate) something that was written could not be removed; the command that removes it is printed"],
+  [EXIT.nothingYet, "(watch) nothing was delivered yet, and nothing is overdue"],
+];
+
+/** The lines about exit codes for the end of a help text: of one command, or of the whole program. */
+export function exitHelp(command?: string): string {
+  const codes = HELP.filter(([code]) => command === undefined || (COMMANDS_WITH[code]?.includes(command) ?? true));
+  return ["", "Exit codes:", ...codes.map(([code, text]) => `  ${code}  ${text}`)].join("\n");
+}

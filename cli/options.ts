@@ -96,6 +96,7 @@ export function optionName(name: string): string {
 export interface CommandDeclaration<Declared extends Options> {
   /** Help of the paths that the command takes. */
   readonly paths: string;
+  readonly usage?: string;
   /** The words of which the first argument is one, where it is no path. */
   readonly firstArgument?: readonly string[];
   readonly options: Declared;
@@ -107,10 +108,10 @@ export interface CommandDeclaration<Declared extends Options> {
 }
 
 export function defineCommand<Declared extends Options>(declaration: CommandDeclaration<Declared>): CommandModule {
-  const { paths, firstArgument, options, configuredAs, notes, run } = declaration;
+  const { paths, usage = "[options] [paths...]", firstArgument, options, configuredAs, notes, run } = declaration;
   return {
     define: (command) => {
-      command.argument("[paths...]", paths);
+      command.argument("[paths...]", paths).usage(usage);
       setChoices(command.registeredArguments[0]!, firstArgument);
       for (const [name, option] of Object.entries(options)) addOption(command, optionName(name), option);
       if (configuredAs !== undefined) {

@@ -5,7 +5,7 @@ import type { CommandContext } from "./command";
 import { COMMANDS, type CommandEntry } from "./commands/index";
 import { completionScript, SHELLS, type Shell } from "./completion";
 import { UsageError } from "./errors";
-import { EXIT, EXIT_HELP, type ExitCode } from "./exit-codes";
+import { EXIT, type ExitCode, exitHelp } from "./exit-codes";
 import { printableLine, printableLines } from "./report/shared";
 import { VERSION } from "./version";
 
@@ -18,7 +18,7 @@ export async function main(
   const program = new Command("vendor-destination")
     .description("Checks, validates and watches S3 buckets that a vendor delivers into.")
     .version(VERSION)
-    .addHelpText("after", EXIT_HELP)
+    .addHelpText("after", exitHelp())
     .showHelpAfterError("(see --help)")
     .configureOutput({
       writeOut: (text) => context.stdout.write(printableLines(text)),
@@ -33,7 +33,7 @@ export async function main(
     if (entry.name !== named) continue;
     const module = await entry.load();
     module.define(command);
-    command.addHelpText("after", EXIT_HELP).action(async () => {
+    command.addHelpText("after", exitHelp(entry.name)).action(async () => {
       exitCode = await module.run(command.processedArgs, given(command), context);
     });
   }
@@ -41,7 +41,8 @@ export async function main(
     .command("completion")
     .summary(COMPLETION)
     .description(sentence(COMPLETION))
-    .addArgument(new Argument("<shell>").choices(SHELLS));
+    .addArgument(new Argument("<shell>").choices(SHELLS))
+    .addHelpText("after", LOADING);
   completion.action(async (shell: Shell) => {
     context.stdout.write(completionScript(shell, [...(await Promise.all(commands.map(declared))), completion]));
   });
@@ -62,6 +63,12 @@ export async function main(
 }
 
 const COMPLETION = "print a script that completes commands and options in a shell";
+
+const LOADING = `
+Load the script in your shell's startup file:
+  bash  source <(vendor-destination completion bash)
+  zsh   source <(vendor-destination completion zsh), after compinit
+  fish  vendor-destination completion fish | source`;
 
 /** A command with its options, which does nothing. */
 async function declared({ name, summary, load }: CommandEntry): Promise<Command> {

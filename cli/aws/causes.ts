@@ -189,12 +189,19 @@ export const CAUSES: readonly Cause[] = [
     remedy: "get a new token, and compare its `iss`, `aud` and `sub` with the OIDC provider and the trust policy",
   },
   {
+    id: "no-such-profile",
+    codes: ["CredentialsProviderError"],
+    message: /could not resolve credentials using profile/i,
+    kind: "fatal",
+    cause: "the AWS configuration files have no such profile, or it holds no credentials",
+    remedy: "name one of those that `aws configure list-profiles` prints",
+  },
+  {
     id: "no-credentials",
     codes: ["CredentialsProviderError", "CredentialsError", "TokenProviderError"],
     kind: "fatal",
     cause: "no credentials were found",
-    remedy:
-      "name a profile (--profile, --vendor-aws-profile; awsProfile, vendorAwsProfile of the construct) or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
+    remedy: "name a profile with --profile (awsProfile of the construct), or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
   },
   {
     id: "acl-not-supported",

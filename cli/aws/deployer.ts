@@ -1,7 +1,7 @@
 import { VALIDATION_SESSION_NAME } from "../../lib/contract";
 import { ownAccountUnknown } from "../errors";
 import { type Given, given, iamRoleArn } from "../options";
-import { showFailure } from "./failure";
+import { showCause } from "./failure";
 import { type Identities, isIdentity } from "./identities";
 import type { CredentialSource } from "./operations";
 
@@ -9,7 +9,7 @@ import type { CredentialSource } from "./operations";
 export async function ownAccount(identities: Identities, source: CredentialSource, region: string): Promise<string> {
   const found = await identities.of(source, region);
   if (isIdentity(found)) return found.account;
-  throw ownAccountUnknown({ problem: `${found.cause}: ${showFailure(found)}`, remedy: found.remedy });
+  throw ownAccountUnknown({ problem: showCause(found), remedy: found.remedy });
 }
 
 /** By which the hook names the role that the provider of its destination assumes. */

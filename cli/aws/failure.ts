@@ -77,6 +77,15 @@ export function showFailure(failure: Failure): string {
   return `${failure.code}${status}${message}`;
 }
 
+/** Texts of the SDK that say no more than the cause does. */
+const REPEATS_CAUSE = /^Could not (load credentials from any providers|resolve credentials using profile)/;
+
+/** For people: the cause, and what AWS or the SDK adds to it. */
+export function showCause(failure: Failure, subject = ""): string {
+  const cause = `${failure.cause}${subject}`;
+  return REPEATS_CAUSE.test(failure.message) ? cause : `${cause}: ${showFailure(failure)}`;
+}
+
 interface Answer {
   readonly codes: readonly string[];
   readonly message: string;

@@ -2,7 +2,7 @@ export { ANSWER_MS, CONNECT_MS } from "../call-deadlines";
 export { type BucketAddress, bucketAddress } from "./bucket-address";
 export { type ConnectOptions, connector, customEndpoint } from "./connect";
 export { deployerSource, ownAccount } from "./deployer";
-export { type Failure, failureOf, showFailure } from "./failure";
+export { type Failure, failureOf, showCause, showFailure } from "./failure";
 export { Identities, type Identity, isIdentity } from "./identities";
 export type { Aws, CallOptions, Connect, CredentialSource, OperationName, Operations } from "./operations";
 export { paced } from "./pace";

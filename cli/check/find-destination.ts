@@ -2,7 +2,7 @@
 import { accountOf } from "../../lib/contract";
 import type { Estate, PlannedBucket, PlannedRole } from "../../lib/plan";
 import { hasUnknown, showUnknown } from "../../lib/unknown";
-import { bucketIsNotNamed, roleIsNotNamed, unknownBucket } from "../errors";
+import { bucketIsNotNamed, roleIsNotNamed, unknownBucket, unknownRole } from "../errors";
 
 export function findBucket(name: string | undefined, { buckets }: Estate): PlannedBucket | undefined {
   // Of a bucket that is only named in a policy, no more than the name is known.
@@ -30,6 +30,12 @@ export function findRole(
 ): PlannedRole | undefined {
   if (name !== undefined) {
     const named = roles.filter((role) => role.name === name || role.address === name);
+    if (named.length === 0 && roles.length > 0 && roles.every((role) => !hasUnknown(role.name))) {
+      throw unknownRole(
+        name,
+        roles.map((role) => role.name),
+      );
+    }
     return named.find(({ account }) => account === bucket?.account) ?? named[0];
   }
   const accounts = principals.map(accountOf).filter((account) => account !== undefined);

@@ -2,7 +2,7 @@ import { type AccessMethod, contractTerms, type DeliveryContract, deriveContract
 import { AWS_DEFAULTS } from "../../lib/judge";
 import type { Estate, PlannedBucket, PlannedRole } from "../../lib/plan";
 import { hasUnknown, showUnknown } from "../../lib/unknown";
-import { findVendor, VENDOR_PROFILES, VendorPermissions, type VendorProfile } from "../../lib/vendors";
+import { findVendor, nearestVendor, VENDOR_PROFILES, VendorPermissions, type VendorProfile } from "../../lib/vendors";
 import { unknownVendor } from "../errors";
 import { findBucket, findRole } from "./find-destination";
 import type { Assignment } from "./models";
@@ -16,6 +16,7 @@ export function knownProfile(vendor: string): VendorProfile {
   throw unknownVendor(
     vendor,
     VENDOR_PROFILES.map(({ facts }) => facts.id),
+    nearestVendor(vendor),
   );
 }
 

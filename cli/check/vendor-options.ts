@@ -1,10 +1,12 @@
 /** What the user says of a destination that has no contract, and the options that make sense for its vendor. */
 import type { AccessMethod } from "../../lib/contract";
+import { brokenKeyPrefixRule } from "../../lib/policy";
 import { ExternalIdUse, type VendorProfile } from "../../lib/vendors";
 import {
   accessMethodIsNotNamed,
   externalIdIsMissing,
   externalIdIsNotUsed,
+  invalidOption,
   optionOfAnotherVendor,
   optionOfAssumedRole,
   undocumentedAccessMethod,
@@ -39,7 +41,7 @@ export const VENDOR_OPTIONS = {
   ),
   vendorPrincipal: texts(
     "<principal>",
-    "with --vendor-profile: the vendor's principal, as an ARN, an account ID, or a site of the profile's publishedPrincipals " +
+    "with a vendor: its principal, as an ARN, an account ID, or a site of the profile's publishedPrincipals " +
       "(default: the only one there); may be given several times",
   ),
   vendorAccountId: text("<id>", "with a vendor: the vendor's AWS account"),
@@ -87,11 +89,23 @@ export function accessMethodOf({ facts }: VendorProfile, { accessMethod }: Vendo
   return method as AccessMethod;
 }
 
+/** Refuses a path that the constructs refuse, too. */
+function checkPaths(options: VendorOptions): void {
+  for (const name of PATHS) {
+    for (const got of [options[name] ?? []].flat()) {
+      const rule = brokenKeyPrefixRule(got);
+      if (rule !== undefined)
+        throw invalidOption({ name: optionName(name), rule, got, remedy: `write for example ${optionName(name)} archive` });
+    }
+  }
+}
+
 /** Refuses an option of another vendor or access method, which would have no effect, and an external ID that contradicts the profile. */
 export function checkVendorOptions(options: VendorOptions, { facts }: VendorProfile, door: AccessMethod): void {
   const own = hasOwnOptions(options) ? PATHS_OF[options.vendor!.toLowerCase()]! : ["keyPrefix"];
   const foreign = PATHS.find((name) => isGiven(options[name]) && !own.includes(name));
   if (foreign !== undefined) throw optionOfAnotherVendor(optionName(foreign), options.vendor ?? facts.id);
+  checkPaths(options);
   const { externalId, vendorName } = facts;
   if (door === "bucketPolicy") {
     const ofRole = (["role", "externalId"] as const).find((name) => isGiven(options[name]));

@@ -1,6 +1,6 @@
 /** The vendor's principals: as the user gives them, else as the profile publishes them. */
 import type { VendorProfile } from "../../lib/vendors";
-import { invalidOption, principalIsMissing, vendorRoleGivenTwice, vendorRoleIsMissing } from "../errors";
+import { invalidOption, invalidPrincipal, principalIsMissing, vendorRoleGivenTwice, vendorRoleIsMissing } from "../errors";
 import { accountId } from "../options";
 import { hasOwnOptions, type VendorOptions } from "./vendor-options";
 
@@ -9,25 +9,25 @@ const COPY = "copy it from the vendor's screen";
 export function vendorPrincipals({ facts }: VendorProfile, options: VendorOptions, partition: string): string[] {
   const { vendorPrincipal: given, vendorRoleArn, vendorAccountId, vendorRoleName } = options;
   const published = facts.publishedPrincipals ?? {};
+  const sites = Object.keys(published);
   const ofRole = vendorRoleArn ?? vendorAccountId ?? vendorRoleName;
   if (given.length > 0) {
     if (ofRole !== undefined) throw vendorRoleGivenTwice("--vendor-principal");
-    return given.map((value) => principalArn(Object.hasOwn(published, value) ? published[value]! : value, partition));
+    return given.map((value) => principalArn(Object.hasOwn(published, value) ? published[value]! : value, partition, sites));
   }
-  if (ofRole === undefined && !hasOwnOptions(options)) {
-    const sites = Object.keys(published);
-    if (sites.length === 1) return [principalArn(published[sites[0]!]!, partition)];
-    throw principalIsMissing(facts.vendorName, sites);
+  if (!hasOwnOptions(options)) {
+    if (ofRole === undefined && sites.length === 1) return [principalArn(published[sites[0]!]!, partition, sites)];
+    const isWhole = vendorRoleArn !== undefined || (vendorAccountId !== undefined && vendorRoleName !== undefined);
+    if (!isWhole) throw principalIsMissing(facts.vendorName, sites);
   }
   return [vendorRole(options, partition)];
 }
 
 /** The ARN of a role or user; an account ID stands for the whole account. */
-function principalArn(value: string, partition: string): string {
+function principalArn(value: string, partition: string, sites: readonly string[]): string {
   if (/^\d{12}$/.test(value)) return `arn:${partition}:iam::${value}:root`;
   if (/^arn:[a-z-]+:iam::\d{12}:(root|(role|user)\/[\w+=,.@/-]+)$/.test(value)) return value;
-  const rule = "must be an ARN of IAM, an account ID, or a site of the profile's publishedPrincipals";
-  throw invalidOption({ name: "--vendor-principal", rule, got: value, remedy: COPY });
+  throw invalidPrincipal(value, sites);
 }
 
 function vendorRole({ vendorRoleArn, vendorAccountId, vendorRoleName }: VendorOptions, partition: string): string {

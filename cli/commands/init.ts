@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { brokenBucketNameRule, brokenRoleNameWithPathRule, isRegion, parseIamArn } from "../../lib/policy";
 import { findVendor } from "../../lib/vendors";
 import type { CommandContext } from "../command";
-import { invalidOption, optionOfAnotherVendor } from "../errors";
+import { invalidOption } from "../errors";
 import { EXIT, type ExitCode } from "../exit-codes";
 import {
   DIALECTS,
@@ -11,8 +11,11 @@ import {
   folderNamedAsVendor,
   INIT_VENDORS,
   type InitValues,
+  initVendorIsMissing,
+  optionOfOtherInitVendor,
   projectFiles,
   unknownInitVendor,
+  vendorWithoutExample,
   writeNewFiles,
 } from "../init";
 import { readInputText } from "../input";
@@ -31,6 +34,7 @@ const OPTIONS = {
 
 export const command = defineCommand({
   paths: "the vendor, and the folder (default: .)",
+  usage: "[options] <vendor> [folder]",
   firstArgument: INIT_VENDORS,
   options: OPTIONS,
   notes: "\nWrites a stack, its test, a CI workflow and a README. No file is ever overwritten.",
@@ -39,6 +43,8 @@ export const command = defineCommand({
 
 function run([name = "", folder = ".", ...more]: readonly string[], options: Values<typeof OPTIONS>, { stdout }: CommandContext): ExitCode {
   const vendor = INIT_VENDORS.find((known) => known === name.toLowerCase());
+  if (name === "") throw initVendorIsMissing(INIT_VENDORS);
+  if (vendor === undefined && findVendor(name) !== undefined) throw vendorWithoutExample(name, INIT_VENDORS);
   if (vendor === undefined || more.length > 0)
     throw unknownInitVendor(more.length > 0 ? [name, folder, ...more].join(" ") : name, INIT_VENDORS);
   if (findVendor(folder) !== undefined) throw folderNamedAsVendor(folder);
@@ -58,9 +64,9 @@ function run([name = "", folder = ".", ...more]: readonly string[], options: Val
 
 function readValues(vendor: (typeof INIT_VENDORS)[number], options: Values<typeof OPTIONS>): InitValues {
   const { bucket, region, vendorAccountId, vendorRoleName, vendorRoleArn } = options;
-  if (vendor === "kandji" && vendorRoleArn !== undefined) throw optionOfAnotherVendor("--vendor-role-arn", vendor);
-  if (vendor === "6sense" && vendorAccountId !== undefined) throw optionOfAnotherVendor("--vendor-account-id", vendor);
-  if (vendor === "6sense" && vendorRoleName !== undefined) throw optionOfAnotherVendor("--vendor-role-name", vendor);
+  if (vendor === "kandji" && vendorRoleArn !== undefined) throw optionOfOtherInitVendor("--vendor-role-arn", vendor);
+  if (vendor === "6sense" && vendorAccountId !== undefined) throw optionOfOtherInitVendor("--vendor-account-id", vendor);
+  if (vendor === "6sense" && vendorRoleName !== undefined) throw optionOfOtherInitVendor("--vendor-role-name", vendor);
   check("--bucket", bucket, bucket === undefined ? undefined : brokenBucketNameRule(bucket));
   const regions = findVendor(vendor)!.facts.regions;
   if (regions !== undefined && region !== undefined) oneOf({ name: "--region", value: region }, regions);

@@ -58,7 +58,7 @@ export async function chooseCallers(options: ChooseCallersOptions): Promise<Chos
 
 /** Whether there are credentials, and they do not work. Without any, the vendor's alone may be enough. */
 function isLost(found: Identity | Failure): boolean {
-  return !isIdentity(found) && found.causeId !== "no-credentials";
+  return !isIdentity(found) && found.causeId !== "no-credentials" && found.causeId !== "no-such-profile";
 }
 
 function actedAs(party: Party | undefined): { actedAs?: string } {

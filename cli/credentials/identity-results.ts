@@ -1,9 +1,9 @@
 /** Results about credentials that cannot be used. */
-import { type Failure, showFailure } from "../aws";
+import { type Failure, showCause } from "../aws";
 import type { LiveResult } from "../report/validate";
 
 export function identityFailure(id: string, title: string, failure: Failure): LiveResult {
-  return unknownIdentity({ id, title, cause: `${failure.cause}: ${showFailure(failure)}`, remedy: failure.remedy });
+  return unknownIdentity({ id, title, cause: showCause(failure), remedy: failure.remedy });
 }
 
 export function unknownIdentity({

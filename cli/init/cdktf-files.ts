@@ -16,11 +16,15 @@ interface CdktfProject {
   readonly version: string;
 }
 
+/** What the README of a project of CDK Terrain says beside that of cdktf. */
+export const CDKTN_NODE = "You need Node.js 22.11 or newer. ";
+
 /** The same project for CDK Terrain: other packages, the same classes. CDK Terrain keeps the names of cdktf.json and cdktf.out. */
 export function cdktnFiles(project: CdktfProject): Readonly<Record<string, string>> {
   const { "package.json": manifest, ...files } = cdktfFiles(project);
   const { dependencies, ...rest } = JSON.parse(manifest!);
   const sources = Object.entries(files).map(([name, text]) => [name, name.endsWith(".ts") ? withCdktnImports(text) : text]);
+  const readme = files["README.md"]!.replace("None of these commands needs", `${CDKTN_NODE}None of these commands needs`);
   return {
     "package.json": json({
       ...rest,
@@ -28,6 +32,7 @@ export function cdktnFiles(project: CdktfProject): Readonly<Record<string, strin
       dependencies: { ...CDKTN_DEPENDENCIES, "cdktn-vendor-destination": dependencies["cdktf-vendor-destination"] },
     }),
     ...Object.fromEntries(sources),
+    "README.md": readme,
   };
 }
 
@@ -96,7 +101,7 @@ npm run synth
 npm run check
 \`\`\`
 
-None of them needs an AWS account. A changed bucket name or role changes the policies in the last test of \`stack.test.ts\`: review them, then accept them.
+None of these commands needs an AWS account. A changed bucket name or role changes the policies in the last test of \`stack.test.ts\`: review them, then accept them.
 
 \`\`\`sh
 npx vitest run --update

@@ -1,11 +1,27 @@
 /** What is wrong with the usage of `init`. */
 import { UsageError } from "../errors";
 
+export function initVendorIsMissing(known: readonly string[]): UsageError {
+  return new UsageError(`MissingArgument: 'vendor' must be given; write vendor-destination init ${known.join("|")} [folder]`);
+}
+
 export function unknownInitVendor(got: string, known: readonly string[]): UsageError {
   const rule = `must be one of ${known.join(", ")}, and one folder may follow`;
   return new UsageError(
     `UnknownVendor: 'vendor' ${rule}, got ${JSON.stringify(got)}; write for example vendor-destination init ${known[0]}`,
   );
+}
+
+/** A vendor that has a profile and no example. */
+export function vendorWithoutExample(got: string, known: readonly string[]): UsageError {
+  const rule = `must be one of ${known.join(", ")}, which init has examples of`;
+  return new UsageError(
+    `UnknownVendor: 'vendor' ${rule}, got ${JSON.stringify(got)}; define a VendorDestination as docs/vendors/other.md shows`,
+  );
+}
+
+export function optionOfOtherInitVendor(option: string, vendor: string): UsageError {
+  return new UsageError(`InvalidOption: '${option}' has no meaning for init ${vendor}; leave it out`);
 }
 
 /** Who writes two vendors means two projects. */

@@ -103,7 +103,7 @@ ${before(vendor, "main.py")}
 
 ## Install, check and test
 
-You need Python 3.10 or newer, best in a virtual environment, and Node.js 20.9 or newer.
+You need Python 3.10 or newer, best in a virtual environment, and Node.js 22 or newer.
 
 \`\`\`sh
 pip install --requirement requirements.txt

@@ -70,7 +70,7 @@ export function after(vendor: InitVendor): string {
   const { name } = NAMES[vendor];
   const form =
     vendor === "kandji"
-      ? "Enter what it prints into Kandji's form. *Connect to S3* uploads and deletes a test file."
-      : "Enter what it prints into 6sense's form.";
+      ? "Enter what the last command prints into Kandji's form. *Connect to S3* uploads and deletes a test file."
+      : "Enter what the last command prints into 6sense's form.";
   return `The apply ends with a validation on your account and fails where ${name} could not deliver or somebody else could. ${form}`;
 }

@@ -1,6 +1,6 @@
 /** Asks who the deployer is before anything else. Without credentials or network, one line says so instead of a hundred. */
 import type { DeliveryContract } from "../../lib/contract";
-import { type Failure, type Identities, isIdentity, regionToAskFrom, showFailure } from "../aws";
+import { type Failure, type Identities, isIdentity, regionToAskFrom, showCause } from "../aws";
 import { type Sources, unknownIdentity } from "../credentials";
 import { type DestinationReport, type LiveResult, liveMatrix, type Mode } from "../report/validate";
 import { jsonSha256 } from "./provenance";
@@ -45,7 +45,7 @@ function causeOf(failure: Failure, { sources: { deployer }, endpoint, environmen
   const credentials = profile === undefined ? "the environment's credentials" : `the profile ${JSON.stringify(profile)}`;
   const whose = deployer.kind === "role" ? `${deployer.roleArn}, assumed by ${credentials}` : credentials;
   const where = UNREACHABLE.includes(failure.causeId ?? "") ? `STS${endpoint === undefined ? "" : ` at ${endpoint}`}` : whose;
-  return `${failure.cause} (${where}): ${showFailure(failure)}`;
+  return showCause(failure, ` (${where})`);
 }
 
 interface Stopped {

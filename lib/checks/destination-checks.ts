@@ -1,6 +1,6 @@
 import * as errors from "../errors";
 import { keyPrefixOf } from "../policy";
-import { choice, keyPrefix, listOf, objectWith, optional, type Rules, struct } from "../props";
+import { choice, keyPrefix, listOf, objectLike, objectWith, optional, type Rules, struct } from "../props";
 import { isKnown } from "../tokens";
 import {
   BucketEncryption,
@@ -29,8 +29,16 @@ export const DESTINATION_OPTIONS_RULES: Rules = {
 /** What `VendorDestinationProps` must hold. */
 const DESTINATION_RULES: Rules = {
   ...DESTINATION_OPTIONS_RULES,
-  vendor: objectWith("a VendorProfile", "facts", "permissionSet"),
-  access: objectWith("a VendorAccess", "method", "principals"),
+  vendor: objectLike({
+    type: "a VendorProfile",
+    members: ["facts", "permissionSet"],
+    remedy: "give a member of KnownVendors, or a VendorProfile of your own",
+  }),
+  access: objectLike({
+    type: "a VendorAccess",
+    members: ["method", "principals"],
+    remedy: "give VendorAccess.assumedRole(…) or VendorAccess.bucketPolicy(…)",
+  }),
   keyPrefix: optional(keyPrefix),
   additionalKeyPrefixes: optional(listOf(keyPrefix)),
   cadence: optional(struct(CADENCE_RULES)),

@@ -30,7 +30,7 @@ export function unsupportedAccessMethod(value: PropValue, vendor: string, method
 /** @param sites for which the vendor publishes a principal */
 export function unknownSite(value: PropValue, vendor: string, sites: readonly string[]): Error {
   if (sites.length === 0) {
-    const remedy = "copy the principal from the vendor's screen, and use VendorPrincipal.roleArn(…)";
+    const remedy = "copy the principal from the vendor's screen, and use VendorPrincipal.roleArn(…), userArn(…) or account(…)";
     return message({ ...value, code: "UnknownSite", rule: `cannot name a principal, because ${vendor} publishes none`, remedy });
   }
   const rule = `must be a site for which ${vendor} publishes a principal (${sites.join(", ")})`;

@@ -22,9 +22,14 @@ interface Parts extends PropValue {
   readonly remedy: string;
 }
 
-export function message({ code, prop, rule, got, remedy, at }: Parts): Error {
+export function message(parts: Parts): Error {
+  return messageWithoutValue({ ...parts, rule: `${parts.rule}, got ${shown(parts.got)}` });
+}
+
+/** Of a prop whose value does not matter or must not be shown. */
+export function messageWithoutValue({ code, prop, rule, remedy, at }: Omit<Parts, "got">): Error {
   const where = at === "" ? "" : ` (at ${at})`;
-  return new Error(`${code}: '${prop}' ${rule}, got ${shown(got)}; ${remedy}${where}`);
+  return new Error(`${code}: '${prop}' ${rule}; ${remedy}${where}`);
 }
 
 /** The value as JSON; a word for what JSON cannot hold. */

@@ -5,14 +5,17 @@ export function malformedProfileId(value: PropValue): Error {
   return message({ ...value, code: "MalformedProfile", rule: "must be kebab-case", remedy: 'use e.g. "acme-logs"' });
 }
 
-/** @param known members of the same object. */
-export function unknownMember(value: PropValue, known: readonly string[]): Error {
-  return message({
-    ...value,
-    code: "UnknownMember",
-    rule: "must be a member of a vendor profile",
-    remedy: `use one of ${known.join(", ")}`,
-  });
+/** A path, or JSON that was not parsed, in place of the object. */
+export function profileIsText(value: PropValue): Error {
+  const remedy = 'parse the file first: VendorProfile.fromJson(JSON.parse(readFileSync("acme.json", "utf8")))';
+  return message({ ...value, code: "WrongType", rule: "must be an object, not a path or a text", remedy });
+}
+
+/** @param known members of the same object. @param nearest the one of them that is probably meant */
+export function unknownMember(value: PropValue, known: readonly string[], nearest: string | undefined): Error {
+  const path = value.prop.slice(0, value.prop.lastIndexOf(".") + 1);
+  const remedy = nearest === undefined ? `use one of ${known.join(", ")}` : `write '${path}${nearest}'`;
+  return message({ ...value, code: "UnknownMember", rule: "must be a member of a vendor profile", remedy });
 }
 
 /** @param level `a bucket` or `an object` */

@@ -1,8 +1,7 @@
 /** Values of the wrong type, and values that are not there. */
-import { message, type PropValue } from "./message";
+import { message, messageWithoutValue, type PropValue } from "./message";
 
-export function missingProp(value: PropValue): Error {
-  const remedy = "give a value; if it comes from an environment variable, set the variable";
+export function missingProp(value: PropValue, remedy = "give a value; if it comes from an environment variable, set the variable"): Error {
   return message({ ...value, code: "MissingProp", rule: "must be given", remedy });
 }
 
@@ -14,13 +13,13 @@ export function missingProp(value: PropValue): Error {
 export function unknownProp({ prop, at }: PropValue, known: readonly string[], nearest: string | undefined): Error {
   const path = prop.slice(0, prop.lastIndexOf(".") + 1);
   const remedy = nearest === undefined ? `remove it, or use one of ${known.join(", ")}` : `write '${path}${nearest}'`;
-  return message({ prop, at, got: prop.slice(path.length), code: "UnknownProp", rule: "must be the name of a prop", remedy });
+  return messageWithoutValue({ prop, at, code: "UnknownProp", rule: "is not the name of a prop", remedy });
 }
 
 /** @param type with its article: `a string`. */
-export function wrongType(value: PropValue, type: string): Error {
-  const remedy = value.got === null ? "leave it out, or give a value" : `give ${type}`;
-  return message({ ...value, code: "WrongType", rule: `must be ${type}`, remedy });
+export function wrongType(value: PropValue, type: string, remedy = `give ${type}`): Error {
+  const orNothing = value.got === null ? ", or leave it out if it is optional" : "";
+  return message({ ...value, code: "WrongType", rule: `must be ${type}`, remedy: `${remedy}${orNothing}` });
 }
 
 export function emptyText(value: PropValue): Error {

@@ -1,6 +1,6 @@
 /** What props must hold, and the error that names the one that does not. Pure. */
 export { brokenProp, type PropsCheck } from "./broken-prop";
-export { anything, choice, flag, freeText, listOf, mapOf, objectWith, struct, text, wholeNumber, word } from "./kinds";
+export { anything, choice, flag, freeText, listOf, mapOf, objectLike, objectWith, struct, text, wholeNumber, word } from "./kinds";
 export {
   accountId,
   bucketName,
@@ -20,5 +20,6 @@ export {
   timeOfDay,
   userArn,
 } from "./names";
+export { nearestName } from "./nearest-name";
 export { optional, type Rules } from "./rule";
 export { unknownMember } from "./unknown-member";

@@ -103,10 +103,23 @@ export function struct(rules: Rules): Rule {
  * @param type with its article: `a VendorProfile`.
  */
 export function objectWith(type: string, ...members: string[]): Rule {
-  return rule((value) => {
+  return objectLike({ type, members, remedy: `give ${type}` });
+}
+
+/** As `objectWith`, with a remedy that says where such an object comes from. */
+export function objectLike({ type, members, remedy }: ObjectType): Rule {
+  const object = rule((value) => {
     const { got } = value;
-    return isStruct(got) && members.every((member) => member in got) ? undefined : errors.wrongType(value, type);
+    return isStruct(got) && members.every((member) => member in got) ? undefined : errors.wrongType(value, type, remedy);
   });
+  return { ...object, remedyIfMissing: remedy };
+}
+
+interface ObjectType {
+  /** With its article: `a VendorProfile`. */
+  readonly type: string;
+  readonly members: readonly string[];
+  readonly remedy: string;
 }
 
 function firstError<T>(items: readonly T[], errorOf: (item: T, index: number) => Error | undefined): Error | undefined {

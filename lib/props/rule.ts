@@ -9,6 +9,8 @@ export interface Rule {
   readonly isOptional: boolean;
   /** Whether the construct itself decides by the value, so that it must be known at synthesis. */
   readonly mustBeKnown?: boolean;
+  /** What to do where the value is missing, if it can come from no environment variable. */
+  readonly remedyIfMissing?: string;
   /** The error where a value that is known breaks the rule. */
   readonly check: (value: PropValue, isKnown: IsKnown) => Error | undefined;
   /** The members of a struct. */
@@ -27,7 +29,7 @@ export function optional(rule: Rule): Rule {
 
 /** The error of one value. Values that only Terraform will know are never judged. */
 export function brokenRule(rule: Rule, value: PropValue, isKnown: IsKnown): Error | undefined {
-  if (value.got === undefined) return rule.isOptional ? undefined : errors.missingProp(value);
+  if (value.got === undefined) return rule.isOptional ? undefined : errors.missingProp(value, rule.remedyIfMissing);
   return rule.mustBeKnown || isKnown(value.got) ? rule.check(value, isKnown) : undefined;
 }
 

@@ -4,7 +4,7 @@ export { BucketEncryption, BucketVersioning, ObjectOwnership } from "./bucket-se
 export type { VendorCadence } from "./cadence";
 export { type ConnectionFormField, ConnectionValue } from "./connection-form";
 export { KANDJI_PROFILE } from "./kandji";
-export { findVendor, KnownVendors, VENDOR_PROFILES } from "./known-vendors";
+export { findVendor, KnownVendors, nearestVendor, VENDOR_PROFILES } from "./known-vendors";
 export { type VendorPermissionSet, VendorPermissions } from "./permissions";
 export { CADENCE_RULES } from "./profile-rules";
 export { SIX_SENSE_PROFILE } from "./six-sense";

@@ -1,3 +1,4 @@
+import { nearestName } from "../props";
 import { KANDJI_PROFILE } from "./kandji";
 import * as known from "./known";
 import { SIX_SENSE_PROFILE } from "./six-sense";
@@ -55,6 +56,14 @@ export class KnownVendors {
 
 /** Every vendor that this package has a profile of. */
 export const VENDOR_PROFILES: readonly VendorProfile[] = [KANDJI_PROFILE, SIX_SENSE_PROFILE, ...Object.values(known)];
+
+/** The id that a misspelt or shortened one stands for; undefined where none is near. */
+export function nearestVendor(id: string): string | undefined {
+  return nearestName(
+    id,
+    VENDOR_PROFILES.map(({ facts }) => facts.id),
+  );
+}
 
 /** The profile of that id, whatever the case. */
 export function findVendor(id: string): VendorProfile | undefined {

@@ -1,6 +1,18 @@
 /** A profile as JSON holds it: no compiler has seen it, so everything that is read from it is checked. */
 import * as errors from "../errors";
-import { accountId, anything, brokenProp, mapOf, optional, principalArn, type Rules, struct, text, unknownMember } from "../props";
+import {
+  accountId,
+  anything,
+  brokenProp,
+  mapOf,
+  nearestName,
+  optional,
+  principalArn,
+  type Rules,
+  struct,
+  text,
+  unknownMember,
+} from "../props";
 import { actionsOn } from "./profile-actions";
 import { PROFILE_RULES } from "./profile-rules";
 import type { VendorProfileProps } from "./vendor-profile-props";
@@ -28,8 +40,9 @@ const JSON_RULES: Rules = {
  * @throws Error that names the member
  */
 export function readProfileJson(json: unknown, at: string): VendorProfileProps {
+  if (typeof json === "string" && at === "") throw errors.profileIsText({ prop: "json", got: json, at });
   const unknown = unknownMember(JSON_RULES, { prop: "profile", got: json, at });
-  if (unknown) throw errors.unknownMember(unknown.member, unknown.known);
+  if (unknown) throw errors.unknownMember(unknown.member, unknown.known, nearestName(unknown.name, unknown.known));
   const error = brokenProp({ rules: JSON_RULES, props: json, at });
   if (error) throw error;
   const { $schema: _, ...members } = json as Readonly<Record<string, unknown>>;

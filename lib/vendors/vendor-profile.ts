@@ -32,12 +32,12 @@ export class VendorProfile {
   }
 
   /**
-   * Reads a profile from JSON, for example from a file that other tools share: `schemas/vendor-profile.schema.json` describes it.
+   * Makes a profile of parsed JSON, for example of a file that other tools share: `schemas/vendor-profile.schema.json` describes it.
    *
    * It is stricter than `of`, since no compiler has seen the JSON: an unknown member, and an action that Amazon S3 does not have on that
    * level, are errors.
    *
-   * @param json the members of `VendorProfileProps`, as data.
+   * @param json the members of `VendorProfileProps`, as data: in TypeScript `JSON.parse(readFileSync("acme.json", "utf8"))`.
    */
   public static fromJson(json: any): VendorProfile {
     return VendorProfile._fromJson(json, "");

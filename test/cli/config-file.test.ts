@@ -104,7 +104,11 @@ describe("the options of a file", () => {
     ["that is no JSON", "{", /^InvalidConfig: 'file' must hold JSON: /],
     ["that is a list", [], /^InvalidConfig: 'file' must be an object, got \[\]/],
     ["with a command that there is not", { chek: {} }, /'chek' must be one of check, validate, watch/],
-    ["with an option that there is not", { check: { "fail-on": "low" } }, /'check\.fail-on' must be an option of the command/],
+    [
+      "with an option that there is not",
+      { check: { "fail-on": "low" } },
+      /'check\.fail-on' must be an option of the command.*; write 'check\.failOn' \(at /,
+    ],
     ["with a member that every object has", { check: { toString: "low" } }, /'check\.toString' must be an option of the command/],
     ["with a text for a flag", { check: { quiet: "yes" } }, /'check\.quiet' must be true or false, got "yes"/],
     ["with a text for a list", { check: { accept: "a.json" } }, /'check\.accept' must be a list of texts/],

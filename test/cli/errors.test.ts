@@ -119,8 +119,12 @@ const TEXTS: { readonly [Name in keyof typeof messages]: readonly (readonly [err
   ],
   unknownVendor: [
     [
-      errors.unknownVendor("acme", ["kandji", "6sense"]),
+      errors.unknownVendor("acme", ["kandji", "6sense"], undefined),
       `UnknownVendor: '--vendor' must be one of kandji, 6sense, got "acme"; write for example --vendor kandji`,
+    ],
+    [
+      errors.unknownVendor("kanji", ["6sense", "kandji"], "kandji"),
+      `UnknownVendor: '--vendor' must be one of 6sense, kandji, got "kanji"; write --vendor kandji`,
     ],
   ],
   optionOfAnotherVendor: [
@@ -130,6 +134,7 @@ const TEXTS: { readonly [Name in keyof typeof messages]: readonly (readonly [err
     ],
   ],
   unknownBucket: [[errors.unknownBucket("logs", ["a"]), `UnknownBucket: '--bucket' must be in the plan, got "logs"; it has a`]],
+  unknownRole: [[errors.unknownRole("logs", ["a"]), `UnknownRole: '--role' must be in the plan, got "logs"; it has a`]],
   bucketIsNotNamed: [
     [errors.bucketIsNotNamed([]), "MissingOption: '--bucket' must name the bucket, as the plan has no bucket; give its name"],
     [
@@ -198,6 +203,16 @@ const TEXTS: { readonly [Name in keyof typeof messages]: readonly (readonly [err
     [
       errors.principalIsMissing("Acme", ["eu", "us"]),
       "MissingOption: '--vendor-principal' must name the principal of Acme; write one of eu, us",
+    ],
+  ],
+  invalidPrincipal: [
+    [
+      errors.invalidPrincipal("eu", []),
+      `InvalidOption: '--vendor-principal' must be the ARN of an IAM principal or an account ID, got "eu"; copy it from the vendor's screen`,
+    ],
+    [
+      errors.invalidPrincipal("eu1", ["eu", "us"]),
+      `InvalidOption: '--vendor-principal' must be the ARN of an IAM principal, an account ID or a site of the vendor (eu, us), got "eu1"; copy it from the vendor's screen`,
     ],
   ],
   vendorRoleIsMissing: [

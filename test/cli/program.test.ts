@@ -33,7 +33,7 @@ describe("the program", () => {
 
     expect(code).toBe(0);
     expect(out).toContain("validate");
-    expect(out).toContain("4  something that was written could not be removed");
+    expect(out).toContain("4  (validate) something that was written could not be removed");
     expect(err).toBe("");
   });
 
@@ -43,6 +43,25 @@ describe("the program", () => {
       ["help", "validate"],
     ])
       expect((await run(argv)).out).toContain("--vendor-aws-profile <name>");
+  });
+
+  test.each([
+    ["validate", [0, 1, 2, 3, 4]],
+    ["watch", [0, 1, 2, 3, 5]],
+    ["check", [0, 1, 2, 3]],
+    ["init", [0, 1, 2, 3]],
+  ])("lists the exit codes that %s has", async (command, codes) => {
+    const [, listed] = (await run([command, "--help"])).out.split("Exit codes:\n");
+
+    expect([...listed!.matchAll(/^ {2}(\d) /gm)].map(([, code]) => Number(code))).toEqual(codes);
+  });
+
+  test("says how to load the completion", async () => {
+    expect((await run(["completion", "--help"])).out).toContain("source <(vendor-destination completion bash)");
+  });
+
+  test("shows the two arguments of init", async () => {
+    expect((await run(["init", "--help"])).out).toContain("init [options] <vendor> [folder]");
   });
 
   test("fails with 2 for a command or an option that it does not have", async () => {

@@ -254,11 +254,15 @@ const MESSAGES: { [name in keyof typeof errors]: [Error | string, string] } = {
   ],
   unknownProp: [
     errors.unknownProp({ prop: "validation.mod", got: "secret", at: AT }, ["mode", "onUnknown"], "mode"),
-    "UnknownProp: 'validation.mod' must be the name of a prop, got \"mod\"; write 'validation.mode' (at App/Logs)",
+    "UnknownProp: 'validation.mod' is not the name of a prop; write 'validation.mode' (at App/Logs)",
   ],
   unknownMember: [
-    errors.unknownMember({ prop: "cadence.every", got: 60, at: "acme.json" }, ["everyMinutes", "dailyAtUtc"]),
-    "UnknownMember: 'cadence.every' must be a member of a vendor profile, got 60; use one of everyMinutes, dailyAtUtc (at acme.json)",
+    errors.unknownMember({ prop: "cadence.every", got: 60, at: "acme.json" }, ["everyMinutes", "dailyAtUtc"], "everyMinutes"),
+    "UnknownMember: 'cadence.every' must be a member of a vendor profile, got 60; write 'cadence.everyMinutes' (at acme.json)",
+  ],
+  profileIsText: [
+    errors.profileIsText({ prop: "json", got: "acme.json", at: "" }),
+    'WrongType: \'json\' must be an object, not a path or a text, got "acme.json"; parse the file first: VendorProfile.fromJson(JSON.parse(readFileSync("acme.json", "utf8")))',
   ],
   actionNotOn: [
     errors.actionNotOn({ prop: "documentedPermissions.bucketActions[0]", got: "s3:PutObject", at: "" }, "a bucket", "2026-01-31"),

@@ -263,7 +263,7 @@ describe("a prop that there is not", () => {
     const build = (props: object) => () => new KandjiDestination(newStack(), "Kandji", { ...KANDJI, ...props } as any);
 
     expect(build({ vendorAccountId: undefined, vendorAcountId: "222222222222" })).toThrow(
-      "UnknownProp: 'vendorAcountId' must be the name of a prop, got \"vendorAcountId\"; write 'vendorAccountId' (at stack/Kandji)",
+      "UnknownProp: 'vendorAcountId' is not the name of a prop; write 'vendorAccountId' (at stack/Kandji)",
     );
     expect(build({ kmsKey: "x" })).toThrow(/write 'kmsKeyArn'/);
   });

@@ -25,6 +25,28 @@ const destination = (props: Partial<VendorDestinationProps> = {}) =>
     new VendorDestination(stack, "Acme", { vendor: acme(), access: BY_POLICY, bucketName: "acme-logs", ...props });
   });
 
+describe("what plain JavaScript can get wrong:", () => {
+  test.each<[string, object, string]>([
+    [
+      "a known vendor that is misspelt",
+      { vendor: undefined },
+      "MissingProp: 'vendor' must be given, got undefined; give a member of KnownVendors,",
+    ],
+    [
+      "a vendor's name",
+      { vendor: "datadog" },
+      "WrongType: 'vendor' must be a VendorProfile, got \"datadog\"; give a member of KnownVendors,",
+    ],
+    [
+      "no access",
+      { access: null },
+      "got null; give VendorAccess.assumedRole(…) or VendorAccess.bucketPolicy(…), or leave it out if it is optional",
+    ],
+  ])("%s fails and says what to give", (_, props, message) => {
+    expect(() => destination(props)).toThrow(message);
+  });
+});
+
 describe("a vendor's profile", () => {
   test("fails with an id that is not kebab-case", () => {
     expect(() => acme({ id: "Acme Logs" })).toThrow(/^MalformedProfile: 'id' must be kebab-case, got "Acme Logs"/);

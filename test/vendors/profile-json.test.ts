@@ -63,7 +63,16 @@ describe("fails, and names the member,", () => {
     expect(() => VendorProfile.fromJson(acmeWith(path, value))).toThrow(message);
   });
 
-  test.each([[null], ["text"], [[]], [undefined]])("where the whole is %j", (value) => {
+  test("where a member is misspelt, with the one that is meant", () => {
+    expect(() => VendorProfile.fromJson({ ...ACME_PROFILE, vendorNam: "Acme" })).toThrow("; write 'vendorName'");
+    expect(() => VendorProfile.fromJson({ ...ACME_PROFILE, qzqzqz: "Acme" })).toThrow("; use one of id, vendorName, ");
+  });
+
+  test.each(["acme.json", '{ "id": "acme" }'])("where it is the text %j", (text) => {
+    expect(() => VendorProfile.fromJson(text)).toThrow(/^WrongType: 'json' must be an object, not a path or a text, .*JSON\.parse/);
+  });
+
+  test.each([[null], [1], [[]], [undefined]])("where the whole is %j", (value) => {
     expect(() => VendorProfile.fromJson(value)).toThrow("WrongType: 'props' must be an object");
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { CAUSES } from "../../../cli/aws/causes";
-import { failureOf, showFailure } from "../../../cli/aws/failure";
+import { failureOf, showCause, showFailure } from "../../../cli/aws/failure";
 import { awsError, denied } from "../fake-aws";
 
 describe("the catalogue of causes", () => {
@@ -54,6 +54,25 @@ describe("the catalogue of causes", () => {
     const error = Object.assign(new Error("getaddrinfo ENOTFOUND"), { code: "ENOTFOUND" });
 
     expect(failureOf(error, "s3:PutObject")).toMatchObject({ causeId: "network", kind: "transient", code: "ENOTFOUND" });
+  });
+
+  test.each([
+    ["Could not load credentials from any providers", "no-credentials"],
+    ["Could not resolve credentials using profile: [nope] in configuration/credentials file(s).", "no-such-profile"],
+  ])("says '%s' in its own words alone", (message, causeId) => {
+    const failure = failureOf(Object.assign(new Error(message), { name: "CredentialsProviderError" }), "sts:GetCallerIdentity");
+
+    expect(failure.causeId).toBe(causeId);
+    expect(showCause(failure, " (the profile)")).toBe(`${failure.cause} (the profile)`);
+    expect(failure.remedy).not.toContain("--vendor");
+  });
+
+  test("keeps what the SDK adds to a cause", () => {
+    const error = Object.assign(new Error("The SSO session of this profile has expired"), { name: "CredentialsProviderError" });
+
+    expect(showCause(failureOf(error, "sts:GetCallerIdentity"))).toBe(
+      "no credentials were found: CredentialsProviderError: The SSO session of this profile has expired",
+    );
   });
 
   test("shows an unknown error as AWS said it", () => {

@@ -381,6 +381,9 @@ describe("plans without a contract", () => {
       ["--bucket", "acme-kandij"],
       "UnknownBucket: '--bucket' must be in the plan, got \"acme-kandij\"; it has acme-kandji",
     ],
+    ["a path with a slash in front", ["--destination-path", "/activity"], "'--destination-path' must not begin with a slash"],
+    ["a part of a vendor's id", ["--vendor", "datadog"], "; write --vendor datadog-log-archives"],
+    ["a role that is not in the plan", ["--role", "nope"], "UnknownRole: '--role' must be in the plan, got \"nope\"; it has "],
     ["an option of another vendor", ["--data-packs-path", "packs"], "'--data-packs-path' has no meaning for --vendor kandji"],
     ["a role's name that is none", ["--vendor-role-name", "a b*"], "'--vendor-role-name' must be the name of an IAM role"],
     [

@@ -143,7 +143,8 @@ describe.each([
 
 describe("fails with 2 and writes nothing for", () => {
   test.each<[string, string[], RegExp]>([
-    ["no vendor", [], /^UnknownVendor: 'vendor' must be one of kandji, 6sense, and one folder may follow, got ""; /],
+    ["no vendor", [], /^MissingArgument: 'vendor' must be given; write vendor-destination init kandji\|6sense \[folder\]$/m],
+    ["a vendor without an example", ["datadog-log-archives"], /^UnknownVendor: .* define a VendorDestination as docs\/vendors\/other\.md/],
     ["a vendor that is not known", ["acme"], /got "acme"; write for example vendor-destination init kandji$/m],
     ["too many words", ["kandji", ".", "more"], /got "kandji \. more"/],
     ["a dialect that is not known", ["kandji", "--dialect", "bash"], /^InvalidOption: '--dialect' must be one of /],
@@ -153,8 +154,16 @@ describe("fails with 2 and writes nothing for", () => {
     ["an account that is none", ["kandji", "--vendor-account-id", "1"], /^InvalidOption: '--vendor-account-id'/],
     ["a role's name that is none", ["kandji", "--vendor-role-name", 'a"b'], /^InvalidOption: '--vendor-role-name'/],
     ["an ARN of a user", ["6sense", "--vendor-role-arn", "arn:aws:iam::444444444444:user/x"], /^InvalidOption: '--vendor-role-arn'/],
-    ["an option of the other vendor", ["6sense", "--vendor-account-id", "1"], /^InvalidOption: '--vendor-account-id' has no meaning/],
-    ["an option of the other vendor", ["kandji", "--vendor-role-arn", "x"], /^InvalidOption: '--vendor-role-arn' has no meaning/],
+    [
+      "an option of the other vendor",
+      ["6sense", "--vendor-account-id", "1"],
+      /^InvalidOption: '--vendor-account-id' has no meaning for init 6sense;/,
+    ],
+    [
+      "an option of the other vendor",
+      ["kandji", "--vendor-role-arn", "x"],
+      /^InvalidOption: '--vendor-role-arn' has no meaning for init kandji;/,
+    ],
   ])("%s", async (_, words, message) => {
     const path = folder({});
     const [vendor, second, ...rest] = words;
