@@ -1,5 +1,6 @@
 /** Refuses calls of local modules with arguments that the module does not declare, and without those that it requires, as Terraform does. */
 import { ownValue, textOf } from "../../json";
+import type { BlockType } from "../files/block-types";
 import { joinPath } from "../files/paths";
 import { PlanReadError } from "../files/plan-read-error";
 import type { Block, ModuleBlocks } from "./blocks";
@@ -35,10 +36,11 @@ export function requireModuleArguments(root: ModuleBlocks, folders: ReadonlyMap<
   }
 }
 
-function requireArguments({ labels, body, file }: Block, { variables, folder }: ModuleBlocks): void {
+function requireArguments({ labels, body, file }: Block, called: ModuleBlocks): void {
+  const { variables, folder } = called;
   const given = Object.keys(body).filter((name) => !META_ARGUMENTS.has(name));
   const required = [...variables].filter((variable) => !Object.hasOwn(variable[1].body, "default")).map(([name]) => name);
-  const unknown = given.filter((name) => !variables.has(name));
+  const unknown = given.filter((name) => !variables.has(name) && !isUsed(name, called));
   const missing = required.filter((name) => !given.includes(name));
   const faults = [
     ...(unknown.length > 0 ? [`gives ${unknown.join(", ")}, which the module does not declare`] : []),
@@ -47,4 +49,14 @@ function requireArguments({ labels, body, file }: Block, { variables, folder }: 
   if (faults.length === 0) return;
   const remedy = `give the variables that ${folder} declares: ${[...variables.keys()].join(", ") || "none"}`;
   throw new PlanReadError(file, `has the call module.${labels[0]} that Terraform refuses: it ${faults.join(", and ")}`, remedy);
+}
+
+const USERS: readonly BlockType[] = ["resource", "data", "module", "locals", "output", "provider"];
+
+/** Whether the module uses a variable, so that the file that declares it is not among those given. */
+function isUsed(name: string, module: ModuleBlocks): boolean {
+  const use = new RegExp(`\\bvar\\.${name.replace(/[^\w-]/g, "")}(?![\\w-])`);
+  const bodies: unknown[] = [];
+  for (const type of USERS) module.each(type, ({ body }) => bodies.push(body));
+  return use.test(JSON.stringify(bodies));
 }

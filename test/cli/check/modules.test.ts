@@ -9,8 +9,14 @@ const CALLS = {
   vendor_role_name  = "kandji-activity"`,
   "6sense": `vendor_role_arn = "arn:aws:iam::222222222222:role/6sense-common"
   data_packs_path = "data-packs"`,
-  vendor: `vendor_profile    = { schemaVersion = 1 }
-  vendor_principals = ["222222222222"]`,
+  vendor: `vendor_principals = ["arn:aws:iam::222222222222:role/delivery"]
+  external_ids = ["customer-42"]
+  vendor_profile = {
+    id = "vendor", vendorName = "Acme", product = "Logs", documentation = "https://docs.example.com/s3", accessMethods = ["assumedRole"]
+    documentedPermissions = { bucketActions = ["s3:ListBucket"], objectActions = ["s3:PutObject"] }
+    externalId = "required"
+    facts = [{ fact = "that is all", source = "https://docs.example.com/s3" }]
+  }`,
 };
 
 /** A root module that calls one of the modules. */
@@ -22,7 +28,7 @@ function caller(module: keyof typeof CALLS, given: string, rest = ""): string {
   return path;
 }
 
-test.each(["kandji", "6sense"] as const)("the bucket's name of %s is not known before it is given", async (module) => {
+test.each(["kandji", "6sense", "vendor"] as const)("the bucket's name of %s is not known before it is given", async (module) => {
   const { code, out, err } = await cli("check", caller(module, "bucket_name = var.bucket", 'variable "bucket" {}\n'));
 
   expect(err).toBe("");
@@ -30,7 +36,7 @@ test.each(["kandji", "6sense"] as const)("the bucket's name of %s is not known b
   expect(code).toBe(3);
 });
 
-test.each(["kandji", "6sense"] as const)("the bucket's name of %s is given", async (module) => {
+test.each(["kandji", "6sense", "vendor"] as const)("the bucket's name of %s is given", async (module) => {
   expect(await cli("check", caller(module, 'bucket_name = "acme-logs"'))).toMatchObject({ code: 0 });
 });
 

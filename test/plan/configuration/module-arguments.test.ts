@@ -24,6 +24,13 @@ test("a module that is not local may take anything", () => {
   expect(() => read(call('nam = "a"', "./elsewhere"))).not.toThrow();
 });
 
+test("a call may give a variable whose declaration is not among the files", () => {
+  const main = 'resource "aws_s3_bucket" "b" {\n  bucket = var.bucket\n}\n';
+
+  expect(() => read(call('bucket = "a"'), { "app/m/main.tf": main })).not.toThrow();
+  expect(() => read(call('bucke = "a"'), { "app/m/main.tf": main })).toThrow("it gives bucke, which the module does not declare");
+});
+
 test("an override file gives what the call lacks", () => {
   expect(() => read(call(""), { "app/override.tf": 'module "logs" {\n  name = "a"\n}\n' })).not.toThrow();
 });
