@@ -1,6 +1,6 @@
 import type { Expectation, Result } from "../contract";
 import type { Decision, NearestStatement, StatementReference } from "../evaluate";
-import { showUnknown } from "../unknown";
+import { hasUnknown, showUnknown } from "../unknown";
 
 /** Why an expectation did not pass, and what to do. */
 export function explanation(
@@ -16,7 +16,7 @@ export function explanation(
   return {
     outcome,
     evidence: "computed",
-    cause: `${showUnknown(reason)}${mismatch}`,
+    cause: mismatch === "" ? showUnknown(reason) : `${showUnknown(reason).replace(/\.$/, "")}${mismatch}`,
     remedy: showUnknown(remedyOf(decision, expectation)),
     deciding,
     ...where,
@@ -27,8 +27,15 @@ export function explanation(
 const SSL_ONLY =
   'let the bucket policy refuse plain HTTP: Deny, Principal *, Action s3:*, Resource bucket and bucket/*, Condition Bool aws:SecureTransport "false"';
 
-function statementName({ policy, policyName, sid, index }: StatementReference): string {
-  return `statement ${sid === undefined ? index + 1 : JSON.stringify(sid)} of the ${policyName ?? policy} policy`;
+function statementName(statement: StatementReference): string {
+  const { sid, index } = statement;
+  return `statement ${sid === undefined ? index + 1 : JSON.stringify(sid)} of ${policyNameOf(statement)}`;
+}
+
+/** By its address where its name is not known. */
+function policyNameOf({ policy, policyName, location }: StatementReference): string {
+  const isNameless = policyName !== undefined && hasUnknown(policyName);
+  return isNameless && location?.address !== undefined ? location.address : `the ${policyName ?? policy} policy`;
 }
 
 /** The last part of an object's ARN. The ARN of a role has a slash too, but no such part after the bucket. */
@@ -52,5 +59,5 @@ function remedyOf(decision: Decision, { expected, action, resource, context }: E
   if (nearest === undefined) return `allow ${action}`;
   return isAboutTheSame(nearest)
     ? `widen ${statementName(nearest.statement)}`
-    : `add a statement to the ${nearest.statement.policyName ?? nearest.statement.policy} policy that allows ${action} on ${resource.replace(SAMPLE_KEY, "/*")}`;
+    : `add a statement to ${policyNameOf(nearest.statement)} that allows ${action} on ${resource.replace(SAMPLE_KEY, "/*")}`;
 }

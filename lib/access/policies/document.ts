@@ -5,7 +5,7 @@ import type { DocumentKind } from "./types";
 /** A statement as it is written; an element that is not known is `undefined`, and `missing` says why. */
 export interface Statement {
   readonly kind: DocumentKind;
-  /** For people: `Statement[2] "VendorPut" of the resource policy`. */
+  /** For people: `statement 2 "VendorPut" of the resource policy`. */
   readonly text: string;
   /** Undefined where it is not known. */
   readonly effect: "Allow" | "Deny" | undefined;
@@ -67,10 +67,10 @@ interface Place {
 }
 
 function readStatement(item: unknown, { kind, index, version }: Place): Statement {
-  if (!isObject(item)) return unreadable(kind, index, missingIn(item, `a readable statement ${index} in the ${LABELS[kind]}`));
+  if (!isObject(item)) return unreadable(kind, index, missingIn(item, `a readable statement ${index + 1} in the ${LABELS[kind]}`));
   const missing: string[] = [];
   const note = (value: unknown, what: string) => {
-    missing.push(...missingIn(value, `${what} of statement ${index} in the ${LABELS[kind]}`));
+    missing.push(...missingIn(value, `${what} of statement ${index + 1} in the ${LABELS[kind]}`));
     return undefined;
   };
   const effect = item.Effect === "Allow" || item.Effect === "Deny" ? item.Effect : note(item.Effect, "Effect");
@@ -141,13 +141,13 @@ function textsOf(value: unknown, isCondition = false): readonly string[] | undef
 
 function nameOf(item: Elements, index: number, kind: DocumentKind): string {
   const sid = typeof item.Sid === "string" && !hasUnknown(item.Sid) ? ` "${item.Sid}"` : "";
-  return `Statement[${index}]${sid} of the ${LABELS[kind]}`;
+  return `statement ${index + 1}${sid} of the ${LABELS[kind]}`;
 }
 
 function unreadable(kind: DocumentKind, index: number, missing: readonly string[]): Statement {
   return {
     kind,
-    text: `Statement[${index}] of the ${LABELS[kind]}`,
+    text: `statement ${index + 1} of the ${LABELS[kind]}`,
     effect: undefined,
     conditions: [],
     hasVariables: false,
