@@ -58,7 +58,7 @@ export const VENDOR_OPTIONS = {
 export const VENDOR_OPTION_NAMES = Object.keys(VENDOR_OPTIONS) as readonly (keyof typeof VENDOR_OPTIONS)[];
 
 /** The paths that the forms of vendors with options of their own ask for. Every other vendor has `--key-prefix`. */
-const PATHS_OF: Readonly<Record<string, readonly (keyof VendorOptions)[]>> = {
+const PATHS_OF: Readonly<Record<string, readonly ("destinationPath" | "dataPacksPath" | "auditLogsPath" | "keyPrefix")[]>> = {
   kandji: ["destinationPath"],
   "6sense": ["dataPacksPath", "auditLogsPath"],
 };
