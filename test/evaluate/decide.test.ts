@@ -28,7 +28,7 @@ describe("decide", () => {
     expect(decision.deciding).toEqual([{ policy: "resource", policyName: "logs", index: 0, sid: "Vendor", effect: "Allow", location }]);
     expect(explainDecision(decision)).toBe(
       [
-        "Permitted by the customer: The resource's policy allows it; the caller also needs an Allow in its own account.",
+        "Allowed by your account: The resource's policy allows it; the caller also needs an Allow in its own account.",
         '  decided by: Allow "Vendor" (statement 1 of resource policy "logs", aws_s3_bucket_policy.logs, cdk.tf.json line 12)',
       ].join("\n"),
     );

@@ -40,7 +40,7 @@ export function checkText(report: CheckReport, options: CheckTextOptions): Escap
   const inFull = options.full || destinations.length <= MOST_IN_FULL;
   for (const destination of worstFirst(destinations)) {
     if (options.quiet && destination.outcome === "pass") continue;
-    if (inFull || destination.outcome !== "pass") writeDestination(writer, destination);
+    if (inFull || destination.outcome !== "pass") writeDestination(writer, destination, options);
     else writeDestinationLine(writer, destination);
   }
   if (findings.length > 0) {
@@ -66,7 +66,7 @@ function writeDestinationLine(writer: TextWriter, { vendor, bucket, results, out
   writer.line(mark(outcome), ` ${vendor} → ${bucket}: ${counts} `, paint(`(${contract})`, "grey"));
 }
 
-function writeDestination(writer: TextWriter, destination: CheckedDestination): void {
+function writeDestination(writer: TextWriter, destination: CheckedDestination, { quiet }: CheckTextOptions): void {
   const { vendor, product, bucket, role, contract, model, accepted, outcome, vendorPrincipals } = destination;
   const results = destination.results.filter((result) => result.accepted === undefined);
   const access = role === undefined ? "by the bucket policy" : `by the role ${role}`;
@@ -77,6 +77,7 @@ function writeDestination(writer: TextWriter, destination: CheckedDestination): 
     .gap();
   writeSection(writer, "Not as expected", groupResults(results.filter((result) => result.outcome === "fail")));
   writeSection(writer, "Not known", groupResults(results.filter((result) => result.outcome === "unknown")));
+  if (quiet) return;
   writeMatrix(writer, matrixOf(destination.results, destination.cellOf));
   writeProofs(writer, destination.results);
   writer.gap().line("  ", paint("Settings", "bold"));

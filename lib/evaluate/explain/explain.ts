@@ -13,7 +13,7 @@ const TITLES = {
 /** The decision in a few lines: verdict and reason, the statements that decided, what is missing, what came closest. */
 export function explainDecision(decision: Decision): string {
   const permitted = decision.scope === "customer" && decision.verdict === "Allowed";
-  const title = permitted ? "Permitted by the customer" : TITLES[decision.verdict];
+  const title = permitted ? "Allowed by your account" : TITLES[decision.verdict];
   return [
     `${title}: ${showUnknown(decision.reason)}`,
     ...decision.deciding.map(

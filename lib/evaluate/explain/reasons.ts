@@ -16,11 +16,12 @@ export function denyReason(denying: readonly CompiledStatement[], request: Compi
 export function allowReason({ resource, identity, isRoot }: Evaluation, scope: Decision["scope"]): string {
   if (scope === "customer") return "The resource's policy allows it; the caller also needs an Allow in its own account.";
   if (isRoot && resource.allowing.length === 0) return "The root user may do everything in its own account that nothing denies.";
-  const halves = [
+  const sides = [
     resource.allowing.length > 0 ? "the resource's policy" : "",
     identity.allowing.length > 0 ? "the caller's own policies" : "",
   ];
-  return `Allowed by ${halves.filter((half) => half !== "").join(" and ")}, and nothing denies it.`;
+  const allowing = sides.filter((side) => side !== "").join(" and ");
+  return `${allowing.replace(/^t/, "T")} ${identity.allowing.length > 0 ? "allow" : "allows"} it, and nothing denies it.`;
 }
 
 export function implicitReason(evaluation: Evaluation): string {

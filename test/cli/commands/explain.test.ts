@@ -17,7 +17,7 @@ describe("one request", () => {
     const { code, out } = await ask(VENDOR, "sts:AssumeRole", ROLE, examplesFolder());
 
     expect(out).toMatch(
-      /Permitted by the customer: .*\n {2}decided by: Allow "AllowVendorToAssumeRole" \(statement 1 of trust policy, aws_iam_role\.\w+, .*cdk\.tf\.json line \d+\)/,
+      /Allowed by your account: .*\n {2}decided by: Allow "AllowVendorToAssumeRole" \(statement 1 of trust policy, aws_iam_role\.\w+, .*cdk\.tf\.json line \d+\)/,
     );
     expect(code).toBe(0);
   });
@@ -30,7 +30,9 @@ describe("one request", () => {
   });
 
   test("takes the policies of a role that the plan defines, by its name", async () => {
-    expect((await ask(ROLE, "s3:PutObject", OBJECT, examplesFolder())).out).toContain("Allowed: Allowed by the caller's own policies");
+    expect((await ask(ROLE, "s3:PutObject", OBJECT, examplesFolder())).out).toContain(
+      "Allowed: The caller's own policies allow it, and nothing denies it.",
+    );
     expect(
       (await ask(ROLE, "s3:PutObject", "arn:aws:s3:::acme-kandji-activity", "--expect", "ImplicitlyDenied", examplesFolder())).code,
     ).toBe(0);

@@ -71,6 +71,9 @@ describe("--quiet", () => {
   test("prints only what is not", async () => {
     const { code, out } = await cli("check", "--quiet", broken());
 
+    expect(out).toMatch(/^ {2}✗ /m);
+    expect(out).not.toMatch(/✓|assume the role {2}|For every request|Settings/);
+
     expect(out).toContain("✗ Kandji");
     expect(out).toContain("[versioning]");
     expect(out).not.toContain("6sense");
