@@ -37,13 +37,13 @@ export const ASSUMED_ROLE_RULES: Rules = {
   maxSessionDurationSeconds: optional(wholeNumber(3600, 43_200)),
 };
 
-/** What `VendorRoleProps` must hold. */
 /** The options when they are given. The construct, which has a path to name, checks the values of all but the principals. */
 export const GIVEN_ROLE_OPTIONS_RULES: Rules = {
   ...Object.fromEntries(Object.keys(ASSUMED_ROLE_RULES).map((name) => [name, { isOptional: true, check: () => undefined }])),
   ...PRINCIPALS_RULES,
 };
 
+/** What `VendorRoleProps` must hold. */
 const ROLE_RULES: Rules = {
   ...ASSUMED_ROLE_RULES,
   partition: optional(partition),
