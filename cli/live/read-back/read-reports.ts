@@ -30,33 +30,43 @@ export async function readReportTargets(address: BucketAddress, owner: string | 
 }
 
 async function inventories(address: BucketAddress, reader: AccountReader): Promise<Target[]> {
-  const targets: Target[] = [];
-  let ContinuationToken: string | undefined;
-  do {
-    const page = contentOf(
-      await reader.read("s3:ListBucketInventoryConfigurations", { ...address, ...(ContinuationToken && { ContinuationToken }) }),
-    );
-    for (const { Id, IsEnabled, Destination } of page?.InventoryConfigurationList ?? []) {
-      const { Bucket, AccountId } = Destination?.S3BucketDestination ?? {};
-      if (IsEnabled) targets.push({ what: `the inventory configuration ${Id}`, destination: { Bucket, account: AccountId } });
-    }
-    ContinuationToken = page?.IsTruncated ? page.NextContinuationToken : undefined;
-  } while (ContinuationToken !== undefined);
-  return targets;
+  return everyTarget(
+    async (page) => contentOf(await reader.read("s3:ListBucketInventoryConfigurations", { ...address, ...page })),
+    ({ InventoryConfigurationList = [] }) =>
+      InventoryConfigurationList.flatMap(({ Id, IsEnabled, Destination }) => {
+        const { Bucket, AccountId } = Destination?.S3BucketDestination ?? {};
+        return IsEnabled ? [{ what: `the inventory configuration ${Id}`, destination: { Bucket, account: AccountId } }] : [];
+      }),
+  );
 }
 
 async function analyses(address: BucketAddress, reader: AccountReader): Promise<Target[]> {
+  return everyTarget(
+    async (page) => contentOf(await reader.read("s3:ListBucketAnalyticsConfigurations", { ...address, ...page })),
+    ({ AnalyticsConfigurationList = [] }) =>
+      AnalyticsConfigurationList.flatMap(({ Id, StorageClassAnalysis }) => {
+        const { Bucket, BucketAccountId } = StorageClassAnalysis?.DataExport?.Destination?.S3BucketDestination ?? {};
+        if (Bucket === undefined) return [];
+        return [{ what: `the analytics configuration ${Id}`, destination: { Bucket, account: BucketAccountId } }];
+      }),
+  );
+}
+
+interface Page {
+  readonly IsTruncated?: boolean | undefined;
+  readonly NextContinuationToken?: string | undefined;
+}
+
+/** The targets on all pages of a list, up to one that cannot be read. */
+async function everyTarget<Answered extends Page>(
+  read: (page: { readonly ContinuationToken?: string }) => Promise<Answered | undefined>,
+  targetsOn: (page: Answered) => readonly Target[],
+): Promise<Target[]> {
   const targets: Target[] = [];
   let ContinuationToken: string | undefined;
   do {
-    const page = contentOf(
-      await reader.read("s3:ListBucketAnalyticsConfigurations", { ...address, ...(ContinuationToken && { ContinuationToken }) }),
-    );
-    for (const { Id, StorageClassAnalysis } of page?.AnalyticsConfigurationList ?? []) {
-      const { Bucket, BucketAccountId } = StorageClassAnalysis?.DataExport?.Destination?.S3BucketDestination ?? {};
-      if (Bucket !== undefined)
-        targets.push({ what: `the analytics configuration ${Id}`, destination: { Bucket, account: BucketAccountId } });
-    }
+    const page = await read(ContinuationToken ? { ContinuationToken } : {});
+    if (page !== undefined) targets.push(...targetsOn(page));
     ContinuationToken = page?.IsTruncated ? page.NextContinuationToken : undefined;
   } while (ContinuationToken !== undefined);
   return targets;
