@@ -102,7 +102,7 @@ function answer({ actor, isBeyondGrant, request, facts, world }: Asked): ActorAc
   return { extent, words: words.map(showOwnAccount) };
 }
 
-function idOf({ externalIds }: Facts): RequestSet["context"] {
+function idOf({ externalIds }: Facts): NonNullable<RequestSet["context"]> {
   return externalIds.length === 0 ? {} : { "sts:ExternalId": externalIds };
 }
 
@@ -132,7 +132,7 @@ function setsOf(actor: Actor, requests: RequestSet, { facts, isTrust }: Place): 
   switch (actor) {
     case "vendorWithoutExternalId":
       return isTrust
-        ? { requests: { ...requests, callers: vendorPrincipals }, permitted: [{ ...idContext(facts) }] }
+        ? { requests: { ...requests, callers: vendorPrincipals }, permitted: [{ context: idOf(facts) }] }
         : { requests: { ...requests, callers: vendorPrincipals }, permitted: [] };
     case "strangerInVendorAccount":
       return { requests: { ...requests, callers: accounts }, permitted: [vendor] };
@@ -147,8 +147,4 @@ function setsOf(actor: Actor, requests: RequestSet, { facts, isTrust }: Place): 
       };
     }
   }
-}
-
-function idContext({ externalIds }: Facts): RequestSet {
-  return externalIds.length === 0 ? {} : { context: { "sts:ExternalId": externalIds } };
 }
