@@ -1,5 +1,6 @@
 /** What the policies of the vendor's role allow in any service, beside its bucket: the rights by which a role gives itself more come first. */
 import { isOfOtherResources, NO_RESOURCE, otherResources, type Proof, proveNobody, type RequestSet } from "../../access";
+import { WIDENING_RIGHTS } from "../../access/data";
 import { compilePolicy } from "../../evaluate";
 import { hasUnknown } from "../../unknown";
 import { oneOrMore, statementsIn } from "../documents";
@@ -29,18 +30,11 @@ function ownWorld(role: RoleFacts): Judged {
 
 const ON_ITSELF = ["iam:PutRolePolicy", "iam:AttachRolePolicy"];
 
-/**
- * Rights with which a principal gives itself or others more rights, by what they are applied to. They are asked about first, so that the
- * witness is the gravest request.
- *
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html
- */
-const WIDENING: Readonly<Record<string, readonly string[]>> = {
-  role: [...ON_ITSELF, "iam:UpdateAssumeRolePolicy", "iam:PassRole"],
-  policy: ["iam:CreatePolicyVersion", "iam:SetDefaultPolicyVersion"],
-  user: ["iam:CreateAccessKey", "iam:PutUserPolicy", "iam:AttachUserPolicy", "iam:CreateLoginProfile", "iam:UpdateLoginProfile"],
-  group: ["iam:PutGroupPolicy", "iam:AttachGroupPolicy", "iam:AddUserToGroup"],
-};
+/** By what they are applied to. They are asked about first, so that the witness is the gravest request. */
+const WIDENING = (["role", "policy", "user", "group"] as const).map((type) => {
+  const actions = WIDENING_RIGHTS.filter(([, applied]) => applied === type).map(([action]) => action);
+  return { type, actions: type === "role" ? [...actions, "iam:PassRole"] : actions };
+});
 
 /** AWS answers it to everybody, whatever their policies. */
 const WITHOUT_PERMISSION: RequestSet = { actions: ["sts:GetCallerIdentity"] };
@@ -66,7 +60,7 @@ function questionsAbout(role: RoleFacts, bucketKeys: readonly string[]): RightsQ
   const inIam = (type: string) => otherResources(`arn:${partition}:iam::${account}:${type}/*`);
   const widening = [
     ask({ actions: ON_ITSELF, resources: [otherResources(arn)] }),
-    ...Object.entries(WIDENING).map(([type, actions]) => ask({ actions, resources: [inIam(type)] })),
+    ...WIDENING.map(({ type, actions }) => ask({ actions, resources: [inIam(type)] })),
   ];
   // No action of another service goes with the ARN of a bucket or an object.
   const withArn = { resources: [otherResources(`arn:${partition}:*`)] };

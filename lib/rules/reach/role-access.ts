@@ -1,4 +1,5 @@
 /** What a role can do in a bucket, and with which rights it can give itself more. */
+import { WIDENING_RIGHTS } from "../../access/data";
 import { accountOf, OWN_ACCOUNT, substituteOwnAccount } from "../../contract";
 import { type CompiledPolicy, type CompiledStatement, decide } from "../../evaluate";
 import { namedPrincipals, namesEverybody } from "../../judge";
@@ -61,23 +62,6 @@ function mayName(statement: CompiledStatement, principal: string): boolean {
   return namesEverybody(statement) || namedPrincipals(statement).aws.some((text) => substituteOwnAccount(text) === principal);
 }
 
-/** Rights with which a role gives itself or somebody else more rights, each with what it is applied to. */
-const WIDENING: readonly (readonly [action: string, applied: "role" | "policy" | "user"])[] = [
-  ["iam:PutRolePolicy", "role"],
-  ["iam:AttachRolePolicy", "role"],
-  ["iam:UpdateAssumeRolePolicy", "role"],
-  ["iam:CreatePolicyVersion", "policy"],
-  ["iam:SetDefaultPolicyVersion", "policy"],
-  ["iam:PutUserPolicy", "user"],
-  ["iam:AttachUserPolicy", "user"],
-  ["iam:CreateAccessKey", "user"],
-  ["iam:CreateLoginProfile", "user"],
-  ["iam:UpdateLoginProfile", "user"],
-  ["iam:PutGroupPolicy", "user"],
-  ["iam:AttachGroupPolicy", "user"],
-  ["iam:AddUserToGroup", "user"],
-];
-
 /**
  * Rights with which a role acts through another one that a function, machine, stack, build, job, notebook or cluster already has, or that
  * S3 Access Grants has: it gives the code or the command that runs there, changes it, or gets in.
@@ -109,17 +93,19 @@ export function wideningAction(role: PlannedRole, account: Account, targets: rea
   const partition = principal.split(":")[1]!;
   const statements = identityPolicies.flatMap((policy) => policy.statements);
   const session = { principal, account: account.id, resourceAccount: account.id, tags: sessionTagsOf(role) };
+  const users = [`arn:${partition}:iam::${account.id}:user/any`];
   const resources = {
     role: [principal, ...targets],
     policy: [`arn:${partition}:iam::${account.id}:policy/any`],
-    user: [`arn:${partition}:iam::${account.id}:user/any`],
+    user: users,
+    group: users,
   };
   const can = (action: string, among: readonly string[]) =>
     among.some((resource) => {
       const { verdict } = decide(sessionRequest(session, { action, resource }, statements), ownPolicies(role));
       return verdict === "Allowed" || verdict === "unknown";
     });
-  const listed = WIDENING.filter(([action]) => allows.some((statement) => includesAction(statement, action)));
+  const listed = WIDENING_RIGHTS.filter(([action]) => allows.some((statement) => includesAction(statement, action)));
   const found = listed.find(([action, applied]) => can(action, resources[applied]));
   if (found !== undefined) return { action: found[0] };
   if (listed.length > 0) return { action: listed[0]![0], because: "it may change a role or policy that has access" };
