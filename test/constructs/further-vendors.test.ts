@@ -1,14 +1,14 @@
 /**
  * Other vendors as profiles: what they document can be said, without a change of the types.
  *
- * Facts as the vendors publish them; the profiles are examples for this test, not part of the library.
+ * Facts as the vendors publish them; all profiles but Datadog's are examples for this test, not part of the library.
  */
 import { TerraformVariable } from "cdktf";
 import { describe, expect, test } from "vitest";
 import {
   BucketEncryption,
-  ConnectionValue,
   ExternalIdUse,
+  KnownVendors,
   ObjectOwnership,
   VendorAccess,
   VendorAccessMethod,
@@ -22,40 +22,7 @@ import { newStack, synthesize, synthesizedOf } from "./synthesized";
 
 const BUCKET = "arn:aws:s3:::acme-logs";
 
-const DATADOG = VendorProfile.of({
-  id: "datadog-log-archives",
-  vendorName: "Datadog",
-  product: "Log Archives",
-  documentation: "https://docs.datadoghq.com/logs/log_configuration/archives/",
-  accessMethods: [VendorAccessMethod.ASSUMED_ROLE],
-  documentedPermissions: { bucketActions: ["s3:ListBucket"], objectActions: ["s3:PutObject", "s3:GetObject"] },
-  leastPermissions: { bucketActions: [], objectActions: ["s3:PutObject"] },
-  exercisedPermissions: { bucketActions: [], objectActions: ["s3:PutObject"] },
-  documentedGrantEndsAtPrefix: true,
-  externalId: ExternalIdUse.REQUIRED,
-  encryptions: [BucketEncryption.SSE_S3, BucketEncryption.SSE_KMS],
-  publishedPrincipals: {
-    us1: "464622532012",
-    us3: "464622532012",
-    us5: "464622532012",
-    eu: "464622532012",
-    ap1: "417141415827",
-    ap2: "412381753143",
-  },
-  connectionForm: [
-    { label: "AWS Account", value: ConnectionValue.AWS_ACCOUNT_ID },
-    { label: "Role Name", value: ConnectionValue.ROLE_NAME },
-    { label: "Bucket", value: ConnectionValue.BUCKET_NAME },
-    { label: "Path", value: ConnectionValue.KEY_PREFIX },
-  ],
-  cadence: { firstDeliveryWithinMinutes: 15 },
-  facts: [
-    {
-      fact: "PutObject suffices for uploading archives; GetObject and ListBucket are for rehydration",
-      source: "https://docs.datadoghq.com/logs/log_configuration/archives/",
-    },
-  ],
-});
+const DATADOG = KnownVendors.DATADOG_LOG_ARCHIVES;
 
 const CLOUDFLARE = VendorProfile.of({
   id: "cloudflare-logpush",

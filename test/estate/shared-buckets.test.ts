@@ -52,6 +52,18 @@ function changePolicy(plan: Plan, change: (statements: Plan[]) => Plan[]): undef
 
 const adding = (statement: object) => (plan: Plan) => changePolicy(plan, (statements) => [...statements, statement]);
 
+/** The bucket policy, changed, in a stack beside that of the bucket. */
+const inStackOfItsOwn = (change: (policy: string) => string) => (plan: Plan) => {
+  const {
+    provider,
+    resource: { aws_s3_bucket_policy, ...rest },
+  } = plan;
+  plan.resource = rest;
+  const [{ policy }] = Object.values<Plan>(aws_s3_bucket_policy) as [Plan];
+  const p = { bucket: "acme-shared", policy: change(policy) };
+  return { "policy/main.tf.json": { provider, resource: { aws_s3_bucket_policy: { p } } } };
+};
+
 function changeRolePolicy(plan: Plan, change: (text: string) => string): undefined {
   const resource = only(plan, "aws_iam_role_policy");
   resource.policy = change(resource.policy);
@@ -126,38 +138,16 @@ const CHANGES: readonly Change[] = [
     name: "the bucket policy stands in a stack of its own",
     exitCode: 0,
     says: "2 destinations: ",
-    change: (plan) => {
-      const {
-        provider,
-        resource: { aws_s3_bucket_policy, ...rest },
-      } = plan;
-      plan.resource = rest;
-      const [policy] = Object.values<Plan>(aws_s3_bucket_policy);
-      return {
-        "policy/main.tf.json": { provider, resource: { aws_s3_bucket_policy: { p: { bucket: "acme-shared", policy: policy.policy } } } },
-      };
-    },
+    change: inStackOfItsOwn((policy) => policy),
   },
   {
     name: "the bucket policy stands in a stack of its own, without 6sense",
     exitCode: 1,
     says: "✗ the vendor can list the bucket",
-    change: (plan) => {
-      const {
-        provider,
-        resource: { aws_s3_bucket_policy, ...rest },
-      } = plan;
-      plan.resource = rest;
-      const [policy] = Object.values<Plan>(aws_s3_bucket_policy);
-      const { Version, Statement } = JSON.parse(policy.policy);
-      const kept = { Version, Statement: Statement.slice(0, 1) };
-      return {
-        "policy/main.tf.json": {
-          provider,
-          resource: { aws_s3_bucket_policy: { p: { bucket: "acme-shared", policy: JSON.stringify(kept) } } },
-        },
-      };
-    },
+    change: inStackOfItsOwn((policy) => {
+      const { Version, Statement } = JSON.parse(policy);
+      return JSON.stringify({ Version, Statement: Statement.slice(0, 1) });
+    }),
   },
   {
     name: "another stack lets 6sense assume a role that reads the bucket",
