@@ -12,11 +12,20 @@ export interface Assignment {
 
 /** The contracts that travel in the plans. Throws `ContractError`. */
 export function contractsIn({ contracts }: Estate): Assignment[] {
-  return contracts.map(({ contract, location, part }) => ({
-    contract: readContract(contract, placeOf(location)),
-    location,
-    ...(part !== undefined && { part }),
-  }));
+  return contracts.map((planned) => {
+    const { location, part } = planned;
+    return { contract: contractOf(planned), location, ...(part !== undefined && { part }) };
+  });
+}
+
+const known = new WeakMap<PlannedContract, DeliveryContract>();
+
+/** Read once: to read thousands of contracts is a part of the time of a check. */
+function contractOf(planned: PlannedContract): DeliveryContract {
+  const { file, address } = planned.location;
+  const found = known.get(planned) ?? readContract(planned.contract, address === undefined ? file : `${file} ${address}`);
+  known.set(planned, found);
+  return found;
 }
 
 /** The estate without the contracts of which a needed part is not known: each is a problem, because nothing is judged by it. */
@@ -30,16 +39,12 @@ export function withoutUnknownContracts(estate: Estate): { readonly estate: Esta
   return { estate: { ...estate, contracts, problems: [...estate.problems, ...problems] }, hasUnknownContract: problems.length > 0 };
 }
 
-function whyUnknown({ contract, location }: PlannedContract): string | undefined {
+function whyUnknown(planned: PlannedContract): string | undefined {
   try {
-    readContract(contract, placeOf(location));
+    contractOf(planned);
     return undefined;
   } catch (error) {
     if (error instanceof UnknownContractError) return error.reason;
     throw error;
   }
-}
-
-function placeOf({ file, address }: PolicyLocation): string {
-  return address === undefined ? file : `${file} ${address}`;
 }
