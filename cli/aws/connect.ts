@@ -47,6 +47,8 @@ const SERVICES: Record<string, () => Promise<Service>> = {
   sts: async () => service(await import("./clients/sts.js"), "STSClient"),
   iam: async () => service(await import("./clients/iam.js"), "IAMClient"),
   kms: async () => service(await import("./clients/kms.js"), "KMSClient"),
+  s3control: async () => service(await import("./clients/s3control.js"), "S3ControlClient"),
+  organizations: async () => service(await import("./clients/organizations.js"), "OrganizationsClient"),
   sqs: async () => service(await import("./clients/sqs.js"), "SQSClient"),
   cloudtrail: async () => service(await import("./clients/cloudtrail.js"), "CloudTrailClient"),
   accessanalyzer: async () => service(await import("./clients/accessanalyzer.js"), "AccessAnalyzerClient"),
