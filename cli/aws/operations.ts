@@ -211,7 +211,7 @@ interface DescribePolicyInput {
 }
 
 interface DescribePolicyOutput {
-  readonly Policy?: { readonly Content?: string };
+  readonly Policy?: { readonly PolicySummary?: { readonly Name?: string; readonly Arn?: string }; readonly Content?: string };
 }
 
 export type OperationName = keyof Operations;
