@@ -23,5 +23,6 @@ export type {
   PlannedPolicy,
   PlannedRole,
   PlanProblem,
+  RefusedArgument,
   Setting,
 } from "./types";
