@@ -17,8 +17,12 @@ export const refusedArgument: Rule = {
   role: ({ role, model }) => [...(role.refused ?? []).map(faultOf), ...nameTaken(role, model)],
 };
 
+const LONGEST_SHOWN = 200;
+
 function faultOf({ address, argument, rule, got, location }: RefusedArgument): RuleFault {
-  const shown = argument === "tags" ? "" : `, got ${JSON.stringify(got)}`;
+  const value = JSON.stringify(got);
+  // The key of the tag that is wrong would be lost among fifty.
+  const shown = argument === "tags" ? "" : `, got ${value.length > LONGEST_SHOWN ? `${value.slice(0, LONGEST_SHOWN)}…` : value}`;
   return { detail: `${address}: '${argument}' ${rule}${shown}`, location };
 }
 
