@@ -35,6 +35,18 @@ export interface IgnoredChange {
   readonly location: PolicyLocation;
 }
 
+/** An argument that AWS refuses, so that `terraform apply` fails. */
+export interface RefusedArgument {
+  /** Address of the resource. */
+  readonly address: string;
+  /** With the blocks around it: `versioning_configuration.status`. */
+  readonly argument: string;
+  /** Begins with `must`. */
+  readonly rule: string;
+  readonly got: unknown;
+  readonly location: PolicyLocation;
+}
+
 /** Resources of which each undoes what the others do. */
 export interface Rivals {
   readonly addresses: readonly string[];
@@ -88,6 +100,8 @@ export interface PlannedBucket extends Possible {
   readonly rivals?: readonly Rivals[];
   /** Of the bucket and of the resources that configure it. */
   readonly ignored?: readonly IgnoredChange[];
+  /** Of the bucket and of the resources that configure it. */
+  readonly refused?: readonly RefusedArgument[];
   /** Every bucket policy in the plan for this bucket. More than one is a finding: the last write wins. */
   readonly policies: readonly PlannedPolicy[];
   /** Where each setting was found, by the name of its property. */
@@ -119,6 +133,8 @@ export interface PlannedRole extends Possible {
   readonly rivals?: readonly Rivals[];
   /** Of the role and its policies. */
   readonly ignored?: readonly IgnoredChange[];
+  /** Of the role, its policies and their attachments. */
+  readonly refused?: readonly RefusedArgument[];
 }
 
 /** A KMS key that the plan defines or reads. */
