@@ -246,7 +246,7 @@ export function invalidPrincipal(got: string, sites: readonly string[]): UsageEr
 
 export function folderWithoutTerraformFiles(path: string, names: readonly string[]): UsageError {
   return new UsageError(
-    `NoTerraformFiles: the folder holds none of ${names.join(", ")}; synthesise first, or name a plan or state file (at ${path})`,
+    `NoTerraformFiles: the folder holds none of ${names.join(", ")}; synthesize first, or name a plan or state file (at ${path})`,
   );
 }
 

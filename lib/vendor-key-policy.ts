@@ -72,7 +72,7 @@ export function keyPoliciesOf(bucket: DestinationBucket): KmsKeyPolicy[] {
 
 const policiesByStack = new WeakMap<TerraformStack, { readonly children: number; readonly policies: readonly KmsKeyPolicy[] }>();
 
-/** Found once for all buckets that are synthesised together. What the program adds to the stack later is found again. */
+/** Found once for all buckets that are synthesized together. What the program adds to the stack later is found again. */
 function keyPoliciesIn(stack: TerraformStack): readonly KmsKeyPolicy[] {
   const children = stack.node.children.length;
   const known = policiesByStack.get(stack);

@@ -12,7 +12,7 @@ import {
 } from "../errors";
 import { calledModules } from "./source-files";
 
-/** Where the CDK for Terraform writes what it synthesises. */
+/** Where the CDK for Terraform writes what it synthesizes. */
 export const DEFAULT_PATH = "cdktf.out";
 
 /** The paths that the user gives, else what lies in the working directory. */

@@ -27,7 +27,7 @@ export function checkDeployer(deployed: DeployedDestination): void {
   else destinationsOf.set(root, [deployed]);
 }
 
-/** Warns once, also where the app is synthesised again. */
+/** Warns once, also where the app is synthesized again. */
 export function warnOfOtherDeployers(app: IConstruct): void {
   const constructs = new Set(app.node.findAll());
   const defaults = defaultProviders(constructs);

@@ -7,6 +7,7 @@ import {
   managedPolicyArn,
   objectWith,
   optional,
+  optionalNarrowing,
   partition,
   principalArn,
   type Rules,
@@ -25,14 +26,14 @@ export const PRINCIPALS_RULES: Rules = { principals: listOf(objectWith("a Vendor
 export const ROLE_OPTIONS_RULES: Rules = {
   roleName: optional(roleName),
   rolePath: optional(rolePath),
-  permissionsBoundaryArn: optional(managedPolicyArn),
+  permissionsBoundaryArn: optionalNarrowing(managedPolicyArn),
   validatorPrincipalArn: optional(principalArn),
 };
 
 /** What `AssumedRoleOptions` must hold. */
 export const ASSUMED_ROLE_RULES: Rules = {
   ...PRINCIPALS_RULES,
-  externalIds: optional(externalIds),
+  externalIds: optionalNarrowing(externalIds),
   ...ROLE_OPTIONS_RULES,
   maxSessionDurationSeconds: optional(wholeNumber(3600, 43_200)),
 };
