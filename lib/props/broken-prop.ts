@@ -1,6 +1,6 @@
 import * as errors from "../errors";
 import { nearestName } from "./nearest-name";
-import { brokenMember, type IsKnown, type Rules } from "./rule";
+import { brokenMember, type IsKnown, isStruct, type Rules } from "./rule";
 import { unknownMember } from "./unknown-member";
 
 /** The props of a construct or factory, and what they must hold. */
@@ -18,7 +18,8 @@ export interface PropsCheck {
  * missing.
  */
 export function brokenProp({ rules, props, at, isKnown = () => true }: PropsCheck): Error | undefined {
-  const unknown = unknownMember(rules, { prop: "props", got: props, at });
+  const struct = { prop: "props", got: props, at };
+  const unknown = unknownMember(rules, struct);
   if (unknown) return errors.unknownProp(unknown.member, unknown.known, nearestName(unknown.name, unknown.known));
-  return brokenMember(rules, { prop: "props", got: props, at }, isKnown, "");
+  return isStruct(props) ? brokenMember(rules, { ...struct, prop: "" }, isKnown) : errors.wrongType(struct, "an object");
 }

@@ -33,9 +33,10 @@ export function brokenRule(rule: Rule, value: PropValue, isKnown: IsKnown): Erro
   return rule.mustBeKnown || isKnown(value.got) ? rule.check(value, isKnown) : undefined;
 }
 
-/** The first error of the values in a struct. @param prefix before the name of each prop: `validation.` */
-export function brokenMember(rules: Rules, struct: PropValue, isKnown: IsKnown, prefix = `${struct.prop}.`): Error | undefined {
+/** The first error of the values in a struct. @param struct with an empty name where the names of its members stand alone */
+export function brokenMember(rules: Rules, struct: PropValue, isKnown: IsKnown): Error | undefined {
   if (!isStruct(struct.got)) return errors.wrongType(struct, "an object");
+  const prefix = struct.prop === "" ? "" : `${struct.prop}.`;
   for (const [name, rule] of Object.entries(rules)) {
     const error = brokenRule(rule, { prop: `${prefix}${name}`, got: struct.got[name], at: struct.at }, isKnown);
     if (error) return error;

@@ -20,19 +20,30 @@ interface State {
   viable?: ReadonlySet<number> | null;
 }
 
+export interface AutomatonOptions {
+  readonly patterns: readonly Pattern[];
+  readonly reading: Reading;
+  readonly ignoresCase: boolean;
+  /** Whether no placeholder is a wildcard. */
+  readonly isText: boolean;
+}
+
 export class Automaton {
   private readonly states: State[] = [];
   private readonly ids = new Map<string, number>();
   /** The state that no text leads out of, where it was met. */
   private dead = -1;
 
-  public constructor(
-    private readonly patterns: readonly Pattern[],
-    private readonly reading: Reading,
-    private readonly ignoresCase: boolean,
-    /** Whether no placeholder is a wildcard. */
-    private readonly isText: boolean,
-  ) {
+  private readonly patterns: readonly Pattern[];
+  private readonly reading: Reading;
+  private readonly ignoresCase: boolean;
+  private readonly isText: boolean;
+
+  public constructor({ patterns, reading, ignoresCase, isText }: AutomatonOptions) {
+    this.patterns = patterns;
+    this.reading = reading;
+    this.ignoresCase = ignoresCase;
+    this.isText = isText;
     this.stateOf(patterns.map((pattern) => this.closed(pattern, new Set([0]))));
   }
 
@@ -108,7 +119,10 @@ export class Automaton {
     const to = new Set<number>();
     const symbol = placeholderOfCode(code);
     for (const position of from) {
-      if (symbol !== undefined && this.reading === "may") this.swallowed(pattern, position, to, symbol.mayHold);
+      if (symbol !== undefined && this.reading === "may") {
+        const last = lastContained(pattern, position, symbol.mayHold);
+        for (let at = position; at <= last; at++) to.add(at);
+      }
       const token = pattern.tokens[position];
       if (token === undefined) continue;
       if (token.kind === "many" && this.takes(token, code)) to.add(position);
@@ -117,16 +131,6 @@ export class Automaton {
       else if (token.kind === "placeholder") this.throughPlaceholder({ token, position, code }, to);
     }
     return to.size === 0 ? [] : this.closed(pattern, to);
-  }
-
-  /** A placeholder of the text may take in any stretch of the pattern that it may hold. */
-  private swallowed({ tokens }: Pattern, position: number, to: Set<number>, mayHold: (character: string) => boolean): void {
-    to.add(position);
-    for (let at = position; at < tokens.length; at++) {
-      const token = tokens[at]!;
-      if (token.kind === "character" && !mayHold(String.fromCodePoint(token.code))) return;
-      to.add(at + 1);
-    }
   }
 
   private takes(token: Token & { readonly kind: "many" }, code: number): boolean {
@@ -161,6 +165,15 @@ export class Automaton {
     }
     return [...positions].sort((a, b) => a - b);
   }
+}
+
+/** The last position that a placeholder of the text may reach from a position, if its value contains the pattern up to there. */
+function lastContained({ tokens }: Pattern, position: number, mayHold: (character: string) => boolean): number {
+  for (let at = position; at < tokens.length; at++) {
+    const token = tokens[at]!;
+    if (token.kind === "character" && !mayHold(String.fromCodePoint(token.code))) return at;
+  }
+  return tokens.length;
 }
 
 /** The code of the same letter in lower case. */

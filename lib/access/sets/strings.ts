@@ -71,7 +71,12 @@ export interface StringCondition {
 function automatonOf(test: StringTest, reading: Reading): Automaton {
   let automaton = test.automata.get(reading);
   if (automaton === undefined) {
-    automaton = new Automaton(reading === "must" ? test.surePatterns : test.patterns, reading, test.ignoresCase, test.isText);
+    automaton = new Automaton({
+      patterns: reading === "must" ? test.surePatterns : test.patterns,
+      reading,
+      ignoresCase: test.ignoresCase,
+      isText: test.isText,
+    });
     test.automata.set(reading, automaton);
   }
   return automaton;

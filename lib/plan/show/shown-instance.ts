@@ -76,7 +76,7 @@ export class ShownInstance implements Instance {
     const [planned, unknown] = [ownValue(this.entry.values, attribute), ownValue(this.entry.unknown, attribute)];
     if (!holdsUnknown(unknown)) return planned;
     const written = this.context.module(this.entry.module).argument(this.blockKey, this.entry.index, attribute);
-    const isReliable = written !== undefined && !conflicts(planned, unknown, written);
+    const isReliable = written !== undefined && !conflicts({ planned, unknown, written });
     return this.fill({ planned, unknown, written: isReliable ? written : undefined }, [attribute]);
   }
 
@@ -159,7 +159,7 @@ function itemOf(written: unknown, index: number): unknown {
  * Of several elements each known part has to be the same: in a set, they may stand in another order, and an unknown part would get the
  * value of another element.
  */
-function conflicts(planned: unknown, unknown: unknown, written: unknown, { depth = 0, isOneOfMany = false } = {}): boolean {
+function conflicts({ planned, unknown, written }: Parts, { depth = 0, isOneOfMany = false } = {}): boolean {
   if (unknown === true || depth > DEEPEST) return false;
   if (written === undefined || written === null || isUnknown(written)) return isOneOfMany && !isUnset(planned) && !holdsUnknown(unknown);
   const inside = { depth: depth + 1, isOneOfMany };
@@ -167,16 +167,23 @@ function conflicts(planned: unknown, unknown: unknown, written: unknown, { depth
     const length = Array.isArray(written) ? written.length : isObject(written) ? 1 : undefined;
     if (length !== unknown.length) return true;
     const ofItem = { ...inside, isOneOfMany: isOneOfMany || length > 1 };
-    return unknown.some((flag, index) => conflicts(listOf(planned)[index], flag, itemOf(written, index), ofItem));
+    return unknown.some((flag, index) =>
+      conflicts({ planned: listOf(planned)[index], unknown: flag, written: itemOf(written, index) }, ofItem),
+    );
   }
   if (isObject(unknown)) {
     const keys = new Set([...Object.keys(isObject(planned) ? planned : {}), ...Object.keys(unknown)]);
-    return [...keys].some((key) => conflicts(ownValue(planned, key), ownValue(unknown, key), ownValue(written, key), inside));
+    return [...keys].some((key) =>
+      conflicts({ planned: ownValue(planned, key), unknown: ownValue(unknown, key), written: ownValue(written, key) }, inside),
+    );
   }
   const [one, other] = [asText(planned), asText(written)];
   if (one !== undefined && other !== undefined) return one !== other && (isOneOfMany || !isPartlyUnknown(other));
   if (Array.isArray(planned) && Array.isArray(written))
-    return planned.length !== written.length || planned.some((item, index) => conflicts(item, undefined, written[index], inside));
+    return (
+      planned.length !== written.length ||
+      planned.some((item, index) => conflicts({ planned: item, unknown: undefined, written: written[index] }, inside))
+    );
   return false;
 }
 
