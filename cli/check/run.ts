@@ -87,9 +87,9 @@ export function runCheck(input: CheckInput): CheckReport {
   const nothing = assignments.length === 0 && estate.buckets.length + estate.roles.length === 0;
   const worst = SEVERITIES.slice(0, failOn === "none" ? 0 : SEVERITIES.indexOf(failOn) + 1);
   const failed = totals.fail > 0 || worst.some((severity) => totals.findings[severity] > 0);
-  const notTold = [...(nothing ? ["there is nothing to judge: no delivery contract, no bucket and no role"] : []), ...partNotes(input)];
+  const undecided = [...(nothing ? ["there is nothing to judge: no delivery contract, no bucket and no role"] : []), ...partNotes(input)];
   const isOpen = totals.unknown > 0 || findings.some(({ isUnknown }) => isUnknown);
-  const unknown = notTold.length > 0 || (isOpen && !input.allowUnknown);
+  const unknown = undecided.length > 0 || (isOpen && !input.allowUnknown);
   return {
     schemaVersion: CHECK_REPORT_SCHEMA_VERSION,
     program: input.program,
@@ -99,11 +99,11 @@ export function runCheck(input: CheckInput): CheckReport {
     acceptances,
     notChecked: NOT_CHECKED,
     notes: [
-      ...notTold,
+      ...undecided,
       ...(nothing || assignments.length > 0 || input.hasUnknownContract ? [] : [NO_CONTRACT]),
       ...changes.flatMap(changeNotes),
     ],
-    notTold,
+    undecided,
     totals,
     exitCode: failed ? EXIT.finding : unknown ? EXIT.unknown : EXIT.fine,
   };

@@ -20,7 +20,7 @@ import {
   ruleFindings,
   simulate,
 } from "../live";
-import { namingRights } from "./missing-rights";
+import { withMissingRights } from "./missing-rights";
 import type { Validation } from "./state";
 
 /** Stage: reads the bucket and the role as the deployer, and judges what was read. */
@@ -92,7 +92,7 @@ function byId(results: readonly Result[]): ReadonlyMap<string, Result> {
 function keepReading(validation: Validation, live: ReadBack): void {
   const { contract, planned, place, analysis } = validation;
   validation.live = live;
-  validation.computed = byId(namingRights(judgeReading(validation, live), live));
+  validation.computed = byId(withMissingRights(judgeReading(validation, live), live));
   validation.read = [
     ...liveFindings(contract, live),
     ...lockedOut(contract, live, planned),

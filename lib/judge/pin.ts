@@ -3,7 +3,7 @@ import { PolicyGrammarError, type PolicyLocation } from "../evaluate";
 import { isObject } from "../json";
 import type { AccountModel, PlannedPolicy } from "../plan";
 import { showUnknown } from "../unknown";
-import { callersBeside } from "./allowed-principals";
+import { additionalCallers } from "./allowed-principals";
 import { compiledPolicy } from "./compiled-policies";
 import { bucketOf, roleOf } from "./planned-resources";
 
@@ -190,7 +190,7 @@ function* allowedPrincipals(contract: DeliveryContract, model: AccountModel): Ge
   for (const [policy, kind] of policies) {
     const compiled = compiledPolicy(policy, kind);
     if (compiled instanceof PolicyGrammarError) continue;
-    const callers = unique(compiled.allows.flatMap((statement) => callersBeside(statement, isOwn)));
+    const callers = unique(compiled.allows.flatMap((statement) => additionalCallers(statement, isOwn)));
     for (const principal of callers) yield { principal, place: policy.location };
   }
 }

@@ -46,7 +46,7 @@ function openRole(role: PlannedRole, model: AccountModel): RoleFacts | undefined
 
 function readOpenRole(role: PlannedRole, model: AccountModel): RoleFacts | undefined {
   try {
-    const facts = factsOfRole(possibly(role), model);
+    const facts = factsOfRole(asPossibleRole(role), model);
     const { world } = trustWorld(facts);
     const requests = { actions: ASSUMING_ACTIONS, resources: [facts.arn] };
     return proveNobody({ world, requests, permitted: [{ callers: insiders(facts) }] }).outcome === "proved" ? undefined : facts;
@@ -57,7 +57,7 @@ function readOpenRole(role: PlannedRole, model: AccountModel): RoleFacts | undef
 }
 
 /** The role with a trust policy that is not known where it is not known whether the role exists. */
-export function possibly(role: PlannedRole): PlannedRole {
+export function asPossibleRole(role: PlannedRole): PlannedRole {
   if (!role.isUncertain) return role;
   return { ...role, trustPolicy: { ...role.trustPolicy, document: unknownText(`whether ${role.address} exists`) } };
 }

@@ -200,11 +200,11 @@ const ALWAYS_SHOWN = /^(sts:(ExternalId|RoleSessionName)|aws:(SourceAccount|Sour
 /** Without keys that no policy asks for. */
 function requestOf({ principal, action, resource, context }: Witness, { world }: Judged): NonNullable<Result["witness"]> {
   const asked = new Set(documentsOf(world).flatMap((document) => conditionsIn(document).map(({ key }) => key.toLowerCase())));
-  const isTold = ([key, value]: readonly [string, unknown]) => {
+  const isRelevant = ([key, value]: readonly [string, unknown]) => {
     if (key === "aws:SecureTransport") return value === "false" || asked.has("aws:securetransport");
     return asked.has(key.toLowerCase()) || ALWAYS_SHOWN.test(key) || (key === "aws:PrincipalArn" && hasPath(String(value)));
   };
-  return { principal, action, resource, context: Object.fromEntries(Object.entries(context).filter(isTold)) };
+  return { principal, action, resource, context: Object.fromEntries(Object.entries(context).filter(isRelevant)) };
 }
 
 /** The ARN of a session does not tell the role's path. */

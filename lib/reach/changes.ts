@@ -10,7 +10,7 @@ import { type AccessHashes, rolesTagsIn, withTagsOfEach, worldsOfBucket, worldsO
 export interface AccessChange {
   /** Name of the bucket or role. */
   readonly resource: string;
-  readonly kind: "newlyAllowed" | "noLongerAllowed" | "notTold";
+  readonly kind: "newlyAllowed" | "noLongerAllowed" | "undecided";
   /** Whether the pin approves the resource with exactly these policies and settings. */
   readonly isPinned: boolean;
   /** One request that shows it, what gives the access, and whether it depends on what is not known. */
@@ -80,24 +80,24 @@ interface Side {
 /** Only where there is one bucket policy before and after: of several, nobody knows which takes effect. */
 function compared({ requests, ...place }: Place, sides: readonly [Side, Side]): AccessChange[] {
   const resource = showUnknown(place.resource);
-  const notTold = (detail: string): AccessChange[] => [{ ...place, resource, kind: "notTold", detail }];
+  const undecided = (detail: string): AccessChange[] => [{ ...place, resource, kind: "undecided", detail }];
   let worlds: readonly (readonly World[])[];
   try {
     worlds = sides.map(({ read }) => read());
   } catch (error) {
     if (!(error instanceof PolicyGrammarError)) throw error;
-    return notTold(showUnknown(error.message));
+    return undecided(showUnknown(error.message));
   }
   const [[before, ...moreBefore] = [], [after, ...moreAfter] = []] = worlds;
   if (before === undefined || after === undefined || moreBefore.length + moreAfter.length > 0)
-    return notTold("there are several bucket policies, and nobody knows which takes effect");
+    return undecided("there are several bucket policies, and nobody knows which takes effect");
   const ofTags = changedTags([before, after], sides)
     .map((tag) => `it depends on ${tag}, which changes`)
-    .flatMap(notTold);
+    .flatMap(undecided);
   if (JSON.stringify(before) === JSON.stringify(after)) return ofTags;
   const [earlier, later] = withTagsOfEach(before, after);
   const { newlyAllowed, noLongerAllowed } = difference({ before: earlier, after: later, requests });
-  if (newlyAllowed === undefined || noLongerAllowed === undefined) return notTold("the comparison takes too many steps");
+  if (newlyAllowed === undefined || noLongerAllowed === undefined) return undecided("the comparison takes too many steps");
   return [
     ...distinct(newlyAllowed, "denied before").map((detail): AccessChange => ({ ...place, resource, kind: "newlyAllowed", detail })),
     ...distinct(noLongerAllowed, "denies now").map((detail): AccessChange => ({ ...place, resource, kind: "noLongerAllowed", detail })),
@@ -121,5 +121,5 @@ function described({ certainty, witness, statement, denial, words }: Change, den
   const denied = denial === undefined ? "" : `, which ${denial} ${denies}`;
   const by = `${statement === "" ? "" : ` by ${statement}`}${denied}`;
   const which = words === "" ? "" : ` (${words})`;
-  return showOwnAccount(`${principal} ${certainty === "sure" ? "can" : "may"} ${action} on ${resource}${by}${which}`);
+  return showOwnAccount(`${principal} ${certainty === "certain" ? "can" : "may"} ${action} on ${resource}${by}${which}`);
 }

@@ -1,6 +1,6 @@
 import { accountOf, isWholeAccount, substituteOwnAccount } from "../contract";
 import type { CompiledStatement } from "../evaluate";
-import { namedPrincipals, namesEverybody, tiedCallers } from "../judge";
+import { callersInConditions, namedPrincipals, namesEverybody } from "../judge";
 import type { JudgedPolicy } from "./rule";
 import { isExpected } from "./statements";
 
@@ -21,5 +21,5 @@ export function isVendorGrant(statement: CompiledStatement, { kind, contracts, a
     const id = substituteOwnAccount(caller);
     return isWholeAccount(id) ? roleAccounts.includes(accountOf(id)!) : /^o-/.test(id);
   };
-  return tiedCallers(statement)?.some((caller) => isVendor(caller) || includesRole(caller)) === true;
+  return callersInConditions(statement)?.some((caller) => isVendor(caller) || includesRole(caller)) === true;
 }

@@ -28,7 +28,7 @@ export function renderCheck(report: CheckReport, options: RenderOptions): Escape
     case "text":
       return checkText(report, options);
     case "json":
-      return jsonText({ ...report, notTold: undefined }, 2);
+      return jsonText({ ...report, undecided: undefined }, 2);
     case "sarif":
       return checkSarif(report, version);
     case "junit":

@@ -1,11 +1,11 @@
 /**
- * Unions of patterns as automata whose states are sets of positions, made when they are first reached and then kept.
+ * Unions of patterns as automata. A state is a set of positions; it is created when it is first reached, and then kept.
  *
  * A text or pattern with placeholders is read in one of three ways:
- * - `may`: a placeholder stands for anything that it may be. What does not match so, never matches.
- * - `must`: a placeholder equals only itself. What matches so, matches whatever the placeholders stand for.
- * - `anchor`: as the text is made that others are compared with: its wildcards stand for known text, and so does a placeholder of a
- *   pattern that may be a wildcard.
+ * - `may`: a placeholder stands for anything that it can be. What does not match in this reading never matches.
+ * - `must`: a placeholder equals only itself. What matches in this reading matches whatever the placeholders stand for.
+ * - `anchor`: reads the pattern from which a text is built. Its wildcards stand for known text, and so does a placeholder that may be a
+ *   wildcard.
  */
 import type { Budget } from "./budget";
 import { CLASSES, type Pattern, placeholderOfCode, type Token } from "./pattern";
@@ -16,7 +16,7 @@ interface State {
   readonly positions: readonly (readonly number[])[];
   readonly accepts: boolean;
   readonly next: Map<number, number>;
-  /** The only codes that lead on; `null` where a wildcard takes more. Filled in when it is first asked for. */
+  /** The only codes with a transition; `null` if a wildcard accepts more. Computed on first use. */
   viable?: ReadonlySet<number> | null;
 }
 
@@ -31,7 +31,7 @@ export interface AutomatonOptions {
 export class Automaton {
   private readonly states: State[] = [];
   private readonly ids = new Map<string, number>();
-  /** The state that no text leads out of, where it was met. */
+  /** The state without transitions, once it was reached. */
   private dead = -1;
 
   private readonly patterns: readonly Pattern[];
@@ -55,7 +55,7 @@ export class Automaton {
     return this.states[state]!.accepts;
   }
 
-  /** Whether no text leads from this state to one that accepts. */
+  /** Whether no text leads from this state to an accepting one. */
   public isDead(state: number): boolean {
     return state === this.dead;
   }
@@ -65,7 +65,7 @@ export class Automaton {
     const read = this.ignoresCase ? lowerCode(code) : code;
     let found = next.get(read);
     if (found === undefined) {
-      // A new state costs as much as there are patterns.
+      // The cost of a new state grows with the number of patterns.
       budget?.spendSteps(this.patterns.length);
       found = this.stateOf(this.patterns.map((pattern, index) => this.moved(pattern, positions[index]!, read)));
       next.set(read, found);
@@ -73,7 +73,7 @@ export class Automaton {
     return found;
   }
 
-  /** The characters that lead on from a state where those are few: in front of literal text it is one. */
+  /** The characters with a transition from a state, if they are few: before literal text, it is one. */
   public viable(state: number): ReadonlySet<number> | null {
     const found = this.states[state]!;
     if (found.viable === undefined) found.viable = this.viableOf(found.positions);
@@ -114,7 +114,7 @@ export class Automaton {
     return id;
   }
 
-  /** Positions reached by one more character or placeholder of the text. */
+  /** The positions after one more character or placeholder of the text. */
   private moved(pattern: Pattern, from: readonly number[], code: number): readonly number[] {
     const to = new Set<number>();
     const symbol = placeholderOfCode(code);
@@ -151,13 +151,13 @@ export class Automaton {
     if (isSymbol ? this.reading === "may" : token.placeholder.mayHold(String.fromCodePoint(code))) to.add(position);
   }
 
-  /** Whether a placeholder of a pattern stands for anything that it may be. */
+  /** Whether a placeholder of the pattern stands for anything that it can be. */
   private isOpen(token: Token): boolean {
     if (token.kind !== "placeholder" || this.reading === "must") return false;
     return this.reading === "may" || (!this.isText && !token.placeholder.isPlain);
   }
 
-  /** Positions, with those that follow without a character. In order. */
+  /** The positions and those that can be reached without a character, in order. */
   private closed({ tokens }: Pattern, positions: Set<number>): readonly number[] {
     for (const position of positions) {
       const token = tokens[position];

@@ -5,11 +5,11 @@ import type { Instance } from "../resources/inventory";
 import {
   blocksIn,
   EVERY_BUCKET,
-  everywhere,
   type Flow,
   type FlowReader,
   listIn,
   policyIn,
+  resourcesInAllStacks,
   resourcesNamed,
   textAt,
   textFrom,
@@ -134,7 +134,7 @@ const backup: FlowReader = (resource, inventory) => {
 /** The policy of a vault lets others copy the backups in it. */
 const backupVault: FlowReader = (resource, inventory) => {
   const policy = policyIn(resource, "policy", inventory);
-  const sources = everywhere(inventory, "aws_backup_selection").map(selectedBy);
+  const sources = resourcesInAllStacks(inventory, "aws_backup_selection").map(selectedBy);
   return sources.map((source) => ({ kind: "policy", means: "the policy of a backup vault", source, recipients: [], policy }));
 };
 

@@ -41,7 +41,7 @@ export function textAt(block: unknown, ...path: readonly string[]): string | und
 }
 
 /** The resources of a type in this stack and in the others. */
-export function everywhere(inventory: Inventory, type: string): readonly Instance[] {
+export function resourcesInAllStacks(inventory: Inventory, type: string): readonly Instance[] {
   return [...inventory.instances(type), ...(inventory.elsewhere?.(type) ?? [])];
 }
 

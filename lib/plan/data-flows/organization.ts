@@ -3,7 +3,7 @@ import { listOf, valueAt } from "../../json";
 import { hasUnknown } from "../../unknown";
 import type { Instance, Inventory } from "../resources/inventory";
 import type { KnownOrganizations } from "../types";
-import { everywhere, textIn } from "./flow";
+import { resourcesInAllStacks, textIn } from "./flow";
 
 const ORGANIZATION = ["aws_organizations_organization", "data.aws_organizations_organization"];
 /** Whose accounts must be in the organization. */
@@ -37,14 +37,14 @@ function childrenByParent(inventory: Inventory): ReadonlyMap<string, readonly st
   const add = (parent: string | undefined, child: string | undefined) => {
     if (parent !== undefined && child !== undefined) children.set(parent, [...(children.get(parent) ?? []), child]);
   };
-  for (const organization of ORGANIZATION.flatMap((type) => everywhere(inventory, type))) {
+  for (const organization of ORGANIZATION.flatMap((type) => resourcesInAllStacks(inventory, type))) {
     const roots = listOf(organization.get("roots")).map((root) => valueAt(root, "id"));
     const management = knownText(organization, "master_account_id");
     const members = management === undefined ? [] : accountsOf(organization).filter((account) => account !== management);
     for (const root of roots) if (isKnown(root)) for (const account of members) add(root, account);
   }
   for (const type of ["aws_organizations_account", "aws_organizations_organizational_unit"])
-    for (const each of everywhere(inventory, type)) add(textIn(each, "parent_id"), textIn(each, "id"));
+    for (const each of resourcesInAllStacks(inventory, type)) add(textIn(each, "parent_id"), textIn(each, "id"));
   return children;
 }
 

@@ -5,11 +5,11 @@ import type { Instance, Inventory } from "../resources/inventory";
 import {
   blocksIn,
   EVERY_BUCKET,
-  everywhere,
   type Flow,
   type FlowReader,
   listIn,
   policyIn,
+  resourcesInAllStacks,
   resourcesNamed,
   textAt,
   textFrom,
@@ -74,7 +74,7 @@ function wholeScope(scope: string): string {
 /** The policy decides only who may ask for access. Grants decide to what. */
 const accessGrantsInstance: FlowReader = (resource, inventory) => {
   const policy = policyIn(resource, "policy", inventory);
-  return everywhere(inventory, "aws_s3control_access_grants_location").map((location) => ({
+  return resourcesInAllStacks(inventory, "aws_s3control_access_grants_location").map((location) => ({
     kind: "policy",
     means: "the policy of the S3 Access Grants instance",
     source: wholeScope(textIn(location, "location_scope") ?? ""),
@@ -105,7 +105,7 @@ const accessPointPolicy: FlowReader = (resource, inventory) => {
 /** The policy names its access point, which lists the buckets. */
 const multiRegionPolicy: FlowReader = (resource, inventory) => {
   const text = textsWithin(resource.get("details")).join(" ");
-  const points = everywhere(inventory, "aws_s3control_multi_region_access_point").map((each) => each.get("details"));
+  const points = resourcesInAllStacks(inventory, "aws_s3control_multi_region_access_point").map((each) => each.get("details"));
   const named = points.filter((details) =>
     textsWithin(blocksIn(details, "details").map((each) => textAt(each, "name"))).some((name) => text.includes(name)),
   );
@@ -117,7 +117,7 @@ const multiRegionPolicy: FlowReader = (resource, inventory) => {
 /** An Object Lambda Access Point reads through an access point, which belongs to a bucket. */
 const objectLambdaPolicy: FlowReader = (resource, inventory) => {
   const name = textIn(resource, "name") ?? "";
-  const points = everywhere(inventory, "aws_s3control_object_lambda_access_point").filter((each) => each.get("name") === name);
+  const points = resourcesInAllStacks(inventory, "aws_s3control_object_lambda_access_point").filter((each) => each.get("name") === name);
   const texts = [textIn(resource, "policy") ?? "", ...points.flatMap((each) => textsWithin(each.get("configuration")))];
   const type = "aws_s3_access_point";
   const buckets = texts.flatMap((text) =>
@@ -148,7 +148,7 @@ const objectAcl: FlowReader = (resource) => {
 const lakeFormation: FlowReader = (resource, inventory) => {
   const principal = textIn(resource, "principal") ?? "";
   const location = blocksIn(resource.get("data_location"), `${resource.address}.data_location`).map((block) => textAt(block, "arn"));
-  const registered = everywhere(inventory, "aws_lakeformation_resource").map((each) => textIn(each, "arn"));
+  const registered = resourcesInAllStacks(inventory, "aws_lakeformation_resource").map((each) => textIn(each, "arn"));
   return [...location, ...registered].flatMap((source): Flow[] =>
     source === undefined ? [] : [{ kind: "grant", means: "a permission of AWS Lake Formation", source, recipients: [principal] }],
   );
@@ -164,7 +164,7 @@ const dataLakeSettings: FlowReader = (resource, inventory) => {
     ...lists.flatMap((name) => listIn(resource, name)),
     ...permissions.filter((each) => each !== "IAM_ALLOWED_PRINCIPALS"),
   ];
-  return everywhere(inventory, "aws_lakeformation_resource").flatMap((each) =>
+  return resourcesInAllStacks(inventory, "aws_lakeformation_resource").flatMap((each) =>
     recipients.map((recipient) => ({
       kind: "grant",
       means: "the settings of AWS Lake Formation",

@@ -5,7 +5,7 @@ import { bucketOf, roleOf } from "../../judge";
 import type { AccountModel, PlannedBucket, PlannedRole } from "../../plan";
 import { hasUnknown } from "../../unknown";
 import { oneOrMore, type Statement, statementsIn } from "../documents";
-import { factsOfRole, possibly } from "../other-roles";
+import { asPossibleRole, factsOfRole } from "../other-roles";
 import { bucketFacts } from "../resource-facts";
 import type { EstateFacts, Facts, RoleFacts } from "../types";
 import { PrincipalIndex } from "./named-principals";
@@ -31,7 +31,7 @@ function rolesFor({ contracts, facts: { role, vendorPrincipals }, model }: Estat
   const add = (callers: readonly string[], isDelegated: boolean) => {
     for (const next of roles.letting(callers, isDelegated)) {
       if (found.has(next)) continue;
-      const facts = readable(() => factsOfRole(possibly(next), model));
+      const facts = readable(() => factsOfRole(asPossibleRole(next), model));
       if (facts === undefined) continue;
       found.set(next, facts);
       add([facts.arn], mayAssume(facts));

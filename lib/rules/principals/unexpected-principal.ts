@@ -1,6 +1,6 @@
 import { accountOf } from "../../contract";
 import type { CompiledStatement } from "../../evaluate";
-import { callersBeside } from "../../judge";
+import { additionalCallers } from "../../judge";
 import { hasUnknown, unknownPattern } from "../../unknown";
 import type { JudgedPolicy, Rule } from "../rule";
 import { isExpected, isOwnAccount, listed } from "../statements";
@@ -59,7 +59,7 @@ export function unexpectedCallers(
   policy: Pick<JudgedPolicy, "kind" | "contracts" | "account">,
 ): readonly string[] {
   const kind = policy.kind === "trust" ? "trust" : "resource";
-  return callersBeside(
+  return additionalCallers(
     statement,
     (caller) =>
       statement.principal?.texts.some((text) => text === caller && UNIQUE_ID.test(text)) === true ||

@@ -1,6 +1,6 @@
 import { accountOf, type DeliveryContract, substituteOwnAccount, wholeAccountOf } from "../../contract";
 import type { CompiledStatement } from "../../evaluate";
-import { callersBeside, namedPrincipals, namesEverybody } from "../../judge";
+import { additionalCallers, namedPrincipals, namesEverybody } from "../../judge";
 import { fillUnknown, isUnknown } from "../../unknown";
 import { matches } from "../patterns";
 import { allowedInBucket } from "../reach/bucket-access";
@@ -27,7 +27,7 @@ export const vendorInAnotherBucket: Rule = {
 /** Vendors that the statement names: themselves, their roles, or their accounts. */
 function namedVendors(statement: CompiledStatement, { contracts, vendors, allContracts }: JudgedPolicy): RuleAnswer {
   const expected = new Set(contracts.flatMap(principalsOf));
-  const named = callersBeside(statement, (text) => expected.has(substituteOwnAccount(text))).filter((text) => {
+  const named = additionalCallers(statement, (text) => expected.has(substituteOwnAccount(text))).filter((text) => {
     const caller = substituteOwnAccount(text);
     const account = wholeAccountOf(caller);
     return vendors.has(caller) || (contracts.length === 0 && account !== undefined && accountsOfVendors(allContracts).has(account));
