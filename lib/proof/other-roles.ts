@@ -1,4 +1,4 @@
-/** Roles beside the vendor's that may reach a bucket, and that somebody outside of their account may assume. */
+/** Roles other than the vendor's that may reach a bucket, and that somebody outside their account may assume. */
 import { proveNobody } from "../access";
 import { accountOf, type DeliveryContract, OWN_ACCOUNT, substituteOwnAccount } from "../contract";
 import { PolicyGrammarError } from "../evaluate";
@@ -26,7 +26,7 @@ export function rolesNaming(bucketName: string, model: AccountModel): readonly P
   return [...(byBucket.get(bucketName) ?? []), ...broad];
 }
 
-/** Without the roles of the contracts themselves. A policy that cannot be parsed is a finding of its own. */
+/** Without the roles of the contracts themselves. A policy that cannot be parsed is a separate finding. */
 export function otherRolesOf(contract: DeliveryContract, model: AccountModel, neighbours: readonly DeliveryContract[]): RoleFacts[] {
   const name = bucketOf(contract, model)?.name;
   if (name === undefined) return [];
@@ -56,7 +56,7 @@ function readOpenRole(role: PlannedRole, model: AccountModel): RoleFacts | undef
   }
 }
 
-/** The role with a trust policy that is not known where it is not known whether the role exists. */
+/** The role. If it may not exist, its trust policy counts as unknown. */
 export function asPossibleRole(role: PlannedRole): PlannedRole {
   if (!role.isUncertain) return role;
   return { ...role, trustPolicy: { ...role.trustPolicy, document: unknownText(`whether ${role.address} exists`) } };
