@@ -4,14 +4,14 @@ import * as errors from "../errors";
 /** Whether a value is given and known at synthesis: no token and no Terraform expression. */
 export type IsKnown = (value: unknown) => boolean;
 
-/** What a prop must hold. */
+/** The rule for a prop. */
 export interface Rule {
   readonly isOptional: boolean;
-  /** Whether the construct itself decides by the value, so that it must be known at synthesis. */
+  /** Whether the construct itself depends on the value, so that it must be known at synthesis. */
   readonly mustBeKnown?: boolean;
-  /** What to do where the value is missing, if it can come from no environment variable. */
+  /** The remedy for a missing value, if the value cannot come from an environment variable. */
   readonly remedyIfMissing?: string;
-  /** The error where a value that is known breaks the rule. */
+  /** The error if a known value breaks the rule. */
   readonly check: (value: PropValue, isKnown: IsKnown) => Error | undefined;
   /** The members of a struct. */
   readonly members?: Rules;

@@ -5,8 +5,8 @@ import type { JudgedPolicy } from "./rule";
 import { isExpected } from "./statements";
 
 /**
- * Whether the statement grants the vendor access: every statement of its role's policies, and bucket policy statements that name it or that
- * are for everybody in its role's account or organization.
+ * Whether the statement grants the vendor access: each statement of its role's policies does, and so do statements of the bucket policy
+ * that name it, or everybody in its role's account or organization.
  */
 export function isVendorGrant(statement: CompiledStatement, { kind, contracts, account }: JudgedPolicy): boolean {
   if (kind === "identity") return true;

@@ -78,7 +78,7 @@ function isBroad(statement: CompiledStatement): boolean {
   return principal.not || namedPrincipals(statement).aws.some(isUnknown);
 }
 
-/** The roles that the statement can tell apart: only some conditions distinguish roles of one account. */
+/** The roles that the statement can distinguish: only some conditions differ between roles of one account. */
 function distinctRoles({ conditions, principal }: CompiledStatement, contracts: readonly DeliveryContract[]): readonly string[] {
   const arns = [...new Set(contracts.flatMap(({ role }) => (role === undefined ? [] : [substituteOwnAccount(role.arn)])))];
   const byArn = conditions.find(({ key, negated }) => key === "aws:principalarn" && !negated);

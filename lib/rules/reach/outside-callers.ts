@@ -1,4 +1,4 @@
-/** Who from outside the account can assume a role. */
+/** The callers outside the account that can assume a role. */
 import { accountOf, OWN_ACCOUNT, substituteOwnAccount } from "../../contract";
 import type { CompiledStatement } from "../../evaluate";
 import { additionalCallers, isPositive, namedPrincipals } from "../../judge";
@@ -11,7 +11,7 @@ import { trustOf } from "./role-chains";
 
 export interface OutsideCaller {
   readonly who: string;
-  /** Whether the plan does not show that somebody from outside gets in. */
+  /** Whether the plan leaves it open that such a caller can assume the role. */
   readonly isUnknown: boolean;
 }
 
@@ -50,7 +50,7 @@ function outsideCallersIn(statement: CompiledStatement, account: Account): Outsi
   ];
 }
 
-/** The accounts for which the statement lets a service in. */
+/** The accounts on whose behalf the statement allows a service. */
 function sourceAccounts({ conditions }: CompiledStatement): string[] {
   return conditions
     .filter((condition) => /^aws:source(account|arn)$/.test(condition.key) && isPositive(condition))
