@@ -1,4 +1,4 @@
-/** Whom an Allow gives access, by its text: the principals that it names, and the callers that its conditions restrict it to. */
+/** Who has access by an Allow statement: the principals that it names, and the callers that its conditions restrict it to. */
 
 import { isWholeAccount } from "../contract";
 import type { CompiledStatement, Condition, PrincipalElement } from "../evaluate";

@@ -32,7 +32,9 @@ export interface Pin {
   readonly schemaVersion: number;
   /** By the contract's id. */
   readonly destinations: Readonly<Record<string, PinnedDestination>>;
-  /** By the ARN of a bucket or role, SHA-256 of all that decides about requests to it: what a change there allows is approved. */
+  /**
+   * By the ARN of a bucket or role, SHA-256 of everything that decides about requests to it. A change to exactly this state is approved.
+   */
   readonly access?: Readonly<Record<string, string>>;
 }
 

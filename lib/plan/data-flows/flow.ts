@@ -7,7 +7,7 @@ import { blocksOf, inBlock } from "../resources/nested-blocks";
 import { plannedPolicy } from "../resources/planned-policy";
 import type { PlannedDataFlow, PlannedPolicy } from "../types";
 
-/** A flow without what every flow of the resource has. */
+/** A flow without the members that all flows of the resource share. */
 export type Flow = Pick<PlannedDataFlow, "kind" | "means" | "source" | "recipients"> & { readonly policy?: PlannedPolicy };
 
 export type FlowReader = (resource: Instance, inventory: Inventory) => readonly Flow[];

@@ -6,10 +6,10 @@ import type { KnownOrganizations } from "../types";
 import { resourcesInAllStacks, textIn } from "./flow";
 
 const ORGANIZATION = ["aws_organizations_organization", "data.aws_organizations_organization"];
-/** Whose accounts must be in the organization. */
+/** The buckets and roles whose accounts must be in the organization. */
 const OWNED = ["aws_s3_bucket", "aws_iam_role"];
 
-/** Undefined where the input shows no organization, or not that the accounts of its buckets and roles are in it. */
+/** Undefined if the input shows no organization, or does not show that the accounts of its buckets and roles are in it. */
 export function readOrganizations(inventory: Inventory): KnownOrganizations | undefined {
   const organizations = ORGANIZATION.flatMap((type) => inventory.instances(type)).filter((each) => knownText(each, "id") !== undefined);
   const [organization] = organizations;
@@ -22,11 +22,11 @@ export function readOrganizations(inventory: Inventory): KnownOrganizations | un
   return { own: textIn(organization, "id")!, ...(management !== undefined && { management }) };
 }
 
-/** The accounts to which a policy applies that is attached to these targets: also those below a root or an organizational unit. */
+/** The accounts that a policy attached to these targets applies to, including those below a root or an organizational unit. */
 export function withAccountsBelow(targets: readonly string[], inventory: Inventory): string[] {
   const children = childrenByParent(inventory);
   const all = new Set(targets);
-  // What is added is visited too.
+  // The loop also visits the items that it adds.
   for (const target of all) for (const child of children.get(target) ?? []) all.add(child);
   return [...all];
 }

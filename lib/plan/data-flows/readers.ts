@@ -71,7 +71,7 @@ function wholeScope(scope: string): string {
   return scope === "s3://" ? EVERY_BUCKET : scope;
 }
 
-/** The policy decides only who may ask for access. Grants decide to what. */
+/** The policy only decides who may request access. Grants decide to which objects. */
 const accessGrantsInstance: FlowReader = (resource, inventory) => {
   const policy = policyIn(resource, "policy", inventory);
   return resourcesInAllStacks(inventory, "aws_s3control_access_grants_location").map((location) => ({
@@ -92,7 +92,10 @@ const accessPoint: FlowReader = (resource, inventory) => {
   ];
 };
 
-/** The policy of an access point that another resource defines: of its bucket, or of any where the plan does not tell. */
+/**
+ * The policy of an access point that another resource defines. It concerns the bucket of that access point, or any bucket if the plan does
+ * not show it.
+ */
 const accessPointPolicy: FlowReader = (resource, inventory) => {
   const arn = textIn(resource, "access_point_arn") ?? "";
   const isNamed = (each: Instance) => arn.endsWith(`/${String(each.get("name"))}`);
@@ -130,7 +133,7 @@ const objectLambdaPolicy: FlowReader = (resource, inventory) => {
 
 const PUBLIC_ACLS: ReadonlySet<unknown> = new Set(["public-read", "public-read-write", "authenticated-read"]);
 
-/** The ACL of one object. The bucket refuses it where ACLs are disabled, and ignores it where Block Public Access says so. */
+/** The ACL of one object. S3 rejects it if ACLs are disabled, and ignores a public one if Block Public Access is set so. */
 const objectAcl: FlowReader = (resource) => {
   const acl = resource.get("acl");
   const grants = blocksIn(resource.get("grant"), `${resource.address}.grant`).map(

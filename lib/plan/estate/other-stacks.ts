@@ -23,7 +23,9 @@ interface IndexedResources {
 
 const NONE: readonly Foreign[] = [];
 
-/** All stacks, with an index of their resources by what these configure, so that the work does not grow with the pairs of stacks. */
+/**
+ * All stacks, with an index of their resources by what these configure, so that the work does not grow with the number of pairs of stacks.
+ */
 export class LinkedStacks {
   private readonly indexes = new Map<string, Index>();
   private readonly qualifiers = new Map<Inventory, Qualifier>();
@@ -91,7 +93,10 @@ export class LinkedStacks {
     return [...[...found.values()].map((foreign) => this.qualified(foreign, { argument: owner.argument, names: foreign.names })), ...open];
   }
 
-  /** Resources of other stacks whose bucket or role nothing in their stack tells, so that it may be one of these. One for each account. */
+  /**
+   * Resources of other stacks whose bucket or role their own stack does not determine, so that it may be one of these. One for each
+   * account.
+   */
   private openElsewhere(inventory: Inventory, { type, kind, owner, names }: WantedOpen): Instance[] {
     const argument = owner.argument;
     const index = this.index(`${type} without owner`, {

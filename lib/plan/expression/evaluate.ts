@@ -117,7 +117,7 @@ function splat(expression: Expression & { kind: "splat" }, frame: Frame): unknow
   return orderedLike(each, of);
 }
 
-/** A splat goes through lists and sets, and takes everything else for one item. */
+/** A splat iterates over lists and sets, and treats any other value as one item. */
 function isMap(value: unknown): boolean {
   if (value instanceof Reference) return value.entries()?.some(([key]) => typeof key === "string") === true;
   return isObject(value);
@@ -233,7 +233,7 @@ function comprehension(expression: Expression & ForExpression, frame: Frame): un
   return isOrdered ? list : markUnordered(list);
 }
 
-/** What a loop gives that takes too many steps, which only the outermost one reports. */
+/** The result of a loop that takes too many steps. Only the outermost loop reports it. */
 function unfinished(expression: Expression & ForExpression, frame: Frame): string {
   if (!isRepeated(frame)) reportSpent(frame.scope, shorten(expression.source));
   return placeholderFor(expression, frame);

@@ -7,7 +7,7 @@ import type { Instance, ProviderSettings } from "../resources/inventory";
 import type { Entry } from "./entries";
 import type { ShownModule } from "./shown-module";
 
-/** What an instance asks of the file that holds it. */
+/** What an instance needs from the file that contains it. */
 export interface ShownFileContext {
   readonly file: string;
   module(address: string): ShownModule;
@@ -80,7 +80,7 @@ export class ShownInstance implements Instance {
     return this.fill({ planned, unknown, written: isReliable ? written : undefined }, [attribute]);
   }
 
-  /** Replaces each unknown value by what its expression gives, or by a placeholder. */
+  /** Replaces each unknown value with the value of its expression, or with a placeholder. */
   private fill({ planned, unknown, written }: Parts, path: readonly (string | number)[]): unknown {
     if (unknown === true) return written === undefined ? this.placeholder(path) : written;
     if (!holdsUnknown(unknown) || path.length > DEEPEST) return planned;
@@ -110,7 +110,7 @@ export class ShownInstance implements Instance {
     return ownValue(this.entry.before, attribute);
   }
 
-  /** A plan lists what there will be. */
+  /** A plan lists the resources that will exist. */
   public readonly isCertain = true;
 
   public get isExisting(): boolean {
@@ -135,7 +135,7 @@ interface Parts {
   readonly planned: unknown;
   /** `true` in the place of each unknown value. */
   readonly unknown: unknown;
-  /** What the expression gives; undefined where it is not known. */
+  /** The value of the expression; undefined if it is unknown. */
   readonly written: unknown;
 }
 
@@ -154,9 +154,9 @@ function itemOf(written: unknown, index: number): unknown {
 }
 
 /**
- * Whether what an expression gives differs from the part that the plan knows.
+ * Whether the value of an expression differs from the part that the plan knows.
  *
- * Of several elements each known part has to be the same: in a set, they may stand in another order, and an unknown part would get the
+ * If there are several elements, each known part must be equal: a set may have another order, and an unknown part would otherwise get the
  * value of another element.
  */
 function conflicts({ planned, unknown, written }: Parts, { depth = 0, isOneOfMany = false } = {}): boolean {

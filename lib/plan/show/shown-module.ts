@@ -1,4 +1,4 @@
-/** Evaluates the expressions behind a plan with the values that the plan knows. */
+/** Evaluates the expressions that a plan was computed from, with the values that the plan knows. */
 import { isObject, ownValue, valueAt } from "../../json";
 import { unknownText } from "../../unknown";
 import { CollectionReference } from "../configuration/collection-reference";
@@ -78,7 +78,7 @@ export class ShownModule implements Names {
     });
   }
 
-  /** The value that the caller gives; undefined where it gives none. */
+  /** The value that the caller gives; undefined if it gives none. */
   private given(name: string): unknown {
     if (this.address === "") {
       const found = ownValue(this.plan.variables, name);
