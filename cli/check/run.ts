@@ -91,9 +91,9 @@ export function runCheck(input: CheckInput): CheckReport {
   const totals = totalsOf(destinations, findings, acceptances);
   const nothing = assignments.length === 0 && estate.buckets.length + estate.roles.length === 0;
   const failed = totals.fail > 0 || findings.some(({ severity }) => isFailure(severity, failOn));
-  const notTold = [...(nothing ? ["there is nothing to judge: no delivery contract, no bucket and no role"] : []), ...partNotes(input)];
+  const undecided = [...(nothing ? ["there is nothing to judge: no delivery contract, no bucket and no role"] : []), ...partNotes(input)];
   const isOpen = totals.unknown > 0 || findings.some(({ isUnknown }) => isUnknown);
-  const unknown = notTold.length > 0 || (isOpen && !input.allowUnknown);
+  const unknown = undecided.length > 0 || (isOpen && !input.allowUnknown);
   return {
     schemaVersion: CHECK_REPORT_SCHEMA_VERSION,
     program: input.program,
@@ -103,11 +103,11 @@ export function runCheck(input: CheckInput): CheckReport {
     acceptances,
     notChecked: NOT_CHECKED,
     notes: [
-      ...notTold,
+      ...undecided,
       ...(nothing || assignments.length > 0 || input.hasUnknownContract ? [] : [NO_CONTRACT]),
       ...changes.flatMap(changeNotes),
     ],
-    notTold,
+    undecided,
     totals,
     exitCode: failed ? EXIT.finding : unknown ? EXIT.unknown : EXIT.fine,
   };
