@@ -26,7 +26,7 @@ import {
   type Surroundings,
   simulate,
 } from "../live";
-import { namingRights } from "./missing-rights";
+import { withMissingRights } from "./missing-rights";
 import type { DestinationOptions, Validation } from "./state";
 
 /** Stage: reads the bucket and the role as the deployer, and judges what was read. */
@@ -133,7 +133,7 @@ function byId(results: readonly Result[]): ReadonlyMap<string, Result> {
 /** Whatever stops the run later: what was read decides what was not tried. */
 function keepJudged(validation: Validation, live: ReadBack): void {
   validation.live = live;
-  validation.computed = byId(namingRights(judgeReading(validation, live), live));
+  validation.computed = byId(withMissingRights(judgeReading(validation, live), live));
 }
 
 function keepFindings(validation: Validation, live: ReadBack): void {
