@@ -1,6 +1,6 @@
 /** Resources through which somebody reads or writes the objects of a bucket. */
 import { ownValue } from "../../json";
-import { hasUnknown } from "../../unknown";
+import { hasUnknown, unknownText } from "../../unknown";
 import type { Instance, Inventory } from "../resources/inventory";
 import {
   blocksIn,
@@ -10,6 +10,7 @@ import {
   type FlowReader,
   listIn,
   policyIn,
+  refersTo,
   resourcesNamed,
   textAt,
   textFrom,
@@ -188,11 +189,44 @@ const transferUser: FlowReader = (resource) => {
   return [{ kind: "grant", means: "a user of AWS Transfer Family", source, recipients: ["whoever has the user's key"] }];
 };
 
-const apiIntegration: FlowReader = (resource) => {
-  const uri = textFrom(resource.get("uri"), "uri") ?? "";
-  return /:s3:(path|action)\//.test(uri)
-    ? [{ kind: "distribution", means: "a method of Amazon API Gateway", source: uri, recipients: ["callers of the API"] }]
-    : [];
+const apiIntegration: FlowReader = (resource) => servedBy(textFrom(resource.get("uri"), "uri") ?? "", resource);
+
+/** An OpenAPI definition holds the integrations of its methods. */
+const apiDefinition: FlowReader = (resource) => {
+  const body = textIn(resource, "body") ?? "";
+  return [...new Set(body.match(/\barn:[^"'\s]*:apigateway:[^"'\s]*/g) ?? [])].flatMap((uri) => servedBy(uri, resource));
+};
+
+/** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/integrating-api-with-aws-services-s3.html */
+function servedBy(uri: string, { address }: Instance): Flow[] {
+  const [, service, path = ""] = /:(s3|iam):(?:path|action)\/(.*)$/s.exec(uri) ?? [];
+  if (service === undefined) return [];
+  const recipients = ["callers of the API"];
+  // A path parameter lets the callers choose the bucket.
+  const source = service === "iam" || path.startsWith("{") ? unknownText(`what callers of ${address} name`) : uri;
+  return [{ kind: "distribution", means: "a method of Amazon API Gateway", source, recipients }];
+}
+
+/**
+ * A data source of AWS AppSync that signs its requests to Amazon S3. The templates of its resolvers name the bucket, if the endpoint does not.
+ *
+ * @see https://docs.aws.amazon.com/appsync/latest/devguide/tutorial-http-resolvers.html
+ */
+const httpDataSource: FlowReader = (resource, inventory) => {
+  const config = blocksIn(resource.get("http_config"), `${resource.address}.http_config`);
+  const name = textIn(resource, "name") ?? "";
+  return config.flatMap((block): Flow[] => {
+    const endpoint = textAt(block, "endpoint") ?? "";
+    if (!isSet(ownValue(block, "authorization_config")) || !mayBeBucket(endpoint.replace(/^https?:\/\//, ""))) return [];
+    const templates = ["aws_appsync_resolver", "aws_appsync_function"].flatMap((type) =>
+      inventory
+        .instances(type)
+        .filter((each) => textIn(each, "data_source") === name || refersTo(textIn(each, "data_source") ?? "", resource))
+        .flatMap((each) => ["request_template", "request_mapping_template", "code"].flatMap((argument) => textIn(each, argument) ?? [])),
+    );
+    const source = [endpoint, ...templates].join(" ");
+    return [{ kind: "distribution", means: "a data source of AWS AppSync", source, recipients: ["callers of the API"] }];
+  });
 };
 
 export const READERS: Readonly<Record<string, FlowReader>> = {
@@ -211,4 +245,6 @@ export const READERS: Readonly<Record<string, FlowReader>> = {
   aws_transfer_user: transferUser,
   aws_transfer_access: transferUser,
   aws_api_gateway_integration: apiIntegration,
+  aws_api_gateway_rest_api: apiDefinition,
+  aws_appsync_datasource: httpDataSource,
 };
