@@ -24,5 +24,6 @@ export type {
   PlannedRole,
   PlannedServiceGrant,
   PlanProblem,
+  RefusedArgument,
   Setting,
 } from "./types";

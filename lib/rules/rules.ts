@@ -1,6 +1,7 @@
 /** All rules about policies and buckets, in the order in which a report lists their findings. */
 
 import type { PolicyKind } from "../evaluate";
+import { refusedArgument } from "./arguments/refused-argument";
 import { lockOut } from "./bucket-policy/lock-out";
 import { publicBucketPolicy } from "./bucket-policy/public-bucket-policy";
 import { sslIncomplete } from "./bucket-policy/ssl-incomplete";
@@ -113,6 +114,7 @@ export const RULES: readonly Rule[] = [
   objectLockOn,
   requesterPays,
   dottedBucketName,
+  refusedArgument,
   twoBucketPolicies,
   conflictingSettings,
   ignoredChanges,

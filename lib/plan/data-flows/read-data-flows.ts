@@ -1,9 +1,10 @@
-/** Ways by which data of a bucket may leave it, other than by the policies of buckets and roles. */
+/** Ways in which data of a bucket may leave it, other than by the policies of buckets and roles. */
 import { hasUnknown, referencesIn, unknownsIn, unknownText } from "../../unknown";
 import type { Instance, Inventory } from "../resources/inventory";
 import { inSameAccount } from "../resources/provider";
 import type { PlannedDataFlow } from "../types";
 import { API_CALLS } from "./api-calls";
+import { APIS } from "./apis";
 import { COPIES } from "./copies";
 import type { Flow } from "./flow";
 import { programsOf } from "./programs";
@@ -11,7 +12,7 @@ import { READERS } from "./readers";
 import { otherTools, TOOLS } from "./tools";
 
 export function readDataFlows(inventory: Inventory): PlannedDataFlow[] {
-  const known = [COPIES, READERS, TOOLS, API_CALLS].flatMap((readers) =>
+  const known = [COPIES, READERS, APIS, TOOLS, API_CALLS].flatMap((readers) =>
     Object.entries(readers).flatMap(([type, read]) =>
       inAws(type, inventory).flatMap((resource) => flowsOf(resource, read(resource, inventory), inventory)),
     ),
@@ -35,7 +36,10 @@ function flowsOf(resource: Instance, flows: readonly Flow[], inventory: Inventor
 
 const REFERENCE = /^((?:module\.[\w-]+(?:\[[^\]]*\])?\.)*(aws_\w+)\.[\w-]+)/;
 
-/** A recipient that is known only by the reference to its resource; the account of that resource where it is another one or not known. */
+/**
+ * A recipient that is known only by a reference to its resource. If the account of that resource is another one or unknown, the recipient
+ * is that account.
+ */
 function inItsAccount(recipient: string, { provider, address: own }: Instance, inventory: Inventory): string {
   if (!hasUnknown(recipient)) return recipient;
   // An argument whose value is not known refers to no resource.

@@ -1,19 +1,17 @@
 /** Resources through which somebody reads or writes the objects of a bucket. */
 import { ownValue } from "../../json";
-import { hasUnknown, unknownText } from "../../unknown";
+import { hasUnknown } from "../../unknown";
 import type { Instance, Inventory } from "../resources/inventory";
 import {
   blocksIn,
   EVERY_BUCKET,
-  everywhere,
   type Flow,
   type FlowReader,
   listIn,
   policyIn,
-  refersTo,
+  resourcesInAllStacks,
   resourcesNamed,
   textAt,
-  textFrom,
   textIn,
   textsWithin,
 } from "./flow";
@@ -39,12 +37,12 @@ const distribution: FlowReader = (resource) => {
   });
 };
 
-function isSet(value: unknown): boolean {
+export function isSet(value: unknown): boolean {
   return Array.isArray(value) ? value.length > 0 : typeof value === "string" && value !== "";
 }
 
 /** Whether a domain name may be a bucket's. */
-function mayBeBucket(domain: string): boolean {
+export function mayBeBucket(domain: string): boolean {
   return /(^|\.)s3[.-]/.test(domain) || hasUnknown(domain);
 }
 
@@ -72,10 +70,10 @@ function wholeScope(scope: string): string {
   return scope === "s3://" ? EVERY_BUCKET : scope;
 }
 
-/** The policy decides only who may ask for access. Grants decide to what. */
+/** The policy only decides who may request access. Grants decide to which objects. */
 const accessGrantsInstance: FlowReader = (resource, inventory) => {
   const policy = policyIn(resource, "policy", inventory);
-  return everywhere(inventory, "aws_s3control_access_grants_location").map((location) => ({
+  return resourcesInAllStacks(inventory, "aws_s3control_access_grants_location").map((location) => ({
     kind: "policy",
     means: "the policy of the S3 Access Grants instance",
     source: wholeScope(textIn(location, "location_scope") ?? ""),
@@ -93,7 +91,10 @@ const accessPoint: FlowReader = (resource, inventory) => {
   ];
 };
 
-/** The policy of an access point that another resource defines: of its bucket, or of any where the plan does not tell. */
+/**
+ * The policy of an access point that another resource defines. It concerns the bucket of that access point, or any bucket if the plan does
+ * not show it.
+ */
 const accessPointPolicy: FlowReader = (resource, inventory) => {
   const arn = textIn(resource, "access_point_arn") ?? "";
   const isNamed = (each: Instance) => arn.endsWith(`/${String(each.get("name"))}`);
@@ -106,7 +107,7 @@ const accessPointPolicy: FlowReader = (resource, inventory) => {
 /** The policy names its access point, which lists the buckets. */
 const multiRegionPolicy: FlowReader = (resource, inventory) => {
   const text = textsWithin(resource.get("details")).join(" ");
-  const points = everywhere(inventory, "aws_s3control_multi_region_access_point").map((each) => each.get("details"));
+  const points = resourcesInAllStacks(inventory, "aws_s3control_multi_region_access_point").map((each) => each.get("details"));
   const named = points.filter((details) =>
     textsWithin(blocksIn(details, "details").map((each) => textAt(each, "name"))).some((name) => text.includes(name)),
   );
@@ -118,7 +119,7 @@ const multiRegionPolicy: FlowReader = (resource, inventory) => {
 /** An Object Lambda Access Point reads through an access point, which belongs to a bucket. */
 const objectLambdaPolicy: FlowReader = (resource, inventory) => {
   const name = textIn(resource, "name") ?? "";
-  const points = everywhere(inventory, "aws_s3control_object_lambda_access_point").filter((each) => each.get("name") === name);
+  const points = resourcesInAllStacks(inventory, "aws_s3control_object_lambda_access_point").filter((each) => each.get("name") === name);
   const texts = [textIn(resource, "policy") ?? "", ...points.flatMap((each) => textsWithin(each.get("configuration")))];
   const type = "aws_s3_access_point";
   const buckets = texts.flatMap((text) =>
@@ -131,7 +132,7 @@ const objectLambdaPolicy: FlowReader = (resource, inventory) => {
 
 const PUBLIC_ACLS: ReadonlySet<unknown> = new Set(["public-read", "public-read-write", "authenticated-read"]);
 
-/** The ACL of one object. The bucket refuses it where ACLs are disabled, and ignores it where Block Public Access says so. */
+/** The ACL of one object. S3 rejects it if ACLs are disabled, and ignores a public one if Block Public Access is set so. */
 const objectAcl: FlowReader = (resource) => {
   const acl = resource.get("acl");
   const grants = blocksIn(resource.get("grant"), `${resource.address}.grant`).map(
@@ -149,7 +150,7 @@ const objectAcl: FlowReader = (resource) => {
 const lakeFormation: FlowReader = (resource, inventory) => {
   const principal = textIn(resource, "principal") ?? "";
   const location = blocksIn(resource.get("data_location"), `${resource.address}.data_location`).map((block) => textAt(block, "arn"));
-  const registered = everywhere(inventory, "aws_lakeformation_resource").map((each) => textIn(each, "arn"));
+  const registered = resourcesInAllStacks(inventory, "aws_lakeformation_resource").map((each) => textIn(each, "arn"));
   return [...location, ...registered].flatMap((source): Flow[] =>
     source === undefined ? [] : [{ kind: "grant", means: "a permission of AWS Lake Formation", source, recipients: [principal] }],
   );
@@ -165,7 +166,7 @@ const dataLakeSettings: FlowReader = (resource, inventory) => {
     ...lists.flatMap((name) => listIn(resource, name)),
     ...permissions.filter((each) => each !== "IAM_ALLOWED_PRINCIPALS"),
   ];
-  return everywhere(inventory, "aws_lakeformation_resource").flatMap((each) =>
+  return resourcesInAllStacks(inventory, "aws_lakeformation_resource").flatMap((each) =>
     recipients.map((recipient) => ({
       kind: "grant",
       means: "the settings of AWS Lake Formation",
@@ -189,46 +190,6 @@ const transferUser: FlowReader = (resource) => {
   return [{ kind: "grant", means: "a user of AWS Transfer Family", source, recipients: ["whoever has the user's key"] }];
 };
 
-const apiIntegration: FlowReader = (resource) => servedBy(textFrom(resource.get("uri"), "uri") ?? "", resource);
-
-/** An OpenAPI definition holds the integrations of its methods. */
-const apiDefinition: FlowReader = (resource) => {
-  const body = textIn(resource, "body") ?? "";
-  return [...new Set(body.match(/\barn:[^"'\s]*:apigateway:[^"'\s]*/g) ?? [])].flatMap((uri) => servedBy(uri, resource));
-};
-
-/** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/integrating-api-with-aws-services-s3.html */
-function servedBy(uri: string, { address }: Instance): Flow[] {
-  const [, service, path = ""] = /:(s3|iam):(?:path|action)\/(.*)$/s.exec(uri) ?? [];
-  if (service === undefined) return [];
-  const recipients = ["callers of the API"];
-  // A path parameter lets the callers choose the bucket.
-  const source = service === "iam" || path.startsWith("{") ? unknownText(`what callers of ${address} name`) : uri;
-  return [{ kind: "distribution", means: "a method of Amazon API Gateway", source, recipients }];
-}
-
-/**
- * A data source of AWS AppSync that signs its requests to Amazon S3. The templates of its resolvers name the bucket, if the endpoint does not.
- *
- * @see https://docs.aws.amazon.com/appsync/latest/devguide/tutorial-http-resolvers.html
- */
-const httpDataSource: FlowReader = (resource, inventory) => {
-  const config = blocksIn(resource.get("http_config"), `${resource.address}.http_config`);
-  const name = textIn(resource, "name") ?? "";
-  return config.flatMap((block): Flow[] => {
-    const endpoint = textAt(block, "endpoint") ?? "";
-    if (!isSet(ownValue(block, "authorization_config")) || !mayBeBucket(endpoint.replace(/^https?:\/\//, ""))) return [];
-    const templates = ["aws_appsync_resolver", "aws_appsync_function"].flatMap((type) =>
-      inventory
-        .instances(type)
-        .filter((each) => textIn(each, "data_source") === name || refersTo(textIn(each, "data_source") ?? "", resource))
-        .flatMap((each) => ["request_template", "request_mapping_template", "code"].flatMap((argument) => textIn(each, argument) ?? [])),
-    );
-    const source = [endpoint, ...templates].join(" ");
-    return [{ kind: "distribution", means: "a data source of AWS AppSync", source, recipients: ["callers of the API"] }];
-  });
-};
-
 export const READERS: Readonly<Record<string, FlowReader>> = {
   aws_s3_object: objectAcl,
   aws_s3_bucket_object: objectAcl,
@@ -244,7 +205,4 @@ export const READERS: Readonly<Record<string, FlowReader>> = {
   aws_transfer_agreement: transferAgreement,
   aws_transfer_user: transferUser,
   aws_transfer_access: transferUser,
-  aws_api_gateway_integration: apiIntegration,
-  aws_api_gateway_rest_api: apiDefinition,
-  aws_appsync_datasource: httpDataSource,
 };
