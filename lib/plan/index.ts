@@ -22,6 +22,7 @@ export type {
   PlannedOrganizationPolicy,
   PlannedPolicy,
   PlannedRole,
+  PlannedServiceGrant,
   PlanProblem,
   RefusedArgument,
   Setting,

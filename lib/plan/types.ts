@@ -205,6 +205,18 @@ export interface PlannedDataFlow extends Possible {
   readonly location: PolicyLocation;
 }
 
+/** What a resource of another service gives a principal: by a policy, or by an argument that names the principal. */
+export interface PlannedServiceGrant extends Possible {
+  /** For example `aws_sqs_queue_policy`. */
+  readonly type: string;
+  /** The argument that holds the policy or names the principal; undefined where several arguments together say what the resource allows. */
+  readonly argument?: string;
+  /** Its statements may lack what other policies must have: some services want no `Resource`. */
+  readonly policy: PlannedPolicy;
+  readonly address: string;
+  readonly location: PolicyLocation;
+}
+
 /** A service or resource control policy, with the targets that the plan attaches it to. */
 export interface PlannedOrganizationPolicy extends Possible {
   readonly type: "serviceControl" | "resourceControl";
