@@ -124,6 +124,7 @@ function inventoryOf(group: FileGroup, outputs?: StackOutputs, { sources = [], p
   return readModule({
     root,
     folders,
+    installed: group.installed,
     name,
     source: kind,
     values,

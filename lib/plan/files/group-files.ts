@@ -5,6 +5,7 @@ import type { PlanFile } from "../types";
 import type { ConfigurationFile } from "./block-types";
 import { parseFile } from "./decode";
 import { type FileKind, isConfigurationFile, isManifest, kindOf, nameOf, stackName } from "./file-kind";
+import { type InstalledModules, installedModules, isInstalled, rootOfManifest } from "./installed-modules";
 import { fileNameOf, folderOf, joinPath } from "./paths";
 import { PlanReadError } from "./plan-read-error";
 
@@ -17,6 +18,8 @@ export interface FileGroup {
   /** Values of the root module's variables. */
   readonly values: ReadonlyMap<string, unknown>;
   readonly modules: readonly { readonly folder: string; readonly files: readonly ConfigurationFile[] }[];
+  /** The modules from registries and repositories; undefined where no manifest lists them. */
+  readonly installed?: InstalledModules | undefined;
 }
 
 /** Parses the files and groups those that make up one model, in the order of the files. Throws `PlanReadError`. */
@@ -24,9 +27,15 @@ export function groupFiles(files: readonly PlanFile[]): FileGroup[] {
   const groups: FileGroup[] = [];
   const folders = new Map<string, { kind: FileKind; files: ConfigurationFile[] }>();
   const values: ValuesFile[] = [];
+  const installed = new Map<string, InstalledModules>();
   let manifest: string | undefined;
   for (const file of files) {
     const content = parseFile(file);
+    const rootFolder = rootOfManifest(file.path);
+    if (rootFolder !== undefined) {
+      installed.set(rootFolder, installedModules(content, rootFolder));
+      continue;
+    }
     const fileName = fileNameOf(file.path);
     if (VALUES.test(fileName)) {
       values.push({ folder: folderOf(file.path), fileName, content });
@@ -61,7 +70,7 @@ export function groupFiles(files: readonly PlanFile[]): FileGroup[] {
     throw new PlanReadError(manifest, "lists stacks, but none of their files is given", "run cdktf synth, and give the folder cdktf.out");
   }
   for (const folder of folders.values()) folder.files = loadedFiles(folder.files);
-  return [...groups, ...rootModules(folders, values)];
+  return [...groups, ...rootModules(folders, values).map((group) => ({ ...group, installed: installed.get(group.folder) }))];
 }
 
 /**
@@ -100,7 +109,7 @@ function rootModules(
 ): FileGroup[] {
   const called = new Set([...folders].flatMap(([folder, { files }]) => files.flatMap(({ content }) => calledFolders(folder, content))));
   const modules = [...folders].map(([folder, { files }]) => ({ folder, files }));
-  const roots = [...folders].filter(([folder]) => !called.has(folder));
+  const roots = [...folders].filter(([folder]) => !called.has(folder) && !isInstalled(folder));
   return (roots.length > 0 ? roots : [...folders].slice(0, 1)).map(([folder, { kind, files }]) => {
     const first = files[0]!;
     const name = files.length === 1 ? nameOf(kind, first.content, first.path) : (stackName(files.map(({ content }) => content)) ?? folder);
