@@ -8,6 +8,7 @@ import { type FileKind, isConfigurationFile, isManifest, kindOf, nameOf, stackNa
 import { type InstalledModules, installedModules, isInstalled, rootOfManifest } from "./installed-modules";
 import { fileNameOf, folderOf, joinPath } from "./paths";
 import { PlanReadError } from "./plan-read-error";
+import { uncalledModules } from "./uncalled-modules";
 
 /** Files that describe one account together: a root module with the local modules it may call, a plan, or a state. */
 export interface FileGroup {
@@ -18,6 +19,8 @@ export interface FileGroup {
   /** Values of the root module's variables. */
   readonly values: ReadonlyMap<string, unknown>;
   readonly modules: readonly { readonly folder: string; readonly files: readonly ConfigurationFile[] }[];
+  /** Modules that no root module calls. The first group has them. */
+  readonly unused?: FileGroup["modules"];
   /** The modules from registries and repositories; undefined where no manifest lists them. */
   readonly installed?: InstalledModules | undefined;
 }
@@ -109,11 +112,18 @@ function rootModules(
 ): FileGroup[] {
   const called = new Set([...folders].flatMap(([folder, { files }]) => files.flatMap(({ content }) => calledFolders(folder, content))));
   const modules = [...folders].map(([folder, { files }]) => ({ folder, files }));
-  const roots = [...folders].filter(([folder]) => !called.has(folder) && !isInstalled(folder));
+  const uncalled = modules.filter(({ folder }) => !called.has(folder) && !isInstalled(folder));
+  const unused = uncalledModules(
+    uncalled.map((each) => ({ ...each, hasValues: values.some(({ folder }) => folder === each.folder) })),
+    called,
+  );
+  const roots = [...folders].filter(([folder]) => uncalled.some((each) => each.folder === folder) && !unused.has(folder));
+  const first = roots[0]?.[0];
   return (roots.length > 0 ? roots : [...folders].slice(0, 1)).map(([folder, { kind, files }]) => {
-    const first = files[0]!;
-    const name = files.length === 1 ? nameOf(kind, first.content, first.path) : (stackName(files.map(({ content }) => content)) ?? folder);
-    return { kind, name, folder, files, modules, values: valuesIn(folder, values) };
+    const [file] = files as [ConfigurationFile, ...ConfigurationFile[]];
+    const name = files.length === 1 ? nameOf(kind, file.content, file.path) : (stackName(files.map(({ content }) => content)) ?? folder);
+    const group = { kind, name, folder, files, modules, values: valuesIn(folder, values) };
+    return folder === first && unused.size > 0 ? { ...group, unused: modules.filter((each) => unused.has(each.folder)) } : group;
   });
 }
 
