@@ -2,7 +2,7 @@
 
 import { type DeliveryContract, type Expectation, type Result, substituteOwnAccount } from "../../lib/contract";
 import { bucketOf, comparePin, type Hash, judge, type Pin } from "../../lib/judge";
-import type { Estate } from "../../lib/plan";
+import type { Estate, PlannedContract } from "../../lib/plan";
 import { type Neighbours, neighboursOf, prove } from "../../lib/proof";
 import { type AccessChange, accessChanges, accessHashes } from "../../lib/reach";
 import { applyRules, CONTRACT_RULES, type Finding, RULE_INFOS, SEVERITIES, type Severity, scannerIds } from "../../lib/rules";
@@ -22,15 +22,15 @@ import {
 import { cellsFor, countOutcomes, outcomeOf, showFindingPlace, shownContext, shownWitness } from "../report/shared";
 import { applyAcceptances, type GivenAcceptance } from "./acceptances";
 import { changeFindings, changeNotes } from "./changes";
-import type { Assignment } from "./models";
+import { type Assignment, belongsToOneOf } from "./models";
 import { asUnknown, reported } from "./reported";
 
 export interface CheckInput {
   readonly program: string;
   readonly estate: Estate;
   readonly assignments: readonly Assignment[];
-  /** Whether the input has a contract that could not be read, so that what belongs to no contract may belong to that one. */
-  readonly hasUnknownContract?: boolean;
+  /** Contracts that could not be read: what belongs to no contract may belong to one of them. */
+  readonly unknownContracts?: readonly PlannedContract[];
   readonly pin?: Pin;
   readonly hash: Hash;
   /** What was there before the change. */
@@ -64,13 +64,13 @@ const NOT_CHECKED = [
 ];
 
 export function runCheck(input: CheckInput): CheckReport {
-  const { estate, assignments, failOn, paths = [] } = input;
+  const { estate, assignments, failOn, paths = [], unknownContracts = [] } = input;
   const accepted = new Map<string, Finding[]>();
   const found: ReportedFinding[] = [];
   const contracts = assignments.map(({ contract }) => contract);
+  const mayBelong = belongsToOneOf(unknownContracts, estate);
   for (const finding of applyRules(estate, contracts, { account: input.account })) {
-    if (finding.acceptedAs === undefined)
-      found.push(reported(input.hasUnknownContract && finding.contracts.length === 0 ? asUnknown(finding) : finding));
+    if (finding.acceptedAs === undefined) found.push(reported(mayBelong(finding) ? asUnknown(finding) : finding));
     else
       for (const key of finding.contracts.map((contract) => `${contract} ${finding.acceptedAs}`))
         accepted.set(key, [...(accepted.get(key) ?? []), finding]);
@@ -100,7 +100,7 @@ export function runCheck(input: CheckInput): CheckReport {
     notChecked: NOT_CHECKED,
     notes: [
       ...notTold,
-      ...(nothing || assignments.length > 0 || input.hasUnknownContract ? [] : [NO_CONTRACT]),
+      ...(nothing || assignments.length > 0 || unknownContracts.length > 0 ? [] : [NO_CONTRACT]),
       ...changes.flatMap(changeNotes),
     ],
     notTold,
