@@ -183,7 +183,7 @@ describe("the posture", () => {
 
     expect(result).toMatchObject({ outcome: "fail", evidence: "computed", cause, expected });
     expect(result.remedy).toMatch(new RegExp(`^set it to ${expected}: `));
-    expect(result.remedy?.includes("only for a bucket that was never versioned")).toBe(property === "versioning");
+    expect(result.remedy?.includes("only for a bucket that was never versioned")).toBe(id === "versioning");
     expect(result.location?.address).toMatch(/^aws_s3_bucket_/);
   });
 
