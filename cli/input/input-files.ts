@@ -62,7 +62,9 @@ function identityOf(path: string): string {
 export function unreadFiles(files: readonly PlanFile[]): string[] {
   const folders = new Set(files.filter(({ path }) => /\.(tf|tofu)(\.json)?$/.test(path)).map(({ path }) => dirname(path)));
   const read = new Set(files.map(({ path }) => identityOf(path)));
-  return [...folders].flatMap((folder) =>
+  // Terraform loads no values for the modules that it has installed.
+  const own = [...folders].filter((folder) => !/(?:^|[/\\])\.terraform[/\\]/.test(folder));
+  return own.flatMap((folder) =>
     readdirSync(folder, { withFileTypes: true })
       .filter(({ name }) => !name.startsWith("."))
       .flatMap((entry) => {
