@@ -101,11 +101,22 @@ export interface Facts {
   readonly keys: Readonly<Record<string, KeyFacts>>;
 }
 
+/** A KMS key that encrypts something else than the bucket. */
+export interface OtherKeyFacts extends Controls {
+  readonly arn: string;
+  readonly account: string;
+  /** Whether that may be the account of the vendor's role, whose number is not known. */
+  readonly mayBeOwn?: true;
+  /** Each key policy; the last one written takes effect. */
+  readonly policies: readonly unknown[];
+}
+
 /** What of the estate may let the vendor in, beside its own bucket and role. */
 export interface EstateFacts {
   /** Roles that the vendor or its role may assume, or a role may that they may assume. */
   readonly roles: readonly RoleFacts[];
   readonly buckets: readonly (BucketFacts & { readonly arn: string })[];
+  readonly keys: readonly OtherKeyFacts[];
 }
 
 export interface FactsInEstate extends Facts {

@@ -2,6 +2,7 @@
 import { isOfOtherResources, NO_RESOURCE, otherResources, type Proof, proveNobody, type RequestSet } from "../../access";
 import { WIDENING_RIGHTS } from "../../access/data";
 import { compilePolicy } from "../../evaluate";
+import { KEY_USE } from "../../judge";
 import { hasUnknown } from "../../unknown";
 import { oneOrMore, statementsIn } from "../documents";
 import { nobodyQuestions, type Question } from "../questions";
@@ -38,9 +39,6 @@ const WIDENING = (["role", "policy", "user", "group"] as const).map((type) => {
 
 /** AWS answers it to everybody, whatever their policies. */
 const WITHOUT_PERMISSION: RequestSet = { actions: ["sts:GetCallerIdentity"] };
-
-/** What a vendor has to do to the key of its bucket in order to upload and to read. */
-const KEY_USE = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"];
 
 interface RightsQuestions {
   /** About single rights. They are parts of `others`. */
