@@ -57,7 +57,7 @@ const NOT_CHECKED = [
   "service and resource control policies of your organization that neither the input nor --scp and --rcp hold",
   "Block Public Access of the account, where the input does not hold it",
   "services that read or copy the bucket and are not in the input: CloudFront, replication, S3 Access Grants, Lake Formation",
-  "policies of other services (queues, secrets, tables, keys and the like) that name the vendor or its role",
+  "policies of other services (queues, secrets, tables, keys and the like) that are not in the input",
   "VPC endpoint policies, policies of KMS keys that the input does not hold, and Object Lock",
   "whether the vendor's principal exists, and whether the bucket's name is free",
   "what was changed by hand since the last apply",

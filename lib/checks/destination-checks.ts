@@ -1,5 +1,5 @@
 import * as errors from "../errors";
-import { keyPrefixOf } from "../policy";
+import { keyPrefixOf } from "../names";
 import { choice, keyPrefix, listOf, objectLike, objectWith, optional, type Rules, struct } from "../props";
 import { isKnown } from "../tokens";
 import {

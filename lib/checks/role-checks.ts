@@ -1,5 +1,5 @@
 import * as errors from "../errors";
-import { parseIamArn } from "../policy";
+import { parseIamArn } from "../names";
 import {
   externalIds,
   freeText,

@@ -32,7 +32,7 @@ function ownWorld(role: RoleFacts): Judged {
 const ON_ITSELF = ["iam:PutRolePolicy", "iam:AttachRolePolicy"];
 
 /** By what they are applied to. They are asked about first, so that the witness is the gravest request. */
-const WIDENING = (["role", "policy", "user", "group"] as const).map((type) => {
+const WIDENING = (["role", "policy", "user", "group", "saml-provider", "oidc-provider"] as const).map((type) => {
   const actions = WIDENING_RIGHTS.filter(([, applied]) => applied === type).map(([action]) => action);
   return { type, actions: type === "role" ? [...actions, "iam:PassRole"] : actions };
 });
