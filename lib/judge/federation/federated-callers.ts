@@ -1,7 +1,7 @@
 /** Whom a trust policy lets in through an identity provider. */
 import type { CompiledStatement, Condition } from "../../evaluate";
-import { isPositive } from "../../judge";
 import { hasUnknown } from "../../unknown";
+import { isPositive } from "../allowed-principals";
 
 /** Identities that an identity provider brings in, beyond those that the statement ties to one owner. */
 export interface FederatedCallers {
