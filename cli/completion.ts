@@ -1,6 +1,6 @@
 /** Completion scripts for shells, out of what commander knows of the commands. */
 import type { Command, Option } from "commander";
-import type { WithChoices } from "./options";
+import type { WithChoices } from "./command";
 import { type EscapedText, printableLines } from "./report/shared";
 
 export const SHELLS = ["bash", "zsh", "fish"] as const;

@@ -112,7 +112,7 @@ export function invalidAcceptances({ rule, got, path }: InvalidAcceptances): Usa
 }
 
 /** A part of the credentials in environment variables. */
-export function halfOfCredentials(prefix: string): UsageError {
+export function incompleteCredentials(prefix: string): UsageError {
   return new UsageError(
     `InvalidCredentials: '${prefix}AWS_ACCESS_KEY_ID' and '${prefix}AWS_SECRET_ACCESS_KEY' must both be set, got one; set or unset both`,
   );
@@ -246,7 +246,7 @@ export function invalidPrincipal(got: string, sites: readonly string[]): UsageEr
 
 export function folderWithoutTerraformFiles(path: string, names: readonly string[]): UsageError {
   return new UsageError(
-    `NoTerraformFiles: the folder holds none of ${names.join(", ")}; synthesise first, or name a plan or state file (at ${path})`,
+    `NoTerraformFiles: the folder holds none of ${names.join(", ")}; synthesize first, or name a plan or state file (at ${path})`,
   );
 }
 

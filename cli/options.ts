@@ -1,6 +1,6 @@
 /** Options of a command as typed data: declared once, checked by kind, and read without a cast. */
 import type { Command } from "commander";
-import type { CommandContext, CommandModule } from "./command";
+import type { CommandContext, CommandModule, FirstArgument, WithChoices } from "./command";
 import { CONFIG_FILE, type Configured, type ConfiguredCommand, readConfig, withMembers } from "./config-file";
 import { invalidOption } from "./errors";
 import type { ExitCode } from "./exit-codes";
@@ -96,9 +96,11 @@ export function optionName(name: string): string {
 export interface CommandDeclaration<Declared extends Options> {
   /** Help of the paths that the command takes. */
   readonly paths: string;
+  /** What help calls the paths. */
+  readonly pathsName?: string;
+  /** An argument before the paths. */
+  readonly firstArgument?: FirstArgument;
   readonly usage?: string;
-  /** The words of which the first argument is one, where it is no path. */
-  readonly firstArgument?: readonly string[];
   readonly options: Declared;
   /** The part of the configuration file that is about the command. */
   readonly configuredAs?: ConfiguredCommand;
@@ -108,11 +110,12 @@ export interface CommandDeclaration<Declared extends Options> {
 }
 
 export function defineCommand<Declared extends Options>(declaration: CommandDeclaration<Declared>): CommandModule {
-  const { paths, usage = "[options] [paths...]", firstArgument, options, configuredAs, notes, run } = declaration;
+  const { paths, pathsName = "paths", usage = "[options] [paths...]", firstArgument, options, configuredAs, notes, run } = declaration;
   return {
     define: (command) => {
-      command.argument("[paths...]", paths).usage(usage);
-      setChoices(command.registeredArguments[0]!, firstArgument);
+      if (firstArgument) command.argument(`[${firstArgument.name}]`, firstArgument.help);
+      setChoices(command.registeredArguments[0], firstArgument?.choices);
+      command.argument(`[${pathsName}...]`, paths).usage(usage);
       for (const [name, option] of Object.entries(options)) addOption(command, optionName(name), option);
       if (configuredAs !== undefined) {
         command.option("--config <file>", `options of every run, as JSON (default: ${CONFIG_FILE}, if it is there)`);
@@ -120,9 +123,9 @@ export function defineCommand<Declared extends Options>(declaration: CommandDecl
       }
       if (notes !== undefined) command.addHelpText("after", notes);
     },
-    run: async ([given], raw, context) => {
+    run: async (given, raw, context) => {
       const configured = configuredAs && configFor(configuredAs, raw, { options, context });
-      const paths = asTexts(given);
+      const paths = asTexts(given.flat());
       const all = { ...configured?.options, ...raw };
       if (configured && all.quiet !== true) context.stderr.write(printableLine(`options from ${configured.path}`));
       const inFile = paths.length > 0 ? [] : (configured?.paths ?? []);
@@ -161,17 +164,9 @@ function addOption(
   if (hasOpposite) command.option(flags.replace("--", "--no-"), `no ${help}`);
 }
 
-/** What commander knows of an option or an argument, and the words that it does not know. */
-export interface WithChoices {
-  readonly flags?: string;
-  argChoices?: string[];
-  /** Help would call them all that there is. */
-  wordsBesideFile?: readonly string[];
-}
-
 /** For help and completion. Commander's own check, which `choices()` would add, has another form of message. */
-function setChoices(target: WithChoices, choices: readonly string[] | undefined): void {
-  if (choices === undefined) return;
+function setChoices(target: WithChoices | undefined, choices: readonly string[] | undefined): void {
+  if (target === undefined || choices === undefined) return;
   if (target.flags?.endsWith("<file>")) target.wordsBesideFile = choices;
   else target.argChoices = [...choices];
 }

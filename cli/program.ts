@@ -41,7 +41,7 @@ export async function main(
     .command("completion")
     .summary(COMPLETION)
     .description(sentence(COMPLETION))
-    .addArgument(new Argument("<shell>").choices(SHELLS))
+    .addArgument(new Argument("<shell>", "the shell that loads the script").choices(SHELLS))
     .addHelpText("after", LOADING);
   completion.action(async (shell: Shell) => {
     context.stdout.write(completionScript(shell, [...(await Promise.all(commands.map(declared))), completion]));

@@ -119,6 +119,8 @@ export interface AssumedRoleOptions {
    * The vendor issues one ID per customer, so that no other customer of the same vendor can point it at this role (the "confused
    * deputy" problem).
    *
+   * Leave it out for the default: `undefined` is refused, so that an environment variable that is not set never removes the condition.
+   *
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-user_externalid.html
    * @default - no external ID is required
    */
@@ -137,6 +139,8 @@ export interface AssumedRoleOptions {
   readonly rolePath?: string;
   /**
    * ARN of the permissions boundary of the role.
+   *
+   * Leave it out for the default: `undefined` is refused, so that an environment variable that is not set never removes the boundary.
    *
    * @default - no permissions boundary
    */

@@ -6,7 +6,7 @@ import { ANSWER_MS, CONNECT_MS, FIRST_CONNECT_MS, UPLOAD_ANSWER_MS, withinDeadli
 import { endpointOf, type SentRequest } from "../endpoints";
 import { noteRequestId } from "../request-log";
 import { requireAnswerOfAws } from "./answer-check";
-import type { Aws, CallOptions, Connect, CredentialSource, OperationName } from "./operations";
+import type { Aws, CallOptions, Connect, CredentialSource, OperationName, Operations } from "./operations";
 import { type ProxyAgents, proxyAgents } from "./proxy";
 
 // The SDK warns on stderr about Node.js versions that it will stop supporting. Users of the bundled program cannot act on it.
@@ -105,7 +105,7 @@ function connect(settings: ClientSettings): Aws {
     return made;
   };
   return {
-    async call(operation: OperationName, input: unknown, callOptions: CallOptions = {}) {
+    async call<N extends OperationName>(operation: N, input: Operations[N][0], callOptions: CallOptions = {}): Promise<Operations[N][1]> {
       const [name, action] = operation.split(":") as [string, string];
       const { client, commands } = await clientFor(name, callOptions.plainHttp ?? false);
       const isUpload = operation === "s3:UploadPart";
@@ -118,7 +118,7 @@ function connect(settings: ClientSettings): Aws {
         throw error;
       });
       noteRequestId(answer);
-      return answer as never;
+      return answer as Operations[N][1];
     },
   };
 }

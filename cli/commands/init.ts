@@ -34,9 +34,10 @@ const OPTIONS = {
 };
 
 export const command = defineCommand({
-  paths: "the vendor, and the folder (default: .)",
+  firstArgument: { name: "vendor", help: "the vendor that delivers", choices: INIT_VENDORS },
+  paths: "where the project is written (default: .)",
+  pathsName: "folder",
   usage: "[options] <vendor> [folder]",
-  firstArgument: INIT_VENDORS,
   options: OPTIONS,
   notes: "\nWrites a stack, its test, a CI workflow and a README. No file is ever overwritten.",
   run,

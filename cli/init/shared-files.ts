@@ -46,7 +46,7 @@ export const FORM_OUTPUTS: Readonly<Record<InitVendor, string>> = {
   "6sense": "six_sense_connection_form",
 };
 
-/** How a synthesised stack is deployed. */
+/** How a synthesized stack is deployed. */
 export function deployCommands(vendor: InitVendor): string {
   const folder = `cdktf.out/stacks/${NAMES[vendor].id}`;
   return `\`\`\`sh

@@ -15,7 +15,7 @@ export {
   readInputFile,
   readInputFiles,
   readInputText,
-  unreadBeside,
+  unreadFiles,
   WRITABLE,
   writeOutputText,
 } from "./input-files";
@@ -28,4 +28,4 @@ export {
 } from "./organization";
 export { priorStatesIn } from "./prior-state";
 export { projectFiles } from "./project-files";
-export { sourcesBeside } from "./source-files";
+export { sourcesOfPlans } from "./source-files";

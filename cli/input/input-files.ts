@@ -12,7 +12,7 @@ import {
 } from "../errors";
 import { calledModules } from "./source-files";
 
-/** Where the CDK for Terraform writes what it synthesises. */
+/** Where the CDK for Terraform writes what it synthesizes. */
 export const DEFAULT_PATH = "cdktf.out";
 
 /** The paths that the user gives, else what lies in the working directory. */
@@ -59,7 +59,7 @@ function identityOf(path: string): string {
 }
 
 /** Files that Terraform would load from the folders of these files, and that are not named; and those behind links to folders. */
-export function unreadBeside(files: readonly PlanFile[]): string[] {
+export function unreadFiles(files: readonly PlanFile[]): string[] {
   const folders = new Set(files.filter(({ path }) => /\.(tf|tofu)(\.json)?$/.test(path)).map(({ path }) => dirname(path)));
   const read = new Set(files.map(({ path }) => identityOf(path)));
   return [...folders].flatMap((folder) =>

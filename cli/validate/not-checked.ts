@@ -3,7 +3,7 @@ import type { Callers } from "../credentials";
 import type { Analysis, ExternalAccess, ReadBack, Simulated } from "../live";
 import type { Mode } from "../report/validate";
 
-export interface Seen {
+export interface CheckedParts {
   readonly mode: Mode;
   readonly callers: Callers | undefined;
   readonly live: ReadBack | undefined;
@@ -14,7 +14,7 @@ export interface Seen {
   readonly plainHttpBlocked: string | undefined;
 }
 
-export function notChecked({ mode, callers, live, simulated, analysis, external, plainHttpBlocked }: Seen): string[] {
+export function notChecked({ mode, callers, live, simulated, analysis, external, plainHttpBlocked }: CheckedParts): string[] {
   const asVendor = mode === "vendor" && callers?.vendor !== undefined;
   return [
     ...(asVendor ? [] : ["the vendor's own policies, permissions boundary and SCPs: only the vendor's credentials can show them"]),

@@ -25,7 +25,7 @@ import {
   type Surroundings,
   simulate,
 } from "../live";
-import { namingRights } from "./missing-rights";
+import { withMissingRights } from "./missing-rights";
 import type { Validation } from "./state";
 
 /** Stage: reads the bucket and the role as the deployer, and judges what was read. */
@@ -121,7 +121,7 @@ function keepReading(validation: Validation, live: ReadBack): void {
   const contracts = contractsOfBucket(validation);
   const rules = ruleFindings(live, contracts, place.owner);
   validation.live = live;
-  validation.computed = byId(namingRights(judgeReading(validation, live), live));
+  validation.computed = byId(withMissingRights(judgeReading(validation, live), live));
   validation.read = [
     ...liveFindings(contract, live),
     ...lockedOut(contract, live, planned),

@@ -2,17 +2,17 @@ import type { IConstruct } from "constructs";
 import type { Acceptance } from "../contract";
 import { isDay } from "../contract/terms";
 import * as errors from "../errors";
-import { optional, type Rules, struct, text } from "../props";
+import { optional, optionalNarrowing, type Rules, struct, text } from "../props";
 import { addInfo } from "./annotations";
 import { checkProps } from "./check-props";
 
 const day = text((value) => (isDay(value.got) ? undefined : errors.malformedDay(value)));
 
-/** What the arguments of `acceptFinding` must hold. */
+/** Rules for the arguments of `acceptFinding`. */
 const ACCEPTANCE_RULES: Rules = {
   id: text(),
   reason: text(),
-  options: optional(struct({ statement: optional(text()), owner: optional(text()), expires: optional(day) })),
+  options: optional(struct({ statement: optionalNarrowing(text()), owner: optional(text()), expires: optionalNarrowing(day) })),
 };
 
 interface AcceptanceArguments {
@@ -21,7 +21,7 @@ interface AcceptanceArguments {
   readonly options?: Pick<Acceptance, "statement" | "owner" | "expires">;
 }
 
-/** The acceptance of a construct, which an annotation shows at synthesis. Fails on arguments that are wrong. */
+/** The acceptance of a construct, which an annotation shows at synthesis. Throws if an argument is wrong. */
 export function checkedAcceptance(construct: IConstruct, given: AcceptanceArguments): Acceptance {
   checkProps(ACCEPTANCE_RULES, given, construct.node.path);
   const { id, reason, options: { statement, owner, expires } = {} } = given;

@@ -1,4 +1,4 @@
-/** What the files of an input describe, alone and together. */
+/** Models of what the files of an input describe, separately and together. */
 import type {
   KnownOrganizations,
   PlannedBucket,
@@ -39,7 +39,7 @@ export interface EstatePart {
   readonly roles: number;
 }
 
-/** What all files describe together, with the parts that it was joined from. */
+/** The model of all files together, with the parts that were joined. */
 export interface Estate extends AccountModel {
   readonly parts: readonly EstatePart[];
 }

@@ -35,7 +35,7 @@ import { reportUnsupported } from "./unsupported";
  * The content of a file decides what it is. Values that only `terraform apply` will know are placeholders. What one stack sets on a bucket
  * or role of another counts there, and a stack that several inputs show is one.
  *
- * @param sources files of the configurations that the plans were made of, as far as they are known: they tell what the plans leave out
+ * @param sources files of the configurations that the plans were made from, as far as known; they contain what the plans leave out
  * @param project the files that functions such as `file` may read; without it their results are unknown
  * @throws PlanReadError where a file cannot be read, with the reason and a remedy; nothing else
  */
@@ -54,7 +54,7 @@ export function readPlan(files: readonly PlanFile[], sources: readonly PlanFile[
   return readParts(files, { sources }).map(withKinds);
 }
 
-/** What surrounds the files. */
+/** Everything that is known besides the files. */
 interface Surroundings {
   readonly sources?: readonly PlanFile[];
   readonly project?: ProjectFiles | undefined;

@@ -22,7 +22,7 @@ export interface PlannedPolicy {
   /** The text, where the plan holds the policy as text. Its size counts against the quotas of AWS. */
   readonly text?: string;
   readonly name?: string;
-  /** Whether it is unknown that the policy belongs to this bucket or role at all. */
+  /** Whether the policy may belong to another bucket or role. */
   readonly isUncertain?: true;
   readonly location: PolicyLocation;
 }
@@ -47,15 +47,15 @@ export interface RefusedArgument {
   readonly location: PolicyLocation;
 }
 
-/** Resources of which each undoes what the others do. */
+/** Resources that undo each other's changes. */
 export interface Rivals {
   readonly addresses: readonly string[];
   readonly location: PolicyLocation;
 }
 
-/** What `count` or `for_each` may leave out. */
+/** An item that may not exist, because of `count` or `for_each`. */
 interface Possible {
-  /** Whether it is unknown that it exists. */
+  /** Whether it may not exist. */
   readonly isUncertain?: true;
 }
 
@@ -182,7 +182,10 @@ export interface PlannedContract {
   readonly location: PolicyLocation;
 }
 
-/** A resource by which data of a bucket, or the names of its objects, may reach somebody, or by which another tool changes the bucket. */
+/**
+ * A resource through which somebody may receive data of a bucket or the names of its objects, or through which another tool changes the
+ * bucket.
+ */
 export interface PlannedDataFlow extends Possible {
   /**
    * - `copy`: objects are copied to a recipient.
@@ -195,7 +198,7 @@ export interface PlannedDataFlow extends Possible {
   readonly kind: "copy" | "report" | "distribution" | "grant" | "policy" | "tool";
   /** For people: `a replication rule`. */
   readonly means: string;
-  /** What names the bucket: its name, ARN, URL or a text in which it stands. Placeholders where that is unknown. */
+  /** Texts that name the bucket: its name, ARN, URL, or a text that contains one of them. Placeholders if that is unknown. */
   readonly source: string;
   /** Account IDs, ARNs or names of buckets; `*` for everybody. */
   readonly recipients: readonly string[];
@@ -224,11 +227,11 @@ export interface PlannedOrganizationPolicy extends Possible {
   /** Account IDs, or IDs of roots and organizational units; placeholders where they are unknown. */
   readonly targets: readonly string[];
   readonly address: string;
-  /** Of a policy that is given beside the input: its level, where 0 is the root. Without targets it applies to every account of the input. */
+  /** For a policy that is given separately: its level, where 0 is the root. Without targets it applies to every account of the input. */
   readonly level?: number;
 }
 
-/** Organizations that are stated beside the input or shown by it, by their IDs (`o-…`). */
+/** Organizations that the user names or the input shows, by their IDs (`o-…`). */
 export interface KnownOrganizations {
   /** Of the customer's accounts. */
   readonly own?: string;

@@ -73,7 +73,7 @@ class Run {
     return this.found;
   }
 
-  /** The account of a bucket or role; the one that the model tells, where it does not tell apart whose each is. */
+  /** The account of a bucket or role; the account of the model if it does not assign them to accounts. */
   private accountOf({ account }: PlannedBucket | PlannedRole): Account {
     if (account === undefined || account === this.account.id) return this.account;
     const id = accountOf(account);
@@ -175,22 +175,22 @@ class Run {
   }
 }
 
-/** The account that the roles, else the buckets, belong to. */
+/** The account that the roles belong to, or the buckets if there are no roles. */
 function knownAccount(roles: readonly PlannedRole[], buckets: readonly PlannedBucket[]): string | undefined {
   const ids = [...roles.map(({ arn }) => accountOf(substituteOwnAccount(arn))), ...buckets.map(({ account = "" }) => accountOf(account))];
   return ids.find((id) => id !== undefined && id !== OWN_ACCOUNT);
 }
 
-/** What a rule has checked. */
+/** The item that a rule has checked. */
 interface Checked {
   readonly location: PolicyLocation;
   readonly contracts: readonly DeliveryContract[];
   readonly statement?: CompiledStatement;
-  /** The address of what may not exist. */
+  /** The address of the item, if it may not exist. */
   readonly uncertain?: string;
 }
 
-/** The destination of a contract is there, whatever its `count` is made of. */
+/** The destination of a contract counts as existing, whatever its `count` is computed from. */
 function whether(
   { isUncertain, address }: { readonly isUncertain?: true; readonly address: string },
   contracts: readonly DeliveryContract[] = [],

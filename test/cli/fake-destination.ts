@@ -92,7 +92,7 @@ export class FakeDestination {
       sources: { deployer: { kind: "environment" }, strangers: [] },
       asked: undefined,
       connect: this.aws.connect,
-      identities: new Identities(this.aws.connect, this.stop.signal, this.clock),
+      identities: new Identities(this.aws.connect, { signal: this.stop.signal, clock: this.clock }),
       contracts: [this.contract],
       judge,
       journal: {

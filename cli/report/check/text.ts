@@ -67,7 +67,7 @@ function writeDestinationLine(writer: TextWriter, { vendor, bucket, results, out
 }
 
 function writeDestination(writer: TextWriter, destination: CheckedDestination, { quiet }: CheckTextOptions): void {
-  const { vendor, product, bucket, role, contract, model, accepted, outcome, vendorPrincipals } = destination;
+  const { vendor, product, bucket, role, contract, model, accepted, outcome, vendorPrincipals, findingRules = [] } = destination;
   const results = destination.results.filter((result) => result.accepted === undefined);
   const access = role === undefined ? "by the bucket policy" : `by the role ${role}`;
   writer
@@ -75,6 +75,7 @@ function writeDestination(writer: TextWriter, destination: CheckedDestination, {
     .line(mark(outcome), " ", paint(`${vendor} ${product} → ${bucket}`, "bold"), " ", paint(`(${contract}, in ${model})`, "grey"))
     .line(`  ${vendorPrincipals.join(", ")} ${access}`)
     .gap();
+  if (findingRules.length > 0) writer.line("  ", paint("Findings", "bold"), `: ${findingRules.join(", ")}`).gap();
   writeSection(writer, "Not as expected", groupResults(results.filter((result) => result.outcome === "fail")));
   writeSection(writer, "Not known", groupResults(results.filter((result) => result.outcome === "unknown")));
   if (quiet) return;

@@ -45,8 +45,10 @@ export interface CheckedDestination {
   /** Where the vendor delivers: empty for the whole bucket. */
   readonly keyPrefix: string;
   readonly location: PolicyLocation;
-  /** Of the results that are not accepted. */
+  /** The worst of the results that are not accepted, and of the findings that concern the destination. */
   readonly outcome: Result["outcome"];
+  /** The rules of those findings. Not in the JSON, where the findings name the contract. */
+  readonly findingRules?: readonly string[];
   readonly results: readonly CheckedResult[];
   readonly accepted: readonly Accepted[];
   /** Fills the matrix where the contract asks nothing. Not in the JSON. */
@@ -119,7 +121,7 @@ export interface CheckReport {
   /** What the reader should know of this run. */
   readonly notes: readonly string[];
   /** Those of the notes for which the whole could not be told. Not in the JSON, where the notes and the exit code say it. */
-  readonly notTold: readonly string[];
+  readonly undecided: readonly string[];
   readonly totals: CheckTotals;
   readonly exitCode: ExitCode;
 }

@@ -116,7 +116,7 @@ function splat(expression: Expression & { kind: "splat" }, frame: Frame): unknow
   return orderedLike(each, of);
 }
 
-/** A splat goes through lists and sets, and takes everything else for one item. */
+/** A splat iterates over lists and sets, and treats any other value as one item. */
 function isMap(value: unknown): boolean {
   if (value instanceof Reference) return value.entries()?.some(([key]) => typeof key === "string") === true;
   return isObject(value);
@@ -231,7 +231,7 @@ function comprehension(expression: Expression & ForExpression, frame: Frame): un
   return isOrdered ? list : markUnordered(list);
 }
 
-/** What an expression gives that takes too many steps. Inside of loops, only the outermost one reports it. */
+/** The result of an expression that takes too many steps. Inside loops, only the outermost one reports it. */
 function unfinished(expression: { readonly source: string }, frame: Frame): string {
   if (!isRepeated(frame)) reportSpent(frame.scope, shorten(expression.source));
   return placeholderFor(expression, frame);

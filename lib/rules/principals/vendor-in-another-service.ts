@@ -1,6 +1,6 @@
 import { accountOf, OWN_ACCOUNT, substituteOwnAccount } from "../../contract";
 import { type CompiledPolicy, type CompiledStatement, decide, splitArn } from "../../evaluate";
-import { callersBeside, namesEverybody } from "../../judge";
+import { additionalCallers, namesEverybody } from "../../judge";
 import { hasUnknown, showUnknown } from "../../unknown";
 import { isUseOfBucketKey } from "../reach/bucket-keys";
 import { belongingOf } from "../reach/recipients";
@@ -48,7 +48,7 @@ function faultOf(statement: CompiledStatement, compiled: CompiledPolicy, judged:
     if (statement.unknowns.every((source) => isOwnResource(source))) return undefined;
     return { detail: `whom ${place} allows something`, isUnknown: true };
   }
-  const callers = callersBeside(statement, () => false).map((caller) => substituteOwnAccount(caller));
+  const callers = additionalCallers(statement, () => false).map((caller) => substituteOwnAccount(caller));
   const named = callers.filter((caller) => isOfVendor(caller, vendors));
   if (named.length > 0) return { detail: `${place} names ${listed(named.map(showUnknown))}${what}` };
   const open = callers.filter((caller) => mayBeVendor(caller, vendors, judged));

@@ -1,4 +1,4 @@
-/** Whom the policy of a KMS key lets use or change the key, beside those who may. */
+/** Who can use or change a KMS key by its policy, apart from those who may. */
 import { OWNER_ACCOUNT, proveNobody, QuestionError, type RequestSet, type Witness } from "../../access";
 import { KEY_USE, withPrincipalAccount } from "../../judge";
 import { hasUnknown, showUnknown } from "../../unknown";
@@ -6,7 +6,7 @@ import { hasUnknown, showUnknown } from "../../unknown";
 export interface KeyQuestion {
   /** ARN of the key. */
   readonly arn: string;
-  /** Of the key: 12 digits, or a placeholder. */
+  /** Account of the key: 12 digits, or a placeholder. */
   readonly account: string;
   /** Other accounts whose principals may do everything that the policy allows. */
   readonly ownAccounts?: readonly string[];
@@ -16,7 +16,7 @@ export interface KeyQuestion {
   readonly vendors: readonly string[];
 }
 
-/** Somebody else who can use or change the key, or why that could not be excluded. */
+/** Describes somebody else who can use or change the key, or why that could not be excluded. */
 export interface KeyOpening {
   readonly outcome: "fail" | "unknown";
   readonly cause: string;

@@ -1,4 +1,4 @@
-/** What a role can do in a bucket, and with which rights it can give itself more. */
+/** What a role can do in a bucket, and which of its rights can extend its own rights. */
 import { DELEGATING_RIGHTS, LIMIT_REMOVING_RIGHTS, WIDENING_RIGHTS } from "../../access/data";
 import { accountOf, OWN_ACCOUNT, substituteOwnAccount } from "../../contract";
 import { type CompiledPolicy, type CompiledStatement, decide } from "../../evaluate";
@@ -17,13 +17,13 @@ export interface RoleAccess {
   readonly because?: string;
 }
 
-/** A role whose account is unknown may be of the bucket's own, where its identity policies suffice. */
+/** A role whose account is unknown may be in the bucket's account, where its identity policies suffice. */
 function accountOfRole(principal: string, { id }: Account): string {
   const account = accountOf(principal);
   return account === undefined || account === OWN_ACCOUNT || id === OWN_ACCOUNT ? id : account;
 }
 
-/** An action that the role can call in the bucket, at least if conditions are met that the plan does not decide. */
+/** An action that the role can call in the bucket, perhaps only under conditions that the plan does not decide. */
 export function accessOf(role: PlannedRole, { bucket, policies: ofBucket, account }: JudgedBucket): RoleAccess | undefined {
   const { identityPolicies, unknown } = policiesOfRole(role);
   const principal = substituteOwnAccount(role.arn);
@@ -63,8 +63,8 @@ function mayName(statement: CompiledStatement, principal: string): boolean {
 }
 
 /**
- * Rights with which a role acts through another one that a function, machine, stack, build, job, notebook or cluster already has, or that
- * S3 Access Grants has: it gives the code or the command that runs there, changes it, or gets in.
+ * Rights with which a role can act as another role that a function, machine, stack, build, job, notebook, cluster or S3 Access Grants
+ * instance already has: it supplies or changes the code or the command that runs there, or opens a session there.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-grants.html
  */
@@ -136,7 +136,7 @@ export function wideningAction(role: PlannedRole, account: Account, reaches: (ro
   return through === undefined ? undefined : { action: through, because: "it may act with the rights that a service has" };
 }
 
-/** Resources of the action's service that the statement covers; of Amazon S3, the instance of S3 Access Grants. */
+/** Resources of the action's service that the statement covers. For Amazon S3, the instance of S3 Access Grants. */
 function serviceResources(
   action: string,
   statement: CompiledStatement,

@@ -1,7 +1,7 @@
 import { substituteOwnAccount } from "../../contract";
 import type { PlannedRole } from "../../plan";
-import { entrantsOf } from "../reach/entrants";
 import { nearbyDestinations } from "../reach/nearby-destinations";
+import { outsideCallersOf } from "../reach/outside-callers";
 import { accessOf, type RoleAccess, wideningAction } from "../reach/role-access";
 import { rolesReachedFrom } from "../reach/role-chains";
 import type { JudgedBucket, JudgedRole, Rule } from "../rule";
@@ -22,10 +22,10 @@ export const otherRoleReachesDestination: Rule = {
   role: (judged) => {
     const { role, contracts, destinations, account, model } = judged;
     if (contracts.length > 0 || destinations.length === 0) return undefined;
-    const entrants = entrantsOf(role, account);
-    if (entrants.length === 0) return undefined;
-    const certain = entrants.filter(({ isUnknown }) => !isUnknown);
-    const who = listed((certain.length > 0 ? certain : entrants).map((entrant) => entrant.who));
+    const outsideCallers = outsideCallersOf(role, account);
+    if (outsideCallers.length === 0) return undefined;
+    const certain = outsideCallers.filter(({ isUnknown }) => !isUnknown);
+    const who = listed((certain.length > 0 ? certain : outsideCallers).map((caller) => caller.who));
     const ways = [{ role, way: [role], isUnknown: false }].concat(
       rolesReachedFrom(role, model, account).map((reached) => ({ ...reached, way: [role, ...reached.way] })),
     );
