@@ -45,3 +45,11 @@ it.each([
   expect(asking("StringEqualsIgnoreCase").outcome).toBe("proved");
   expect(asking("StringLike").outcome).toBe("broken");
 });
+
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principaltag
+it("the value of a tag that is not known names no caller", () => {
+  const Condition = { StringEquals: { "aws:PrincipalTag/team": unknownText("var.team") } };
+
+  expect(nobody(allow({ AWS: OWN }, "s3:*", { Condition })).outcome).toBe("proved");
+  expect(nobody(allow("*", "s3:*", { Condition })).outcome).toBe("couldNotExclude");
+});
