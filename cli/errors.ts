@@ -265,9 +265,9 @@ export function folderWithoutTerraformFiles(path: string, names: readonly string
 }
 
 export function unreadablePath(path: string, error: unknown): UsageError {
-  return new UsageError(
-    `UnreadableFile: the path cannot be read: ${reasonOf(error)}; name a folder or file that exists and can be read (at ${path})`,
-  );
+  const isUnsynthesized = /\bcdktf\.out\b/.test(path) && (error as NodeJS.ErrnoException).code === "ENOENT";
+  const remedy = isUnsynthesized ? "synthesize first" : "name a folder or file that exists and can be read";
+  return new UsageError(`UnreadableFile: the path cannot be read: ${reasonOf(error)}; ${remedy} (at ${path})`);
 }
 
 export function unreadableFile(path: string, error: unknown): UsageError {

@@ -232,6 +232,10 @@ const TEXTS: { readonly [Name in keyof typeof messages]: readonly (readonly [err
       errors.unreadablePath("x", { code: "ENOENT" }),
       "UnreadableFile: the path cannot be read: there is no such file or folder; name a folder or file that exists and can be read (at x)",
     ],
+    [
+      errors.unreadablePath("cdktf.out/stacks/kandji", { code: "ENOENT" }),
+      "UnreadableFile: the path cannot be read: there is no such file or folder; synthesize first (at cdktf.out/stacks/kandji)",
+    ],
   ],
   unreadableFile: [
     [
