@@ -112,7 +112,7 @@ export function invalidAcceptances({ rule, got, path }: InvalidAcceptances): Usa
 }
 
 /** A part of the credentials in environment variables. */
-export function halfOfCredentials(prefix: string): UsageError {
+export function incompleteCredentials(prefix: string): UsageError {
   return new UsageError(
     `InvalidCredentials: '${prefix}AWS_ACCESS_KEY_ID' and '${prefix}AWS_SECRET_ACCESS_KEY' must both be set, got one; set or unset both`,
   );

@@ -1,4 +1,4 @@
-import { TerraformOutput } from "cdktf";
+import { TerraformOutput, type TerraformOutputConfig } from "cdktf";
 import { Construct } from "constructs";
 import { checkConnectionDetailsProps } from "./checks";
 import { lazyValue, outputPrefix, snakeCase } from "./tokens";
@@ -56,20 +56,17 @@ export class ConnectionDetails extends Construct {
     for (const { label, value } of props.fields) {
       const name = `${prefix}_${snakeCase(label)}`;
       this.outputNames[label] = name;
-      this.output(snakeCase(label), name, value, label);
+      this.output(snakeCase(label), name, { value, description: label });
     }
     const all = Object.fromEntries(props.fields.map(({ label, value }) => [label, value]));
     // As a token, because cdktf looks into an object by a function that Node.js 22 and newer warn of (DEP0044).
-    this.output(
-      "connection_details",
-      `${prefix}_connection_details`,
-      lazyValue(() => all),
-      `What to enter: ${props.form}`,
-    );
-    this.output("connection_form", `${prefix}_connection_form`, this.text, `What to enter, as text: ${props.form}`);
+    const details = { value: lazyValue(() => all), description: `What to enter: ${props.form}` };
+    this.output("connection_details", `${prefix}_connection_details`, details);
+    const text = { value: this.text, description: `What to enter, as text: ${props.form}` };
+    this.output("connection_form", `${prefix}_connection_form`, text);
   }
 
-  private output(id: string, name: string, value: unknown, description: string): void {
-    new TerraformOutput(this, id, { value, description }).overrideLogicalId(name);
+  private output(id: string, name: string, config: TerraformOutputConfig): void {
+    new TerraformOutput(this, id, config).overrideLogicalId(name);
   }
 }

@@ -1,7 +1,7 @@
 import { Fn, type TerraformResource, Token } from "cdktf";
 import { checkProps, GIVEN_ROLE_OPTIONS_RULES, PRINCIPALS_RULES } from "./checks";
 import * as errors from "./errors";
-import { parseIamArn } from "./policy";
+import { parseIamArn } from "./names";
 import { accountId, roleArn, roleNameWithPath, userArn } from "./props";
 import { addPrecondition, isKnown, lazyExpression } from "./tokens";
 import { VendorAccessMethod, type VendorProfile } from "./vendors";

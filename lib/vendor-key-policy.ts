@@ -10,10 +10,10 @@ import { PolicyBuilder, resolveTokens } from "./tokens";
 const written = new WeakMap<KmsKey, { readonly builder: PolicyBuilder; readonly policy: KmsKeyPolicy; count: number }>();
 
 /**
- * Lets principals of another account use the KMS key of the bucket: their own policies do not suffice.
+ * Lets principals of another account use the KMS key of the bucket, because their own policies do not suffice.
  *
- * A key policy is written as a whole, so this adds to the policy of a key that the same stack defines and that has none of its own. Any
- * other key policy is the user's, and the contract tells what it lacks.
+ * A key policy is written as a whole. So this only adds a policy to a key that the same stack defines without one. Any other key policy
+ * belongs to the user, and the contract shows what it lacks.
  */
 export function allowInKeyPolicy(bucket: DestinationBucket, principalArns: readonly string[]): KmsKeyPolicy | undefined {
   const key = keyIn(bucket);
@@ -39,7 +39,7 @@ export function allowInKeyPolicy(bucket: DestinationBucket, principalArns: reado
 
 const keysByArn = new WeakMap<TerraformStack, Map<string, KmsKey>>();
 
-/** The key of the bucket, where the same stack defines it. A key that was found stays known, so that buckets that share it find it at once. */
+/** The key of the bucket, if the same stack defines it. The result is cached for buckets that share the key. */
 export function keyIn(bucket: DestinationBucket): KmsKey | undefined {
   if (bucket._kmsKeyArn === undefined) return undefined;
   const arn = resolveTokens(bucket, bucket._kmsKeyArn);
@@ -72,7 +72,7 @@ export function keyPoliciesOf(bucket: DestinationBucket): KmsKeyPolicy[] {
 
 const policiesByStack = new WeakMap<TerraformStack, { readonly children: number; readonly policies: readonly KmsKeyPolicy[] }>();
 
-/** Found once for all buckets that are synthesized together. What the program adds to the stack later is found again. */
+/** Searched once for all buckets that are synthesized together, and again if the stack has changed since. */
 function keyPoliciesIn(stack: TerraformStack): readonly KmsKeyPolicy[] {
   const children = stack.node.children.length;
   const known = policiesByStack.get(stack);

@@ -171,7 +171,10 @@ export class VendorRole extends Construct {
   }
 }
 
-/** A name that the vendor can be told before the role is there: the vendor's id and the bucket's name, at most 64 characters. */
+/**
+ * A name that is known before the role exists, so that the vendor can be told: the vendor's ID and the bucket's name, at most 64
+ * characters.
+ */
 export function defaultRoleName(vendorId: string, bucketName: string | undefined, ordinal: number): string | undefined {
   if (bucketName === undefined) return undefined;
   const name = `${vendorId}-${bucketName}${ordinal === 1 ? "" : `-${ordinal}`}`;

@@ -6,7 +6,7 @@ import { ANSWER_MS, CONNECT_MS, FIRST_CONNECT_MS, UPLOAD_ANSWER_MS, withinDeadli
 import { endpointOf, type SentRequest } from "../endpoints";
 import { noteRequestId } from "../request-log";
 import { requireAnswerOfAws } from "./answer-check";
-import type { Aws, CallOptions, Connect, CredentialSource, OperationName } from "./operations";
+import type { Aws, CallOptions, Connect, CredentialSource, OperationName, Operations } from "./operations";
 import { type ProxyAgents, proxyAgents } from "./proxy";
 
 // The SDK warns on stderr about Node.js versions that it will stop supporting. Users of the bundled program cannot act on it.
@@ -47,6 +47,8 @@ const SERVICES: Record<string, () => Promise<Service>> = {
   sts: async () => service(await import("./clients/sts.js"), "STSClient"),
   iam: async () => service(await import("./clients/iam.js"), "IAMClient"),
   kms: async () => service(await import("./clients/kms.js"), "KMSClient"),
+  s3control: async () => service(await import("./clients/s3control.js"), "S3ControlClient"),
+  organizations: async () => service(await import("./clients/organizations.js"), "OrganizationsClient"),
   sqs: async () => service(await import("./clients/sqs.js"), "SQSClient"),
   cloudtrail: async () => service(await import("./clients/cloudtrail.js"), "CloudTrailClient"),
   accessanalyzer: async () => service(await import("./clients/accessanalyzer.js"), "AccessAnalyzerClient"),
@@ -103,7 +105,7 @@ function connect(settings: ClientSettings): Aws {
     return made;
   };
   return {
-    async call(operation: OperationName, input: unknown, callOptions: CallOptions = {}) {
+    async call<N extends OperationName>(operation: N, input: Operations[N][0], callOptions: CallOptions = {}): Promise<Operations[N][1]> {
       const [name, action] = operation.split(":") as [string, string];
       const { client, commands } = await clientFor(name, callOptions.plainHttp ?? false);
       const isUpload = operation === "s3:UploadPart";
@@ -116,7 +118,7 @@ function connect(settings: ClientSettings): Aws {
         throw error;
       });
       noteRequestId(answer);
-      return answer as never;
+      return answer as Operations[N][1];
     },
   };
 }
@@ -128,11 +130,15 @@ interface ServiceSettings extends ClientSettings {
 
 /** Many networks block plain HTTP, and STS is asked first: both must show soon that there is no way. */
 const QUICK = { connectionTimeout: FIRST_CONNECT_MS, attempts: 2 };
+/** No result depends on what these answer, and a network without a way to them must not hold the run up. */
+const OPTIONAL = { connectionTimeout: FIRST_CONNECT_MS, attempts: 3 };
 const PATIENT = { connectionTimeout: CONNECT_MS, attempts: 5 };
+
+const BY_SERVICE: Readonly<Record<string, typeof PATIENT>> = { sts: QUICK, s3control: OPTIONAL, organizations: OPTIONAL };
 
 function createClient(Constructor: Service["client"], settings: ServiceSettings): Client {
   const { region, options, agents, service, plainHttp } = settings;
-  const { connectionTimeout, attempts } = service === "sts" || plainHttp ? QUICK : PATIENT;
+  const { connectionTimeout, attempts } = plainHttp ? QUICK : (BY_SERVICE[service] ?? PATIENT);
   const client = new Constructor({
     region,
     ...(options.endpoint ? { endpoint: options.endpoint } : {}),

@@ -8,9 +8,16 @@ export interface Identity {
   readonly account: string;
 }
 
-/** Without a wish of the user to wait, a run without network ends within seconds. */
-const PATIENCE_MS = 3_000;
+/** Unless the user asks to wait, a run without a network ends within seconds. */
+const REACH_MS = 3_000;
 const FIRST_DELAY_MS = 500;
+
+export interface Waiting {
+  readonly signal: AbortSignal;
+  readonly clock: Pick<Clock, "now" | "sleep">;
+  /** How long AWS may be unreachable. @default 3000 */
+  readonly reachMs?: number | undefined;
+}
 
 /** Who credentials belong to. STS answers once for each source. */
 export class Identities {
@@ -18,10 +25,7 @@ export class Identities {
 
   constructor(
     private readonly connect: Connect,
-    private readonly signal: AbortSignal,
-    private readonly clock: Pick<Clock, "now" | "sleep">,
-    /** How long AWS may be unreachable. */
-    private readonly patienceMs = PATIENCE_MS,
+    private readonly waiting: Waiting,
   ) {}
 
   /** The identity, or why it is unknown. */
@@ -36,24 +40,25 @@ export class Identities {
 
   /** A broken connection is tried again, and so are expired credentials: they may be renewed by now. */
   private async ask(source: CredentialSource, region: string): Promise<Identity | Failure> {
-    const limit = this.clock.now() + this.patienceMs;
+    const { signal, clock, reachMs = REACH_MS } = this.waiting;
+    const limit = clock.now() + reachMs;
     let isRenewed = false;
     for (let delay = FIRST_DELAY_MS; ; delay *= 2) {
       const found = await this.askOnce(source, region);
       if (isIdentity(found)) return found;
       const mayBeRenewed: boolean = found.causeId === "expired-credentials" && !isRenewed;
       isRenewed ||= mayBeRenewed;
-      if (!(found.kind === "transient" || mayBeRenewed) || this.clock.now() + delay > limit) return found;
-      await this.clock.sleep(delay, this.signal);
+      if (!(found.kind === "transient" || mayBeRenewed) || clock.now() + delay > limit) return found;
+      await clock.sleep(delay, signal);
     }
   }
 
   private async askOnce(source: CredentialSource, region: string): Promise<Identity | Failure> {
     try {
-      const caller = await this.connect(source, region).call("sts:GetCallerIdentity", {}, { signal: this.signal });
+      const caller = await this.connect(source, region).call("sts:GetCallerIdentity", {}, { signal: this.waiting.signal });
       return { source, arn: caller.Arn!, account: caller.Account! };
     } catch (error) {
-      this.signal.throwIfAborted();
+      this.waiting.signal.throwIfAborted();
       return failureOf(error, "sts:GetCallerIdentity");
     }
   }

@@ -4,6 +4,7 @@
  */
 import { type ClientRequest, Agent as HttpAgent, request } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
+import type { Duplex } from "node:stream";
 import { connect as connectTls } from "node:tls";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -49,6 +50,9 @@ export function noProxy(list: string): (host: string) => boolean {
   return (host) => names.some((name) => name === "*" || host.toLowerCase() === name || host.toLowerCase().endsWith(`.${name}`));
 }
 
+/** The callback of `createConnection`. Its type in Node.js requires a socket even with an error. */
+type Connected = (error: Error | null, socket?: Duplex) => void;
+
 /** HTTPS through `CONNECT`: the proxy sees only the host name. */
 function tunnelAgent(proxy: URL, bypass: (host: string) => boolean): HttpsAgent {
   const agent = new HttpsAgent({ keepAlive: true, maxSockets: 50 });
@@ -58,7 +62,7 @@ function tunnelAgent(proxy: URL, bypass: (host: string) => boolean): HttpsAgent 
     const host = String(name);
     if (bypass(host)) return direct(options, connected);
     const target = `${host}:${port}`;
-    const fail = (reason: string) => connected?.(proxyError(`the proxy ${proxy.host} ${reason}`), undefined as never);
+    const fail = (reason: string) => (connected as Connected | undefined)?.(proxyError(`the proxy ${proxy.host} ${reason}`));
     const asked = connectRequest(proxy, target);
     asked.once("connect", (response, socket) => {
       if (response.statusCode === 200) connected?.(null, connectTls({ ...(options as object), socket, servername: servername ?? host }));

@@ -9,12 +9,12 @@ export function changeFindings({ kind, resource, detail, location, isPinned }: A
   if (kind === "noLongerAllowed" || isPinned) return [];
   const { id: ruleId, severity, remedy } = CONTRACT_RULES.accessWidened;
   const finding = { ruleId, severity, remedy, contracts: [], location, detail: `${resource}: ${detail}` };
-  const shown = reported(kind === "notTold" ? { ...finding, severity: "info", isUnknown: true } : finding);
+  const shown = reported(kind === "undecided" ? { ...finding, severity: "info", isUnknown: true } : finding);
   return [{ ...shown, fingerprint: `${shown.fingerprint}|${shown.detail}` }];
 }
 
 export function changeNotes({ kind, resource, detail, isPinned }: AccessChange): string[] {
   if (kind === "noLongerAllowed") return [`no longer allowed, ${resource}: ${detail}`];
   if (!isPinned) return [];
-  return [kind === "notTold" ? `not compared, but pinned, ${resource}: ${detail}` : `newly allowed, as pinned, ${resource}: ${detail}`];
+  return [kind === "undecided" ? `not compared, but pinned, ${resource}: ${detail}` : `newly allowed, as pinned, ${resource}: ${detail}`];
 }

@@ -60,7 +60,7 @@ const NOT_CHECKED = [
   "service and resource control policies of your organization that neither the input nor --scp and --rcp hold",
   "Block Public Access of the account, where the input does not hold it",
   "services that read or copy the bucket and are not in the input: CloudFront, replication, S3 Access Grants, Lake Formation",
-  "policies of other services (queues, secrets, tables, keys and the like) that name the vendor or its role",
+  "policies of other services (queues, secrets, tables, keys and the like) that are not in the input",
   "VPC endpoint policies, policies of KMS keys that the input does not hold, and Object Lock",
   "whether the vendor's principal exists, and whether the bucket's name is free",
   "what was changed by hand since the last apply",
@@ -91,9 +91,9 @@ export function runCheck(input: CheckInput): CheckReport {
   const totals = totalsOf(destinations, findings, acceptances);
   const nothing = assignments.length === 0 && estate.buckets.length + estate.roles.length === 0;
   const failed = totals.fail > 0 || findings.some(({ severity }) => isFailure(severity, failOn));
-  const notTold = [...(nothing ? ["there is nothing to judge: no delivery contract, no bucket and no role"] : []), ...partNotes(input)];
+  const undecided = [...(nothing ? ["there is nothing to judge: no delivery contract, no bucket and no role"] : []), ...partNotes(input)];
   const isOpen = totals.unknown > 0 || findings.some(({ isUnknown }) => isUnknown);
-  const unknown = notTold.length > 0 || (isOpen && !input.allowUnknown);
+  const unknown = undecided.length > 0 || (isOpen && !input.allowUnknown);
   return {
     schemaVersion: CHECK_REPORT_SCHEMA_VERSION,
     program: input.program,
@@ -103,11 +103,11 @@ export function runCheck(input: CheckInput): CheckReport {
     acceptances,
     notChecked: NOT_CHECKED,
     notes: [
-      ...notTold,
+      ...undecided,
       ...(nothing || assignments.length > 0 || input.hasUnknownContract ? [] : [NO_CONTRACT]),
       ...changes.flatMap(changeNotes),
     ],
-    notTold,
+    undecided,
     totals,
     exitCode: failed ? EXIT.finding : unknown ? EXIT.unknown : EXIT.fine,
   };

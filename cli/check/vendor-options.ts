@@ -1,6 +1,6 @@
 /** What the user says of a destination that has no contract, and the options that make sense for its vendor. */
 import type { AccessMethod } from "../../lib/contract";
-import { brokenKeyPrefixRule } from "../../lib/policy";
+import { brokenKeyPrefixRule } from "../../lib/names";
 import { ExternalIdUse, type VendorProfile } from "../../lib/vendors";
 import {
   accessMethodIsNotNamed,

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import type { Clock } from "../clock";
 import { FileJournal, type JournalItem, readJournal, runOf } from "./journal";
 import { findJournals } from "./journal-folder";
-import { isGoingOn } from "./run-identity";
+import { isRunning } from "./run-identity";
 
 export interface EarlierJournals {
   readonly journals: readonly { readonly journal: FileJournal; readonly items: readonly JournalItem[] }[];
@@ -18,7 +18,7 @@ export async function earlierJournals(
 ): Promise<EarlierJournals> {
   const { paths, distrusted } =
     named === undefined ? findJournals(folders) : { paths: existsSync(named) ? [named] : [], distrusted: [] as string[] };
-  const goingOn = await Promise.all(paths.map((path) => named === undefined && isGoingOn(runOf(path), path, clock)));
+  const goingOn = await Promise.all(paths.map((path) => named === undefined && isRunning(runOf(path), path, clock)));
   return {
     journals: paths
       .filter((path, index) => !goingOn[index] && existsSync(path))

@@ -27,7 +27,7 @@ function userName(): string {
 }
 
 /** Why this user must not trust the file or folder; undefined if it may. */
-export function distrust(path: string): string | undefined {
+export function trustProblem(path: string): string | undefined {
   const found = lstatSync(path);
   if (found.isSymbolicLink()) return "it is a symbolic link";
   const uid = process.getuid?.();
@@ -41,7 +41,7 @@ export function distrust(path: string): string | undefined {
 export function prepareFolder(folder: string): string | undefined {
   try {
     makeFolder(folder);
-    const reason = distrust(folder);
+    const reason = trustProblem(folder);
     if (reason !== undefined) return reason;
     accessSync(folder, constants.W_OK | constants.X_OK);
     return undefined;
@@ -72,7 +72,7 @@ export function findJournals(folders: readonly string[] = journalFolders()): Fou
   const paths: string[] = [];
   const distrusted: string[] = [];
   const isTrusted = (path: string) => {
-    const reason = distrust(path);
+    const reason = trustProblem(path);
     if (reason !== undefined) distrusted.push(`${path} is not believed: ${reason}`);
     return reason === undefined;
   };

@@ -25,7 +25,7 @@ export function thisRun(): RunIdentity {
  * Whether the run is going on. Where its process cannot be seen from here, the age of its last heartbeat decides: the answer may then
  * take some seconds.
  */
-export async function isGoingOn(run: RunIdentity | undefined, path: string, clock: Pick<Clock, "now" | "sleep">): Promise<boolean> {
+export async function isRunning(run: RunIdentity | undefined, path: string, clock: Pick<Clock, "now" | "sleep">): Promise<boolean> {
   if (run?.host === thisRun().host && run.start !== undefined) return startOf(run.pid) === run.start;
   const before = heartbeatOf(path);
   const silentFor = clock.now() - before;

@@ -11,7 +11,7 @@ import {
   projectFiles,
   readInputFiles,
   readOrganization,
-  sourcesBeside,
+  sourcesOfPlans,
   withOrganization,
   writeOutputText,
 } from "../input";
@@ -43,10 +43,11 @@ function run(paths: readonly string[], options: Values<typeof OPTIONS>, { stdout
   const format = oneOf({ name: "--format", value: options.format }, ACCESS_FORMATS);
   const account = options.account === undefined ? undefined : accountId({ name: "--account", value: options.account });
   const files = readInputFiles(pathsOrDefault(paths));
-  const model = withUsageErrors(() => withAccount(readEstate(files, sourcesBeside(files), projectFiles(paths, files)), account));
+  const model = withUsageErrors(() => withAccount(readEstate(files, sourcesOfPlans(files), projectFiles(paths, files)), account));
   const buckets = accessToBuckets(withOrganization(model, readOrganization(options, model)));
-  const isTold = buckets.length > 0 && buckets.every(({ problem, others }) => problem === undefined && others.extent !== "couldNotTell");
-  const exitCode = isTold ? EXIT.fine : EXIT.unknown;
+  const isComplete =
+    buckets.length > 0 && buckets.every(({ problem, others }) => problem === undefined && others.extent !== "couldNotTell");
+  const exitCode = isComplete ? EXIT.fine : EXIT.unknown;
   const report = { schemaVersion: 1 as const, program: `vendor-destination ${VERSION}`, buckets, notShown: NOT_SHOWN, exitCode };
   const colour = options.output === undefined && stdout.isTerminal && env.NO_COLOR === undefined;
   const rendered = renderAccess(report, { format, colour });

@@ -44,9 +44,9 @@ import {
   readInputFiles,
   readInputText,
   readOrganization,
-  sourcesBeside,
+  sourcesOfPlans,
   textOfInput,
-  unreadBeside,
+  unreadFiles,
   WRITABLE,
   withOrganization,
   writeOutputText,
@@ -137,7 +137,7 @@ function run(paths: readonly string[], options: CheckOptions, context: CommandCo
       hash: sha256,
       acceptances: acceptanceFiles.flatMap((file) => readAcceptances(textOfInput(file), file.path)),
       today: new Date(systemClock.now()).toISOString().slice(0, 10),
-      unread: unreadBeside(files),
+      unread: unreadFiles(files),
       allowUnknown: options.allowUnknown,
     }),
     [...files, ...acceptanceFiles],
@@ -163,7 +163,7 @@ interface Input {
 }
 
 function read(paths: readonly string[], files: readonly PlanFile[], options: CheckOptions): Input {
-  const model = withAccount(readEstate(files, sourcesBeside(files), projectFiles(paths, files)), options.account);
+  const model = withAccount(readEstate(files, sourcesOfPlans(files), projectFiles(paths, files)), options.account);
   const organization = readOrganization(options, model);
   const whole = withOrganization(model, organization);
   // A pin is written and compared for all contracts or none.
@@ -189,7 +189,7 @@ function withUsageErrors<Value>(action: () => Value): Value {
 /** What was there before the change. */
 function readBase(against: string, files: readonly PlanFile[], account: string | undefined): Estate {
   const base = against === PRIOR_STATE ? priorStatesIn(files) : readInputFiles([against]);
-  return withUsageErrors(() => withAccount(readEstate(base, sourcesBeside(base), projectFiles([against], base)), account));
+  return withUsageErrors(() => withAccount(readEstate(base, sourcesOfPlans(base), projectFiles([against], base)), account));
 }
 
 function readSettings(options: CheckOptions) {

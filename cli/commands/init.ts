@@ -1,6 +1,7 @@
 /** `vendor-destination init`: a new project for one vendor, in an empty folder. */
 import { join } from "node:path";
-import { brokenBucketNameRule, brokenRoleNameWithPathRule, isRegion, parseIamArn } from "../../lib/policy";
+import { brokenBucketNameRule, brokenRoleNameWithPathRule, parseIamArn } from "../../lib/names";
+import { isRegion } from "../../lib/policy";
 import { findVendor } from "../../lib/vendors";
 import type { CommandContext } from "../command";
 import { invalidOption } from "../errors";

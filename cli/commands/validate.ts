@@ -1,33 +1,20 @@
 /** `vendor-destination validate`: the live verdict, after deploy. */
-import type { DeliveryContract } from "../../lib/contract";
 import { judge } from "../../lib/judge";
-import { type ConnectOptions, connector, customEndpoint, Identities, ownAccount, paced, regionToAskFrom } from "../aws";
-import { FileJournal, NO_JOURNAL, newJournalFile, thisRun } from "../clean-up";
+import { type Connect, type ConnectOptions, connector, customEndpoint, Identities, ownAccount, paced, regionToAskFrom } from "../aws";
+import { FileJournal, type Journal, NO_JOURNAL, newJournalFile, thisRun } from "../clean-up";
 import { systemClock } from "../clock";
 import type { CommandContext } from "../command";
 import { deadlineAfter } from "../deadline";
 import { noJournal, nothingToDo } from "../errors";
 import { EXIT, type ExitCode } from "../exit-codes";
-import { CONTRACT_VARIABLE, contractsOf, neighboursFrom } from "../input";
+import { CONTRACT_VARIABLE, contractsOf, type FoundContract, neighboursFrom } from "../input";
 import { COLOR, defineCommand, flag, onlyAsOption, reportFormats, text, textOr, texts, type Values, withChoices } from "../options";
 import { isColoured } from "../outputs";
-import { maskAccounts, printableLine } from "../report/shared";
-import {
-  deadlinesText,
-  FORMATS,
-  leftText,
-  MODES,
-  type Provenance,
-  renderValidate,
-  runText,
-  totalsText,
-  unknownText,
-  type ValidateReport,
-} from "../report/validate";
+import { printableLine } from "../report/shared";
+import { FORMATS, leftText, MODES } from "../report/validate";
 import {
   type DestinationOptions,
   deadlinesOf,
-  type NothingToAsk,
   ON_UNKNOWN,
   preflight,
   provenanceOf,
@@ -40,7 +27,8 @@ import {
 import { VERSION } from "../version";
 import { cleanUpOnly } from "./validate-clean-up";
 import { ReportOutput } from "./validate-output";
-import { needsAttention, Screen } from "./validate-screen";
+import { printOneLine, printReport } from "./validate-report";
+import { Screen } from "./validate-screen";
 
 export const OPTIONS = {
   contract: text("<file>", `the delivery contract as JSON (default: the environment variable ${CONTRACT_VARIABLE})`),
@@ -92,9 +80,8 @@ async function run(paths: readonly string[], options: ValidateOptions, context: 
     ...(options.endpointUrl ? { endpoint: options.endpointUrl } : {}),
     onRequest: (address) => endpoints.add(address),
   };
-  const provenance = () => provenanceOf(endpoints);
   const connect = paced(connector(connectOptions), systemClock);
-  const deployers = new Identities(connect, context.signal, systemClock, settings.reachMs);
+  const deployers = new Identities(connect, { signal: context.signal, clock: systemClock, reachMs: settings.reachMs });
   const found = await contractsOf({
     paths,
     contractFile: options.contract,
@@ -102,7 +89,6 @@ async function run(paths: readonly string[], options: ValidateOptions, context: 
     ownAccount: (region) => ownAccount(deployers, settings.sources.deployer, regionToAskFrom("aws", region ?? settings.region)),
   });
   const contracts = found.map(({ contract }) => contract);
-  const planned = new Map(found.map((one) => [one.contract, one.planned]));
   if (options.cleanUp) return cleanUpOnly({ contracts, settings, connect, journal: settings.journal }, context);
   if (contracts.length === 0) throw nothingToDo("validate", CONTRACT_VARIABLE);
   const place = settings.readOnly ? undefined : newJournalFile(new Date(), { named: settings.journal });
@@ -111,6 +97,25 @@ async function run(paths: readonly string[], options: ValidateOptions, context: 
     context.stderr.write(printableLine(noJournal(place.problem).message));
     return EXIT.fine;
   }
+  const journal = place ? new FileJournal(place.path, thisRun()) : NO_JOURNAL;
+  return validateContracts(found, { settings, options, connect, endpoint: customEndpoint(connectOptions), endpoints, journal }, context);
+}
+
+interface Validated {
+  readonly settings: Settings;
+  readonly options: ValidateOptions;
+  readonly connect: Connect;
+  /** The endpoint that the user set. */
+  readonly endpoint: string | undefined;
+  /** Where requests went so far. */
+  readonly endpoints: ReadonlySet<string>;
+  readonly journal: Journal;
+}
+
+async function validateContracts(found: readonly FoundContract[], run: Validated, context: CommandContext): Promise<ExitCode> {
+  const { settings, options, connect, endpoint, endpoints, journal } = run;
+  const contracts = found.map(({ contract }) => contract);
+  const planned = new Map(found.map((one) => [one.contract, one.planned]));
   const deadlines = deadlinesOf(settings, contracts.length);
   const deadline = deadlineAfter({
     milliseconds: 1_000 * deadlines.runSeconds,
@@ -119,13 +124,17 @@ async function run(paths: readonly string[], options: ValidateOptions, context: 
     other: context.signal,
   });
   const { signal } = deadline;
-  const started = systemClock.now();
   const program = `vendor-destination ${VERSION}`;
-  const endpoint = customEndpoint(connectOptions);
-  const identities = new Identities(connect, signal, systemClock, settings.reachMs);
-  const nothing = await preflight(contracts, { ...settings, identities, endpoint, environmentProfile: env.AWS_PROFILE });
-  if (nothing) return tellNothing(nothing, { contracts, settings, masked: options.maskAccounts, program, provenance, started }, context);
-  // What is signed is the same wherever it is printed.
+  const provenance = () => provenanceOf(endpoints);
+  const printed = { contracts, settings, masked: options.maskAccounts };
+  const started = systemClock.now();
+  const identities = new Identities(connect, { signal, clock: systemClock, reachMs: settings.reachMs });
+  const nothing = await preflight(contracts, { ...settings, identities, endpoint, environmentProfile: context.env.AWS_PROFILE });
+  if (nothing) {
+    const report = wholeReport(nothing.reports, { program, provenance, now: systemClock.now, started });
+    return exitCodeOf(printOneLine(nothing.line, report, { ...printed, context }), settings);
+  }
+  // A signature must not depend on where the report is printed.
   const colour = settings.signing === undefined && isColoured(options.color, context);
   const output = new ReportOutput(settings.signing, context.stdout);
   const screen = new Screen({ ...settings, destinations: contracts.length, masked: options.maskAccounts, colour, output }, context);
@@ -134,9 +143,9 @@ async function run(paths: readonly string[], options: ValidateOptions, context: 
     asked: settings.mode,
     connect,
     identities,
-    contracts: [...contracts, ...neighboursFrom(env)],
+    contracts: [...contracts, ...neighboursFrom(context.env)],
     judge,
-    journal: place ? new FileJournal(place.path, thisRun()) : NO_JOURNAL,
+    journal,
     readOnly: settings.readOnly,
     clock: systemClock,
     signal,
@@ -146,74 +155,19 @@ async function run(paths: readonly string[], options: ValidateOptions, context: 
     onKill: (describe) => context.onKill(() => leftText(describe())),
     progress: ({ vendor, bucket }, step) => screen.progress({ bucket: bucket.name, line: `${vendor.name} → ${bucket.name}: ${step}` }),
   };
-  const validated = await validateAll(contracts, {
+  const report = await validateAll(contracts, {
     concurrency: settings.concurrency,
     program,
     deadlines,
     provenance,
     now: () => systemClock.now(),
     validate: (contract) => validateDestination(contract, destination, planned.get(contract)),
-    finished: (report) => screen.finished(report),
+    finished: (finished) => screen.finished(finished),
   });
   deadline.clear();
-  // Masked together, so that an account has the same mask in both.
-  const { report, shownContracts } = options.maskAccounts
-    ? maskAccounts({ report: validated, shownContracts: contracts })
-    : { report: validated, shownContracts: contracts };
-  screen.clear();
-  if (settings.format !== "text") output.print(renderValidate(report, shownContracts, settings.format));
-  else if (!settings.quiet || report.exitCode !== EXIT.fine) {
-    const isAlone = contracts.length === 1 && !settings.quiet;
-    for (const shown of isAlone ? report.destinations : report.destinations.filter(needsAttention)) screen.show(shown);
-    if (!settings.quiet) output.print(deadlinesText(deadlines));
-    output.print(runText(report, { colour }));
-    output.print(totalsText(report.totals));
-  }
-  output.end();
-  writeFiles(report, { contracts: shownContracts, settings, output });
-  for (const { left } of report.destinations) context.stderr.write(leftText(left));
-  if (report.exitCode === EXIT.unknown) context.stderr.write(unknownText(report, settings));
-  return exitCodeOf(report.exitCode, settings);
+  return exitCodeOf(printReport(report, { ...printed, deadlines, colour, output, screen, context }), settings);
 }
 
 function exitCodeOf(found: ExitCode, { warnOnly, onUnknown }: Settings): ExitCode {
   return warnOnly || (found === EXIT.unknown && onUnknown === "warn") ? EXIT.fine : found;
-}
-
-interface Files {
-  readonly contracts: readonly DeliveryContract[];
-  readonly settings: Settings;
-  readonly output: ReportOutput;
-}
-
-/** The reports that `--format` names a file for. */
-function writeFiles(report: ValidateReport, { contracts, settings, output }: Files): void {
-  for (const { format, file } of settings.reports)
-    if (file !== undefined) output.writeFile(file, renderValidate(report, contracts, format));
-}
-
-interface Told {
-  readonly contracts: readonly DeliveryContract[];
-  readonly settings: Settings;
-  readonly masked: boolean;
-  readonly program: string;
-  readonly provenance: () => Provenance;
-  readonly started: number;
-}
-
-/** One line on a terminal; a report in every other format. */
-function tellNothing(
-  { line, reports }: NothingToAsk,
-  { contracts, settings, masked, program, provenance, started }: Told,
-  context: CommandContext,
-): ExitCode {
-  const output = new ReportOutput(settings.signing, context.stdout);
-  const report = wholeReport(reports, { program, provenance, now: systemClock.now, started });
-  const shown = masked ? maskAccounts(report) : report;
-  const isText = settings.format === "text";
-  output.print(isText ? printableLine(`? ${masked ? maskAccounts(line) : line}`) : renderValidate(shown, contracts, settings.format));
-  output.end();
-  if (!isText) context.stderr.write(unknownText(shown, settings));
-  writeFiles(shown, { contracts, settings, output });
-  return exitCodeOf(report.exitCode, settings);
 }

@@ -50,7 +50,11 @@ async function run(paths: readonly string[], options: Values<typeof OPTIONS>, co
     contractFile: options.contract,
     env,
     ownAccount: (region) =>
-      ownAccount(new Identities(connect, signal, systemClock), settings.source, regionToAskFrom("aws", region ?? settings.region)),
+      ownAccount(
+        new Identities(connect, { signal, clock: systemClock }),
+        settings.source,
+        regionToAskFrom("aws", region ?? settings.region),
+      ),
   });
   const contracts = found.map(({ contract }) => contract);
   if (contracts.length === 0) throw nothingToDo("watch", CONTRACT_VARIABLE);

@@ -22,7 +22,7 @@ export interface Answer {
 
 /** One answer, or one for each policy where a bucket has several. Throws `UsageError` where the plan does not define the resource. */
 export function decideInPlan(given: AskedRequest, model: AccountModel, files: readonly PlanFile[]): Answer[] {
-  const account = given.account ?? accountToldBy(given, model);
+  const account = given.account ?? accountFrom(given, model);
   const asked = account === undefined ? given : { ...given, account };
   const estate = withAccount(model, account);
   const { roles, buckets } = estate;
@@ -36,7 +36,7 @@ export function decideInPlan(given: AskedRequest, model: AccountModel, files: re
 }
 
 /** The account in the ARN of a role of the plan, where the plan does not tell it. */
-function accountToldBy({ principal }: AskedRequest, { roles }: AccountModel): string | undefined {
+function accountFrom({ principal }: AskedRequest, { roles }: AccountModel): string | undefined {
   const caller = roles.find((role) => isRole(role, principal));
   return caller !== undefined && accountOf(substituteOwnAccount(caller.arn)) === OWN_ACCOUNT ? accountOf(principal) : undefined;
 }

@@ -16,7 +16,7 @@ export {
   readInputFiles,
   readInputText,
   textOfInput,
-  unreadBeside,
+  unreadFiles,
   WRITABLE,
   writeOutputText,
 } from "./input-files";
@@ -29,4 +29,4 @@ export {
 } from "./organization";
 export { priorStatesIn } from "./prior-state";
 export { projectFiles } from "./project-files";
-export { sourcesBeside } from "./source-files";
+export { sourcesOfPlans } from "./source-files";

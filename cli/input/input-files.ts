@@ -59,7 +59,7 @@ function identityOf(path: string): string {
 }
 
 /** Files that Terraform would load from the folders of these files, and that are not named; and those behind links to folders. */
-export function unreadBeside(files: readonly PlanFile[]): string[] {
+export function unreadFiles(files: readonly PlanFile[]): string[] {
   const folders = new Set(files.filter(({ path }) => /\.(tf|tofu)(\.json)?$/.test(path)).map(({ path }) => dirname(path)));
   const read = new Set(files.map(({ path }) => identityOf(path)));
   return [...folders].flatMap((folder) =>

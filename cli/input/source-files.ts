@@ -11,7 +11,7 @@ const LARGEST = 2_000_000;
 const LOCAL_SOURCE = /"?\bsource"?\s*[=:]\s*"(\.\.?(?:\/[^"$]*)?)"/g;
 
 /** The files of the root modules beside these plans, and of the modules that they call as far as they are on this machine. */
-export function sourcesBeside(files: readonly PlanFile[]): PlanFile[] {
+export function sourcesOfPlans(files: readonly PlanFile[]): PlanFile[] {
   const found = new Map<string, PlanFile>();
   const folders = new Set(
     files.filter(({ path }) => !path.endsWith(".tf.json")).map(({ path }) => (path === "stdin" ? "." : dirname(path))),

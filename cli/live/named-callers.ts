@@ -69,7 +69,7 @@ class Named {
     let worst = result;
     for (const by of assumes ? this.ofTrust : this.ofBucket) {
       if (by.name === "*" || this.actorOf(by.name) !== expectation.actor) continue;
-      const found = this.answer(expectation, result, by, assumes);
+      const found = this.answer(expectation, result, by);
       if (found?.outcome === "fail") return found;
       worst = found ?? worst;
     }
@@ -87,10 +87,11 @@ class Named {
   }
 
   /** The result for one name; undefined if it is denied. */
-  private answer(expectation: Expectation, result: Result, { name, statement }: NamedBy, assumes: boolean): Result | undefined {
+  private answer(expectation: Expectation, result: Result, { name, statement }: NamedBy): Result | undefined {
+    const assumes = isAssuming(expectation.action);
     let unknown: Decision | undefined;
     for (const resource of assumes ? [expectation.resource] : this.resourcesOf(expectation, statement)) {
-      const decision = this.decide(expectation, name, resource, assumes);
+      const decision = this.decide(expectation, name, resource);
       if (decision.verdict === "Allowed") {
         return {
           ...result,
@@ -109,12 +110,10 @@ class Named {
     return { ...rest, outcome: "unknown", cause, remedy: `remove ${showUnknown(name)}`, deciding: unknown.deciding };
   }
 
-  private decide(expectation: Expectation, name: string, resource: string, assumes: boolean): Decision {
+  private decide(expectation: Expectation, name: string, resource: string): Decision {
     const principal = isWholeAccount(name) ? `arn:${this.contract.partition}:iam::${accountOf(name)}:role/${OUTSIDE_ROLE_NAME}` : name;
-    const { callers } = this;
-    return closestToAllow(
-      decisionsOf({ callers, expectation, principal, resource }, assumes ? this.trustPolicies() : this.bucketPolicies()),
-    );
+    const policies = isAssuming(expectation.action) ? this.trustPolicies() : this.bucketPolicies();
+    return closestToAllow(decisionsOf({ callers: this.callers, expectation, principal, resource }, policies));
   }
 
   private trustPolicies(): Policies {

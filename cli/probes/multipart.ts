@@ -8,7 +8,7 @@ import { attempt } from "./attempt";
 import { beginUpload } from "./begin-upload";
 import { extraResult, outcomeOf } from "./outcome";
 import { pollUntilStable } from "./poll-until-stable";
-import { lookers } from "./requests";
+import { observers } from "./requests";
 
 export interface MultipartOptions {
   readonly testObjects: TestObjects;
@@ -49,7 +49,7 @@ async function upload({ testObjects, uploader: { aws }, witness }: MultipartOpti
     const { code, causeId, attempts } = failureOf(error, "s3:CompleteMultipartUpload");
     if (attempts === 1 || !(code === "NoSuchUpload" || causeId === "precondition")) throw error;
   }
-  object.written = await isStored(lookers(aws, witness), testObjects, object.key);
+  object.written = await isStored(observers(aws, witness), testObjects, object.key);
   // Until the object is seen, the upload may still be open.
   if (!object.written) throw Object.assign(new Error(), { name: PUT_IGNORED });
   delete object.uploadId;

@@ -186,14 +186,14 @@ export async function putObject(input: ProbeInput): Promise<string> {
     }
   }
   if (expectation.expected === "allowed") {
-    object.written = await isStored(lookers(aws, input.witness), testObjects, object.key);
+    object.written = await isStored(observers(aws, input.witness), testObjects, object.key);
     if (!object.written) throw Object.assign(new Error(), { name: PUT_IGNORED });
   }
   return object.key;
 }
 
 /** Who looks whether something is there: first whoever has the most rights. */
-export function lookers(aws: Aws, witness: Aws | undefined): readonly Aws[] {
+export function observers(aws: Aws, witness: Aws | undefined): readonly Aws[] {
   return [...(witness ? [witness] : []), aws];
 }
 
@@ -204,7 +204,7 @@ async function deleteObject({ aws, witness, testObjects, expectation, options }:
     options.plainHttp ? { plainHttp: true } : {},
   );
   if (deleted.VersionId) object.versionIds.add(deleted.VersionId);
-  const isGone = await isDeleted(lookers(aws, witness), testObjects, object.key);
+  const isGone = await isDeleted(observers(aws, witness), testObjects, object.key);
   // An answer of success does not prove that the object is gone. Where a denial is expected, the answer alone is the finding.
   if (isGone !== true && expectation.expected === "allowed")
     throw Object.assign(new Error(), { name: isGone === undefined ? "DeleteNotSeen" : "DeleteIgnored" });
@@ -223,7 +223,7 @@ async function abortUpload({ aws, witness, testObjects, expectation }: ProbeInpu
     const { code, attempts } = failureOf(error, "s3:AbortMultipartUpload");
     if (code !== "NoSuchUpload" || attempts === 1) throw error;
   }
-  if (await isUploadOpen(lookers(aws, witness), testObjects, object)) throw Object.assign(new Error(), { name: "AbortIgnored" });
+  if (await isUploadOpen(observers(aws, witness), testObjects, object)) throw Object.assign(new Error(), { name: "AbortIgnored" });
   delete object.uploadId;
   if (!object.inParts) testObjects.markGone(object);
   return object.key;

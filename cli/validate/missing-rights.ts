@@ -7,7 +7,7 @@ import type { ReadBack } from "../live";
 const NOT_KNOWN = /is not known|^could not exclude/;
 
 /** All results that depend on denied reads have one remedy, because they have one cause. */
-export function namingRights(results: readonly Result[], { unread }: Pick<ReadBack, "unread">): Result[] {
+export function withMissingRights(results: readonly Result[], { unread }: Pick<ReadBack, "unread">): Result[] {
   const failures = new Map(unread.map(({ operation, failure }) => [rightFor(operation), failure]));
   const denied = [...failures].filter(([, { kind }]) => kind === "denied").map(([right]) => right);
   return results.map((result) => {

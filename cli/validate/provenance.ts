@@ -47,7 +47,7 @@ export function callersOf({ callers }: ChosenCallers): Caller[] {
 }
 
 /** The policies as they were read last. */
-export function livePoliciesOf({ buckets, roles, kms }: AccountModel): LivePolicy[] {
+export function livePoliciesOf({ buckets, roles, kms, dataFlows = [], organizationPolicies = [] }: AccountModel): LivePolicy[] {
   const policies: readonly PlannedPolicy[] = [
     ...buckets.flatMap((bucket) => bucket.policies),
     ...roles.flatMap((role) => [
@@ -57,6 +57,8 @@ export function livePoliciesOf({ buckets, roles, kms }: AccountModel): LivePolic
       ...(role.permissionsBoundary ? [role.permissionsBoundary] : []),
     ]),
     ...(kms?.keys ?? []).flatMap(({ policy }) => policy ?? []),
+    ...dataFlows.flatMap(({ policy }) => policy ?? []),
+    ...organizationPolicies.map(({ policy }) => policy),
   ];
   // What could not be read is a placeholder.
   const read = policies.filter(({ document }) => !(typeof document === "string" && hasUnknown(document)));

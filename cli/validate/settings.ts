@@ -1,7 +1,7 @@
 /** Reads the options and the environment into what a validation needs. An error names the option or variable that is wrong. */
 import { type CredentialSource, deployerSource } from "../aws";
 import type { Sources } from "../credentials";
-import { type FileOption, halfOfCredentials, invalidOption } from "../errors";
+import { type FileOption, incompleteCredentials, invalidOption } from "../errors";
 import { readInputText } from "../input";
 import { accountId, type Given, given, oneOf, wholeNumber } from "../options";
 import { type AskedReport, askedReports } from "../outputs";
@@ -139,7 +139,7 @@ function keysFrom(env: Environment, prefix: string): CredentialSource | undefine
   const sessionToken = env[`${prefix}AWS_SESSION_TOKEN`];
   const name = env[`${prefix}AWS_PROFILE`];
   if (accessKeyId && secretAccessKey) return { kind: "keys", accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) };
-  if (accessKeyId || secretAccessKey) throw halfOfCredentials(prefix);
+  if (accessKeyId || secretAccessKey) throw incompleteCredentials(prefix);
   return name ? profile(name) : undefined;
 }
 

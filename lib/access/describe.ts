@@ -1,4 +1,4 @@
-/** Request sets in plain words, as short as they can be said. */
+/** Describes sets of requests in plain words, as briefly as possible. */
 import { actionsMatching, everyAction, everyActionMatching } from "./data";
 import { Inquiry, withinBudget, withOwner } from "./inquiry";
 import { ACTION, CALLER, RESOURCE, SESSION, TIME, type World } from "./policies";
@@ -11,9 +11,9 @@ import { showUnknown } from "./unknown";
 /** What callers can do of some requests. */
 export interface Extent {
   readonly extent: "can" | "cannot" | "some" | "couldNotTell";
-  /** For `some`: which, as parts that are joined by "or"; for all else empty. */
+  /** For `some`: which requests, as parts to be joined by "or". Otherwise empty. */
   readonly words: readonly string[];
-  /** What the answer rests on: that nobody can, or that each request works. */
+  /** The proof behind the answer: that nobody can, or that each request works. */
   readonly proof: Proof;
 }
 
@@ -64,7 +64,7 @@ function wordsOf({ world: given, requests, limits }: ExtentQuestion): readonly s
   return [...words].filter((text) => text !== "");
 }
 
-/** What a box asks of requests, in words; the attributes that the question has narrowed are not repeated. */
+/** What a box requires of requests, in words. Attributes that the question itself narrows are left out. */
 export function describeBox({ literals }: Box, asked: RequestSet = {}): string {
   const phrases = literals
     .filter(({ attribute }) => attribute !== CALLER || asked.callers === undefined)
@@ -84,7 +84,7 @@ function phrase(one: Literal, { resources = [], actions }: RequestSet): string[]
     case RESOURCE: {
       const keys = shown.values.map(keyOf);
       if (!shown.isNegated && keys.includes("*")) return [];
-      // A question about these very objects learns nothing from their names.
+      // The question names these objects already.
       if (!shown.isNegated && shown.values.some((value) => resources.includes(value))) return [];
       return [`only ${shown.isNegated ? "outside " : "under "}${keys.map(quote).join(" or ")}`];
     }
@@ -107,7 +107,7 @@ function phrase(one: Literal, { resources = [], actions }: RequestSet): string[]
   }
 }
 
-/** Which of the actions that were asked about; nothing where all of them are. */
+/** Which of the actions in the question; undefined for all of them. */
 function actionPhrase(asked: readonly string[], isMet: (name: string) => boolean): string[] {
   const all = [...new Set(asked.flatMap((pattern) => actionsMatching(pattern)))];
   const met = all.filter(isMet);
@@ -115,7 +115,7 @@ function actionPhrase(asked: readonly string[], isMet: (name: string) => boolean
   return [`only ${met.length > 12 ? `${met.length} of ${all.length} actions` : met.join(" or ")}`];
 }
 
-/** Many actions: those of whole services as patterns, and how many of others. */
+/** Summarizes many actions: whole services as patterns, and the number of actions of other services. */
 function actionsInShort(names: readonly string[]): string {
   const byService = new Map<string, number>();
   for (const name of names) byService.set(serviceOf(name), (byService.get(serviceOf(name)) ?? 0) + 1);
@@ -131,7 +131,7 @@ function serviceOf(action: string): string {
   return action.slice(0, action.indexOf(":"));
 }
 
-/** The key of an object below its bucket; else the ARN. */
+/** The key of an object in its bucket; otherwise the ARN. */
 function keyOf(arn: string): string {
   const key = /^[^/]*:::[^/]+\/(.*)$/.exec(arn)?.[1];
   if (key === undefined) return arn;

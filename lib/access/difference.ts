@@ -1,4 +1,4 @@
-/** Two worlds compared: what one allows and the other does not. */
+/** Compares two worlds: what one allows and the other does not. */
 import { describeBox } from "./describe";
 import { Inquiry, withinBudget, withOwner } from "./inquiry";
 import { type Access, type CallerClass, IMPLIED_ACL_ACTION, type World } from "./policies";
@@ -10,21 +10,21 @@ import type { Proof, RequestSet, Witness } from "./types";
 export interface DifferenceQuestion {
   readonly before: World;
   readonly after: World;
-  /** Where to look. Resources must be given. */
+  /** The requests to compare. Resources must be given. */
   readonly requests: RequestSet;
   readonly limits?: Partial<BudgetLimits>;
 }
 
 /** Requests that one world allows and the other does not. */
 export interface Change {
-  /** `sure` where the witness is such a request, `possible` where it depends on what is not known. */
-  readonly certainty: "sure" | "possible";
+  /** `certain` if the witness is such a request, `possible` if that depends on unknown values. */
+  readonly certainty: "certain" | "possible";
   readonly witness: Witness;
   /** The statement that gives the access. */
   readonly statement: string;
-  /** Of the world that does not allow it: the statement that denies it, where that is the cause. */
+  /** The statement of the other world that denies the request, if a Deny is the cause. */
   readonly denial?: string;
-  /** What the cause takes in, in words. */
+  /** The requests that the cause covers, in words. */
   readonly words: string;
 }
 
@@ -50,8 +50,8 @@ interface Direction {
 }
 
 /**
- * What `to` allows and `from` does not: outside of the Allows of `from`, or inside of one of its Denies. Each statement that differs is one
- * change, whoever it concerns.
+ * What `to` allows and `from` does not: requests outside the Allows of `from`, or inside one of its Denies. Each statement that differs is
+ * one change, whatever callers it concerns.
  */
 function changes({ from, to, requests, limits }: Direction): readonly Change[] | undefined {
   let found: readonly Change[] | undefined;
@@ -64,10 +64,10 @@ function changes({ from, to, requests, limits }: Direction): readonly Change[] |
           for (const candidate of candidatesIn(inquiry.access(to, caller, part.group), () => inquiry.access(from, caller, part.group))) {
             const { statement, denial, words } = candidate;
             const cause = denial === undefined ? `${statement} ${words}` : `without ${denial}`;
-            if (byCause.get(cause)?.certainty === "sure") continue;
+            if (byCause.get(cause)?.certainty === "certain") continue;
             const box = { ...candidate.box, literals: [...part.literals, ...candidate.box.literals] };
             const change = firstChange({ box, others: candidate.others }, { inquiry, caller, world: to });
-            if (change === undefined || (byCause.has(cause) && change.certainty !== "sure")) continue;
+            if (change === undefined || (byCause.has(cause) && change.certainty !== "certain")) continue;
             byCause.set(cause, { ...change, statement, ...(denial !== undefined && { denial }), words });
           }
     found = [...byCause.values()];
@@ -76,13 +76,13 @@ function changes({ from, to, requests, limits }: Direction): readonly Change[] |
   return found;
 }
 
-/** What may hold requests that only the given access allows, by the statement that makes the difference. */
+/** Boxes that may hold requests that only the given access allows, by the statement that makes the difference. */
 function candidatesIn(given: Access, readTaken: () => Access): readonly Candidate[] {
   if (given.allows.length === 0) return [];
   const taken = readTaken();
   const unchanged = new Set(taken.allows.map(keyOf));
   const kept = new Set(given.denies.map(keyOf));
-  // What both worlds deny by the same statement is allowed by neither.
+  // Neither world allows what both deny by the same statement.
   const dropped = taken.denies.filter((deny) => deny.origin?.text !== IMPLIED_ACL_ACTION && !kept.has(keyOf(deny)));
   return given.allows.flatMap((box): Candidate[] => {
     const statement = box.origin?.text ?? "";
@@ -100,7 +100,7 @@ function candidatesIn(given: Access, readTaken: () => Access): readonly Candidat
   });
 }
 
-/** Equal boxes have the same key: equal literals are one object. */
+/** Equal boxes have the same key, because equal literals are one object. */
 function keyOf({ literals }: Box): string {
   return literals
     .map(({ id }) => id)
@@ -120,6 +120,6 @@ function firstChange(
   const first = (bound: Bound) => pointOutside(box, others, inquiry.search(bound));
   const possible = first("upper");
   if (possible === undefined) return undefined;
-  const sure = first("lower");
-  return { certainty: sure === undefined ? "possible" : "sure", witness: inquiry.witness(sure ?? possible, caller, world) };
+  const certain = first("lower");
+  return { certainty: certain === undefined ? "possible" : "certain", witness: inquiry.witness(certain ?? possible, caller, world) };
 }

@@ -1,4 +1,4 @@
-/** Proofs over all requests, in place of samples: who can do what by the policies of one resource. */
+/** Proves for all requests, not only samples, who can do what by the policies of one resource. */
 export { ACTION_LISTS, type ActionFacts, actionFacts, actionsMatching, isAction, isOfOtherResources } from "./data";
 export { type Extent, type ExtentQuestion, extentOf } from "./describe";
 export { type Change, type Difference, type DifferenceQuestion, difference } from "./difference";

@@ -34,7 +34,7 @@ export interface InquiryInput {
   readonly worlds: readonly World[];
   /** Texts of the question that may name callers. */
   readonly sets: readonly RequestSet[];
-  /** Whether it is asked what must work for a caller whose own facts are not known. */
+  /** Whether the question is what must work for a caller whose own attributes are unknown. */
   readonly isAboutCaller: boolean;
   readonly limits?: Partial<BudgetLimits>;
 }
@@ -83,7 +83,7 @@ export class Inquiry {
     assertAsksSomething(set, this.classes, { world, meets: (literals) => !isEmpty({ literals }, this.search("upper")) });
   }
 
-  /** Whether there may be a caller who meets what the literals ask of it. */
+  /** Whether a caller that meets the literals may exist. */
   public mayBe(literals: readonly Literal[]): boolean {
     return !isEmpty({ literals: literals.filter(({ attribute }) => attribute === CALLER || attribute === SESSION) }, this.search("upper"));
   }
@@ -100,12 +100,12 @@ export class Inquiry {
   }
 }
 
-/** The world with an owner: one whose number is not known is an account all the same. */
+/** The world with an owner. A placeholder stands for an owner whose account ID is unknown. */
 export function withOwner(world: World): World {
   return world.account === undefined ? { ...world, account: OWNER_ACCOUNT } : world;
 }
 
-/** Asks within a budget. */
+/** Runs a question within a budget. */
 export function withinBudget(ask: () => Proof): Proof {
   try {
     return ask();

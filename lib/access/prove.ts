@@ -7,14 +7,14 @@ import type { EveryQuestion, NobodyQuestion, Proof, RequestSet } from "./types";
 
 const PROVED: Proof = { outcome: "proved", missing: [], statements: [] };
 
-/** A box of allowed or refused requests, and the rest that it is to be outside of. */
+/** A box of allowed or refused requests, and the boxes that its requests must be outside of. */
 interface Candidate {
   readonly box: Box;
   readonly others: readonly Box[];
   readonly caller: CallerClass;
 }
 
-/** Whether nobody can make the requests, save those that are permitted. */
+/** Whether nobody can make the requests, except those that are permitted. */
 export function proveNobody({ world: given, requests, permitted = [], limits }: NobodyQuestion): Proof {
   const world = withOwner(given);
   return withinBudget(() => {
@@ -56,7 +56,7 @@ export function proveEvery({ world: given, requests, limits }: EveryQuestion): P
   });
 }
 
-/** What is refused of a part: what a Deny takes, and what no Allow gives. */
+/** The requests of a part that are refused: those that a Deny covers, and those that no Allow covers. */
 function refused(part: Part, caller: CallerClass, { allows, denies }: Access): Candidate[] {
   return [
     { box: { literals: part.literals }, others: allows, caller },
@@ -76,15 +76,18 @@ function within({ literals }: Part, box: Box): Box {
   return { ...box, literals: [...literals, ...box.literals] };
 }
 
-/** No candidate may hold a request. What is found at the lower bound is there in truth; what is found only at the upper one may be. */
+/**
+ * The proof succeeds if no candidate holds a request. A request found at the lower bound certainly exists; one found only at the upper
+ * bound may exist.
+ */
 function judge(candidates: readonly Candidate[], inquiry: Inquiry, world: World): Proof {
   const open = firstPoint(candidates, inquiry.search("upper"));
   if (open === undefined) return PROVED;
-  const sure = firstPoint(candidates, inquiry.search("lower"));
-  const { point, candidate } = sure ?? open;
+  const certain = firstPoint(candidates, inquiry.search("lower"));
+  const { point, candidate } = certain ?? open;
   const statements = candidate.box.origin === undefined ? [] : [candidate.box.origin.text];
   const witness = inquiry.witness(point, candidate.caller, world);
-  if (sure !== undefined) return { outcome: "broken", witness, missing: [], statements };
+  if (certain !== undefined) return { outcome: "broken", witness, missing: [], statements };
   return { outcome: "couldNotExclude", witness, missing: missingOf(open, inquiry), statements };
 }
 
@@ -101,7 +104,10 @@ function firstPoint(candidates: readonly Candidate[], search: Search): Found | u
   return undefined;
 }
 
-/** What keeps the answer from being certain: what the request's own box leaves open, and boxes that it is not surely outside of. */
+/**
+ * What keeps the answer from being certain: literals of the request's own box that depend on unknown values, and boxes that the request may
+ * be in.
+ */
 function missingOf({ point, candidate }: Found, inquiry: Inquiry): readonly string[] {
   const { space } = inquiry.search("upper");
   const isDoubtful = (one: Literal) => space.holds(one, point, "upper") && !space.holds(one, point, "lower");
@@ -114,7 +120,7 @@ function missingOf({ point, candidate }: Found, inquiry: Inquiry): readonly stri
   return listMissing(named.length > 0 ? named : ["more than the policies tell"]);
 }
 
-/** The placeholders of a value, or the value as such. */
+/** The placeholders in a value, or the value itself. */
 function missingIn(attribute: string, point: Point): readonly string[] {
   const sources = (point.get(attribute) ?? []).flatMap(placeholdersIn).map(({ source }) => source);
   return sources.length > 0 || !attribute.includes(":") ? sources : [`value of ${attribute}`];

@@ -1,4 +1,4 @@
-/** Request sets as boxes: for each class of callers, each group of actions and each type of resource. */
+/** Turns sets of requests into boxes, one for each class of callers, group of actions and type of resource. */
 import { allActions, everyActionMatching, goesWith, OTHER_TYPE } from "./data";
 import {
   ACTION,
@@ -13,7 +13,7 @@ import {
   type World,
 } from "./policies";
 import { resourceLiterals, typedResources } from "./resources";
-import { absent, type Box, type Literal, literal, nameTest, patternOf, positive, Remembered, stringTest } from "./sets";
+import { absent, type Box, LimitedCache, type Literal, literal, nameTest, patternOf, positive, stringTest } from "./sets";
 import type { RequestSet } from "./types";
 import { partsOfText, showUnknown } from "./unknown";
 
@@ -26,13 +26,13 @@ export interface Part {
   readonly literals: readonly Literal[];
 }
 
-/** What a question asks about, whoever calls. */
+/** The requests of a question, apart from the caller. */
 export interface Target {
   readonly group: ActionGroup;
   readonly literals: readonly Literal[];
 }
 
-/** The targets of a question: by how actions are decided, and the type of resource that goes with them. */
+/** The targets of a question, by group of actions and the type of resource that they apply to. */
 export function targetsOf(set: RequestSet, { partition }: World): readonly Target[] {
   if (set.resources === undefined) throw new QuestionError("a question must name its resources");
   const resources = set.resources.flatMap((text) => typedResources(text, partition));
@@ -59,9 +59,9 @@ interface GroupedActions {
   readonly literal: Literal;
 }
 
-const grouped = new Remembered<readonly GroupedActions[]>(500);
+const grouped = new LimitedCache<readonly GroupedActions[]>(500);
 
-/** The actions that go with a type of resource, by how they are decided. */
+/** The actions that apply to a type of resource, grouped by the rules that decide them. */
 function actionGroups(set: RequestSet, type: string): readonly GroupedActions[] {
   return grouped.get(`${type} ${set.actions?.join() ?? "*"}`, () => {
     const ofType = actionsOf(set, [type]).filter((name) => goesWith(name, type));
@@ -72,7 +72,7 @@ function actionGroups(set: RequestSet, type: string): readonly GroupedActions[] 
   });
 }
 
-/** Whether each text of the question means some request: a question about none would be proved whatever the policies say. */
+/** Checks that each text of the question stands for some request. A question about none would be proved whatever the policies say. */
 export function assertAsksSomething(set: RequestSet, classes: readonly CallerClass[], { world, meets }: Asked): void {
   const types = [...new Set((set.resources ?? []).flatMap((text) => typedResources(text, world.partition)).map(({ type }) => type))];
   const actions = actionsOf(set, types);
@@ -98,7 +98,7 @@ interface Asked {
   readonly meets: (literals: readonly Literal[]) => boolean;
 }
 
-/** Whether a set permits all that callers of the class may do. */
+/** Whether a set permits every request of the callers of a class. */
 export function coversClass(
   { callers, actions, resources, context, like }: RequestSet,
   { kind, isOwn }: CallerClass,
@@ -108,7 +108,7 @@ export function coversClass(
   return isWhole && (callers === undefined || (isOwn && kind === "account" && account !== undefined && callers.includes(account)));
 }
 
-/** A set of requests that is taken away or compared: types of resources do not matter there. */
+/** A set of requests that is subtracted or compared. Types of resources do not matter there. */
 export function boxesOf(set: RequestSet, caller: CallerClass, world: World): readonly Box[] {
   const actions = set.actions === undefined ? [] : [positive(ACTION, nameTest(actionsOf(set, [])))];
   const resources =
@@ -127,7 +127,7 @@ export function boxesOf(set: RequestSet, caller: CallerClass, world: World): rea
   return callersOf(set, caller, world).map((named) => ({ literals: [...named, ...actions, ...resources, ...context] }));
 }
 
-/** @param types of the resources that are asked about; without actions, all that may go with them are meant */
+/** @param types of the resources in the question; a question without actions is about all that may apply to them */
 function actionsOf({ actions }: RequestSet, types: readonly string[]): readonly string[] {
   if (actions === undefined) return types.includes(OTHER_TYPE) ? everyActionMatching("*") : allActions();
   for (const name of actions)
@@ -135,7 +135,7 @@ function actionsOf({ actions }: RequestSet, types: readonly string[]): readonly 
   return [...new Set(actions.flatMap((pattern) => everyActionMatching(pattern)))];
 }
 
-/** The conjunctions of literals that pick the callers out of their class. */
+/** The conjunctions of literals that select the callers from their class. */
 function callersOf({ callers }: RequestSet, caller: CallerClass, world: World): readonly (readonly Literal[])[] {
   if (callers === undefined) return [[]];
   return callers.flatMap((text) => {
@@ -146,21 +146,21 @@ function callersOf({ callers }: RequestSet, caller: CallerClass, world: World): 
     return (
       allowedCallers(element, { caller, world })
         .map(({ literals }) => literals)
-        // The name of a provider picks its own callers, not sessions that came about through it.
+        // The name of a provider selects callers with its tokens, not sessions that it was used for.
         .filter((literals) => literals.every(({ attribute }) => attribute !== "aws:federatedprovider"))
         .map((literals) => literals.map(asText))
     );
   });
 }
 
-/** A caller that a question names is one caller, whatever its placeholders stand for. */
+/** A caller in a question is one caller, whatever its placeholders stand for. */
 function asText(one: Literal): Literal {
   if (one.attribute !== CALLER || typeof one.whenPresent === "boolean" || one.whenPresent.test.sort !== "string") return one;
   const { test, inverted, quantifier } = one.whenPresent;
   return literal({ ...one, whenPresent: { test: stringTest(test.patterns, { ...test, isText: true }), inverted, quantifier } });
 }
 
-/** A name may be a service's or that of an identity provider: some have both (`cognito-identity.amazonaws.com`). */
+/** A name can be that of a service or of an identity provider, or of both (`cognito-identity.amazonaws.com`). */
 function typesOfCaller(text: string): readonly string[] {
   if (/^[0-9a-f]{64}$/i.test(text)) return ["CanonicalUser"];
   if (/:(oidc|saml)-provider\//.test(text)) return ["Federated"];

@@ -1,26 +1,37 @@
 /** The resources of a question, by their types. */
 import { OTHER_TYPE } from "./data";
 import { RESOURCE } from "./policies";
-import { type Literal, type Pattern, patternOf, patternOfTokens, plain, positive, Remembered, some, stringTest, type Token } from "./sets";
+import {
+  LimitedCache,
+  type Literal,
+  type Pattern,
+  patternOf,
+  patternOfTokens,
+  plain,
+  positive,
+  some,
+  stringTest,
+  type Token,
+} from "./sets";
 import { fillUnknown, partsOfText } from "./unknown";
 
 export interface TypedResources {
   readonly type: string;
   readonly patterns: readonly Pattern[];
-  /** Holds what is of the type where the patterns do not tell. */
+  /** Limits the patterns to the type, where they do not do so themselves. */
   readonly within?: Pattern;
 }
 
-/** Which types of resources a text means: those of a bucket are the bucket itself and its objects. */
+/** The types of resources that a text stands for. The name of a bucket with a wildcard stands for buckets and their objects. */
 export function typedResources(text: string, partition: string): readonly TypedResources[] {
-  return remembered.get(`${partition} ${text}`, () => readResources(text, partition));
+  return cached.get(`${partition} ${text}`, () => readResources(text, partition));
 }
 
-const remembered = new Remembered<readonly TypedResources[]>(2_000);
+const cached = new LimitedCache<readonly TypedResources[]>(2_000);
 
-/** Among the resources of a question: the `*` that AWS compares for an action that goes with no type of resource. */
+/** As a resource of a question: the `*` that AWS compares for an action that applies to no type of resource. */
 export const NO_RESOURCE = "no resource";
-/** Among the resources of a question: what the ARNs match for actions that go with no bucket, object, role session or key. */
+/** As a resource of a question: what the ARNs match, for actions that apply to no bucket, object, role session or key. */
 export function otherResources(arns: string): string {
   return OTHER + arns;
 }

@@ -11,27 +11,27 @@ export interface TrustQuestion {
   /** ARNs of principals or accounts, or for a web identity the ARN of its provider. */
   readonly callers: readonly string[];
   /**
-   * One of them must be presented, and each must do.
+   * The caller must present one of them, and each must work.
    *
    * @default - none is required
    */
   readonly externalIds?: readonly string[];
-  /** Others who may: the customer's own validator, with the context that ties it down. */
+  /** Others who may assume the role: the customer's own validator, with the context that it is limited to. */
   readonly permitted?: readonly RequestSet[];
-  /** What else a request has, for example the audience and subject of a web identity. */
+  /** Further keys of the request, for example the audience and subject of a web identity. */
   readonly context?: RequestSet["context"];
   readonly limits?: Partial<BudgetLimits>;
 }
 
 export interface TrustProofs {
-  /** Nobody but the callers, with one of the external IDs where there are any, and those who are permitted, gets into the role. */
+  /** Nobody can assume the role except the callers, with one of the external IDs if there are any, and those who are permitted. */
   readonly nobodyElse: Proof;
-  /** Each caller gets in; by external ID where there are any. */
+  /** Each caller can assume the role, with each external ID if there are any. */
   readonly each: readonly { readonly caller: string; readonly externalId?: string; readonly proof: Proof }[];
 }
 
 const EXTERNAL_ID = "sts:ExternalId";
-/** By which actions a session of the role comes about. */
+/** The actions that give a session of the role. */
 const ENTRIES = ["sts:AssumeRole", "sts:AssumeRoleWithWebIdentity", "sts:AssumeRoleWithSAML"];
 
 export function proveTrust(question: TrustQuestion): TrustProofs {

@@ -1,4 +1,4 @@
-/** Texts that are not known yet, as parts of patterns. */
+/** Unknown texts as parts of patterns. */
 import {
   fillUnknown,
   hasUnknown,
@@ -18,7 +18,7 @@ import type { Placeholder, TextPart } from "./sets";
 
 export { fillUnknown, hasUnknown, isWhollyUnknown as isUnknownElement, lowerCase, maskUnknown, showUnknown, stripUnknown, unknownsIn };
 
-/** Cuts a text at its placeholders. */
+/** Splits a text at its placeholders. */
 export function partsOfText(text: string): TextPart[] {
   return splitAtUnknown(text).flatMap((part, index): TextPart[] => {
     if (index % 2 === 1) return [placeholderOf(part)];
@@ -43,5 +43,5 @@ export function beginsWithVariable(text: string): boolean {
   return indexOfUnknown(text) === 0 && unknownsIn(text)[0]!.startsWith(VARIABLE);
 }
 
-/** Stands for the account that owns the resource, where its number is not known. */
+/** Stands for the account that owns the resource, if its ID is unknown. */
 export const OWNER_ACCOUNT = unknownText("the account that owns the resource", "name");

@@ -1,9 +1,9 @@
-/** A point of a box as a request, in the shape in which any judge of single requests can take it. */
+/** Turns a point of a box into a request that the evaluator can judge. */
 import { ACTION, CALLER, type CallerClass, RESOURCE, SESSION, TIME, type World } from "./policies";
 import { type Point, textOfCodes } from "./sets";
 import type { Witness } from "./types";
 
-/** The account of a canonical user of whom nothing else is known. */
+/** The account of a canonical user about whom nothing else is known. */
 const SOMEBODYS_ACCOUNT = "999999999999";
 const DEFAULT_SESSION = "session";
 
@@ -11,7 +11,7 @@ export interface PointOfWorld {
   readonly point: Point;
   readonly caller: CallerClass;
   readonly world: World;
-  /** How policies write condition keys, by their names in lower case. */
+  /** The spelling of condition keys in the policies, by their names in lower case. */
   readonly keyNames: ReadonlyMap<string, string>;
 }
 
@@ -40,7 +40,7 @@ export function witnessOf({ point, caller, world, keyNames }: PointOfWorld): Wit
   };
 }
 
-/** The two letters that the search finds say nothing; a name that a policy asks for stays. */
+/** The search finds two equal letters where any name will do. A name that a policy requires stays. */
 function sessionName(point: Point, found: string | undefined): string {
   return found === undefined || (point.get(SESSION)![0]!.length === 2 && /^([a-zA-Z])\1$/.test(found)) ? DEFAULT_SESSION : found;
 }
@@ -51,7 +51,7 @@ interface IdentityContext {
   readonly world: World;
 }
 
-/** The principal, and the keys that follow from it. */
+/** The principal, and the keys that it determines. */
 function identityOf(
   caller: CallerClass,
   called: string,

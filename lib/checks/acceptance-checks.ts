@@ -8,7 +8,7 @@ import { checkProps } from "./check-props";
 
 const day = text((value) => (isDay(value.got) ? undefined : errors.malformedDay(value)));
 
-/** What the arguments of `acceptFinding` must hold. */
+/** Rules for the arguments of `acceptFinding`. */
 const ACCEPTANCE_RULES: Rules = {
   id: text(),
   reason: text(),
@@ -21,7 +21,7 @@ interface AcceptanceArguments {
   readonly options?: Pick<Acceptance, "statement" | "owner" | "expires">;
 }
 
-/** The acceptance of a construct, which an annotation shows at synthesis. Fails on arguments that are wrong. */
+/** The acceptance of a construct, which an annotation shows at synthesis. Throws if an argument is wrong. */
 export function checkedAcceptance(construct: IConstruct, given: AcceptanceArguments): Acceptance {
   checkProps(ACCEPTANCE_RULES, given, construct.node.path);
   const { id, reason, options: { statement, owner, expires } = {} } = given;

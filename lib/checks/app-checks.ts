@@ -8,7 +8,7 @@ import { bucketsOf } from "./stack-checks";
 
 const checkedApps = new WeakSet<IConstruct>();
 
-/** Has the app check, at the end of `app.synth()`, that no two stacks define the same bucket, and print the warnings of this package. */
+/** Makes the app check, at the end of `app.synth()`, that no two stacks define the same bucket, and print the warnings of this package. */
 export function checkBucketInApp(bucket: CheckedBucket): void {
   const app = bucket.node.root;
   if (!App.isApp(app) || checkedApps.has(app)) return;

@@ -21,7 +21,7 @@ import { isKnown } from "../tokens";
 import { BucketEncryption, BucketVersioning, ObjectOwnership } from "../vendors";
 import { checkProps } from "./check-props";
 
-/** What every resource can be given. */
+/** Props that every resource has. */
 export const RESOURCE_RULES: Rules = {
   tags: optional(tags),
   provider: optional(objectWith("a Terraform provider", "fqn")),
@@ -29,7 +29,7 @@ export const RESOURCE_RULES: Rules = {
   lifecycle: optional(objectWith("a TerraformResourceLifecycle")),
 };
 
-/** What `DestinationBucketProps` must hold. */
+/** Rules for `DestinationBucketProps`. */
 export const BUCKET_RULES: Rules = {
   bucketName: optional(bucketName),
   region: optional(region),
@@ -46,7 +46,7 @@ export const BUCKET_RULES: Rules = {
 
 const PRECONDITION_RULES: Rules = { condition: anything, errorMessage: text() };
 
-/** Fails on a precondition that is known and wrong. */
+/** Throws if a precondition is known and wrong. */
 export function checkPreconditionProps(props: unknown, at: string): void {
   checkProps(PRECONDITION_RULES, props, at);
 }
@@ -59,7 +59,7 @@ interface BucketProps {
   readonly kmsKeyArn?: string;
 }
 
-/** Fails on props of a bucket that are known and wrong. */
+/** Throws if a prop of a bucket is known and wrong. */
 export function checkBucketProps(props: BucketProps, at: string): void {
   checkProps(BUCKET_RULES, props, at);
   const { region, partition, encryption, kmsKeyArn } = props;

@@ -2,14 +2,14 @@ import type { TerraformResource } from "cdktf";
 import type { IConstruct } from "constructs";
 import { attributeExpression } from "../tokens";
 
-/** What the checks of a stack need to know of a destination bucket. */
+/** What the checks of a stack need to know about a destination bucket. */
 export interface CheckedBucket extends IConstruct {
   readonly bucket: TerraformResource;
   readonly policy: TerraformResource;
   readonly partition: string;
-  /** The name, where it is known at synthesis. */
+  /** The name, if it is known at synthesis. */
   readonly _literalName: string | undefined;
-  /** What is wrong with its policy alone. */
+  /** What is wrong with its policy by itself. */
   _policyErrors(): string[];
 }
 

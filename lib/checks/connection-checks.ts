@@ -1,12 +1,12 @@
 import { freeText, listOf, struct, text } from "../props";
 import { checkProps } from "./check-props";
 
-/** What a `ConnectionField` must hold. */
+/** Rules for a `ConnectionField`. */
 export const CONNECTION_FIELD = struct({ label: text(), value: freeText });
 
 const CONNECTION_DETAILS_RULES = { form: text(), fields: listOf(CONNECTION_FIELD, { atLeastOne: true }) };
 
-/** Fails on props of connection details that are known and wrong. */
+/** Throws if a prop of connection details is known and wrong. */
 export function checkConnectionDetailsProps(props: unknown, at: string): void {
   checkProps(CONNECTION_DETAILS_RULES, props, at);
 }

@@ -24,10 +24,10 @@ interface JudgedDestination {
 }
 
 /**
- * What breaks the contracts of destinations, and what `check` finds as grave in them.
+ * What breaks the contracts of destinations, and the severe findings of `check` in them.
  *
- * The stack is read once, however many destinations there are, and with what users attach to a bucket or role by resources of their own.
- * The judge shares no code with the constructs that wrote the policies. What only Terraform will know is left to `check` on the plan.
+ * The stack is read once, however many destinations there are, including resources that users attach to a bucket or role. The judge shares
+ * no code with the constructs that wrote the policies. `check` on the plan judges what only Terraform will know.
  */
 export function contractErrors(
   stack: TerraformStack,
@@ -46,7 +46,7 @@ export function contractErrors(
   return [...broken, ...graveFindings(model, contracts), ...contracts.flatMap(acceptanceErrors)];
 }
 
-/** What the user accepts and nobody can accept. */
+/** Acceptances of findings that nobody can accept. */
 function acceptanceErrors(contract: DeliveryContract): string[] {
   const { whyNotAcceptable } = judgeRooms();
   return (contract.acceptances ?? []).flatMap(({ id }) => {
@@ -55,7 +55,10 @@ function acceptanceErrors(contract: DeliveryContract): string[] {
   });
 }
 
-/** What `check` finds as grave in a destination, whatever its contract expects. The rest is left to `check`, which can be told to pass it. */
+/**
+ * The severe findings of `check` in a destination, whatever its contract expects. Only `check` reports the others, because its options can
+ * allow them.
+ */
 function graveFindings(model: AccountModel, contracts: readonly DeliveryContract[]): string[] {
   const { applyRules, reasonInContracts, RULE_INFOS } = judgeRooms();
   return applyRules(model, contracts)
@@ -86,7 +89,7 @@ export function publicStatements(bucket: CheckedBucket): string[] {
 
 type Judged = TerraformResource | TerraformDataSource;
 
-/** What bears on who may reach a bucket. Two notifications of one bucket have a message of their own. */
+/** Rules about who may reach a bucket. Two notification configurations of one bucket have a separate message. */
 function isJudged(construct: IConstruct): construct is Judged {
   if (TerraformDataSource.isTerraformDataSource(construct)) return construct.terraformResourceType === "aws_iam_policy_document";
   return (
@@ -96,7 +99,7 @@ function isJudged(construct: IConstruct): construct is Judged {
 
 type Blocks = Record<string, Record<string, unknown>>;
 
-/** The account that the elements describe, as they are about to be written. */
+/** The account that the elements describe, as they will be written. */
 function accountOf(scope: IConstruct, elements: readonly TerraformElement[], more: Blocks = {}): AccountModel {
   const config: Record<"resource" | "data", Blocks> = { resource: more, data: {} };
   for (const element of elements) {

@@ -3,7 +3,7 @@ import type { IConstruct } from "constructs";
 import * as errors from "../errors";
 import { addWarning } from "./annotations";
 
-/** A destination, with what says as whom Terraform deploys it and as whom the program acts. */
+/** A destination, with the settings that choose the credentials of Terraform and of the program. */
 interface DeployedDestination {
   readonly destination: IConstruct;
   /** Absent for the stack's default AWS provider. */
@@ -18,7 +18,7 @@ interface DeployedDestination {
 
 const destinationsOf = new WeakMap<IConstruct, DeployedDestination[]>();
 
-/** Has the app warn, once its tree is complete, where the program would act as another principal than the one that deploys. */
+/** Makes the app warn, once its tree is complete, if the program would act as a principal other than the one that deploys. */
 export function checkDeployer(deployed: DeployedDestination): void {
   if (deployed.validation?.mode === "off") return;
   const { root } = deployed.destination.node;
@@ -27,7 +27,7 @@ export function checkDeployer(deployed: DeployedDestination): void {
   else destinationsOf.set(root, [deployed]);
 }
 
-/** Warns once, also where the app is synthesized again. */
+/** Warns only once, even if the app is synthesized again. */
 export function warnOfOtherDeployers(app: IConstruct): void {
   const constructs = new Set(app.node.findAll());
   const defaults = defaultProviders(constructs);
@@ -65,7 +65,7 @@ const CREDENTIALS = {
   accessKeyInput: "access_key",
 };
 
-/** Read by their names, because the provider's class takes seconds to load. */
+/** The arguments are read by name, because the provider's class takes seconds to load. */
 function credentialsOf(provider: TerraformProvider): string[] {
   const inputs = provider as unknown as Record<string, unknown>;
   return Object.entries(CREDENTIALS).flatMap(([input, argument]) => (inputs[input] === undefined ? [] : [argument]));

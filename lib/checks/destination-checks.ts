@@ -1,5 +1,5 @@
 import * as errors from "../errors";
-import { keyPrefixOf } from "../policy";
+import { keyPrefixOf } from "../names";
 import { choice, keyPrefix, listOf, objectLike, objectWith, optional, optionalNarrowing, type Rules, struct } from "../props";
 import { isKnown } from "../tokens";
 import {
@@ -18,7 +18,7 @@ import { CONNECTION_FIELD } from "./connection-checks";
 import { ASSUMED_ROLE_RULES } from "./role-checks";
 import { VALIDATION_RULES } from "./validation-checks";
 
-/** What `DestinationOptions` must hold. */
+/** Rules for `DestinationOptions`. */
 export const DESTINATION_OPTIONS_RULES: Rules = {
   ...BUCKET_RULES,
   bucket: optional(objectWith("a DestinationBucket", "bucketArn", "addToResourcePolicy")),
@@ -26,7 +26,7 @@ export const DESTINATION_OPTIONS_RULES: Rules = {
   validation: optional(struct(VALIDATION_RULES)),
 };
 
-/** What `VendorDestinationProps` must hold. */
+/** Rules for `VendorDestinationProps`. */
 const DESTINATION_RULES: Rules = {
   ...DESTINATION_OPTIONS_RULES,
   vendor: objectLike({
@@ -56,7 +56,7 @@ interface DestinationProps {
   readonly additionalKeyPrefixes?: readonly string[];
 }
 
-/** Fails on props of a destination that are known and wrong, and on an access method that the vendor does not document. */
+/** Throws if a prop of a destination is known and wrong, or if the vendor does not document the access method. */
 export function checkDestinationProps(props: DestinationProps, at: string): void {
   checkProps(DESTINATION_RULES, props, at);
   const { vendor, access } = props;
@@ -73,7 +73,7 @@ export function checkDestinationProps(props: DestinationProps, at: string): void
   checkPathsDiffer([{ prop: "keyPrefix", got: props.keyPrefix }, ...additional], at);
 }
 
-/** Fails where two deliveries of one vendor are given one path. */
+/** Throws if two deliveries of one vendor have the same path. */
 export function checkPathsDiffer(paths: readonly { readonly prop: string; readonly got: string | undefined }[], at: string): void {
   const known = paths.filter(({ got }) => isKnown(got));
   for (const [index, path] of known.entries()) {
@@ -101,7 +101,7 @@ export interface VendorBucket {
   readonly at: string;
 }
 
-/** Fails where the bucket contradicts what the vendor documents. */
+/** Throws if the bucket contradicts what the vendor documents. */
 export function checkVendorBucket({ vendor, settings, isShared, at }: VendorBucket): void {
   const { vendorName, encryptions, versioning, documentedPermissions, objectOwnership } = vendor.facts;
   const setting = (name: keyof BucketSettings) => ({ prop: isShared ? `bucket.${name}` : name, got: settings[name], isShared, at });

@@ -14,7 +14,7 @@ interface EventsProps {
   readonly destinations: readonly (IConstruct & { readonly bucket: IConstruct })[];
 }
 
-/** Fails on props of delivery events that are known and wrong, and on destinations in several buckets. */
+/** Throws if a prop of delivery events is known and wrong, or if the destinations are in several buckets. */
 export function checkEventsProps(props: EventsProps, at: string): void {
   checkProps(EVENTS_RULES, props, at);
   const [first, ...others] = props.destinations;

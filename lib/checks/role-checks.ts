@@ -1,5 +1,5 @@
 import * as errors from "../errors";
-import { parseIamArn } from "../policy";
+import { parseIamArn } from "../names";
 import {
   externalIds,
   freeText,
@@ -22,7 +22,7 @@ import { checkProps } from "./check-props";
 /** The principals of an access method. */
 export const PRINCIPALS_RULES: Rules = { principals: listOf(objectWith("a VendorPrincipal", "arn", "kind")) };
 
-/** What can be chosen for a role, however it is defined. */
+/** Options of a role, however it is defined. */
 export const ROLE_OPTIONS_RULES: Rules = {
   roleName: optional(roleName),
   rolePath: optional(rolePath),
@@ -30,7 +30,7 @@ export const ROLE_OPTIONS_RULES: Rules = {
   validatorPrincipalArn: optional(principalArn),
 };
 
-/** What `AssumedRoleOptions` must hold. */
+/** Rules for `AssumedRoleOptions`. */
 export const ASSUMED_ROLE_RULES: Rules = {
   ...PRINCIPALS_RULES,
   externalIds: optionalNarrowing(externalIds),
@@ -38,13 +38,13 @@ export const ASSUMED_ROLE_RULES: Rules = {
   maxSessionDurationSeconds: optional(wholeNumber(3600, 43_200)),
 };
 
-/** The options when they are given. The construct, which has a path to name, checks the values of all but the principals. */
+/** Rules that apply when the options are created. The construct, whose path a message can name, checks all values except the principals. */
 export const GIVEN_ROLE_OPTIONS_RULES: Rules = {
   ...Object.fromEntries(Object.keys(ASSUMED_ROLE_RULES).map((name) => [name, { isOptional: true, check: () => undefined }])),
   ...PRINCIPALS_RULES,
 };
 
-/** What `VendorRoleProps` must hold. */
+/** Rules for `VendorRoleProps`. */
 const ROLE_RULES: Rules = {
   ...ASSUMED_ROLE_RULES,
   partition: optional(partition),
@@ -58,7 +58,7 @@ interface RoleProps {
   readonly validatorPrincipalArn?: string;
 }
 
-/** Fails on props of a role that are known and wrong. */
+/** Throws if a prop of a role is known and wrong. */
 export function checkRoleProps(props: RoleProps, at: string): void {
   checkProps(ROLE_RULES, props, at);
   const { principals, partition = "aws", validatorPrincipalArn: got } = props;

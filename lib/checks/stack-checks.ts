@@ -21,17 +21,17 @@ interface Registered {
 const registered = new WeakMap<IConstruct, Registered>();
 
 /**
- * Has the stack check, once its tree is complete, that the bucket is defined once, that its policy is right, and that no other resource
- * writes it: `aws_s3_bucket_policy` replaces the whole policy, so the last one written silently wins.
+ * Makes the stack check, once its tree is complete, that the bucket is defined once, that its policy is right, and that no other resource
+ * writes the policy: `aws_s3_bucket_policy` replaces the whole policy, so the last one written silently wins.
  */
 export function checkBucketInStack(bucket: CheckedBucket): void {
   inStackOf(bucket).buckets.add(bucket);
 }
 
 /**
- * Has the stack judge, once its tree is complete, whether its resources, as they are about to be written, keep the destination's contract.
+ * Makes the stack judge, once its tree is complete, whether its resources, as they will be written, keep the destination's contract.
  *
- * A destination whose bucket has a mistake of its own is not judged: everything that follows from the mistake would be reported, too.
+ * A destination whose bucket has a mistake itself is not judged, because everything that follows from the mistake would be reported too.
  */
 export function checkContractInStack(checked: CheckedDestination): void {
   inStackOf(checked.destination).destinations.push(checked);
@@ -43,7 +43,7 @@ export function bucketsOf(stack: IConstruct): CheckedBucket[] {
   return [...(registered.get(stack)?.buckets ?? [])].filter((bucket) => constructs.has(bucket));
 }
 
-/** One validation a stack, so that its tree is walked once, however many destinations there are. */
+/** One validation for each stack, so that its tree is traversed once, however many destinations there are. */
 function inStackOf(construct: IConstruct): Registered {
   const stack = TerraformStack.of(construct);
   let found = registered.get(stack);

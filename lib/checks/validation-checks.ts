@@ -1,7 +1,7 @@
 import { choice, listOf, objectWith, optional, type Rules, roleArn, text, texts, wholeNumber } from "../props";
 import { checkProps } from "./check-props";
 
-/** What `ValidationOptions` must hold. */
+/** Rules for `ValidationOptions`. */
 export const VALIDATION_RULES: Rules = {
   mode: optional(choice(["enforce", "warn", "off"])),
   onUnknown: optional(choice(["fail", "warn"])),
@@ -20,7 +20,7 @@ const VALIDATION_PROPS_RULES: Rules = {
   dependsOn: optional(listOf(objectWith("a Terraform resource", "fqn"))),
 };
 
-/** Fails on props of a validation that are known and wrong. */
+/** Throws if a prop of a validation is known and wrong. */
 export function checkValidationProps(props: unknown, at: string): void {
   checkProps(VALIDATION_PROPS_RULES, props, at);
 }

@@ -1,7 +1,7 @@
 /** Settings of a bucket, and buckets that are defined twice. */
 import { message, type PropValue } from "./message";
 
-/** @param isShared whether the bucket was given, so that the setting is not the destination's own. */
+/** @param isShared whether the bucket was given, so that the setting belongs to that bucket. */
 function remedyFor(isShared: boolean, remedy = "leave it out: the default is right"): string {
   return isShared ? "give this vendor a bucket of its own" : remedy;
 }

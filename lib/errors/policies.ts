@@ -1,4 +1,4 @@
-/** Policies and their statements. A function that answers with text is for `node.addValidation`: the tree is complete by then. */
+/** Policies and their statements. The functions that return text are for `node.addValidation`, when the tree is complete. */
 import { message } from "./message";
 
 export function malformedStatement(rule: string, got: unknown, at: string): Error {

@@ -1,4 +1,4 @@
-/** Whom an Allow gives access, by its text: the principals that it names, and the callers that its conditions restrict it to. */
+/** Who has access by an Allow statement: the principals that it names, and the callers that its conditions restrict it to. */
 
 import { isWholeAccount } from "../contract";
 import type { CompiledStatement, Condition, PrincipalElement } from "../evaluate";
@@ -59,7 +59,7 @@ const CALLER_KEYS: readonly (readonly [key: string, fixedPart: (value: string) =
 ];
 
 /** The callers that a condition restricts the statement to: its values. Undefined if no condition fixes at least account or organization. */
-export function tiedCallers({ conditions }: CompiledStatement): readonly string[] | undefined {
+export function callersInConditions({ conditions }: CompiledStatement): readonly string[] | undefined {
   if (conditions.length === 0) return undefined;
   for (const [key, fixedPart] of CALLER_KEYS) {
     const tie = conditions.find(
@@ -77,12 +77,12 @@ export function tiedCallers({ conditions }: CompiledStatement): readonly string[
  * The callers, except services, that an Allow gives access in addition to the known ones: the named principals, and instead of `*` or a whole
  * account the callers that a condition restricts it to. `*` stays if no condition does.
  */
-export function callersBeside(statement: CompiledStatement, isKnown: (caller: string) => boolean): readonly string[] {
+export function additionalCallers(statement: CompiledStatement, isKnown: (caller: string) => boolean): readonly string[] {
   const { aws, federated } = namedPrincipals(statement);
   const others = (callers: readonly string[]) => callers.filter((caller) => !isKnown(caller));
   const found = others([...aws, ...federated]);
   if (!found.some(isBroad)) return found;
-  const tied = tiedCallers(statement);
+  const tied = callersInConditions(statement);
   return tied === undefined ? found : [...new Set(found.flatMap((caller) => (isBroad(caller) ? others(tied) : [caller])))];
 }
 

@@ -142,10 +142,10 @@ const WITHOUT_STATEMENTS: readonly string[] = [
   "IAMReadOnlyAccess",
 ];
 
-/** AWS permits it to every caller. A document needs a statement. */
+/** An action that AWS permits to every caller, because a document needs at least one statement. */
 const NOTHING: readonly ManagedStatement[] = [{ Action: ["sts:GetCallerIdentity"] }];
 
-/** The document of an AWS managed policy, as far as this file says; undefined where it does not. */
+/** The document of an AWS managed policy, as far as this file contains it; otherwise undefined. */
 function awsManagedDocument(name: string): object | undefined {
   const listed = Object.hasOwn(STATEMENTS, name) ? STATEMENTS[name] : WITHOUT_STATEMENTS.includes(name) ? NOTHING : undefined;
   if (listed === undefined) return undefined;

@@ -34,7 +34,7 @@ export function allowedByChoice(request: AccessRequest, policies: Policies, isCh
   return undefined;
 }
 
-/** Where AWS or the caller's own position limits the choice, only those values; else those that the policies name. */
+/** The values that the key can have, if AWS or the caller's own attributes limit the choice; otherwise those that the policies name. */
 function valuesFor(possible: readonly PossibleValue[], named: ReadonlySet<string>): readonly PossibleValue[] {
   const isOpen = possible.some((value) => typeof value === "string" && hasUnknown(value));
   const others = possible.filter((value) => value === undefined || (typeof value === "string" && !hasUnknown(value)));

@@ -46,7 +46,7 @@ export function policiesIn(policies: Policies): readonly CompiledPolicy[] {
 
 const ownDocuments = new WeakMap<PlannedPolicy, unknown>();
 
-/** The document, with one number for the own account wherever the plan does not tell it. */
+/** The document, with one number for the own account wherever the plan does not contain its ID. */
 export function ownDocument(policy: PlannedPolicy): unknown {
   const { document, text } = policy;
   if (text !== undefined && !hasOwnAccount(text)) return document;

@@ -12,7 +12,9 @@ export interface ExpectedRequest {
   readonly resource: string;
 }
 
-/** One decision for each context that the expectation stands for. Who must not be allowed chooses what allows it. */
+/**
+ * One decision for each context that the expectation stands for. A caller that must be denied may choose values that the policies allow.
+ */
 export function decisionsOf({ callers, expectation, principal, resource }: ExpectedRequest, policies: Policies): Decision[] {
   const { action, actor, expected } = expectation;
   const assumes = isAssuming(action);

@@ -1,4 +1,4 @@
-/** The KMS key by which a bucket encrypts, as far as the plan tells it. */
+/** The KMS key that a bucket encrypts with, as far as the plan shows it. */
 import { accountOf, type Callers, OWN_ACCOUNT } from "../contract";
 import { dnsSuffixOf, type PlannedBucket, type PlannedKeyGrant, type PlannedKeys, type PlannedPolicy, type PlannedRole } from "../plan";
 import { hasUnknown, isUnknown, showUnknown, unknownText } from "../unknown";
@@ -10,14 +10,14 @@ export interface EncryptionKey {
   readonly arn: string;
   /** 12 digits, or a placeholder. */
   readonly account: string;
-  /** The last one that is written takes effect. With a statement for each grant. */
+  /** The last policy that is written takes effect. Each has a statement for each grant. */
   readonly policies: readonly PlannedPolicy[];
   /** The same without the grants. */
   readonly ownPolicies: readonly PlannedPolicy[];
   readonly grants: readonly PlannedKeyGrant[];
-  /** Whether the input tells its policy. */
+  /** Whether the input contains its policy. */
   readonly isKnown: boolean;
-  /** Whether somebody wrote the policies, so that a result can point into them. */
+  /** Whether the policies are written in the input, so that a result can point to them. */
   readonly isWritten: boolean;
   /** Whether it is the key `aws/s3`, whose policy nobody can change. */
   readonly isAwsManaged: boolean;
@@ -40,7 +40,7 @@ export function encryptionOf({ encryption }: PlannedBucket): string {
   return encryption ?? AWS_DEFAULTS.encryption;
 }
 
-/** Whether requests to objects of the bucket need the right to use a KMS key, as far as the plan tells. */
+/** Whether requests to objects of the bucket need the right to use a KMS key, as far as the plan shows. */
 export function mayUseKey(bucket: PlannedBucket): boolean {
   const encryption = encryptionOf(bucket);
   return encryption.startsWith("aws:kms") || hasUnknown(encryption);
@@ -84,7 +84,7 @@ function isAwsManaged(name: string): boolean {
 
 const UNRESOLVED = unknownText("whether the grant is of this key");
 
-/** A policy that is of this key or of another one. */
+/** A policy that may belong to this key or to another one. */
 function maybeOf(policy: PlannedPolicy, bucket: PlannedBucket): PlannedPolicy {
   return { document: unknownText(`whether a policy is of the KMS key of ${bucket.name}`), location: policy.location };
 }
@@ -145,7 +145,7 @@ function awsManagedKey({ bucket, callers }: KeyOwner): EncryptionKey {
   };
 }
 
-/** The policy with a statement for each grant. A grant allows whatever the key policy says, except where that denies. */
+/** The policy with a statement for each grant. A grant allows its operations unless the key policy denies them. */
 function withGrants(policy: PlannedPolicy, grants: readonly PlannedKeyGrant[]): PlannedPolicy {
   const { document } = policy;
   if (typeof document !== "object" || document === null) return policy;
@@ -169,7 +169,7 @@ function statementsOf({ grantee, operations, encryptionContexts }: PlannedKeyGra
   }));
 }
 
-/** The host by which S3 calls KMS in the Region of the bucket: `s3.eu-west-1.amazonaws.com`. */
+/** The host name with which S3 calls KMS in the Region of the bucket: `s3.eu-west-1.amazonaws.com`. */
 export function viaService({ region, arn }: PlannedBucket): string {
   return `s3.${region ?? unknownText("region")}.${dnsSuffixOf(arn.split(":")[1] ?? "aws")}`;
 }

@@ -24,7 +24,7 @@ import { ADD_DEFINING_PLAN, AWS_DEFAULTS, judgeSetting } from "./settings";
 /**
  * One result for each expectation and each posture item, in the order of the contract.
  *
- * Never throws: what the model does not show is `unknown`, with the reason.
+ * Never throws. What the model does not show is `unknown`, with the reason.
  */
 export function judge(contract: DeliveryContract, account: AccountModel): Result[] {
   const bucket = bucketOf(contract, account);
@@ -41,7 +41,10 @@ interface Obstacle {
   readonly remedy: string;
 }
 
-/** Whose policies decide a request: the trust policy, the role that the vendor assumed, or the bucket policy alone. */
+/**
+ * The policies that decide a request: the trust policy, those of the role that the vendor assumed and of the bucket, or the bucket policy
+ * alone.
+ */
 type Scope = "trust" | "role" | "others";
 
 const NO_CONTROLS: Policies = {};
@@ -90,7 +93,7 @@ class JudgedAccount {
       : { id, title, expected, ...explanation(worst, outcome, expectation), ...this.exemption(worst, expectation) };
   }
 
-  /** What the organization can do, where one of its policies decides. */
+  /** The remedy by the organization, if one of its policies decides. */
   private exemption({ deciding }: Decision, { actor, action, resource }: Expectation): { readonly remedy?: string } {
     const assumes = isAssuming(action);
     const isOwn = !assumes && this.contract.role !== undefined;
@@ -113,7 +116,7 @@ class JudgedAccount {
     });
   }
 
-  /** What keeps the vendor from using the key by which the bucket encrypts. */
+  /** What keeps the vendor from using the key that the bucket encrypts with. */
   private refusalOfKey(expectation: Expectation, [policies]: readonly Policies[]): KeyDecision | undefined {
     if (this.key === undefined || expectation.actor !== "vendor") return undefined;
     const { identityPolicies, permissionsBoundary } = policies ?? {};
@@ -208,7 +211,7 @@ class JudgedAccount {
   }
 }
 
-/** An action that AWS does not have is nothing that anybody can do, whatever pattern matches its name. */
+/** Nobody can perform an action that AWS does not have, whatever pattern matches its name. */
 function misspeltAction(action: string): Obstacle | undefined {
   if (isAction(action)) return undefined;
   const date = ACTION_LISTS.find(({ service }) => action.toLowerCase().startsWith(`${service}:`))?.date;

@@ -1,4 +1,4 @@
-/** Finds what a plan says of a KMS key by any of the key's names, so that the work does not grow with the pairs of keys and buckets. */
+/** Finds everything about a KMS key by any of its names, so that the work does not grow with the number of pairs of keys and buckets. */
 import type { PlannedKey, PlannedKeyGrant, PlannedKeys, PlannedPolicy } from "../plan";
 import { hasUnknown } from "../unknown";
 
@@ -16,7 +16,7 @@ export class KeyIndex {
   private readonly aliases: ByName<PlannedKeys["aliases"][number]>;
   private readonly policies: ByName<PlannedKeys["policies"][number]>;
   private readonly grants: ByName<PlannedKeyGrant>;
-  /** Policies and grants of keys that cannot be resolved: they may be of any key. */
+  /** Policies and grants whose key cannot be resolved. They may belong to any key. */
   public readonly unresolved: { readonly policies: readonly PlannedPolicy[]; readonly grants: readonly PlannedKeyGrant[] };
 
   public constructor(kms: PlannedKeys) {
@@ -31,7 +31,7 @@ export class KeyIndex {
     };
   }
 
-  /** What the alias stands for; the name itself where it is no alias of the plan. */
+  /** The target of the alias; the name itself if it is not an alias of the plan. */
   public targetOf(name: string): string {
     return this.aliases.find([name])[0]?.key ?? name;
   }
@@ -73,7 +73,7 @@ function idIn(name: string): string {
   return name.startsWith("arn:") ? name.slice(name.lastIndexOf(":key/") === -1 ? 0 : name.lastIndexOf(":key/") + ":key/".length) : name;
 }
 
-/** Two names with one ID are of one key, unless they are ARNs that differ. An ID alone does not tell the account. */
+/** Two names with the same ID are of the same key, unless they are different ARNs. An ID alone does not show the account. */
 function isSameKey(one: string, other: string): boolean {
   return one === other || !(one.startsWith("arn:") && other.startsWith("arn:"));
 }

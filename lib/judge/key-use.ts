@@ -8,14 +8,14 @@ import { closestToAllow } from "./decisions";
 import { type EncryptionKey, encryptionKeyOf, encryptionOf, type KeyOwner, viaService } from "./encryption-key";
 import { compiledControls, controlsOf } from "./organization";
 
-/** A decision about the key, with what to do where it does not allow. */
+/** A decision about the key, with the remedy if it does not allow the request. */
 export interface KeyDecision {
   readonly decision: Decision;
   readonly remedy: string;
 }
 
 /**
- * What S3 asks of KMS in the name of the caller.
+ * The requests that S3 makes to KMS on behalf of the caller.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
  */
@@ -29,10 +29,10 @@ const ADD_KEY = "add the plan or state that defines the KMS key to the input: it
 /** One expectation, and the policies of the caller. */
 export interface KeyUse {
   readonly expectation: Expectation;
-  /** ARNs for which the expectation must hold, each by itself. */
+  /** ARNs for each of which the expectation must hold. */
   readonly resources: readonly string[];
   readonly caller: Pick<Policies, "identityPolicies" | "permissionsBoundary">;
-  /** Whether the caller is the session of a role, whose policies the plan shows. */
+  /** Whether the caller is a session of a role whose policies the plan shows. */
   readonly hasRole: boolean;
   /** Holds the policies of the organization. */
   readonly organization: AccountModel;
@@ -51,7 +51,7 @@ export class BucketKey {
     this.key = encryptionKeyOf(owner);
   }
 
-  /** The decision that is closest to a refusal; undefined where the request needs no key, or may use it for each resource. */
+  /** The decision that is closest to a denial; undefined if the request needs no key, or may use the key for each resource. */
   public refusal(use: KeyUse): KeyDecision | undefined {
     const found = use.resources.map((resource) => this.refusalOf({ ...use, resource })).filter((each) => each !== undefined);
     return found.find(({ decision }) => decision.verdict !== "unknown") ?? found[0];
@@ -66,7 +66,7 @@ export class BucketKey {
     return { ...found, decision: unknownDecision(found.decision, `It is not known how the bucket encrypts. ${found.decision.reason}`) };
   }
 
-  /** A vendor may upload in parts, and nobody documents whether it does. */
+  /** A vendor may upload in parts, and does not document whether it does. */
   private refusalOfParts(key: EncryptionKey, use: SingleUse, action: string | undefined): KeyDecision | undefined {
     const found = action === undefined ? undefined : this.worst(key, use, action);
     if (found === undefined) return undefined;
@@ -123,7 +123,7 @@ export class BucketKey {
     return unknownDecision(decision, `${because} S3 looks an alias without an ARN up in the account of the vendor.`);
   }
 
-  /** Resource control policies do not apply to the keys of AWS. */
+  /** Resource control policies do not apply to keys that AWS manages. */
   private controlsFor(principal: string, { account, isAwsManaged }: EncryptionKey, organization: AccountModel): Policies {
     const own = [this.owner.callers.ownerOf(true), this.owner.callers.ownerOf(false)];
     const controls = (id: string | undefined) =>
@@ -136,8 +136,8 @@ export class BucketKey {
 }
 
 /**
- * The ARN with the account as policies have it: the number that stands for the own account where they refer to the key, the real number
- * where they spell it out, a placeholder where that is not known.
+ * The ARN with the account as policies write it: the number that stands for the own account if they refer to the key, the real account ID
+ * if they contain it, or a placeholder if that is unknown.
  */
 function arnsOf(arn: string, account: string): string[] {
   if (!hasOwnAccount(arn)) return [arn];

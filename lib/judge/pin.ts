@@ -3,7 +3,7 @@ import { PolicyGrammarError, type PolicyLocation } from "../evaluate";
 import { isObject } from "../json";
 import type { AccountModel, PlannedPolicy } from "../plan";
 import { showUnknown } from "../unknown";
-import { callersBeside } from "./allowed-principals";
+import { additionalCallers } from "./allowed-principals";
 import { compiledPolicy } from "./compiled-policies";
 import { bucketOf, roleOf } from "./planned-resources";
 
@@ -32,7 +32,9 @@ export interface Pin {
   readonly schemaVersion: number;
   /** By the contract's id. */
   readonly destinations: Readonly<Record<string, PinnedDestination>>;
-  /** By the ARN of a bucket or role, SHA-256 of all that decides about requests to it: what a change there allows is approved. */
+  /**
+   * By the ARN of a bucket or role, SHA-256 of everything that decides about requests to it. A change to exactly this state is approved.
+   */
   readonly access?: Readonly<Record<string, string>>;
 }
 
@@ -190,7 +192,7 @@ function* allowedPrincipals(contract: DeliveryContract, model: AccountModel): Ge
   for (const [policy, kind] of policies) {
     const compiled = compiledPolicy(policy, kind);
     if (compiled instanceof PolicyGrammarError) continue;
-    const callers = unique(compiled.allows.flatMap((statement) => callersBeside(statement, isOwn)));
+    const callers = unique(compiled.allows.flatMap((statement) => additionalCallers(statement, isOwn)));
     for (const principal of callers) yield { principal, place: policy.location };
   }
 }

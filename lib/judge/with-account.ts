@@ -3,8 +3,8 @@ import type { AccountModel } from "../plan";
 import { hasUnknown } from "../unknown";
 
 /**
- * The model with the account that the user tells. Where the model has several accounts that are unknown, the user's is that of the
- * credentials from the environment.
+ * The model with the account that the user gives. If the model has several unknown accounts, it is the account of the credentials from the
+ * environment.
  */
 export function withAccount<Model extends AccountModel>(model: Model, account: string | undefined): Model {
   if (account === undefined) return model;

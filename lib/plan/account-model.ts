@@ -1,4 +1,4 @@
-/** What the files of an input describe, alone and together. */
+/** Models of what the files of an input describe, separately and together. */
 import type {
   KnownOrganizations,
   PlannedBucket,
@@ -7,6 +7,7 @@ import type {
   PlannedKeys,
   PlannedOrganizationPolicy,
   PlannedRole,
+  PlannedServiceGrant,
   PlanProblem,
 } from "./types";
 
@@ -22,6 +23,7 @@ export interface AccountModel {
   /** Undefined where there are none. */
   readonly kms?: PlannedKeys;
   readonly dataFlows?: readonly PlannedDataFlow[];
+  readonly serviceGrants?: readonly PlannedServiceGrant[];
   readonly organizationPolicies?: readonly PlannedOrganizationPolicy[];
   readonly organizations?: KnownOrganizations;
   readonly problems: readonly PlanProblem[];
@@ -37,7 +39,7 @@ export interface EstatePart {
   readonly roles: number;
 }
 
-/** What all files describe together, with the parts that it was joined from. */
+/** The model of all files together, with the parts that were joined. */
 export interface Estate extends AccountModel {
   readonly parts: readonly EstatePart[];
 }

@@ -22,6 +22,7 @@ import type { ProjectFiles } from "./files/project-files";
 import { readKeys } from "./keys/read-keys";
 import type { Inventory } from "./resources/inventory";
 import { readRoles } from "./roles/read-roles";
+import { readServiceGrants } from "./service-grants/read-service-grants";
 import { readInventory } from "./show/read-show";
 import { sourceFiles } from "./show/source-files";
 import type { PlanFile, PlannedContract } from "./types";
@@ -34,7 +35,7 @@ import { reportUnsupported } from "./unsupported";
  * The content of a file decides what it is. Values that only `terraform apply` will know are placeholders. What one stack sets on a bucket
  * or role of another counts there, and a stack that several inputs show is one.
  *
- * @param sources files of the configurations that the plans were made of, as far as they are known: they tell what the plans leave out
+ * @param sources files of the configurations that the plans were made from, as far as known; they contain what the plans leave out
  * @param project the files that functions such as `file` may read; without it their results are unknown
  * @throws PlanReadError where a file cannot be read, with the reason and a remedy; nothing else
  */
@@ -53,7 +54,7 @@ export function readPlan(files: readonly PlanFile[], sources: readonly PlanFile[
   return readParts(files, { sources }).map(withKinds);
 }
 
-/** What surrounds the files. */
+/** Everything that is known besides the files. */
 interface Surroundings {
   readonly sources?: readonly PlanFile[];
   readonly project?: ProjectFiles | undefined;
@@ -146,7 +147,10 @@ function uniqueBlocks({ folder, files }: Pick<FileGroup, "folder" | "files">): M
   return found;
 }
 
-type Resources = Pick<AccountModel, "buckets" | "roles" | "contracts" | "kms" | "dataFlows" | "organizationPolicies" | "organizations">;
+type Resources = Pick<
+  AccountModel,
+  "buckets" | "roles" | "contracts" | "kms" | "dataFlows" | "serviceGrants" | "organizationPolicies" | "organizations"
+>;
 
 function readResources(inventory: Inventory): Resources & { readonly inventory: Inventory } {
   reportUnsupported(inventory);
@@ -159,6 +163,7 @@ function readResources(inventory: Inventory): Resources & { readonly inventory: 
     contracts: readContracts(inventory),
     ...(kms && { kms }),
     dataFlows: readDataFlows(inventory),
+    serviceGrants: readServiceGrants(inventory),
     organizationPolicies: readOrganizationPolicies(inventory),
     ...(organizations && { organizations }),
   };

@@ -22,7 +22,7 @@ export interface PlannedPolicy {
   /** The text, where the plan holds the policy as text. Its size counts against the quotas of AWS. */
   readonly text?: string;
   readonly name?: string;
-  /** Whether it is unknown that the policy belongs to this bucket or role at all. */
+  /** Whether the policy may belong to another bucket or role. */
   readonly isUncertain?: true;
   readonly location: PolicyLocation;
 }
@@ -35,15 +35,27 @@ export interface IgnoredChange {
   readonly location: PolicyLocation;
 }
 
-/** Resources of which each undoes what the others do. */
+/** An argument that AWS refuses, so that `terraform apply` fails. */
+export interface RefusedArgument {
+  /** Address of the resource. */
+  readonly address: string;
+  /** With the blocks around it: `versioning_configuration.status`. */
+  readonly argument: string;
+  /** Begins with `must`. */
+  readonly rule: string;
+  readonly got: unknown;
+  readonly location: PolicyLocation;
+}
+
+/** Resources that undo each other's changes. */
 export interface Rivals {
   readonly addresses: readonly string[];
   readonly location: PolicyLocation;
 }
 
-/** What `count` or `for_each` may leave out. */
+/** An item that may not exist, because of `count` or `for_each`. */
 interface Possible {
-  /** Whether it is unknown that it exists. */
+  /** Whether it may not exist. */
   readonly isUncertain?: true;
 }
 
@@ -88,6 +100,8 @@ export interface PlannedBucket extends Possible {
   readonly rivals?: readonly Rivals[];
   /** Of the bucket and of the resources that configure it. */
   readonly ignored?: readonly IgnoredChange[];
+  /** Of the bucket and of the resources that configure it. */
+  readonly refused?: readonly RefusedArgument[];
   /** Every bucket policy in the plan for this bucket. More than one is a finding: the last write wins. */
   readonly policies: readonly PlannedPolicy[];
   /** Where each setting was found, by the name of its property. */
@@ -119,6 +133,8 @@ export interface PlannedRole extends Possible {
   readonly rivals?: readonly Rivals[];
   /** Of the role and its policies. */
   readonly ignored?: readonly IgnoredChange[];
+  /** Of the role, its policies and their attachments. */
+  readonly refused?: readonly RefusedArgument[];
 }
 
 /** A KMS key that the plan defines or reads. */
@@ -166,7 +182,10 @@ export interface PlannedContract {
   readonly location: PolicyLocation;
 }
 
-/** A resource by which data of a bucket, or the names of its objects, may reach somebody, or by which another tool changes the bucket. */
+/**
+ * A resource through which somebody may receive data of a bucket or the names of its objects, or through which another tool changes the
+ * bucket.
+ */
 export interface PlannedDataFlow extends Possible {
   /**
    * - `copy`: objects are copied to a recipient.
@@ -179,12 +198,24 @@ export interface PlannedDataFlow extends Possible {
   readonly kind: "copy" | "report" | "distribution" | "grant" | "policy" | "tool";
   /** For people: `a replication rule`. */
   readonly means: string;
-  /** What names the bucket: its name, ARN, URL or a text in which it stands. Placeholders where that is unknown. */
+  /** Texts that name the bucket: its name, ARN, URL, or a text that contains one of them. Placeholders if that is unknown. */
   readonly source: string;
   /** Account IDs, ARNs or names of buckets; `*` for everybody. */
   readonly recipients: readonly string[];
   /** Of `policy`. */
   readonly policy?: PlannedPolicy;
+  readonly address: string;
+  readonly location: PolicyLocation;
+}
+
+/** What a resource of another service gives a principal: by a policy, or by an argument that names the principal. */
+export interface PlannedServiceGrant extends Possible {
+  /** For example `aws_sqs_queue_policy`. */
+  readonly type: string;
+  /** The argument that holds the policy or names the principal; undefined where several arguments together say what the resource allows. */
+  readonly argument?: string;
+  /** Its statements may lack what other policies must have: some services want no `Resource`. */
+  readonly policy: PlannedPolicy;
   readonly address: string;
   readonly location: PolicyLocation;
 }
@@ -196,11 +227,11 @@ export interface PlannedOrganizationPolicy extends Possible {
   /** Account IDs, or IDs of roots and organizational units; placeholders where they are unknown. */
   readonly targets: readonly string[];
   readonly address: string;
-  /** Of a policy that is given beside the input: its level, where 0 is the root. Without targets it applies to every account of the input. */
+  /** For a policy that is given separately: its level, where 0 is the root. Without targets it applies to every account of the input. */
   readonly level?: number;
 }
 
-/** Organizations that are stated beside the input or shown by it, by their IDs (`o-…`). */
+/** Organizations that the user names or the input shows, by their IDs (`o-…`). */
 export interface KnownOrganizations {
   /** Of the customer's accounts. */
   readonly own?: string;

@@ -1,5 +1,6 @@
 /**
- * Narrows unknown values by their use: a variable that is the name of a bucket holds no slash and no wildcard, or AWS refuses the bucket.
+ * Narrows unknown values by their use: a variable that is the name of a bucket contains no slash and no wildcard, or AWS would reject the
+ * bucket.
  */
 import { splitArn } from "../evaluate";
 import { listOf, setOwnValue, valueAt } from "../json";
@@ -12,7 +13,7 @@ const BY_STRENGTH: readonly UnknownKind[] = ["otherAccount", "otherPrincipal", "
 /** Sources of values that belong to the customer's own account. */
 const OWN = /\baws_|^account\b/;
 
-/** Adds a kind to each placeholder whose use in the model bounds its value. */
+/** Adds a kind to each placeholder whose use in the model limits its value. */
 export function withKinds(model: AccountModel): AccountModel {
   const kinds = kindsIn(model);
   return kinds.size === 0 ? model : new Marking(kinds).mark(model);

@@ -60,8 +60,14 @@ export function allowValidatorToAssume(principalArn: string, sessionName: string
   };
 }
 
+export interface Allowed {
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  readonly principalArns?: readonly string[] | undefined;
+}
+
 /** Allows actions on resources, in an identity policy or, with principals, in a bucket policy. */
-export function allow(sid: string, actions: readonly string[], resources: readonly string[], principalArns?: readonly string[]): Statement {
+export function allow(sid: string, { actions, resources, principalArns }: Allowed): Statement {
   return {
     Sid: sid,
     Effect: "Allow",
@@ -83,7 +89,8 @@ export function allowToUseKey(
   { principalArns, ordinal = 1 }: { readonly principalArns?: readonly string[]; readonly ordinal?: number } = {},
 ): Statement {
   const sid = `AllowVendorToUseKey${ordinal === 1 ? "" : ordinal}`;
-  return { ...allow(sid, [GENERATE_DATA_KEY, DECRYPT], [keyArn], principalArns), Condition: { StringLike: { "kms:ViaService": "s3.*" } } };
+  const allowed = allow(sid, { actions: [GENERATE_DATA_KEY, DECRYPT], resources: [keyArn], principalArns });
+  return { ...allowed, Condition: { StringLike: { "kms:ViaService": "s3.*" } } };
 }
 
 /**
@@ -92,7 +99,7 @@ export function allowToUseKey(
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
  */
 export function allowAccountToUseKey(rootArn: string): Statement {
-  return allow("AllowAccount", [KMS_ALL], ["*"], [rootArn]);
+  return allow("AllowAccount", { actions: [KMS_ALL], resources: ["*"], principalArns: [rootArn] });
 }
 
 /**

@@ -18,9 +18,9 @@ export function vendorStatements({ granted, bucketArn, objectArns, principalArns
   return [
     ...(granted.bucketActions.length === 0
       ? []
-      : [allow(`AllowVendorOnBucket${suffix}`, granted.bucketActions, [bucketArn], principalArns)]),
+      : [allow(`AllowVendorOnBucket${suffix}`, { actions: granted.bucketActions, resources: [bucketArn], principalArns })]),
     ...(granted.objectActions.length === 0
       ? []
-      : [allow(`AllowVendorOnObjects${suffix}`, granted.objectActions, objectArns, principalArns)]),
+      : [allow(`AllowVendorOnObjects${suffix}`, { actions: granted.objectActions, resources: objectArns, principalArns })]),
   ];
 }

@@ -1,4 +1,4 @@
-/** Conditions that the vendor's own requests decide, whatever their key: where they come from, when, and by which session. */
+/** Conditions that every request of the vendor decides in the same way: where it comes from, when it is made, and by which session. */
 import { EVERY_REQUEST } from "../contract";
 import { compilePolicy, decide } from "../evaluate";
 import { entriesOf, statementsIn } from "./documents";
@@ -8,8 +8,8 @@ import type { Context } from "./types";
 const DECIDED = new Set(["aws:sourceip", "aws:currenttime", "aws:epochtime", "aws:userid", "aws:viaawsservice"]);
 
 /**
- * The policy as it applies to requests with this context: a statement whose conditions on these keys are never met is gone, conditions
- * that are always met are gone, and what depends on what is not known stays.
+ * The policy as it applies to requests with this context. Statements whose conditions on these keys are never met are removed, and so are
+ * conditions that are always met. Conditions that depend on unknown values stay.
  */
 export function withDecidedConditions(document: unknown, context: Context): unknown {
   if (decidableKeys([document]).length === 0) return document;
@@ -27,7 +27,7 @@ export function withDecidedConditions(document: unknown, context: Context): unkn
   return { ...(document as object), Statement };
 }
 
-/** Those of these keys that the policies ask about. */
+/** Those of the keys that conditions of the policies use. */
 export function decidableKeys(documents: readonly unknown[]): string[] {
   const keys = documents.flatMap((document) =>
     statementsIn(document).flatMap(({ Condition }) =>
@@ -45,7 +45,7 @@ function conditionsOn(condition: unknown, isDecided: boolean): Readonly<Record<s
   return kept.length === 0 ? undefined : Object.fromEntries(kept);
 }
 
-/** Undefined where that is not known. */
+/** Undefined if that is unknown. */
 function areMet(condition: Readonly<Record<string, unknown>>, context: Context): boolean | undefined {
   const present = new Set(Object.keys(context).map((key) => key.toLowerCase()));
   if (!decidableKeys([{ Statement: { Condition: condition } }]).every((key) => present.has(key))) return undefined;

@@ -1,6 +1,6 @@
-/** What the members of a policy's document say, as far as they can be read. */
+/** Reads the members of a policy document, as far as they can be read. */
 
-/** What is read of a statement. */
+/** The members of a statement that are read. */
 export interface Statement {
   readonly Sid?: unknown;
   readonly Effect?: unknown;

@@ -23,7 +23,7 @@ function ignoredIn(ignored: readonly IgnoredChange[] = []): string[] {
 
 const PUBLIC_ACLS = ["public-read", "public-read-write", "authenticated-read"];
 
-/** Where ACLs are enabled, an ACL gives access that no policy shows. */
+/** If ACLs are enabled, an ACL grants access that no policy shows. */
 function doubtsOfAcl({ acl, objectOwnership = AWS_DEFAULTS.objectOwnership, blockPublicAccess }: PlannedBucket): string[] {
   if (objectOwnership === "BucketOwnerEnforced" || acl === undefined) return [];
   const isOpen = PUBLIC_ACLS.includes(acl) ? blockPublicAccess.ignorePublicAcls !== "true" : acl === "foreign";

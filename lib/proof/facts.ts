@@ -10,7 +10,7 @@ import { otherRolesOf } from "./other-roles";
 import { bucketFacts, roleFacts } from "./resource-facts";
 import type { Context, Controls, Delivery, Facts } from "./types";
 
-/** Keys that follow from the caller, or of which nobody can say whose they are. */
+/** Keys that follow from the caller, or that cannot be attributed to a resource or identity. */
 const OF_CALLER = /^aws:(principal.*|userid|username|tokenissuetime|multifactorauth.*|viaawsservice)$/i;
 
 /** @throws PolicyGrammarError if a policy cannot be parsed */
@@ -100,7 +100,8 @@ function forVendor({ bucket, role }: Pick<Facts, "bucket" | "role">, callers: Ca
         ...role,
         trustPolicy: withDecidedConditions(role.trustPolicy, assuming),
         identityPolicies: role.identityPolicies.map((policy) => withDecidedConditions(policy, requesting)),
-        // The role's own organization limits its requests to the bucket; who asks for the role is limited as it assumes it.
+        // The role's own organization limits its requests to the bucket. The organization of its caller limits the request that assumes the
+        // role.
         ...decidedControls(role, requesting, assuming),
         ...(permissionsBoundary !== undefined && { permissionsBoundary: withDecidedConditions(permissionsBoundary, requesting) }),
       },

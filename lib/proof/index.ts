@@ -1,4 +1,4 @@
-/** Proves what a contract says of all requests: nobody else can, and the vendor can, for every key. */
+/** Proves what a contract says about all requests: nobody else can, and the vendor can, for every key. */
 export { entriesOf, oneOrMore, statementsIn } from "./documents";
 export { factsOf } from "./facts";
 export { askedIn } from "./keys";

@@ -1,4 +1,4 @@
-/** What is known of the condition keys that policies ask about, in the vendor's own requests. */
+/** What is known about the condition keys that policies use, in the vendor's own requests. */
 import { type Callers, EVERY_REQUEST, type Expectation, isAssuming } from "../contract";
 import { hasUnknown } from "../unknown";
 import { conditionsIn } from "./documents";
@@ -31,7 +31,7 @@ export function keysOf(callers: Callers, vendorCan: readonly Expectation[], { bu
   for (const expectation of [ASSUMING, ...vendorCan]) {
     const assumes = isAssuming(expectation.action);
     const [context = {}] = callers.contextsOf(expectation, assumes, callers.principalsOf("vendor", assumes)[0] ?? "");
-    // The request has the keys of its context in any case.
+    // The request always has the keys of its context.
     const keys = (assumes ? ofTrust : ofBucket).filter((key) => !keysIn(context).has(key));
     facts[expectation.action] = Object.fromEntries(keys.map((key) => [key, factOf(key, expectation, callers)]));
   }

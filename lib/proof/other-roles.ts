@@ -1,4 +1,4 @@
-/** Roles beside the vendor's that may reach a bucket, and that somebody outside of their account may assume. */
+/** Roles other than the vendor's that may reach a bucket, and that somebody outside their account may assume. */
 import { proveNobody } from "../access";
 import { accountOf, type DeliveryContract, OWN_ACCOUNT, substituteOwnAccount } from "../contract";
 import { PolicyGrammarError } from "../evaluate";
@@ -26,7 +26,7 @@ export function rolesNaming(bucketName: string, model: AccountModel): readonly P
   return [...(byBucket.get(bucketName) ?? []), ...broad];
 }
 
-/** Without the roles of the contracts themselves. A policy that cannot be parsed is a finding of its own. */
+/** Without the roles of the contracts themselves. A policy that cannot be parsed is a separate finding. */
 export function otherRolesOf(contract: DeliveryContract, model: AccountModel, neighbours: readonly DeliveryContract[]): RoleFacts[] {
   const name = bucketOf(contract, model)?.name;
   if (name === undefined) return [];
@@ -46,7 +46,7 @@ function openRole(role: PlannedRole, model: AccountModel): RoleFacts | undefined
 
 function readOpenRole(role: PlannedRole, model: AccountModel): RoleFacts | undefined {
   try {
-    const facts = factsOfRole(possibly(role), model);
+    const facts = factsOfRole(asPossibleRole(role), model);
     const { world } = trustWorld(facts);
     const requests = { actions: ASSUMING_ACTIONS, resources: [facts.arn] };
     return proveNobody({ world, requests, permitted: [{ callers: insiders(facts) }] }).outcome === "proved" ? undefined : facts;
@@ -56,8 +56,8 @@ function readOpenRole(role: PlannedRole, model: AccountModel): RoleFacts | undef
   }
 }
 
-/** The role with a trust policy that is not known where it is not known whether the role exists. */
-export function possibly(role: PlannedRole): PlannedRole {
+/** The role. If it may not exist, its trust policy counts as unknown. */
+export function asPossibleRole(role: PlannedRole): PlannedRole {
   if (!role.isUncertain) return role;
   return { ...role, trustPolicy: { ...role.trustPolicy, document: unknownText(`whether ${role.address} exists`) } };
 }

@@ -28,9 +28,9 @@ export interface ProofOptions {
 }
 
 /**
- * One result for each statement about all requests that follows from the contract.
+ * One result for each statement about all requests that the contract implies.
  *
- * Never throws: what the model does not show is `unknown`, with the reason.
+ * Never throws. What the model does not show is `unknown`, with the reason.
  */
 export function prove(contract: DeliveryContract, model: AccountModel, options: ProofOptions = {}): Result[] {
   const { neighbours = [], contracts = [contract, ...neighbours] } = options;
@@ -51,7 +51,7 @@ export function prove(contract: DeliveryContract, model: AccountModel, options: 
   });
 }
 
-/** The sets of requests do not hold those to KMS: the judge decides them, for every key of an object. */
+/** The sets contain no requests to KMS. The judge decides those, for every object key. */
 function withKeyUse(result: Result, contract: DeliveryContract, model: AccountModel): Result {
   const bucket = bucketOf(contract, model);
   if (bucket === undefined || !mayUseKey(bucket)) return result;
@@ -106,7 +106,7 @@ function missingPart(subject: Subject, { role, bucket }: Facts): string | undefi
   return subject !== "role" && bucket === undefined ? "the bucket is not in the input" : undefined;
 }
 
-/** What the input cannot tell, although the statement is proved by it. */
+/** What the input does not show, although it proves the statement. */
 function doubtsAbout(id: string, subject: Subject, { doubts }: Facts): readonly string[] {
   return [
     ...(subject === "role" ? [] : doubts.bucket),
@@ -187,32 +187,32 @@ function deniedRequest({ principal, action, resource, context }: Witness, { worl
   return { principal, action, resource, isOwn, organizations };
 }
 
-/** By the evaluator, which shares no code with the prover. */
+/** Judges the witness with the evaluator, which shares no code with the prover. */
 function judgeAgain(witness: Witness, { policiesOf }: Judged): { readonly decision: Decision; readonly policies: Policies } {
   const arn = witness.context["aws:PrincipalArn"];
   const policies = policiesOf(typeof arn === "string" ? arn : witness.principal);
   return { decision: decide(witness, policies), policies };
 }
 
-/** Keys that say what is wrong where no policy asks for them. */
+/** Keys that explain the witness even if no policy uses them. */
 const ALWAYS_SHOWN = /^(sts:(ExternalId|RoleSessionName)|aws:(SourceAccount|SourceArn|FederatedProvider))$/i;
 
-/** Without keys that no policy asks for. */
+/** The witness without keys that no policy uses. */
 function requestOf({ principal, action, resource, context }: Witness, { world }: Judged): NonNullable<Result["witness"]> {
   const asked = new Set(documentsOf(world).flatMap((document) => conditionsIn(document).map(({ key }) => key.toLowerCase())));
-  const isTold = ([key, value]: readonly [string, unknown]) => {
+  const isRelevant = ([key, value]: readonly [string, unknown]) => {
     if (key === "aws:SecureTransport") return value === "false" || asked.has("aws:securetransport");
     return asked.has(key.toLowerCase()) || ALWAYS_SHOWN.test(key) || (key === "aws:PrincipalArn" && hasPath(String(value)));
   };
-  return { principal, action, resource, context: Object.fromEntries(Object.entries(context).filter(isTold)) };
+  return { principal, action, resource, context: Object.fromEntries(Object.entries(context).filter(isRelevant)) };
 }
 
-/** The ARN of a session does not tell the role's path. */
+/** The ARN of a session does not contain the role's path. */
 function hasPath(arn: string): boolean {
   return /:role\/.*\//.test(arn);
 }
 
-/** Adds where the deciding policy is. */
+/** Adds the location of the deciding policy. */
 function located(result: Result, contract: DeliveryContract, model: AccountModel): Result {
   const isElsewhere = result.id === PROOF_IDS.nothingBeside;
   const { bucket, role } = isElsewhere ? reached(result, model) : { bucket: bucketOf(contract, model), role: roleOf(contract, model) };

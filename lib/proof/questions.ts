@@ -1,23 +1,23 @@
-/** Statements about all requests, and the questions to the prover on which they stand. */
+/** Statements about all requests, and the questions to the prover that decide them. */
 import { type Proof, proveEvery, proveNobody, type RequestSet, type Witness } from "../access";
 import { hasUnknown } from "../unknown";
 import { decidableKeys } from "./decided-conditions";
 import type { Facts, KeyFacts, RoleFacts } from "./types";
 import { documentsOf, type Judged, sessionContext } from "./worlds";
 
-/** One question about one world; a statement holds where all of its questions are proved. */
+/** One question about one world. A statement holds if all of its questions are proved. */
 export interface Question {
   readonly judged: Judged;
   readonly ask: () => Proof;
-  /** Keys that may have values by which a refused request works after all. */
+  /** Keys that may have values with which a refused request works. */
   readonly choicesFor?: (refused: Witness) => readonly string[];
-  /** What somebody can do with the access that the question is about. Without it there is no harm. */
+  /** What somebody can do with the access that the question is about. If it is nothing, the access does no harm. */
   readonly next?: readonly Question[];
-  /** What somebody gains by the access, for people. There is harm without it too. */
+  /** What somebody gains by the access, for people. The access does harm even without it. */
   readonly thereby?: () => Iterable<Question>;
 }
 
-/** What a statement is about, and so what it needs. */
+/** What a statement is about. The input must contain it. */
 export type Subject = "bucket" | "role" | "roleAndBucket";
 
 export interface Statement {
@@ -27,7 +27,7 @@ export interface Statement {
   readonly subject: Subject;
   readonly remedy: string;
   readonly questions: readonly Question[];
-  /** Whether it holds where there is nothing to ask. */
+  /** Whether the statement holds if it has no questions. */
   readonly holdsUnasked?: true;
 }
 
@@ -40,7 +40,7 @@ export function nobodyQuestions(worlds: readonly Judged[], requests: RequestSet,
   return worlds.map((judged) => ({ judged, ask: () => proveNobody({ world: judged.world, requests, permitted }) }));
 }
 
-/** As `nobodyQuestions`, about the sessions of a role. */
+/** Like `nobodyQuestions`, about the sessions of a role. */
 export function sessionQuestions(
   role: RoleFacts,
   worlds: readonly Judged[],
@@ -51,7 +51,7 @@ export function sessionQuestions(
   );
 }
 
-/** As `nobodyQuestions`, about the vendor's requests to buckets. */
+/** Like `nobodyQuestions`, about the vendor's requests to buckets. */
 export function vendorQuestions(
   facts: Facts,
   worlds: readonly Judged[],
@@ -61,13 +61,13 @@ export function vendorQuestions(
   return nobodyQuestions(worlds, { ...asked.requests, callers: vendorCallers(facts) }, asked.permitted);
 }
 
-/** Headers by which a request sets an ACL, which a plain request lacks. */
+/** Headers that set an ACL, which a plain request does not have. */
 const ACL_HEADERS = [
   "s3:x-amz-acl",
   ...["read", "write", "read-acp", "write-acp", "full-control"].map((permission) => `s3:x-amz-grant-${permission}`),
 ];
 
-/** Each request of the vendor that has what every request has, and nothing that the vendor may as well leave out. */
+/** Each request of the vendor with the keys of every request, and none that the vendor can leave out. */
 export function everyQuestion(judged: Judged, requests: RequestSet, keys: KeyFacts): Question {
   const { world } = judged;
   const given = Object.entries(requests.context ?? {}).filter(([, value]) => !(typeof value === "string" && hasUnknown(value)));

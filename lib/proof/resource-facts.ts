@@ -5,7 +5,7 @@ import type { AccountModel, PlannedBucket, PlannedPolicy, PlannedRole } from "..
 import { oneOrMore, statementsIn } from "./documents";
 import type { BucketFacts, Controls, RoleFacts } from "./types";
 
-/** Whose a resource is. */
+/** The owner of a resource. */
 interface Owner {
   /** 12 digits. */
   readonly account: string;
@@ -63,7 +63,7 @@ function partitionOf(arn: string): string {
   return arn.split(":")[1] ?? "aws";
 }
 
-/** A wildcard in the place of the partition stands for it: it does not reach beyond its part of the ARN. */
+/** A wildcard in place of the partition stands for the partition, because it does not match beyond its part of the ARN. */
 function inPartition(document: unknown, partition: string): unknown {
   const statements = statementsIn(document);
   const isOpen = (resource: unknown) => typeof resource === "string" && resource.startsWith("arn:*:");

@@ -1,4 +1,4 @@
-/** What a contract says of the vendor's role, and of other roles that reach its bucket. */
+/** What a contract says about the vendor's role, and about other roles that reach its bucket. */
 import type { RequestSet } from "../access";
 import { PROOF_IDS } from "../contract";
 import { insiders } from "./other-roles";
@@ -27,7 +27,7 @@ export function assumedBy(facts: Facts): Statement {
   const vendor: RequestSet = { callers: vendorPrincipals, ...(externalIds.length > 0 && { context: { "sts:ExternalId": externalIds } }) };
   const permitted: RequestSet[] = [
     ...(vendorPrincipals.length > 0 ? [vendor] : []),
-    // Whoever has a session of the role gains nothing by another one.
+    // A session of the role gains nothing by assuming the role again.
     ...(role === undefined ? [] : [{ callers: [role.arn] }]),
     ...(validator ? [{ callers: [validator.principalArn], context: { "sts:RoleSessionName": validator.sessionName } }] : []),
   ];
@@ -71,7 +71,7 @@ export function assumedWithEach(facts: Facts): Statement {
   };
 }
 
-/** Of the accounts of the vendor's organization, only the vendor itself. */
+/** Of all accounts in the vendor's organization, only the vendor has access. */
 export function vendorOrganization(facts: Facts, organization: string): Statement {
   const { bucketArn, vendorPrincipals, role, isRoleAssumed, bucket } = facts;
   const ofOrganization = { context: { "aws:PrincipalOrgID": organization } };
@@ -91,7 +91,7 @@ export function vendorOrganization(facts: Facts, organization: string): Statemen
   };
 }
 
-/** Over two steps: somebody assumes a role, and the role reaches the bucket. */
+/** Over two steps: a caller assumes a role, and the role reaches the bucket. */
 export function otherRoles(facts: Facts): Statement {
   const { bucketArn } = facts;
   const questions = facts.otherRoles.flatMap((role): Question[] => {

@@ -1,8 +1,8 @@
 /**
- * Equal questions share one answer. Destinations differ mostly in names, so names are replaced by stand-ins first.
+ * Equal questions share one answer. Destinations differ mostly in names, so stand-ins replace the names first.
  *
- * A replacement keeps every comparison of texts as it is as long as no wildcard can match a part of a name: then two texts are equal,
- * or one begins with the other, exactly where this was so before.
+ * The replacement changes no comparison of texts as long as no wildcard can match a part of a name: two texts are equal, or one begins with
+ * the other, exactly if they did before.
  */
 
 export interface Names {
@@ -51,7 +51,7 @@ const BUCKET_PATTERN = /^arn:[\w-]+:s3:::stand-in-for-the-bucket\/(?:[^*?]*\/)?\
 const ACTION_PATTERN = /^[\w-]+:\w*\*$/;
 
 function canBeRenamed(text: string, renamings: readonly Renaming[]): boolean {
-  // A quotation mark or a variable inside of a text would hide where it ends.
+  // A quotation mark or a variable inside a text would hide its end.
   if (text.includes("stand-in-for-the-") || text.includes('\\"') || text.includes("${")) return false;
   if (renamings.some(({ name }) => name.length < 3 || /[*?\\:/]/.test(name))) return false;
   if (renamings.some(({ name, standIn }) => standIn.includes("external-id") && MAY_BE_OF_AWS.test(name))) return false;
@@ -67,7 +67,7 @@ function isSafe(renamed: string): boolean {
   return true;
 }
 
-/** Texts in which a name may stand: nowhere else does it mean the bucket, the role or the external ID. */
+/** Texts in which a name is replaced. Elsewhere it does not mean the bucket, the role or the external ID. */
 const NAMED =
   /^(arn:[\w-]+:s3:::stand-in-for-the-bucket(\/(?!.*stand-in-for-the-).*)?|arn:[\w-]+:(iam|sts)::\d{12}:(role|assumed-role)\/(?:[\w+=,.@-]+\/)*stand-in-for-the-role(\/(?!.*stand-in-for-the-).*)?|stand-in-for-the-external-id-\d+-)$/;
 

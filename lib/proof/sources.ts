@@ -1,4 +1,4 @@
-/** Services that act on behalf of the own account: the statements of the bucket policy that restrict them to its sources. */
+/** Services that act on behalf of the own account, by statements of the bucket policy that restrict them to sources of this account. */
 import type { RequestSet } from "../access";
 import { OWN_ACCOUNT } from "../contract";
 import { hasUnknown } from "../unknown";
@@ -10,8 +10,7 @@ const SOURCE_KEYS = ["aws:SourceAccount", "aws:SourceArn", "aws:SourceOrgID", "a
 const POSITIVE = /^(StringEquals|StringEqualsIgnoreCase|StringLike|ArnEquals|ArnLike)$/i;
 
 /**
- * What services may do for the own account. Where its number or its organization is not known, a source that the policy names counts as
- * own.
+ * What services may do for the own account. If its account ID or organization is unknown, a source that the policy names counts as its own.
  */
 export function ownSources({ account, policies }: BucketFacts, organization: string | undefined): readonly RequestSet[] {
   const found = new Map<string, Set<string>>();

@@ -1,4 +1,4 @@
-/** What a contract says of all requests, as questions for the prover. */
+/** What a contract says about all requests, as questions for the prover. */
 import type { RequestSet } from "../access";
 import { PROOF_IDS } from "../contract";
 import { nothingBeside, nothingInOtherServices } from "./estate";
@@ -10,7 +10,7 @@ import { bucketWorlds, type Judged } from "./worlds";
 
 const HTTPS = { "aws:SecureTransport": "true" };
 
-/** Every statement about all requests that follows from the contract. */
+/** Every statement about all requests that the contract implies. */
 export function statementsOf(facts: FactsInEstate): Statement[] {
   const { isRoleAssumed, neighbours, deliveries, bucketActions } = facts;
   return [
@@ -113,7 +113,7 @@ interface DeliveryTarget {
   readonly resource: string;
 }
 
-/** One question for all actions of which the same is known. */
+/** One question for all actions about which the same is known. */
 function deliveryQuestions(world: Judged, { actions, resource }: DeliveryTarget, facts: Facts): Question[] {
   const groups = new Map<string, string[]>();
   for (const action of actions) {

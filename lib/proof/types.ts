@@ -1,4 +1,4 @@
-/** All that a proof depends on, as plain JSON, so that equal destinations can share one proof. */
+/** Everything that a proof depends on, as plain JSON, so that equal destinations can share one proof. */
 import type { DeliveryContract } from "../contract";
 
 export type Context = Readonly<Record<string, string | readonly string[]>>;
@@ -25,7 +25,7 @@ export interface Neighbour {
 export interface Controls {
   /** For principals of the account: root first; every level must allow. */
   readonly serviceControlPolicies?: readonly (readonly unknown[])[];
-  /** For everybody who asks for a resource of the account. */
+  /** For everybody who requests a resource of the account. */
   readonly resourceControlPolicies?: readonly unknown[];
 }
 
@@ -37,11 +37,11 @@ export interface RoleFacts extends Controls {
   readonly permissionsBoundary?: unknown;
   /** With keys in lower case; absent where they are not known. */
   readonly tags?: Readonly<Record<string, string>>;
-  /** Whether its sessions may have other tags, as whoever assumes it may pass some. */
+  /** Whether its sessions may have other tags, because a caller may pass some when it assumes the role. */
   readonly passesTags?: true;
 }
 
-/** Why AWS may hold something else than what the input says. */
+/** Why the values in AWS may differ from the input. */
 export interface Doubts {
   readonly bucket: readonly string[];
   readonly role: readonly string[];
@@ -60,8 +60,8 @@ export interface BucketFacts extends Controls {
 }
 
 /**
- * The condition keys that policies ask about, in lower case, for one action of the vendor: `absent` where no request has them, `chosen`
- * where a plain request lacks them, `open` where nobody knows, or the only values that they can have.
+ * The condition keys that policies use, in lower case, for one action of the vendor: `absent` if no request has the key, `chosen` if a
+ * plain request lacks it, `open` if that is unknown, or the only values that the key can have.
  */
 export type KeyFacts = Readonly<Record<string, "absent" | "chosen" | "open" | readonly string[]>>;
 
@@ -71,27 +71,27 @@ export interface Facts {
   readonly bucketArn: string;
   readonly bucket?: BucketFacts;
   readonly role?: RoleFacts;
-  /** The same, as the policies apply to requests of the vendor itself. Empty where that makes no difference. */
+  /** The same policies as they apply to requests of the vendor itself; empty if that makes no difference. */
   readonly forVendor: { readonly bucket?: BucketFacts; readonly role?: RoleFacts };
   /** The vendor's own principals. */
   readonly vendorPrincipals: readonly string[];
-  /** One caller for each of them: of a whole account, one role. Those who assume the role, and those who make the requests. */
+  /** One caller for each of them (for a whole account, one role): those who assume the role, and those who make the requests. */
   readonly callers: { readonly assuming: readonly string[]; readonly requesting: readonly string[] };
   readonly externalIds: readonly string[];
   /** ID of the vendor's organization. */
   readonly vendorOrganization?: string;
   /** ID of the customer's organization. */
   readonly ownOrganization?: string;
-  /** ID of the organization of who makes the vendor's requests to the bucket: the customer's where that is a role. */
+  /** ID of the organization of the principal that makes the vendor's requests to the bucket: the customer's if that is a role. */
   readonly callerOrganization?: string;
   readonly validator?: DeliveryContract["validator"];
   readonly granted?: Granted;
   readonly bucketActions: readonly string[];
   readonly deliveries: readonly Delivery[];
   readonly neighbours: readonly Neighbour[];
-  /** Roles beside the vendor's that somebody outside of the account may assume, and that may reach the bucket. */
+  /** Roles other than the vendor's that somebody outside the account may assume, and that may reach the bucket. */
   readonly otherRoles: readonly RoleFacts[];
-  /** ARNs of the key by which the bucket encrypts, and what else names it. */
+  /** ARNs and other names of the key that the bucket encrypts with. */
   readonly bucketKeys: readonly string[];
   readonly doubts: Doubts;
   /** What AWS would know about the vendor's requests, without what follows from the caller. */
@@ -101,9 +101,9 @@ export interface Facts {
   readonly keys: Readonly<Record<string, KeyFacts>>;
 }
 
-/** What of the estate may let the vendor in, beside its own bucket and role. */
+/** Resources of the estate that may grant access to the vendor, apart from its own bucket and role. */
 export interface EstateFacts {
-  /** Roles that the vendor or its role may assume, or a role may that they may assume. */
+  /** Roles that the vendor or its role may assume, directly or through other roles. */
   readonly roles: readonly RoleFacts[];
   readonly buckets: readonly (BucketFacts & { readonly arn: string })[];
 }

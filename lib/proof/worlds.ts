@@ -1,4 +1,4 @@
-/** The facts as worlds of the prover, and the same policies for the evaluator. */
+/** Turns facts into worlds of the prover, and into the same policies for the evaluator. */
 import type { KnownPrincipal, RequestSet, World } from "../access";
 import { accountOf } from "../contract";
 import { compilePolicy, type Policies } from "../evaluate";
@@ -41,7 +41,7 @@ export function bucketWorlds({ partition, bucket, role }: Pick<Facts, "partition
 
 type Tags = Readonly<Record<string, string>>;
 
-/** The world with the resource's tags, as far as its policies ask about them. */
+/** The world with the tags of the resource that its policies use. */
 function withTags(world: World, tags: Tags | undefined): World {
   if (tags === undefined) return world;
   const isTag = world.trustPolicy === undefined ? /^(aws:resource|s3:bucket)tag\// : /^(aws|iam):resourcetag\//;
@@ -49,7 +49,7 @@ function withTags(world: World, tags: Tags | undefined): World {
   return Object.keys(facts).length === 0 ? world : { ...world, facts };
 }
 
-/** What every session of the role has: the role's tags, as far as the policies ask about them. */
+/** The context of every session of the role: the tags of the role that the policies use. */
 export function sessionContext({ world }: Judged, { tags, passesTags }: RoleFacts): NonNullable<RequestSet["context"]> {
   return tags === undefined || passesTags ? {} : tagFacts(world, /^aws:principaltag\//, tags);
 }
@@ -64,7 +64,7 @@ function controlsIn({ serviceControlPolicies, resourceControlPolicies }: Control
   return { ...(serviceControlPolicies && { serviceControlPolicies }), ...(resourceControlPolicies && { resourceControlPolicies }) };
 }
 
-/** What the organization of a resource's owner limits for one caller: principals of the account by its SCPs, everybody by its RCPs. */
+/** The policies of the owner's organization that limit one caller: SCPs for principals of the account, RCPs for everybody. */
 function compiledControls(owner: BucketFacts | RoleFacts, caller: string): Policies {
   const { account, resourceControlPolicies: policies } = owner;
   return {
@@ -79,7 +79,7 @@ function serviceControls({ serviceControlPolicies: levels }: Controls): Policies
     : { serviceControlPolicies: levels.map((level) => level.map((policy) => compilePolicy(policy, "serviceControl"))) };
 }
 
-/** Buckets of whose policies nothing is known: what the role's own policies allow there. */
+/** Buckets with unknown policies: what the role's own policies allow there. */
 export function otherBucketsWorld({ partition, role }: Facts): Judged | undefined {
   if (role === undefined) return undefined;
   const { account } = role;

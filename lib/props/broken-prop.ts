@@ -1,9 +1,9 @@
 import * as errors from "../errors";
 import { nearestName } from "./nearest-name";
-import { brokenMember, type IsKnown, type Rules } from "./rule";
+import { brokenMember, type IsKnown, isStruct, type Rules } from "./rule";
 import { unknownMember } from "./unknown-member";
 
-/** The props of a construct or factory, and what they must hold. */
+/** The props of a construct or factory, and their rules. */
 export interface PropsCheck {
   readonly rules: Rules;
   readonly props: unknown;
@@ -13,12 +13,10 @@ export interface PropsCheck {
   readonly isKnown?: IsKnown;
 }
 
-/**
- * The error of the first prop that is wrong. A name that is unknown comes first: the prop that it stands for may be the one that is
- * missing.
- */
+/** The error for the first prop that is wrong. An unknown name comes first, because it may be a misspelt name of a prop that is missing. */
 export function brokenProp({ rules, props, at, isKnown = () => true }: PropsCheck): Error | undefined {
-  const unknown = unknownMember(rules, { prop: "props", got: props, at });
+  const struct = { prop: "props", got: props, at };
+  const unknown = unknownMember(rules, struct);
   if (unknown) return errors.unknownProp(unknown.member, unknown.known, nearestName(unknown.name, unknown.known));
-  return brokenMember(rules, { prop: "props", got: props, at }, isKnown, "");
+  return isStruct(props) ? brokenMember(rules, { ...struct, prop: "" }, isKnown) : errors.wrongType(struct, "an object");
 }

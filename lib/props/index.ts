@@ -1,4 +1,4 @@
-/** What props must hold, and the error that names the one that does not. Pure. */
+/** Rules for props, and the error for a prop that breaks its rule. Pure. */
 export { brokenProp, type PropsCheck } from "./broken-prop";
 export { given } from "./given";
 export { anything, choice, flag, freeText, listOf, mapOf, objectLike, objectWith, struct, text, wholeNumber, word } from "./kinds";

@@ -30,10 +30,10 @@ function textRule(check: (value: PropText) => Error | undefined): Rule {
   });
 }
 
-/** A text for people, which may be empty. */
+/** A text for people. It may be empty. */
 export const freeText: Rule = textRule(() => undefined);
 
-/** A text without blank edges that is not empty. */
+/** A text that is not empty and has no white space at its ends. */
 export function text(check: (value: PropText) => Error | undefined = () => undefined): Rule {
   return textRule((value) => {
     if (value.got === "") return errors.emptyText(value);
@@ -42,7 +42,7 @@ export function text(check: (value: PropText) => Error | undefined = () => undef
   });
 }
 
-/** A text that may be empty and is judged by its own rule only. */
+/** A text that only its own rule restricts. It may be empty. */
 export function anyText(check: (value: PropText) => Error | undefined): Rule {
   return textRule(check);
 }
@@ -67,7 +67,7 @@ export function word(words: Readonly<Record<string, string>> | readonly string[]
   return rule((value) => (known.includes(value.got as string) ? undefined : errors.unknownWord(value, known)));
 }
 
-/** A word that decides what the construct defines, so that it must be known at synthesis. */
+/** A word that decides what the construct defines. It must therefore be known at synthesis. */
 export function choice(words: Readonly<Record<string, string>> | readonly string[]): Rule {
   return { ...word(words), mustBeKnown: true };
 }
@@ -82,7 +82,7 @@ export function listOf(item: Rule, { atLeastOne = false } = {}): Rule {
   return { ...list, item };
 }
 
-/** Values by names of the user's choice. */
+/** Values by names that the user chooses. */
 export function mapOf(item: Rule, checkKey: (key: string, value: PropValue) => Error | undefined = () => undefined): Rule {
   return rule((value, isKnown) => {
     if (!isStruct(value.got)) return errors.wrongType(value, "an object");
@@ -106,7 +106,7 @@ export function objectWith(type: string, ...members: string[]): Rule {
   return objectLike({ type, members, remedy: `give ${type}` });
 }
 
-/** As `objectWith`, with a remedy that says where such an object comes from. */
+/** Like `objectWith`, with a remedy that says where such an object comes from. */
 export function objectLike({ type, members, remedy }: ObjectType): Rule {
   const object = rule((value) => {
     const { got } = value;

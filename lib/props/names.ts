@@ -1,4 +1,4 @@
-/** Rules by what a text names in AWS. */
+/** Rules for texts that name something in AWS. */
 import * as errors from "../errors";
 import {
   brokenAccountIdRule,
@@ -8,14 +8,13 @@ import {
   brokenRoleNameRule,
   brokenRoleNameWithPathRule,
   brokenRolePathRule,
-  isRegion,
-  PARTITIONS,
   parseIamArn,
-} from "../policy";
+} from "../names";
+import { isRegion, PARTITIONS } from "../policy";
 import { anyText, freeText, mapOf, type PropText, text, word } from "./kinds";
 import type { Rule } from "./rule";
 
-/** @param broken answers with the rule that a text breaks. */
+/** @param broken returns the rule that a text breaks. */
 function named(broken: (text: string) => string | undefined, error: (value: PropText, rule: string) => Error): Rule {
   return text((value) => {
     const rule = broken(value.got);

@@ -1,4 +1,4 @@
-/** The name that a misspelt one stands for; undefined where none is near. */
+/** The name that a misspelt one probably stands for; undefined if none is similar. */
 export function nearestName(name: string, known: readonly string[]): string | undefined {
   const word = plain(name);
   const near = known
@@ -7,7 +7,7 @@ export function nearestName(name: string, known: readonly string[]): string | un
   return near.sort((a, b) => a.distance - b.distance)[0]?.candidate;
 }
 
-/** Without what separates words: `bucket_name` is `bucketName`. */
+/** Without separators of words, so that `bucket_name` equals `bucketName`. */
 function plain(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]/g, "");
 }
@@ -17,7 +17,7 @@ function isPart(a: string, b: string): boolean {
   return Math.min(a.length, b.length) >= 4 && (a.includes(b) || b.includes(a));
 }
 
-/** How many letters to insert, remove, replace, or swap with their neighbour. */
+/** The number of letters to insert, remove, replace, or swap with the next one. */
 function distanceOf(a: string, b: string): number {
   const rows = Array.from({ length: a.length + 1 }, (_, i) => [i]);
   for (let j = 1; j <= b.length; j++) rows[0]![j] = j;

@@ -4,16 +4,16 @@ import * as errors from "../errors";
 /** Whether a value is given and known at synthesis: no token and no Terraform expression. */
 export type IsKnown = (value: unknown) => boolean;
 
-/** What a prop must hold. */
+/** The rule for a prop. */
 export interface Rule {
   readonly isOptional: boolean;
   /** Whether the prop narrows what is allowed, so that `undefined` in place of a value would silently allow more. */
   readonly isNarrowing?: boolean;
-  /** Whether the construct itself decides by the value, so that it must be known at synthesis. */
+  /** Whether the construct itself depends on the value, so that it must be known at synthesis. */
   readonly mustBeKnown?: boolean;
-  /** What to do where the value is missing, if it can come from no environment variable. */
+  /** The remedy for a missing value, if the value cannot come from an environment variable. */
   readonly remedyIfMissing?: string;
-  /** The error where a value that is known breaks the rule. */
+  /** The error if a known value breaks the rule. */
   readonly check: (value: PropValue, isKnown: IsKnown) => Error | undefined;
   /** The members of a struct. */
   readonly members?: Rules;
@@ -45,9 +45,10 @@ export function brokenRule(rule: Rule, value: PropValue, isKnown: IsKnown): Erro
   return rule.mustBeKnown || isKnown(value.got) ? rule.check(value, isKnown) : undefined;
 }
 
-/** The first error of the values in a struct. @param prefix before the name of each prop: `validation.` */
-export function brokenMember(rules: Rules, struct: PropValue, isKnown: IsKnown, prefix = `${struct.prop}.`): Error | undefined {
+/** The first error of the values in a struct. @param struct with an empty name where the names of its members stand alone */
+export function brokenMember(rules: Rules, struct: PropValue, isKnown: IsKnown): Error | undefined {
   if (!isStruct(struct.got)) return errors.wrongType(struct, "an object");
+  const prefix = struct.prop === "" ? "" : `${struct.prop}.`;
   for (const [name, rule] of Object.entries(rules)) {
     const value = { prop: `${prefix}${name}`, got: struct.got[name], at: struct.at };
     if (rule.isNarrowing && value.got === undefined && Object.hasOwn(struct.got, name)) return errors.unsetNarrowing(value);

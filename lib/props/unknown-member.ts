@@ -1,7 +1,7 @@
 import type { PropValue } from "../errors";
 import { isStruct, type Rule, type Rules } from "./rule";
 
-/** A member that no rule names, and those that there are beside it. */
+/** A member that no rule names, and the members that rules do name. */
 export interface UnknownMember {
   readonly member: PropValue;
   /** As the user wrote it, without the path to it. */
@@ -10,8 +10,8 @@ export interface UnknownMember {
 }
 
 /**
- * The first member that no rule names. TypeScript finds such a member by itself in most places; JavaScript and JSON need this, or a
- * misspelt member would silently mean its default.
+ * The first member that no rule names. TypeScript rejects most such members itself. In JavaScript and JSON, a misspelt member would
+ * otherwise silently have its default.
  *
  * @param prefix before the name of each member: `cadence.`
  */

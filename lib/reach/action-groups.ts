@@ -1,12 +1,12 @@
-/** Amazon S3's actions on a bucket and its objects, by what somebody can do with them. */
+/** Groups Amazon S3's actions on a bucket and its objects by what a caller can do with them. */
 import { actionFacts, actionsMatching } from "../access";
 
 export interface ActionGroup {
   /** For people: `read objects`. */
   readonly title: string;
-  /** Without those of the groups before it. */
+  /** Without the actions of the groups before it. */
   readonly actions: readonly string[];
-  /** The type of the resources that go with them. */
+  /** The type of resource that they apply to. */
   readonly type: "bucket" | "object";
 }
 

@@ -22,14 +22,14 @@ export interface GroupAccess {
   /** `read objects`. */
   readonly what: string;
   readonly extent: Extent["extent"];
-  /** For `some`: which requests, as parts that are joined by "or". */
+  /** For `some`: which requests, as parts to be joined by "or". */
   readonly words: readonly string[];
 }
 
 export interface CallerAccess {
   /** An ARN, an account, a service, or `anybody else`. */
   readonly caller: string;
-  /** Of a role: who its trust policy names. */
+  /** For a role: the principals that its trust policy names. */
   readonly assumedBy?: readonly string[];
   /** Over HTTPS. */
   readonly access: readonly GroupAccess[];
@@ -38,9 +38,9 @@ export interface CallerAccess {
 export interface BucketAccess {
   readonly bucket: string;
   readonly callers: readonly CallerAccess[];
-  /** Of everybody whom no policy names, beside the account that owns the bucket. */
+  /** The access of everybody whom no policy names, apart from the account that owns the bucket. */
   readonly others: { readonly extent: "cannot" | "can" | "couldNotTell"; readonly because?: string };
-  /** Why nothing can be told: a policy that cannot be parsed. */
+  /** Why the access is unknown: a policy that cannot be parsed. */
   readonly problem?: string;
 }
 
@@ -108,7 +108,7 @@ function organizationOf(caller: string, { facts, organization }: Target): Reques
 
 const NOT_TOLD: Pick<Extent, "extent" | "words"> = { extent: "couldNotTell", words: [] };
 
-/** A text that no request can have as its caller tells nothing. */
+/** No request can have such a text as its caller, so it is left out. */
 function answered(ask: () => Extent): Pick<Extent, "extent" | "words"> {
   try {
     return ask();
@@ -143,14 +143,14 @@ function accessOfOthers(named: readonly string[], target: Target): BucketAccess[
   return { extent: outcome === "broken" ? "can" : "couldNotTell", because };
 }
 
-/** The callers that the Allow statements of the bucket policies name, but for everybody. */
+/** The callers that the Allow statements of the bucket policies name, except `*`. */
 function callersIn({ policies }: BucketFacts): string[] {
   const statements = policies.flatMap((policy) => statementsIn(policy)).filter(({ Effect }) => Effect !== "Deny");
   const named = statements.flatMap(({ Principal }) => entriesOf(Principal).flatMap(([, values]) => oneOrMore(values).map(String)));
   return [...new Set(named)].filter((caller) => caller !== "*" && !hasUnknown(caller));
 }
 
-/** Whom the role's trust policy names. */
+/** The principals that the role's trust policy names. */
 function trustedBy({ trustPolicy }: RoleFacts): string[] {
   const statements = statementsIn(trustPolicy).filter(({ Effect }) => Effect !== "Deny");
   const named = statements.flatMap(({ Principal }) =>

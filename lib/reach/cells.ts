@@ -26,13 +26,13 @@ export interface AccessQuestion {
   readonly contract: DeliveryContract;
   readonly actor: Actor;
   readonly request: Request;
-  /** Whether the question is about requests of the vendor that the contract does not grant. */
+  /** Whether the question is about requests that the contract does not grant to the vendor. */
   readonly isBeyondGrant?: boolean;
 }
 
 const NOT_TOLD: ActorAccess = { extent: "couldNotTell", words: [] };
 
-/** Never throws. Requests to other buckets are about the vendor alone, so of others they are not asked. */
+/** Never throws. Requests to other buckets concern only the vendor, so the question is not asked for other actors. */
 export function actorAccess(
   { contract, actor, request, isBeyondGrant = false }: AccessQuestion,
   model: AccountModel,
@@ -69,7 +69,7 @@ interface Asked {
 
 function answer({ actor, isBeyondGrant, request, facts, world }: Asked): ActorAccess {
   const { action, resource, context } = request;
-  // Contracts ask whether somebody else can read under the vendor's prefix; a reader asks about the bucket.
+  // The contract is about the vendor's prefix. A reader of the matrix wants to know about the whole bucket.
   const key = actor !== "vendor" && action.startsWith("s3:Get") ? resource.indexOf("/") : resource.lastIndexOf("/");
   const given = Object.entries(context).filter(([key]) => key !== "sts:ExternalId");
   const requests: RequestSet = {
@@ -112,7 +112,7 @@ interface Place {
   readonly isTrust: boolean;
 }
 
-/** Of everybody whom the actor stands for. */
+/** All callers that the actor stands for. */
 function accessOfOthers(requests: RequestSet, actor: Actor, place: Place): ActorAccess {
   const { world } = place;
   const sets = setsOf(actor, requests, place);

@@ -1,4 +1,4 @@
-/** What a change of the policies newly allows, and no longer allows: for each bucket and role that is there before and after. */
+/** What a change newly allows and no longer allows, for each bucket and role that exists before and after. */
 import { type Change, difference, type RequestSet, type World } from "../access";
 import { showOwnAccount, substituteOwnAccount } from "../contract";
 import { PolicyGrammarError, type PolicyLocation } from "../evaluate";
@@ -10,10 +10,10 @@ import { type AccessHashes, rolesTagsIn, withTagsOfEach, worldsOfBucket, worldsO
 export interface AccessChange {
   /** Name of the bucket or role. */
   readonly resource: string;
-  readonly kind: "newlyAllowed" | "noLongerAllowed" | "notTold";
+  readonly kind: "newlyAllowed" | "noLongerAllowed" | "undecided";
   /** Whether the pin approves the resource with exactly these policies and settings. */
   readonly isPinned: boolean;
-  /** One request that shows it, what gives the access, and whether it depends on what is not known. */
+  /** One request that shows the change, what gives the access, and whether that depends on unknown values. */
   readonly detail: string;
   readonly location: PolicyLocation;
 }
@@ -25,7 +25,7 @@ export interface ComparedModels {
   readonly hashes?: { readonly found: AccessHashes; readonly pinned: AccessHashes };
 }
 
-/** Resources that are new or gone are not compared: their contracts tell what they must allow. */
+/** Resources that are new or gone are not compared. Their contracts say what they must allow. */
 export function accessChanges({ before, after, hashes }: ComparedModels): AccessChange[] {
   const buckets = new Map(before.buckets.map((bucket) => [bucket.name, bucket]));
   const roles = new Map(before.roles.map((role) => [nameOf(role), role]));
@@ -77,27 +77,27 @@ interface Side {
   readonly read: () => readonly World[];
 }
 
-/** Only where there is one bucket policy before and after: of several, nobody knows which takes effect. */
+/** Only if there is one bucket policy before and after. Of several policies, it is unknown which takes effect. */
 function compared({ requests, ...place }: Place, sides: readonly [Side, Side]): AccessChange[] {
   const resource = showUnknown(place.resource);
-  const notTold = (detail: string): AccessChange[] => [{ ...place, resource, kind: "notTold", detail }];
+  const undecided = (detail: string): AccessChange[] => [{ ...place, resource, kind: "undecided", detail }];
   let worlds: readonly (readonly World[])[];
   try {
     worlds = sides.map(({ read }) => read());
   } catch (error) {
     if (!(error instanceof PolicyGrammarError)) throw error;
-    return notTold(showUnknown(error.message));
+    return undecided(showUnknown(error.message));
   }
   const [[before, ...moreBefore] = [], [after, ...moreAfter] = []] = worlds;
   if (before === undefined || after === undefined || moreBefore.length + moreAfter.length > 0)
-    return notTold("there are several bucket policies, and nobody knows which takes effect");
+    return undecided("there are several bucket policies, and nobody knows which takes effect");
   const ofTags = changedTags([before, after], sides)
     .map((tag) => `it depends on ${tag}, which changes`)
-    .flatMap(notTold);
+    .flatMap(undecided);
   if (JSON.stringify(before) === JSON.stringify(after)) return ofTags;
   const [earlier, later] = withTagsOfEach(before, after);
   const { newlyAllowed, noLongerAllowed } = difference({ before: earlier, after: later, requests });
-  if (newlyAllowed === undefined || noLongerAllowed === undefined) return notTold("the comparison takes too many steps");
+  if (newlyAllowed === undefined || noLongerAllowed === undefined) return undecided("the comparison takes too many steps");
   return [
     ...distinct(newlyAllowed, "denied before").map((detail): AccessChange => ({ ...place, resource, kind: "newlyAllowed", detail })),
     ...distinct(noLongerAllowed, "denies now").map((detail): AccessChange => ({ ...place, resource, kind: "noLongerAllowed", detail })),
@@ -105,13 +105,13 @@ function compared({ requests, ...place }: Place, sides: readonly [Side, Side]): 
   ];
 }
 
-/** The tags of roles that the policies ask about, and that are not the same before and after. */
+/** The tags of roles that the policies use and that the change affects. */
 function changedTags(worlds: readonly World[], [before, after]: readonly [Side, Side]): string[] {
   const [earlier, later] = [rolesTagsIn(worlds, before.model), rolesTagsIn(worlds, after.model)];
   return [...later].flatMap(([tag, value]) => (earlier.has(tag) && earlier.get(tag) !== value ? [tag] : []));
 }
 
-/** @param denies what the statement that denies the request does on the other side of the comparison */
+/** @param denies describes what the denying statement does on the other side of the comparison */
 function distinct(changes: readonly Change[], denies: string): string[] {
   return [...new Set(changes.map((change) => described(change, denies)))];
 }
@@ -121,5 +121,5 @@ function described({ certainty, witness, statement, denial, words }: Change, den
   const denied = denial === undefined ? "" : `, which ${denial} ${denies}`;
   const by = `${statement === "" ? "" : ` by ${statement}`}${denied}`;
   const which = words === "" ? "" : ` (${words})`;
-  return showOwnAccount(`${principal} ${certainty === "sure" ? "can" : "may"} ${action} on ${resource}${by}${which}`);
+  return showOwnAccount(`${principal} ${certainty === "certain" ? "can" : "may"} ${action} on ${resource}${by}${which}`);
 }

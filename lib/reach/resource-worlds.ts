@@ -1,4 +1,4 @@
-/** All that decides about requests to a bucket or for a role, as the prover is given it. */
+/** Everything that decides about requests to a bucket or for a role, as input of the prover. */
 import type { World } from "../access";
 import { accountOf, OWN_ACCOUNT } from "../contract";
 import { PolicyGrammarError } from "../evaluate";
@@ -20,7 +20,7 @@ export function worldsOfRole(role: PlannedRole, model: AccountModel): readonly W
 
 const PRINCIPAL_TAG = "aws:principaltag/";
 
-/** By role and key, the tags of all roles that the policies ask about: `null` where a role lacks one, undefined where that is not known. */
+/** By role and key, the tags of all roles that the policies use: `null` if the role lacks the tag, undefined if that is unknown. */
 export function rolesTagsIn(worlds: readonly World[], { roles }: AccountModel): ReadonlyMap<string, string | null | undefined> {
   const asked = askedIn(worlds.flatMap(documentsOf)).filter((key) => key.startsWith(PRINCIPAL_TAG));
   const tagValue = ({ tags }: PlannedRole, name: string) => tags && (Object.hasOwn(tags, name) ? tags[name]! : null);
@@ -31,10 +31,10 @@ export function rolesTagsIn(worlds: readonly World[], { roles }: AccountModel): 
   );
 }
 
-/** By ARN, a hash of all that decides about requests to a bucket or for a role. */
+/** By ARN, a hash of everything that decides about requests to a bucket or for a role. */
 export type AccessHashes = Readonly<Record<string, string>>;
 
-/** Without resources of which a part is not known, because another value could stand in its place later. */
+/** Resources with unknown parts have no hash, because the value may turn out differently later. */
 export function accessHashes(model: AccountModel, hash: Hash): AccessHashes {
   const defined = model.buckets.filter(({ isReferenced }) => !isReferenced);
   const entries = [
@@ -61,7 +61,7 @@ function hashOf(read: () => readonly World[], model: AccountModel, hash: Hash): 
   }
 }
 
-/** With members and principals in an order of their own, so that the order of files does not matter. */
+/** Members and principals are sorted, so that the order of files does not matter. */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== "object" || value === null) return value;
@@ -78,8 +78,8 @@ const CONDITION_KEY = /^(aws:resourcetag|s3:buckettag|iam:resourcetag)\//i;
 const EARLIER = " before the change";
 
 /**
- * Both worlds with the tags of each: a request to the earlier resource met other tags than one to the later. What the earlier policies ask
- * of a tag becomes a question about a key of its own.
+ * Both worlds with their own tags. The tags before and after the change differ, so conditions of the earlier policies on a tag use a key of
+ * their own.
  */
 export function withTagsOfEach(before: World, after: World): readonly [World, World] {
   if (JSON.stringify(before.facts) === JSON.stringify(after.facts)) return [before, after];
@@ -91,7 +91,7 @@ export function withTagsOfEach(before: World, after: World): readonly [World, Wo
   ];
 }
 
-/** The value with the names of the tag keys of conditions changed. */
+/** The value with other names for the tag keys in conditions. */
 function renamed(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(renamed);
   if (typeof value !== "object" || value === null) return value;

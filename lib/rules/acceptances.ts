@@ -8,11 +8,11 @@ const { vendorLockedOut, accessTooWide, settingDiffers, couldNotTell, pinContrac
 
 const RULE_IDS = new Set(RULES.map(({ id }) => id));
 
-/** Ids that stand for many expectations or settings, of which each has an id of its own. */
+/** IDs that stand for many expectations or settings, each of which has its own ID. */
 const OF_EXPECTATIONS = new Set([vendorLockedOut, accessTooWide, settingDiffers, couldNotTell].map(({ id }) => id));
 
 /**
- * Why nobody can accept a finding with this id; undefined where it can be accepted.
+ * Why nobody can accept a finding with this ID; undefined if it can be accepted.
  *
  * @param contracts the contracts that the acceptance is about
  */
@@ -27,7 +27,7 @@ export function whyNotAcceptable(id: string, contracts: readonly DeliveryContrac
     : `no rule, and no expectation or setting of the contract, has the id '${id}'`;
 }
 
-/** Whether an acceptance covers a finding of a rule, contracts aside. An acceptance of a finding covers that it could not be told. */
+/** Whether an acceptance covers a finding of a rule, apart from the contracts. It also covers that the rule could not tell. */
 export function coversFinding(acceptance: Acceptance, { ruleId, location, statement }: Pick<Finding, "ruleId" | "location" | "statement">) {
   return (
     acceptance.id === ruleId &&
@@ -36,7 +36,7 @@ export function coversFinding(acceptance: Acceptance, { ruleId, location, statem
   );
 }
 
-/** Whether an acceptance covers a broken or unknown expectation or setting, contracts aside. */
+/** Whether an acceptance covers a broken or unknown expectation or setting, apart from the contracts. */
 export function coversResult(acceptance: Acceptance, { id, outcome, location, deciding }: Result): boolean {
   return (
     outcome !== "pass" &&

@@ -1,6 +1,6 @@
 import { isWholeAccount } from "../contract";
 import type { CompiledStatement } from "../evaluate";
-import { callersBeside, isPositive } from "../judge";
+import { additionalCallers, isPositive } from "../judge";
 import { hasUnknown } from "../unknown";
 import type { JudgedPolicy } from "./rule";
 import { includesAction, isOwnAccount, listed } from "./statements";
@@ -15,7 +15,7 @@ function delegatesToAccessPoints({ conditions }: CompiledStatement): boolean {
 
 /** Which of the actions the statement allows to other accounts, and to whom. */
 export function grantedToOthers(statement: CompiledStatement, policy: JudgedPolicy, names: readonly string[]): string | undefined {
-  const others = callersBeside(statement, (caller) => hasUnknown(caller) || isOwnAccount(caller, policy)).flatMap((caller) => {
+  const others = additionalCallers(statement, (caller) => hasUnknown(caller) || isOwnAccount(caller, policy)).flatMap((caller) => {
     if (caller === "*") return delegatesToAccessPoints(statement) ? [] : ["everybody"];
     return isWholeAccount(caller) || caller.startsWith("arn:") ? [caller] : [];
   });

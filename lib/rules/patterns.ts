@@ -1,4 +1,4 @@
-/** Comparison of texts with wildcards. */
+/** Compares texts with wildcards. */
 
 const WILDCARD = /[*?]/;
 

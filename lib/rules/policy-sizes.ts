@@ -27,7 +27,7 @@ function shown(limit: number): string {
   return String(limit).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
-/** The size of a policy with a limit of its own, if `wanted` says so. A part that is not known yet counts as nothing. */
+/** The size of a policy that has its own limit, if `wanted` accepts its share of the limit. Unknown parts are not counted. */
 export function sizeFinding({ kind, planned, role }: JudgedPolicy, wanted: (share: number) => boolean): string | undefined {
   if (planned.text === undefined) return undefined;
   const isManaged = kind === "permissionsBoundary" || role?.role.managedPolicies.includes(planned);
@@ -56,7 +56,7 @@ const OF_INLINE_POLICIES: Limit = {
   count: iamCharacters,
 };
 
-/** Of one character of a text in UTF-8. */
+/** The most bytes that one UTF-16 code unit can have in UTF-8. */
 const MOST_BYTES = 3;
 
 function finding(texts: readonly string[], { most, unit, count }: Limit, wanted: (share: number) => boolean): string | undefined {

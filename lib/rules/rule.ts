@@ -1,13 +1,21 @@
 /** What a rule is, and what it checks. */
 import type { DeliveryContract } from "../contract";
 import type { CompiledPolicy, CompiledStatement, PolicyKind, PolicyLocation } from "../evaluate";
-import type { AccountModel, PlannedBucket, PlannedDataFlow, PlannedOrganizationPolicy, PlannedPolicy, PlannedRole } from "../plan";
+import type {
+  AccountModel,
+  PlannedBucket,
+  PlannedDataFlow,
+  PlannedOrganizationPolicy,
+  PlannedPolicy,
+  PlannedRole,
+  PlannedServiceGrant,
+} from "../plan";
 
 /** Most severe first. */
 export const SEVERITIES = ["high", "medium", "low", "info"] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
-/** What people and reports are told about a rule. The page `docs/rules/<id>.md` is generated from it. */
+/** The description of a rule for people and reports. The page `docs/rules/<id>.md` is generated from it. */
 export interface RuleInfo {
   /** Stable, kebab-case. */
   readonly id: string;
@@ -35,15 +43,17 @@ export interface Rule extends RuleInfo {
   readonly effect?: "Allow" | "Deny";
   /** `statement` reads the principals only, so the actions and resources of the statement may be unknown. */
   readonly evenUnknown?: true;
-  /** Called with statements whose elements are all known, unless `evenUnknown` is set. */
+  /** Called with statements whose elements are all known, or with all statements if `evenUnknown` is set. */
   readonly statement?: (statement: CompiledStatement, policy: JudgedPolicy) => RuleAnswer;
   readonly policy?: (policy: JudgedPolicy) => string | undefined;
   /** Called with the error message for a policy that cannot be parsed. */
   readonly malformed?: (message: string) => string | undefined;
   readonly bucket?: (bucket: JudgedBucket) => RuleAnswer;
   readonly role?: (role: JudgedRole) => RuleAnswer;
-  /** Called with each way by which data of a bucket may leave it. */
+  /** Called with each data flow out of a bucket. */
   readonly dataFlow?: (flow: JudgedDataFlow) => RuleAnswer;
+  /** Called with each policy and grantee of a resource of another service. */
+  readonly serviceGrant?: (grant: JudgedServiceGrant) => RuleAnswer;
   readonly organizationPolicy?: (policy: JudgedOrganizationPolicy) => RuleAnswer;
 }
 
@@ -57,7 +67,7 @@ export interface RuleFault {
 
 export type RuleAnswer = string | RuleFault | readonly RuleFault[] | undefined;
 
-/** A bucket with everything that is expected of it. */
+/** A bucket with its contracts and policies. */
 export interface JudgedBucket {
   readonly bucket: PlannedBucket;
   /** The contracts that deliver to the bucket. */
@@ -69,12 +79,21 @@ export interface JudgedBucket {
   readonly account: Account;
 }
 
-/** A way by which data of a bucket may leave it, with the destinations whose data it is or may be. */
+/** A data flow out of a bucket, with the destinations whose data it carries or may carry. */
 export interface JudgedDataFlow {
   readonly flow: PlannedDataFlow;
   readonly destinations: readonly JudgedBucket[];
   /** Whether the plan shows which buckets the data comes from. */
   readonly isSourceKnown: boolean;
+  readonly model: AccountModel;
+  readonly account: Account;
+}
+
+/** What a resource of another service gives a principal, with the contracts and destinations of the estate. */
+export interface JudgedServiceGrant {
+  readonly grant: PlannedServiceGrant;
+  readonly contracts: readonly DeliveryContract[];
+  readonly destinations: readonly JudgedBucket[];
   readonly model: AccountModel;
   readonly account: Account;
 }
@@ -86,7 +105,7 @@ export interface JudgedOrganizationPolicy {
   readonly account: Account;
 }
 
-/** A role with everything that is expected of it. */
+/** A role with its contracts and policies. */
 export interface JudgedRole {
   readonly role: PlannedRole;
   /** The contracts whose vendor assumes the role. */
@@ -116,7 +135,7 @@ export interface JudgedPolicy {
 
 /** The customer's account. */
 export interface Account {
-  /** 12 digits; `OWN_ACCOUNT` where the plan does not contain the account. */
+  /** 12 digits; `OWN_ACCOUNT` if the plan does not contain the account. */
   readonly id: string;
   readonly isKnown: boolean;
 }

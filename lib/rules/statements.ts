@@ -41,7 +41,7 @@ export function isOwnAccount(principal: string, { account, contracts }: Pick<Jud
 /** Whether a contract names the principal: as the vendor's, as its role, or as its validator. */
 export function isExpected(principal: string, contracts: readonly DeliveryContract[], kind: "trust" | "resource"): boolean {
   return contracts.some(({ vendorPrincipals, validator, role, door }) => {
-    // A role that may assume itself gets nothing that it does not have.
+    // A role that may assume itself gains nothing.
     if (kind === "trust") return names(vendorPrincipals, principal) || [validator?.principalArn, role?.arn].includes(principal);
     return door === "bucketPolicy" ? names(vendorPrincipals, principal) : role?.arn === principal;
   });

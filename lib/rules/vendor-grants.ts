@@ -1,12 +1,12 @@
 import { accountOf, isWholeAccount, substituteOwnAccount } from "../contract";
 import type { CompiledStatement } from "../evaluate";
-import { namedPrincipals, namesEverybody, tiedCallers } from "../judge";
+import { callersInConditions, namedPrincipals, namesEverybody } from "../judge";
 import type { JudgedPolicy } from "./rule";
 import { isExpected } from "./statements";
 
 /**
- * Whether the statement grants the vendor access: every statement of its role's policies, and bucket policy statements that name it or that
- * are for everybody in its role's account or organization.
+ * Whether the statement grants the vendor access: each statement of its role's policies does, and so do statements of the bucket policy
+ * that name it, or everybody in its role's account or organization.
  */
 export function isVendorGrant(statement: CompiledStatement, { kind, contracts, account }: JudgedPolicy): boolean {
   if (kind === "identity") return true;
@@ -21,5 +21,5 @@ export function isVendorGrant(statement: CompiledStatement, { kind, contracts, a
     const id = substituteOwnAccount(caller);
     return isWholeAccount(id) ? roleAccounts.includes(accountOf(id)!) : /^o-/.test(id);
   };
-  return tiedCallers(statement)?.some((caller) => isVendor(caller) || includesRole(caller)) === true;
+  return callersInConditions(statement)?.some((caller) => isVendor(caller) || includesRole(caller)) === true;
 }

@@ -42,7 +42,7 @@ function findContract(account: AccountModel, destination?: string): DeliveryCont
   throw new Error(`UnknownDestination: 'destination' must be one of the stack, got ${got}; ${all} (at ${account.name})`);
 }
 
-/** See `expectDestination`. Each assertion throws an `AssertionError`, or answers this, so that several can be chained. */
+/** See `expectDestination`. Each assertion throws an `AssertionError` or returns this object, so that several can be chained. */
 export class DestinationAssertions {
   public constructor(
     private readonly account: AccountModel,
@@ -124,7 +124,7 @@ export class DestinationAssertions {
     );
   }
 
-  /** What the rules find in this destination and nobody has accepted, as far as it fails `check`. */
+  /** The findings of the rules in this destination that fail `check` and that nobody has accepted. */
   private findings(): readonly Finding[] {
     const contracts = this.account.contracts.map(({ contract }) => readContract(contract, this.account.name));
     return applyRules(this.account, contracts).filter(
@@ -175,7 +175,7 @@ export class DestinationAssertions {
     return { actor, action: "sts:AssumeRole", resource: role.arn, context: {} };
   }
 
-  /** Where the vendor is a whole account, nobody in it is a stranger. */
+  /** If the vendor is a whole account, nobody in it is a stranger. */
   private strangers(): (keyof typeof STRANGERS)[] {
     const known = new Set(this.contract.expectations.map(({ actor }) => actor));
     return (Object.keys(STRANGERS) as (keyof typeof STRANGERS)[]).filter((actor) => known.has(actor));

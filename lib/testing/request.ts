@@ -27,7 +27,7 @@ export interface RequestOptions {
    */
   readonly overHttp?: boolean;
   /**
-   * Further keys of the request: `{ "aws:SourceIp": "198.51.100.7" }`.
+   * Additional condition keys of the request: `{ "aws:SourceIp": "198.51.100.7" }`.
    *
    * @default - those that every request has
    */

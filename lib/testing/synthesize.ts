@@ -4,7 +4,7 @@ import { type AccountModel, readConfiguration } from "../plan";
 /**
  * The account that a stack describes: its buckets, its roles, and the delivery contracts that travel with it.
  *
- * Aspects are applied. Validations are not run: an assertion shall say what is wrong, not a failed synthesis.
+ * Aspects are applied. Validations do not run, because an assertion is to report what is wrong, not a failed synthesis.
  */
 export function synthesize(stack: TerraformStack): AccountModel {
   return readConfiguration(synthesizedJson(stack), stack.node.path);

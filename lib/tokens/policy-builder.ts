@@ -16,7 +16,7 @@ export class PolicyBuilder {
     private readonly owner: IConstruct,
   ) {}
 
-  /** Adds a statement. Errors: IAM's grammar refuses it, or its Sid is taken. */
+  /** Adds a statement. Errors: IAM's grammar does not allow it, or its Sid is taken. */
   public add(statement: { readonly [element: string]: any }): void {
     const at = this.owner.node.path;
     const checked = checkStatement(statement, this.kind, at);

@@ -6,7 +6,7 @@ const ELEMENTS = ["Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAc
 const NEEDED = { resource: ["Principal", "Action", "Resource"], identity: ["Action", "Resource"], trust: ["Principal", "Action"] };
 
 /**
- * Answers with the statement. Errors: IAM's grammar refuses it in that kind of policy.
+ * Returns the statement. Errors: IAM's grammar does not allow it in that kind of policy.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */

@@ -6,8 +6,8 @@ const resolver = new DefaultTokenResolver(new StringConcat());
 /**
  * The value as in the synthesized JSON: tokens become Terraform expressions.
  *
- * cdktf resolves only the texts that hold a token, each once, because its own walk takes longer than everything that the constructs do.
- * Values without tokens are not copied.
+ * cdktf resolves only the texts that hold a token, each once, because its own traversal takes longer than everything that the constructs
+ * do. Values without tokens are not copied.
  *
  * @param preparing whether this is the round in which cdktf finds references between stacks.
  */

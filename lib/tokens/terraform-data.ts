@@ -34,13 +34,13 @@ export class TerraformData extends TerraformResource {
   }
 }
 
-/** A value whose tokens are resolved without cdktf's own walk, which visits each text in each of its three rounds. */
+/** A value whose tokens are resolved without cdktf's own traversal, which visits each text in each of its three rounds. */
 class LargeValue implements IResolvable {
   public readonly creationStack: string[] = [];
 
   public constructor(private readonly value: unknown) {}
 
-  /** Answers through a post-processor, because what that answers is taken as it is. */
+  /** Resolves through a post-processor, because cdktf uses the result of one as it is. */
   public resolve({ scope, preparing, registerPostProcessor }: IResolveContext): undefined {
     const resolved = resolveTokens(scope, this.value, preparing);
     registerPostProcessor({ postProcess: () => resolved });

@@ -1,4 +1,7 @@
-/** The actions of a profile: AWS's own, on the right kind of resource. A misspelt one would be granted, and allow nothing. */
+/**
+ * Checks that the actions of a profile exist in AWS and apply to the right kind of resource. A misspelt action would be granted and allow
+ * nothing.
+ */
 import { ACTION_LISTS, actionFacts, actionsMatching } from "../access/data";
 import * as errors from "../errors";
 import { listOf, type Rules, text } from "../props";
@@ -11,7 +14,7 @@ export function actionsOn(level: "bucket" | "object", { byName = false } = {}): 
   return listOf(
     text((value) => {
       if (byName && /[*?]/.test(value.got)) return errors.actionWithWildcard(value);
-      // Letter case means nothing to IAM, but everything that reads a profile compares with the names that AWS writes.
+      // IAM ignores letter case, but readers of a profile compare actions with AWS's spelling.
       const candidates = /[*?]/.test(value.got)
         ? actionsMatching(value.got)
         : actionsMatching(value.got).filter((name) => name === value.got);

@@ -1,4 +1,4 @@
-/** A profile as JSON holds it: no compiler has seen it, so everything that is read from it is checked. */
+/** Reads a profile from JSON. No compiler has checked it, so every member is checked here. */
 import * as errors from "../errors";
 import {
   accountId,
@@ -47,7 +47,7 @@ export function readProfileJson(json: unknown, at: string): VendorProfileProps {
   if (error) throw error;
   const { $schema: _, ...members } = json as Readonly<Record<string, unknown>>;
   const props = members as unknown as VendorProfileProps;
-  // Without it nothing would be expected of the vendor, and whatever the policies say would pass.
+  // Without it, the contract would expect nothing, and every policy would pass.
   const { documentedPermissions, exercisedPermissions } = props;
   const exercised = exercisedPermissions ?? documentedPermissions;
   const named = [...exercised.bucketActions, ...exercised.objectActions].filter((action) => !/[*?]/.test(action));

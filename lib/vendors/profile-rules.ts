@@ -23,7 +23,7 @@ import { actionsOn } from "./profile-actions";
 const minutes = wholeNumber(1, 525_600);
 const permissionSet = struct({ bucketActions: actionsOn("bucket"), objectActions: actionsOn("object") });
 
-/** What a `VendorCadence` must hold. */
+/** Rules for `VendorCadence`. */
 export const CADENCE_RULES: Rules = {
   firstDeliveryWithinMinutes: optional(minutes),
   everyMinutes: optional(minutes),
@@ -31,7 +31,7 @@ export const CADENCE_RULES: Rules = {
   lateByMinutes: optional(wholeNumber(0, 525_600)),
 };
 
-/** What `VendorProfileProps` must hold. */
+/** Rules for `VendorProfileProps`. */
 export const PROFILE_RULES: Rules = {
   id: text((value) => (/^[a-z0-9]+(-[a-z0-9]+)*$/.test(value.got) ? undefined : errors.malformedProfileId(value))),
   vendorName: text(),

@@ -17,7 +17,7 @@ describe("the difference of two worlds", () => {
     const { newlyAllowed, noLongerAllowed } = difference({ before, after, requests });
 
     expect(newlyAllowed).toHaveLength(1);
-    expect(newlyAllowed![0]).toMatchObject({ certainty: "sure", statement: expect.stringContaining("statement 4") });
+    expect(newlyAllowed![0]).toMatchObject({ certainty: "certain", statement: expect.stringContaining("statement 4") });
     expect(newlyAllowed![0]!.words).toContain("only under `secret/`");
     expect(judge(newlyAllowed![0]!.witness, after).verdict).toBe("Allowed");
     expect(judge(newlyAllowed![0]!.witness, before).verdict).not.toBe("Allowed");

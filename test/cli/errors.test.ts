@@ -78,9 +78,9 @@ const TEXTS: { readonly [Name in keyof typeof messages]: readonly (readonly [err
       "InvalidAcceptances: 'acceptances[0]' must be an object, got 1; see schemas/acceptances.schema.json (at accepted.json)",
     ],
   ],
-  halfOfCredentials: [
+  incompleteCredentials: [
     [
-      errors.halfOfCredentials("VENDOR_"),
+      errors.incompleteCredentials("VENDOR_"),
       "InvalidCredentials: 'VENDOR_AWS_ACCESS_KEY_ID' and 'VENDOR_AWS_SECRET_ACCESS_KEY' must both be set, got one; set or unset both",
     ],
   ],

@@ -92,7 +92,7 @@ export class FakeDestination {
       sources: { deployer: { kind: "environment" }, strangers: [] },
       asked: undefined,
       connect: this.aws.connect,
-      identities: new Identities(this.aws.connect, this.stop.signal, this.clock),
+      identities: new Identities(this.aws.connect, { signal: this.stop.signal, clock: this.clock }),
       contracts: [this.contract],
       judge,
       journal: {
@@ -227,6 +227,16 @@ export class FakeDestination {
       "kms:ListGrants": () => ({ Grants: [], Truncated: false }),
       "accessanalyzer:ValidatePolicy": () => {
         throw awsError("NotImplemented", 501);
+      },
+      "accessanalyzer:ListAnalyzers": () => ({ analyzers: [] }),
+      "s3control:GetPublicAccessBlock": () => {
+        throw awsError("NoSuchPublicAccessBlockConfiguration", 404);
+      },
+      "s3control:ListAccessPoints": () => ({ AccessPointList: [] }),
+      // As for most accounts of an organization.
+      "organizations:DescribeOrganization": () => ({ Organization: { Id: "o-a1b2c3d4e5", MasterAccountId: "999999999999" } }),
+      "organizations:ListPoliciesForTarget": () => {
+        throw awsError("AccessDeniedException", 400, "You don't have permissions to access this resource.");
       },
     };
     const all: Partial<Record<OperationName, Handler>> = { ...open };

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { circlesAmong, codeOf, documentedRooms, importsOf, isModule, linesIn, ROOT, sourcesIn } from "./sources";
+import { circlesAmong, codeOf, documentedRooms, importsOf, isModule, linesIn, longSignaturesIn, ROOT, sourcesIn } from "./sources";
 
 const FILES = [...sourcesIn("lib"), ...sourcesIn("cli")];
 const ROOMS = documentedRooms();
@@ -85,9 +85,32 @@ describe("files", () => {
     expect(FILES.filter((file) => !file.startsWith("lib/unknown/")).filter((file) => marks.test(codeOf(file)))).toEqual([]);
   });
 
+  test("have functions with at most three parameters: more become one named object", () => {
+    const sources = [...FILES, ...sourcesIn("scripts")];
+
+    expect(sources.flatMap((file) => longSignaturesIn(codeOf(file)).map((name) => `${file} ${name}`))).toEqual([]);
+  });
+
+  test("never silence the compiler with a cast to never or any", () => {
+    expect(FILES.filter((file) => /\bas (never|any)\b/.test(codeOf(file)))).toEqual([]);
+  });
+
   test("have one function that is called isUnknown", () => {
     expect(FILES.filter((file) => /(function|const) isUnknown\b/.test(codeOf(file)))).toEqual(["lib/unknown/placeholder.ts"]);
   });
+});
+
+test("the count of parameters sees functions, methods, constructors, arrows and types of functions", () => {
+  const code = `
+    function one(a: string, { b, c, d }: Parts, e: Map<string, number>) {}
+    function two(a: string, b = [1, 2, 3], c: (d: number, e: number) => void, f?: string): string {}
+    class Three { constructor(private readonly a: string, b: number, c: number, d: number) {} four(a, b, c, d, ): void {} }
+    const five = async (a: string, b: string, c: string, d: string): Promise<void> => {};
+    interface Six { seven(a: string, b: string, c: string, d: string): void; eight: (a: string, b: string, c: string, d: string) => void }
+    if (isOne(a, b, c, d)) { call(a, b, c, d); }
+  `;
+
+  expect(longSignaturesIn(code)).toEqual(["two", "constructor", "four", "five", "seven", "eight"]);
 });
 
 test("no test has a time limit of its own: on a busy machine a test takes as long as it takes", () => {

@@ -89,3 +89,38 @@ export function circlesAmong(files: readonly string[]): string[][] {
   for (const file of files) if (!index.has(file)) visit(file);
   return circles;
 }
+
+const CLOSING: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
+
+/** The functions, methods and types of functions that have more than three parameters, by name. */
+export function longSignaturesIn(code: string): string[] {
+  return [...code.matchAll(/([\w$]*)(?:<[^()<>]*>)?\s*(?:[:=]\s*(?:async )?)?\(/g)].flatMap((match) => {
+    const list = listAt(code, match.index + match[0].length);
+    const isSignature = list.items > 3 && !/^(if|for|while|switch|catch)$/.test(match[1]!) && isBody(code.slice(list.end, list.end + 200));
+    return isSignature ? [match[1]!] : [];
+  });
+}
+
+/** What follows the parameters of a function: its body, its type, or the arrow. */
+function isBody(rest: string): boolean {
+  return /^\s*(\{|=>|:\s*[\w("[{][^;]*?(\{|=>|;))/.test(rest);
+}
+
+/** The number of items in the list that begins at an offset, and the offset behind its closing parenthesis. */
+function listAt(code: string, start: number): { readonly items: number; readonly end: number } {
+  const open: string[] = [")"];
+  let items = 0;
+  let isEmpty = true;
+  let at = start;
+  for (; at < code.length && open.length > 0; at++) {
+    const character = code[at]!;
+    if (character === open.at(-1)) open.pop();
+    else if (CLOSING[character] !== undefined) open.push(CLOSING[character]);
+    else if (character === "<" && /\w/.test(code[at - 1]!)) open.push(">");
+    if (open.length === 1 && character === ",") {
+      items++;
+      isEmpty = true;
+    } else if (open.length > 0 && character.trim() !== "") isEmpty = false;
+  }
+  return { items: isEmpty ? items : items + 1, end: at };
+}

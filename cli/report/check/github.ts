@@ -16,11 +16,11 @@ const LEVELS: Readonly<Record<Severity, Level>> = { high: "error", medium: "warn
 
 /** GitHub shows ten annotations of each level, so the most severe ones come first. */
 export function checkGithub(report: CheckReport): EscapedText {
-  const { destinations, findings, acceptances, notes, notTold, totals } = report;
+  const { destinations, findings, acceptances, notes, undecided, totals } = report;
   const found = mostSevereFirst([...expectationFindings(destinations), ...findings]);
   const lines = [
     ...notes.map((note) =>
-      notTold.includes(note) ? annotation("error", { title: "could not tell" }, [note]) : annotation("notice", { title: "note" }, [note]),
+      undecided.includes(note) ? annotation("error", { title: "could not tell" }, [note]) : annotation("notice", { title: "note" }, [note]),
     ),
     ...found.map((finding) => annotationOf(finding, finding.isUnknown ? "warning" : LEVELS[finding.severity])),
     ...acceptances.flatMap((acceptance) =>

@@ -11,7 +11,7 @@ import type { CheckedDestination, CheckReport, ReportedAcceptance, ReportedFindi
 
 /** @param isFailure whether a finding makes the check fail */
 export function checkJunit(
-  { destinations, notTold, findings, acceptances, exitCode }: CheckReport,
+  { destinations, undecided, findings, acceptances, exitCode }: CheckReport,
   isFailure: (severity: Severity) => boolean,
 ): EscapedText {
   // Only where the user allows what is unknown does the check end well with it.
@@ -20,7 +20,7 @@ export function checkJunit(
   const acceptedCases = acceptances.flatMap((acceptance) => acceptance.findings.map((finding) => acceptedCase(finding, acceptance)));
   return junitDocument("vendor-destination check", [
     ...destinations.map((destination) => destinationSuite(destination, unknownAs)),
-    ...(notTold.length === 0 ? [] : [suite("input", notTold.map(notToldCase))]),
+    ...(undecided.length === 0 ? [] : [suite("input", undecided.map(undecidedCase))]),
     ...(findingCases.length === 0 ? [] : [suite("findings", findingCases)]),
     ...(acceptedCases.length === 0 ? [] : [suite("accepted", acceptedCases)]),
   ]);
@@ -45,7 +45,7 @@ function acceptedCase({ ruleId, detail, location }: ReportedFinding, acceptance:
 }
 
 /** What is no single expectation, and would look green otherwise. */
-function notToldCase(note: string): XmlElement {
+function undecidedCase(note: string): XmlElement {
   const attributes = { name: `could not tell: ${note}`, classname: "input" };
   return { name: "testcase", attributes, children: [{ name: "error", attributes: { message: note, type: "could-not-tell" } }] };
 }

@@ -30,7 +30,7 @@ export function renderCheck(report: CheckReport, options: RenderOptions): Escape
       return checkText(report, options);
     case "json":
       return jsonText(
-        { ...report, notTold: undefined, destinations: report.destinations.map((one) => ({ ...one, findingRules: undefined })) },
+        { ...report, undecided: undefined, destinations: report.destinations.map((one) => ({ ...one, findingRules: undefined })) },
         2,
       );
     case "sarif":

@@ -41,10 +41,10 @@ export function checkSarif(report: CheckReport, version: string): EscapedText {
 }
 
 /** What is no single result, and would look fine otherwise, is an error of the run. */
-function invocationOf({ exitCode, notes, notTold }: CheckReport) {
-  const notifications = notes.map((text) => ({ level: notTold.includes(text) ? "error" : "note", message: { text } }));
+function invocationOf({ exitCode, notes, undecided }: CheckReport) {
+  const notifications = notes.map((text) => ({ level: undecided.includes(text) ? "error" : "note", message: { text } }));
   return {
-    executionSuccessful: notTold.length === 0,
+    executionSuccessful: undecided.length === 0,
     exitCode,
     ...(notifications.length > 0 && { toolExecutionNotifications: notifications }),
   };

@@ -121,7 +121,7 @@ export interface CheckReport {
   /** What the reader should know of this run. */
   readonly notes: readonly string[];
   /** Those of the notes for which the whole could not be told. Not in the JSON, where the notes and the exit code say it. */
-  readonly notTold: readonly string[];
+  readonly undecided: readonly string[];
   readonly totals: CheckTotals;
   readonly exitCode: ExitCode;
 }

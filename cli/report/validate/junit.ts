@@ -16,7 +16,7 @@ function destinationSuite(report: DestinationReport, facts: readonly Property[])
   const { vendor, bucket, contract, results, stopped, left } = report;
   const cases = [
     ...results.map((result) => caseOf(result, contract)),
-    ...(stopped === undefined ? [] : [notTold(contract, stopped)]),
+    ...(stopped === undefined ? [] : [stoppedCase(contract, stopped)]),
     ...left.map((leftover) => leftBehind(contract, leftover)),
   ];
   return suite(`${vendor} → ${bucket} (${contract})`, cases, [...facts, ...factsOfDestination(report)]);
@@ -29,7 +29,7 @@ function caseOf(result: LiveResult, contract: string): XmlElement {
   return resultCase({ ...result, cause: difference.cause }, contract, { ...options, more: differenceTexts(difference) });
 }
 
-function notTold(contract: string, stopped: string): XmlElement {
+function stoppedCase(contract: string, stopped: string): XmlElement {
   const attributes = { name: "the validation came to its end", classname: `${contract}.stopped` };
   return { name: "testcase", attributes, children: [{ name: "error", attributes: { message: `stopped: ${stopped}`, type: "stopped" } }] };
 }

@@ -21,7 +21,7 @@ export function liveMatrix(contract: DeliveryContract, results: readonly LiveRes
     const request = { actor, action, resource, context };
     return { id, title, expected, outcome, deciding: [], cause, request, ...(evidence && { evidence }) };
   });
-  const source: CellSource = account === undefined ? notTold(contract, why) : cellsFor({ contract, neighbours, results }, account);
+  const source: CellSource = account === undefined ? withoutReading(contract, why) : cellsFor({ contract, neighbours, results }, account);
   return matrixOf(asked, (request, cell) => {
     const { actor, action, resource, context } = request;
     // A principal that the live policies name is not everybody whom the column stands for.
@@ -39,7 +39,7 @@ export function liveMatrix(contract: DeliveryContract, results: readonly LiveRes
 }
 
 /** Requests to other buckets are about the vendor alone. */
-function notTold({ bucket }: DeliveryContract, why: string): CellSource {
+function withoutReading({ bucket }: DeliveryContract, why: string): CellSource {
   return ({ action, resource }, asked): Cell => {
     if (asked !== undefined) return asked;
     const isAbout = isAssuming(action) || resource === bucket.arn || resource.startsWith(`${bucket.arn}/`);

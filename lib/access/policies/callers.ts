@@ -1,20 +1,20 @@
 /**
- * Who may call: classes of callers of which each is judged by the same layers of policies. Together they are everybody.
+ * Classes of callers. The same layers of policies decide for all callers of a class, and together the classes contain every caller.
  *
- * A caller is a text: the value of `aws:PrincipalArn` for a principal of an account, else its kind and name (`service:…`). The name of a
- * role's session is an attribute of its own.
+ * A caller is a text: the value of `aws:PrincipalArn` for a principal of an account, otherwise its kind and name (`service:…`). The session
+ * name of a role is a separate attribute.
  */
 
 import {
   absent,
   constant,
+  LimitedCache,
   type Literal,
   negate,
   type Pattern,
   patternOf,
   plain,
   positive,
-  Remembered,
   some,
   stringTest,
   type Token,
@@ -32,17 +32,17 @@ export interface CallerClass {
   readonly kind: CallerKind;
   /** Whether the caller belongs to the account that owns the resource. */
   readonly isOwn: boolean;
-  /** Where its own policies are known. */
+  /** Set if its own policies are known. */
   readonly principal?: KnownPrincipal;
   /** What all requests of such callers have in common. */
   readonly base: readonly Literal[];
   /** Whether the caller's identity decides the key. */
   readonly derives: (key: string) => boolean;
-  /** Met where a key that the caller's identity decides is there. */
+  /** Met if a key that the caller's identity determines is present. */
   readonly presenceOf: (key: string) => Literal;
 }
 
-/** Keys that only a call by a service has. */
+/** Keys that are present only if a service calls. */
 const SERVICE_KEYS = [
   "aws:principalservicename",
   "aws:principalservicenameslist",
@@ -51,7 +51,7 @@ const SERVICE_KEYS = [
   "aws:sourceorgid",
   "aws:sourceorgpaths",
 ];
-/** Keys that only a principal of an account has. */
+/** Keys that are present only if a principal of an account calls. */
 const IDENTITY_KEYS = [
   "aws:principalarn",
   "aws:principalorgid",
@@ -71,9 +71,12 @@ const USERS = stringTest([patternFrom(["arn:", ...some("notColon"), ":iam::", ..
 const IS_USER = positive(CALLER, USERS);
 const ALWAYS = constant(CALLER, true);
 
-/** What a federated user of another account may do hangs on policies that only that account knows: such a user is nobody's sure witness. */
+/**
+ * What a federated user of another account may do depends on session policies that only that account knows. So no such user is a certain
+ * witness.
+ */
 const NOT_FEDERATED = negate(
-  positive(CALLER, stringTest([patternFrom(["arn:", ...some("notColon"), ":sts::", ...some("any")])], { surePatterns: [] }), [
+  positive(CALLER, stringTest([patternFrom(["arn:", ...some("notColon"), ":sts::", ...some("any")])], { certainPatterns: [] }), [
     "the session policies of a federated user",
   ]),
 );
@@ -81,7 +84,7 @@ const NOT_FEDERATED = negate(
 /**
  * The classes for one or more worlds of the same resource.
  *
- * @param named texts that name callers, so that one whose ARN is not known is a caller too
+ * @param named texts that name callers; one whose ARN is unknown becomes a caller of its own
  */
 export function callerClasses(worlds: readonly World[], named: readonly string[]): readonly CallerClass[] {
   const [{ partition, account, now }] = worlds as readonly [World];
@@ -99,27 +102,27 @@ export function callerClasses(worlds: readonly World[], named: readonly string[]
   const unknownCallers = named.filter((text) => hasUnknown(text) && !principals.has(text) && !beginsWithVariable(text));
   const numbers = isAccountNumber(account) ? [] : accountNumbers(named);
   const key = [partition, account, now, ...principals.keys(), "", ...unknownCallers, "", ...numbers].join("\n");
-  const others = remembered.get(key, () =>
+  const others = cached.get(key, () =>
     unknownClasses({ common, partition, account, unknownCallers, numbers, known: [...principals.keys()] }),
   );
   return [...known, ...others];
 }
 
-const remembered = new Remembered<readonly CallerClass[]>(200);
+const cached = new LimitedCache<readonly CallerClass[]>(200);
 
 interface ClassInput {
   readonly common: readonly Literal[];
   readonly partition: string;
   readonly account: string | undefined;
-  /** Texts that name callers of whom a part is not known. */
+  /** Texts that name callers and are partly unknown. */
   readonly unknownCallers: readonly string[];
-  /** Accounts that policies name, where the owner's own is not known. */
+  /** The accounts that policies name, if the account of the owner is unknown. */
   readonly numbers: readonly string[];
   /** ARNs of principals that have classes of their own. */
   readonly known: readonly string[];
 }
 
-/** Everybody whose own policies are not known. */
+/** Callers whose own policies are unknown. */
 function unknownClasses({ common, partition, account, unknownCallers, numbers, known }: ClassInput): readonly CallerClass[] {
   const notKnown = known.length === 0 ? [] : [negate(positive(CALLER, exactly(...known)))];
   const ownTokens = account === undefined ? [] : patternOf(partsOfText(account), { wildcards: false }).tokens;
@@ -202,7 +205,7 @@ export function accountPatterns(partition: string, account: readonly (string | T
   ];
 }
 
-/** A caller of whom a text tells only a part: whoever it is, it is a caller besides all others. */
+/** A caller whose name is partly unknown. It is a caller in addition to all others, whoever it turns out to be. */
 function callersNamed(text: string): Pattern[] {
   const match = /^arn:([^: ]*):(?:iam|sts)::([^:]*):root$/d.exec(maskUnknown(text));
   if (match === null) return [patternOf(partsOfText(text), { wildcards: false })];
@@ -210,13 +213,16 @@ function callersNamed(text: string): Pattern[] {
   return accountPatterns(match[1]!, account);
 }
 
-/** Where the owner's account is not known, an account that a policy names may be it. What is sure is so for an account that nobody names. */
+/**
+ * If the owner's account is unknown, each account that a policy names may be the owner. Only an account that no policy names is certainly a
+ * stranger.
+ */
 function strangerAccounts(numbers: readonly string[]): Literal[] {
   if (numbers.length === 0) return [];
   const patterns = numbers.map((number) =>
     patternFrom(["arn:", ...some("notColon"), ":", ...some("notColon"), `::${number}:`, ...some("any")]),
   );
-  return [negate(positive(CALLER, stringTest(patterns, { surePatterns: [] }), ["the account that owns the resource"]))];
+  return [negate(positive(CALLER, stringTest(patterns, { certainPatterns: [] }), ["the account that owns the resource"]))];
 }
 
 function isAccountNumber(text: string | undefined): boolean {

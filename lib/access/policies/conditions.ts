@@ -1,4 +1,4 @@
-/** Conditions as literals: one key under one operator asks something of one attribute of the request. */
+/** Conditions as literals: one key under one operator constrains one attribute of the request. */
 import { constant, type Literal, literal, negate, unknownLiteral } from "../sets";
 import { hasUnknown, unknownsIn } from "../unknown";
 import type { CallerClass } from "./callers";
@@ -13,7 +13,7 @@ export function conditionLiteral(condition: ConditionText, hasVariables: boolean
   const { values } = condition;
   if (key.startsWith("aws:principaltag/") && caller.kind !== "account" && caller.kind !== "canonical")
     return untagged(key, operator, values);
-  // The ID does not tell which principal of which account it is.
+  // The ID does not show which principal of which account it is.
   if (caller.kind === "canonical" && caller.derives(key))
     return unknownLiteral(key, ["which principal the canonical user is"], JSON.stringify(condition));
   if (operator.name === "null") return caller.derives(key) ? derivedNull(key, values, caller) : nullLiteral(key, values);
@@ -36,7 +36,7 @@ function untagged(key: string, { name, ifExists, set, isNegated }: Operator, val
   return constant(key, ifExists || set === "ForAllValues" || (set === undefined && isNegated));
 }
 
-/** The literal of a key whose value the request carries as it is. */
+/** The literal for a key whose value the request itself contains. */
 export function demandLiteral(attribute: string, { operator, values, hasVariables, whenAbsent }: Demand): Literal {
   const { set, isNegated, ifExists } = operator;
   const whenEmpty = set === undefined ? undefined : set === "ForAllValues";
@@ -57,7 +57,7 @@ export function demandLiteral(attribute: string, { operator, values, hasVariable
   });
 }
 
-/** `true` asks that the key be absent, `false` that it be there. AWS takes a lone empty text for an absent one. */
+/** `true` requires the key to be absent, `false` to be present. AWS treats a single empty value as absent. */
 export function nullLiteral(attribute: string, values: readonly string[]): Literal {
   const wanted = new Set(values.map((value) => value.toLowerCase()));
   if (values.some(hasUnknown)) return unknownLiteral(attribute, values.flatMap(unknownsIn), values.join());

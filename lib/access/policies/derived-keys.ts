@@ -1,4 +1,7 @@
-/** Keys that the caller's identity decides (`aws:PrincipalArn`, `aws:PrincipalAccount`, …): what is asked of them is asked of the caller. */
+/**
+ * Keys that the caller's identity determines (`aws:PrincipalArn`, `aws:PrincipalAccount`, …). A condition on one of them is a condition on
+ * the caller.
+ */
 import {
   type CharacterClass,
   constant,
@@ -17,7 +20,7 @@ import {
 import { CALLER } from "./keys";
 import { type Demand, testOf } from "./operators";
 
-/** Callers of an account as ARNs, by what `aws:PrincipalType` calls them. */
+/** Patterns for the ARNs of an account's callers, by value of `aws:PrincipalType`. */
 export const ARNS_BY_TYPE: Readonly<Record<string, readonly (string | Token)[]>> = {
   Account: arnOf("iam", "root"),
   User: arnOf("iam", "user/"),
@@ -57,7 +60,7 @@ export function derivedLiteral(key: string, demand: Demand): Literal {
   return userNameLiteral(test, demand) ?? unknown();
 }
 
-/** A literal of the caller, who is always there. */
+/** A literal for the caller, which every request has. */
 function ofCaller(test: StringTest, { operator }: Demand, missing: readonly string[]): Literal {
   return literal({
     attribute: CALLER,
@@ -81,7 +84,7 @@ function typeLiteral(test: StringTest, { operator }: Demand): Literal | undefine
   });
 }
 
-/** Only users have a name: the last part of their ARN. */
+/** Only users have `aws:username`: the last part of their ARN. */
 function userNameLiteral(test: StringTest, demand: Demand): Literal | undefined {
   const users = ["arn:", ...some("notColon"), ":iam::", ...some("notColon"), ":user/"];
   const named = wrap(test, { before: [users, [...users, ...some("any"), "/"]], after: [], within: "notSlash" });
@@ -89,22 +92,22 @@ function userNameLiteral(test: StringTest, demand: Demand): Literal | undefined 
   if (demand.whenAbsent === isNegated) return ofCaller(named, demand, []);
   if (isNegated) return undefined;
   const others = ["Account", "AssumedRole", "FederatedUser"].map((type) => patternFrom(ARNS_BY_TYPE[type]!));
-  return ofCaller(stringTest([...named.patterns, ...others], { surePatterns: [...named.surePatterns, ...others] }), demand, []);
+  return ofCaller(stringTest([...named.patterns, ...others], { certainPatterns: [...named.certainPatterns, ...others] }), demand, []);
 }
 
 interface Wrapping {
   readonly before: readonly (readonly (string | Token)[])[];
   readonly after: readonly (string | Token)[];
-  /** What the wildcards of the value are bound to. */
+  /** The characters that wildcards in the value match. */
   readonly within: CharacterClass;
 }
 
-/** The test of a value as a test of a longer text that holds it. */
+/** Turns the test of a value into the test of a longer text that contains it. */
 function wrap(test: StringTest, { before, after, within }: Wrapping): StringTest {
   const wrapped = (patterns: readonly Pattern[]) =>
     patterns.flatMap(({ tokens }) => {
       const bound = tokens.map((token) => (token.kind === "many" || token.kind === "one" ? { ...token, of: within } : token));
       return before.map((head) => patternFrom([...head, ...bound, ...after]));
     });
-  return stringTest(wrapped(test.patterns), { surePatterns: wrapped(test.surePatterns) });
+  return stringTest(wrapped(test.patterns), { certainPatterns: wrapped(test.certainPatterns) });
 }

@@ -1,8 +1,8 @@
-/** Reads policy documents leniently: what cannot be read counts as unknown, since a proof must not rest on a guess. */
+/** Reads policy documents leniently. What cannot be read counts as unknown, because a proof must not rest on a guess. */
 import { hasUnknown, isUnknownElement, unknownsIn } from "../unknown";
 import type { DocumentKind } from "./types";
 
-/** A statement as it is written; an element that is not known is `undefined`, and `missing` says why. */
+/** A statement as it is written. An unknown element is `undefined`, and `missing` says why. */
 export interface Statement {
   readonly kind: DocumentKind;
   /** For people: `statement 2 "VendorPut" of the resource policy`. */
@@ -17,7 +17,7 @@ export interface Statement {
   readonly hasVariables: boolean;
   /** The statement as it is written. */
   readonly source: string;
-  /** What is missing; then the statement as a whole may or may not apply. */
+  /** What is missing. If anything is, the statement as a whole may or may not apply. */
   readonly missing: readonly string[];
 }
 
@@ -49,7 +49,7 @@ const LABELS: Readonly<Record<DocumentKind, string>> = {
 
 type Elements = Readonly<Record<string, unknown>>;
 
-/** The statements of a document; of an absent document none. */
+/** The statements of a document; none if there is no document. */
 export function readDocument(document: unknown, kind: DocumentKind): readonly Statement[] {
   if (document === undefined) return [];
   if (!isObject(document)) return [unreadable(kind, 0, missingIn(document, `a readable ${LABELS[kind]}`))];
@@ -75,7 +75,7 @@ function readStatement(item: unknown, { kind, index, version }: Place): Statemen
   };
   const effect = item.Effect === "Allow" || item.Effect === "Deny" ? item.Effect : note(item.Effect, "Effect");
   const isPrincipalKind = kind === "resource" || kind === "trust" || kind === "resourceControl";
-  // Where it is not known whether `${…}` is a variable, a text with one may be anything.
+  // If the Version is unknown, `${…}` may be a variable, so the text may be anything.
   if (typeof version === "string" && hasUnknown(version) && JSON.stringify(item).includes("${")) note(version, "Version");
   return {
     kind,
@@ -132,7 +132,7 @@ function conditionsOf(value: unknown, note: Note): ConditionText[] {
   return conditions;
 }
 
-/** A text or a list of texts; in conditions also numbers and truth values. */
+/** A text or a list of texts. Conditions also accept numbers and booleans. */
 function textsOf(value: unknown, isCondition = false): readonly string[] | undefined {
   const list: readonly unknown[] = Array.isArray(value) ? value : [value];
   const texts = list.map((one) => (isCondition && (typeof one === "number" || typeof one === "boolean") ? String(one) : one));

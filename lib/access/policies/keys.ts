@@ -1,8 +1,8 @@
-/** Condition keys: how many values they have, of which type, and which of them the caller's identity decides. */
+/** Condition keys: how many values they have, of which type, and whether anything determines the values. */
 import { keyType } from "../data";
 import type { AttributeTraits } from "../sets";
 
-/** Attributes of a request that are no condition keys. */
+/** Attributes of a request that are not condition keys. */
 export const CALLER = "caller";
 export const SESSION = "session";
 export const ACTION = "action";
@@ -19,7 +19,7 @@ const SEVERAL = new Set([
   "aws:tagkeys",
 ]);
 
-/** Global keys with one value; those of the services are in AWS's lists. One with a variable part ends in a slash. */
+/** Global keys with one value. Keys of services are in AWS's lists. A key with a variable part ends in a slash. */
 const SINGLE = new Set([
   "aws:calledviafirst",
   "aws:calledvialast",
@@ -58,7 +58,7 @@ const SINGLE = new Set([
   "aws:vpcsourceip",
 ]);
 
-/** Keys whose values are always a number, a point in time or an address. */
+/** Keys whose values are always numbers, points in time or addresses. */
 const SORTS: Readonly<Record<string, AttributeTraits["sort"]>> = {
   "aws:currenttime": "date",
   "aws:multifactorauthage": "number",
@@ -70,10 +70,10 @@ const SORTS: Readonly<Record<string, AttributeTraits["sort"]>> = {
 /** The same for the types of AWS's lists. */
 const SORTS_OF_TYPES: Readonly<Record<string, AttributeTraits["sort"]>> = { Numeric: "number", Date: "date" };
 
-/** Facts about the resource or about an identity of which no policy tells whose it is. */
+/** Attributes of the resource or of an identity. Policies do not show which resource or identity has which value. */
 const DOUBTFUL = ["aws:resourcetag/", "aws:userid", "s3:buckettag/", "s3:existingobjecttag/", "iam:resourcetag/", "aws:resourceorgid"];
 
-/** Facts about the caller, which it cannot choose from request to request. */
+/** Attributes of the caller, which it cannot choose for each request. */
 const FACTS_OF_CALLER = [
   "aws:principalorgid",
   "aws:principalorgpaths",
@@ -83,9 +83,9 @@ const FACTS_OF_CALLER = [
 ];
 
 export interface KeyDoubts {
-  /** Keys whose values are fixed: nothing about them is in doubt. */
+  /** Keys whose values are fixed. */
   readonly fixed: ReadonlySet<string>;
-  /** Whether the question is about one caller, whose own facts are not known. */
+  /** Whether the question is about one caller whose own attributes are unknown. */
   readonly isAboutCaller: boolean;
 }
 
@@ -99,7 +99,7 @@ export function traitsOfAttribute(attribute: string, { fixed, isAboutCaller }: K
   };
 }
 
-/** A key that no list knows may have several values. */
+/** A key that is in no list may have several values. */
 function hasSeveralValues(attribute: string): boolean {
   if (!attribute.includes(":") || SINGLE.has(attribute)) return false;
   const slash = attribute.indexOf("/");

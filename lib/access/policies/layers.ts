@@ -1,5 +1,5 @@
 /**
- * All layers of policies as AWS puts them together: what Allows give to a class of callers, and what Denies take.
+ * Combines all layers of policies as AWS does: what Allows grant to a class of callers, and what Denies remove.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
@@ -23,7 +23,7 @@ import { settingDenials } from "./s3-settings";
 import { type Context, denialsOf, type Grant, grantsOf } from "./statement";
 import { type KnownPrincipal, principalIn, type World } from "./types";
 
-/** Actions that are decided alike. */
+/** A group of actions that the same rules decide. */
 export type ActionGroup = "trust" | "kms" | "bucketPolicy" | "other";
 
 const TRUST_ACTIONS = /^sts:(assumerole(withwebidentity|withsaml)?|tagsession|setsourceidentity|setcontext)$/i;
@@ -35,7 +35,7 @@ export function groupOf(action: string): ActionGroup {
   return /^s3:(get|put|delete)bucketpolicy$/i.test(action) ? "bucketPolicy" : "other";
 }
 
-/** The union of what Allows give less the union of what Denies take. */
+/** The union of the Allows less the union of the Denies. */
 export interface Access {
   readonly allows: readonly Box[];
   readonly denies: readonly Box[];
@@ -69,7 +69,7 @@ export function accessOf(question: AccessQuestion): Access {
   const context: Context = { caller, world };
   const isTrust = group === "trust";
   if (isTrust && (caller.kind === "anonymous" || caller.kind === "originAccessIdentity")) return NOTHING;
-  // With an identity provider's token nothing can be done but to assume a role.
+  // A token of an identity provider can only be used to assume a role.
   if (!isTrust && caller.kind === "federated") return NOTHING;
   const document = isTrust ? world.trustPolicy : world.resourcePolicy;
   const documents = document === undefined ? [] : [document];
@@ -79,7 +79,7 @@ export function accessOf(question: AccessQuestion): Access {
   let denies: readonly Box[] | undefined;
   return {
     allows: allows.map((box) => narrowed(box, entryLiterals(question))),
-    // Of a class that nothing allows anything, nobody asks what is denied to it.
+    // If nothing is allowed to a class, its denials do not matter.
     get denies() {
       denies ??= [
         ...ofResource(denialsOf(documents, kind, context), question),
@@ -92,7 +92,7 @@ export function accessOf(question: AccessQuestion): Access {
   };
 }
 
-/** Whether STS takes such a request from such a caller at all. */
+/** Whether STS accepts such a request from such a caller. */
 function entryLiterals({ caller, group }: AccessQuestion): readonly Literal[] {
   if (group !== "trust") return [];
   if (caller.kind === "federated") return [negate(IS_ASSUME_ROLE)];
@@ -105,7 +105,7 @@ function ofResource(denies: readonly Box[], { caller, group }: AccessQuestion): 
   return denies.map((box) => narrowed(box, [negate(IS_ROOT)]));
 }
 
-/** Within one account either half suffices; roles and KMS keys must allow in any case. */
+/** Within one account, an Allow of either half suffices, except that the policies of roles and KMS keys must always allow. */
 function within(grants: readonly Grant[], question: AccessQuestion): readonly Box[] {
   const own = ownHalf(question);
   const caps = capsOf(question);
@@ -119,14 +119,14 @@ function within(grants: readonly Grant[], question: AccessQuestion): readonly Bo
   return organization(question).reduce<readonly Box[]>((found, level) => both(found, level, question), halves);
 }
 
-/** Across accounts both halves must allow; where the caller's is not known, the customer's is all that is judged. */
+/** Across accounts, both halves must allow. If the caller's half is unknown, only the customer's half is judged. */
 function across(grants: readonly Grant[], question: AccessQuestion): readonly Box[] {
   if (principalOf(question) === undefined) return grants;
   const found = both(grants, ownHalf(question), question);
   return organization(question).reduce<readonly Box[]>((sum, level) => both(sum, level, question), found);
 }
 
-/** What the caller's own policies allow, within its caps. */
+/** What the caller's own policies allow, within its permissions boundary and session policies. */
 function ownHalf(question: AccessQuestion): readonly Box[] {
   const { caller, world } = question;
   const principal = principalOf({ caller, world });
@@ -147,7 +147,7 @@ function isFederatedUser({ arn }: KnownPrincipal): boolean {
   return arn.includes(":federated-user/");
 }
 
-/** A federated user has only what the session policies repeat. */
+/** A federated user has only the permissions that its session policies grant too. */
 function dependingOnSession(box: Box): Box {
   const missing = ["the session policies of the federated user"];
   return { ...narrowed(box, [unknownLiteral("session", missing, "")]), origin: { text: box.origin?.text ?? "identity policies", missing } };
@@ -175,7 +175,7 @@ function levelsOf({ caller, world }: Context): readonly (readonly unknown[])[] {
   return levels.map((level) => (Array.isArray(level) ? (level as readonly unknown[]) : [level]));
 }
 
-/** What each level allows. Service-linked roles are not bound by it. */
+/** What each level allows. Service control policies do not restrict service-linked roles. */
 function organization({ caller, world }: AccessQuestion): readonly (readonly Box[])[] {
   const context = { caller, world };
   return levelsOf(context).map((level) => [...grantsOf(level, "serviceControl", context), { literals: [IS_SERVICE_LINKED] }]);
@@ -202,7 +202,7 @@ function callerDenials(context: Context): readonly Box[] {
   ];
 }
 
-/** The requests that are in both unions. */
+/** The intersection of two unions of boxes. */
 function both(some: readonly Box[], others: readonly Box[], { space, budget }: AccessQuestion): readonly Box[] {
   if (others === EVERYTHING) return some;
   return some.flatMap((one) =>

@@ -1,4 +1,4 @@
-/** The callers that a Deny names, and those whom `NotPrincipal` spares. */
+/** The callers that a Deny applies to, by `Principal` or `NotPrincipal`. */
 import { type Literal, positive, some } from "../sets";
 import { hasUnknown, unknownsIn } from "../unknown";
 import { patternFrom } from "./derived-keys";
@@ -18,22 +18,22 @@ import {
 import { exactly } from "./texts";
 import { principalIn } from "./types";
 
-/** The callers that a Deny names: each list is one conjunction. */
+/** The callers that a Deny applies to. Each list is one conjunction. */
 export function deniedCallers(element: NamedElement<readonly PrincipalText[]>, context: PrincipalContext): readonly (readonly Literal[])[] {
   if (!element.isNegated) return element.texts.flatMap((text) => entryCallers(text, context)).map(({ literals }) => literals);
-  // A principal with a permissions boundary is denied in any case.
+  // A Deny with `NotPrincipal` always applies to a principal with a permissions boundary.
   const { caller, world } = context;
   if (caller.principal !== undefined && principalIn(world, caller.principal).permissionsBoundary !== undefined) return [[]];
-  return complements(spared(element.texts, context));
+  return complements(exempted(element.texts, context));
 }
 
 /**
- * Whom a Deny with `NotPrincipal` spares. The account, then the role or user, then the session must each be listed; an entry spares all
- * below it unless the list names some of them.
+ * The callers that `NotPrincipal` exempts from a Deny. The account, then the role or user, then the session must each be listed. An entry
+ * exempts everything below it unless the list names some of that.
  */
-function spared(texts: readonly PrincipalText[], context: PrincipalContext): readonly NamedCallers[] {
+function exempted(texts: readonly PrincipalText[], context: PrincipalContext): readonly NamedCallers[] {
   if (context.caller.kind !== "account") return texts.flatMap((text) => entryCallers(text, context));
-  // How the levels relate is not known where a text is not: anybody may be spared.
+  // If an entry is unknown, so is its level, and anybody may be exempt.
   if (texts.some(({ text }) => hasUnknown(text)))
     return named("direct", [
       anybody(

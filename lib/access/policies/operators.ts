@@ -1,4 +1,4 @@
-/** The operators of conditions: what each compares, and how a missing key and several values are taken. */
+/** The operators of conditions: what each compares, and how it treats a missing key and several values. */
 import {
   ADDRESSES,
   between,
@@ -25,7 +25,7 @@ export interface Operator {
   readonly set?: "ForAllValues" | "ForAnyValue";
 }
 
-/** What a condition asks of a key, wherever the key's value comes from. */
+/** What a condition requires of a key, wherever the key's value comes from. */
 export interface Demand {
   readonly operator: Operator;
   readonly values: readonly string[];
@@ -103,7 +103,7 @@ interface Ranges {
   readonly whole: Intervals;
 }
 
-/** What cannot be read matches nothing; what is not known may match everything. */
+/** A value that cannot be parsed matches nothing. An unknown value may match everything. */
 function ranges({ sort, values, read, whole }: Ranges): ReadTest {
   const known = unionOf(values.filter((value) => !hasUnknown(value)).flatMap((value) => read(value) ?? []));
   const missing = values.flatMap(unknownsIn);

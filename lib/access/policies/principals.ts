@@ -1,10 +1,10 @@
 /**
- * `Principal` and `NotPrincipal` as literals of the caller.
+ * `Principal` and `NotPrincipal` as literals for the caller.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
 
-import { type Literal, negate, type Pattern, patternOf, positive, Remembered, type StringTest, some, stringTest } from "../sets";
+import { LimitedCache, type Literal, negate, type Pattern, patternOf, positive, type StringTest, some, stringTest } from "../sets";
 import { hasUnknown, maskUnknown, OWNER_ACCOUNT, partsOfText, unknownsIn } from "../unknown";
 import { accountPatterns, type CallerClass, type CallerKind } from "./callers";
 import { patternFrom } from "./derived-keys";
@@ -14,8 +14,8 @@ import { exactly } from "./texts";
 import type { World } from "./types";
 
 /**
- * How directly an Allow of a resource policy reaches a caller of the same account: `account` leaves it to the account's own policies, `role`
- * is capped by boundary and session policies, `direct` needs nothing else.
+ * How directly an Allow of a resource policy names a caller of the same account: `account` delegates to the account's own policies, `role`
+ * is limited by permissions boundary and session policies, `direct` needs nothing else.
  */
 export type Reach = "account" | "role" | "direct";
 
@@ -35,7 +35,7 @@ export interface PrincipalContext {
 /** The callers that an Allow names. */
 export function allowedCallers(element: NamedElement<readonly PrincipalText[]>, context: PrincipalContext): readonly NamedCallers[] {
   const { kind } = context.caller;
-  // A canonical user is a principal of some account: what an Allow gives to those is theirs already.
+  // A canonical user is a principal of an account, and the classes of accounts cover it.
   if (kind === "canonical" && element.isNegated) return [];
   const entries = element.texts
     .filter(({ type }) => element.isNegated || isNamedAs(type, kind))
@@ -44,26 +44,26 @@ export function allowedCallers(element: NamedElement<readonly PrincipalText[]>, 
   return complements(entries).map((literals) => ({ reach: "direct" as const, literals }));
 }
 
-/** What an Allow gives to a canonical user is given to that user, also where it is an origin access identity. */
+/** An Allow that names a canonical user grants to that user, even if the user is an origin access identity. */
 function isNamedAs(type: string, kind: CallerKind): boolean {
   if (kind === "canonical") return type === "CanonicalUser";
   return kind !== "originAccessIdentity" || type !== "CanonicalUser";
 }
 
-/** What is in none of them: one literal of each, in all combinations. */
+/** The callers outside all entries: one negated literal of each entry, in all combinations. */
 export function complements(entries: readonly NamedCallers[]): readonly (readonly Literal[])[] {
   let combinations: (readonly Literal[])[] = [[]];
   for (const { literals } of entries) combinations = combinations.flatMap((found) => literals.map((one) => [...found, negate(one)]));
   return combinations;
 }
 
-const remembered = new Remembered<readonly NamedCallers[]>(5_000);
+const cached = new LimitedCache<readonly NamedCallers[]>(5_000);
 
 export function entryCallers(entry: PrincipalText, context: PrincipalContext): readonly NamedCallers[] {
   const { partition, canonicalUsers, uniqueIds } = context.world;
   if (canonicalUsers !== undefined || uniqueIds !== undefined) return callersOfEntry(entry, context);
   const key = `${context.caller.kind} ${partition} ${entry.type} ${entry.text}`;
-  return remembered.get(key, () => callersOfEntry(entry, context));
+  return cached.get(key, () => callersOfEntry(entry, context));
 }
 
 function callersOfEntry({ type, text }: PrincipalText, context: PrincipalContext): readonly NamedCallers[] {
@@ -75,7 +75,7 @@ function callersOfEntry({ type, text }: PrincipalText, context: PrincipalContext
       return kind === "service" ? named("direct", text === "*" ? [] : [nameLiteral("service:", text)]) : [];
     case "Federated":
       if (kind === "federated") return named("direct", text === "*" ? [] : [nameLiteral("federated:", text)]);
-      // A session remembers the provider through which it came about.
+      // The key `aws:FederatedProvider` of a session names the provider that the session came from.
       return kind === "account" && text !== "*" ? named("role", [ofCallers(ROLES), positive("aws:federatedprovider", exactly(text))]) : [];
     case "CanonicalUser":
       return canonicalCallers(text.toLowerCase(), context);
@@ -88,7 +88,7 @@ export function named(reach: Reach, literals: readonly Literal[]): readonly Name
   return [{ reach, literals }];
 }
 
-/** Stands for the account in the ARN of an origin access identity, which also has a canonical user ID. */
+/** The account in the ARN of an origin access identity. Such an identity also has a canonical user ID. */
 const CLOUDFRONT = "cloudfront";
 const ROLES = patternFrom(["arn:", ...some("notColon"), ":iam::", ...some("notColon"), ":role/", ...some("any")]);
 const USERS = patternFrom(["arn:", ...some("notColon"), ":iam::", ...some("notColon"), ":user/", ...some("any")]);
@@ -98,9 +98,9 @@ export function ofCallers(...patterns: readonly Pattern[]): Literal {
   return positive(CALLER, stringTest(patterns));
 }
 
-/** Anybody may be meant; surely meant are only some. */
-export function anybody(sure: readonly Pattern[], missing: readonly string[]): Literal {
-  return positive(CALLER, stringTest([ANYBODY], { surePatterns: sure }), missing);
+/** The entry may mean anybody. It certainly means only the callers of these patterns. */
+export function anybody(certain: readonly Pattern[], missing: readonly string[]): Literal {
+  return positive(CALLER, stringTest([ANYBODY], { certainPatterns: certain }), missing);
 }
 
 function nameLiteral(prefix: string, text: string): Literal {
@@ -118,7 +118,7 @@ function awsCallers(text: string, context: PrincipalContext): readonly NamedCall
   const entry = readArn(text);
   if (kind === "originAccessIdentity")
     return entry?.account === CLOUDFRONT || hasUnknown(text) ? named("direct", [principalLiteral(text)]) : [];
-  // Somebody of an account whose number no ARN shows may be any of its principals.
+  // If no ARN contains the account of a canonical user, the user may be any of its principals.
   if (kind === "canonical")
     return hasUnknown(text) || entry?.type === "root" || isAccount(text) || entry?.account === CLOUDFRONT
       ? named("account", [anybody([], [`the account of the canonical user, compared with ${text}`])])
@@ -139,7 +139,7 @@ function awsCallers(text: string, context: PrincipalContext): readonly NamedCall
   return named(type === "role" ? "role" : "direct", [principalLiteral(text)]);
 }
 
-/** Whether the text may turn out to be `*`. */
+/** Whether an unknown text may turn out to be `*`. */
 function mayBeEverybody(text: string): boolean {
   return partsOfText(text).every((part) => typeof part === "object" && !part.isPlain);
 }
@@ -148,7 +148,7 @@ function principalLiteral(text: string): Literal {
   return positive(CALLER, literalTest(partsOfText(text)), unknownsIn(text));
 }
 
-/** A lone placeholder may be an ARN, an account or `*`; one that is known to be an ARN is the principal of that ARN. */
+/** A single placeholder may be an ARN, an account or `*`, unless its kind says that it is the ARN of a principal. */
 function unreadablePrincipal(text: string): Literal {
   const exact = patternOf(partsOfText(text), { wildcards: false });
   const isOnePrincipal =
@@ -190,12 +190,12 @@ function canonicalCallers(id: string, { caller, world }: PrincipalContext): read
   ]);
 }
 
-/** A unique ID stands where the role or user that was named has been deleted, or was never an ARN. */
+/** A unique ID replaces the ARN of a role or user that was deleted. */
 function uniqueIdCallers(id: string, { world }: PrincipalContext): readonly NamedCallers[] {
   const reach = id.startsWith("AROA") ? "role" : "direct";
   const arn = Object.hasOwn(world.uniqueIds ?? {}, id) ? world.uniqueIds![id] : undefined;
   if (arn !== undefined) return named(reach, [principalLiteral(arn)]);
-  const test = stringTest([reach === "role" ? ROLES : USERS], { surePatterns: [] });
+  const test = stringTest([reach === "role" ? ROLES : USERS], { certainPatterns: [] });
   return named(reach, [positive(CALLER, test, [`which principal has the unique ID ${id}`])]);
 }
 
@@ -203,13 +203,13 @@ export interface ArnEntry {
   readonly partition: string;
   readonly account: string;
   readonly type: string;
-  /** What follows the type. */
+  /** What follows the type of the resource. */
   readonly rest: string;
 }
 
 const ARN_ENTRY = /^arn:([^:]*):(?:iam|sts)::([^:]*):(root$|role\/|user\/|assumed-role\/|federated-user\/)(.*)$/ds;
 
-/** The parts of a principal's ARN; undefined for a text that is none, or hides behind placeholders where its parts are. */
+/** The parts of a principal's ARN; undefined if the text is no such ARN, or placeholders hide its parts. */
 export function readArn(text: string): ArnEntry | undefined {
   const match = ARN_ENTRY.exec(maskUnknown(text));
   if (match === null) return undefined;

@@ -1,5 +1,5 @@
 /**
- * Whether a bucket policy is public by the definition of S3 Block Public Access: it is, unless every Allow goes to fixed values.
+ * Whether a bucket policy is public as S3 Block Public Access defines it: unless every Allow is limited to fixed values.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
  */
@@ -30,7 +30,7 @@ const FIXING_KEYS = new Set([
 
 const FIXING_OPERATORS = new Set(["stringequals", "stringequalsignorecase", "stringlike", "arnequals", "arnlike", "ipaddress"]);
 
-/** Addresses in the broadest ranges that are not public: a /8 of version 4, a /32 of version 6. */
+/** The number of addresses in the broadest ranges that are not public: a /8 in IPv4, a /32 in IPv6. */
 const BROADEST = { v4: 1n << 24n, v6: 1n << 96n } as const;
 
 export function isPublic(statements: readonly Statement[]): Certainty {
@@ -53,11 +53,11 @@ function strongest(found: readonly Certainty[]): Certainty {
 function principalIsOpen({ type, text }: PrincipalText): Certainty {
   if (text === "*" || type === "Federated") return "yes";
   const [part, ...more] = partsOfText(text);
-  // Only a text that is a placeholder as a whole may turn out to be a wildcard.
+  // Only a text that is one placeholder as a whole may turn out to be a wildcard.
   return more.length === 0 && typeof part === "object" && !part.isPlain ? "unknown" : "no";
 }
 
-/** `no` where the condition ties the grant to fixed values. */
+/** `no` if the condition limits the grant to fixed values. */
 function leavesOpen({ operator: text, key, values }: ConditionText, hasVariables: boolean): Certainty {
   const operator = readOperator(text);
   if (!FIXING_KEYS.has(key.toLowerCase()) || !FIXING_OPERATORS.has(operator.name)) return "yes";

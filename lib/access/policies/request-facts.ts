@@ -1,4 +1,4 @@
-/** What requests have whatever the policies say: a time, an address, names in the form that AWS gives them. */
+/** What every request has, whatever the policies say: a time, an address, and names in the form that AWS gives them. */
 import {
   ADDRESSES,
   complementOf,
@@ -18,7 +18,7 @@ import { patternFrom } from "./derived-keys";
 import { SESSION, TIME } from "./keys";
 import { exactly } from "./texts";
 
-/** Accounts by which nothing but a number stands: 12 digits, or the placeholder of one. */
+/** Account IDs: 12 digits, or the placeholder of such an ID. */
 export const ANY_ACCOUNT = some("digit", 12);
 
 /** What every request has. */
@@ -30,7 +30,10 @@ export function factsOfEveryRequest(now: string | undefined): Literal[] {
 
 const SESSION_NAMES = stringTest([{ tokens: [...some("name", 2), ...some("name")] }], { isText: true });
 
-/** Private addresses never reach S3 or STS from the internet; whether one comes another way is left open. */
+/**
+ * No request from a private address reaches S3 or STS through the internet. It may still come another way, so such an address is possible
+ * but not certain.
+ */
 const PRIVATE = unionOf(["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"].map((range) => readAddresses(range)!));
 const PUBLIC_ADDRESS = literal({
   attribute: "aws:sourceip",
@@ -47,7 +50,7 @@ export const SERVICES = stringTest(
   { isText: true },
 );
 
-/** An account ID, where it is there. */
+/** An account ID, if the key is present. */
 export const SOURCE_IS_ACCOUNT = literal({
   attribute: "aws:sourceaccount",
   whenAbsent: true,

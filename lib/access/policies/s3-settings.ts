@@ -1,5 +1,5 @@
 /**
- * What S3 refuses whatever policies say: Block Public Access and Object Ownership, as denials.
+ * What S3 refuses whatever policies say, by Block Public Access and Object Ownership, in the form of denials.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html
@@ -18,7 +18,7 @@ const CANNED_ACL = "s3:x-amz-acl";
 const GRANT_HEADERS = ["read", "write", "read-acp", "write-acp", "full-control"].map((name) => `s3:x-amz-grant-${name}`);
 /** Keys of the headers by which a request sets an ACL. */
 export const ACL_KEYS: readonly string[] = [CANNED_ACL, ...GRANT_HEADERS];
-/** Where the denial of a `PutObject` request comes from that carries an ACL and may lack `s3:PutObjectAcl`. */
+/** The origin of the denial of a `PutObject` request that carries an ACL and may lack `s3:PutObjectAcl`. */
 export const IMPLIED_ACL_ACTION = "s3:PutObjectAcl, which the ACL of a PutObject request needs";
 const OWNER_ACL = "bucket-owner-full-control";
 
@@ -35,7 +35,7 @@ export function settingDenials(context: Context): readonly Box[] {
   return [...publicPolicy(context), ...publicAcls(context), ...disabledAcls(context), ...impliedAction(context)];
 }
 
-/** `RestrictPublicBuckets`: while the policy is public, only services and the owner's account come in. */
+/** `RestrictPublicBuckets`: while the policy is public, only services and the owner's account have access. */
 function publicPolicy({ caller, world }: Context): Box[] {
   const { blockPublicAccess, resourcePolicy } = world;
   if (caller.isOwn || caller.kind === "service" || resourcePolicy === undefined) return [];
@@ -62,7 +62,7 @@ const PUBLIC_ACLS: readonly Literal[] = [
   ...GRANT_HEADERS.map((key) => positive(key, PUBLIC_GROUPS)),
 ];
 
-/** With `BucketOwnerEnforced`, S3 accepts no ACL but the owner's. */
+/** With `BucketOwnerEnforced`, S3 accepts no ACL except full control of the owner. */
 function disabledAcls({ world: { objectOwnership = "" } }: Context): Box[] {
   const state: Certainty = objectOwnership === "BucketOwnerEnforced" ? "yes" : hasUnknown(objectOwnership) ? "unknown" : "no";
   if (state === "no") return [];
@@ -77,8 +77,8 @@ function disabledAcls({ world: { objectOwnership = "" } }: Context): Box[] {
 }
 
 /**
- * An ACL in a `PutObject` request needs `s3:PutObjectAcl` too. A request that carries one counts as surely allowed by neither: whoever asks
- * what must work asks about both actions.
+ * An ACL in a `PutObject` request needs `s3:PutObjectAcl` too. Such a request is therefore never certainly allowed by `s3:PutObject` alone.
+ * A question about what must work asks about both actions.
  */
 function impliedAction({ world: { objectOwnership } }: Context): Box[] {
   if (objectOwnership === undefined) return [];

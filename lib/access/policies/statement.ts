@@ -1,6 +1,6 @@
 /** Statements as boxes of requests. */
 import { everyAction, everyActionMatching, patternExpression } from "../data";
-import { type Box, type Literal, nameTest, negate, type Origin, positive, Remembered, unknownLiteral } from "../sets";
+import { type Box, LimitedCache, type Literal, nameTest, negate, type Origin, positive, unknownLiteral } from "../sets";
 import { fillUnknown, hasUnknown, unknownsIn } from "../unknown";
 import type { CallerClass } from "./callers";
 import { conditionLiteral } from "./conditions";
@@ -16,7 +16,7 @@ export interface Context {
   readonly world: World;
 }
 
-/** What one statement allows, by how directly it reaches the caller. */
+/** What one statement allows, by how directly it names the caller. */
 export interface Grant extends Box {
   readonly reach: Reach;
 }
@@ -59,7 +59,7 @@ function box({ text, missing, source }: Statement, literals: readonly Literal[])
   return { literals: all, origin };
 }
 
-/** All that the statement asks of a request beside its caller. */
+/** Everything that the statement requires of a request except its caller. */
 function restOf({ action, resource, conditions, hasVariables }: Statement, { caller }: Context): Literal[] {
   return [
     ...(action === undefined ? [] : actionLiterals(action)),
@@ -68,15 +68,15 @@ function restOf({ action, resource, conditions, hasVariables }: Statement, { cal
   ];
 }
 
-const remembered = new Remembered<Literal>(5_000);
+const cached = new LimitedCache<Literal>(5_000);
 
 function actionLiterals({ isNegated, texts }: NamedElement<readonly string[]>): Literal[] {
   if (!isNegated && texts.includes("*")) return [];
-  const found = remembered.get(texts.join("\n"), () => {
-    const sure = texts.filter((text) => !hasUnknown(text)).flatMap(everyActionMatching);
-    const unsure = texts.filter(hasUnknown).flatMap(mayMatch);
-    const all = [...sure, ...unsure];
-    return positive(ACTION, nameTest(all, unsure.length === 0 ? all : sure), texts.flatMap(unknownsIn));
+  const found = cached.get(texts.join("\n"), () => {
+    const certain = texts.filter((text) => !hasUnknown(text)).flatMap(everyActionMatching);
+    const uncertain = texts.filter(hasUnknown).flatMap(mayMatch);
+    const all = [...certain, ...uncertain];
+    return positive(ACTION, nameTest(all, uncertain.length === 0 ? all : certain), texts.flatMap(unknownsIn));
   });
   return [isNegated ? negate(found) : found];
 }

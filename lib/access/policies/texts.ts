@@ -2,10 +2,10 @@
 
 import {
   type CharacterClass,
+  LimitedCache,
   type Pattern,
   type Placeholder,
   patternOf,
-  Remembered,
   type StringTest,
   stringTest,
   type TextPart,
@@ -18,11 +18,11 @@ export interface TextGrammar {
   readonly hasVariables: boolean;
   readonly wildcards: boolean;
   readonly ignoresCase?: boolean;
-  /** A part of the text stays within its part of an ARN; in a `Resource` a `*` that ends a part may run on. */
+  /** Wildcards match within one part of an ARN. In a `Resource` element, a `*` at the end of a part may match across colons. */
   readonly arn?: "resource" | "condition";
 }
 
-/** A union of patterns and what is not known about it. */
+/** A union of patterns, and what is unknown about it. */
 export interface ReadTexts {
   readonly test: StringTest;
   readonly missing: readonly string[];
@@ -30,22 +30,22 @@ export interface ReadTexts {
 
 const COLONS_OF_ARN = 5;
 
-const remembered = new Remembered<ReadTexts>(2_000);
+const cached = new LimitedCache<ReadTexts>(2_000);
 
 export function readTexts(texts: readonly string[], grammar: TextGrammar): ReadTexts {
   const { hasVariables, wildcards, ignoresCase = false, arn = "" } = grammar;
   const key = `${Number(hasVariables)}${Number(wildcards)}${Number(ignoresCase)}${arn} ${texts.join("\n")}`;
-  return remembered.get(key, () => read(texts, grammar));
+  return cached.get(key, () => read(texts, grammar));
 }
 
 function read(texts: readonly string[], grammar: TextGrammar): ReadTexts {
   const parts = texts.map((text) => partsWithVariables(text, grammar));
   const missing = parts.flat().flatMap((part) => (typeof part === "string" || part instanceof Escaped ? [] : [part.source]));
   const patterns = parts.map((one, index) => compile(one, classFor(texts[index]!, grammar, false), grammar));
-  const surePatterns = parts.map((one, index) => compile(one, classFor(texts[index]!, grammar, true), grammar));
-  const isSure = patterns.every((pattern, index) => sameTokens(pattern, surePatterns[index]!));
+  const certainPatterns = parts.map((one, index) => compile(one, classFor(texts[index]!, grammar, true), grammar));
+  const isCertain = patterns.every((pattern, index) => sameTokens(pattern, certainPatterns[index]!));
   return {
-    test: stringTest(patterns, { ignoresCase: grammar.ignoresCase, ...(isSure ? {} : { surePatterns }) }),
+    test: stringTest(patterns, { ignoresCase: grammar.ignoresCase, ...(isCertain ? {} : { certainPatterns }) }),
     missing: [...new Set(missing.map(showUnknown))],
   };
 }
@@ -82,7 +82,7 @@ function compile(pieces: readonly Piece[], classAt: (place: WildcardPlace) => Ch
 
 function partsWithVariables(text: string, { hasVariables, ignoresCase, arn }: TextGrammar): Piece[] {
   const folded = ignoresCase ? lowerCase(text) : text;
-  // A policy variable stands only behind the fifth colon of a resource.
+  // A resource can have policy variables only after its fifth colon.
   const from = arn === "resource" ? startOfLastPart(folded) : 0;
   if (!hasVariables || !folded.includes("${", from)) return partsOfText(folded);
   const pieces: Piece[] = partsOfText(folded.slice(0, from));
@@ -100,8 +100,8 @@ function partsWithVariables(text: string, { hasVariables, ignoresCase, arn }: Te
 }
 
 /**
- * A policy variable is a value that differs from request to request: each is a placeholder of its own that equals nothing for sure, and
- * may be absent, so that even a text that is all variable may match nothing.
+ * The value of a policy variable differs from request to request. Each variable is therefore a placeholder of its own, which certainly
+ * equals nothing. It may be absent too, so even a text that is only a variable may match nothing.
  */
 function variable(text: string): Placeholder {
   return { symbol: variableText(text), source: text, isPlain: false, mayHold: () => true };
@@ -117,12 +117,12 @@ function startOfLastPart(text: string): number {
   return at + 1;
 }
 
-/** @param isSure of two readings that AWS's documentation leaves open, the narrower one */
-function classFor(text: string, { arn }: TextGrammar, isSure: boolean): (place: WildcardPlace) => CharacterClass {
+/** @param isCertain takes the narrower one of two readings that AWS's documentation permits */
+function classFor(text: string, { arn }: TextGrammar, isCertain: boolean): (place: WildcardPlace) => CharacterClass {
   if (arn === undefined || text === "*") return () => "any";
   const colons = stripUnknown(text).split(":").length - 1;
-  // How a pattern with fewer than six parts is compared is not documented, nor how parts are counted behind a placeholder.
-  const isOpen = !isSure && (colons < COLONS_OF_ARN || hasUnknown(text));
+  // AWS does not document how it compares a pattern with fewer than six parts. After a placeholder, the parts cannot be counted.
+  const isOpen = !isCertain && (colons < COLONS_OF_ARN || hasUnknown(text));
   return ({ colonsBefore, isLast, isBeforeColon, isStar }) => {
     if (colonsBefore >= COLONS_OF_ARN || isOpen) return "any";
     return isStar && (isLast || (arn === "resource" && isBeforeColon)) ? "any" : "notColon";

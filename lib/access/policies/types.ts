@@ -1,4 +1,4 @@
-/** What the prover is given. It knows nothing of the evaluator's types, so that neither can lend the other its mistakes. */
+/** The input of the prover. It shares no types with the evaluator, so that neither can repeat a mistake of the other. */
 
 /** A principal whose own policies are known. */
 export interface KnownPrincipal {
@@ -7,7 +7,7 @@ export interface KnownPrincipal {
   /**
    * Its own policies and those of its groups, as parsed JSON.
    *
-   * @default - not known: of a principal of the own account anything is possible, of another only the customer's half is judged
+   * @default - unknown: a principal of the own account may be allowed anything; of another account only the customer's half is judged
    */
   readonly identityPolicies?: readonly unknown[];
   readonly permissionsBoundary?: unknown;
@@ -17,10 +17,10 @@ export interface KnownPrincipal {
   readonly serviceControlPolicies?: readonly (unknown | readonly unknown[])[];
 }
 
-/** A setting that may be absent, which is off, or text that is not known. */
+/** A setting. An absent one is off, and a text is unknown. */
 export type Setting = boolean | string | undefined;
 
-/** All that decides about requests to one resource: a bucket with its objects, a role or a KMS key. */
+/** Everything that decides about requests to one resource: a bucket with its objects, a role or a KMS key. */
 export interface World {
   readonly partition: string;
   /**
@@ -44,16 +44,16 @@ export interface World {
   readonly canonicalUsers?: Readonly<Record<string, string>>;
   /** Roles and users by their unique IDs (`AROA…`, `AIDA…`): ARNs. */
   readonly uniqueIds?: Readonly<Record<string, string>>;
-  /** What all requests have, for example tags of the bucket (`aws:ResourceTag/…`): values, or `null` for an absent key. */
+  /** Condition keys of every request, for example tags of the bucket (`aws:ResourceTag/…`): values, or `null` for an absent key. */
   readonly facts?: Readonly<Record<string, string | readonly string[] | null>>;
-  /** No request comes before it. ISO 8601. */
+  /** The time before which no request is made, in ISO 8601. */
   readonly now?: string;
 }
 
-/** Which of a principal's policies a document is. It decides its grammar. */
+/** The kind of a policy document, which determines its grammar. */
 export type DocumentKind = "identity" | "resource" | "trust" | "boundary" | "session" | "serviceControl" | "resourceControl";
 
-/** The policies of a principal in a world: two worlds that are compared may know different ones. */
+/** The policies of a principal in a world. Two worlds that are compared may have different policies for one principal. */
 export function principalIn({ principals = [] }: World, { arn }: KnownPrincipal): KnownPrincipal {
   return principals.find((one) => one.arn === arn) ?? { arn };
 }

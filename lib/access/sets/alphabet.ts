@@ -1,8 +1,13 @@
-/** The characters that matter to some patterns: each that a pattern names, and of all others one of each sort that they tell apart. */
+/**
+ * The characters that matter to some patterns: those that a pattern names, and one of each class of other characters that the patterns
+ * distinguish.
+ */
 import { lowerCode } from "./automaton";
 import { CLASSES, placeholderOfCode } from "./pattern";
 
-/** Readable characters first; the last two stand for all that nobody types. Zero comes late: an account of zeros is nobody's. */
+/**
+ * Readable characters first. The last two stand for characters that nobody types. Zero comes late, because no account ID consists of zeros.
+ */
 const CANDIDATES = Array.from(
   "xyzabcdefghijklmnopqrstuvwXYZABCDEFGHIJKLMNOPQRSTUVW9876543210-_.=,@+/: !~é☃",
   (character) => character.codePointAt(0)!,
@@ -18,7 +23,7 @@ export interface AlphabetOptions {
 /**
  * Codes in the order in which they are tried.
  *
- * Two characters that no pattern names and that belong to the same classes are told apart by no pattern, so that one is enough.
+ * No pattern distinguishes two characters that no pattern names and that belong to the same classes, so one of them is enough.
  */
 export function alphabetOf(named: Iterable<number>, { ignoresCase }: AlphabetOptions): readonly number[] {
   const codes = new Set(named);
@@ -30,7 +35,7 @@ export function alphabetOf(named: Iterable<number>, { ignoresCase }: AlphabetOpt
     if (!sorts.has(sort)) sorts.set(sort, code);
   }
   const fresh = new Set(sorts.values());
-  // The fallbacks for sorts of which a pattern names every readable member.
+  // Fallbacks for classes whose readable characters all have a pattern that names them.
   for (let code = 0x4e00; code < 0x4e00 + codes.size + 1 && ![...fresh].some((one) => one > 0x7f); code++)
     if (!codes.has(code)) fresh.add(code);
   const rank = (code: number) =>

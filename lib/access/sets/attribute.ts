@@ -1,4 +1,4 @@
-/** One attribute of a request: whether some literals can all be met, and by which value. */
+/** One attribute of a request: whether a value meets all of some literals, and which value. */
 import type { Budget } from "./budget";
 import { complementOf, containsPoint, EVERYTHING, type Intervals, intersectionOf, pointIn } from "./intervals";
 import { type Literal, type RangeTest, rangeTest, type Test, type ValueDemand } from "./literal";
@@ -8,19 +8,19 @@ import { ADDRESSES, readAddresses, readDate, readNumber, showAddress } from "./v
 
 /** A text as codes, since it may hold placeholders. */
 export type Text = readonly number[];
-/** The values of an attribute; none where it is absent. */
+/** The values of an attribute; none if it is absent. */
 export type Value = readonly Text[];
 
 export const ABSENT: Value = [];
 
-/** What is known about an attribute beforehand. */
+/** What is known about an attribute in any case. */
 export interface AttributeTraits {
   readonly hasSeveralValues: boolean;
-  /** What its values always are; undefined where they may be any text. */
+  /** The type of all its values; undefined if they can be any text. */
   readonly sort?: RangeTest["sort"];
-  /** Whether nobody can say which values are real. Such literals are never surely met. */
+  /** Whether nothing determines which values exist. Literals of such an attribute are never certainly met. */
   readonly isDoubtful: boolean;
-  /** Whether a request that has a value shows more than one that has none. */
+  /** Whether a request with a value is the better example. */
   readonly isUsuallyPresent?: boolean;
 }
 
@@ -83,7 +83,7 @@ function single(demands: readonly ValueDemand[], question: Question, isWanted: I
   return longer === undefined ? undefined : [longer];
 }
 
-/** Each value meets what is asked of every one, and for each thing that is asked of some one there is a value. */
+/** Each value meets the demands on every value, and each demand on some value has one that meets it. */
 function severalValues(demands: readonly ValueDemand[], question: Question, isWanted: IsWanted): Value | undefined {
   const ofEvery = demands.filter(({ quantifier }) => quantifier === "every");
   const ofSome = demands.filter(({ quantifier }) => quantifier === "some");
@@ -98,7 +98,7 @@ function severalValues(demands: readonly ValueDemand[], question: Question, isWa
   const further = textFor([...ofEvery, NOT_EMPTY], question);
   if (further === undefined) return undefined;
   const all = [...values, further];
-  // What was sought in several sorts at once may not be met in truth; then the answer errs on the side of the bound.
+  // Demands of several types were solved one by one, so the values may not meet all of them. The answer then errs on the side of the bound.
   return question.bound === "upper" || isWanted(all) ? all : undefined;
 }
 
@@ -115,7 +115,7 @@ function textFor(demands: readonly ValueDemand[], question: Question): Text | un
   if (sorts.size <= 1) return textOfSort(demands, question);
   const texts = finiteCandidates(demands.filter(isStringDemand), question.bound);
   if (texts !== undefined) return texts.find((text) => demands.every((demand) => meetsDemand(demand, text, question.bound)));
-  // Tests of several sorts on one key are solved sort by sort, and what is found is tried on the others.
+  // Tests of several types on one key are solved type by type, and each solution is tried on the other types.
   const found: Text[] = [];
   for (const sort of sorts) {
     const text = textOfSort(
@@ -178,10 +178,10 @@ function meetsDemand({ test, inverted }: ValueDemand, text: Text, bound: Bound):
   return isIn(test, textOfCodes(text), bound === "upper" ? inverted : !inverted) !== inverted;
 }
 
-function isIn(test: Exclude<Test, { sort: "string" }>, text: string, sure: boolean): boolean {
-  if (test.sort === "name") return (sure ? test.must : test.may).has(text);
+function isIn(test: Exclude<Test, { sort: "string" }>, text: string, certain: boolean): boolean {
+  if (test.sort === "name") return (certain ? test.must : test.may).has(text);
   const point = pointOf(text, test.sort);
-  return point !== undefined && containsPoint(sure ? test.must : test.may, point);
+  return point !== undefined && containsPoint(certain ? test.must : test.may, point);
 }
 
 function pointOf(text: string, sort: RangeTest["sort"]): number | bigint | undefined {

@@ -1,11 +1,11 @@
 /**
- * Unions of patterns as automata whose states are sets of positions, made when they are first reached and then kept.
+ * Unions of patterns as automata. A state is a set of positions; it is created when it is first reached, and then kept.
  *
  * A text or pattern with placeholders is read in one of three ways:
- * - `may`: a placeholder stands for anything that it may be. What does not match so, never matches.
- * - `must`: a placeholder equals only itself. What matches so, matches whatever the placeholders stand for.
- * - `anchor`: as the text is made that others are compared with: its wildcards stand for known text, and so does a placeholder of a
- *   pattern that may be a wildcard.
+ * - `may`: a placeholder stands for anything that it can be. What does not match in this reading never matches.
+ * - `must`: a placeholder equals only itself. What matches in this reading matches whatever the placeholders stand for.
+ * - `anchor`: reads the pattern from which a text is built. Its wildcards stand for known text, and so does a placeholder that may be a
+ *   wildcard.
  */
 import type { Budget } from "./budget";
 import { CLASSES, type Pattern, placeholderOfCode, type Token } from "./pattern";
@@ -16,23 +16,34 @@ interface State {
   readonly positions: readonly (readonly number[])[];
   readonly accepts: boolean;
   readonly next: Map<number, number>;
-  /** The only codes that lead on; `null` where a wildcard takes more. Filled in when it is first asked for. */
+  /** The only codes with a transition; `null` if a wildcard accepts more. Computed on first use. */
   viable?: ReadonlySet<number> | null;
+}
+
+export interface AutomatonOptions {
+  readonly patterns: readonly Pattern[];
+  readonly reading: Reading;
+  readonly ignoresCase: boolean;
+  /** Whether no placeholder is a wildcard. */
+  readonly isText: boolean;
 }
 
 export class Automaton {
   private readonly states: State[] = [];
   private readonly ids = new Map<string, number>();
-  /** The state that no text leads out of, where it was met. */
+  /** The state without transitions, once it was reached. */
   private dead = -1;
 
-  public constructor(
-    private readonly patterns: readonly Pattern[],
-    private readonly reading: Reading,
-    private readonly ignoresCase: boolean,
-    /** Whether no placeholder is a wildcard. */
-    private readonly isText: boolean,
-  ) {
+  private readonly patterns: readonly Pattern[];
+  private readonly reading: Reading;
+  private readonly ignoresCase: boolean;
+  private readonly isText: boolean;
+
+  public constructor({ patterns, reading, ignoresCase, isText }: AutomatonOptions) {
+    this.patterns = patterns;
+    this.reading = reading;
+    this.ignoresCase = ignoresCase;
+    this.isText = isText;
     this.stateOf(patterns.map((pattern) => this.closed(pattern, new Set([0]))));
   }
 
@@ -44,7 +55,7 @@ export class Automaton {
     return this.states[state]!.accepts;
   }
 
-  /** Whether no text leads from this state to one that accepts. */
+  /** Whether no text leads from this state to an accepting one. */
   public isDead(state: number): boolean {
     return state === this.dead;
   }
@@ -54,7 +65,7 @@ export class Automaton {
     const read = this.ignoresCase ? lowerCode(code) : code;
     let found = next.get(read);
     if (found === undefined) {
-      // A new state costs as much as there are patterns.
+      // The cost of a new state grows with the number of patterns.
       budget?.spendSteps(this.patterns.length);
       found = this.stateOf(this.patterns.map((pattern, index) => this.moved(pattern, positions[index]!, read)));
       next.set(read, found);
@@ -62,7 +73,7 @@ export class Automaton {
     return found;
   }
 
-  /** The characters that lead on from a state where those are few: in front of literal text it is one. */
+  /** The characters with a transition from a state, if they are few: before literal text, it is one. */
   public viable(state: number): ReadonlySet<number> | null {
     const found = this.states[state]!;
     if (found.viable === undefined) found.viable = this.viableOf(found.positions);
@@ -103,12 +114,15 @@ export class Automaton {
     return id;
   }
 
-  /** Positions reached by one more character or placeholder of the text. */
+  /** The positions after one more character or placeholder of the text. */
   private moved(pattern: Pattern, from: readonly number[], code: number): readonly number[] {
     const to = new Set<number>();
     const symbol = placeholderOfCode(code);
     for (const position of from) {
-      if (symbol !== undefined && this.reading === "may") this.swallowed(pattern, position, to, symbol.mayHold);
+      if (symbol !== undefined && this.reading === "may") {
+        const last = lastContained(pattern, position, symbol.mayHold);
+        for (let at = position; at <= last; at++) to.add(at);
+      }
       const token = pattern.tokens[position];
       if (token === undefined) continue;
       if (token.kind === "many" && this.takes(token, code)) to.add(position);
@@ -117,16 +131,6 @@ export class Automaton {
       else if (token.kind === "placeholder") this.throughPlaceholder({ token, position, code }, to);
     }
     return to.size === 0 ? [] : this.closed(pattern, to);
-  }
-
-  /** A placeholder of the text may take in any stretch of the pattern that it may hold. */
-  private swallowed({ tokens }: Pattern, position: number, to: Set<number>, mayHold: (character: string) => boolean): void {
-    to.add(position);
-    for (let at = position; at < tokens.length; at++) {
-      const token = tokens[at]!;
-      if (token.kind === "character" && !mayHold(String.fromCodePoint(token.code))) return;
-      to.add(at + 1);
-    }
   }
 
   private takes(token: Token & { readonly kind: "many" }, code: number): boolean {
@@ -147,13 +151,13 @@ export class Automaton {
     if (isSymbol ? this.reading === "may" : token.placeholder.mayHold(String.fromCodePoint(code))) to.add(position);
   }
 
-  /** Whether a placeholder of a pattern stands for anything that it may be. */
+  /** Whether a placeholder of the pattern stands for anything that it can be. */
   private isOpen(token: Token): boolean {
     if (token.kind !== "placeholder" || this.reading === "must") return false;
     return this.reading === "may" || (!this.isText && !token.placeholder.isPlain);
   }
 
-  /** Positions, with those that follow without a character. In order. */
+  /** The positions and those that can be reached without a character, in order. */
   private closed({ tokens }: Pattern, positions: Set<number>): readonly number[] {
     for (const position of positions) {
       const token = tokens[position];
@@ -161,6 +165,15 @@ export class Automaton {
     }
     return [...positions].sort((a, b) => a - b);
   }
+}
+
+/** The last position that a placeholder of the text may reach from a position, if its value contains the pattern up to there. */
+function lastContained({ tokens }: Pattern, position: number, mayHold: (character: string) => boolean): number {
+  for (let at = position; at < tokens.length; at++) {
+    const token = tokens[at]!;
+    if (token.kind === "character" && !mayHold(String.fromCodePoint(token.code))) return at;
+  }
+  return tokens.length;
 }
 
 /** The code of the same letter in lower case. */

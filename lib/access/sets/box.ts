@@ -1,7 +1,7 @@
 /**
- * Request sets: unions of boxes. A box is a conjunction of literals over independent attributes.
+ * Sets of requests are unions of boxes. A box is a conjunction of literals over independent attributes.
  *
- * The one question that everything comes down to: does a box hold a request that is in none of some other boxes?
+ * Every proof comes down to one question: does a box hold a request that is in none of some other boxes?
  */
 import { ABSENT, type AttributeTraits, holds, type Value, valueFor } from "./attribute";
 import type { Budget } from "./budget";
@@ -10,20 +10,20 @@ import type { Bound } from "./strings";
 
 export interface Box {
   readonly literals: readonly Literal[];
-  /** Where it comes from, for reports. */
+  /** Its source, for reports. */
   readonly origin?: Origin;
 }
 
-/** A statement, or what stands for one. */
+/** A statement, or a setting that acts like one. */
 export interface Origin {
   readonly text: string;
   readonly missing: readonly string[];
 }
 
-/** A request: each attribute with its value. Attributes that are not here are absent. */
+/** A request: each attribute with its value. Attributes that are not in the map are absent. */
 export type Point = ReadonlyMap<string, Value>;
 
-/** Answers about one attribute, asked for again and again: what is doubtful in one question may not be so in another. */
+/** Values of one attribute, which many questions share. The key contains what may differ from question to question. */
 const answers = new Map<string, Value | undefined>();
 const MOST_ANSWERS = 100_000;
 
@@ -72,13 +72,13 @@ export interface Search {
 
 type Attributes = ReadonlyMap<string, readonly Literal[]>;
 
-/** A request of the box at the bound that is in none of the others; undefined where there is none. */
+/** A request of the box, at the bound, that is in none of the other boxes; undefined if there is none. */
 export function pointOutside(box: Box, others: readonly Box[], search: Search): Point | undefined {
   const start = add(new Map(), box.literals, search);
   return start === undefined ? undefined : outside(start, others, search);
 }
 
-/** Whether the box holds any request at the bound. */
+/** Whether the box holds no request at the bound. */
 export function isEmpty(box: Box, search: Search): boolean {
   return add(new Map(), box.literals, search) === undefined;
 }
@@ -86,7 +86,7 @@ export function isEmpty(box: Box, search: Search): boolean {
 function outside(attributes: Attributes, others: readonly Box[], search: Search): Point | undefined {
   search.budget.spendBox();
   const point = pointOf(attributes, search);
-  // The box that the point lies in, and how it can be left, the one with the fewest ways first.
+  // Of the boxes that contain the point, the one with the fewest ways to leave it.
   let best: { box: Box; ways: readonly Way[] } | undefined;
   for (const box of others) {
     if (!box.literals.every((one) => !leaves(negate(one), point, search))) continue;
@@ -103,14 +103,14 @@ function outside(attributes: Attributes, others: readonly Box[], search: Search)
     const branch = inside === attributes ? left : add(inside, [negate(stayed)], search);
     const found = branch === undefined ? undefined : outside(branch, rest, search);
     if (found !== undefined) return found;
-    // What met the last literal was looked at in full: from here on, all others are enough.
+    // Requests that do not meet this literal have been searched completely. The rest of the search needs only those that meet it.
     if (search.bound === "upper") inside = add(inside, [stayed], search);
     if (inside === undefined) return undefined;
   }
   return undefined;
 }
 
-/** Whether the point leaves a box by this negated literal. */
+/** Whether the point is outside a box because of this negated literal. */
 function leaves(negated: Literal, point: Point, { space, bound }: Search): boolean {
   return space.holds(negated, point, bound);
 }
@@ -127,7 +127,7 @@ function waysOut(attributes: Attributes, box: Box, search: Search): Way[] {
   });
 }
 
-/** The attributes with more literals; undefined where one cannot meet them all. */
+/** The attributes with further literals; undefined if no value of an attribute meets all of its literals. */
 function add(attributes: Attributes, literals: readonly Literal[], { space, bound, budget }: Search): Attributes | undefined {
   const result = new Map(attributes);
   const touched = new Set<string>();
@@ -137,7 +137,7 @@ function add(attributes: Attributes, literals: readonly Literal[], { space, boun
     result.set(one.attribute, [...list, one]);
     touched.add(one.attribute);
   }
-  // The actions first: of most pairs of statements they tell at once that nothing is in both.
+  // Actions first: for most pairs of statements, they show at once that the intersection is empty.
   const action = touched.has("action") ? ["action"] : [];
   for (const attribute of [...action, ...touched]) if (space.value(result.get(attribute)!, bound, budget) === undefined) return undefined;
   return result;

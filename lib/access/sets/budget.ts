@@ -1,21 +1,21 @@
-/** How much work one question may cost. Past it the answer is "could not tell", never a guess. */
+/** Limits the work on one question. Beyond the limit the answer is "could not tell", never a guess. */
 export interface BudgetLimits {
   /** States of string systems that are visited. */
   readonly steps: number;
-  /** Boxes that are looked at. */
+  /** Boxes that are searched. */
   readonly boxes: number;
 }
 
 export const DEFAULT_LIMITS: BudgetLimits = { steps: 400_000, boxes: 50_000 };
 
-/** Thrown where a question costs more than its budget. Whoever asks the question catches it. */
+/** Thrown when a question exceeds its budget. `withinBudget` catches it. */
 export class BudgetExceeded extends Error {
   public constructor(public readonly unit: keyof BudgetLimits) {
     super(`more than the permitted number of ${unit}`);
   }
 }
 
-/** What is left of the limits of one question. */
+/** The work that one question may still do. */
 export class Budget {
   private steps: number;
   private boxes: number;

@@ -1,8 +1,9 @@
-/** The algebra of request sets: boxes over independent attributes, string systems, intervals. */
+/** The algebra of sets of requests: boxes over independent attributes, systems of string tests, intervals. */
 export { ABSENT, type AttributeTraits, type Text, type Value } from "./attribute";
 export { type Box, isEmpty, type Origin, type Point, pointOutside, type Search, Space } from "./box";
 export { Budget, BudgetExceeded, type BudgetLimits } from "./budget";
 export { between, complementOf, EVERYTHING, HIGHEST, type Interval, type Intervals, LOWEST, unionOf } from "./intervals";
+export { LimitedCache } from "./limited-cache";
 export * from "./literal";
 export {
   type CharacterClass,
@@ -21,7 +22,6 @@ export {
   textOfCodes,
   type WildcardPlace,
 } from "./pattern";
-export { Remembered } from "./remembered";
 export { type ShownLiteral, showLiteral } from "./show";
 export { type Bound, meetsString, type StringTest, shortestText, stringTest } from "./strings";
 export { ADDRESSES, readAddresses, readDate, readNumber } from "./values";

@@ -1,7 +1,7 @@
 /**
  * Sets of numbers, points in time or addresses as lists of intervals.
  *
- * An interval lies between two cuts, each just before or just after a value, so that open and closed ends need no cases of their own.
+ * An interval lies between two cuts, each just before or just after a value. So open and closed ends need no special cases.
  */
 
 /** A cut just before (`after: false`) or just after a value. */
@@ -49,7 +49,7 @@ export function unionOf(intervals: readonly Interval[]): Intervals {
   return joined;
 }
 
-/** All between the two ends that is not in the set. */
+/** Everything between the two ends that is not in the set. */
 export function complementOf(intervals: Intervals, [whole]: Intervals = EVERYTHING): Intervals {
   const gaps: Interval[] = [];
   let from = whole!.from;
@@ -79,7 +79,7 @@ export function containsPoint(intervals: Intervals, value: number | bigint): boo
   );
 }
 
-/** A value of the set that is easy to read; undefined where the set is empty. */
+/** A readable value of the set; undefined if the set is empty. */
 export function pointIn([first]: Intervals): number | bigint | undefined {
   if (first === undefined) return undefined;
   const { from, to } = first;

@@ -1,4 +1,4 @@
-/** Literals: what one condition asks of one attribute of a request, and the same denied. */
+/** Literals: what one condition requires of one attribute of a request, or the negation of that. */
 import type { Intervals } from "./intervals";
 import type { StringTest } from "./strings";
 
@@ -18,11 +18,11 @@ export interface NameTest {
 
 export type Test = StringTest | RangeTest | NameTest;
 
-/** What is asked of a value that is there. */
+/** What is required of a value. */
 export interface ValueDemand {
   readonly test: Test;
   readonly inverted: boolean;
-  /** Of an attribute with several values: whether one must meet the test, or each. */
+  /** For an attribute with several values: whether one must meet the test, or each. */
   readonly quantifier: "some" | "every";
 }
 
@@ -30,15 +30,15 @@ export interface Literal {
   readonly attribute: string;
   /** Whether a request without the attribute meets it. */
   readonly whenAbsent: boolean;
-  /** Whether the lone empty text meets it, which AWS takes for no value in places; undefined where the demand decides. */
+  /** Whether a single empty value meets it, which AWS sometimes treats as absent; undefined if the demand decides. */
   readonly whenEmpty?: boolean;
   /** A demand, or the same answer for all values. */
   readonly whenPresent: ValueDemand | boolean;
-  /** Nothing is known about it: it may be met, and it may not. */
+  /** It may be met or not: nothing decides it. */
   readonly isUnknown: boolean;
-  /** What is missing, where something is. */
+  /** What is missing, if anything is. */
   readonly missing: readonly string[];
-  /** Set when the negation was first asked for. */
+  /** Set on first use. */
   negation?: Literal;
   readonly id: number;
 }
@@ -47,7 +47,7 @@ let count = 0;
 
 export type LiteralInput = Omit<Literal, "id" | "negation" | "isUnknown" | "missing"> & Partial<Pick<Literal, "missing">>;
 
-/** Equal literals are one object, as long as what was found out about them is kept. */
+/** Equal literals are one object, as long as the cache is not cleared. */
 export function literal({ attribute, whenAbsent, whenEmpty, whenPresent, missing = [] }: LiteralInput): Literal {
   const key = [attribute, whenAbsent, whenEmpty, typeof whenPresent === "boolean" ? whenPresent : demandKey(whenPresent), ...missing].join(
     "\n",
@@ -78,7 +78,7 @@ function testKey(test: Test): string {
 /**
  * Something about a request that cannot be decided.
  *
- * @param key the text that cannot be decided: of the same text the answer is the same
+ * @param key the text that cannot be decided; equal texts give the same literal
  */
 export function unknownLiteral(attribute: string, missing: readonly string[], key: string): Literal {
   const whole = ["unknown", attribute, key, ...missing].join("\n");
@@ -90,7 +90,7 @@ export function unknownLiteral(attribute: string, missing: readonly string[], ke
   return found;
 }
 
-/** The attribute is there and meets the test. */
+/** The attribute is present and meets the test. */
 export function positive(attribute: string, test: Test, missing: readonly string[] = []): Literal {
   return literal({ attribute, whenAbsent: false, whenPresent: { test, inverted: false, quantifier: "some" }, missing });
 }
@@ -100,7 +100,7 @@ export function absent(attribute: string): Literal {
   return literal({ attribute, whenAbsent: true, whenEmpty: true, whenPresent: false });
 }
 
-/** The attribute is there, with any value. */
+/** The attribute is present, with any value. */
 export function present(attribute: string): Literal {
   return literal({ attribute, whenAbsent: false, whenEmpty: false, whenPresent: true });
 }
@@ -132,9 +132,9 @@ function opposite({ test, inverted, quantifier }: ValueDemand): ValueDemand {
   return { test, inverted: !inverted, quantifier: quantifier === "some" ? "every" : "some" };
 }
 
-export function nameTest(names: Iterable<string>, sureNames: Iterable<string> = names): NameTest {
+export function nameTest(names: Iterable<string>, certainNames: Iterable<string> = names): NameTest {
   const may = new Set(names);
-  return { sort: "name", may, must: sureNames === names ? may : new Set(sureNames) };
+  return { sort: "name", may, must: certainNames === names ? may : new Set(certainNames) };
 }
 
 export function rangeTest(sort: RangeTest["sort"], may: Intervals, must: Intervals = may): RangeTest {

@@ -4,7 +4,7 @@
  * A character is its code point. A placeholder is a code beyond Unicode, so that a text with placeholders is a word like any other.
  */
 
-/** Characters that a wildcard may take. */
+/** Classes of characters that a wildcard matches. */
 export const CLASSES = {
   any: () => true,
   notColon: (code: number) => code !== 0x3a,
@@ -16,7 +16,7 @@ export const CLASSES = {
 
 export type CharacterClass = keyof typeof CLASSES;
 
-/** A part of a text that is not known. */
+/** An unknown part of a text. */
 export interface Placeholder {
   /** Two placeholders with the same symbol have the same value. */
   readonly symbol: string;
@@ -38,7 +38,7 @@ export type Token =
 
 export interface Pattern {
   readonly tokens: readonly Token[];
-  /** The only text that matches, where the pattern has neither wildcards nor placeholders. */
+  /** The only text that matches, if the pattern has neither wildcards nor placeholders. */
   readonly literal?: string;
 }
 
@@ -68,12 +68,12 @@ export function codesOf(parts: readonly TextPart[]): number[] {
   );
 }
 
-/** The text of a word, with each placeholder as its symbol. */
+/** The codes as text, with each placeholder as its symbol. */
 export function textOfCodes(codes: readonly number[]): string {
   return codes.map((code) => placeholderOfCode(code)?.symbol ?? String.fromCodePoint(code)).join("");
 }
 
-/** The placeholders of a word. */
+/** The placeholders among codes. */
 export function placeholdersIn(codes: readonly number[]): readonly Placeholder[] {
   return codes.flatMap((code) => placeholderOfCode(code) ?? []);
 }
@@ -81,11 +81,11 @@ export function placeholdersIn(codes: readonly number[]): readonly Placeholder[]
 export interface PatternOptions {
   /** Whether `*` and `?` are wildcards. */
   readonly wildcards: boolean;
-  /** What a wildcard may take at the given number of colons; any character by default. */
+  /** The class of characters that a wildcard matches after the given number of colons; by default any character. */
   readonly classAt?: (place: WildcardPlace) => CharacterClass;
 }
 
-/** Where in a pattern a wildcard stands. */
+/** The place of a wildcard in a pattern. */
 export interface WildcardPlace {
   readonly colonsBefore: number;
   readonly isLast: boolean;
@@ -129,7 +129,7 @@ export function hasPlaceholder({ tokens }: Pattern): boolean {
   return tokens.some(({ kind }) => kind === "placeholder");
 }
 
-/** The pattern for people and for comparing: wildcards bound to a class look like any other. */
+/** The pattern as text. A wildcard bound to a class looks like any other. */
 export function showPattern({ tokens }: Pattern): string {
   return tokens
     .map((token) => {

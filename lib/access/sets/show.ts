@@ -6,7 +6,7 @@ import { showAddress } from "./values";
 
 export interface ShownLiteral {
   readonly isNegated: boolean;
-  /** Only whether the attribute is there is asked. */
+  /** The literal only requires the attribute to be present or absent. */
   readonly isPresence: boolean;
   readonly values: readonly string[];
 }

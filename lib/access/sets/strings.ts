@@ -1,7 +1,8 @@
 /**
- * Systems of string tests: is there a text that matches all of these unions of patterns and none of those, and which is the shortest?
+ * Systems of string tests: finds the shortest text that matches all of some unions of patterns, and none of others.
  *
- * Each test becomes an automaton; a breadth-first search through the product of their states finds the shortest text, or that there is none.
+ * Each test becomes an automaton. A breadth-first search through the product of their states finds the shortest text, or shows that there
+ * is none.
  */
 import { alphabetOf } from "./alphabet";
 import { Automaton, type Reading } from "./automaton";
@@ -9,8 +10,8 @@ import type { Budget } from "./budget";
 import { codesOf, hasPlaceholder, type Pattern, placeholderOfCode, type TextPart, textOfCodes } from "./pattern";
 
 /**
- * How far a test is taken where something is not known: `upper` takes a text that may match, `lower` only one that surely does.
- * What is empty at `upper` is empty in truth; what is found at `lower` is there in truth.
+ * How a test treats unknown values: `upper` accepts a text that may match, `lower` only one that certainly does. A set that is empty at
+ * `upper` is certainly empty; a text found at `lower` certainly exists.
  */
 export type Bound = "upper" | "lower";
 
@@ -18,8 +19,8 @@ export type Bound = "upper" | "lower";
 export interface StringTest {
   readonly sort: "string";
   readonly patterns: readonly Pattern[];
-  /** Where it is not documented how far the patterns reach: those that surely match. */
-  readonly surePatterns: readonly Pattern[];
+  /** Narrower patterns that certainly match, where AWS does not document how far the patterns reach. */
+  readonly certainPatterns: readonly Pattern[];
   readonly ignoresCase: boolean;
   /** Whether the placeholders are parts of a text, so that none is a wildcard. */
   readonly isText: boolean;
@@ -28,31 +29,31 @@ export interface StringTest {
 }
 
 export interface StringTestOptions {
-  readonly surePatterns?: readonly Pattern[];
+  readonly certainPatterns?: readonly Pattern[];
   readonly ignoresCase?: boolean;
   readonly isText?: boolean;
 }
 
-/** In lower case, the patterns of a test that ignores case must be given so. */
+/** @param patterns - in lower case if the test ignores case */
 export function stringTest(patterns: readonly Pattern[], options: StringTestOptions = {}): StringTest {
-  const { surePatterns = patterns, ignoresCase = false, isText = false } = options;
+  const { certainPatterns = patterns, ignoresCase = false, isText = false } = options;
   const key = [
     patterns.map(keyOf).join(" "),
-    surePatterns === patterns ? "" : surePatterns.map(keyOf).join(" "),
+    certainPatterns === patterns ? "" : certainPatterns.map(keyOf).join(" "),
     ignoresCase,
     isText,
-    surePatterns === patterns,
+    certainPatterns === patterns,
   ].join("\n");
   let test = tests.get(key);
   if (test === undefined) {
-    test = { sort: "string", patterns, surePatterns, ignoresCase, isText, automata: new Map(), id: count++ };
+    test = { sort: "string", patterns, certainPatterns, ignoresCase, isText, automata: new Map(), id: count++ };
     if (tests.size >= MOST_TESTS) tests.clear();
     tests.set(key, test);
   }
   return test;
 }
 
-/** Equal tests are one object: what was found out about it once need not be found out again. */
+/** Equal tests are one object, so that they share their automata. */
 const tests = new Map<string, StringTest>();
 const MOST_TESTS = 5_000;
 let count = 0;
@@ -71,7 +72,12 @@ export interface StringCondition {
 function automatonOf(test: StringTest, reading: Reading): Automaton {
   let automaton = test.automata.get(reading);
   if (automaton === undefined) {
-    automaton = new Automaton(reading === "must" ? test.surePatterns : test.patterns, reading, test.ignoresCase, test.isText);
+    automaton = new Automaton({
+      patterns: reading === "must" ? test.certainPatterns : test.patterns,
+      reading,
+      ignoresCase: test.ignoresCase,
+      isText: test.isText,
+    });
     test.automata.set(reading, automaton);
   }
   return automaton;
@@ -106,8 +112,8 @@ interface System {
 }
 
 /**
- * The one condition whose placeholders are taken as they stand. The text that meets it then holds them, and all other conditions ask
- * only whether it may match: every text that meets all for some values of the placeholders is found so.
+ * The one condition whose placeholders stand for themselves. The text that meets it contains them, and the other conditions only ask
+ * whether it may match. This finds every text that meets all conditions for some values of the placeholders.
  */
 function anchorOf(conditions: readonly StringCondition[]): StringCondition | undefined {
   let best: StringCondition | undefined;
@@ -115,7 +121,7 @@ function anchorOf(conditions: readonly StringCondition[]): StringCondition | und
   for (const condition of conditions) {
     if (condition.inverted) continue;
     const count = plainPlaceholders(condition.test).size;
-    // What a policy says is narrower than what is asked about.
+    // A pattern of a policy is narrower than one of the question.
     const rank = count === 0 ? 0 : condition.test.isText ? 1 : 1 + count;
     if (rank > most) [best, most] = [condition, rank];
   }
@@ -130,17 +136,17 @@ function plainPlaceholders({ patterns, isText }: StringTest): Set<number> {
   );
 }
 
-/** The texts of a test that takes only a few, which then need no search: no other text meets all conditions. */
+/** The texts of a test that only a few texts match. They need no search, because no other text meets all conditions. */
 export function finiteCandidates(conditions: readonly StringCondition[], bound: Bound): readonly (readonly number[])[] | undefined {
   let fewest: readonly Pattern[] | undefined;
   for (const { test, inverted } of conditions) {
     if (inverted || test.ignoresCase) continue;
-    const patterns = bound === "upper" ? test.patterns : test.surePatterns;
+    const patterns = bound === "upper" ? test.patterns : test.certainPatterns;
     if (patterns.every(({ literal }) => literal !== undefined) && (fewest === undefined || patterns.length < fewest.length))
       fewest = patterns;
   }
   if (fewest === undefined) return undefined;
-  // A text that placeholders of another test may stand for is found by the search only.
+  // Only the search finds a text that placeholders of another test can stand for.
   if (conditions.some(({ test, inverted }) => !inverted && test.patterns.some(hasPlaceholder)) && bound === "upper") return undefined;
   return [...fewest].sort((a, b) => a.tokens.length - b.tokens.length).map(({ literal }) => codesOf([literal!]));
 }
@@ -153,7 +159,7 @@ function meetsAll({ conditions, automata, budget }: System, codes: readonly numb
 function alphabet(conditions: readonly StringCondition[], symbols: readonly number[]): readonly number[] {
   const named = new Set<number>(symbols);
   for (const { test } of conditions)
-    for (const { tokens } of [...test.patterns, ...test.surePatterns])
+    for (const { tokens } of [...test.patterns, ...test.certainPatterns])
       for (const token of tokens) if (token.kind === "character") named.add(token.code);
   return alphabetOf(named, { ignoresCase: conditions.some(({ test }) => test.ignoresCase) });
 }
@@ -169,7 +175,7 @@ function search({ conditions, automata, budget }: System, codes: readonly number
     states.every((state, index) => automata[index]!.accepts(state) !== conditions[index]!.inverted);
   const isHopeless = (states: readonly number[]) =>
     states.some((state, index) => !conditions[index]!.inverted && automata[index]!.isDead(state));
-  // Where one of the texts that must match leaves few ways on, only those are tried; a placeholder may stand for any stretch.
+  // If one of the tests has few transitions, only those are tried, and placeholders, which can stand for any text.
   const symbols = codes.filter((code) => placeholderOfCode(code) !== undefined);
   const viableCodes = (states: readonly number[]): Iterable<number> => {
     let fewest: ReadonlySet<number> | undefined;

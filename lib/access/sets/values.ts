@@ -1,4 +1,4 @@
-/** Values that are more than text. What cannot be read is undefined and matches nothing. */
+/** Values other than text. A value that cannot be parsed is undefined and matches nothing. */
 import { type Interval, upTo } from "./intervals";
 
 export function readNumber(text: string): number | undefined {
@@ -8,7 +8,7 @@ export function readNumber(text: string): number | undefined {
 
 const ISO_DATE = /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?(Z|[+-]\d\d:?\d\d)?)?)?)?$/i;
 
-/** Milliseconds since 1970, of a date of ISO 8601 in UTC unless it says otherwise, or of seconds since 1970. */
+/** Milliseconds since 1970, from an ISO 8601 date (in UTC unless it has an offset) or from seconds since 1970. */
 export function readDate(text: string): number | undefined {
   if (/^-?\d{5,}(\.\d+)?$/.test(text)) return Number(text) * 1000;
   const match = ISO_DATE.exec(text);
@@ -28,12 +28,10 @@ function offsetOf(zone: string): number {
 
 const V4_END = 1n << 32n;
 
-/**
- * All addresses on one line: those of version 4 first, those of version 6 behind them.
- */
+/** All addresses in one order: IPv4 first, then IPv6. */
 export const ADDRESSES: readonly Interval[] = [upTo(0n, V4_END + (1n << 128n))];
 
-/** The addresses of a range in CIDR notation, or a lone address. */
+/** The addresses of a range in CIDR notation, or a single address. */
 export function readAddresses(text: string): Interval | undefined {
   const match = /^([0-9a-f:.]+)(?:\/(\d{1,3}))?$/i.exec(text.trim());
   if (match === null) return undefined;
@@ -60,7 +58,7 @@ function readV4(text: string): bigint | undefined {
 }
 
 function readV6(text: string): bigint | undefined {
-  // An address of version 4 at the end counts as two groups.
+  // An IPv4 address at the end counts as two groups.
   const tail = /^(.*:)(\d+\.\d+\.\d+\.\d+)$/.exec(text);
   const v4 = tail === null ? undefined : readV4(tail[2]!);
   if (tail !== null && v4 === undefined) return undefined;

@@ -106,7 +106,7 @@ function matchParts(pattern: ArnPattern, arn: ArnText): Ternary {
   let start = 0;
   for (const [index, part] of pattern.parts.entries()) {
     const end = arn.colons[index]!;
-    if (matchGlob(part, arn.text, start, end) === NO) return NO;
+    if (matchGlob(part, arn.text.slice(start, end)) === NO) return NO;
     start = end + 1;
   }
   return matchGlob(pattern.last, arn.text, start);

@@ -37,21 +37,21 @@ function codesOf(pieces: readonly Piece[]): number[] {
   return codes;
 }
 
-/** Whether the pattern matches the text between two offsets. */
-export function matchGlob(glob: Glob, text: string, start = 0, end = text.length): Ternary {
-  if (glob.unknown || hasUnknown(text)) return matchTokens(tokensOfPieces(glob.pieces), tokensOfText(text.slice(start, end)), true);
-  if (glob.literal !== undefined) return end - start === glob.literal.length && text.startsWith(glob.literal, start) ? YES : NO;
-  if (glob.prefix !== undefined) return end - start >= glob.prefix.length && text.startsWith(glob.prefix, start) ? YES : NO;
-  return matchCodes(glob.codes!, text, start, end) ? YES : NO;
+/** Whether the pattern matches the text from an offset on. */
+export function matchGlob(glob: Glob, text: string, start = 0): Ternary {
+  if (glob.unknown || hasUnknown(text)) return matchTokens(tokensOfPieces(glob.pieces), tokensOfText(text.slice(start)), true);
+  if (glob.literal !== undefined) return text.length - start === glob.literal.length && text.startsWith(glob.literal, start) ? YES : NO;
+  if (glob.prefix !== undefined) return text.length - start >= glob.prefix.length && text.startsWith(glob.prefix, start) ? YES : NO;
+  return matchCodes(glob.codes!, text, start) ? YES : NO;
 }
 
-/** Whether the pattern, which holds no placeholder, matches `text.slice(start, end)`, which holds none either. */
-function matchCodes(codes: readonly number[], text: string, start: number, end: number): boolean {
+/** Whether the pattern, which holds no placeholder, matches `text.slice(start)`, which holds none either. */
+function matchCodes(codes: readonly number[], text: string, start: number): boolean {
   let at = start;
   let code = 0;
   let lastStar = -1;
   let resume = start;
-  while (at < end) {
+  while (at < text.length) {
     const want = code < codes.length ? codes[code] : undefined;
     if (want === STAR_CODE) {
       lastStar = code++;
@@ -70,7 +70,7 @@ function matchCodes(codes: readonly number[], text: string, start: number, end: 
     }
   }
   while (code < codes.length && codes[code] === STAR_CODE) code++;
-  return code === codes.length && at === end;
+  return code === codes.length && at === text.length;
 }
 
 /** Whether a character beyond U+FFFF, which takes two units, starts here. */

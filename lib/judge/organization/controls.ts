@@ -1,6 +1,6 @@
 /**
- * The policies of the organization that apply to an account for certain: those that the user gives, and those that the plan attaches to
- * the account itself. Of all others, the rule `organization-policy-denies` says what they may deny.
+ * The policies of the organization that certainly apply to an account: those that the user gives, and those that the plan attaches to the
+ * account itself. The rule `organization-policy-denies` reports what other policies may deny.
  *
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html
@@ -12,7 +12,7 @@ import { compiledPolicy } from "../compiled-policies";
 export interface OrganizationControls {
   /** They limit the principals of the account. Root first; every level must allow. */
   readonly serviceControlPolicies?: readonly (readonly PlannedPolicy[])[];
-  /** They limit access to the resources of the account, whoever asks. */
+  /** They limit access to the resources of the account for every caller. */
   readonly resourceControlPolicies?: readonly PlannedPolicy[];
 }
 
@@ -71,7 +71,7 @@ function read(all: Policies, { account, isOwn }: ControlledAccount): Organizatio
   };
 }
 
-/** Those that are given by level, then what the plan attaches to the account. */
+/** The policies that are given by level, then those that the plan attaches to the account. */
 function levelsOf(policies: Policies): PlannedPolicy[][] {
   const given = policies.filter(({ level }) => level !== undefined);
   const planned = policies.filter(({ level }) => level === undefined).map(({ policy }) => policy);

@@ -1,10 +1,10 @@
-/** What the administrators of an organization can change so that a Deny of theirs no longer applies to the vendor. */
+/** What the administrators of an organization can change so that their Deny no longer applies to the vendor. */
 import { accountOf } from "../../contract";
 import type { CompiledStatement, Condition, Policies, StatementReference } from "../../evaluate";
 import type { KnownOrganizations } from "../../plan";
 import { hasUnknown, showUnknown } from "../../unknown";
 
-/** Whom the Deny applies to. */
+/** The caller that the Deny applies to. */
 export interface DeniedRequest {
   readonly principal: string;
   readonly action: string;
@@ -44,7 +44,7 @@ function organizationOf({ isOwn, organizations }: DeniedRequest): string | undef
   return isOwn ? organizations?.own : organizations?.vendor;
 }
 
-/** A Deny that asks for "none of these values" lets everybody through who has one of them. What exempts most comes last. */
+/** A Deny on "none of these values" exempts every request with one of them. The broadest exemption comes last. */
 function exemptionsIn({ conditions }: CompiledStatement, request: DeniedRequest): string[] {
   const isBroad = ({ key }: Condition) => Number(key === "aws:principalorgid");
   const asked = conditions.filter(isExemption).sort((one, other) => isBroad(one) - isBroad(other));

@@ -28,8 +28,8 @@ export function bucketInPolicy(policy: unknown, drafts: readonly Draft[]): Draft
 }
 
 /**
- * Whether AWS may refuse what the resource sets: only the account that owns a bucket configures it. The credentials of the environment are
- * taken for those of that account.
+ * Whether AWS may refuse the settings of the resource, because only the account that owns a bucket can configure it. The credentials of the
+ * environment count as those of that account.
  */
 export function isOfAnotherAccount({ provider }: Instance, { account }: Draft): boolean {
   const isOpen = [account, provider.account].some((each) => !each || each === ENVIRONMENT_ACCOUNT);

@@ -84,14 +84,16 @@ export const SETTING_RESOURCES: readonly SettingResource[] = [
     settings: ["abac"],
     bucketArguments: [],
   },
-  // No verdict depends on their content, but each write replaces all of the other's.
+  // No verdict depends on their content, but each replaces the whole content of the other.
   { type: "aws_s3_bucket_lifecycle_configuration", read: () => {}, settings: [], bucketArguments: ["lifecycle_rule"] },
   { type: "aws_s3_bucket_notification", read: () => {}, settings: [], bucketArguments: [] },
   { type: "aws_s3_bucket_replication_configuration", read: () => {}, settings: [], bucketArguments: ["replication_configuration"] },
   { type: "aws_s3_bucket_logging", read: () => {}, settings: [], bucketArguments: ["logging"] },
 ];
 
-/** Reads a second resource for the same settings. What the two set differently is unknown: the one that is applied last counts. */
+/**
+ * Reads a second resource for the same settings. A setting that the two set differently is unknown, because the one applied last counts.
+ */
 export function readRival(draft: Draft, kind: SettingResource, resource: Instance): void {
   const unknown = (setting: string) => `${setting} of this bucket, which ${resource.address} and another resource set differently`;
   readBeside(draft, kind, { resource, unknown });

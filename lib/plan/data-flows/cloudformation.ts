@@ -6,8 +6,8 @@ import { hasUnknown } from "../../unknown";
 const STACK_ACCOUNT = "${AWS::AccountId}";
 
 /**
- * Whether everything in the template that has to do with IAM is a role, and each trusts services or the account as a whole alone.
- * False for what is not known: a template in YAML, a parameter, a condition, a transform.
+ * Whether the template defines nothing in IAM but roles that trust only services or the account as a whole. False if that is unknown: for a
+ * template in YAML, a parameter, a condition or a transform.
  *
  * @param account of the stack: 12 digits, or a placeholder
  */

@@ -5,11 +5,11 @@ import type { Instance } from "../resources/inventory";
 import {
   blocksIn,
   EVERY_BUCKET,
-  everywhere,
   type Flow,
   type FlowReader,
   listIn,
   policyIn,
+  resourcesInAllStacks,
   resourcesNamed,
   textAt,
   textFrom,
@@ -114,7 +114,7 @@ function selectedBy(selection: Instance): string {
   return isGiven("selection_tag") ? `${selected} ${byTags}` : selected;
 }
 
-/** A selection says what is backed up, its plan where copies of the backup go. */
+/** A selection determines what is backed up, and its plan where copies of the backup go. */
 const backup: FlowReader = (resource, inventory) => {
   const source = selectedBy(resource);
   const id = textIn(resource, "plan_id") ?? "";
@@ -131,10 +131,10 @@ const backup: FlowReader = (resource, inventory) => {
   return vaults.map((vault) => ({ kind: "copy", means, source, recipients: [vault] }));
 };
 
-/** The policy of a vault lets others copy the backups in it. */
+/** The policy of a vault can let others copy the backups in it. */
 const backupVault: FlowReader = (resource, inventory) => {
   const policy = policyIn(resource, "policy", inventory);
-  const sources = everywhere(inventory, "aws_backup_selection").map(selectedBy);
+  const sources = resourcesInAllStacks(inventory, "aws_backup_selection").map(selectedBy);
   return sources.map((source) => ({ kind: "policy", means: "the policy of a backup vault", source, recipients: [], policy }));
 };
 

@@ -7,7 +7,7 @@ import { blocksOf, inBlock } from "../resources/nested-blocks";
 import { plannedPolicy } from "../resources/planned-policy";
 import type { PlannedDataFlow, PlannedPolicy } from "../types";
 
-/** A flow without what every flow of the resource has. */
+/** A flow without the members that all flows of the resource share. */
 export type Flow = Pick<PlannedDataFlow, "kind" | "means" | "source" | "recipients"> & { readonly policy?: PlannedPolicy };
 
 export type FlowReader = (resource: Instance, inventory: Inventory) => readonly Flow[];
@@ -41,7 +41,7 @@ export function textAt(block: unknown, ...path: readonly string[]): string | und
 }
 
 /** The resources of a type in this stack and in the others. */
-export function everywhere(inventory: Inventory, type: string): readonly Instance[] {
+export function resourcesInAllStacks(inventory: Inventory, type: string): readonly Instance[] {
   return [...inventory.instances(type), ...(inventory.elsewhere?.(type) ?? [])];
 }
 

@@ -3,13 +3,13 @@ import { listOf, valueAt } from "../../json";
 import { hasUnknown } from "../../unknown";
 import type { Instance, Inventory } from "../resources/inventory";
 import type { KnownOrganizations } from "../types";
-import { everywhere, textIn } from "./flow";
+import { resourcesInAllStacks, textIn } from "./flow";
 
 const ORGANIZATION = ["aws_organizations_organization", "data.aws_organizations_organization"];
-/** Whose accounts must be in the organization. */
+/** The buckets and roles whose accounts must be in the organization. */
 const OWNED = ["aws_s3_bucket", "aws_iam_role"];
 
-/** Undefined where the input shows no organization, or not that the accounts of its buckets and roles are in it. */
+/** Undefined if the input shows no organization, or does not show that the accounts of its buckets and roles are in it. */
 export function readOrganizations(inventory: Inventory): KnownOrganizations | undefined {
   const organizations = ORGANIZATION.flatMap((type) => inventory.instances(type)).filter((each) => knownText(each, "id") !== undefined);
   const [organization] = organizations;
@@ -22,11 +22,11 @@ export function readOrganizations(inventory: Inventory): KnownOrganizations | un
   return { own: textIn(organization, "id")!, ...(management !== undefined && { management }) };
 }
 
-/** The accounts to which a policy applies that is attached to these targets: also those below a root or an organizational unit. */
+/** The accounts that a policy attached to these targets applies to, including those below a root or an organizational unit. */
 export function withAccountsBelow(targets: readonly string[], inventory: Inventory): string[] {
   const children = childrenByParent(inventory);
   const all = new Set(targets);
-  // What is added is visited too.
+  // The loop also visits the items that it adds.
   for (const target of all) for (const child of children.get(target) ?? []) all.add(child);
   return [...all];
 }
@@ -37,14 +37,14 @@ function childrenByParent(inventory: Inventory): ReadonlyMap<string, readonly st
   const add = (parent: string | undefined, child: string | undefined) => {
     if (parent !== undefined && child !== undefined) children.set(parent, [...(children.get(parent) ?? []), child]);
   };
-  for (const organization of ORGANIZATION.flatMap((type) => everywhere(inventory, type))) {
+  for (const organization of ORGANIZATION.flatMap((type) => resourcesInAllStacks(inventory, type))) {
     const roots = listOf(organization.get("roots")).map((root) => valueAt(root, "id"));
     const management = knownText(organization, "master_account_id");
     const members = management === undefined ? [] : accountsOf(organization).filter((account) => account !== management);
     for (const root of roots) if (isKnown(root)) for (const account of members) add(root, account);
   }
   for (const type of ["aws_organizations_account", "aws_organizations_organizational_unit"])
-    for (const each of everywhere(inventory, type)) add(textIn(each, "parent_id"), textIn(each, "id"));
+    for (const each of resourcesInAllStacks(inventory, type)) add(textIn(each, "parent_id"), textIn(each, "id"));
   return children;
 }
 

@@ -1,4 +1,4 @@
-/** Ways by which data of a bucket may leave it, other than by the policies of buckets and roles. */
+/** Ways in which data of a bucket may leave it, other than by the policies of buckets and roles. */
 import { hasUnknown, referencesIn, unknownsIn, unknownText } from "../../unknown";
 import type { Instance, Inventory } from "../resources/inventory";
 import { inSameAccount } from "../resources/provider";
@@ -28,7 +28,10 @@ function flowsOf(resource: Instance, flows: readonly Flow[], inventory: Inventor
 
 const REFERENCE = /^((?:module\.[\w-]+(?:\[[^\]]*\])?\.)*(aws_\w+)\.[\w-]+)/;
 
-/** A recipient that is known only by the reference to its resource; the account of that resource where it is another one or not known. */
+/**
+ * A recipient that is known only by a reference to its resource. If the account of that resource is another one or unknown, the recipient
+ * is that account.
+ */
 function inItsAccount(recipient: string, { provider, address: own }: Instance, inventory: Inventory): string {
   if (!hasUnknown(recipient)) return recipient;
   // An argument whose value is not known refers to no resource.

@@ -5,11 +5,11 @@ import type { Instance, Inventory } from "../resources/inventory";
 import {
   blocksIn,
   EVERY_BUCKET,
-  everywhere,
   type Flow,
   type FlowReader,
   listIn,
   policyIn,
+  resourcesInAllStacks,
   resourcesNamed,
   textAt,
   textFrom,
@@ -71,10 +71,10 @@ function wholeScope(scope: string): string {
   return scope === "s3://" ? EVERY_BUCKET : scope;
 }
 
-/** The policy decides only who may ask for access. Grants decide to what. */
+/** The policy only decides who may request access. Grants decide to which objects. */
 const accessGrantsInstance: FlowReader = (resource, inventory) => {
   const policy = policyIn(resource, "policy", inventory);
-  return everywhere(inventory, "aws_s3control_access_grants_location").map((location) => ({
+  return resourcesInAllStacks(inventory, "aws_s3control_access_grants_location").map((location) => ({
     kind: "policy",
     means: "the policy of the S3 Access Grants instance",
     source: wholeScope(textIn(location, "location_scope") ?? ""),
@@ -92,7 +92,10 @@ const accessPoint: FlowReader = (resource, inventory) => {
   ];
 };
 
-/** The policy of an access point that another resource defines: of its bucket, or of any where the plan does not tell. */
+/**
+ * The policy of an access point that another resource defines. It concerns the bucket of that access point, or any bucket if the plan does
+ * not show it.
+ */
 const accessPointPolicy: FlowReader = (resource, inventory) => {
   const arn = textIn(resource, "access_point_arn") ?? "";
   const isNamed = (each: Instance) => arn.endsWith(`/${String(each.get("name"))}`);
@@ -105,7 +108,7 @@ const accessPointPolicy: FlowReader = (resource, inventory) => {
 /** The policy names its access point, which lists the buckets. */
 const multiRegionPolicy: FlowReader = (resource, inventory) => {
   const text = textsWithin(resource.get("details")).join(" ");
-  const points = everywhere(inventory, "aws_s3control_multi_region_access_point").map((each) => each.get("details"));
+  const points = resourcesInAllStacks(inventory, "aws_s3control_multi_region_access_point").map((each) => each.get("details"));
   const named = points.filter((details) =>
     textsWithin(blocksIn(details, "details").map((each) => textAt(each, "name"))).some((name) => text.includes(name)),
   );
@@ -117,7 +120,7 @@ const multiRegionPolicy: FlowReader = (resource, inventory) => {
 /** An Object Lambda Access Point reads through an access point, which belongs to a bucket. */
 const objectLambdaPolicy: FlowReader = (resource, inventory) => {
   const name = textIn(resource, "name") ?? "";
-  const points = everywhere(inventory, "aws_s3control_object_lambda_access_point").filter((each) => each.get("name") === name);
+  const points = resourcesInAllStacks(inventory, "aws_s3control_object_lambda_access_point").filter((each) => each.get("name") === name);
   const texts = [textIn(resource, "policy") ?? "", ...points.flatMap((each) => textsWithin(each.get("configuration")))];
   const type = "aws_s3_access_point";
   const buckets = texts.flatMap((text) =>
@@ -130,7 +133,7 @@ const objectLambdaPolicy: FlowReader = (resource, inventory) => {
 
 const PUBLIC_ACLS: ReadonlySet<unknown> = new Set(["public-read", "public-read-write", "authenticated-read"]);
 
-/** The ACL of one object. The bucket refuses it where ACLs are disabled, and ignores it where Block Public Access says so. */
+/** The ACL of one object. S3 rejects it if ACLs are disabled, and ignores a public one if Block Public Access is set so. */
 const objectAcl: FlowReader = (resource) => {
   const acl = resource.get("acl");
   const grants = blocksIn(resource.get("grant"), `${resource.address}.grant`).map(
@@ -148,7 +151,7 @@ const objectAcl: FlowReader = (resource) => {
 const lakeFormation: FlowReader = (resource, inventory) => {
   const principal = textIn(resource, "principal") ?? "";
   const location = blocksIn(resource.get("data_location"), `${resource.address}.data_location`).map((block) => textAt(block, "arn"));
-  const registered = everywhere(inventory, "aws_lakeformation_resource").map((each) => textIn(each, "arn"));
+  const registered = resourcesInAllStacks(inventory, "aws_lakeformation_resource").map((each) => textIn(each, "arn"));
   return [...location, ...registered].flatMap((source): Flow[] =>
     source === undefined ? [] : [{ kind: "grant", means: "a permission of AWS Lake Formation", source, recipients: [principal] }],
   );
@@ -164,7 +167,7 @@ const dataLakeSettings: FlowReader = (resource, inventory) => {
     ...lists.flatMap((name) => listIn(resource, name)),
     ...permissions.filter((each) => each !== "IAM_ALLOWED_PRINCIPALS"),
   ];
-  return everywhere(inventory, "aws_lakeformation_resource").flatMap((each) =>
+  return resourcesInAllStacks(inventory, "aws_lakeformation_resource").flatMap((each) =>
     recipients.map((recipient) => ({
       kind: "grant",
       means: "the settings of AWS Lake Formation",

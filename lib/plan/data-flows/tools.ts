@@ -4,7 +4,7 @@ import type { Instance, Inventory } from "../resources/inventory";
 import { definesRolesForOwnAccount } from "./cloudformation";
 import { EVERY_BUCKET, type Flow, type FlowReader, textIn, textsWithin } from "./flow";
 
-/** What a template must contain to be able to change a bucket, a key, or a role that reaches it. */
+/** Text that a template must contain to change a bucket, a key, or a role that reaches it. */
 const TYPES =
   /\b(?:AWS::(?:S3|S3ObjectLambda|S3Outposts|IAM|CloudFront|CloudFormation|DataSync|KMS|LakeFormation|Lambda::Permission|SSM|Serverless|ServiceCatalog|Transfer)(?:::|$)|Custom::|Fn::Transform|AWS::Include)/;
 
@@ -15,7 +15,7 @@ export const AWSCC_TYPES =
 /** A template or resource that defines a role, user or policy. */
 const IAM = /AWS::(IAM|Serverless)::|^awscc_iam_/;
 
-/** A principal of a trust policy that is no service: it may be outside the account. */
+/** A principal of a trust policy that is not a service. It may be outside the account. */
 const CALLERS = /["'\s{]?\b(AWS|Federated|CanonicalUser)\b["']?\s*[:=]|["']?Principal["']?\s*[:=]\s*["']?\*/;
 
 /**
@@ -74,7 +74,7 @@ function commandsOf(resource: Instance): Flow[] {
     const texts = textsWithin(provisioner);
     const text = texts.some((each) => VALIDATION.test(each)) ? "" : texts.join("\n");
     if (CALL.test(text)) return [{ kind: "tool", means, source: text, recipients: [] }];
-    // Of another program, only what certainly names the bucket or role counts.
+    // For any other program, only text that certainly names the bucket or role counts.
     const commands = text.split(/[\n;]|&&|\|\|/).filter((command) => !HARMLESS.test(command));
     const source = replaceUnknown(commands.join("\n"), (from, placeholder) => (OWNER.test(from) ? placeholder : ""));
     return source.trim() === "" ? [] : [{ kind: "tool", means, source, recipients: [] }];
@@ -83,7 +83,7 @@ function commandsOf(resource: Instance): Flow[] {
 
 const OWNER = /\baws_(s3_bucket|iam_role)\./;
 
-/** What other providers and the provisioners of any resource write. */
+/** The policies and settings that other providers, and provisioners of any resource, may write. */
 export function otherTools(type: string, { instances }: Inventory): (readonly [Instance, readonly Flow[]])[] {
   const isAwscc = AWSCC_TYPES.test(type);
   if (type.startsWith("data.")) return [];

@@ -17,6 +17,7 @@ export function joinParts(parts: readonly AccountModel[]): Estate {
     contracts: parts.flatMap(({ name: part, contracts }) => contracts.map((contract) => ({ ...contract, part }))),
     ...(kms.length > 0 && { kms: joinKeys(kms) }),
     dataFlows: parts.flatMap(({ dataFlows = [] }) => dataFlows),
+    serviceGrants: parts.flatMap(({ serviceGrants = [] }) => serviceGrants),
     organizationPolicies: parts.flatMap(({ organizationPolicies = [] }) => organizationPolicies),
     ...(organizations && { organizations }),
     problems: parts.flatMap(({ problems }) => problems),
@@ -40,7 +41,7 @@ function joinKeys(all: readonly PlannedKeys[]): PlannedKeys {
   };
 }
 
-/** Every bucket that a part defines. A bucket that parts only name in policies is one, with all of these. */
+/** Every bucket that a part defines. A bucket that parts only name in policies appears once, with all of these policies. */
 function joinBuckets(all: readonly PlannedBucket[]): PlannedBucket[] {
   const defined = new Set(all.filter(({ isReferenced }) => !isReferenced).map(({ name }) => name));
   const referenced = new Map<string, PlannedBucket>();
@@ -58,8 +59,8 @@ function withPoliciesOf(bucket: PlannedBucket, others: readonly PlannedBucket[])
 }
 
 /**
- * Every role. One that two parts define has the policies of both. Where the account is unknown, the parts are taken to be applied to
- * accounts of their own: in one account, IAM would refuse the second role.
+ * Every role. A role that two parts define has the policies of both. If the account is unknown, the parts count as applied to different
+ * accounts, because IAM would refuse a second role of that name in one account.
  */
 function joinRoles(all: readonly PlannedRole[]): PlannedRole[] {
   return withRivals(

@@ -15,9 +15,17 @@ interface Foreign {
 
 type Index = ReadonlyMap<unknown, readonly Foreign[]>;
 
+interface IndexedResources {
+  readonly kind: "instances" | "kept";
+  readonly type: string;
+  readonly keysOf: (resource: Instance) => readonly unknown[];
+}
+
 const NONE: readonly Foreign[] = [];
 
-/** All stacks, with an index of their resources by what these configure, so that the work does not grow with the pairs of stacks. */
+/**
+ * All stacks, with an index of their resources by what these configure, so that the work does not grow with the number of pairs of stacks.
+ */
 export class LinkedStacks {
   private readonly indexes = new Map<string, Index>();
   private readonly qualifiers = new Map<Inventory, Qualifier>();
@@ -52,7 +60,7 @@ export class LinkedStacks {
   }
 
   private allElsewhere(inventory: Inventory, type: string, kind: Wanted["kind"] = "instances"): Instance[] {
-    const all = this.index(`all ${type}`, kind, () => [""], type).get("") ?? NONE;
+    const all = this.index(`all ${type}`, { kind, type, keysOf: () => [""] }).get("") ?? NONE;
     return all.flatMap((foreign) => (foreign.inventory === inventory ? [] : this.qualified(foreign)));
   }
 
@@ -62,7 +70,7 @@ export class LinkedStacks {
     }
     const owner = ownerOf(type);
     if (owner === undefined) return [];
-    const index = this.index(type, kind, (resource) => listOrOne(resource.get(owner.argument)));
+    const index = this.index(type, { kind, type, keysOf: (resource) => listOrOne(resource.get(owner.argument)) });
     const found = new Map<Instance, Foreign & { names: Map<unknown, string> }>();
     for (const [text, name] of names[owner.kind]) {
       for (const foreign of index.get(text) ?? NONE) {
@@ -75,7 +83,7 @@ export class LinkedStacks {
     }
     if (type === "aws_iam_policy_attachment") {
       // Such a resource detaches its policy from all roles that it does not list.
-      const byPolicy = this.index(`${type} by policy`, kind, (resource) => [resource.get("policy_arn")], type);
+      const byPolicy = this.index(`${type} by policy`, { kind, type, keysOf: (resource) => [resource.get("policy_arn")] });
       const arns = ["aws_iam_role_policy_attachment", type].flatMap((each) => inventory[kind](each).map((one) => one.get("policy_arn")));
       for (const foreign of arns.flatMap((arn) => byPolicy.get(arn) ?? NONE)) {
         if (foreign.inventory !== inventory && !found.has(foreign.resource)) found.set(foreign.resource, { ...foreign, names: new Map() });
@@ -85,10 +93,17 @@ export class LinkedStacks {
     return [...[...found.values()].map((foreign) => this.qualified(foreign, { argument: owner.argument, names: foreign.names })), ...open];
   }
 
-  /** Resources of other stacks whose bucket or role nothing in their stack tells, so that it may be one of these. One for each account. */
+  /**
+   * Resources of other stacks whose bucket or role their own stack does not determine, so that it may be one of these. One for each
+   * account.
+   */
   private openElsewhere(inventory: Inventory, { type, kind, owner, names }: WantedOpen): Instance[] {
     const argument = owner.argument;
-    const index = this.index(`${type} without owner`, kind, (resource) => [this.isOpen(resource, argument) ? "" : undefined], type);
+    const index = this.index(`${type} without owner`, {
+      kind,
+      type,
+      keysOf: (resource) => [this.isOpen(resource, argument) ? "" : undefined],
+    });
     const found = new Map<string, Foreign>();
     for (const foreign of index.get("") ?? NONE) {
       if (foreign.inventory === inventory || found.has(foreign.resource.provider.account)) continue;
@@ -127,7 +142,7 @@ export class LinkedStacks {
   }
 
   /** The resources of one type, in all stacks, by the keys given. */
-  private index(name: string, kind: "instances" | "kept", keysOf: (resource: Instance) => readonly unknown[], type = name): Index {
+  private index(name: string, { kind, type, keysOf }: IndexedResources): Index {
     const id = `${kind} ${name}`;
     let index = this.indexes.get(id);
     if (index === undefined) {

@@ -6,7 +6,7 @@ import { hasUnknown, renameUnknown, unknownsIn } from "../../unknown";
 export class Qualifier {
   private readonly done = new Map<object, unknown>();
 
-  /** @param isAmbiguous whether a name needs the stack to be unique; all do unless this tells */
+  /** @param isAmbiguous whether a name needs the stack in order to be unique; by default all do */
   public constructor(
     private readonly stack: string,
     private readonly isAmbiguous: (source: string) => boolean = () => true,

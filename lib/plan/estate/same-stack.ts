@@ -1,4 +1,4 @@
-/** Finds inputs that show the same stack: a copy of a file, or a plan beside the configuration or the state that it was made from. */
+/** Finds inputs that show the same stack: copies of a file, or a plan together with its configuration or state. */
 import { listOf, ownValue } from "../../json";
 import { hasUnknown, unknownText } from "../../unknown";
 import { bucketName, nameOf } from "../resources/attributes";
@@ -14,16 +14,19 @@ export interface ReadStack {
   readonly inventory: Inventory;
 }
 
-/** One stack, with the inputs that show it too. */
+/** One stack, with the other inputs that show it. */
 export interface DistinctStack {
   readonly stack: ReadStack;
   readonly repeated: readonly ReadStack[];
 }
 
-/** A plan shows what will be, computed values included; a configuration the same with less computed; a state what was. */
+/**
+ * A plan shows the result of apply, computed values included. A configuration shows the same with fewer computed values. A state shows what
+ * existed before.
+ */
 const RANKS: Readonly<Record<Inventory["source"], number>> = { plan: 0, "cdk.tf.json": 1, "tf.json": 1, state: 2, live: 3 };
 
-/** The stacks, each once and in their order: the input that tells the most, with the others that show the same. */
+/** The stacks, each once and in their order: the most informative input, with the others that show the same stack. */
 export function distinctStacks(stacks: readonly ReadStack[]): DistinctStack[] {
   if (stacks.length === 1) return [{ stack: stacks[0]!, repeated: [] }];
   const groups: Named[][] = [];
@@ -62,7 +65,7 @@ function rankOf({ inventory }: ReadStack): number {
   return RANKS[inventory.source];
 }
 
-/** What the same stack has in common with this one, so that not all pairs of stacks are compared. */
+/** What two inputs of the same stack have in common, so that not all pairs of inputs are compared. */
 function keysOf({ stack, names }: Named): string[] {
   const known = [...names].filter(([, name]) => !hasUnknown(name));
   return [...known.map(([address, name]) => `${address} ${name}`), contentOf(stack), addressesOf(names, rankOf(stack))];
@@ -132,7 +135,9 @@ function partsAt<Each extends Resource>(resources: readonly Each[], partsOf: (re
   return byAddress;
 }
 
-/** What a state shows and a plan of the same stack does not list, not even to delete it: the plan was made from another state. */
+/**
+ * Resources that a state shows and a plan of the same stack does not list, not even to delete them. The plan was made from another state.
+ */
 export function unplanned(plan: ReadStack, state: Resources): PlanProblem[] {
   const changes = plan.contents.flatMap((content) => listOf(ownValue(content, "resource_changes")));
   const listed = new Set(changes.map((change) => ownValue(change, "address")));

@@ -141,7 +141,7 @@ class Parser extends TemplateParser {
       this.at += splat === "." ? 2 : 3;
       if (++this.depth > DEEPEST) this.fail();
       const item = this.node(this.at, { kind: "traversal", root: SPLAT_ITEM, steps: [] });
-      // What follows `[*]` belongs to each item, and of what follows `.*` only the attributes.
+      // Everything after `[*]` applies to each item. After `.*`, only attributes do.
       const each = splat === "[" ? this.postfix(this.at, item) : this.withSteps(this.at, item, this.attributes());
       this.depth--;
       result = this.node(start, { kind: "splat", of: result, each });

@@ -49,7 +49,7 @@ function templateString(call: Call, frame: Frame, evaluate: Evaluate): unknown {
   return template && rendered(asText(evaluate(template, frame)), call, { frame, evaluate });
 }
 
-/** As `templatestring`, of the file that the first argument names. */
+/** Like `templatestring`, for the file that the first argument names. */
 function templateFile(call: Call, frame: Frame, evaluate: Evaluate): unknown {
   const [path] = call.args;
   return path && rendered(textOfFile(call, evaluate(path, frame), frame), call, { frame, evaluate });

@@ -19,7 +19,7 @@ interface Section {
 
 export abstract class TemplateParser extends Scanner {
   private nesting = 0;
-  /** Whether the last sequence ended with `~}`, so that white space behind it is left out. */
+  /** Whether the last sequence ended with `~}`, which removes the white space after it. */
   private trimsNext = false;
 
   protected abstract expression(): Expression;
@@ -127,7 +127,7 @@ export abstract class TemplateParser extends Scanner {
     return this.node(start, { kind: "template", parts });
   }
 
-  /** Reads `item in list` or `key, value in map`, behind the word `for`. */
+  /** Reads `item in list` or `key, value in map` after the word `for`. */
   protected forIntroduction(): Pick<ForExpression, "keyName" | "valueName" | "over"> {
     this.space();
     let valueName = this.identifier();
@@ -142,7 +142,7 @@ export abstract class TemplateParser extends Scanner {
   }
 }
 
-/** In a quoted text, all white space goes; in a text of the JSON syntax, that of one line. */
+/** A quoted text loses all white space there; a text of the JSON syntax loses that of one line. */
 function trimmedStart(text: string, quoted: boolean): string {
   const end = quoted ? text.length : text.indexOf("\n") + 1 || text.length;
   return trimmed(text.slice(0, end), "start") + text.slice(end);

@@ -4,7 +4,7 @@ import { fail } from "./arguments";
 
 const CELL = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/y;
 
-/** One object for each line behind the first, which holds the names. */
+/** One object for each line after the first, which holds the names. */
 export function decodeCsv(text: string): unknown {
   const rows = rowsOf(text);
   const names = rows.shift() ?? fail("the text has no line with names");

@@ -48,7 +48,7 @@ function bytesOf(base64: string): Buffer {
   return Buffer.from(base64, "base64");
 }
 
-/** The text of bytes, in which nothing is taken for a placeholder. Throws `EvaluationFailure` where they are not UTF-8. */
+/** The text of bytes. Nothing in it counts as a placeholder. Throws `EvaluationFailure` where they are not UTF-8. */
 export function decodeUtf8(bytes: Uint8Array): string {
   try {
     return withoutMarks(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes));
@@ -57,7 +57,7 @@ export function decodeUtf8(bytes: Uint8Array): string {
   }
 }
 
-/** Other encodings, which are many, are unknown. */
+/** The many other encodings are unknown. */
 function decodeText(bytes: Buffer, encoding: string): string | undefined {
   if (encoding === "UTF-8") return decodeUtf8(bytes);
   return encoding === "UTF-16LE" && bytes.length % 2 === 0 ? withoutMarks(bytes.toString("utf16le")) : undefined;

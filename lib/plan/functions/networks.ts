@@ -32,7 +32,7 @@ function addressOf(parts: readonly number[], bits: bigint): bigint {
 
 function partsOfV4(source: string): number[] {
   const parts = source.split(".");
-  // Terraform reads digits behind a leading zero as decimal ones, too; newer versions refuse them.
+  // Terraform reads digits after a leading zero as decimal; newer versions reject them.
   if (parts.length !== 4 || !parts.every((part) => /^(?:0|[1-9]\d{0,2})$/.test(part) && Number(part) < 256))
     fail("the address is not valid");
   return parts.map(Number);

@@ -143,7 +143,7 @@ class Translation {
     if (text === undefined) return this.write("\\{", 1);
     if (/\d{3}/.test(text)) return false;
     const isOptional = text.startsWith("?");
-    // A repetition of what repeats or chooses can take time without end.
+    // A repetition of a repetition or of a choice can take exponential time.
     if (this.closed?.at === this.at && this.closed.isComplex && !isOptional) return false;
     if (!isOptional) this.markComplex();
     this.write(text, text.length);
@@ -162,7 +162,7 @@ function patternFor(source: string, text: string): RegExp | undefined {
 
 function matchesOf(pattern: RegExp, text: string): RegExpExecArray[] {
   let end = -1;
-  // RE2 leaves out an empty match right behind another match.
+  // RE2 skips an empty match directly after another match.
   return [...text.matchAll(pattern)].filter((match) => {
     const isKept = match[0] !== "" || match.index !== end;
     end = match.index + match[0].length;

@@ -47,7 +47,7 @@ function mapped(value: string, change: (character: string) => string): string | 
 
 let segmenter: Intl.Segmenter | undefined;
 
-/** The characters as people count them. */
+/** Characters as people count them: grapheme clusters. */
 export function characters(value: string): string[] {
   if (/^[ -~]*$/.test(value)) return [...value];
   segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });

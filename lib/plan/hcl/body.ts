@@ -8,7 +8,7 @@ import type { Token } from "./tokens";
 export interface SyntaxTree {
   readonly body: Body;
   readonly text: string;
-  /** All of them, in the order of their beginnings. */
+  /** All of them, ordered by their start. */
   readonly heredocs: readonly (Template & Span)[];
 }
 
@@ -25,7 +25,7 @@ class BodyParser {
     private readonly expressions: ExpressionParser,
   ) {}
 
-  /** Reads up to and with the closing token. */
+  /** Reads to the closing token, inclusive. */
   public read(close: "end" | "}"): Body {
     const { scanner } = this;
     const items: (Attribute | Block)[] = [];

@@ -11,10 +11,10 @@ const SIMPLE: ReadonlyMap<string, string> = new Map([
 const HEXADECIMAL = /[0-9a-fA-F]+/y;
 const LONGEST_CODE = 0x10ffff;
 
-/** What an escape sequence stands for, or what is wrong with it. */
+/** The meaning of an escape sequence, or the reason why it is invalid. */
 type Escaped = { readonly value: string; readonly length: number; readonly reason?: undefined } | { readonly reason: string };
 
-/** Reads the sequence that begins with the backslash at a place. */
+/** Reads the sequence that begins with the backslash at a position. */
 export function readEscape(text: string, at: number): Escaped {
   const kind = text[at + 1] ?? "";
   const simple = SIMPLE.get(kind);

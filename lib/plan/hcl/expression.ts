@@ -1,5 +1,5 @@
 /**
- * Checks the grammar of expressions, and keeps of them what their JSON form depends on.
+ * Checks the grammar of expressions, and keeps the parts that their JSON form depends on.
  *
  * @see https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md
  */
@@ -25,7 +25,7 @@ export class ExpressionParser {
     const { start } = this.scanner.peek();
     const condition = this.operation();
     if (this.scanner.peek().type !== "?") return condition;
-    // What is left of a chain `a ? b : c ? d : e` is read in turn, so that long chains are not deep.
+    // A chain `a ? b : c ? d : e` is read in a loop, so that long chains do not nest deeply.
     while (this.scanner.accept("?")) {
       this.scanner.deeper("as before", this.read);
       this.scanner.expect(":", 'expected ":" and the other result of the condition');
@@ -34,7 +34,7 @@ export class ExpressionParser {
     return { kind: "conditional", ...this.since(start) };
   };
 
-  /** Operands and binary operators. How tightly these bind makes no difference to the text. */
+  /** Operands and binary operators. The precedence of operators makes no difference to the text. */
   private operation(): Expression {
     const first = this.operand();
     if (!BINARY.has(this.scanner.peek().type)) return first;
@@ -91,7 +91,7 @@ export class ExpressionParser {
   private heredoc(): Expression {
     const opening = this.scanner.read();
     const index = this.heredocs.length;
-    // Its place is taken first: others may lie inside of it.
+    // Its position is reserved first, because others may be nested in it.
     this.heredocs.push({ kind: "template", parts: [], ...opening });
     const parts = readHeredoc(this.scanner, opening, this.read);
     const heredoc = { kind: "template", parts, ...this.since(opening.start) } as const;
@@ -168,7 +168,7 @@ export class ExpressionParser {
     }
   }
 
-  /** Reads a `for` expression behind that word, with its closing bracket. */
+  /** Reads a `for` expression after that word, including its closing bracket. */
   private comprehension(close: "]" | "}"): true {
     const { scanner } = this;
     readForNames(scanner);
@@ -185,7 +185,7 @@ export class ExpressionParser {
     return true;
   }
 
-  /** Reads `.name`, `.0`, `[key]` and splats behind a term. */
+  /** Reads `.name`, `.0`, `[key]` and splats after a term. */
   private steps(term: Expression): Expression {
     const { scanner } = this;
     let kind: "traversal" | "other" = term.kind === "traversal" ? "traversal" : "other";
@@ -202,7 +202,7 @@ export class ExpressionParser {
     }
   }
 
-  /** Reads on behind a dot. False where that is a splat. */
+  /** Continues after a dot. False for a splat. */
   private attribute(reason: string): boolean {
     const { scanner } = this;
     const token = scanner.peek();
@@ -221,7 +221,7 @@ export class ExpressionParser {
     return false;
   }
 
-  /** Reads on behind a bracket. False where the key must be computed, or is a splat. */
+  /** Continues after a bracket. False if the key must be computed, or for a splat. */
   private index(): boolean {
     const { scanner } = this;
     if (scanner.accept("*")) {
@@ -241,9 +241,9 @@ export class ExpressionParser {
   }
 }
 
-/** A literal behind a sign, where the two make a value. */
+/** A literal with a sign, if the two form a value. */
 function signed(sign: string, { value }: Expression & { kind: "literal" }, span: Span): Expression | undefined {
-  // Not `-value`: that would make -0 of 0.
+  // Not `-value`, which would turn 0 into -0.
   if (sign === "-" && typeof value === "number") return { kind: "literal", value: 0 - value, isNegated: true, ...span };
   if (sign === "!" && typeof value === "boolean") return { kind: "literal", value: !value, isNegated: true, ...span };
   return undefined;

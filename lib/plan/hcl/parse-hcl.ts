@@ -1,4 +1,4 @@
-/** From the text of a file to JSON, and from places in that JSON back to the text. */
+/** Converts the text of a file to JSON, and finds positions in the text by pointers into that JSON. */
 import type { JsonObject } from "../../json";
 import { withoutMarks } from "../../unknown";
 import { parseSyntax, type SyntaxTree } from "./body";
@@ -11,7 +11,7 @@ import { toJson } from "./to-json";
 /**
  * The JSON form of a `.tf` or `.tofu` file: what a `.tf.json` file holds that means the same.
  *
- * @param text - of the file; a byte order mark at its start is left out
+ * @param text - of the file; a byte order mark at its start is ignored
  * @throws HclSyntaxError where Terraform would not read the file; nothing else
  */
 export function parseHcl(text: string): JsonObject {
@@ -32,7 +32,7 @@ export function parseHclValues(text: string): JsonObject {
   return toJson(tree);
 }
 
-/** Where in the text that begins which JSON pointers into its JSON form lead to; the nearest thing around it, where there is none. */
+/** Where the values at JSON pointers into the JSON form begin in the text. A pointer without a value gives the nearest enclosing one. */
 export function hclPositions(text: string, pointers: readonly string[]): HclPosition[] {
   const tree = parseTree(text);
   return positionsAt(tree.text, offsetsOf(tree, pointers));

@@ -1,9 +1,9 @@
-/** Finds what a JSON pointer into the JSON form leads to in the syntax tree. */
+/** Finds the node of the syntax tree that a JSON pointer into the JSON form leads to. */
 import type { SyntaxTree } from "./body";
 import type { Block, Body, Expression } from "./syntax";
 import { TemplateWriter } from "./template-writer";
 
-/** Something that has a place in the file, and what lies in it, worked out when somebody asks. */
+/** A node with its place in the file. Its children are computed on demand. */
 class Place {
   private found: ReadonlyMap<string, Place> | undefined;
 
@@ -18,7 +18,7 @@ class Place {
   }
 }
 
-/** The offsets where what the pointers lead to begins; of the nearest thing around it, where there is none. */
+/** The offsets at which the targets of the pointers begin. A pointer without a target gives the nearest enclosing node. */
 export function offsetsOf(tree: SyntaxTree, pointers: readonly string[]): number[] {
   const root = new Place(0, () => inBody(tree.body, new TemplateWriter(tree)));
   return pointers.map((pointer) => {

@@ -1,12 +1,12 @@
-/** Reads tokens one after the other. Strings and heredocs are read by `template.ts`, from the place where their token ends. */
+/** Reads one token after another. `template.ts` reads strings and heredocs, from the end of their opening token. */
 import { syntaxErrorAt } from "./hcl-syntax-error";
 import { endOfHeredocStart, endOfIdentifier, endOfNumber, punctuationAt, reasonForCharacter, type Token, type TokenType } from "./tokens";
 
-/** Blocks and brackets that lie in each other. No file that people write comes near; deeper ones would exhaust the stack. */
+/** Nested blocks and brackets. No file that people write comes near this number, and deeper ones would exhaust the stack. */
 const DEEPEST = 150;
 
 export class Scanner {
-  /** How many characters were looked at, for tests of the time that reading takes. */
+  /** The number of characters that were read, for tests of the running time. */
   public steps = 0;
   /** Where the last token ended. */
   public at = 0;
@@ -51,13 +51,13 @@ export class Scanner {
     return this.text.slice(start, end);
   }
 
-  /** Goes on reading tokens at a place. */
+  /** Continues at a position. */
   public continueAt(offset: number): void {
     this.at = offset;
     this.next = undefined;
   }
 
-  /** Reads what lies one level deeper: line breaks mean nothing in some brackets, and the depth is limited. */
+  /** Reads one level deeper. Line breaks mean nothing in some brackets, and the depth is limited. */
   public deeper<Result>(newlines: "skipped" | "read" | "as before", read: () => Result): Result {
     if (++this.depth > DEEPEST) this.fail(`more than ${DEEPEST} blocks, brackets and templates lie in each other`, this.at);
     const before = this.skipsNewlines;
@@ -73,7 +73,7 @@ export class Scanner {
     this.skipsNewlines = skipped;
   }
 
-  /** Says what is wrong at a place; where none is given, what the grammar wants there and which token comes instead. */
+  /** Throws an error for a position. By default, the message says what the grammar expects at the next token and which token it is. */
   public fail(reason: string, at?: number): never {
     if (at !== undefined) throw syntaxErrorAt(this.text, at, reason);
     const token = this.peek();
@@ -116,7 +116,7 @@ export class Scanner {
     return end < 0 ? this.fail('the comment is not closed by "*/"', at) : end + 2;
   }
 
-  /** The end of a line break, or of a comment and the line break behind it. */
+  /** The end of a line break, or of a comment and the line break after it. */
   private endOfLine(at: number, code: number): number | undefined {
     const { text } = this;
     if (code === 0x0a) return at + 1;

@@ -1,9 +1,9 @@
-/** The syntax tree of an HCL file, as far as its JSON form depends on it: most expressions are only their text there. */
+/** The syntax tree of an HCL file, as far as its JSON form depends on it. Most expressions are kept as text only. */
 
 /** Offsets in the text. */
 export interface Span {
   readonly start: number;
-  /** Behind the last character. */
+  /** The offset after the last character. */
   readonly end: number;
 }
 

@@ -1,10 +1,10 @@
-/** Makes the parts of a template from its tokens, after white space is removed as the template tells. */
+/** Builds the parts of a template from its tokens, after the removal of white space that the template asks for. */
 import type { Scanner } from "./scanner";
 import type { Expression, TemplatePart } from "./syntax";
 
 interface Text {
   readonly kind: "text";
-  /** Of a heredoc, never more than one line. */
+  /** In a heredoc, never more than one line. */
   text: string;
   readonly start: number;
 }
@@ -22,7 +22,7 @@ interface For {
   readonly start: number;
 }
 
-/** What ends the parts that stand before it. */
+/** Ends the parts before it. */
 export type EndKeyword = "else" | "endif" | "endfor";
 
 /** A piece of text, an interpolation, or one marker of a directive. */
@@ -33,7 +33,7 @@ export type TemplateToken =
   | For
   | { readonly kind: "end"; readonly keyword: EndKeyword; readonly start: number };
 
-/** White space as Terraform knows it, which is not quite what `\s` matches. */
+/** White space as Terraform defines it, which differs from `\s`. */
 const SPACE = "\\t-\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
 const LEADING = new RegExp(`^[${SPACE}]+`);
 const IS_SPACE = new RegExp(`[${SPACE}]`);
@@ -47,9 +47,9 @@ export function trimmed(text: string, side: "start" | "end"): string {
 }
 
 /**
- * Removes the indent that all lines of a `<<-` heredoc share, blank lines not counted.
+ * Removes the indent that all lines of a `<<-` heredoc share, ignoring blank lines.
  *
- * A line is what follows a text that ends with a line break: where `~` removed the break, the next line is not one of its own.
+ * A line begins after a text that ends with a line break. If `~` removed the break, the next line belongs to the same line.
  */
 export function removeIndent(tokens: readonly TemplateToken[]): void {
   const first = tokens.filter((_, index) => index === 0 || endsLine(tokens[index - 1]!));

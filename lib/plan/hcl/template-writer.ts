@@ -3,16 +3,16 @@ import type { SyntaxTree } from "./body";
 import { escapeQuoted, escapeTemplate } from "./escapes";
 import type { Expression, Span, TemplatePart } from "./syntax";
 
-/** Numbers that are longer when they are written out stay expressions. */
+/** Numbers with more digits than this stay expressions. */
 const MOST_DIGITS = 300;
 
-/** How the text between template sequences is written. */
+/** How to write the text between template sequences. */
 type WriteText = (text: string) => string;
 
 export class TemplateWriter {
   public constructor(private readonly tree: SyntaxTree) {}
 
-  /** The template as a text of its own. */
+  /** The template as a whole text. */
   public bare(parts: readonly TemplatePart[]): string {
     return this.parts(parts, escapeTemplate);
   }
@@ -52,26 +52,28 @@ export class TemplateWriter {
     }
   }
 
-  /** What stands in a text for an expression. */
+  /** The form of an expression within a text. */
   private value(expression: Expression, write: WriteText): string {
     if (expression.kind === "template") return this.parts(expression.parts, write);
     const plain = expression.kind === "literal" && expression.isNegated !== true ? this.plain(expression) : undefined;
     return plain ?? this.interpolated(expression);
   }
 
-  /** A literal as Terraform makes a text of it; undefined for numbers of absurd length. */
+  /** A literal as text, converted as Terraform does; undefined for extremely long numbers. */
   private plain({ value, start, end }: Expression & { kind: "literal" }): string | undefined {
     return typeof value === "number" ? decimal(this.tree.text.slice(start, end)) : String(value);
   }
 
-  /** The text of an expression as the file has it, but heredocs as quoted strings, so that who reads `${…}` need not know them. */
+  /**
+   * The text of an expression as the file has it, with heredocs as quoted strings, so that a reader of `${…}` need not support heredocs.
+   */
   public source({ start, end }: Span): string {
     const { text, heredocs } = this.tree;
     let result = "";
     let from = start;
     for (let index = this.firstHeredoc(start); index < heredocs.length && heredocs[index]!.start < end; index++) {
       const heredoc = heredocs[index]!;
-      // Heredocs within that one are written with it.
+      // Nested heredocs are written with the outer one.
       if (heredoc.start < from) continue;
       result += `${text.slice(from, heredoc.start)}"${this.parts(heredoc.parts, escapeQuoted)}"`;
       from = heredoc.end;
@@ -93,7 +95,7 @@ export class TemplateWriter {
   }
 }
 
-/** The number without an exponent, digit by digit: `String` would round it. */
+/** The number without an exponent, built from its digits because `String` would round it. */
 function decimal(source: string): string | undefined {
   const [mantissa, exponent = "0"] = source.toLowerCase().split("e");
   const [whole, fraction = ""] = mantissa!.split(".");
@@ -108,7 +110,7 @@ function decimal(source: string): string | undefined {
   return end === dot ? digits.slice(start, dot) : `${digits.slice(start, dot)}.${digits.slice(dot, end)}`;
 }
 
-/** Keeps signs at the end from making one sequence with what follows: `$` and `${x}` are no `$${x}`. */
+/** Prevents signs at the end from joining with what follows: `$` and `${x}` must not become `$${x}`. */
 function protectSigns(written: string[], next: string): void {
   const sign = written.at(-1)?.at(-1);
   if ((sign !== "$" && sign !== "%") || !(next.startsWith("{") || next.startsWith(`${sign}{`))) return;

@@ -1,17 +1,17 @@
-/** Reads quoted strings and heredocs, with what is interpolated into them. */
+/** Reads quoted strings and heredocs with their interpolations. */
 import { readEscape } from "./escapes";
 import type { Scanner } from "./scanner";
 import type { Expression, TemplatePart } from "./syntax";
 import { joinParts, removeIndent, type TemplateToken, trimmed } from "./template-tokens";
 import type { Token } from "./tokens";
 
-/** How the expression parser reads what stands between `${` and `}`. */
+/** Reads the expression between `${` and `}`. */
 export type ReadExpression = () => Expression;
 
 const PLAIN_IN_QUOTES = /[^$%"\\\r\n]+/y;
 const PLAIN_IN_HEREDOC = /[^$%\r\n]+/y;
 
-/** Reads on behind the opening quote, up to and with the closing one. */
+/** Reads from after the opening quote to the closing quote, inclusive. */
 export function readQuoted(scanner: Scanner, quote: Token, readExpression: ReadExpression): TemplatePart[] {
   const reader = new TemplateReader(scanner, readExpression);
   const { text } = scanner;
@@ -28,7 +28,7 @@ export function readQuoted(scanner: Scanner, quote: Token, readExpression: ReadE
   return joinParts(reader.tokens, scanner);
 }
 
-/** Text up to what ends it or begins a template sequence, with its escape sequences resolved. */
+/** Text up to the end of the string or the next template sequence, with escape sequences resolved. */
 function quotedText(scanner: Scanner): string {
   const { text } = scanner;
   let result = "";
@@ -47,7 +47,7 @@ function quotedText(scanner: Scanner): string {
   }
 }
 
-/** Reads on behind the line that begins a heredoc, up to and with its end marker, but without the line break there. */
+/** Reads from after the first line of a heredoc to its end marker, without the line break after that. */
 export function readHeredoc(scanner: Scanner, opening: Token, readExpression: ReadExpression): TemplatePart[] {
   const reader = new TemplateReader(scanner, readExpression);
   const marker = scanner.textOf(opening).replace(/^<<-?|\r?\n$/g, "");
@@ -72,7 +72,7 @@ export function readHeredoc(scanner: Scanner, opening: Token, readExpression: Re
   return joinParts(reader.tokens, scanner);
 }
 
-/** The end of the line, without its line break, if it holds nothing but the marker. */
+/** The end of the line, without its line break, if the line contains only the marker. */
 function endOfMarker({ text, at }: Scanner, marker: string): number | undefined {
   const lineEnd = text.indexOf("\n", at);
   if (lineEnd < 0) return undefined;
@@ -81,7 +81,7 @@ function endOfMarker({ text, at }: Scanner, marker: string): number | undefined 
   return trimmed(trimmed(line, "start"), "end") === marker && !line.includes("\r") ? end : undefined;
 }
 
-/** Text up to and with the line break, or up to a template sequence. */
+/** Text up to the line break, inclusive, or up to a template sequence. */
 function heredocText(scanner: Scanner): string {
   const { text, at } = scanner;
   const plain = endOfPlain(scanner, PLAIN_IN_HEREDOC);
@@ -97,7 +97,7 @@ function endOfPlain(scanner: Scanner, pattern: RegExp): number {
   return end;
 }
 
-/** Reads what begins with `$` or `%`, in strings of both kinds. */
+/** Reads a sequence that begins with `$` or `%`, in strings of both kinds. */
 class TemplateReader {
   public readonly tokens: TemplateToken[] = [];
   private trimsNext = false;
@@ -112,7 +112,7 @@ class TemplateReader {
     this.trimsNext = false;
   }
 
-  /** False where neither `$` nor `%` comes next. */
+  /** False if neither `$` nor `%` comes next. */
   public readSequence(): boolean {
     const { text, at } = this.scanner;
     const sign = text[at];

@@ -10,13 +10,13 @@ import { isLiteral, isReference } from "./references";
 import type { Block, Body, Expression } from "./syntax";
 import { TemplateWriter } from "./template-writer";
 
-/** Whether an argument, of a block within blocks of these types, names something instead of having a value. */
+/** Whether an argument is a reference, in a block nested in blocks of these types. */
 type IsReference = (path: readonly string[], argument: string) => boolean;
 
-/** Which arguments are written in a form of their own. */
+/** Arguments with a special form. */
 interface Exceptions {
   readonly isReference: IsReference;
-  /** Whether the texts of an argument are no templates. */
+  /** Whether the texts of an argument are not templates. */
   readonly isLiteral: IsReference;
 }
 
@@ -68,14 +68,14 @@ class JsonWriter {
     throw syntaxErrorAt(this.tree.text, start, reason);
   }
 
-  /** Names without `${…}`, also in lists and objects of them. */
+  /** Names without `${…}`, also inside lists and objects. */
   private reference(expression: Expression): unknown {
     if (expression.kind === "list") return expression.items.map((item) => this.reference(item));
     if (expression.kind === "object") return this.object(expression.entries, (value) => this.reference(value));
     return expression.kind === "traversal" || expression.kind === "other" ? this.templates.source(expression) : this.expression(expression);
   }
 
-  /** Texts as they are. Anything but texts, lists and objects is an expression all the same. */
+  /** Texts as they are. Everything except texts, lists and objects is still an expression. */
   private literal(expression: Expression): unknown {
     if (expression.kind === "list") return expression.items.map((item) => this.literal(item));
     if (expression.kind === "object") return this.object(expression.entries, (value) => this.literal(value));

@@ -1,4 +1,4 @@
-/** The tokens of HCL outside of strings. */
+/** The tokens of HCL outside strings. */
 import type { Span } from "./syntax";
 
 /** Punctuation is its own type. A heredoc's token is its first line, with the line break. */
@@ -9,7 +9,7 @@ export interface Token extends Span {
   readonly type: TokenType;
 }
 
-/** Longer ones first, where one begins with another. */
+/** If one begins with another, the longer one comes first. */
 const PUNCTUATION = [
   ...["...", "==", "!=", "<=", ">=", "&&", "||", "::", "=>", "~}"],
   ...["{", "}", "[", "]", "(", ")", "=", ",", ".", '"', ":", "?", "+", "-", "*", "/", "%", "<", ">", "!"],
@@ -28,26 +28,26 @@ export function punctuationAt(text: string, at: number): Punctuation | undefined
 }
 
 const IDENTIFIER = /[A-Za-z_][\w-]*/y;
-/** Letters of all scripts; only tried where a name has others than those above, because it is much slower. */
+/** Letters of all scripts. It is much slower, so it is only tried if a name has other letters than those above. */
 const ANY_IDENTIFIER = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
 const NUMBER = /\d+(?:\.\d+|\.(?=[eE][+-]?\d))?(?:[eE][+-]?\d+)?/y;
-/** What makes one broken number of two: `1.2.3`. */
+/** A second fraction, which makes the number invalid: `1.2.3`. */
 const MORE_NUMBER = /\.+\d|[eE][+-]?\d/y;
 const HEREDOC = /<<-?(?:[\p{ID_Start}_][\p{ID_Continue}-]*)\r?\n/uy;
 
-/** The end of the name that begins at a place of the text; the place itself where none does. */
+/** The end of the name that begins at a position of the text; the position itself if none does. */
 export function endOfIdentifier(text: string, at: number): number {
   const end = endOf(IDENTIFIER, text, at);
   return text.charCodeAt(end) > 0x7f ? endOf(ANY_IDENTIFIER, text, at) : end;
 }
 
-/** The end of the number at a place of the text; undefined where it goes on in a way that makes no number. */
+/** The end of the number at a position of the text; undefined if it is not a valid number. */
 export function endOfNumber(text: string, at: number): number | undefined {
   const end = endOf(NUMBER, text, at);
   return endOf(MORE_NUMBER, text, end) > end ? undefined : end;
 }
 
-/** The end of the line that begins a heredoc; the place itself where it is none. */
+/** The end of the first line of a heredoc; the position itself if there is no heredoc. */
 export function endOfHeredocStart(text: string, at: number): number {
   return endOf(HEREDOC, text, at);
 }
@@ -69,7 +69,7 @@ const ADVICE: ReadonlyMap<string, string> = new Map([
   ["”", "curly quotes are not valid; use straight double quotes"],
 ]);
 
-/** What is wrong with a character that begins no token. */
+/** The reason why a character begins no token. */
 export function reasonForCharacter(text: string, at: number): string {
   if (text.startsWith("<<", at)) return 'the marker behind "<<" must be a name, and the line must end there';
   const character = String.fromCodePoint(text.codePointAt(at)!);

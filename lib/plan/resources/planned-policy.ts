@@ -51,7 +51,7 @@ function duplicateIn(text: string, document: unknown): string | undefined {
   return twice && `the member ${JSON.stringify(twice.name)} twice in one object, the second time at its line ${twice.line}`;
 }
 
-/** Whether the text has enough brackets to be nested that deep, which is cheaper to find out than its depth. */
+/** Whether the text has enough brackets to be nested that deep. Counting them is cheaper than computing the depth. */
 function hasMany(text: string, most: number): boolean {
   let count = 0;
   for (const bracket of "[{") {

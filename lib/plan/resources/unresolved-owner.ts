@@ -16,8 +16,8 @@ const INSIDE = /^(?:(?:var|local|each|count|path|self|data)\b|aws_\w+\.)/;
 type AddressTest = (address: string) => boolean;
 
 /**
- * Tells which buckets or roles an unresolved name may mean, as far as its placeholder tells: the one that it refers to, those of the
- * module whose output it is or in which it is written, or any.
+ * Finds the buckets or roles that an unresolved name may mean, by its placeholder: the one that it refers to, those of the module whose
+ * output it is or in which it is written, or any.
  *
  * @param addresses of all buckets or roles
  */
@@ -28,15 +28,15 @@ export function possibleOwnersOf(name: string, addresses: readonly string[]): Ad
     const owner = OWNER.exec(rest)?.[0];
     if (owner !== undefined) return (address) => withoutKeys(address) === withoutKeys(modules + owner);
     const isWithin = (address: string) => withoutKeys(address).startsWith(withoutKeys(modules));
-    // A plan does not tell what an output is made of: it may hand back what the module was given.
+    // A plan does not show what an output is computed from. It may return a value that the module was given.
     return (!INSIDE.test(rest) && !isListed) || addresses.some(isWithin) ? isWithin : () => true;
   });
   return (address) => tests.some((test) => test(address));
 }
 
 /**
- * Whether an unresolved name may mean a bucket or role of another stack: something outside the stack gives it, such as a variable or a
- * data source.
+ * Whether an unresolved name may mean a bucket or role of another stack, because its value comes from outside the stack, such as from a
+ * variable or a data source.
  */
 export function mayMeanElsewhere(name: string): boolean {
   return sourcesIn(name).some(({ source }) => {
@@ -45,7 +45,7 @@ export function mayMeanElsewhere(name: string): boolean {
   });
 }
 
-/** Whether a name that is known in part can be the other name, as far as its beginning and end tell. */
+/** Whether a partly known name can be the other name, judged by its beginning and end. */
 export function mayEqual(name: string, other: string): boolean {
   if (hasUnknown(other)) return true;
   const parts = splitAtUnknown(name);

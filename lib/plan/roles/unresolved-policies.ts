@@ -1,4 +1,4 @@
-/** Policies of which it is unknown whether a role has them. */
+/** Policies that a role may have. */
 import { unknownText } from "../../unknown";
 import { nameOf } from "../resources/attributes";
 import type { Instance, Inventory } from "../resources/inventory";
@@ -46,7 +46,7 @@ export function unresolvedPolicies(inventory: Inventory, roles: readonly Instanc
   return (role) => found.filter(([mayConcern]) => mayConcern(role)).map(([, policy]) => policy);
 }
 
-/** Whether the roles of that name are in other accounts than the resource, as far as is known, and perhaps in the same one. */
+/** Whether the roles of that name are in accounts other than the resource's, as far as known, and perhaps in the same one. */
 function isInUnknownAccount(resource: Instance, roles: readonly Instance[]): boolean {
   const relations = roles.map((role) => inSameAccount(resource.provider, role.provider));
   return relations.includes("maybe") && !relations.includes("yes");

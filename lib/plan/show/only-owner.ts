@@ -27,10 +27,10 @@ interface Argument {
 }
 
 /**
- * The name of the only candidate, where every reference of the argument leads to it or to settings that the plan knows.
+ * The name of the only candidate, if every reference of the argument leads to it or to settings that the plan knows.
  *
- * The expressions of a module that is not installed are not known. Its arguments `bucket` and `role` then mean the one bucket or role
- * of the plan, as they do in every published module. What the caller of the module computes is not the candidate.
+ * The expressions of a module that is not installed are not known. Its arguments `bucket` and `role` then mean the one bucket or role of
+ * the plan, as they do in every published module. A value that the caller of the module computes is not the candidate.
  */
 export function onlyOwner({ type, module, block, name }: Argument, plan: Plan): string | undefined {
   const ownerType = Object.hasOwn(OWNER_TYPES, name) ? OWNER_TYPES[name]! : undefined;
@@ -74,7 +74,7 @@ class OriginSearch {
     if (root === this.owner.type || (root === "data" && first === this.owner.type)) return "owner";
     if (root === "count" || root === "path") return "settings";
     if (root === "var") return this.ofVariable(first, module);
-    // What a module computes inside may be its own bucket or role, or what its caller has handed it.
+    // A value computed inside a module may be its own bucket or role, or a value from its caller.
     if (root === "local") return this.isInside(module) || this.isHanded(module) ? "owner" : "other";
     if (root === "module") return this.ofOutput(instanceOf(module, first, undefined), second);
     if (root !== "each" || block === undefined) return "other";

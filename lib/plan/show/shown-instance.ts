@@ -7,7 +7,7 @@ import type { Instance, ProviderSettings } from "../resources/inventory";
 import type { Entry } from "./entries";
 import type { ShownModule } from "./shown-module";
 
-/** What an instance asks of the file that holds it. */
+/** What an instance needs from the file that contains it. */
 export interface ShownFileContext {
   readonly file: string;
   module(address: string): ShownModule;
@@ -76,11 +76,11 @@ export class ShownInstance implements Instance {
     const [planned, unknown] = [ownValue(this.entry.values, attribute), ownValue(this.entry.unknown, attribute)];
     if (!holdsUnknown(unknown)) return planned;
     const written = this.context.module(this.entry.module).argument(this.blockKey, this.entry.index, attribute);
-    const isReliable = written !== undefined && !conflicts(planned, unknown, written);
+    const isReliable = written !== undefined && !conflicts({ planned, unknown, written });
     return this.fill({ planned, unknown, written: isReliable ? written : undefined }, [attribute]);
   }
 
-  /** Replaces each unknown value by what its expression gives, or by a placeholder. */
+  /** Replaces each unknown value with the value of its expression, or with a placeholder. */
   private fill({ planned, unknown, written }: Parts, path: readonly (string | number)[]): unknown {
     if (unknown === true) return written === undefined ? this.placeholder(path) : written;
     if (!holdsUnknown(unknown) || path.length > DEEPEST) return planned;
@@ -110,7 +110,7 @@ export class ShownInstance implements Instance {
     return ownValue(this.entry.before, attribute);
   }
 
-  /** A plan lists what there will be. */
+  /** A plan lists the resources that will exist. */
   public readonly isCertain = true;
 
   public get isExisting(): boolean {
@@ -135,7 +135,7 @@ interface Parts {
   readonly planned: unknown;
   /** `true` in the place of each unknown value. */
   readonly unknown: unknown;
-  /** What the expression gives; undefined where it is not known. */
+  /** The value of the expression; undefined if it is unknown. */
   readonly written: unknown;
 }
 
@@ -154,12 +154,12 @@ function itemOf(written: unknown, index: number): unknown {
 }
 
 /**
- * Whether what an expression gives differs from the part that the plan knows.
+ * Whether the value of an expression differs from the part that the plan knows.
  *
- * Of several elements each known part has to be the same: in a set, they may stand in another order, and an unknown part would get the
+ * If there are several elements, each known part must be equal: a set may have another order, and an unknown part would otherwise get the
  * value of another element.
  */
-function conflicts(planned: unknown, unknown: unknown, written: unknown, { depth = 0, isOneOfMany = false } = {}): boolean {
+function conflicts({ planned, unknown, written }: Parts, { depth = 0, isOneOfMany = false } = {}): boolean {
   if (unknown === true || depth > DEEPEST) return false;
   if (written === undefined || written === null || isUnknown(written)) return isOneOfMany && !isUnset(planned) && !holdsUnknown(unknown);
   const inside = { depth: depth + 1, isOneOfMany };
@@ -167,16 +167,23 @@ function conflicts(planned: unknown, unknown: unknown, written: unknown, { depth
     const length = Array.isArray(written) ? written.length : isObject(written) ? 1 : undefined;
     if (length !== unknown.length) return true;
     const ofItem = { ...inside, isOneOfMany: isOneOfMany || length > 1 };
-    return unknown.some((flag, index) => conflicts(listOf(planned)[index], flag, itemOf(written, index), ofItem));
+    return unknown.some((flag, index) =>
+      conflicts({ planned: listOf(planned)[index], unknown: flag, written: itemOf(written, index) }, ofItem),
+    );
   }
   if (isObject(unknown)) {
     const keys = new Set([...Object.keys(isObject(planned) ? planned : {}), ...Object.keys(unknown)]);
-    return [...keys].some((key) => conflicts(ownValue(planned, key), ownValue(unknown, key), ownValue(written, key), inside));
+    return [...keys].some((key) =>
+      conflicts({ planned: ownValue(planned, key), unknown: ownValue(unknown, key), written: ownValue(written, key) }, inside),
+    );
   }
   const [one, other] = [asText(planned), asText(written)];
   if (one !== undefined && other !== undefined) return one !== other && (isOneOfMany || !isPartlyUnknown(other));
   if (Array.isArray(planned) && Array.isArray(written))
-    return planned.length !== written.length || planned.some((item, index) => conflicts(item, undefined, written[index], inside));
+    return (
+      planned.length !== written.length ||
+      planned.some((item, index) => conflicts({ planned: item, unknown: undefined, written: written[index] }, inside))
+    );
   return false;
 }
 

@@ -1,4 +1,4 @@
-/** Evaluates the expressions behind a plan with the values that the plan knows. */
+/** Evaluates the expressions that a plan was computed from, with the values that the plan knows. */
 import { isObject, ownValue, valueAt } from "../../json";
 import { unknownText } from "../../unknown";
 import { CollectionReference } from "../configuration/collection-reference";
@@ -65,7 +65,7 @@ export class ShownModule implements Names {
   }
 
   public variable(name: string): unknown {
-    return this.once(this.variables, name, `var.${name}`, () => {
+    return this.once(this.variables, `var.${name}`, () => {
       const body = this.plan.written.variable(this.address, name)?.body;
       const planned = valueAt(this.plan.configuration.contentOf(this.address), "variables", name);
       if (body === undefined && planned === undefined) throw new EvaluationFailure(`no variable ${JSON.stringify(name)} is declared`);
@@ -78,7 +78,7 @@ export class ShownModule implements Names {
     });
   }
 
-  /** The value that the caller gives; undefined where it gives none. */
+  /** The value that the caller gives; undefined if it gives none. */
   private given(name: string): unknown {
     if (this.address === "") {
       const found = ownValue(this.plan.variables, name);
@@ -99,7 +99,7 @@ export class ShownModule implements Names {
   }
 
   public local(name: string): unknown {
-    return this.once(this.locals, name, `local.${name}`, () => {
+    return this.once(this.locals, `local.${name}`, () => {
       const template = this.plan.written.local(this.address, name);
       return template === undefined
         ? unknownText(`${this.prefix}local.${name}`)
@@ -183,13 +183,13 @@ export class ShownModule implements Names {
     return known;
   }
 
-  private once(values: Map<string, unknown>, name: string, source: string, find: () => unknown): unknown {
-    if (!values.has(name)) {
+  private once(values: Map<string, unknown>, source: string, find: () => unknown): unknown {
+    if (!values.has(source)) {
       // A use during its own evaluation is a cycle.
-      values.set(name, unknownText(this.prefix + source));
-      values.set(name, find());
+      values.set(source, unknownText(this.prefix + source));
+      values.set(source, find());
     }
-    return values.get(name);
+    return values.get(source);
   }
 }
 

@@ -127,7 +127,7 @@ export class ShownResources implements ShownPlan, ShownFileContext {
     return [...new Set(references.map((text) => prefix + text))];
   }
 
-  /** Says what would make an argument known of which the plan only lists the references. */
+  /** Reports how to make an argument known of which the plan only lists the references. */
   private reportMissingFiles(): void {
     if (this.written.hasSources) return;
     const message =
@@ -152,7 +152,7 @@ export class ShownResources implements ShownPlan, ShownFileContext {
   }
 }
 
-/** What cannot be evaluated stays unknown, which is no problem of the plan, unless this program is the reason. */
+/** A value that cannot be evaluated stays unknown. This is only a problem if this program is the reason. */
 class LoopLimits extends ProblemList {
   public constructor(private readonly problems: ProblemList) {
     super();

@@ -1,8 +1,8 @@
 /**
- * The expressions behind a plan, in Terraform's JSON syntax.
+ * The expressions that a plan was computed from, in Terraform's JSON syntax.
  *
- * A plan lists the references of an expression: `"${aws_s3_bucket.x.id}-archive"` and `aws_s3_bucket.x.id` look the same. Of a
- * configuration in the JSON syntax it also holds the text; of one in HCL the files beside the plan hold it. They count only where they
+ * A plan lists the references of an expression: `"${aws_s3_bucket.x.id}-archive"` and `aws_s3_bucket.x.id` look the same. For a
+ * configuration in the JSON syntax, the plan also contains the text; for one in HCL, the files beside the plan do. They count only if they
  * have the references that the plan lists, because they may have changed since.
  */
 import { isObject, type JsonObject, listOf, ownValue, setOwnValue, textOf } from "../../json";
@@ -71,7 +71,7 @@ export class WrittenConfiguration {
     return value === undefined ? undefined : { value, dynamic: undefined };
   }
 
-  /** The provisioners of a resource. Where an expression is not known, its references stand in its place. */
+  /** The provisioners of a resource. References replace an expression that is unknown. */
   public provisioners(module: string, block: string): unknown {
     const planned = listOf(ownValue(this.configuration.resource(module, block), "provisioners"));
     if (planned.length === 0) return undefined;
@@ -120,7 +120,7 @@ export class WrittenConfiguration {
     return this.blocksOf(module)?.variables.get(name);
   }
 
-  /** The written expression where it has the references of the planned one, else what the plan holds of it. */
+  /** The written expression if it has the references of the planned one, otherwise what the plan contains of it. */
   private expression(planned: unknown, module: string, written: unknown): unknown {
     if (planned === undefined) return undefined;
     if (written !== undefined) {

@@ -1,8 +1,8 @@
 /**
  * Sets, and lists in an order that is not known.
  *
- * Terraform orders a set by its elements, so the order is unknown where an element is, and so is their number: two of them may turn out to
- * be equal. It orders sets of lists and objects by a hash of its own.
+ * Terraform orders a set by its elements. If an element is unknown, so are the order and the number of elements, because two of them may
+ * turn out to be equal. Terraform orders sets of lists and objects by an internal hash.
  */
 
 const sets = new WeakSet<object>();
@@ -26,12 +26,12 @@ export function isUnordered(value: unknown): boolean {
   return Array.isArray(value) && unordered.has(value);
 }
 
-/** The list, in an unknown order where the order of a source is unknown. */
+/** The list, in an unknown order if the order of a source is unknown. */
 export function orderedLike<List extends readonly unknown[]>(list: List, ...sources: readonly unknown[]): List {
   return sources.some(isUnordered) ? markUnordered(list) : list;
 }
 
-/** Terraform compares the bytes of texts, which is comparing their characters. */
+/** Terraform compares texts by bytes, which orders them by characters. */
 export function compareTexts(left: string, right: string): number {
   const length = Math.min(left.length, right.length);
   for (let at = 0; at < length; at++) {

@@ -29,7 +29,7 @@ function toText(value: unknown): unknown {
   return typeof value === "number" || typeof value === "boolean" ? (asText(value) ?? value) : value;
 }
 
-/** Converts texts, numbers and booleans inside of lists and objects, where any of them is a text. */
+/** Converts texts, numbers and booleans inside lists and objects, if any of them is a text. */
 function withUnifiedParts(values: readonly unknown[]): readonly unknown[] {
   const parts = values.flatMap((value) => (Array.isArray(value) || isObject(value) ? Object.values(value) : []));
   if (!parts.some((part) => typeof part === "string" && !isUnknown(part)) || !parts.some(isNumberOrBoolean)) return values;
@@ -69,7 +69,7 @@ function membersLike(value: { readonly [key: string]: unknown }, other: { readon
   return result;
 }
 
-/** Whether a value holds what a condition may convert to text. */
+/** Whether a value contains anything that a condition may convert to text. */
 export function mayBeConverted(value: unknown): boolean {
   if (isNumberOrBoolean(value)) return true;
   return typeof value === "object" && value !== null && !(value instanceof Reference) && Object.values(value).some(mayBeConverted);

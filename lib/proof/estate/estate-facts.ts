@@ -1,11 +1,11 @@
-/** The roles and buckets of the input that may let a vendor or its role in, beside those of its own contracts. */
+/** The roles and buckets of the input that may grant access to a vendor or its role, apart from those of its own contracts. */
 import { accountOf, type DeliveryContract, OWN_ACCOUNT } from "../../contract";
 import { PolicyGrammarError } from "../../evaluate";
 import { bucketOf, roleOf } from "../../judge";
 import type { AccountModel, PlannedBucket, PlannedRole } from "../../plan";
 import { hasUnknown } from "../../unknown";
 import { oneOrMore, type Statement, statementsIn } from "../documents";
-import { factsOfRole, possibly } from "../other-roles";
+import { asPossibleRole, factsOfRole } from "../other-roles";
 import { bucketFacts } from "../resource-facts";
 import type { EstateFacts, Facts, RoleFacts } from "../types";
 import { PrincipalIndex } from "./named-principals";
@@ -19,19 +19,19 @@ export interface EstateInput {
   readonly model: AccountModel;
 }
 
-/** A policy that cannot be parsed is a finding of its own. */
+/** A policy that cannot be parsed is a separate finding. */
 export function estateFacts(input: EstateInput): EstateFacts {
   return { roles: rolesFor(input), buckets: bucketsFor(input) };
 }
 
-/** Over any number of steps. The roles of contracts are left out: each contract says of its own role that nobody else assumes it. */
+/** Over any number of steps, without the roles of contracts: each contract expects that nobody else assumes its own role. */
 function rolesFor({ contracts, facts: { role, vendorPrincipals }, model }: EstateInput): RoleFacts[] {
   const { roles } = estateOf(model, contracts);
   const found = new Map<PlannedRole, RoleFacts>();
   const add = (callers: readonly string[], isDelegated: boolean) => {
     for (const next of roles.letting(callers, isDelegated)) {
       if (found.has(next)) continue;
-      const facts = readable(() => factsOfRole(possibly(next), model));
+      const facts = readable(() => factsOfRole(asPossibleRole(next), model));
       if (facts === undefined) continue;
       found.set(next, facts);
       add([facts.arn], mayAssume(facts));
@@ -43,8 +43,8 @@ function rolesFor({ contracts, facts: { role, vendorPrincipals }, model }: Estat
 }
 
 /**
- * Where a policy leaves it to the account, the role's own policies decide, which have statements of their own. Of the bucket of a contract
- * that names another vendor, that contract says that nobody else reaches it, save principals of the own account.
+ * A policy that delegates to the account leaves the decision to the role's own policies, which other statements cover. The contract of
+ * another vendor's bucket expects that nobody else reaches it except principals of the own account.
  */
 function bucketsFor({ contract, contracts, facts: { role, vendorPrincipals }, model }: EstateInput): EstateFacts["buckets"] {
   const { buckets, bucketsWithoutContract, contractsOf } = estateOf(model, contracts);
@@ -68,7 +68,7 @@ function withoutPublic(document: unknown): unknown {
   return { ...document, Statement: statementsIn(document).filter((statement) => !isPublic(statement)) };
 }
 
-/** Whether a statement gives something to everybody, which the vendor does not have because it is the vendor. */
+/** Whether a statement grants something to everybody. The vendor does not have this access because it is the vendor. */
 function isPublic({ Effect, Principal, Condition }: Statement): boolean {
   if (Effect !== "Allow" || Condition !== undefined) return false;
   return Principal === "*" || oneOrMore((Principal as { readonly AWS?: unknown } | undefined)?.AWS).includes("*");

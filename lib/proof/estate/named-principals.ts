@@ -1,4 +1,4 @@
-/** Finds the policies of the input that may let somebody in, by the principals that their Allow statements name. */
+/** Finds the policies of the input that may grant access to somebody, by the principals that their Allow statements name. */
 import { accountOf, OWN_ACCOUNT, substituteOwnAccount } from "../../contract";
 import { hasUnknown } from "../../unknown";
 import { entriesOf, oneOrMore, type Statement, statementsIn } from "../documents";
@@ -6,7 +6,7 @@ import { entriesOf, oneOrMore, type Statement, statementsIn } from "../documents
 export class PrincipalIndex<Item> {
   private readonly byName = new Map<string, Set<Item>>();
 
-  /** @param isLeftOut statements that do not count */
+  /** @param isLeftOut statements to ignore */
   public constructor(
     items: readonly Item[],
     documentsOf: (item: Item) => readonly unknown[],
@@ -21,7 +21,7 @@ export class PrincipalIndex<Item> {
   }
 
   /**
-   * The items that may let in one of the callers.
+   * The items that may grant access to one of the callers.
    *
    * @param callers ARNs of principals, or accounts
    * @param isDelegated whether a policy that names the caller's account is enough, because the caller's own policies may allow the rest
@@ -32,16 +32,16 @@ export class PrincipalIndex<Item> {
   }
 }
 
-/** Stands for a principal of whom the text does not tell who it is. */
+/** Stands for a principal that the text does not identify. */
 const ANYBODY = "*";
 
-/** What a policy may write for the caller: one of its principals where the caller is a whole account. */
+/** What a policy may write for the caller: any principal of the account if the caller is a whole account. */
 function namesOf(caller: string, isDelegated: boolean): string[] {
   const account = accountOf(caller);
   if (account === undefined) return [];
   const name = nameIn(caller);
   if (name === undefined) return [principalsOf(account)];
-  // Where an account is not known, a principal of this name may be meant.
+  // If an account is unknown, the policy may mean a principal of this name.
   const named = account === OWN_ACCOUNT ? [name] : [`${account} ${name}`, `${OWN_ACCOUNT} ${name}`];
   return isDelegated ? [account, ...named] : named;
 }

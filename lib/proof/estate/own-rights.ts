@@ -1,4 +1,7 @@
-/** What the policies of the vendor's role allow in any service, beside its bucket: the rights by which a role gives itself more come first. */
+/**
+ * What the policies of the vendor's role allow in any service, apart from its bucket. Rights with which a role can extend its own rights
+ * come first.
+ */
 import { isOfOtherResources, NO_RESOURCE, otherResources, type Proof, proveNobody, type RequestSet } from "../../access";
 import { WIDENING_RIGHTS } from "../../access/data";
 import { compilePolicy } from "../../evaluate";
@@ -9,7 +12,7 @@ import type { Facts, RoleFacts } from "../types";
 import { type Judged, ownPolicies, principalOf } from "../worlds";
 import { withPrincipalTags } from "./principal-tags";
 
-/** The role's own half: every other policy leaves the decision to it, as a default key policy and the trust in an account do. */
+/** A world in which the role's own policies decide alone. Every other policy delegates to them, as a default key policy does. */
 function ownWorld(role: RoleFacts): Judged {
   const { arn, account } = role;
   const delegation = { Effect: "Allow", Principal: { AWS: account } };
@@ -30,16 +33,16 @@ function ownWorld(role: RoleFacts): Judged {
 
 const ON_ITSELF = ["iam:PutRolePolicy", "iam:AttachRolePolicy"];
 
-/** By what they are applied to. They are asked about first, so that the witness is the gravest request. */
-const WIDENING = (["role", "policy", "user", "group"] as const).map((type) => {
+/** The rights by the resource that they apply to. They are asked about first, so that the witness is the most severe request. */
+const WIDENING = (["role", "policy", "user", "group", "saml-provider", "oidc-provider"] as const).map((type) => {
   const actions = WIDENING_RIGHTS.filter(([, applied]) => applied === type).map(([action]) => action);
   return { type, actions: type === "role" ? [...actions, "iam:PassRole"] : actions };
 });
 
-/** AWS answers it to everybody, whatever their policies. */
+/** AWS allows this request to everybody, whatever their policies say. */
 const WITHOUT_PERMISSION: RequestSet = { actions: ["sts:GetCallerIdentity"] };
 
-/** What a vendor has to do to the key of its bucket in order to upload and to read. */
+/** The actions on the key of its bucket that a vendor needs in order to upload and to read. */
 const KEY_USE = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"];
 
 interface RightsQuestions {
@@ -48,7 +51,7 @@ interface RightsQuestions {
   readonly others: readonly Question[];
 }
 
-/** Questions about the role's own policies, beside buckets and objects. */
+/** Questions about the role's own policies, except for buckets and objects. */
 function questionsAbout(role: RoleFacts, bucketKeys: readonly string[]): RightsQuestions {
   const judged = ownWorld(role);
   const { arn, account } = role;
@@ -87,7 +90,10 @@ function questionsAbout(role: RoleFacts, bucketKeys: readonly string[]): RightsQ
   };
 }
 
-/** The actions that an Allow names, as nobody can do what none names; undefined where they are not known. AWS has many thousands. */
+/**
+ * The actions that the Allow statements name; undefined if they are unknown. AWS has many thousands of actions, and nobody can perform one
+ * that no Allow names.
+ */
 function namedActions({ identityPolicies }: RoleFacts): readonly string[] | undefined {
   const named = new Set<string>();
   for (const document of identityPolicies) {
@@ -102,12 +108,12 @@ function namedActions({ identityPolicies }: RoleFacts): readonly string[] | unde
   return [...named];
 }
 
-/** What the role can do beside buckets and objects, which have statements of their own. */
+/** What the role can do apart from buckets and objects, which other statements cover. */
 export function ownRights(role: RoleFacts, { bucketKeys }: Pick<Facts, "bucketKeys">): readonly Question[] {
   return questionsAbout(role, bucketKeys).others;
 }
 
-/** What the role can do at all: what somebody gains by assuming it. The gravest right comes first. */
+/** Everything that the role can do, and so what somebody gains by assuming it. The most severe right comes first. */
 export function everyRight(role: RoleFacts): readonly Question[] {
   const { widening, others } = questionsAbout(role, []);
   const judged = ownWorld(role);
@@ -115,7 +121,7 @@ export function everyRight(role: RoleFacts): readonly Question[] {
   return [...widening, ...nobodyQuestions([judged], onBuckets, []), ...others];
 }
 
-/** The question, whose answer is that of a part of it where that part is broken. */
+/** The question. If a part of it is broken, the answer is the one for that part. */
 function gravest(whole: Question, parts: readonly Question[]): Question {
   const ask = (): Proof => {
     const proof = whole.ask();

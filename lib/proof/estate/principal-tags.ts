@@ -1,4 +1,4 @@
-/** The tags of the sessions of a role: the role's own, and those that whoever assumes the role may pass. */
+/** The tags of the sessions of a role: the role's own tags, and those that a caller may pass when it assumes the role. */
 import type { World } from "../../access";
 import { unknownText } from "../../unknown";
 import { oneOrMore, statementsIn } from "../documents";
@@ -8,7 +8,7 @@ import { documentsOf } from "../worlds";
 
 const TAG = "aws:principaltag/";
 
-/** The world for requests of sessions of the role alone, with the tags that its policies ask about. */
+/** The world for requests of sessions of this role only, with the tags that its policies use. */
 export function withPrincipalTags(world: World, role: RoleFacts | undefined): World {
   if (role === undefined || mayPassTags(role)) return world;
   const asked = askedIn(documentsOf(world)).filter((key) => key.startsWith(TAG));

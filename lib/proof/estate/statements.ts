@@ -1,4 +1,4 @@
-/** The vendor reaches nothing beside its bucket. Where no first step is possible, there is no second one. */
+/** Statements that the vendor reaches nothing besides its bucket. If no first step is possible, there is no second one. */
 import { PROOF_IDS } from "../../contract";
 import { nobodyQuestions, type Question, type Statement } from "../questions";
 import type { Facts, FactsInEstate, RoleFacts } from "../types";
@@ -42,7 +42,7 @@ function roleQuestions({ vendorPrincipals, role, estate: { roles } }: FactsInEst
 
 interface Entry {
   readonly callers: readonly string[];
-  /** The caller, where its own policies are known. */
+  /** The caller, if its own policies are known. */
   readonly assuming?: RoleFacts;
   readonly gained: () => Iterable<Question>;
 }
@@ -55,11 +55,11 @@ function entry(target: RoleFacts, { callers, assuming, gained }: Entry): Questio
 
 interface Chain {
   readonly roles: readonly RoleFacts[];
-  /** Roles whose rights were asked about on the way. Each is asked once, however many chains lead to it. */
+  /** Roles whose rights have been described. Each is described once, however many chains lead to it. */
   readonly assumed: Set<RoleFacts>;
 }
 
-/** Longer chains are not told. */
+/** Longer chains are not described. */
 const MOST_ASSUMED = 8;
 
 /** What the role allows, and the roles that it may assume in turn. */

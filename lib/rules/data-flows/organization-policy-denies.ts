@@ -20,7 +20,7 @@ export const organizationPolicyDenies: Rule = {
     const compiled = compiledPolicy(organizationPolicy.policy, organizationPolicy.type);
     if (compiled instanceof PolicyGrammarError) return undefined;
     const applies = appliesTo(organizationPolicy, account);
-    // What is given beside the input and applies for certain decides the expectations themselves.
+    // Policies that are given separately and certainly apply decide the expectations themselves.
     const isGiven = organizationPolicy.level !== undefined;
     if (applies === "no" || (isGiven && (applies === "yes" || organizationPolicy.targets.length === 0))) return undefined;
     const denied = contracts.flatMap((contract) => deniedRequests(contract, { compiled, type: organizationPolicy.type, account }));
@@ -74,7 +74,7 @@ function deniedRequests({ role, vendorPrincipals, expectations }: DeliveryContra
       const principal = substituteOwnAccount((isAssuming(action) ? undefined : role?.arn) ?? vendor ?? "");
       if (principal === "") return [];
       const own = substituteOwnAccount(principal).split(":")[4] ?? account.id;
-      // The caller's account is taken for the bucket's, so that only the organization's policy can deny.
+      // The caller is treated as a principal of the bucket's account, so that only the organization's policy can deny.
       const session = { principal, account: own, resourceAccount: own };
       const request = sessionRequest(session, { action, resource: substituteOwnAccount(resource) }, compiled.statements);
       const verdict: Verdict = decide(request, { ...policies, ...(isAssuming(action) && { trustPolicy: OPEN_TRUST }) }).verdict;

@@ -1,5 +1,5 @@
 import { PolicyGrammarError } from "../../evaluate";
-import { callersBeside, compiledPolicy } from "../../judge";
+import { additionalCallers, compiledPolicy } from "../../judge";
 import { outsideRecipient } from "../reach/recipients";
 import type { JudgedDataFlow, Rule } from "../rule";
 import { isExpected, listed } from "../statements";
@@ -33,5 +33,5 @@ function callersIn({ flow, destinations }: JudgedDataFlow): readonly string[] | 
   if (compiled === undefined || compiled instanceof PolicyGrammarError) return undefined;
   if (compiled.allows.some(({ principal }) => principal === undefined || principal.not)) return undefined;
   const contracts = destinations.flatMap((destination) => destination.contracts);
-  return compiled.allows.flatMap((statement) => callersBeside(statement, (caller) => isExpected(caller, contracts, "resource")));
+  return compiled.allows.flatMap((statement) => additionalCallers(statement, (caller) => isExpected(caller, contracts, "resource")));
 }

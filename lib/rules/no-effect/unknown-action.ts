@@ -24,7 +24,7 @@ export const unknownAction: Rule = {
   },
 };
 
-/** Why AWS has no such action: it is the name of a request that needs another action, or it is not in the list of this date. */
+/** Why AWS has no such action: it is the name of a request that needs another action, or AWS's list does not contain it. */
 export interface ActionFault {
   readonly needed?: string;
   readonly listDate?: string;
@@ -32,7 +32,7 @@ export interface ActionFault {
 
 const NO_FAULT: ActionFault = {};
 
-/** Empty where AWS has the action, or where the actions of its service are not listed here. */
+/** Empty if AWS has the action, or if the actions of its service are not listed here. */
 export function actionFault(action: string): ActionFault {
   const needed = REQUESTS.get(action.toLowerCase());
   if (needed !== undefined) return { needed };

@@ -84,7 +84,7 @@ function excess(action: string, anyResource: string, granted: readonly Grant[]):
   return more.length === 0 ? [] : [allowed.length === 0 ? `${action} on ${resource}` : `${listed(more, 2)} on ${resource}`];
 }
 
-/** A principal acts in its own partition alone, so a pattern for the partition stands for that one. */
+/** A principal can act only in its own partition, so a pattern for the partition stands for that one. */
 function inOwnPartition(resource: string, granted: readonly Grant[]): string {
   const [, pattern = ""] = resource.split(":");
   const partition = granted[0]?.bucket.split(":")[1];
@@ -92,7 +92,9 @@ function inOwnPartition(resource: string, granted: readonly Grant[]): string {
   return isWider ? resource.replace(/^arn:[^:]*:/, `arn:${partition}:`) : resource;
 }
 
-/** Requests that go with assuming a role. What a session has by them, the policies of the role may use, and are judged for. */
+/**
+ * Actions that accompany AssumeRole. What a session gains by them has an effect only through the policies of the role, which are judged.
+ */
 const WITH_ASSUMING = ["sts:TagSession", "sts:SetSourceIdentity"];
 
 /** What a trust policy allows beyond assuming the role. */

@@ -39,7 +39,7 @@ export const serviceWithoutSource: Rule = {
   },
 };
 
-/** Keys of requests that a service makes for somebody. */
+/** Keys that are present when a service makes a request on somebody's behalf. */
 const SERVICE_KEYS: ReadonlySet<string> = new Set(["aws:principalservicename", "aws:principalservicenameslist"]);
 
 /** Only services send these keys, so `*` with such a condition means services. */
@@ -70,7 +70,7 @@ function isOwnSource(condition: Condition, { account, bucket }: JudgedPolicy): b
   });
 }
 
-/** Whether the condition lets in sources of other accounts alone: then another condition that could be of your own does not help. */
+/** Whether the condition allows only sources of other accounts. Then another condition, even on a source of your own, does not help. */
 function isForeignSource(condition: Condition, { account }: JudgedPolicy): boolean {
   if (!isPositive(condition) || !account.isKnown || condition.values.length === 0) return false;
   const fixedPart = SOURCE_KEYS.get(condition.key)!;

@@ -1,11 +1,11 @@
 import { accountOf } from "../../contract";
 import type { CompiledStatement } from "../../evaluate";
-import { callersBeside } from "../../judge";
+import { additionalCallers } from "../../judge";
 import { hasUnknown, unknownPattern } from "../../unknown";
 import type { JudgedPolicy, Rule } from "../rule";
 import { isExpected, isOwnAccount, listed } from "../statements";
 
-/** Another rule reports those that stand in `Principal`. */
+/** Another rule reports unique IDs in `Principal`. */
 const UNIQUE_ID = /^A(ROA|IDA)[A-Z0-9]+$/;
 
 /** The unique ID of a role or user of the account in which Terraform works. */
@@ -44,7 +44,7 @@ export const unexpectedPrincipal: Rule = {
   },
 };
 
-/** Whether an unknown principal may turn out to be the vendor's: not one of an account in which no vendor is. */
+/** Whether an unknown principal may turn out to be the vendor's. One in an account without vendors cannot. */
 function mayBeExpected(caller: string, policy: JudgedPolicy): boolean {
   if (!hasUnknown(caller) || isOwnAccount(caller, policy)) return false;
   const account = accountOf(caller);
@@ -59,7 +59,7 @@ export function unexpectedCallers(
   policy: Pick<JudgedPolicy, "kind" | "contracts" | "account">,
 ): readonly string[] {
   const kind = policy.kind === "trust" ? "trust" : "resource";
-  return callersBeside(
+  return additionalCallers(
     statement,
     (caller) =>
       statement.principal?.texts.some((text) => text === caller && UNIQUE_ID.test(text)) === true ||
@@ -69,7 +69,7 @@ export function unexpectedCallers(
   );
 }
 
-/** Describes `*` that only a network restricts. Other rules report `*` without any restriction. */
+/** Describes a `*` that is only restricted to a network. Other rules report a `*` without restriction. */
 function everybodyInNetwork({ conditions }: CompiledStatement): string[] {
   const tie = conditions.find(
     ({ key, operator, negated, ifExists, set }) => NETWORKS.has(key) && operator !== "Null" && !negated && !ifExists && !set,

@@ -1,6 +1,6 @@
 import { accountOf, type DeliveryContract, substituteOwnAccount, wholeAccountOf } from "../../contract";
 import type { CompiledStatement } from "../../evaluate";
-import { callersBeside, namedPrincipals, namesEverybody } from "../../judge";
+import { additionalCallers, namedPrincipals, namesEverybody } from "../../judge";
 import { fillUnknown, isUnknown } from "../../unknown";
 import { matches } from "../patterns";
 import { allowedInBucket } from "../reach/bucket-access";
@@ -27,7 +27,7 @@ export const vendorInAnotherBucket: Rule = {
 /** Vendors that the statement names: themselves, their roles, or their accounts. */
 function namedVendors(statement: CompiledStatement, { contracts, vendors, allContracts }: JudgedPolicy): RuleAnswer {
   const expected = new Set(contracts.flatMap(principalsOf));
-  const named = callersBeside(statement, (text) => expected.has(substituteOwnAccount(text))).filter((text) => {
+  const named = additionalCallers(statement, (text) => expected.has(substituteOwnAccount(text))).filter((text) => {
     const caller = substituteOwnAccount(text);
     const account = wholeAccountOf(caller);
     return vendors.has(caller) || (contracts.length === 0 && account !== undefined && accountsOfVendors(allContracts).has(account));
@@ -78,7 +78,7 @@ function isBroad(statement: CompiledStatement): boolean {
   return principal.not || namedPrincipals(statement).aws.some(isUnknown);
 }
 
-/** The roles that the statement can tell apart: only some conditions distinguish roles of one account. */
+/** The roles that the statement can distinguish: only some conditions differ between roles of one account. */
 function distinctRoles({ conditions, principal }: CompiledStatement, contracts: readonly DeliveryContract[]): readonly string[] {
   const arns = [...new Set(contracts.flatMap(({ role }) => (role === undefined ? [] : [substituteOwnAccount(role.arn)])))];
   const byArn = conditions.find(({ key, negated }) => key === "aws:principalarn" && !negated);

@@ -1,9 +1,9 @@
-/** Whom a trust policy lets in through an identity provider. */
+/** Who can assume a role through an identity provider. */
 import type { CompiledStatement, Condition } from "../../evaluate";
 import { isPositive } from "../../judge";
 import { hasUnknown } from "../../unknown";
 
-/** Identities that an identity provider brings in, beyond those that the statement ties to one owner. */
+/** Identities of an identity provider that the statement does not restrict to one owner. */
 export interface FederatedCallers {
   readonly who: string;
   /** Whether the plan does not show who the identities of the provider are. */
@@ -37,11 +37,11 @@ const SHARED_ISSUERS: readonly RegExp[] = [
 /** Issuers that serve one cluster of one account. */
 const OWN_ISSUERS = /^oidc\.eks\.[\w-]+\.amazonaws\.com(\.cn)?\//;
 
-/** Claims that say for whom the token was issued. */
+/** Claims that say who the token was issued for. */
 const SUBJECT_CLAIMS =
   /:(sub|oaud|email|id|app_id|user_id|repository|repository_id|repository_owner|repository_owner_id|job_workflow_ref|enterprise|enterprise_id|namespace_id|namespace_path|project_id|project_path|terraform_(organization|project|workspace)_(id|name))$/;
 
-/** The callers that the provider brings in and that the statement does not tie to one owner; undefined where it ties them. */
+/** The callers with tokens of the provider; undefined if the statement restricts them to one owner. */
 export function federatedCallers(provider: string, statement: CompiledStatement): FederatedCallers | undefined {
   if (provider === "*") return { who: "every identity of every provider" };
   if (/:saml-provider\//.test(provider)) {
@@ -76,7 +76,10 @@ function isFixed(value: string): boolean {
   return value !== "" && !/[*?]/.test(value);
 }
 
-/** Whether the condition ties the token to one owner. A wildcard within the owner's name does not: anybody can register `acme-2`. */
+/**
+ * Whether the condition restricts the token to one owner. A wildcard within the owner's name does not, because anybody can register
+ * `acme-2`.
+ */
 function isTiedSubject(condition: Condition): boolean {
   const claim = SUBJECT_CLAIMS.exec(condition.key)?.[1];
   if (claim === undefined || !isPositive(condition) || condition.values.length === 0) return false;

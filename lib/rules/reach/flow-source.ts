@@ -88,7 +88,7 @@ function indexOf(destinations: readonly { readonly bucket: PlannedBucket }[]): B
   };
 }
 
-/** What can be the name of a bucket that stands in the text by itself. */
+/** Parts of the text that can be the name of a bucket. */
 function namesIn(text: string): string[] {
   return (text.match(/[\w.-]+/g) ?? []).flatMap((word) => [
     word,
@@ -104,12 +104,12 @@ function addressesIn(unknown: string): string[] {
   return [...unknown.matchAll(BUCKET_REFERENCE)].map((match) => match[1]!);
 }
 
-/** Whether a reference means the resource, whichever of its instances. */
+/** Whether a reference means the resource, whatever the instance. */
 function isSame(reference: string, address: string): boolean {
   return withoutKeys(reference) === withoutKeys(address);
 }
 
-/** Whether the name stands in the text by itself: `acme-logs` is not in `acme-logs-archive`, but in `acme-logs.s3.amazonaws.com`. */
+/** Whether the text contains the name as a whole: `acme-logs` is in `acme-logs.s3.amazonaws.com`, but not in `acme-logs-archive`. */
 function containsName(text: string, name: string): boolean {
   const shown = nameUnknown(text);
   for (let at = shown.indexOf(name); at >= 0; at = shown.indexOf(name, at + 1)) {

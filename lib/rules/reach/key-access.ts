@@ -1,14 +1,14 @@
-/** Whom the policy of a KMS key lets use or change the key, beside those who may. */
+/** Who can use or change a KMS key by its policy, apart from those who may. */
 import { OWNER_ACCOUNT, proveNobody, QuestionError, type RequestSet, type Witness } from "../../access";
 import { hasUnknown, showUnknown } from "../../unknown";
 
-/** What a vendor may have to do to a key in order to upload and to read. */
+/** The actions on the key that a vendor may need in order to upload and to read. */
 const USE = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncryptFrom", "kms:ReEncryptTo", "kms:GenerateDataKey", "kms:DescribeKey"];
 
 export interface KeyQuestion {
   /** ARN of the key. */
   readonly arn: string;
-  /** Of the key: 12 digits, or a placeholder. */
+  /** Account of the key: 12 digits, or a placeholder. */
   readonly account: string;
   /** Other accounts whose principals may do everything that the policy allows. */
   readonly ownAccounts?: readonly string[];
@@ -18,7 +18,7 @@ export interface KeyQuestion {
   readonly vendors: readonly string[];
 }
 
-/** Somebody else who can use or change the key, or why that could not be excluded. */
+/** Describes somebody else who can use or change the key, or why that could not be excluded. */
 export interface KeyOpening {
   readonly outcome: "fail" | "unknown";
   readonly cause: string;
@@ -50,7 +50,7 @@ export function keyOpening({ arn, account, ownAccounts = [], document, vendors }
   }
 }
 
-/** The account of the caller goes by two names; the prover knows what the global one has to do with the caller. */
+/** Two keys hold the account of the caller. The prover derives only the global one from the caller. */
 function withPrincipalAccount(document: unknown): unknown {
   return JSON.parse(JSON.stringify(document).replace(/"kms:CallerAccount"(?=:)/gi, '"aws:PrincipalAccount"'));
 }

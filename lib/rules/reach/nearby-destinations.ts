@@ -1,4 +1,4 @@
-/** The destinations that a role may reach, found without comparing every role with every bucket. */
+/** Finds the destinations that a role may reach, without comparing every role with every bucket. */
 import { substituteOwnAccount } from "../../contract";
 import type { CompiledStatement } from "../../evaluate";
 import { namedPrincipals, namesEverybody } from "../../judge";
@@ -18,7 +18,7 @@ interface DestinationIndex {
 const ANYBODY = "";
 const indexes = new WeakMap<readonly JudgedBucket[], DestinationIndex>();
 
-/** In their order; all of them where a policy of the role names no single buckets. */
+/** In their order. All of them if a policy of the role does not name single buckets. */
 export function nearbyDestinations(role: PlannedRole, destinations: readonly JudgedBucket[]): readonly JudgedBucket[] {
   const names = bucketsNamedBy(role);
   if (names === undefined) return destinations;

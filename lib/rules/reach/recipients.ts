@@ -54,7 +54,7 @@ function bucketNamed(text: string, buckets: readonly PlannedBucket[]): PlannedBu
   return itemsAt(buckets, [positions.get(text)])[0];
 }
 
-/** The recipient that decides: one of another account, else one that is not known. */
+/** The recipient that matters most: one in another account, otherwise an unknown one. */
 export function outsideRecipient(
   recipients: readonly string[],
   estate: Estate,

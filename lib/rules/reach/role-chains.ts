@@ -9,7 +9,7 @@ import { includesAction } from "../statements";
 import { ownPolicies, policiesOfRole } from "./role-policies";
 import { sessionRequest, sessionTagsOf } from "./session-context";
 
-/** A role that another one can assume, with the roles on the way to it, the role itself last. */
+/** A role that another one can assume, with the chain of roles that leads to it, including itself. */
 export interface ReachedRole {
   readonly role: PlannedRole;
   readonly way: readonly PlannedRole[];
@@ -80,7 +80,7 @@ function assumeVerdict(from: PlannedRole, role: PlannedRole, account: Account): 
   return isNamedInSomeAccount(from, trustPolicy) ? "unknown" : verdict;
 }
 
-/** Where the plan does not show the own account, a role of that name in a numbered account may be the role. */
+/** If the plan does not show the own account, a role of that name in an account with a known ID may be the role. */
 function isNamedInSomeAccount({ name }: PlannedRole, trust: CompiledPolicy): boolean {
   return trust.allows.some(({ principal }) =>
     principal?.entries.some((entry) => entry.kind === "role" && entry.last === name && !principal.not),

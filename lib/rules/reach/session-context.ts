@@ -1,4 +1,4 @@
-/** What AWS knows about a request that a session of a role makes. */
+/** The context of a request that a session of a role makes. */
 import { type AccessRequest, type CompiledStatement, type RequestContext, unknownText } from "../../evaluate";
 import { isPositive, mayPassTags } from "../../judge";
 import type { PlannedRole } from "../../plan";
@@ -9,7 +9,7 @@ const SERVICE_KEYS = /^aws:(source(arn|account|owner|orgid|orgpaths)|principalse
 /** Keys of requests through an access point, whose own policy must allow the request too. */
 const ACCESS_POINT_KEYS = /^s3:dataaccesspoint/;
 
-/** Keys whose value the caller chooses freely, so that a caller who wants in chooses one that is asked for. */
+/** Keys whose value the caller chooses freely, so a caller can choose a value that the policies require. */
 const CHOSEN_KEYS: ReadonlySet<string> = new Set(["sts:externalid", "aws:principalorgid", "aws:principalorgpaths"]);
 
 export interface Session {
@@ -18,7 +18,7 @@ export interface Session {
   readonly account: string;
   /** The account that owns the resource. */
   readonly resourceAccount: string;
-  /** The tags of each session, with keys in lower case; undefined where a session may have others. */
+  /** The tags of each session, with keys in lower case; undefined if a session may have other tags. */
   readonly tags?: Tags | undefined;
   /** The tags of a role that is assumed; undefined where they are not known. */
   readonly resourceTags?: Tags | undefined;
@@ -26,7 +26,7 @@ export interface Session {
 
 type Tags = Readonly<Record<string, string>>;
 
-/** Sessions have the tags of their role, and those that the caller passes where the trust policy lets it. */
+/** Sessions have the tags of their role, and those that the caller passes if the trust policy allows it. */
 export function sessionTagsOf(role: PlannedRole): Tags | undefined {
   return mayPassTags(role) ? undefined : role.tags;
 }
@@ -41,8 +41,8 @@ function tagsFor(key: string, { tags, resourceTags }: Session, action: string): 
 }
 
 /**
- * The request of a session of a role. Keys that the statements ask for and that the plan does not tell are unknown. The session is taken to
- * belong to the organization that a statement asks for, because policies seldom name another one than one's own.
+ * The request of a session of a role. Keys that the statements require and the plan does not show are unknown. The session counts as a
+ * member of the organization that a statement requires, because policies seldom name an organization other than their own.
  */
 export function sessionRequest(
   session: Session,

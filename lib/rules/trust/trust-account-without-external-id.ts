@@ -1,4 +1,4 @@
-import { isPositive, namedPrincipals, tiedCallers } from "../../judge";
+import { callersInConditions, isPositive, namedPrincipals } from "../../judge";
 import type { Rule } from "../rule";
 import { isOwnAccount, listed } from "../statements";
 
@@ -15,7 +15,7 @@ export const trustAccountWithoutExternalId: Rule = {
   kinds: ["trust"],
   effect: "Allow",
   statement: (statement, policy) => {
-    if (tiedCallers(statement) !== undefined) return undefined;
+    if (callersInConditions(statement) !== undefined) return undefined;
     if (statement.conditions.some((condition) => condition.key === "sts:externalid" && isPositive(condition))) return undefined;
     const whole = namedPrincipals(statement).aws.filter((text) => /(^\d{12}|:\d{12}:root)$/.test(text) && !isOwnAccount(text, policy));
     return whole.length === 0 ? undefined : `${listed(whole)} can assume the role`;

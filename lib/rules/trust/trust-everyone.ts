@@ -1,4 +1,4 @@
-import { namesEverybody, tiedCallers } from "../../judge";
+import { callersInConditions, namesEverybody } from "../../judge";
 import type { Rule } from "../rule";
 
 export const trustEveryone: Rule = {
@@ -13,7 +13,7 @@ export const trustEveryone: Rule = {
   evenUnknown: true,
   effect: "Allow",
   statement: (statement) =>
-    namesEverybody(statement) && tiedCallers(statement) === undefined
+    namesEverybody(statement) && callersInConditions(statement) === undefined
       ? "the principal is *, and no condition restricts it to named callers"
       : undefined,
 };

@@ -19,7 +19,7 @@ export const weakExternalId: Rule = {
   statement: ({ conditions }, { contracts }) => {
     if (conditions.length === 0) return undefined;
     const about = conditions.filter(({ key }) => key === "sts:externalid");
-    // Conditions add up: one that asks for the whole ID suffices.
+    // All conditions must be met, so one that requires the whole ID suffices.
     if (about.length === 0 || about.some((condition) => isWholeId(condition, contracts))) return undefined;
     const weak = about.find((condition) => condition.operator !== "Null" || condition.values.includes("false"));
     return weak && `${weak.operatorText} sts:ExternalId ${listed(weak.values)}`;

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { earlierJournals } from "../../../cli/clean-up/earlier-journals";
 import { FileJournal, newJournalFile, readJournal } from "../../../cli/clean-up/journal";
 import { journalFolders } from "../../../cli/clean-up/journal-folder";
-import { isGoingOn, thisRun } from "../../../cli/clean-up/run-identity";
+import { isRunning, thisRun } from "../../../cli/clean-up/run-identity";
 
 const ROLE = { kind: "role", name: "vendor-destination-stand-in-0badcafe" } as const;
 const now = { now: () => Date.now(), sleep: async () => {} };
@@ -29,28 +29,28 @@ describe("a run", () => {
     writeFileSync(path, "");
     silent(path);
 
-    expect(await isGoingOn(thisRun(), path, now)).toBe(true);
+    expect(await isRunning(thisRun(), path, now)).toBe(true);
   });
 
   test("is over if another process has its ID by now", async () => {
     writeFileSync(path, "");
 
-    expect(await isGoingOn({ ...thisRun(), start: "1" }, path, now)).toBe(false);
+    expect(await isRunning({ ...thisRun(), start: "1" }, path, now)).toBe(false);
   });
 
   test("is over in another container, whatever process has its ID here, if its journal was not touched", async () => {
     writeFileSync(path, "");
     silent(path);
 
-    expect(await isGoingOn({ ...thisRun(), host: "elsewhere" }, path, now)).toBe(false);
+    expect(await isRunning({ ...thisRun(), host: "elsewhere" }, path, now)).toBe(false);
   });
 
   test("is going on in another container if its journal is touched in the meantime, and over if not", async () => {
     writeFileSync(path, "");
     const touched = { ...now, sleep: async () => utimesSync(path, new Date(), new Date(Date.now() + 5_000)) };
 
-    expect(await isGoingOn({ ...thisRun(), host: "elsewhere" }, path, touched)).toBe(true);
-    expect(await isGoingOn({ ...thisRun(), host: "elsewhere" }, path, now)).toBe(false);
+    expect(await isRunning({ ...thisRun(), host: "elsewhere" }, path, touched)).toBe(true);
+    expect(await isRunning({ ...thisRun(), host: "elsewhere" }, path, now)).toBe(false);
   });
 });
 

@@ -84,7 +84,7 @@ export class FaultAccount {
     const deployer = { kind: "environment" } as const;
     const { as } = this.destination;
     const deadline = deadlineAfter({ milliseconds: RUN_MS, reason: "the time for the run is over", clock, other: place.stop.signal });
-    const identities = new Identities(this.connect, deadline.signal, clock);
+    const identities = new Identities(this.connect, { signal: deadline.signal, clock });
     const run = place.validate({
       asked: as,
       sources: { deployer, strangers: [], ...(as === "vendor" && { vendor }) },

@@ -1,5 +1,5 @@
-/** Answers that are kept, up to a number: estates repeat themselves. */
-export class Remembered<T> {
+/** A cache with a limited number of entries. Estates repeat the same policies, so that few entries suffice. */
+export class LimitedCache<T> {
   private readonly answers = new Map<string, T>();
 
   public constructor(private readonly most: number) {}

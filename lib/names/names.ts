@@ -1,4 +1,4 @@
-/** The names, IDs and ARNs that AWS accepts. Each `broken…Rule` function answers with the rule that is broken, or undefined. */
+/** The names, IDs and ARNs that AWS accepts. Each `broken…Rule` function returns the rule that is broken, or undefined. */
 
 const FORBIDDEN_PREFIXES = ["xn--", "sthree-", "amzn-s3-demo-"];
 const FORBIDDEN_SUFFIXES = ["-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3"];
@@ -56,7 +56,7 @@ export function brokenAccountIdRule(id: string): string | undefined {
   return /^\d{12}$/.test(id) ? undefined : "must be an AWS account ID of 12 digits";
 }
 
-/** The parts of an IAM ARN of a role, user or account root; undefined where the text is none. */
+/** The parts of the ARN of an IAM role, user or account root; undefined for any other text. */
 export interface IamArn {
   readonly partition: string;
   readonly accountId: string;

@@ -1,7 +1,7 @@
-/** Who from outside the account can assume a role. */
+/** The callers outside the account that can assume a role. */
 import { accountOf, OWN_ACCOUNT, substituteOwnAccount } from "../../contract";
 import type { CompiledStatement } from "../../evaluate";
-import { callersBeside, isPositive, namedPrincipals } from "../../judge";
+import { additionalCallers, isPositive, namedPrincipals } from "../../judge";
 import type { PlannedRole } from "../../plan";
 import { hasUnknown } from "../../unknown";
 import type { Account } from "../rule";
@@ -9,26 +9,26 @@ import { isOwnPlaceholder } from "../statements";
 import { federatedCallers } from "./federation";
 import { trustOf } from "./role-chains";
 
-export interface Entrant {
+export interface OutsideCaller {
   readonly who: string;
-  /** Whether the plan does not show that somebody from outside gets in. */
+  /** Whether the plan leaves it open that such a caller can assume the role. */
   readonly isUnknown: boolean;
 }
 
 /** Another rule reports `*` without a condition, which is wrong whatever the role can do. */
-export function entrantsOf(role: PlannedRole, account: Account): readonly Entrant[] {
-  const entrants = (trustOf(role)?.allows ?? []).flatMap((statement) => entrantsBy(statement, account));
-  return [...new Map(entrants.map((entrant) => [entrant.who, entrant])).values()];
+export function outsideCallersOf(role: PlannedRole, account: Account): readonly OutsideCaller[] {
+  const outsideCallers = (trustOf(role)?.allows ?? []).flatMap((statement) => outsideCallersIn(statement, account));
+  return [...new Map(outsideCallers.map((caller) => [caller.who, caller])).values()];
 }
 
-function entrantsBy(statement: CompiledStatement, account: Account): Entrant[] {
+function outsideCallersIn(statement: CompiledStatement, account: Account): OutsideCaller[] {
   if (statement.principal === undefined) return [{ who: "whoever its trust policy names, which is not known", isUnknown: true }];
   const { federated, services } = namedPrincipals(statement);
   const isOwn = (caller: string) => {
     const id = accountOf(substituteOwnAccount(caller));
     return caller !== "*" && (id === account.id || id === OWN_ACCOUNT || isOwnPlaceholder(caller));
   };
-  const named = callersBeside(statement, isOwn).filter((caller) => caller !== "*" && !federated.includes(caller));
+  const named = additionalCallers(statement, isOwn).filter((caller) => caller !== "*" && !federated.includes(caller));
   return [
     ...named.map((who) => ({ who, isUnknown: hasUnknown(who) || accountOf(substituteOwnAccount(who)) === undefined })),
     ...federated.flatMap((provider) => {
@@ -50,7 +50,7 @@ function entrantsBy(statement: CompiledStatement, account: Account): Entrant[] {
   ];
 }
 
-/** The accounts for which the statement lets a service in. */
+/** The accounts on whose behalf the statement allows a service. */
 function sourceAccounts({ conditions }: CompiledStatement): string[] {
   return conditions
     .filter((condition) => /^aws:source(account|arn)$/.test(condition.key) && isPositive(condition))
