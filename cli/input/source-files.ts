@@ -1,5 +1,5 @@
 /** Finds the configuration that a plan was made of, in the folder of the plan: a plan lists references, not expressions. */
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
 import type { PlanFile } from "../../lib/plan";
 
@@ -43,8 +43,8 @@ export function calledModules(files: readonly PlanFile[]): PlanFile[] {
 }
 
 function addFolder(folder: string, found: Map<string, PlanFile>): void {
-  if (found.size > MOST_FILES || !existsSync(folder)) return;
-  for (const name of readdirSync(folder)) {
+  if (found.size > MOST_FILES) return;
+  for (const name of namesIn(folder)) {
     const path = join(folder, name);
     if (name.startsWith(".") || !CONFIGURATION.test(name) || found.has(path)) continue;
     const file = readIfFile(path);
@@ -56,6 +56,15 @@ function addFolder(folder: string, found: Map<string, PlanFile>): void {
 
 function addCalled({ path, bytes }: PlanFile, found: Map<string, PlanFile>): void {
   for (const [, source] of new TextDecoder().decode(bytes).matchAll(LOCAL_SOURCE)) addFolder(join(dirname(path), source!), found);
+}
+
+/** None where the folder is missing or cannot be read: the reader then says that the module is not read. */
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
 
 function installedIn(folder: string, manifest: PlanFile | undefined): string[] {
