@@ -229,7 +229,7 @@ export function accountId({ name, value }: Given): string {
   if (/^\d{12}$/.test(value)) return value;
   throw invalidOption({
     name,
-    rule: "must be a 12-digit account id",
+    rule: "must be a 12-digit account ID",
     got: value,
     remedy: `write for example ${sample(name, "123456789012")}`,
   });

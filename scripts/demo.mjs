@@ -1,4 +1,4 @@
-// The main job, shown from end to end: synthesise, check, deploy, deliver, validate, tear down. Installs what it needs.
+// The main job, shown from end to end: synthesize, check, deploy, deliver, validate, tear down. Installs what it needs.
 import { ensureBuilt } from "./build.mjs";
 import { run } from "./setup.mjs";
 

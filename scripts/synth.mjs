@@ -1,4 +1,4 @@
-// Synthesises the examples into cdktf.out (or CDKTF_OUTDIR, which the CDK for Terraform CLI sets).
+// Synthesizes the examples into cdktf.out (or CDKTF_OUTDIR, which the CDK for Terraform CLI sets).
 import { ensureBuilt } from "./build.mjs";
 import { run } from "./setup.mjs";
 

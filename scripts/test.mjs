@@ -66,11 +66,11 @@ async function vitest(name, config) {
   failures.push(...found);
 }
 
-/** The check reads what was synthesised. */
+/** The check reads what was synthesized. */
 async function sources() {
   await stage("types", "tsc", ["-p", "tsconfig.dev.json"]);
   await stage("lint", "biome", ["ci", "."]);
-  await stage("examples synthesise", "node", ["scripts/synth.mjs"]);
+  await stage("examples synthesize", "node", ["scripts/synth.mjs"]);
   await stage("examples pass the check", "node", ["program/index.js", "check", "cdktf.out"]);
   await stage("API.md is up to date", "node", ["scripts/api.mjs", "--check"]);
   await vitest("unit tests", "vitest.config.mts");

@@ -20,7 +20,7 @@ export function contractsIn({ contracts }: Estate): Assignment[] {
 
 const known = new WeakMap<PlannedContract, DeliveryContract>();
 
-/** Read once: to read thousands of contracts is a part of the time of a check. */
+/** Each contract is read once, because reading thousands of contracts takes a noticeable part of a check. */
 function contractOf(planned: PlannedContract): DeliveryContract {
   const { file, address } = planned.location;
   const found = known.get(planned) ?? readContract(planned.contract, address === undefined ? file : `${file} ${address}`);
@@ -28,7 +28,7 @@ function contractOf(planned: PlannedContract): DeliveryContract {
   return found;
 }
 
-/** The estate without the contracts of which a needed part is not known: each is a problem, because nothing is judged by it. */
+/** The estate without contracts that lack a known value for a required part. Each becomes a problem, because nothing is judged by it. */
 export function withoutUnknownContracts(estate: Estate): { readonly estate: Estate; readonly hasUnknownContract: boolean } {
   const problems: PlanProblem[] = [];
   const contracts = estate.contracts.filter((planned) => {

@@ -74,7 +74,7 @@ const PARTIES: readonly Field[] = [
   ["partition", text, 'a partition, for example "aws"'],
   ["bucket", shape({ name: text, arn: text, region: optionalText }), "the bucket's name and ARN"],
   ["role", optional(shape({ name: text, arn: text })), "the role's name and ARN"],
-  ["vendorPrincipals", listOf(text), "a list of ARNs or account ids"],
+  ["vendorPrincipals", listOf(text), "a list of ARNs or account IDs"],
   ["externalIds", listOf(text), "a list of texts"],
   [
     "accepted",
@@ -158,12 +158,12 @@ export function readContract(value: unknown, where: string): DeliveryContract {
             where,
           );
         throw new ContractError(
-          `InvalidContract: '${name}' must be ${rule}, got ${show(contract[name])}; synthesise the stack again (at ${where})`,
+          `InvalidContract: '${name}' must be ${rule}, got ${show(contract[name])}; synthesize the stack again (at ${where})`,
         );
       }
   if (contract.door !== "bucketPolicy" && contract.role === undefined)
     throw new ContractError(
-      `InvalidContract: 'role' must be set for the access method ${show(contract.door)}; synthesise the stack again (at ${where})`,
+      `InvalidContract: 'role' must be set for the access method ${show(contract.door)}; synthesize the stack again (at ${where})`,
     );
   const complete = { accepted: [], cadence: {}, ...contract };
   return isListed ? (complete as unknown as DeliveryContract) : deriveContract(complete as unknown as ContractTerms);

@@ -5,7 +5,7 @@ import type { Statement } from "./document";
 /**
  * Denies every request over plain HTTP, to the bucket and to its objects.
  *
- * The Sid is the one that AWS and the vendors publish. The value is the string `false`, which all scanners recognise.
+ * The Sid is the one that AWS and the vendors publish. The value is the string `false`, which all scanners recognize.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html
  */

@@ -224,7 +224,7 @@ const TEXTS: { readonly [Name in keyof typeof messages]: readonly (readonly [err
   folderWithoutTerraformFiles: [
     [
       errors.folderWithoutTerraformFiles("src", ["*.tf", "*.tofu", "*.tf.json", "*.tofu.json"]),
-      "NoTerraformFiles: the folder holds none of *.tf, *.tofu, *.tf.json, *.tofu.json; synthesise first, or name a plan or state file (at src)",
+      "NoTerraformFiles: the folder holds none of *.tf, *.tofu, *.tf.json, *.tofu.json; synthesize first, or name a plan or state file (at src)",
     ],
   ],
   unreadablePath: [

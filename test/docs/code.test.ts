@@ -197,7 +197,7 @@ describe("GitHub Actions", () => {
     for (const input of inputs) expect(action).toContain(`\n  ${input}:\n`);
   });
 
-  test("the hook for pre-commit has the id that the page gives it", () => {
+  test("the hook for pre-commit has the ID that the page gives it", () => {
     const [, id] = /\{ id: ([\w-]+),/.exec(read("docs/check.md"))!;
 
     expect(read(".pre-commit-hooks.yaml")).toContain(`- id: ${id}\n`);

@@ -1,4 +1,4 @@
-/** The programs in Java and Go of the page about languages synthesise what the examples in TypeScript do. Not in `npm test`: `npm run test:languages`. */
+/** The programs in Java and Go of the page about languages synthesize what the examples in TypeScript do. Not in `npm test`: `npm run test:languages`. */
 import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
@@ -15,7 +15,7 @@ const MODULES = {
   "github.com/cdktf/cdktf-provider-aws-go/aws/v21": join(BINDINGS, "go", "aws"),
 };
 
-/** What the examples in TypeScript synthesise. */
+/** What the examples in TypeScript synthesize. */
 let examples: Record<string, any>;
 
 beforeAll(() => {

@@ -122,7 +122,7 @@ describe("the packed tarball", () => {
     expect(run.stdout).toBe("0\n");
   });
 
-  test.each(NODES)("loads and synthesises in an empty project, without Terraform, on %s", (_, node) => {
+  test.each(NODES)("loads and synthesizes in an empty project, without Terraform, on %s", (_, node) => {
     rmSync(join(project, "cdktf.out"), { recursive: true, force: true });
 
     const run = spawnSync(node, ["--no-deprecation", "main.js"], { cwd: project, encoding: "utf8", env: { PATH: "/nonexistent" } });
@@ -143,7 +143,7 @@ describe("the packed tarball", () => {
     expect(run.status, run.stdout).toBe(0);
   });
 
-  test.for(MANAGERS)("is installed, synthesises and is checked with $name", (manager, { skip }) => {
+  test.for(MANAGERS)("is installed, synthesizes and is checked with $name", (manager, { skip }) => {
     const peers = Object.fromEntries(PEERS.map((peer) => [peer, `link:${join(ROOT, "node_modules", peer)}`]));
     const managed = managedProject(manager, { ...peers, "cdktf-vendor-destination": `file:${tarball}` });
     if (typeof managed === "string") return skip(managed);

@@ -1,4 +1,4 @@
-/** The package for Python as users get it: a wheel, installed into an environment of its own, whose programs synthesise the same JSON. */
+/** The package for Python as users get it: a wheel, installed into an environment of its own, whose programs synthesize the same JSON. */
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
@@ -31,7 +31,7 @@ except RuntimeError as error:
 
 let environment: { readonly python: string } | { readonly unavailable: string };
 let folder: string;
-/** What the examples in TypeScript synthesise. */
+/** What the examples in TypeScript synthesize. */
 let examples: string;
 let printed: string;
 /** Projects that `init` writes, whose programs the driver runs with the others. */
@@ -68,7 +68,7 @@ beforeAll(() => {
 });
 
 describe("Python", () => {
-  test("the program of the page about languages synthesises what the examples in TypeScript do", ({ skip }) => {
+  test("the program of the page about languages synthesizes what the examples in TypeScript do", ({ skip }) => {
     if ("unavailable" in environment) return skip(environment.unavailable);
     const stacks = readStacks(join(folder, "program0"));
 
@@ -80,7 +80,7 @@ describe("Python", () => {
     expect(checked.status, checked.stdout + checked.stderr).toBe(0);
   });
 
-  test("the programs of the README, as translated for PyPI, synthesise what the originals do", ({ skip }) => {
+  test("the programs of the README, as translated for PyPI, synthesize what the originals do", ({ skip }) => {
     if ("unavailable" in environment) return skip(environment.unavailable);
     const originals = appsOf(join(ROOT, "README.md"));
 

@@ -66,7 +66,7 @@ export interface ReportedFinding {
   /** The plan does not show whether anything is wrong: the exit code is 3. */
   readonly isUnknown?: true;
   readonly statement?: { readonly index: number; readonly sid?: string };
-  /** Ids of the contracts that it concerns. */
+  /** IDs of the contracts that it concerns. */
   readonly contracts: readonly string[];
   /** Id of the expectation or setting that is broken or unknown. */
   readonly expectation?: string;

@@ -1,7 +1,7 @@
 /** Where a text names a bucket, in JSON. */
 const BUCKET_NAMES = [/"bucket":\{?(?:"name":)?"([^"]+)"/g, /arn:[\w-]+:s3:::([\w.-]+)/g, /s3:\/\/([\w.-]+)/g];
 
-/** Hides account ids in a report, so that it can be shown around: the same account keeps the same name. */
+/** Hides account IDs in a report, so that it can be shown around: the same account keeps the same name. */
 export function maskAccounts<T>(report: T): T {
   const text = JSON.stringify(report);
   // Those that stand alone, or in an ARN, and those in names of buckets. A UUID may have twelve digits too.
