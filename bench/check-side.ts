@@ -1,4 +1,4 @@
-/** Synthesises destinations into one stack for the check bench: `COUNT OUTDIR`. Half are Kandji's, half 6sense's. */
+/** Synthesizes destinations into one stack for the check bench: `COUNT OUTDIR`. Half are Kandji's, half 6sense's. */
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, TerraformStack } from "cdktf";
 import { AuditLogFrequency, KandjiDestination, SixSenseDestination } from "cdktf-vendor-destination";

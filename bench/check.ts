@@ -38,7 +38,7 @@ function timed(command: string, args: readonly string[]): Run {
 }
 
 /** The stack's file in a folder of its own. */
-function synthesise(outdir: string, destinations = DESTINATIONS): string {
+function synthesize(outdir: string, destinations = DESTINATIONS): string {
   const side = join(CACHE, "bench", "check-side.cjs");
   buildSync({
     entryPoints: ["bench/check-side.ts"],
@@ -83,7 +83,7 @@ interface Stack {
   readonly resource: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
-/** A stack with this many destinations: cdktf takes hours to synthesise the largest, so the pair of the smallest is repeated. */
+/** A stack with this many destinations: cdktf takes hours to synthesize the largest, so the pair of the smallest is repeated. */
 function repeat(pair: string, destinations: number): Stack {
   const copy = (index: number): Stack =>
     JSON.parse(
@@ -127,7 +127,7 @@ function growth(outdir: string): void {
   const fastest = (args: readonly string[]) =>
     Math.min(...Array.from({ length: GROWTH_ROUNDS }, () => timed(process.execPath, [PROGRAM, ...args]).seconds));
   const start = fastest(["--version"]);
-  const pair = readFileSync(synthesise(join(outdir, "pair"), 2), "utf8");
+  const pair = readFileSync(synthesize(join(outdir, "pair"), 2), "utf8");
   for (const [kind, write] of Object.entries({ stack: (stack: Stack): object => stack, plan: planOf })) {
     const points = GROWTH.map((destinations) => {
       const folder = join(outdir, `${kind}-${destinations}`);
@@ -145,7 +145,7 @@ function growth(outdir: string): void {
 
 /** Ours against checkov, on the same file. */
 function compare(outdir: string): void {
-  const file = synthesise(outdir);
+  const file = synthesize(outdir);
   const checkov = ensureCheckov();
   const resources = Object.values<object>(JSON.parse(readFileSync(file, "utf8")).resource).reduce(
     (sum, of) => sum + Object.keys(of).length,

@@ -30,3 +30,18 @@ export interface CommandModule {
   /** Runs the command with the declared arguments, in order, and the options by their camel-case names. */
   run(args: readonly unknown[], options: Readonly<Record<string, unknown>>, context: CommandContext): Promise<ExitCode>;
 }
+
+/** An argument that is one of a few words. The command itself says where it is missing. */
+export interface FirstArgument {
+  readonly name: string;
+  readonly help: string;
+  readonly choices: readonly string[];
+}
+
+/** What commander knows of an option or an argument, and the words that it does not know. */
+export interface WithChoices {
+  readonly flags?: string;
+  argChoices?: string[];
+  /** Help would call them all that there is. */
+  wordsBesideFile?: readonly string[];
+}

@@ -1,6 +1,6 @@
 /** Completion scripts for shells, generated from the commands as commander knows them. */
 import type { Command, Option } from "commander";
-import type { WithChoices } from "./options";
+import type { WithChoices } from "./command";
 import { type EscapedText, printableLines } from "./report/shared";
 
 export const SHELLS = ["bash", "zsh", "fish"] as const;

@@ -40,7 +40,11 @@ export function readConfig(command: ConfiguredCommand, named: string | false | u
   if (named === undefined && !existsSync(path)) return undefined;
   const file = objectOf(parsed(path, named !== undefined), "file", path);
   const unknown = Object.keys(file).find((name) => name !== "$schema" && !(CONFIGURED_COMMANDS as readonly string[]).includes(name));
-  if (unknown !== undefined) throw invalidConfig({ member: unknown, rule: `must be one of ${CONFIGURED_COMMANDS.join(", ")}`, path });
+  if (unknown !== undefined) {
+    const nearest = nearestName(unknown, CONFIGURED_COMMANDS) ?? optionOutsideCommand(unknown, command, declared);
+    const remedy = nearest && { remedy: `write '${nearest}'` };
+    throw invalidConfig({ member: unknown, rule: `must be one of ${CONFIGURED_COMMANDS.join(", ")}`, path, ...remedy });
+  }
   const { paths = [], ...options } = objectOf(file[command] ?? {}, command, path);
   if (!isTexts(paths)) throw invalidConfig({ member: `${command}.paths`, rule: "must be a list of texts", got: paths, path });
   return {
@@ -59,6 +63,12 @@ export function readConfig(command: ConfiguredCommand, named: string | false | u
       ]),
     ),
   };
+}
+
+/** The place of an option that stands outside the commands of the file. */
+function optionOutsideCommand(name: string, command: ConfiguredCommand, declared: Options): string | undefined {
+  const nearest = nearestName(name, ["paths", ...Object.keys(declared)]);
+  return nearest && `${command}.${nearest}`;
 }
 
 /** A value of the file that is used, because the command line does not override it. */

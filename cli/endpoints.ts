@@ -16,7 +16,7 @@ const DOMAINS = [
   "amazonaws.eu",
   "api.amazonwebservices.eu",
 ];
-const SERVICES = "s3|sts|iam|kms|access-analyzer|sqs|cloudtrail";
+const SERVICES = "s3|s3-control|sts|iam|kms|access-analyzer|organizations|sqs|cloudtrail";
 
 /**
  * A host of a service in one of these domains. Other hosts in them, such as a load balancer's, are the customers' own.

@@ -1,6 +1,6 @@
 /** Options of a command as typed data: declared once, checked by kind, and read without a cast. */
 import type { Command } from "commander";
-import type { CommandContext, CommandModule } from "./command";
+import type { CommandContext, CommandModule, FirstArgument, WithChoices } from "./command";
 import { CONFIG_FILE, type Configured, type ConfiguredCommand, readConfig, withMembers } from "./config-file";
 import { invalidOption } from "./errors";
 import type { ExitCode } from "./exit-codes";
@@ -11,14 +11,14 @@ export interface Option<Value> {
   readonly placeholder?: string;
   readonly help: string;
   readonly initial?: string;
-  /** The fixed words that it takes, beside a file where the placeholder names one. */
+  /** The fixed words that it accepts, in addition to a file if the placeholder names one. */
   readonly choices?: readonly string[];
   readonly repeatable?: boolean;
   /** Whether `--no-…` is an option, too. */
   readonly hasOpposite?: boolean;
   /** Whether the configuration file cannot hold it. */
   readonly onlyAsOption?: boolean;
-  /** From what commander hands over. */
+  /** Reads the value from commander's options. */
   read(raw: unknown): Value;
 }
 
@@ -37,7 +37,7 @@ export function text(placeholder: string, help: string): Option<string | undefin
   return { placeholder, help, read: asText };
 }
 
-/** An option with a value, which has one also where it is not given. */
+/** An option with a default value. */
 export function textOr(initial: string, placeholder: string, help: string): Option<string> {
   return { placeholder, help, initial, read: (raw) => asText(raw) ?? initial };
 }
@@ -62,7 +62,7 @@ export function reportFormats(formats: readonly string[]): Option<readonly strin
   return withChoices(formats, texts("<format[=file]>", help));
 }
 
-/** An option that decides what a run is for, so that no file may set it for every run. */
+/** An option that decides the purpose of a run, so that no file may set it for every run. */
 export function onlyAsOption<Value>(option: Option<Value>): Option<Value> {
   return { ...option, onlyAsOption: true };
 }
@@ -75,7 +75,7 @@ export function toggle(help: string): Option<boolean | undefined> {
 /** Colours of the report for people, in every command that prints one. */
 export const COLOR = toggle("colours, whether or not standard output is a terminal");
 
-/** What is known of the organization that the account belongs to. */
+/** Options about the organization that the account belongs to. */
 export const ORGANIZATION_OPTIONS = {
   scp: texts(
     "<file>",
@@ -96,9 +96,11 @@ export function optionName(name: string): string {
 export interface CommandDeclaration<Declared extends Options> {
   /** Help of the paths that the command takes. */
   readonly paths: string;
+  /** What help calls the paths. */
+  readonly pathsName?: string;
+  /** An argument before the paths. */
+  readonly firstArgument?: FirstArgument;
   readonly usage?: string;
-  /** The words of which the first argument is one, where it is no path. */
-  readonly firstArgument?: readonly string[];
   readonly options: Declared;
   /** The part of the configuration file that is about the command. */
   readonly configuredAs?: ConfiguredCommand;
@@ -108,11 +110,12 @@ export interface CommandDeclaration<Declared extends Options> {
 }
 
 export function defineCommand<Declared extends Options>(declaration: CommandDeclaration<Declared>): CommandModule {
-  const { paths, usage = "[options] [paths...]", firstArgument, options, configuredAs, notes, run } = declaration;
+  const { paths, pathsName = "paths", usage = "[options] [paths...]", firstArgument, options, configuredAs, notes, run } = declaration;
   return {
     define: (command) => {
-      command.argument("[paths...]", paths).usage(usage);
-      setChoices(command.registeredArguments[0]!, firstArgument);
+      if (firstArgument) command.argument(`[${firstArgument.name}]`, firstArgument.help);
+      setChoices(command.registeredArguments[0], firstArgument?.choices);
+      command.argument(`[${pathsName}...]`, paths).usage(usage);
       for (const [name, option] of Object.entries(options)) addOption(command, optionName(name), option);
       if (configuredAs !== undefined) {
         command.option("--config <file>", `options of every run, as JSON (default: ${CONFIG_FILE}, if it is there)`);
@@ -120,9 +123,9 @@ export function defineCommand<Declared extends Options>(declaration: CommandDecl
       }
       if (notes !== undefined) command.addHelpText("after", notes);
     },
-    run: async ([given], raw, context) => {
+    run: async (given, raw, context) => {
       const configured = configuredAs && configFor(configuredAs, raw, { options, context });
-      const paths = asTexts(given);
+      const paths = asTexts(given.flat());
       const all = { ...configured?.options, ...raw };
       if (configured && all.quiet !== true) context.stderr.write(printableLine(`options from ${configured.path}`));
       const inFile = paths.length > 0 ? [] : (configured?.paths ?? []);
@@ -138,7 +141,7 @@ export function defineCommand<Declared extends Options>(declaration: CommandDecl
   };
 }
 
-/** The hook has its settings from the construct, whatever file lies where Terraform runs. */
+/** The hook gets its settings from the construct, and ignores a file where Terraform runs. */
 function configFor(
   command: ConfiguredCommand,
   raw: Readonly<Record<string, unknown>>,
@@ -161,17 +164,9 @@ function addOption(
   if (hasOpposite) command.option(flags.replace("--", "--no-"), `no ${help}`);
 }
 
-/** What commander knows of an option or an argument, and the words that it does not know. */
-export interface WithChoices {
-  readonly flags?: string;
-  argChoices?: string[];
-  /** Help would call them all that there is. */
-  wordsBesideFile?: readonly string[];
-}
-
 /** For help and completion. Commander's own check, which `choices()` would add, has another form of message. */
-function setChoices(target: WithChoices, choices: readonly string[] | undefined): void {
-  if (choices === undefined) return;
+function setChoices(target: WithChoices | undefined, choices: readonly string[] | undefined): void {
+  if (target === undefined || choices === undefined) return;
   if (target.flags?.endsWith("<file>")) target.wordsBesideFile = choices;
   else target.argChoices = [...choices];
 }

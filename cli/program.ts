@@ -41,7 +41,7 @@ export async function main(
     .command("completion")
     .summary(COMPLETION)
     .description(sentence(COMPLETION))
-    .addArgument(new Argument("<shell>").choices(SHELLS))
+    .addArgument(new Argument("<shell>", "the shell that loads the script").choices(SHELLS))
     .addHelpText("after", LOADING);
   completion.action(async (shell: Shell) => {
     context.stdout.write(completionScript(shell, [...(await Promise.all(commands.map(declared))), completion]));
@@ -70,7 +70,7 @@ Load the script in your shell's startup file:
   zsh   source <(vendor-destination completion zsh), after compinit
   fish  vendor-destination completion fish | source`;
 
-/** A command with its options, which does nothing. */
+/** A command with its options and without an action. */
 async function declared({ name, summary, load }: CommandEntry): Promise<Command> {
   const { Command } = await import("commander");
   const command = new Command(name).summary(summary);

@@ -3,6 +3,8 @@ export interface AcceptFindingOptions {
   /**
    * Sid of the only policy statement in which the finding is accepted.
    *
+   * Leave it out for the default: `undefined` is refused, so that an environment variable that is not set never accepts more.
+   *
    * @default - wherever it is found
    */
   readonly statement?: string;
@@ -17,6 +19,8 @@ export interface AcceptFindingOptions {
    *
    * From the next day on, `check` reports the finding again. Synthesis and `validate` do not look at the day, because neither may
    * begin to fail while nobody changes anything.
+   *
+   * Leave it out for the default: `undefined` is refused, so that an environment variable that is not set never removes the day.
    *
    * @default - it never expires
    */

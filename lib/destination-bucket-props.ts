@@ -33,6 +33,8 @@ export interface DestinationBucketProps {
   /**
    * Default encryption.
    *
+   * Leave it out for the default: `undefined` is refused, so that an environment variable that is not set never weakens the encryption.
+   *
    * @default BucketEncryption.SSE_S3
    */
   readonly encryption?: BucketEncryption;
@@ -42,6 +44,8 @@ export interface DestinationBucketProps {
    * The role of a destination gets the right to use it. A vendor that the bucket policy names is added to the policy of a key that the same
    * stack defines without one. To any other key policy, add
    * `{"Sid":"AllowVendorToUseKey","Effect":"Allow","Principal":{"AWS":"<the vendor's principal, or the role>"},"Action":["kms:GenerateDataKey","kms:Decrypt"],"Resource":"*","Condition":{"StringLike":{"kms:ViaService":"s3.*"}}}`.
+   *
+   * Leave it out for the default: `undefined` is refused, so that an environment variable that is not set never weakens the encryption.
    *
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
    * @default - none
@@ -61,6 +65,8 @@ export interface DestinationBucketProps {
   readonly objectOwnership?: ObjectOwnership;
   /**
    * Minimum TLS version, `1.2` or `1.3`.
+   *
+   * Leave it out for the default: `undefined` is refused, so that an environment variable that is not set never permits older versions.
    *
    * @default - every version that Amazon S3 accepts; plain HTTP is always denied
    */

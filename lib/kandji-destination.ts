@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
 import { checkProps, DESTINATION_OPTIONS_RULES, ROLE_OPTIONS_RULES } from "./checks";
-import { accountId, keyPrefix, optional, type Rules, roleNameWithPath } from "./props";
+import { accountId, given, keyPrefix, optionalNarrowing, type Rules, roleNameWithPath } from "./props";
 import { VendorAccess, VendorPrincipal } from "./vendor-access";
 import { VendorDestination } from "./vendor-destination";
 import type { DestinationOptions, VendorDestinationProps } from "./vendor-destination-props";
@@ -26,6 +26,8 @@ export interface KandjiDestinationProps extends DestinationOptions {
    * The documented grant covers the whole bucket; with `LEAST_PRIVILEGE` it ends at this path. Kandji does not document whether its
    * test file is under the path: if Connect fails, leave the path or `LEAST_PRIVILEGE` out.
    *
+   * Leave it out for the default: `undefined` is refused, so that an environment variable that is not set never grants more.
+   *
    * @default - the root of the bucket
    */
   readonly destinationPath?: string;
@@ -43,6 +45,8 @@ export interface KandjiDestinationProps extends DestinationOptions {
   readonly rolePath?: string;
   /**
    * ARN of the permissions boundary of the role.
+   *
+   * Leave it out for the default: `undefined` is refused, so that an environment variable that is not set never removes the boundary.
    *
    * @default - no permissions boundary
    */
@@ -89,7 +93,7 @@ const KANDJI_RULES: Rules = {
   ...DESTINATION_OPTIONS_RULES,
   vendorAccountId: accountId,
   vendorRoleName: roleNameWithPath,
-  destinationPath: optional(keyPrefix),
+  destinationPath: optionalNarrowing(keyPrefix),
   ...ROLE_OPTIONS_RULES,
 };
 
@@ -105,16 +109,11 @@ function generalProps(props: KandjiDestinationProps, at: string): VendorDestinat
     validatorPrincipalArn,
     ...general
   } = props;
-  return {
+  const principals = [VendorPrincipal.role(vendorAccountId, vendorRoleName)];
+  return given({
     ...general,
     vendor: KANDJI_PROFILE,
     keyPrefix: destinationPath === "" ? undefined : destinationPath,
-    access: VendorAccess.assumedRole({
-      principals: [VendorPrincipal.role(vendorAccountId, vendorRoleName)],
-      roleName,
-      rolePath,
-      permissionsBoundaryArn,
-      validatorPrincipalArn,
-    }),
-  };
+    access: VendorAccess.assumedRole(given({ principals, roleName, rolePath, permissionsBoundaryArn, validatorPrincipalArn })),
+  });
 }

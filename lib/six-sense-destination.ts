@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import { checkPathsDiffer, checkProps, DESTINATION_OPTIONS_RULES } from "./checks";
 import * as errors from "./errors";
-import { choice, keyPrefix, optional, type Rules, roleArn, struct } from "./props";
+import { choice, given, keyPrefix, optional, type Rules, roleArn, struct } from "./props";
 import { VendorAccess, VendorPrincipal } from "./vendor-access";
 import { VendorDestination } from "./vendor-destination";
 import type { DestinationOptions, VendorDestinationProps } from "./vendor-destination-props";
@@ -106,7 +106,7 @@ function generalProps(props: SixSenseDestinationProps, at: string): VendorDestin
   const filePaths = [dataPacks?.filePath, auditLogs?.filePath].filter((path) => path !== undefined);
   // An empty path is the root of the bucket, which covers the other one.
   const paths = filePaths.includes("") ? [] : filePaths;
-  return {
+  return given({
     ...general,
     vendor: SIX_SENSE_PROFILE,
     access: VendorAccess.bucketPolicy({ principals: [VendorPrincipal.roleArn(vendorRoleArn)] }),
@@ -122,5 +122,5 @@ function generalProps(props: SixSenseDestinationProps, at: string): VendorDestin
           ]
         : []),
     ],
-  };
+  });
 }

@@ -1,7 +1,7 @@
 import { Fn, type TerraformResource, Token } from "cdktf";
 import { checkProps, GIVEN_ROLE_OPTIONS_RULES, PRINCIPALS_RULES } from "./checks";
 import * as errors from "./errors";
-import { parseIamArn } from "./policy";
+import { parseIamArn } from "./names";
 import { accountId, roleArn, roleNameWithPath, userArn } from "./props";
 import { addPrecondition, isKnown, lazyExpression } from "./tokens";
 import { VendorAccessMethod, type VendorProfile } from "./vendors";
@@ -119,6 +119,8 @@ export interface AssumedRoleOptions {
    * The vendor issues one ID per customer, so that no other customer of the same vendor can point it at this role (the "confused
    * deputy" problem).
    *
+   * Leave it out for the default: `undefined` is refused, so that an environment variable that is not set never removes the condition.
+   *
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-user_externalid.html
    * @default - no external ID is required
    */
@@ -137,6 +139,8 @@ export interface AssumedRoleOptions {
   readonly rolePath?: string;
   /**
    * ARN of the permissions boundary of the role.
+   *
+   * Leave it out for the default: `undefined` is refused, so that an environment variable that is not set never removes the boundary.
    *
    * @default - no permissions boundary
    */

@@ -3,6 +3,7 @@ import type { DestinationBucket } from "./destination-bucket";
 import type { DestinationBucketProps } from "./destination-bucket-props";
 import type { ValidationOptions } from "./destination-validation";
 import * as errors from "./errors";
+import { given } from "./props";
 import type { VendorAccess } from "./vendor-access";
 import {
   BucketEncryption,
@@ -24,6 +25,8 @@ export interface DestinationOptions extends DestinationBucketProps {
   /**
    * How much the vendor is granted.
    *
+   * Leave it out for the default: `undefined` is refused, so that an environment variable that is not set never grants more.
+   *
    * @default VendorPermissions.DOCUMENTED
    */
   readonly permissions?: VendorPermissions;
@@ -44,11 +47,15 @@ export interface VendorDestinationProps extends DestinationOptions {
   /**
    * Key prefix under which the vendor delivers, without a slash at the beginning: `activity` or `activity/`.
    *
+   * Leave it out for the default: `undefined` is refused, so that an environment variable that is not set never grants more.
+   *
    * @default - the whole bucket
    */
   readonly keyPrefix?: string;
   /**
    * Additional key prefixes, for a vendor that delivers to several.
+   *
+   * Leave it out for the default: `undefined` is refused, so that an environment variable that is not set never grants more.
    *
    * @default - none
    */
@@ -88,7 +95,7 @@ export function bucketPropsOf(props: VendorDestinationProps, at: string): Destin
     if (given.length > 0) throw errors.bucketAndItsProps(given, at);
   }
   const { encryptions, versioning } = props.vendor.facts;
-  return {
+  return given({
     ...Object.fromEntries(BUCKET_PROPS.map((prop) => [prop, props[prop]])),
     tags: props.tags,
     provider: props.provider,
@@ -96,5 +103,5 @@ export function bucketPropsOf(props: VendorDestinationProps, at: string): Destin
     encryption: props.encryption ?? encryptions?.[0] ?? BucketEncryption.SSE_S3,
     versioning: props.versioning ?? versioning ?? BucketVersioning.DISABLED,
     objectOwnership: props.objectOwnership ?? props.vendor.requiredOwnership ?? ObjectOwnership.BUCKET_OWNER_ENFORCED,
-  };
+  });
 }

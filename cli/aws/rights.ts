@@ -24,6 +24,12 @@ const RIGHTS: Partial<Record<OperationName, string>> = {
   "s3:GetObjectLockConfiguration": "s3:GetBucketObjectLockConfiguration",
   "accessanalyzer:ValidatePolicy": "access-analyzer:ValidatePolicy",
   "accessanalyzer:CheckNoPublicAccess": "access-analyzer:CheckNoPublicAccess",
+  "accessanalyzer:ListAnalyzers": "access-analyzer:ListAnalyzers",
+  "accessanalyzer:ListFindings": "access-analyzer:ListFindings",
+  "s3control:GetPublicAccessBlock": "s3:GetAccountPublicAccessBlock",
+  "s3control:ListAccessPoints": "s3:ListAccessPoints",
+  "s3control:GetAccessPoint": "s3:GetAccessPoint",
+  "s3control:GetAccessPointPolicy": "s3:GetAccessPointPolicy",
 };
 
 /** The IAM action that allows the operation. Deleting a version is an action of its own. */

@@ -1,11 +1,11 @@
 /** From the estate and contracts to the report. No files, no output. */
 
 import { type DeliveryContract, type Expectation, type Result, substituteOwnAccount } from "../../lib/contract";
-import { bucketOf, comparePin, type Hash, judge, type Pin } from "../../lib/judge";
+import { bucketOf, type Hash, judge, type Pin } from "../../lib/judge";
 import type { Estate } from "../../lib/plan";
 import { type Neighbours, neighboursOf, prove } from "../../lib/proof";
 import { type AccessChange, accessChanges, accessHashes } from "../../lib/reach";
-import { applyRules, CONTRACT_RULES, type Finding, RULE_INFOS, SEVERITIES, type Severity, scannerIds } from "../../lib/rules";
+import { applyRules, type Finding, type Severity, scannerIds } from "../../lib/rules";
 import { showUnknown } from "../../lib/unknown";
 import { EXIT } from "../exit-codes";
 import { explainLine, needsRoleAlone } from "../explain";
@@ -16,13 +16,16 @@ import {
   type CheckedResult,
   type CheckReport,
   type CheckTotals,
+  isFailure,
   type ReportedAcceptance,
   type ReportedFinding,
 } from "../report/check";
 import { cellsFor, countOutcomes, outcomeOf, showFindingPlace, shownContext, shownWitness } from "../report/shared";
 import { applyAcceptances, type GivenAcceptance } from "./acceptances";
 import { changeFindings, changeNotes } from "./changes";
+import { pinFindings, problemFindings } from "./input-findings";
 import type { Assignment } from "./models";
+import { withFindings } from "./outcomes";
 import { asUnknown, reported } from "./reported";
 
 export interface CheckInput {
@@ -57,7 +60,7 @@ const NOT_CHECKED = [
   "service and resource control policies of your organization that neither the input nor --scp and --rcp hold",
   "Block Public Access of the account, where the input does not hold it",
   "services that read or copy the bucket and are not in the input: CloudFront, replication, S3 Access Grants, Lake Formation",
-  "policies of other services (queues, secrets, tables, keys and the like) that name the vendor or its role",
+  "policies of other services (queues, secrets, tables, keys and the like) that are not in the input",
   "VPC endpoint policies, policies of KMS keys that the input does not hold, and Object Lock",
   "whether the vendor's principal exists, and whether the bucket's name is free",
   "what was changed by hand since the last apply",
@@ -76,17 +79,18 @@ export function runCheck(input: CheckInput): CheckReport {
         accepted.set(key, [...(accepted.get(key) ?? []), finding]);
   }
   const changes = changesOf(input);
-  found.push(...problemFindings(estate), ...pinFindings(input), ...changes.flatMap(changeFindings));
+  const resourceOf = new Map(changes.flatMap((change) => changeFindings(change).map((finding) => [finding, change.resource])));
+  found.push(...problemFindings(estate), ...pinFindings(input), ...resourceOf.keys());
   const neighbours = neighboursOf(contracts);
   const judged = assignments.map((assignment) => destination(assignment, { estate, accepted, contracts, neighbours, paths }));
-  const { destinations, findings, acceptances } = applyAcceptances(
+  const { findings, acceptances, ...accepting } = applyAcceptances(
     { destinations: judged, findings: found },
     { assignments, given: input.acceptances ?? [], today: input.today },
   );
+  const destinations = accepting.destinations.map((one) => withFindings(one, { findings, resourceOf, failOn }));
   const totals = totalsOf(destinations, findings, acceptances);
   const nothing = assignments.length === 0 && estate.buckets.length + estate.roles.length === 0;
-  const worst = SEVERITIES.slice(0, failOn === "none" ? 0 : SEVERITIES.indexOf(failOn) + 1);
-  const failed = totals.fail > 0 || worst.some((severity) => totals.findings[severity] > 0);
+  const failed = totals.fail > 0 || findings.some(({ severity }) => isFailure(severity, failOn));
   const undecided = [...(nothing ? ["there is nothing to judge: no delivery contract, no bucket and no role"] : []), ...partNotes(input)];
   const isOpen = totals.unknown > 0 || findings.some(({ isUnknown }) => isUnknown);
   const unknown = undecided.length > 0 || (isOpen && !input.allowUnknown);
@@ -207,33 +211,6 @@ function proved(result: Result, { buckets, roles }: Estate, paths: readonly stri
     : needsRoleAlone(action) || buckets.some(({ arn }) => resource === arn || resource.startsWith(`${arn}/`));
   const explain = isInInput ? explainLine(witness, paths) : undefined;
   return { ...result, kind: "proof", witness: shownWitness(witness), ...(explain !== undefined && { explain }) };
-}
-
-/** Problems that the plan reader found. A rule already reports two policies for one bucket. */
-function problemFindings({ problems }: Estate): ReportedFinding[] {
-  return problems.flatMap(({ id, message, location }) => {
-    if (id === "two-bucket-policies") return [];
-    const rule = id.startsWith("policy-not-") ? RULE_INFOS.get("malformed-policy")! : CONTRACT_RULES.planIncomplete;
-    const base = { ruleId: rule.id, severity: rule.severity, remedy: rule.remedy, contracts: [], location };
-    return [reported({ ...base, detail: message })];
-  });
-}
-
-function pinFindings({ pin, assignments, estate, hash }: CheckInput): ReportedFinding[] {
-  if (pin === undefined) return [];
-  return comparePin(
-    pin,
-    assignments.map((assignment) => ({ ...assignment, model: estate })),
-    hash,
-  ).map(({ kind, contract, detail, location }) => {
-    const rule = kind === "contract" ? CONTRACT_RULES.pinContract : CONTRACT_RULES.pinPrincipal;
-    const place = location ?? { file: assignments[0]?.location.file ?? "" };
-    const finding = { ruleId: rule.id, severity: rule.severity, detail: `${contract}: ${detail}`, remedy: rule.remedy, location: place };
-    return {
-      ...reported({ ...finding, contracts: [contract] }),
-      fingerprint: [rule.id, showUnknown(contract), showUnknown(detail)].join("|"),
-    };
-  });
 }
 
 function totalsOf(

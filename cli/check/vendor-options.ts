@@ -1,6 +1,6 @@
 /** What the user says about a destination without a contract, and the options that apply to its vendor. */
 import type { AccessMethod } from "../../lib/contract";
-import { brokenKeyPrefixRule } from "../../lib/policy";
+import { brokenKeyPrefixRule } from "../../lib/names";
 import { ExternalIdUse, type VendorProfile } from "../../lib/vendors";
 import {
   accessMethodIsNotNamed,

@@ -1,6 +1,7 @@
 /** `vendor-destination init`: a new project for one vendor, in an empty folder. */
 import { join } from "node:path";
-import { brokenBucketNameRule, brokenRoleNameWithPathRule, isRegion, parseIamArn } from "../../lib/policy";
+import { brokenBucketNameRule, brokenRoleNameWithPathRule, parseIamArn } from "../../lib/names";
+import { isRegion } from "../../lib/policy";
 import { findVendor } from "../../lib/vendors";
 import type { CommandContext } from "../command";
 import { invalidOption } from "../errors";
@@ -33,9 +34,10 @@ const OPTIONS = {
 };
 
 export const command = defineCommand({
-  paths: "the vendor, and the folder (default: .)",
+  firstArgument: { name: "vendor", help: "the vendor that delivers", choices: INIT_VENDORS },
+  paths: "where the project is written (default: .)",
+  pathsName: "folder",
   usage: "[options] <vendor> [folder]",
-  firstArgument: INIT_VENDORS,
   options: OPTIONS,
   notes: "\nWrites a stack, its test, a CI workflow and a README. No file is ever overwritten.",
   run,

@@ -1,6 +1,7 @@
 export { type Analysis, analyze } from "./analyzer";
 export { bucketFindings } from "./bucket-findings";
 export { drift } from "./drift";
+export { type ExternalAccess, externalAccessFindings, readExternalAccess } from "./external-access";
 export { foreignBucket } from "./foreign-bucket";
 export { keyFindings } from "./key-findings";
 export { liveFindings, lockedOut } from "./live-findings";
@@ -8,6 +9,15 @@ export { defaultLocation, findBucket, isMissing, type Located, locate, missingBu
 export { judgeNamedCallers } from "./named-callers";
 export { namesRole } from "./names-role";
 export { proveLive } from "./proofs";
-export { type Judge, type ReadBack, readBack, readUntilStable } from "./read-back";
+export {
+  type Judge,
+  Organizations,
+  type ReadBack,
+  readBack,
+  readSurroundings,
+  readUntilStable,
+  type Surroundings,
+  type Unseen,
+} from "./read-back";
 export { ruleFindings } from "./rule-findings";
 export { type Simulated, simulate } from "./simulate";

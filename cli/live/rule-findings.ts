@@ -7,13 +7,18 @@ import type { ReadBack } from "./read-back";
 /** As in `check`, findings of lower severities do not count. */
 const SEVERITIES = ["high", "medium"];
 
+/** The rule that judges the policies of access points. Whom such a policy lets in may be impossible to tell. */
+const ACCESS_POINT_RULE = "service-grants-access";
+
 /**
- * @param contracts all known contracts for the same bucket: whoever none of them names is unexpected
+ * @param contracts all known contracts for the same bucket; a caller that none of them names is unexpected
  * @param owner the account that owns the bucket
  */
 export function ruleFindings({ account }: ReadBack, contracts: readonly DeliveryContract[], owner: string | undefined): LiveResult[] {
   return applyRules(account, contracts, owner === undefined ? {} : { account: owner })
-    .filter(({ severity, acceptedAs }) => SEVERITIES.includes(severity) && acceptedAs === undefined)
+    .filter(
+      ({ ruleId, severity, acceptedAs }) => (SEVERITIES.includes(severity) || ruleId === ACCESS_POINT_RULE) && acceptedAs === undefined,
+    )
     .map((finding) => withReason(result(finding), reasonInContracts(finding, contracts)));
 }
 
@@ -24,6 +29,7 @@ function withReason(found: LiveResult, accepted: string | undefined): LiveResult
 
 /** Remedies for a live account, where the rule's own remedy names an option of `check`. */
 const LIVE_REMEDIES: Readonly<Record<string, string>> = {
+  [ACCESS_POINT_RULE]: "remove the statement from the policy of the access point, or delete the access point",
   "access-point-delegation": "grant access in the bucket policy, or review the policies of the access points",
   "unexpected-principal":
     "remove the principal, or define a destination for it; if the bucket is in another account of yours, name it with --bucket-owner",
@@ -34,7 +40,7 @@ export function liveRemedy({ ruleId, remedy }: Pick<Finding, "ruleId" | "remedy"
   return LIVE_REMEDIES[ruleId] ?? remedy;
 }
 
-function result({ ruleId, detail, remedy, location, statement }: Finding): LiveResult {
+function result({ ruleId, detail, remedy, location, statement, isUnknown }: Finding): LiveResult {
   const name = statement && (statement.sid === undefined ? `statement ${statement.index + 1}` : `"${statement.sid}"`);
   const where = name === undefined ? "" : `${name} of the ${location.address}: `;
   return {
@@ -42,8 +48,7 @@ function result({ ruleId, detail, remedy, location, statement }: Finding): LiveR
     title: RULE_INFOS.get(ruleId)!.title,
     kind: "extra",
     expected: "absent",
-    outcome: "fail",
-    evidence: "computed",
+    ...(isUnknown ? { outcome: "unknown" } : { outcome: "fail", evidence: "computed" }),
     cause: `${where}${detail}`,
     remedy: liveRemedy({ ruleId, remedy }),
     deciding: [],

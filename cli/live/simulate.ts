@@ -78,6 +78,8 @@ function fixedInput(contract: DeliveryContract, account: AccountModel): Fixed | 
   const bucket = account.buckets.find(({ name }) => name === contract.bucket.name);
   const owner = contract.role && accountOf(contract.role.arn);
   if (!role || !bucket || owner === undefined) return undefined;
+  // The simulator is not given the policies of the organization.
+  if (!(account.organizationPolicies ?? []).every(({ policy }) => allowsEverything(policy))) return undefined;
   const identity = [...role.inlinePolicies, ...role.managedPolicies];
   const boundary = role.permissionsBoundary ? [role.permissionsBoundary] : [];
   const readable = [...identity, ...boundary, ...bucket.policies].every(
@@ -94,10 +96,20 @@ function fixedInput(contract: DeliveryContract, account: AccountModel): Fixed | 
   };
 }
 
-function deniesEveryPrincipal({ document }: PlannedPolicy): boolean {
+function statementsOf({ document }: PlannedPolicy): readonly Readonly<Record<string, unknown>>[] {
   const statements = (document as { Statement?: unknown }).Statement;
-  return (Array.isArray(statements) ? statements : [statements]).every((statement) => {
-    const { Effect, Principal } = (statement ?? {}) as { Effect?: unknown; Principal?: unknown };
+  return (Array.isArray(statements) ? statements : [statements]).map((statement) => statement ?? {});
+}
+
+/** As `FullAWSAccess` and `RCPFullAWSAccess` do. */
+function allowsEverything(policy: PlannedPolicy): boolean {
+  return statementsOf(policy).every(
+    ({ Effect, Action, Resource, Condition }) => Effect === "Allow" && Action === "*" && Resource === "*" && Condition === undefined,
+  );
+}
+
+function deniesEveryPrincipal(policy: PlannedPolicy): boolean {
+  return statementsOf(policy).every(({ Effect, Principal }) => {
     const isEveryone = Principal === "*" || (typeof Principal === "object" && (Principal as { AWS?: unknown } | null)?.AWS === "*");
     return Effect === "Deny" && isEveryone;
   });

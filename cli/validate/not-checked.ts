@@ -1,6 +1,6 @@
 import { rightFor, showFailure } from "../aws";
 import type { Callers } from "../credentials";
-import type { Analysis, ReadBack, Simulated } from "../live";
+import type { Analysis, ExternalAccess, ReadBack, Simulated } from "../live";
 import type { Mode } from "../report/validate";
 
 export interface CheckedParts {
@@ -9,17 +9,18 @@ export interface CheckedParts {
   readonly live: ReadBack | undefined;
   readonly simulated: Simulated;
   readonly analysis: Analysis;
+  readonly external: ExternalAccess | undefined;
   /** Why no request over plain HTTP reaches AWS. */
   readonly plainHttpBlocked: string | undefined;
 }
 
-export function notChecked({ mode, callers, live, simulated, analysis, plainHttpBlocked }: CheckedParts): string[] {
+export function notChecked({ mode, callers, live, simulated, analysis, external, plainHttpBlocked }: CheckedParts): string[] {
   const asVendor = mode === "vendor" && callers?.vendor !== undefined;
   return [
     ...(asVendor ? [] : ["the vendor's own policies, permissions boundary and SCPs: only the vendor's credentials can show them"]),
-    ...(asVendor ? [] : ["SCPs and RCPs of this organization, as they apply to the vendor's requests"]),
-    "Block Public Access of the account (s3:GetAccountPublicAccessBlock) and of the organization",
-    "access points of the bucket (s3:ListAccessPoints) and S3 Access Grants (s3:ListAccessGrants)",
+    ...aroundBucket(live, external),
+    "Block Public Access of the organization",
+    "Multi-Region and Object Lambda Access Points, and S3 Access Grants (s3:ListAccessGrants)",
     "metadata configurations, which report names of objects (s3:GetBucketMetadataTableConfiguration)",
     "ACLs of single objects, unless ACLs are disabled",
     "policies of VPC endpoints that the vendor uses",
@@ -37,4 +38,12 @@ export function notChecked({ mode, callers, live, simulated, analysis, plainHttp
       ? []
       : [`AWS's own answer over plain HTTP, as the network blocks it here (${plainHttpBlocked}): the live policies decide`]),
   ];
+}
+
+/** What surrounds the bucket, as far as it was not read. */
+function aroundBucket(live: ReadBack | undefined, external: ExternalAccess | undefined): string[] {
+  const { surroundings } = live ?? {};
+  const nobodyRead = ["SCPs and RCPs of this organization", "Block Public Access of the account", "access points of the bucket"];
+  const unseen = [...(surroundings?.unseen ?? []), ...(external?.unseen ?? [])];
+  return [...(surroundings ? [] : nobodyRead), ...unseen.map(({ subject, right, why }) => `what ${right} (${subject}) would show: ${why}`)];
 }

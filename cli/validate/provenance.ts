@@ -1,4 +1,7 @@
-/** What makes a report evidence that stands alone: which program asked whom, as whom, about which contract, and which policies it read. */
+/**
+ * The facts that make a report independent evidence: which program made requests to which endpoints with whose credentials, about which
+ * contract, and which policies it read.
+ */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { AccountModel, PlannedPolicy } from "../../lib/plan";
@@ -17,7 +20,7 @@ export function provenanceOf(endpoints: Iterable<string>): Provenance {
   };
 }
 
-/** Of the program's file: it is bundled into one. */
+/** Hash of the program, which is bundled into one file. */
 function programSha256(): string {
   return sha256(readFileSync(__filename));
 }
@@ -47,7 +50,7 @@ export function callersOf({ callers }: ChosenCallers): Caller[] {
 }
 
 /** The policies as they were read last. */
-export function livePoliciesOf({ buckets, roles, kms }: AccountModel): LivePolicy[] {
+export function livePoliciesOf({ buckets, roles, kms, dataFlows = [], organizationPolicies = [] }: AccountModel): LivePolicy[] {
   const policies: readonly PlannedPolicy[] = [
     ...buckets.flatMap((bucket) => bucket.policies),
     ...roles.flatMap((role) => [
@@ -57,6 +60,8 @@ export function livePoliciesOf({ buckets, roles, kms }: AccountModel): LivePolic
       ...(role.permissionsBoundary ? [role.permissionsBoundary] : []),
     ]),
     ...(kms?.keys ?? []).flatMap(({ policy }) => policy ?? []),
+    ...dataFlows.flatMap(({ policy }) => policy ?? []),
+    ...organizationPolicies.map(({ policy }) => policy),
   ];
   // What could not be read is a placeholder.
   const read = policies.filter(({ document }) => !(typeof document === "string" && hasUnknown(document)));

@@ -1,10 +1,11 @@
 import { type DeliveryContract, isAssuming, PROOF_IDS, type Result } from "../../lib/contract";
 import { showFailure } from "../aws";
-import type { ChosenCallers } from "../credentials";
+import type { ChosenCallers, Party } from "../credentials";
 import {
   analyze,
   bucketFindings,
   drift,
+  externalAccessFindings,
   findBucket,
   foreignBucket,
   isMissing,
@@ -13,11 +14,15 @@ import {
   liveFindings,
   lockedOut,
   missingBucket,
+  Organizations,
   proveLive,
   type ReadBack,
   readBack,
+  readExternalAccess,
+  readSurroundings,
   readUntilStable,
   ruleFindings,
+  type Surroundings,
   simulate,
 } from "../live";
 import { withMissingRights } from "./missing-rights";
@@ -30,7 +35,9 @@ export async function readDestination(validation: Validation, { callers, mode }:
   if (!callers.deployer) return;
   const { aws } = callers.deployer;
   options.progress(contract, "reading the live policies and settings");
-  const live = await readUntilStable(contract, { ...options, aws, place, judge: (reading) => judgeReading(validation, reading) });
+  const surroundings = await surroundingsOf(validation, callers.deployer);
+  const judge = (reading: ReadBack) => judgeReading(validation, reading);
+  const live = await readUntilStable(contract, { ...options, aws, place, judge, ...(surroundings && { surroundings }) });
   const foreign = await foreignBucket(contract.bucket.name, {
     aws,
     live,
@@ -50,11 +57,30 @@ export async function readDestination(validation: Validation, { callers, mode }:
     );
     return;
   }
-  validation.analysis = await analyze(contract, { aws, account: live.account, signal });
+  [validation.analysis, validation.external] = await Promise.all([
+    analyze(contract, { aws, account: live.account, signal }),
+    readExternalAccess(contract, { aws, signal }),
+  ]);
   // In the other modes, requests as the role or the vendor give stronger evidence.
   if (mode === "deployer") validation.simulated = await simulate(contract, { aws, account: live.account, signal });
   keepReading(validation, live);
 }
+
+/** They change seldom, so they are read once. */
+async function surroundingsOf(
+  { contract, options, place }: Validation,
+  { aws, account: caller }: Party,
+): Promise<Surroundings | undefined> {
+  const account = place.owner ?? caller;
+  if (account === undefined) return undefined;
+  const { identities, signal } = options;
+  const organizations = organizationsOfRuns.get(identities) ?? new Organizations(signal);
+  organizationsOfRuns.set(identities, organizations);
+  return readSurroundings({ aws, bucket: contract.bucket.name, account, organizations, caller, signal });
+}
+
+/** All destinations of a run share what is known of organizations, whose quotas are low. */
+const organizationsOfRuns = new WeakMap<Validation["options"]["identities"], Organizations>();
 
 /**
  * Stage: reads again after the requests. Somebody may have changed or deleted the bucket in the meantime, and the first reading may have
@@ -69,18 +95,19 @@ export async function readAgain(validation: Validation, { callers, mode }: Chose
   const found = await findBucket(aws, contract.bucket.name, signal);
   if (found.failure && isMissing(found)) {
     validation.extras.push(missingBucket(found.failure));
-    // What was read describes a bucket that is gone.
+    // The reading describes a bucket that no longer exists.
     const cause = `the bucket was deleted while it was validated: ${showFailure(found.failure)}`;
     validation.computed = byId([...validation.computed.values()].map((result) => withheld(result, { cause })));
     return;
   }
-  const again = await readBack(contract, { aws, place, signal });
+  const { surroundings } = live;
+  const again = await readBack(contract, { aws, place, signal, ...(surroundings && { surroundings }) });
   if (JSON.stringify(again) === JSON.stringify(live)) return;
   if (mode === "deployer") validation.simulated = await simulate(contract, { aws, account: again.account, signal });
   keepReading(validation, again);
 }
 
-/** The result, not known for a reason that has nothing to do with it. */
+/** The result as unknown, for a reason that does not come from the result itself. */
 function withheld({ id, title, expected }: Result, { cause, remedy }: Pick<Result, "cause" | "remedy">): Result {
   return { id, title, expected, outcome: "unknown", deciding: [], ...(cause ? { cause } : {}), ...(remedy ? { remedy } : {}) };
 }
@@ -90,16 +117,19 @@ function byId(results: readonly Result[]): ReadonlyMap<string, Result> {
 }
 
 function keepReading(validation: Validation, live: ReadBack): void {
-  const { contract, planned, place, analysis } = validation;
+  const { contract, planned, place, analysis, external } = validation;
+  const contracts = contractsOfBucket(validation);
+  const rules = ruleFindings(live, contracts, place.owner);
   validation.live = live;
   validation.computed = byId(withMissingRights(judgeReading(validation, live), live));
   validation.read = [
     ...liveFindings(contract, live),
     ...lockedOut(contract, live, planned),
     ...bucketFindings(contract, live, place.owner),
-    ...keyFindings(live, contractsOfBucket(validation)),
-    ...ruleFindings(live, contractsOfBucket(validation), place.owner),
+    ...keyFindings(live, contracts),
+    ...rules,
     ...analysis.results,
+    ...(external ? externalAccessFindings(external, { contracts, live, rules }) : []),
     ...(planned ? drift(contract, planned, live.account) : []),
   ];
 }
@@ -117,7 +147,19 @@ function judgeReading(validation: Validation, live: ReadBack) {
     aclGrants,
     ...(isAclUnread && { aclUnread: "s3:GetBucketAcl" }),
   });
-  return [...judged, ...proveLive(contract, live, contracts)];
+  return [...judged, ...proveLive(contract, live, contracts)].map(withLiveRemedy);
+}
+
+/** `check` is told what a validation can find out. */
+const OPTION_OF_CHECK = /; state the caller's organization with --[\w-]+$/;
+
+function withLiveRemedy(result: Result): Result {
+  const { remedy } = result;
+  if (remedy === undefined || !OPTION_OF_CHECK.test(remedy)) return result;
+  return {
+    ...result,
+    remedy: remedy.replace(OPTION_OF_CHECK, "; or validate with the vendor's credentials, which show whether it applies"),
+  };
 }
 
 /** All known contracts of the bucket. */

@@ -1,6 +1,6 @@
 import type { DeliveryContract } from "../../lib/contract";
 import { reasonInContract } from "../../lib/rules";
-import { namesRole } from "../live";
+import { namesRole, type ReadBack } from "../live";
 import { type Performed, ROLE_SESSION } from "../probes";
 import { type DestinationReport, type LiveResult, liveMatrix } from "../report/validate";
 import { merge } from "./merge";
@@ -10,7 +10,7 @@ import { contractsOfBucket } from "./read-destination";
 import type { Validation } from "./state";
 
 export function reportOf(validation: Validation, durationMs: number): DestinationReport {
-  const { contract, options, place, testObjects, chosen, simulated, probes, live, analysis, standIn, left, stopped } = validation;
+  const { contract, options, place, testObjects, chosen, simulated, probes, live, analysis, external, standIn, left, stopped } = validation;
   const mode = chosen?.mode ?? options.asked ?? "deployer";
   const results = resultsOf(validation);
   return {
@@ -28,7 +28,15 @@ export function reportOf(validation: Validation, durationMs: number): Destinatio
       ...(live && !validation.isForeign && { account: live.account }),
       neighbours: contractsOfBucket(validation).filter((other) => other !== contract),
     }),
-    notChecked: notChecked({ mode, callers: chosen?.callers, live, simulated, analysis, plainHttpBlocked: probes.plainHttpBlocked }),
+    notChecked: notChecked({
+      mode,
+      callers: chosen?.callers,
+      live,
+      simulated,
+      analysis,
+      external,
+      plainHttpBlocked: probes.plainHttpBlocked,
+    }),
     written: testObjects.objects.filter(({ written }) => written).length + (standIn ? 1 : 0),
     left,
     durationMs,
@@ -44,14 +52,23 @@ function resultsOf({ contract, computed, simulated, probes, extras, read, live }
       computed,
       simulated: simulated.decisions,
       namesRole: live ? namesRole(contract, live.account) : [],
-    }).map((result) => {
-      const accepted = reasonInContract(result, contract);
-      return accepted === undefined ? result : { ...result, accepted };
-    }),
+    })
+      .map((result) => withAccountBlock(result, contract, live))
+      .map((result) => {
+        const accepted = reasonInContract(result, contract);
+        return accepted === undefined ? result : { ...result, accepted };
+      }),
     ...extras,
     ...read,
     ...(roleSession && roleSession.outcome !== "pass" ? [noRoleSession(roleSession, contract)] : []),
   ];
+}
+
+/** Says of a setting of Block Public Access that only the account has it on. */
+function withAccountBlock(result: LiveResult, { posture }: DeliveryContract, live: ReadBack | undefined): LiveResult {
+  const property = posture.find(({ id }) => id === result.id)?.property;
+  if (result.outcome !== "pass" || !live?.blockedByAccount.some((setting) => setting === property)) return result;
+  return { ...result, note: "the account has it on, and the bucket has not" };
 }
 
 /** The deployer got no session with the role's permissions. */

@@ -4,7 +4,7 @@ import type { Connect, Identities } from "../aws";
 import type { Journal, TestObjects } from "../clean-up";
 import type { Clock } from "../clock";
 import type { ChosenCallers, Sources } from "../credentials";
-import type { Analysis, Judge, Located, ReadBack, Simulated } from "../live";
+import type { Analysis, ExternalAccess, Judge, Located, ReadBack, Simulated } from "../live";
 import type { ProbeResults, StandIn } from "../probes";
 import type { Leftover, LiveResult, Mode } from "../report/validate";
 
@@ -54,6 +54,8 @@ export interface Validation {
   computed: ReadonlyMap<string, Result>;
   simulated: Simulated;
   analysis: Analysis;
+  /** Undefined where nobody asked. */
+  external?: ExternalAccess;
   readonly probes: ProbeResults;
   standIn?: StandIn;
   /** What the last reading of the bucket and the role found besides the results of the contract. */

@@ -2,7 +2,7 @@ import type { IConstruct } from "constructs";
 import type { Acceptance } from "../contract";
 import { isDay } from "../contract/terms";
 import * as errors from "../errors";
-import { optional, type Rules, struct, text } from "../props";
+import { optional, optionalNarrowing, type Rules, struct, text } from "../props";
 import { addInfo } from "./annotations";
 import { checkProps } from "./check-props";
 
@@ -12,7 +12,7 @@ const day = text((value) => (isDay(value.got) ? undefined : errors.malformedDay(
 const ACCEPTANCE_RULES: Rules = {
   id: text(),
   reason: text(),
-  options: optional(struct({ statement: optional(text()), owner: optional(text()), expires: optional(day) })),
+  options: optional(struct({ statement: optionalNarrowing(text()), owner: optional(text()), expires: optionalNarrowing(day) })),
 };
 
 interface AcceptanceArguments {

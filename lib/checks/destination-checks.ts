@@ -1,6 +1,6 @@
 import * as errors from "../errors";
-import { keyPrefixOf } from "../policy";
-import { choice, keyPrefix, listOf, objectLike, objectWith, optional, type Rules, struct } from "../props";
+import { keyPrefixOf } from "../names";
+import { choice, keyPrefix, listOf, objectLike, objectWith, optional, optionalNarrowing, type Rules, struct } from "../props";
 import { isKnown } from "../tokens";
 import {
   BucketEncryption,
@@ -22,7 +22,7 @@ import { VALIDATION_RULES } from "./validation-checks";
 export const DESTINATION_OPTIONS_RULES: Rules = {
   ...BUCKET_RULES,
   bucket: optional(objectWith("a DestinationBucket", "bucketArn", "addToResourcePolicy")),
-  permissions: optional(choice(VendorPermissions)),
+  permissions: optionalNarrowing(choice(VendorPermissions)),
   validation: optional(struct(VALIDATION_RULES)),
 };
 
@@ -39,8 +39,8 @@ const DESTINATION_RULES: Rules = {
     members: ["method", "principals"],
     remedy: "give VendorAccess.assumedRole(…) or VendorAccess.bucketPolicy(…)",
   }),
-  keyPrefix: optional(keyPrefix),
-  additionalKeyPrefixes: optional(listOf(keyPrefix)),
+  keyPrefix: optionalNarrowing(keyPrefix),
+  additionalKeyPrefixes: optionalNarrowing(listOf(keyPrefix)),
   cadence: optional(struct(CADENCE_RULES)),
   additionalConnectionFields: optional(listOf(CONNECTION_FIELD)),
 };

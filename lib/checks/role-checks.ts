@@ -1,5 +1,5 @@
 import * as errors from "../errors";
-import { parseIamArn } from "../policy";
+import { parseIamArn } from "../names";
 import {
   externalIds,
   freeText,
@@ -7,6 +7,7 @@ import {
   managedPolicyArn,
   objectWith,
   optional,
+  optionalNarrowing,
   partition,
   principalArn,
   type Rules,
@@ -25,14 +26,14 @@ export const PRINCIPALS_RULES: Rules = { principals: listOf(objectWith("a Vendor
 export const ROLE_OPTIONS_RULES: Rules = {
   roleName: optional(roleName),
   rolePath: optional(rolePath),
-  permissionsBoundaryArn: optional(managedPolicyArn),
+  permissionsBoundaryArn: optionalNarrowing(managedPolicyArn),
   validatorPrincipalArn: optional(principalArn),
 };
 
 /** Rules for `AssumedRoleOptions`. */
 export const ASSUMED_ROLE_RULES: Rules = {
   ...PRINCIPALS_RULES,
-  externalIds: optional(externalIds),
+  externalIds: optionalNarrowing(externalIds),
   ...ROLE_OPTIONS_RULES,
   maxSessionDurationSeconds: optional(wholeNumber(3600, 43_200)),
 };

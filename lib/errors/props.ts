@@ -36,6 +36,13 @@ export function unsetValue(value: PropValue, word: string): Error {
   return message({ ...value, code: "UnsetValue", rule, remedy: "set the variable that the text is built from" });
 }
 
+/** Of a prop that may be left out, and without which more is allowed. */
+export function unsetNarrowing(value: PropValue): Error {
+  const rule = "must have a value where it is given, because more is allowed without it";
+  const remedy = "give a value, or leave the prop out; if it comes from an environment variable, set the variable";
+  return message({ ...value, code: "UnsetValue", rule, remedy });
+}
+
 /** @param words that the prop accepts. */
 export function unknownWord(value: PropValue, words: readonly string[]): Error {
   const rule = `must be one of ${words.map((word) => JSON.stringify(word)).join(", ")}`;

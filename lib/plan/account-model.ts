@@ -7,6 +7,7 @@ import type {
   PlannedKeys,
   PlannedOrganizationPolicy,
   PlannedRole,
+  PlannedServiceGrant,
   PlanProblem,
 } from "./types";
 
@@ -22,6 +23,7 @@ export interface AccountModel {
   /** Undefined where there are none. */
   readonly kms?: PlannedKeys;
   readonly dataFlows?: readonly PlannedDataFlow[];
+  readonly serviceGrants?: readonly PlannedServiceGrant[];
   readonly organizationPolicies?: readonly PlannedOrganizationPolicy[];
   readonly organizations?: KnownOrganizations;
   readonly problems: readonly PlanProblem[];

@@ -22,6 +22,8 @@ export type {
   PlannedOrganizationPolicy,
   PlannedPolicy,
   PlannedRole,
+  PlannedServiceGrant,
   PlanProblem,
+  RefusedArgument,
   Setting,
 } from "./types";

@@ -22,6 +22,7 @@ import type { ProjectFiles } from "./files/project-files";
 import { readKeys } from "./keys/read-keys";
 import type { Inventory } from "./resources/inventory";
 import { readRoles } from "./roles/read-roles";
+import { readServiceGrants } from "./service-grants/read-service-grants";
 import { readInventory } from "./show/read-show";
 import { sourceFiles } from "./show/source-files";
 import type { PlanFile, PlannedContract } from "./types";
@@ -146,7 +147,10 @@ function uniqueBlocks({ folder, files }: Pick<FileGroup, "folder" | "files">): M
   return found;
 }
 
-type Resources = Pick<AccountModel, "buckets" | "roles" | "contracts" | "kms" | "dataFlows" | "organizationPolicies" | "organizations">;
+type Resources = Pick<
+  AccountModel,
+  "buckets" | "roles" | "contracts" | "kms" | "dataFlows" | "serviceGrants" | "organizationPolicies" | "organizations"
+>;
 
 function readResources(inventory: Inventory): Resources & { readonly inventory: Inventory } {
   reportUnsupported(inventory);
@@ -159,6 +163,7 @@ function readResources(inventory: Inventory): Resources & { readonly inventory: 
     contracts: readContracts(inventory),
     ...(kms && { kms }),
     dataFlows: readDataFlows(inventory),
+    serviceGrants: readServiceGrants(inventory),
     organizationPolicies: readOrganizationPolicies(inventory),
     ...(organizations && { organizations }),
   };

@@ -35,6 +35,18 @@ export interface IgnoredChange {
   readonly location: PolicyLocation;
 }
 
+/** An argument that AWS refuses, so that `terraform apply` fails. */
+export interface RefusedArgument {
+  /** Address of the resource. */
+  readonly address: string;
+  /** With the blocks around it: `versioning_configuration.status`. */
+  readonly argument: string;
+  /** Begins with `must`. */
+  readonly rule: string;
+  readonly got: unknown;
+  readonly location: PolicyLocation;
+}
+
 /** Resources that undo each other's changes. */
 export interface Rivals {
   readonly addresses: readonly string[];
@@ -88,6 +100,8 @@ export interface PlannedBucket extends Possible {
   readonly rivals?: readonly Rivals[];
   /** Of the bucket and of the resources that configure it. */
   readonly ignored?: readonly IgnoredChange[];
+  /** Of the bucket and of the resources that configure it. */
+  readonly refused?: readonly RefusedArgument[];
   /** Every bucket policy in the plan for this bucket. More than one is a finding: the last write wins. */
   readonly policies: readonly PlannedPolicy[];
   /** Where each setting was found, by the name of its property. */
@@ -119,6 +133,8 @@ export interface PlannedRole extends Possible {
   readonly rivals?: readonly Rivals[];
   /** Of the role and its policies. */
   readonly ignored?: readonly IgnoredChange[];
+  /** Of the role, its policies and their attachments. */
+  readonly refused?: readonly RefusedArgument[];
 }
 
 /** A KMS key that the plan defines or reads. */
@@ -188,6 +204,18 @@ export interface PlannedDataFlow extends Possible {
   readonly recipients: readonly string[];
   /** Of `policy`. */
   readonly policy?: PlannedPolicy;
+  readonly address: string;
+  readonly location: PolicyLocation;
+}
+
+/** What a resource of another service gives a principal: by a policy, or by an argument that names the principal. */
+export interface PlannedServiceGrant extends Possible {
+  /** For example `aws_sqs_queue_policy`. */
+  readonly type: string;
+  /** The argument that holds the policy or names the principal; undefined where several arguments together say what the resource allows. */
+  readonly argument?: string;
+  /** Its statements may lack what other policies must have: some services want no `Resource`. */
+  readonly policy: PlannedPolicy;
   readonly address: string;
   readonly location: PolicyLocation;
 }

@@ -1,16 +1,5 @@
 export { type OneOrMore, policyDocument, type Statement } from "./document";
 export { BUCKET_POLICY_BYTES, bucketPolicySize, iamPolicySize, ROLE_INLINE_POLICIES_CHARACTERS, TRUST_POLICY_CHARACTERS } from "./limits";
-export {
-  brokenAccountIdRule,
-  brokenBucketNameRule,
-  brokenExternalIdRule,
-  brokenKeyPrefixRule,
-  brokenRoleNameRule,
-  brokenRoleNameWithPathRule,
-  brokenRolePathRule,
-  keyPrefixOf,
-  parseIamArn,
-} from "./names";
 export { isRegion, PARTITIONS, partitionOf } from "./regions";
 export {
   allow,

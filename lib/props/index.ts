@@ -1,5 +1,6 @@
 /** Rules for props, and the error for a prop that breaks its rule. Pure. */
 export { brokenProp, type PropsCheck } from "./broken-prop";
+export { given } from "./given";
 export { anything, choice, flag, freeText, listOf, mapOf, objectLike, objectWith, struct, text, wholeNumber, word } from "./kinds";
 export {
   accountId,
@@ -21,5 +22,5 @@ export {
   userArn,
 } from "./names";
 export { nearestName } from "./nearest-name";
-export { optional, type Rules } from "./rule";
+export { optional, optionalNarrowing, type Rules } from "./rule";
 export { unknownMember } from "./unknown-member";

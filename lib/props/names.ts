@@ -8,10 +8,9 @@ import {
   brokenRoleNameRule,
   brokenRoleNameWithPathRule,
   brokenRolePathRule,
-  isRegion,
-  PARTITIONS,
   parseIamArn,
-} from "../policy";
+} from "../names";
+import { isRegion, PARTITIONS } from "../policy";
 import { anyText, freeText, mapOf, type PropText, text, word } from "./kinds";
 import type { Rule } from "./rule";
 

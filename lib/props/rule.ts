@@ -7,6 +7,8 @@ export type IsKnown = (value: unknown) => boolean;
 /** The rule for a prop. */
 export interface Rule {
   readonly isOptional: boolean;
+  /** Whether the prop narrows what is allowed, so that `undefined` in place of a value would silently allow more. */
+  readonly isNarrowing?: boolean;
   /** Whether the construct itself depends on the value, so that it must be known at synthesis. */
   readonly mustBeKnown?: boolean;
   /** The remedy for a missing value, if the value cannot come from an environment variable. */
@@ -27,6 +29,16 @@ export function optional(rule: Rule): Rule {
   return { ...rule, isOptional: true };
 }
 
+/**
+ * The prop may be left out, and what is allowed without it is more than with it.
+ *
+ * Everywhere else `undefined` means "not given", as JavaScript has it. Here it is an error, because it is what an environment variable
+ * that is not set gives.
+ */
+export function optionalNarrowing(rule: Rule): Rule {
+  return { ...optional(rule), isNarrowing: true };
+}
+
 /** The error of one value. Values that only Terraform will know are never judged. */
 export function brokenRule(rule: Rule, value: PropValue, isKnown: IsKnown): Error | undefined {
   if (value.got === undefined) return rule.isOptional ? undefined : errors.missingProp(value, rule.remedyIfMissing);
@@ -38,7 +50,9 @@ export function brokenMember(rules: Rules, struct: PropValue, isKnown: IsKnown):
   if (!isStruct(struct.got)) return errors.wrongType(struct, "an object");
   const prefix = struct.prop === "" ? "" : `${struct.prop}.`;
   for (const [name, rule] of Object.entries(rules)) {
-    const error = brokenRule(rule, { prop: `${prefix}${name}`, got: struct.got[name], at: struct.at }, isKnown);
+    const value = { prop: `${prefix}${name}`, got: struct.got[name], at: struct.at };
+    if (rule.isNarrowing && value.got === undefined && Object.hasOwn(struct.got, name)) return errors.unsetNarrowing(value);
+    const error = brokenRule(rule, value, isKnown);
     if (error) return error;
   }
   return undefined;

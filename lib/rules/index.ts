@@ -12,3 +12,4 @@ export { RULES } from "./rules";
 export { applyRules, type RuleOptions } from "./run";
 export { actionsMatching } from "./s3-actions";
 export { type ScannerIds, scannerIds } from "./scanner-ids";
+export { isExpected } from "./statements";

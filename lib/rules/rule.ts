@@ -1,7 +1,15 @@
 /** What a rule is, and what it checks. */
 import type { DeliveryContract } from "../contract";
 import type { CompiledPolicy, CompiledStatement, PolicyKind, PolicyLocation } from "../evaluate";
-import type { AccountModel, PlannedBucket, PlannedDataFlow, PlannedOrganizationPolicy, PlannedPolicy, PlannedRole } from "../plan";
+import type {
+  AccountModel,
+  PlannedBucket,
+  PlannedDataFlow,
+  PlannedOrganizationPolicy,
+  PlannedPolicy,
+  PlannedRole,
+  PlannedServiceGrant,
+} from "../plan";
 
 /** Most severe first. */
 export const SEVERITIES = ["high", "medium", "low", "info"] as const;
@@ -44,6 +52,8 @@ export interface Rule extends RuleInfo {
   readonly role?: (role: JudgedRole) => RuleAnswer;
   /** Called with each data flow out of a bucket. */
   readonly dataFlow?: (flow: JudgedDataFlow) => RuleAnswer;
+  /** Called with each policy and grantee of a resource of another service. */
+  readonly serviceGrant?: (grant: JudgedServiceGrant) => RuleAnswer;
   readonly organizationPolicy?: (policy: JudgedOrganizationPolicy) => RuleAnswer;
 }
 
@@ -75,6 +85,15 @@ export interface JudgedDataFlow {
   readonly destinations: readonly JudgedBucket[];
   /** Whether the plan shows which buckets the data comes from. */
   readonly isSourceKnown: boolean;
+  readonly model: AccountModel;
+  readonly account: Account;
+}
+
+/** What a resource of another service gives a principal, with the contracts and destinations of the estate. */
+export interface JudgedServiceGrant {
+  readonly grant: PlannedServiceGrant;
+  readonly contracts: readonly DeliveryContract[];
+  readonly destinations: readonly JudgedBucket[];
   readonly model: AccountModel;
   readonly account: Account;
 }

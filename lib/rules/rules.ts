@@ -1,4 +1,7 @@
 /** All rules about policies and buckets, in the order in which a report lists their findings. */
+
+import type { PolicyKind } from "../evaluate";
+import { refusedArgument } from "./arguments/refused-argument";
 import { lockOut } from "./bucket-policy/lock-out";
 import { publicBucketPolicy } from "./bucket-policy/public-bucket-policy";
 import { sslIncomplete } from "./bucket-policy/ssl-incomplete";
@@ -50,6 +53,7 @@ import { serviceWithoutSource } from "./principals/service-without-source";
 import { unexpectedPrincipal } from "./principals/unexpected-principal";
 import { uniqueIdPrincipal } from "./principals/unique-id-principal";
 import { vendorInAnotherBucket } from "./principals/vendor-in-another-bucket";
+import { vendorInAnotherService } from "./principals/vendor-in-another-service";
 import type { Rule } from "./rule";
 import { otherRoleReachesDestination } from "./trust/other-role-reaches-destination";
 import { trustAccountWithoutExternalId } from "./trust/trust-account-without-external-id";
@@ -74,6 +78,7 @@ export const RULES: readonly Rule[] = [
   serviceWithoutSource,
   accessPointDelegation,
   vendorInAnotherBucket,
+  vendorInAnotherService,
   keyForOthers,
   publicBucketPolicy,
   lockOut,
@@ -109,6 +114,7 @@ export const RULES: readonly Rule[] = [
   objectLockOn,
   requesterPays,
   dottedBucketName,
+  refusedArgument,
   twoBucketPolicies,
   conflictingSettings,
   ignoredChanges,
@@ -119,3 +125,47 @@ export const RULES: readonly Rule[] = [
   serviceGrantsAccess,
   writtenByAnotherTool,
 ];
+
+/** The rules by what they check. */
+export interface RulesByMember {
+  readonly statement: Readonly<Record<PolicyKind, Readonly<Record<"Allow" | "Deny", readonly Rule[]>>>>;
+  readonly policy: readonly Rule[];
+  readonly malformed: readonly Rule[];
+  readonly bucket: readonly Rule[];
+  readonly role: readonly Rule[];
+  readonly dataFlow: readonly Rule[];
+  readonly serviceGrant: readonly Rule[];
+  readonly organizationPolicy: readonly Rule[];
+}
+
+const KINDS: readonly PolicyKind[] = [
+  "resource",
+  "trust",
+  "identity",
+  "permissionsBoundary",
+  "session",
+  "serviceControl",
+  "resourceControl",
+];
+
+/** Most rules apply to few statements, so each statement meets only the rules for its kind and effect. */
+function byMember(rules: readonly Rule[]): RulesByMember {
+  const having = (member: "statement" | "policy" | "malformed" | "bucket" | "role" | "dataFlow" | "serviceGrant" | "organizationPolicy") =>
+    rules.filter((rule) => rule[member] !== undefined);
+  const ofStatements = (kind: PolicyKind, effect: "Allow" | "Deny") =>
+    having("statement").filter((rule) => (rule.kinds?.includes(kind) ?? true) && (rule.effect ?? effect) === effect);
+  const both = (kind: PolicyKind) => ({ Allow: ofStatements(kind, "Allow"), Deny: ofStatements(kind, "Deny") });
+  return {
+    statement: Object.fromEntries(KINDS.map((kind) => [kind, both(kind)])) as unknown as RulesByMember["statement"],
+    policy: having("policy"),
+    malformed: having("malformed"),
+    bucket: having("bucket"),
+    role: having("role"),
+    dataFlow: having("dataFlow"),
+    serviceGrant: having("serviceGrant"),
+    organizationPolicy: having("organizationPolicy"),
+  };
+}
+
+export const BY_MEMBER = byMember(RULES);
+export const EVERYWHERE_BY_MEMBER = byMember(RULES.filter(({ everywhere }) => everywhere));

@@ -1,11 +1,19 @@
 import { accountOf, type DeliveryContract, OWN_ACCOUNT, substituteOwnAccount } from "../contract";
 import { type CompiledStatement, PolicyGrammarError, type PolicyKind, type PolicyLocation } from "../evaluate";
 import { bucketOf, compiledPolicy, readablePolicies, roleOf } from "../judge";
-import type { AccountModel, PlannedBucket, PlannedDataFlow, PlannedOrganizationPolicy, PlannedPolicy, PlannedRole } from "../plan";
+import type {
+  AccountModel,
+  PlannedBucket,
+  PlannedDataFlow,
+  PlannedOrganizationPolicy,
+  PlannedPolicy,
+  PlannedRole,
+  PlannedServiceGrant,
+} from "../plan";
 import { showUnknown } from "../unknown";
 import { destinationsOfFlow } from "./reach/flow-source";
 import type { Account, Finding, JudgedBucket, JudgedPolicy, JudgedRole, Rule, RuleAnswer, RuleFault } from "./rule";
-import { RULES } from "./rules";
+import { BY_MEMBER, EVERYWHERE_BY_MEMBER, type RulesByMember } from "./rules";
 
 export interface RuleOptions {
   /** The customer's account, 12 digits. */
@@ -60,6 +68,7 @@ class Run {
       this.role(judged, isAlone(role));
     }
     for (const flow of this.model.dataFlows ?? []) this.dataFlow(flow, destinations);
+    for (const grant of this.model.serviceGrants ?? []) this.serviceGrant(grant, destinations);
     for (const policy of this.model.organizationPolicies ?? []) this.organizationPolicy(policy);
     return this.found;
   }
@@ -98,6 +107,17 @@ class Run {
     const account = concerned.map((destination) => destination.account).find(({ isKnown }) => isKnown) ?? this.account;
     const judged = { flow, destinations: concerned, isSourceKnown, model: this.model, account };
     for (const rule of BY_MEMBER.dataFlow) this.add(rule, rule.dataFlow!(judged), { location: flow.location, contracts, ...whether(flow) });
+  }
+
+  private serviceGrant(grant: PlannedServiceGrant, destinations: readonly JudgedBucket[]): void {
+    const { contracts, account, model } = this;
+    if (contracts.length === 0) return;
+    for (const rule of BY_MEMBER.serviceGrant)
+      this.add(rule, rule.serviceGrant!({ grant, contracts, destinations, model, account }), {
+        location: grant.location,
+        contracts: [],
+        ...whether(grant),
+      });
   }
 
   private organizationPolicy(organizationPolicy: PlannedOrganizationPolicy): void {
@@ -181,47 +201,6 @@ function whether(
 /** The bucket or role of a policy, and the rules that check it. */
 type PolicyOwner = Pick<JudgedPolicy, "bucket" | "role" | "contracts" | "account"> &
   Pick<Checked, "uncertain"> & { readonly rules: RulesByMember };
-
-interface RulesByMember {
-  readonly statement: Readonly<Record<PolicyKind, Readonly<Record<"Allow" | "Deny", readonly Rule[]>>>>;
-  readonly policy: readonly Rule[];
-  readonly malformed: readonly Rule[];
-  readonly bucket: readonly Rule[];
-  readonly role: readonly Rule[];
-  readonly dataFlow: readonly Rule[];
-  readonly organizationPolicy: readonly Rule[];
-}
-
-const KINDS: readonly PolicyKind[] = [
-  "resource",
-  "trust",
-  "identity",
-  "permissionsBoundary",
-  "session",
-  "serviceControl",
-  "resourceControl",
-];
-
-/** Most rules apply to few statements, so each statement meets only the rules for its kind and effect. */
-function byMember(rules: readonly Rule[]): RulesByMember {
-  const having = (member: "statement" | "policy" | "malformed" | "bucket" | "role" | "dataFlow" | "organizationPolicy") =>
-    rules.filter((rule) => rule[member] !== undefined);
-  const ofStatements = (kind: PolicyKind, effect: "Allow" | "Deny") =>
-    having("statement").filter((rule) => (rule.kinds?.includes(kind) ?? true) && (rule.effect ?? effect) === effect);
-  const both = (kind: PolicyKind) => ({ Allow: ofStatements(kind, "Allow"), Deny: ofStatements(kind, "Deny") });
-  return {
-    statement: Object.fromEntries(KINDS.map((kind) => [kind, both(kind)])) as unknown as RulesByMember["statement"],
-    policy: having("policy"),
-    malformed: having("malformed"),
-    bucket: having("bucket"),
-    role: having("role"),
-    dataFlow: having("dataFlow"),
-    organizationPolicy: having("organizationPolicy"),
-  };
-}
-
-const BY_MEMBER = byMember(RULES);
-const EVERYWHERE_BY_MEMBER = byMember(RULES.filter(({ everywhere }) => everywhere));
 
 function grouped<Key>(contracts: readonly DeliveryContract[], key: (contract: DeliveryContract) => Key | undefined) {
   const groups = new Map<Key, DeliveryContract[]>();

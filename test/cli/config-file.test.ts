@@ -103,7 +103,11 @@ describe("the options of a file", () => {
   test.each<[string, unknown, RegExp]>([
     ["that is no JSON", "{", /^InvalidConfig: 'file' must hold JSON: /],
     ["that is a list", [], /^InvalidConfig: 'file' must be an object, got \[\]/],
-    ["with a command that there is not", { chek: {} }, /'chek' must be one of check, validate, watch/],
+    ["with a command that there is not", { deploy: {} }, /'deploy' must be one of check, validate, watch; see schemas/],
+    ["with a misspelt command", { chek: {} }, /'chek' must be one of check, validate, watch; write 'check' \(at /],
+    ["with a command in capitals", { Validate: {} }, /'Validate' must be one of check, validate, watch; write 'validate' \(at /],
+    ["with an option outside its command", { failOn: "low" }, /'failOn' must be one of .*; write 'check\.failOn' \(at /],
+    ["with the paths outside their command", { paths: ["."] }, /'paths' must be one of .*; write 'check\.paths' \(at /],
     [
       "with an option that there is not",
       { check: { "fail-on": "low" } },

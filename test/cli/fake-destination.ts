@@ -228,6 +228,16 @@ export class FakeDestination {
       "accessanalyzer:ValidatePolicy": () => {
         throw awsError("NotImplemented", 501);
       },
+      "accessanalyzer:ListAnalyzers": () => ({ analyzers: [] }),
+      "s3control:GetPublicAccessBlock": () => {
+        throw awsError("NoSuchPublicAccessBlockConfiguration", 404);
+      },
+      "s3control:ListAccessPoints": () => ({ AccessPointList: [] }),
+      // As for most accounts of an organization.
+      "organizations:DescribeOrganization": () => ({ Organization: { Id: "o-a1b2c3d4e5", MasterAccountId: "999999999999" } }),
+      "organizations:ListPoliciesForTarget": () => {
+        throw awsError("AccessDeniedException", 400, "You don't have permissions to access this resource.");
+      },
     };
     const all: Partial<Record<OperationName, Handler>> = { ...open };
     for (const [operation, handler] of Object.entries(closed)) all[operation as OperationName] = guarded(handler);

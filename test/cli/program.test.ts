@@ -64,6 +64,18 @@ describe("the program", () => {
     expect((await run(["init", "--help"])).out).toContain("init [options] <vendor> [folder]");
   });
 
+  test.each([...COMMANDS.map(({ name }) => name), "completion"])(
+    "explains the arguments of %s by the names of its usage",
+    async (command) => {
+      const { out } = await run([command, "--help"]);
+      const [usage] = out.split("\n");
+      const [, listed] = /^Arguments:\n((?: {2}.*\n)+)/m.exec(out)!;
+
+      const inUsage = [...usage!.matchAll(/[<[](?!options)([a-z]+)(?:\.{3})?[\]>]/g)].map(([, name]) => name);
+      expect([...listed!.matchAll(/^ {2}([a-z]+) /gm)].map(([, name]) => name)).toEqual(inUsage);
+    },
+  );
+
   test("fails with 2 for a command or an option that it does not have", async () => {
     expect(await run(["frobnicate"])).toMatchObject({ code: 2, out: "" });
     const unknown = await run(["validate", "--nope"]);

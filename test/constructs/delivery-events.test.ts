@@ -50,7 +50,7 @@ describe("events of a vendor that assumes a role", () => {
   });
 
   test("come from the whole bucket where the vendor delivers anywhere", () => {
-    expect(kandjiEvents({}, { destinationPath: undefined }).only("aws_s3_bucket_notification").queue[0].filter_prefix).toBeUndefined();
+    expect(kandjiEvents({}, { destinationPath: "" }).only("aws_s3_bucket_notification").queue[0].filter_prefix).toBeUndefined();
   });
 
   test("may be sent by this bucket of this account alone, over HTTPS", () => {

@@ -216,6 +216,10 @@ const MESSAGES: { [name in keyof typeof errors]: [Error | string, string] } = {
     errors.unsetValue({ prop: "vendorRoleArn", got: "role/undefined", at: AT }, "undefined"),
     'UnsetValue: \'vendorRoleArn\' must not contain the word "undefined", which JavaScript writes for a value that is not set, got "role/undefined"; set the variable that the text is built from (at App/Logs)',
   ],
+  unsetNarrowing: [
+    errors.unsetNarrowing({ prop: "permissions", got: undefined, at: AT }),
+    "UnsetValue: 'permissions' must have a value where it is given, because more is allowed without it, got undefined; give a value, or leave the prop out; if it comes from an environment variable, set the variable (at App/Logs)",
+  ],
   unknownWord: [
     errors.unknownWord({ prop: "versioning", got: "on", at: AT }, ["Disabled", "Enabled"]),
     'UnknownValue: \'versioning\' must be one of "Disabled", "Enabled", got "on"; use e.g. "Disabled" (at App/Logs)',

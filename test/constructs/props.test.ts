@@ -79,7 +79,7 @@ function escaped(text: string): string {
 test("a value of the wrong kind is refused by an error that names the prop, and a right one is not", () => {
   fc.assert(
     fc.property(fc.constantFrom(...PROPS), fc.constantFrom(...VALUES), (prop, value) => {
-      const isRight = value === undefined ? prop.isOptional : ACCEPTS[prop.kind](value);
+      const isRight = value === undefined ? prop.isOptional && !prop.isNarrowing : ACCEPTS[prop.kind](value);
       let error: unknown;
       try {
         prop.build(value);
@@ -92,6 +92,20 @@ test("a value of the wrong kind is refused by an error that names the prop, and 
     }),
     { numRuns: 1500 },
   );
+});
+
+test.each(PROPS.filter(({ isOptional }) => isOptional))(
+  "$of, $prop given as undefined is left out or, if more is allowed without it, refused",
+  (prop) => {
+    const build = () => prop.build(undefined);
+
+    if (prop.isNarrowing) expect(build).toThrow(new RegExp(`^UnsetValue: '${escaped(prop.prop)}' must have a value`));
+    else expect(build).not.toThrow();
+  },
+);
+
+test.each(PROPS)("fails where $of, $prop is null", (prop) => {
+  expect(() => prop.build(null)).toThrow(namesProp(prop, null));
 });
 
 test("the table has every prop of every public struct", () => {

@@ -38,9 +38,28 @@ export interface PropOf {
   readonly prop: string;
   readonly kind: Kind;
   readonly isOptional: boolean;
+  /** Whether more is allowed without it, so that `undefined` must not mean "not given". */
+  readonly isNarrowing: boolean;
   /** @param name of the prop, where it is another one than the table has */
   readonly build: (value: unknown, name?: string) => unknown;
 }
+
+/** Props without which more is allowed than with them. */
+const NARROWING: readonly string[] = [
+  "additionalKeyPrefixes",
+  "destinationPath",
+  "documentedGrantEndsAtPrefix",
+  "encryption",
+  "expires",
+  "externalIds",
+  "keyPrefix",
+  "kmsKeyArn",
+  "leastPermissions",
+  "minimumTlsVersion",
+  "permissions",
+  "permissionsBoundaryArn",
+  "statement",
+];
 
 type Build = (stack: TerraformStack, props: any) => unknown;
 
@@ -264,7 +283,7 @@ const TABLE: readonly { of: string; build: Build; props: Record<string, Kind>; a
 
 const bucket = () => new DestinationBucket(newStack(), "Under");
 
-const POSITIONAL: readonly Omit<PropOf, "isOptional">[] = [
+const POSITIONAL: readonly Omit<PropOf, "isOptional" | "isNarrowing">[] = [
   { of: "VendorPrincipal.role", prop: "accountId", kind: "text", build: (value: any) => VendorPrincipal.role(value, "delivery") },
   { of: "VendorPrincipal.role", prop: "roleName", kind: "text", build: (value: any) => VendorPrincipal.role("222222222222", value) },
   { of: "VendorPrincipal.roleArn", prop: "roleArn", kind: "text", build: (value: any) => VendorPrincipal.roleArn(value) },
@@ -313,9 +332,10 @@ export const PROPS: readonly PropOf[] = [
         prop: `${at}${prop}`,
         kind,
         isOptional: name.endsWith("?"),
+        isNarrowing: NARROWING.includes(prop) && name.endsWith("?"),
         build: (value, name = prop) => build(newStack(), { [name]: value }),
       };
     }),
   ),
-  ...POSITIONAL.map((one): PropOf => ({ ...one, isOptional: false })),
+  ...POSITIONAL.map((one): PropOf => ({ ...one, isOptional: false, isNarrowing: false })),
 ];

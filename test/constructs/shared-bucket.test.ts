@@ -22,7 +22,7 @@ const ACME_USER = "arn:aws:iam::444444444444:user/acme";
 const LEAST = VendorPermissions.LEAST_PRIVILEGE;
 
 /** One bucket for Kandji (by a role), 6sense and Acme (by the bucket policy). */
-function threeVendors(permissions?: VendorPermissions): TerraformStack {
+function threeVendors(permissions = VendorPermissions.DOCUMENTED): TerraformStack {
   const stack = newStack();
   const bucket = new DestinationBucket(stack, "Shared", {
     bucketName: "acme-shared",
@@ -138,8 +138,8 @@ describe("two vendors in one bucket", () => {
     const stack = newStack();
     const bucket = new DestinationBucket(stack, "Shared");
     const access = VendorAccess.bucketPolicy({ principals: [VendorPrincipal.userArn(ACME_USER)] });
-    new VendorDestination(stack, "One", { bucket, vendor: acme(), access, keyPrefix: first });
-    new VendorDestination(stack, "Other", { bucket, vendor: acme(), access, keyPrefix: second });
+    new VendorDestination(stack, "One", { bucket, vendor: acme(), access, ...(first !== undefined && { keyPrefix: first }) });
+    new VendorDestination(stack, "Other", { bucket, vendor: acme(), access, ...(second !== undefined && { keyPrefix: second }) });
   };
 
   test.each([

@@ -15,26 +15,50 @@ import { everythingIn, hookEnvironment } from "./destinations";
 const ROOT = join(__dirname, "..", "..");
 const LIMIT_MS = 1_800_000;
 const mirror = findProviderMirror();
-/** The vendor's role, as the example of each module names it. */
-const VENDOR_ROLES: Readonly<Record<string, string>> = { kandji: "kandji-activity", "6sense": "6sense-common", vendor: "delivery" };
+/** The roles of vendors in the examples. Here one vendor delivers to all of them. */
+const VENDOR_ROLES = /(?<=")kandji-activity(?=")|(?<=:role\/)(6sense-common|delivery)/g;
+const VENDOR_ROLE = "vendor-delivery";
+
+interface ModuleCall {
+  /** Of the module. */
+  readonly name: string;
+  readonly values: object;
+  readonly region: string;
+}
 
 interface RootOptions {
   readonly command: TerraformCommand;
-  /** Of the module. */
-  readonly name: string;
-  readonly root?: object;
-  /** Environment of the hook. */
+  /** Modules to call, by the name of the call. To start Terraform and its provider takes most of the time, so that one root has many. */
+  readonly calls?: Readonly<Record<string, ModuleCall>>;
+  readonly emulator?: Emulator;
+  /** Environment of the hooks. */
   readonly hook?: Readonly<Record<string, string>>;
 }
 
-/** A root module that calls a copy of the module. */
+/** A root module beside copies of all modules. */
 class Root {
   readonly work = mkdtempSync(join(tmpdir(), "vendor-destination-modules-"));
   private readonly command: TerraformCommand;
   private readonly environment: Readonly<Record<string, string>>;
 
-  constructor({ command, name, root = {}, hook = {} }: RootOptions) {
+  constructor({ command, calls = {}, emulator, hook = {} }: RootOptions) {
     this.command = command;
+    for (const { name } of MODULES) this.copy(name);
+    const regions = [...new Set(Object.values(calls).map(({ region }) => region))];
+    const alias = (region: string) => region.replaceAll("-", "_");
+    const aws = regions.map((region) => ({ region, alias: alias(region) }));
+    const module = Object.entries(calls).map(([call, { name, values, region }]) => [
+      call,
+      { source: `./${name}`, providers: { aws: `aws.${alias(region)}` }, ...values },
+    ]);
+    const output = Object.keys(calls).map((call) => [call, { value: `\${module.${call}.connection_form}` }]);
+    const root = { module: Object.fromEntries(module), output: Object.fromEntries(output) };
+    const provider = emulator && pointedAt({ provider: { aws } }, emulator);
+    writeFileSync(join(this.work, "main.tf.json"), JSON.stringify({ ...provider, ...root }));
+    this.environment = { ...hook, ...useMirror(mirror!, this.work, command) };
+  }
+
+  private copy(name: string): void {
     const source = join(ROOT, "modules", name);
     const target = join(this.work, name);
     mkdirSync(join(target, "program"), { recursive: true });
@@ -42,8 +66,6 @@ class Root {
       writeFileSync(join(target, file), hclForProviderVersion(readFileSync(join(source, file), "utf8"), mirror!.version));
     }
     copyFileSync(join(ROOT, "program", "index.js"), join(target, "program", "index.js"));
-    writeFileSync(join(this.work, "main.tf.json"), JSON.stringify(root));
-    this.environment = { ...hook, ...useMirror(mirror!, this.work, command) };
   }
 
   /** Runs a command in the root module. */
@@ -89,86 +111,68 @@ function testModules(command: TerraformCommand): void {
   });
   afterAll(async () => emulator?.stop());
 
-  test.each(MODULES)(
-    "$name is valid, checked, applied with its hook in one go, planned as unchanged and destroyed",
-    async ({ name, example, exampleRegion }) => {
-      const vendor = (await (await emulator.vendor.role(VENDOR_ROLES[name]!)).session()).credentials;
-      const call = { source: `./${name}`, ...withVendor(example, emulator.vendor.id) };
-      const json = pointedAt({ provider: { aws: [{ region: exampleRegion }] } }, emulator);
-      const outputs = { form: { value: "${module.destination.connection_form}" } };
-      const root = new Root({
-        command,
-        name,
-        root: { ...json, module: { destination: call }, output: outputs },
-        hook: hookEnvironment(emulator, deployer, vendor),
-      });
-      try {
-        mustSucceed(`${command} init`, await root.run("init"));
-        mustSucceed(`${command} validate`, await root.run("validate"));
-        mustSucceed(`${command} plan`, await root.run("plan", "-out=plan.out"));
-        const shown = mustSucceed(`${command} show`, await root.run("show", "-json", "plan.out")).stdout;
-        writeFileSync(join(root.work, "plan.json"), shown);
-        const check = spawnSync("node", [join(ROOT, "program", "index.js"), "check", "plan.json"], { cwd: root.work, encoding: "utf8" });
-        expect(check.stdout).toMatch(/1 destination: \d+ as expected, 0 not, 0 not known/);
+  test("all are valid, checked, applied with their hooks in one go, planned as unchanged and destroyed", async () => {
+    const vendor = (await (await emulator.vendor.role(VENDOR_ROLE)).session()).credentials;
+    const calls = MODULES.map(({ name, example, exampleRegion }) => [
+      `to_${name}`,
+      { name, values: withVendor(example, emulator.vendor.id), region: exampleRegion },
+    ]);
+    const root = new Root({ command, calls: Object.fromEntries(calls), emulator, hook: hookEnvironment(emulator, deployer, vendor) });
+    try {
+      mustSucceed(`${command} init`, await root.run("init"));
+      mustSucceed(`${command} validate`, await root.run("validate"));
+      mustSucceed(`${command} plan`, await root.run("plan", "-out=plan.out"));
+      const shown = mustSucceed(`${command} show`, await root.run("show", "-json", "plan.out")).stdout;
+      writeFileSync(join(root.work, "plan.json"), shown);
+      const check = spawnSync("node", [join(ROOT, "program", "index.js"), "check", "plan.json"], { cwd: root.work, encoding: "utf8" });
+      expect(check.stdout).toMatch(new RegExp(`${MODULES.length} destinations: \\d+ as expected, 0 not, 0 not known`));
 
-        const applied = mustSucceed(`${command} apply`, await root.run("apply", "-auto-approve", "plan.out"));
-        expect(applied.stdout).toContain("0 fail");
-        expect(applied.stdout).toContain(example.bucket_name as string);
+      const applied = mustSucceed(`${command} apply`, await root.run("apply", "-auto-approve", "plan.out")).stdout;
+      expect(applied.match(/\b0 fail/g)).toHaveLength(MODULES.length);
+      for (const { example } of MODULES) {
+        expect(applied).toContain(example.bucket_name);
         expect(await everythingIn(emulator, example.bucket_name as string)).toEqual([]);
-        const again = await root.run("plan", "-detailed-exitcode");
-        expect(again.exitCode, again.stdout).toBe(0);
-      } finally {
-        mustSucceed(`${command} destroy`, await root.run("destroy", "-auto-approve"));
-        root.remove();
       }
-    },
-  );
+      const again = await root.run("plan", "-detailed-exitcode");
+      expect(again.exitCode, again.stdout).toBe(0);
+    } finally {
+      mustSucceed(`${command} destroy`, await root.run("destroy", "-auto-approve"));
+      root.remove();
+    }
+  });
 
-  interface WrongCalls {
-    readonly name: string;
-    /** @default - that of the example */
-    readonly region?: string;
-    /** Arguments of a call, and what Terraform says of them. */
-    readonly cases: (readonly [object, string])[];
-  }
+  type WrongCall = readonly [name: string, values: object, message: string, region?: string];
 
-  describe.each<WrongCalls>([
+  describe.each<{ readonly what: string; readonly cases: readonly WrongCall[] }>([
     {
-      name: "kandji",
+      what: "validations of variables",
       cases: [
-        [{ vendor_account_id: "22" }, "vendor_account_id must be an AWS account ID of 12 digits"],
-        [{ destination_path: "/activity" }, "destination_path may not begin with a slash"],
-        [{ bucket_name: "acme..logs" }, "bucket_name must follow Amazon S3's naming rules"],
-        [{ validation: "maybe" }, "validation must be enforce, warn or off"],
+        ["kandji", { vendor_account_id: "22" }, "vendor_account_id must be an AWS account ID of 12 digits"],
+        ["kandji", { destination_path: "/activity" }, "destination_path may not begin with a slash"],
+        ["kandji", { bucket_name: "acme..logs" }, "bucket_name must follow Amazon S3's naming rules"],
+        ["kandji", { validation: "maybe" }, "validation must be enforce, warn or off"],
+        ["6sense", { vendor_role_arn: "arn:aws:iam::222222222222:user/x" }, "vendor_role_arn must be the ARN of an IAM role"],
       ],
-    },
-    {
-      name: "6sense",
-      cases: [[{ vendor_role_arn: "arn:aws:iam::222222222222:user/x" }, "vendor_role_arn must be the ARN of an IAM role"]],
     },
     // Terraform looks at preconditions only where all variables are right.
     {
-      name: "6sense",
+      what: "preconditions",
       cases: [
-        [{ data_packs_path: "", audit_logs_path: "" }, "NothingToDeliver"],
-        [{ audit_logs_path: "data-packs/" }, "EqualPaths"],
+        ["6sense", { data_packs_path: "", audit_logs_path: "" }, "NothingToDeliver"],
+        ["6sense", { audit_logs_path: "data-packs/" }, "EqualPaths"],
+        ["6sense", {}, "UnsupportedRegion", "eu-south-1"],
       ],
     },
-    { name: "6sense", region: "eu-south-1", cases: [[{}, "UnsupportedRegion"]] },
-  ])("$name, in $region, fails its plan", ({ name, region, cases }) => {
-    /** What Terraform says of each call. One plan is of all of them: to start Terraform and its provider takes most of the time. */
+  ])("$what fail a plan", ({ cases }) => {
     let said: string;
 
     beforeAll(async () => {
-      const { example, exampleRegion } = MODULES.find((definition) => definition.name === name)!;
-      const json = pointedAt({ provider: { aws: [{ region: region ?? exampleRegion }] } }, emulator);
-      const calls = cases.map(([wrong], index) => [`case${index}`, { source: `./${name}`, ...example, ...wrong }]);
-      const root = new Root({
-        command,
-        name,
-        root: { ...json, module: Object.fromEntries(calls) },
-        hook: emulator.environment(emulator.customer.root),
+      const calls = cases.map(([name, wrong, , region], index) => {
+        const { example, exampleRegion } = MODULES.find((definition) => definition.name === name)!;
+        return [`case${index}`, { name, values: { ...example, ...wrong }, region: region ?? exampleRegion }];
       });
+      const hook = emulator.environment(emulator.customer.root);
+      const root = new Root({ command, calls: Object.fromEntries(calls), emulator, hook });
       try {
         mustSucceed(`${command} init`, await root.run("init"));
 
@@ -181,13 +185,13 @@ function testModules(command: TerraformCommand): void {
       }
     });
 
-    test.each(cases)("where %j", (_, message) => {
+    test.each(cases)("%s, where %j", (_name, _wrong, message) => {
       expect(said).toContain(message);
     });
   });
 
   test("the name of a role is the construct's, however long that of the bucket is", async () => {
-    const root = new Root({ command, name: "kandji" });
+    const root = new Root({ command });
     try {
       mustSucceed(`${command} init`, await root.runIn(join(root.work, "kandji"), "init"));
       const variables = (bucket: string) => [`bucket_name=${bucket}`, "vendor_account_id=222222222222", "vendor_role_name=x"];
@@ -201,7 +205,8 @@ function testModules(command: TerraformCommand): void {
   });
 }
 
-/** The arguments with the emulator's account of the vendor in the place of the example's. */
+/** The arguments with the emulator's vendor in the place of the example's. */
 function withVendor(example: Readonly<Record<string, unknown>>, account: string): object {
-  return JSON.parse(JSON.stringify(example).replaceAll("222222222222", account));
+  const withRole = JSON.stringify(example).replace(VENDOR_ROLES, VENDOR_ROLE);
+  return JSON.parse(withRole.replaceAll("222222222222", account));
 }

@@ -67,6 +67,9 @@ const TEXTS: ReadonlySet<string> = new Set([
   "desired_state",
   "template_body",
   "content",
+  "access_policies",
+  "body",
+  "definition",
 ]);
 
 function withTexts<Value>(value: Value): Value {

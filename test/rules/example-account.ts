@@ -114,10 +114,10 @@ export function findingsOf(kind: Example["kind"], value: unknown): Finding[] {
     case "terraform":
       return applyRules(readConfiguration(value, "main.tf.json"), []);
     case "beside": {
-      const { dataFlows, organizationPolicies, buckets } = readConfiguration({ resource: value }, "main.tf.json");
+      const { dataFlows, serviceGrants, organizationPolicies, buckets } = readConfiguration({ resource: value }, "main.tf.json");
       const destination = model({ buckets: [bucket(), ...buckets], roles: [role()] });
       return applyRules(
-        { ...destination, dataFlows, organizationPolicies },
+        { ...destination, dataFlows, serviceGrants, organizationPolicies },
         [contract("assumedRole", { expectations: [PUT_OBJECT] })],
         account,
       );

@@ -1,2 +1,8 @@
 /** The exports of the Access Analyzer client that the program uses. Only these are in the bundle. */
-export { AccessAnalyzerClient, CheckNoPublicAccessCommand, ValidatePolicyCommand } from "@aws-sdk/client-accessanalyzer";
+export {
+  AccessAnalyzerClient,
+  CheckNoPublicAccessCommand,
+  ListAnalyzersCommand,
+  ListFindingsCommand,
+  ValidatePolicyCommand,
+} from "@aws-sdk/client-accessanalyzer";

@@ -27,6 +27,9 @@ const NOT_SET_CODES = [
   "NoSuchWebsiteConfiguration",
   "NoSuchEntityException",
   "NoSuchEntity",
+  "NoSuchAccessPoint",
+  "NoSuchAccessPointPolicy",
+  "AWSOrganizationsNotInUseException",
 ];
 
 export class AccountReader {

@@ -1,4 +1,5 @@
 export { expectationFinding } from "./expectation-findings";
+export { isFailure } from "./is-failure";
 export { type CheckFormat, FORMATS, renderCheck } from "./render";
 export {
   type Accepted,

@@ -1,6 +1,7 @@
-import { SEVERITIES, type Severity } from "../../../lib/rules";
+import type { Severity } from "../../../lib/rules";
 import { type EscapedText, jsonText } from "../shared";
 import { checkGithub } from "./github";
+import { isFailure } from "./is-failure";
 import { checkJunit } from "./junit";
 import { checkMarkdown } from "./markdown";
 import { checkSarif } from "./sarif";
@@ -16,7 +17,7 @@ export interface RenderOptions {
   readonly failOn: Severity | "none";
   readonly version: string;
   readonly colour: boolean;
-  /** As text, only what is not as expected. */
+  /** In text, only what is not as expected. */
   readonly quiet: boolean;
   /** Every destination with its whole matrix, however many there are. */
   readonly full: boolean;
@@ -28,11 +29,14 @@ export function renderCheck(report: CheckReport, options: RenderOptions): Escape
     case "text":
       return checkText(report, options);
     case "json":
-      return jsonText({ ...report, undecided: undefined }, 2);
+      return jsonText(
+        { ...report, undecided: undefined, destinations: report.destinations.map((one) => ({ ...one, findingRules: undefined })) },
+        2,
+      );
     case "sarif":
       return checkSarif(report, version);
     case "junit":
-      return checkJunit(report, (severity) => failOn !== "none" && SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(failOn));
+      return checkJunit(report, (severity) => isFailure(severity, failOn));
     case "markdown":
       return checkMarkdown(report);
     case "github":

@@ -11,4 +11,4 @@ export {
   patternExpression,
 } from "./actions";
 export { everyAction, everyActionMatching, goesWith, isOfOtherResources, OTHER_TYPE } from "./every-action";
-export { WIDENING_RIGHTS } from "./widening-rights";
+export { DELEGATING_RIGHTS, LIMIT_REMOVING_RIGHTS, WIDENING_RIGHTS } from "./widening-rights";

@@ -1,16 +1,24 @@
 /** One sentence for people, for each verdict but `unknown`. */
-import { NO } from "../../unknown";
+import { hasUnknown, NO } from "../../unknown";
 import type { CompiledStatement } from "../document/compiled-policy";
+import { KIND_LABELS } from "../document/grammar";
 import { acceptsSignature, canAssume, type Evaluation, hasSessionPolicies } from "../evaluation";
 import type { CompiledRequest } from "../request";
-import type { Decision } from "../types";
+import type { Decision, StatementReference } from "../types";
 import { conditionTexts } from "./statement-parts";
 
 export function denyReason(denying: readonly CompiledStatement[], request: CompiledRequest): string {
-  const kinds = [...new Set(denying.map(({ policy }) => policy))];
+  const policies = [...new Set(denying.map(({ reference }) => policyOf(reference)))];
   const met = [...new Set(denying.flatMap((statement) => conditionTexts(statement, request)))];
   const conditions = met.length === 0 ? "" : ` Condition: ${met.join("; ")}.`;
-  return `A Deny applies (${kinds.join(", ")}); it outweighs every Allow.${conditions}`;
+  return `A Deny applies in ${policies.join(" and ")}; it outweighs every Allow.${conditions}`;
+}
+
+/** By its name, else by the address of the resource that holds it. */
+function policyOf({ policy, policyName, location }: StatementReference): string {
+  const kind = `the ${KIND_LABELS[policy]}`;
+  if (policyName !== undefined && !hasUnknown(policyName)) return `${kind} "${policyName}"`;
+  return location?.address === undefined ? kind : `${kind} ${location.address}`;
 }
 
 export function allowReason({ resource, identity, isRoot }: Evaluation, scope: Decision["scope"]): string {

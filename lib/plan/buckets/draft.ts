@@ -4,7 +4,8 @@ import { nameUnknown, unknownText } from "../../unknown";
 import { arnOfBucket } from "../resources/attributes";
 import { ignoredChanges } from "../resources/ignored-changes";
 import type { Instance } from "../resources/inventory";
-import type { IgnoredChange, PlannedBucket, PlannedPolicy, Setting } from "../types";
+import { refusedArguments } from "../resources/refused-arguments";
+import type { IgnoredChange, PlannedBucket, PlannedPolicy, RefusedArgument, Setting } from "../types";
 
 const BLOCK_PUBLIC_ACCESS = {
   blockPublicAcls: "block_public_acls",
@@ -19,11 +20,12 @@ export const BLOCK_SETTINGS = Object.entries(BLOCK_PUBLIC_ACCESS) as [keyof type
 type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 
 export interface Draft
-  extends Mutable<Omit<PlannedBucket, "accessTags" | "blockPublicAccess" | "policies" | "rivals" | "ignored" | "locations">> {
+  extends Mutable<Omit<PlannedBucket, "accessTags" | "blockPublicAccess" | "policies" | "rivals" | "ignored" | "refused" | "locations">> {
   blockPublicAccess: Mutable<PlannedBucket["blockPublicAccess"]>;
   policies: PlannedPolicy[];
   rivals: { addresses: string[]; location: PolicyLocation }[];
   ignored: IgnoredChange[];
+  refused: RefusedArgument[];
   locations: Record<string, PolicyLocation>;
   /** `Enabled` or `Disabled`; a placeholder where it is not known. */
   abac: Setting;
@@ -58,6 +60,7 @@ export function emptyDraft(resource: Instance, name: string, arn: string): Draft
     policies: [],
     rivals: [],
     ignored: ignoredChanges(resource),
+    refused: refusedArguments(resource),
     locations: {},
   };
 }

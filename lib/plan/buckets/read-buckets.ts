@@ -6,6 +6,7 @@ import { arnOf, bucketName, bucketRegion } from "../resources/attributes";
 import { ignoredChanges } from "../resources/ignored-changes";
 import type { Instance, Inventory } from "../resources/inventory";
 import { inSameAccount } from "../resources/provider";
+import { refusedArguments } from "../resources/refused-arguments";
 import { tagsOf } from "../resources/tags";
 import { isUnresolved } from "../resources/unresolved-owner";
 import type { PlannedBucket } from "../types";
@@ -81,6 +82,7 @@ function readSettings(inventory: Inventory, { drafts, byName, defined }: Buckets
         continue;
       }
       draft.ignored.push(...ignoredChanges(resource));
+      draft.refused.push(...refusedArguments(resource));
       const rival = setters.get(draft);
       if (rival === undefined) {
         kind.read(draft, resource);

@@ -7,8 +7,11 @@ import { listed } from "./blocks";
 import { type Expansion, type Key, SINGLE } from "./instance-keys";
 import type { BlockScope, Stack } from "./scope";
 
-/** More instances than an account can hold: it bounds a `count` with a mistake in it. */
-const MOST_INSTANCES = 20_000;
+/** More instances than an account can hold: it bounds a `count` with a mistake in it, and modules that call each other many times. */
+export const MOST_INSTANCES = 20_000;
+
+/** The problem that a block makes more instances than that. */
+export const INSTANCE_LIMIT = `there are more than ${MOST_INSTANCES} instances`;
 
 export function isExpanded(body: unknown): boolean {
   return ownValue(body, "count") !== undefined || ownValue(body, "for_each") !== undefined || enabledIn(body) !== undefined;
@@ -54,8 +57,7 @@ export class LazyExpansion {
     const total = stack.instances + (entries?.length ?? 1);
     if (entries === undefined || total > MOST_INSTANCES) {
       if (entries !== undefined) {
-        const message = `there are more than ${MOST_INSTANCES} instances`;
-        stack.problems.add({ id: "too-many-instances", message, location: scope.at(kind).location() });
+        stack.problems.add({ id: "too-many-instances", message: INSTANCE_LIMIT, location: scope.at(kind).location() });
       }
       const name = (part: string): string => unknownText(`${part} of ${this.address}`);
       const key = kind === "count" ? name("count.index") : name("each.key");

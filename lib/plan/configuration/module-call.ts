@@ -7,7 +7,7 @@ import { joinPath } from "../files/paths";
 import type { ProviderSettings } from "../resources/inventory";
 import type { Block, ModuleBlocks } from "./blocks";
 import { CollectionReference } from "./collection-reference";
-import { LazyExpansion } from "./expansion";
+import { INSTANCE_LIMIT, LazyExpansion, MOST_INSTANCES } from "./expansion";
 import { addressOf, type Expansion, type Key } from "./instance-keys";
 import { isLocalSource } from "./module-arguments";
 import { providerKey, type ResourceModule } from "./resource";
@@ -17,6 +17,8 @@ const DEEPEST = 60;
 
 /** A stack with the child modules that it may call, by folder. */
 export interface StackWithModules extends Stack {
+  /** How many instances of modules there are so far. */
+  moduleInstances: number;
   readonly folders: ReadonlyMap<string, ModuleBlocks>;
 }
 
@@ -86,7 +88,7 @@ export class ModuleCall<Module extends CalledModule> {
     const { stack, folders } = this.caller;
     const address = addressOf(this.base, key);
     const scope = this.scopeOf(address, kind === "single" ? undefined : { key, value: each.get(key), kind });
-    const blocks = this.findBlocks(scope);
+    const blocks = this.isWithinLimit(scope) ? this.findBlocks(scope) : undefined;
     const module =
       blocks &&
       this.newModule({
@@ -100,6 +102,15 @@ export class ModuleCall<Module extends CalledModule> {
       });
     this.instances.set(key, module);
     return module;
+  }
+
+  /** Counts the instance. Past the limit no module is read, which the first one reports. */
+  private isWithinLimit(scope: BlockScope): boolean {
+    const { stack } = this.caller;
+    const calls = ++stack.moduleInstances;
+    if (calls === MOST_INSTANCES + 1)
+      stack.problems.add({ id: "plan-incomplete", message: `${INSTANCE_LIMIT} of modules`, location: scope.location() });
+    return calls <= MOST_INSTANCES;
   }
 
   /** The blocks of a local module. Reports a module that cannot be read. */

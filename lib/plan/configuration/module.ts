@@ -38,6 +38,7 @@ export function readModule({ root, folders, name, source, values = new Map(), ou
     outputs,
     folders,
     instances: 0,
+    moduleInstances: 0,
     budget: new Budget(),
     imported: root.imported,
     files: filesFrom(root.folder, project),

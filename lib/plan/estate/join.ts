@@ -17,6 +17,7 @@ export function joinParts(parts: readonly AccountModel[]): Estate {
     contracts: parts.flatMap(({ name: part, contracts }) => contracts.map((contract) => ({ ...contract, part }))),
     ...(kms.length > 0 && { kms: joinKeys(kms) }),
     dataFlows: parts.flatMap(({ dataFlows = [] }) => dataFlows),
+    serviceGrants: parts.flatMap(({ serviceGrants = [] }) => serviceGrants),
     organizationPolicies: parts.flatMap(({ organizationPolicies = [] }) => organizationPolicies),
     ...(organizations && { organizations }),
     problems: parts.flatMap(({ problems }) => problems),

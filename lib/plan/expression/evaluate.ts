@@ -7,16 +7,15 @@ import { FILE_FUNCTIONS } from "../functions/files";
 import { isUnordered, markUnordered, orderedLike } from "../values/order";
 import { convertedLike, mayBeConverted } from "../values/unify";
 import { kindOfAttribute } from "./attribute-kind";
-import { reportSpent } from "./budget";
+import { LONGEST_TEXT, reportSpent } from "./budget";
 import { applyBinary, applyUnary, asBoolean } from "./operators";
 import { placeholderFor, placeholderName, shorten } from "./placeholders";
 import type { Frame } from "./scope";
 import { SPECIAL_CALLS } from "./special-calls";
 import { type Expression, type ForExpression, SPLAT_ITEM, type Step } from "./syntax";
-import { asText, EvaluationFailure, entriesOf, hasUnknownKeys, isSame, memberOf, Reference, unknownName, workOf } from "./value";
+import { asText, EvaluationFailure, entriesOf, hasUnknownKeys, isSame, memberOf, Reference, unknownName } from "./value";
 
-/** Bounds far above any real configuration. Only lists that contain each other many times exceed them. */
-const LONGEST_TEXT = 4_000_000;
+/** A bound far above any real configuration. Only lists that contain each other many times exceed it. */
 const LONGEST_LIST = 100_000;
 
 /** Evaluates an expression. May return a `Reference`. */
@@ -130,8 +129,7 @@ function template(expression: Expression & { kind: "template" }, frame: Frame): 
     text += asText(value) ?? (value instanceof Reference ? unknownText(value.name) : placeholderFor(part, frame));
     if (text.length > LONGEST_TEXT) return placeholderFor(expression, frame);
   }
-  if (isRepeated(frame)) frame.scope.budget.spend(workOf(text));
-  return text;
+  return frame.scope.budget.allows([text], isRepeated(frame)) ? text : unfinished(expression, frame);
 }
 
 function object(entries: readonly (readonly [Expression, Expression])[], whole: Expression, frame: Frame): unknown {
@@ -157,7 +155,7 @@ function call(expression: Expression & { kind: "call" }, frame: Frame): unknown 
     if (!Array.isArray(last) || isUnordered(last)) return placeholderFor(expression, frame);
     args = [...args, ...last];
   }
-  if (isRepeated(frame)) for (const arg of args) frame.scope.budget.spend(workOf(arg));
+  if (!frame.scope.budget.allows(args, isRepeated(frame))) return unfinished(expression, frame);
   const ofFile = FILE_FUNCTIONS.get(name);
   const result = ofFile === undefined ? callFunction(name, args) : ofFile(expression, args, frame);
   const tooLong = (typeof result === "string" && result.length > LONGEST_TEXT) || (Array.isArray(result) && result.length > LONGEST_LIST);
@@ -194,7 +192,7 @@ function operation(expression: Expression & { kind: "unary" | "binary" }, frame:
   const operands = (expression.kind === "unary" ? [expression.of] : [expression.left, expression.right]).map((each) =>
     evaluate(each, frame),
   );
-  if (isRepeated(frame)) for (const operand of operands) frame.scope.budget.spend(workOf(operand));
+  if (!frame.scope.budget.allows(operands, isRepeated(frame))) return unfinished(expression, frame);
   const result =
     expression.kind === "unary" ? applyUnary(expression.operator, operands[0]) : applyBinary(expression.operator, operands[0], operands[1]);
   return result ?? placeholderFor(expression, frame);
@@ -233,8 +231,8 @@ function comprehension(expression: Expression & ForExpression, frame: Frame): un
   return isOrdered ? list : markUnordered(list);
 }
 
-/** The result of a loop that takes too many steps. Only the outermost loop reports it. */
-function unfinished(expression: Expression & ForExpression, frame: Frame): string {
+/** The result of an expression that takes too many steps. Of nested loops, only the outermost one reports it. */
+function unfinished(expression: { readonly source: string }, frame: Frame): string {
   if (!isRepeated(frame)) reportSpent(frame.scope, shorten(expression.source));
   return placeholderFor(expression, frame);
 }

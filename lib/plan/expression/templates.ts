@@ -2,6 +2,7 @@
 
 import { type JsonObject, setOwnValue } from "../../json";
 import { unknownText } from "../../unknown";
+import { LONGEST_TEXT } from "./budget";
 import { evaluate, guarded, traverse } from "./evaluate";
 import { isTemplate, parseTemplate } from "./parse";
 import { placeholderFor, shorten } from "./placeholders";
@@ -86,7 +87,7 @@ export function evaluateTemplate(text: string, scope: Scope): unknown {
   }
 }
 
-/** Evaluates a text whose expressions are all plain references, without a syntax tree. `undefined` for any other text. */
+/** Evaluates a text whose expressions are all plain references, without a syntax tree. `undefined` for any other text, and for too long ones. */
 function evaluateSimple(text: string, frame: Frame): unknown {
   if (text.includes("%{")) return undefined;
   let result = "";
@@ -104,8 +105,9 @@ function evaluateSimple(text: string, frame: Frame): unknown {
     result +=
       text.slice(at, from) + (asText(value) ?? (value instanceof Reference ? unknownText(value.name) : placeholderFor({ source }, frame)));
     at = end;
+    if (result.length > LONGEST_TEXT) return undefined;
   }
-  return result + text.slice(at);
+  return frame.scope.budget.allows([result], false) ? result + text.slice(at) : undefined;
 }
 
 function evaluateReference(source: string, frame: Frame): unknown {

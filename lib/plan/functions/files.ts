@@ -9,11 +9,12 @@ import { asText, EvaluationFailure, isPartlyUnknown, setOf } from "../expression
 import type { ProjectFile } from "../files/project-files";
 import { text } from "./arguments";
 import { decodeUtf8 } from "./encodings";
-import { HASH_FUNCTIONS } from "./hashes";
+import { digestOf } from "./hashes";
 
 type Call = Expression & { kind: "call" };
 type FileFunction = (call: Call, args: readonly unknown[], frame: Frame) => unknown;
 
+/** Each hashes the bytes of a file, whatever text they encode, as the function of this name hashes those of a text. */
 const HASHES = {
   filebase64sha256: "base64sha256",
   filebase64sha512: "base64sha512",
@@ -32,8 +33,8 @@ export const FILE_FUNCTIONS: ReadonlyMap<string, FileFunction> = new Map<string,
   ...Object.entries(HASHES).map(([name, hash]): [string, FileFunction] => [
     name,
     (call, [path], frame) => {
-      const content = textOfFile(call, path, frame);
-      return content === undefined ? undefined : HASH_FUNCTIONS[hash]!(content);
+      const bytes = bytesOfFile(call, path, frame);
+      return bytes && digestOf(bytes, hash);
     },
   ]),
 ]);

@@ -2,18 +2,35 @@
 import { createHash } from "node:crypto";
 import { counted, type Functions, fail, text } from "./arguments";
 
+type HashName = keyof typeof ALGORITHMS;
+
+const ALGORITHMS = {
+  base64sha256: ["sha256", "base64"],
+  base64sha512: ["sha512", "base64"],
+  md5: ["md5", "hex"],
+  sha1: ["sha1", "hex"],
+  sha256: ["sha256", "hex"],
+  sha512: ["sha512", "hex"],
+} as const;
+
 export const HASH_FUNCTIONS: Functions = {
-  base64sha256: hash("sha256", "base64"),
-  base64sha512: hash("sha512", "base64"),
-  md5: hash("md5", "hex"),
-  sha1: hash("sha1", "hex"),
-  sha256: hash("sha256", "hex"),
-  sha512: hash("sha512", "hex"),
+  base64sha256: ofText("base64sha256"),
+  base64sha512: ofText("base64sha512"),
+  md5: ofText("md5"),
+  sha1: ofText("sha1"),
+  sha256: ofText("sha256"),
+  sha512: ofText("sha512"),
   uuidv5: counted(2, 2, (namespace, name) => uuid(text(namespace), text(name))),
 };
 
-function hash(algorithm: string, encoding: "hex" | "base64"): Functions[string] {
-  return counted(1, 1, (value) => createHash(algorithm).update(text(value), "utf8").digest(encoding));
+function ofText(name: HashName): Functions[string] {
+  return counted(1, 1, (value) => digestOf(Buffer.from(text(value), "utf8"), name));
+}
+
+/** The hash of bytes, as the function of this name writes it. */
+export function digestOf(bytes: Uint8Array, name: HashName): string {
+  const [algorithm, encoding] = ALGORITHMS[name];
+  return createHash(algorithm).update(bytes).digest(encoding);
 }
 
 /** @see https://www.rfc-editor.org/rfc/rfc9562#name-namespace-id-usage-and-allo */

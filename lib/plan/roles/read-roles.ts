@@ -4,6 +4,7 @@ import { arnOf, attributeOf, nameOf, pathOf } from "../resources/attributes";
 import { ignoredChanges } from "../resources/ignored-changes";
 import type { Instance, Inventory } from "../resources/inventory";
 import { plannedPolicy } from "../resources/planned-policy";
+import { refusedArguments } from "../resources/refused-arguments";
 import { tagsOf } from "../resources/tags";
 import type { PlannedRole } from "../types";
 import { exclusiveLists } from "./exclusive-lists";
@@ -35,6 +36,7 @@ export function readRoles(inventory: Inventory): PlannedRole[] {
     const allInline = withKept(inlineOfRole, keptInline.get(key), nameOf);
     const arn = arnOf(role);
     const boundary = role.get("permissions_boundary");
+    const parts = [role, ...inlineOfRole, ...managed.defining(role, attached)];
     const rivalsOfRole = rivals.of({ role, key, inline: inlineOfRole, attachments: attached });
     return {
       address: role.address,
@@ -57,7 +59,8 @@ export function readRoles(inventory: Inventory): PlannedRole[] {
         boundary === undefined || boundary === null || boundary === "" ? undefined : managed.find(boundary, role, "permissions_boundary"),
       tags: tagsOf(role),
       ...(rivalsOfRole.length > 0 && { rivals: rivalsOfRole }),
-      ignored: [role, ...inlineOfRole, ...managed.defining(role, attached)].flatMap(ignoredChanges),
+      ignored: parts.flatMap(ignoredChanges),
+      refused: [...parts, ...attached].flatMap(refusedArguments),
     };
   });
 }

@@ -34,7 +34,7 @@ function ownWorld(role: RoleFacts): Judged {
 const ON_ITSELF = ["iam:PutRolePolicy", "iam:AttachRolePolicy"];
 
 /** The rights by the resource that they apply to. They are asked about first, so that the witness is the most severe request. */
-const WIDENING = (["role", "policy", "user", "group"] as const).map((type) => {
+const WIDENING = (["role", "policy", "user", "group", "saml-provider", "oidc-provider"] as const).map((type) => {
   const actions = WIDENING_RIGHTS.filter(([, applied]) => applied === type).map(([action]) => action);
   return { type, actions: type === "role" ? [...actions, "iam:PassRole"] : actions };
 });

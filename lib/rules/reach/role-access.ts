@@ -1,5 +1,5 @@
 /** What a role can do in a bucket, and which of its rights can extend its own rights. */
-import { WIDENING_RIGHTS } from "../../access/data";
+import { DELEGATING_RIGHTS, LIMIT_REMOVING_RIGHTS, WIDENING_RIGHTS } from "../../access/data";
 import { accountOf, OWN_ACCOUNT, substituteOwnAccount } from "../../contract";
 import { type CompiledPolicy, type CompiledStatement, decide } from "../../evaluate";
 import { namedPrincipals, namesEverybody } from "../../judge";
@@ -77,16 +77,23 @@ const THROUGH_A_SERVICE: readonly string[] = [
   ...["glue:UpdateJob", "glue:UpdateDevEndpoint", "glue:RunStatement"],
   ...["sagemaker:CreatePresignedNotebookInstanceUrl", "sagemaker:CreatePresignedDomainUrl"],
   ...["batch:SubmitJob", "elasticmapreduce:AddJobFlowSteps", "apprunner:UpdateService", "eks:CreateAccessEntry"],
+  ...[
+    "airflow:CreateCliToken",
+    "airflow:CreateWebLoginToken",
+    "appsync:UpdateFunction",
+    "appsync:UpdateResolver",
+    "synthetics:UpdateCanary",
+  ],
   ...["transfer:ImportSshPublicKey", "s3:CreateAccessGrant", "s3:GetDataAccess"],
 ];
 
 /**
  * A right with which the role can give itself access to everything in its account.
  *
- * @param targets ARNs of roles that have access
+ * @param reaches whether the role of an ARN may have access
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html
  */
-export function wideningAction(role: PlannedRole, account: Account, targets: readonly string[]): RoleAccess | undefined {
+export function wideningAction(role: PlannedRole, account: Account, reaches: (roleArn: string) => boolean): RoleAccess | undefined {
   const { identityPolicies } = policiesOfRole(role);
   const allows = identityPolicies.flatMap((policy: CompiledPolicy) => policy.allows).filter(isKnownStatement);
   const principal = substituteOwnAccount(role.arn);
@@ -95,10 +102,13 @@ export function wideningAction(role: PlannedRole, account: Account, targets: rea
   const session = { principal, account: account.id, resourceAccount: account.id, tags: sessionTagsOf(role) };
   const users = [`arn:${partition}:iam::${account.id}:user/any`];
   const resources = {
-    role: [principal, ...targets],
+    role: [principal],
     policy: [`arn:${partition}:iam::${account.id}:policy/any`],
     user: users,
     group: users,
+    // The plan seldom shows which roles of the account trust a provider.
+    "saml-provider": [],
+    "oidc-provider": [],
   };
   const can = (action: string, among: readonly string[]) =>
     among.some((resource) => {
@@ -108,12 +118,21 @@ export function wideningAction(role: PlannedRole, account: Account, targets: rea
   const listed = WIDENING_RIGHTS.filter(([action]) => allows.some((statement) => includesAction(statement, action)));
   const found = listed.find(([action, applied]) => can(action, resources[applied]));
   if (found !== undefined) return { action: found[0] };
-  if (listed.length > 0) return { action: listed[0]![0], because: "it may change a role or policy that has access" };
-  if (allows.some((statement) => includesAction(statement, "iam:PassRole")) && can("iam:PassRole", [...targets, principal]))
-    return { action: "iam:PassRole", because: "it may pass a role that has access to a service" };
-  const through = THROUGH_A_SERVICE.find((action) =>
-    allows.some((statement) => includesAction(statement, action) && can(action, serviceResources(action, statement, session))),
-  );
+  if (listed.length > 0)
+    return { action: listed[0]![0], because: "it may change a role, a policy or an identity provider that gives access" };
+  const passed = allows
+    .filter((statement) => includesAction(statement, "iam:PassRole"))
+    .flatMap((statement) => [principal, ...serviceResources("iam:PassRole", statement, session).filter(reaches)]);
+  if (can("iam:PassRole", passed)) return { action: "iam:PassRole", because: "it may pass a role that has access to a service" };
+  const allowedOf = (actions: readonly string[]) =>
+    actions.find((action) =>
+      allows.some((statement) => includesAction(statement, action) && can(action, serviceResources(action, statement, session))),
+    );
+  const delegating = allowedOf(DELEGATING_RIGHTS);
+  if (delegating !== undefined) return { action: delegating, because: "it may let somebody act in the account" };
+  const removing = allowedOf(LIMIT_REMOVING_RIGHTS);
+  if (removing !== undefined) return { action: removing, because: "it may remove a Deny or a permissions boundary" };
+  const through = allowedOf(THROUGH_A_SERVICE);
   return through === undefined ? undefined : { action: through, because: "it may act with the rights that a service has" };
 }
 
@@ -123,7 +142,9 @@ function serviceResources(
   statement: CompiledStatement,
   { principal, account }: Pick<Session, "principal" | "account">,
 ): string[] {
-  const [service] = action.split(":");
+  const [prefix] = action.split(":");
+  // An account's root user is a resource of IAM.
+  const service = prefix === "sts" ? "iam" : prefix;
   if (service === "s3") return [`arn:${principal.split(":")[1]}:s3:any-region:${account}:access-grants/default`];
   const texts = resourcesOf(statement).filter((text) => text === "*" || [service, "*"].includes(text.split(":")[2]));
   return statement.resource?.not ? ["*"] : texts.map((text) => text.replace(/[*?]/g, "x"));

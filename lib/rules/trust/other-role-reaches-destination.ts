@@ -1,9 +1,10 @@
+import { substituteOwnAccount } from "../../contract";
 import type { PlannedRole } from "../../plan";
 import { nearbyDestinations } from "../reach/nearby-destinations";
 import { outsideCallersOf } from "../reach/outside-callers";
 import { accessOf, type RoleAccess, wideningAction } from "../reach/role-access";
 import { rolesReachedFrom } from "../reach/role-chains";
-import type { JudgedRole, Rule } from "../rule";
+import type { JudgedBucket, JudgedRole, Rule } from "../rule";
 import { listed } from "../statements";
 
 export const otherRoleReachesDestination: Rule = {
@@ -46,7 +47,7 @@ interface Reach {
 }
 
 /** What the role can do in a destination, or to give itself access to it. The first that is certain, else the first. */
-function reachOf(role: PlannedRole, { destinations, account }: JudgedRole): Reach | undefined {
+function reachOf(role: PlannedRole, { destinations, account, model }: JudgedRole): Reach | undefined {
   let open: Reach | undefined;
   for (const destination of nearbyDestinations(role, destinations)) {
     const access = accessOf(role, destination);
@@ -55,10 +56,18 @@ function reachOf(role: PlannedRole, { destinations, account }: JudgedRole): Reac
     if (reach.because === undefined) return reach;
     open ??= reach;
   }
-  const widening = wideningAction(role, account, []);
+  const reaches = (arn: string) => {
+    const passed = model.roles.filter((each) => substituteOwnAccount(each.arn) === arn);
+    return passed.length === 0 || passed.some((each) => mayReach(each, destinations));
+  };
+  const widening = wideningAction(role, account, reaches);
   if (widening === undefined) return open;
   const reach = described(widening, (verb) => `${verb} ${widening.action} and so give itself access`);
   return reach.because === undefined ? reach : (open ?? reach);
+}
+
+function mayReach(role: PlannedRole, destinations: readonly JudgedBucket[]): boolean {
+  return nearbyDestinations(role, destinations).some((destination) => accessOf(role, destination) !== undefined);
 }
 
 function described({ because }: RoleAccess, text: (verb: string) => string): Reach {

@@ -7,6 +7,7 @@ import { type Failure, failureOf } from "../../../cli/aws/failure";
 import type { Aws, OperationName } from "../../../cli/aws/operations";
 
 const Bucket = "acme";
+const AccountId = "111111111111";
 const object = { Bucket, Key: "k" };
 const role = { RoleName: "delivery" };
 const policies = { PolicyInputList: ["{}"], ActionNames: ["s3:PutObject"] };
@@ -69,6 +70,16 @@ const OPERATIONS: readonly [OperationName, object, string?][] = [
   ["kms:ListGrants", { KeyId: "k" }, '{"Grants":[]}'],
   ["accessanalyzer:ValidatePolicy", { policyDocument: "{}", policyType: "RESOURCE_POLICY" }, '{"findings":[]}'],
   ["accessanalyzer:CheckNoPublicAccess", { policyDocument: "{}", resourceType: "AWS::S3::Bucket" }, '{"result":"PASS"}'],
+  ["accessanalyzer:ListAnalyzers", {}, '{"analyzers":[]}'],
+  ["accessanalyzer:ListFindings", { analyzerArn: "a", filter: {} }, '{"findings":[]}'],
+  ["s3control:GetPublicAccessBlock", { AccountId }, "<PublicAccessBlockConfiguration/>"],
+  ["s3control:ListAccessPoints", { AccountId, Bucket }, "<ListAccessPointsResult/>"],
+  ["s3control:GetAccessPoint", { AccountId, Name: "a" }, "<GetAccessPointResult/>"],
+  ["s3control:GetAccessPointPolicy", { AccountId, Name: "a" }, "<GetAccessPointPolicyResult></GetAccessPointPolicyResult>"],
+  ["organizations:DescribeOrganization", {}, '{"Organization":{"Id":"o-1"}}'],
+  ["organizations:ListParents", { ChildId: AccountId }, '{"Parents":[]}'],
+  ["organizations:ListPoliciesForTarget", { TargetId: AccountId, Filter: "SERVICE_CONTROL_POLICY" }, '{"Policies":[]}'],
+  ["organizations:DescribePolicy", { PolicyId: "p-1" }, '{"Policy":{}}'],
   ["cloudtrail:LookupEvents", {}, '{"Events":[]}'],
   ["sqs:ReceiveMessage", { QueueUrl: "https://sqs.eu-west-1.amazonaws.com/1/q" }, "{}"],
 ];

@@ -79,7 +79,7 @@ describe("one request", () => {
     const { out } = await ask(ROLE, "s3:PutObject", OBJECT, "--context", "aws:SecureTransport=false", examplesFolder());
 
     expect(out).toContain(
-      "Denied explicitly: A Deny applies (resource); it outweighs every Allow. " +
+      "Denied explicitly: A Deny applies in the resource policy aws_s3_bucket_policy.Kandji_Bucket_Policy_1109C582; it outweighs every Allow. " +
         'Condition: Bool aws:SecureTransport false: the request has false.\n  decided by: Deny "AllowSSLRequestsOnly"',
     );
   });

@@ -1,6 +1,7 @@
 /** Changes that somebody makes by hand after deploy. This file is one long list: each entry is a row of the table in docs/validate.md. */
 import { awsError } from "../fake-aws";
 import { CUSTOMER, OWNER_ID, statement, VENDOR } from "../fake-destination";
+import { addAccessPoint, addAnalyzer, addOrganization } from "../surroundings";
 import type { EnforcedDestination, Example } from "./enforced";
 
 export interface Change {
@@ -66,6 +67,13 @@ function lifecycle(title: string, rule: object): Change {
     Rules: [{ ID: "added", Status: "Enabled", ...rule }],
   }));
 }
+
+/** What the deployer sees around the bucket of the 6sense example. */
+function around(title: string, make: Change["make"]): Change {
+  return { example: "sixsense", title, make };
+}
+
+const DENY_PUT = { Effect: "Deny", Action: "s3:PutObject", Resource: "*" };
 
 function gone(name: string): () => never {
   return () => {
@@ -787,4 +795,65 @@ export const CHANGES: readonly Change[] = [
       { LambdaFunctionArn: "arn:aws:lambda:eu-west-1:333333333333:function:x", Events: ["s3:ObjectCreated:*"] },
     ],
   })),
+  // What surrounds the bucket.
+  {
+    example: "sixsense",
+    title: "Block Public Access of the account removed, on which the bucket relied",
+    make: (place) => {
+      place.answer("s3:GetPublicAccessBlock", gone("NoSuchPublicAccessBlockConfiguration"));
+      place.answer("s3control:GetPublicAccessBlock", gone("NoSuchPublicAccessBlockConfiguration"));
+    },
+  },
+  around("access point added that lets another account in", (place) =>
+    addAccessPoint(place, { allows: [{ Principal: { AWS: FOREIGN } }] }),
+  ),
+  around("public access point added", (place) => addAccessPoint(place, { allows: [{ Principal: "*" }], isPublic: true })),
+  around("access point for everybody in a VPC added", (place) =>
+    addAccessPoint(place, { allows: [{ Principal: "*" }], vpc: "vpc-1a2b3c4d" }),
+  ),
+  around("Access Analyzer reports another account, which the bucket policy names", (place) => {
+    place
+      .statements(place.policy)
+      .push({ Effect: "Allow", Principal: { AWS: FOREIGN }, Action: "s3:GetObject", Resource: `${SIXSENSE}/*` });
+    addAnalyzer(place, [{ principal: { AWS: "333333333333" } }]);
+  }),
+  around("Access Analyzer reports another account, which nothing else shows", (place) =>
+    addAnalyzer(place, [{ principal: { AWS: "333333333333" } }]),
+  ),
+  around("RCP that denies uploads of other accounts attached", (place) =>
+    addOrganization(place, {
+      rcp: [{ ...DENY_PUT, Principal: "*", Condition: { StringNotEquals: { "aws:PrincipalAccount": CUSTOMER } } }],
+    }),
+  ),
+  around("RCP that denies uploads from outside the organization attached", (place) =>
+    addOrganization(place, {
+      rcp: [{ ...DENY_PUT, Principal: "*", Condition: { StringNotEquals: { "aws:PrincipalOrgID": "o-a1b2c3d4e5" } } }],
+    }),
+  ),
+  {
+    example: "kandji",
+    title: "SCP that denies uploads attached to the account",
+    make: (place) => addOrganization(place, { scp: [[], [], [DENY_PUT]] }),
+  },
+  {
+    example: "kandji",
+    title: "SCP that denies uploads attached to the root",
+    make: (place) => addOrganization(place, { scp: [[DENY_PUT], [], []] }),
+  },
+  {
+    example: "kandji",
+    title: "RCP that denies other accounts to assume roles attached",
+    make: (place) =>
+      addOrganization(place, {
+        rcp: [
+          {
+            Effect: "Deny",
+            Principal: "*",
+            Action: "sts:AssumeRole",
+            Resource: "*",
+            Condition: { StringNotEquals: { "aws:PrincipalAccount": CUSTOMER } },
+          },
+        ],
+      }),
+  },
 ];

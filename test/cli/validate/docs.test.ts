@@ -5,7 +5,7 @@ import type { OperationName } from "../../../cli/aws/operations";
 import { rightFor } from "../../../cli/aws/rights";
 import type { DestinationOptions } from "../../../cli/validate";
 import { awsError, denied } from "../fake-aws";
-import { contractOf, FakeDestination } from "../fake-destination";
+import { CUSTOMER, contractOf, FakeDestination, statement } from "../fake-destination";
 
 const page = readFileSync(`${__dirname}/../../../docs/validate.md`, "utf8");
 
@@ -21,6 +21,17 @@ function placeWith(actions: readonly string[], versioned = false): FakeDestinati
     "iam:SimulateCustomPolicy": () => ({ EvaluationResults: [] }),
     "accessanalyzer:ValidatePolicy": () => ({ findings: [] }),
     "accessanalyzer:CheckNoPublicAccess": () => ({ result: "PASS" }),
+    "accessanalyzer:ListAnalyzers": () => ({ analyzers: [{ arn: "analyzer", type: "ACCOUNT", status: "ACTIVE" }] }),
+    "accessanalyzer:ListFindings": () => ({ findings: [] }),
+    "s3control:GetPublicAccessBlock": () => ({}),
+    "s3control:ListAccessPoints": () => ({ AccessPointList: [{ Name: "own" }] }),
+    "s3control:GetAccessPoint": () => ({}),
+    "s3control:GetAccessPointPolicy": () => ({
+      Policy: JSON.stringify(statement({ Principal: { AWS: CUSTOMER }, Action: "s3:*", Resource: "*" })),
+    }),
+    "organizations:DescribeOrganization": () => {
+      throw awsError("AWSOrganizationsNotInUseException", 400);
+    },
     "iam:CreateRole": ({ RoleName }) => place.roles.add(RoleName),
     "iam:PutRolePolicy": () => ({}),
     "iam:DeleteRolePolicy": () => ({}),

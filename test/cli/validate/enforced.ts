@@ -58,7 +58,7 @@ export class EnforcedDestination extends FakeDestination {
 
   private decides({ who, operation, input, plainHttp }: Call): boolean {
     const [service] = operation.split(":");
-    if (service === "iam" || service === "accessanalyzer" || service === "kms") return who === "environment";
+    if (["iam", "accessanalyzer", "kms", "s3control", "organizations"].includes(service!)) return who === "environment";
     const principal = PRINCIPALS[who];
     if (principal === undefined) return false;
     const assumes = service === "sts";

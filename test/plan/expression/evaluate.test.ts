@@ -126,7 +126,7 @@ describe("loops that take more steps than this program makes", () => {
   const loops = (depth: number): string => (depth === 0 ? '"x"' : `[for v${depth} in local.list : ${loops(depth - 1)}]`);
   const problem = (source: string) => ({
     id: "loop-limit",
-    message: `"${source}" is not evaluated: the loops of this stack take more than 5,000,000 steps`,
+    message: `"${source}" is not evaluated: the expressions of this stack take more than 5,000,000 steps`,
   });
 
   test("give an unknown value, which is reported once for the outermost loop", () => {

@@ -10,7 +10,7 @@ import {
   brokenRolePathRule,
   keyPrefixOf,
   parseIamArn,
-} from "../../lib/policy/names";
+} from "../../lib/names";
 import { isRegion, partitionOf } from "../../lib/policy/regions";
 
 const chars = (text: string) => fc.constantFrom(...text);

@@ -1,0 +1,45 @@
+/**
+ * What lies around the bucket: Block Public Access of its account, its access points, and the policies of the organization. Many deployers
+ * may not read these. What cannot be read is listed as not checked, and makes no result unknown.
+ */
+import type { PlannedDataFlow } from "../../../lib/plan";
+import type { Aws } from "../../aws";
+import type { AccountBlock } from "./account-block";
+import { AccountReader, isFailure, NOT_SET } from "./account-reader";
+import { readAccessPoints } from "./read-access-points";
+import type { OrganizationReading, Organizations } from "./read-organization";
+import { unseen } from "./unseen";
+
+export interface Surroundings extends OrganizationReading {
+  readonly accountBlock: AccountBlock;
+  /** What the policies of access points allow. */
+  readonly accessPoints: readonly PlannedDataFlow[];
+}
+
+export interface SurroundingsOptions {
+  readonly aws: Aws;
+  readonly bucket: string;
+  /** The account that owns the bucket. */
+  readonly account: string;
+  readonly organizations: Organizations;
+  /** Account of the caller, if it is known. */
+  readonly caller: string | undefined;
+  readonly signal: AbortSignal;
+}
+
+export async function readSurroundings(options: SurroundingsOptions): Promise<Surroundings> {
+  const { aws, bucket, account, organizations, caller, signal } = options;
+  const reader = new AccountReader(aws, signal);
+  const [block, points, organization] = await Promise.all([
+    reader.read("s3control:GetPublicAccessBlock", { AccountId: account }),
+    readAccessPoints({ bucket, account }, reader),
+    organizations.of(account, { aws, caller }),
+  ]);
+  const blockUnseen = isFailure(block) ? [unseen("Block Public Access of the account", "s3control:GetPublicAccessBlock", block)] : [];
+  return {
+    ...organization,
+    accountBlock: isFailure(block) || block === NOT_SET ? {} : (block.PublicAccessBlockConfiguration ?? {}),
+    accessPoints: points.flows,
+    unseen: [...blockUnseen, ...points.unseen, ...organization.unseen],
+  };
+}

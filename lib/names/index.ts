@@ -1,0 +1,11 @@
+export {
+  brokenAccountIdRule,
+  brokenBucketNameRule,
+  brokenExternalIdRule,
+  brokenKeyPrefixRule,
+  brokenRoleNameRule,
+  brokenRoleNameWithPathRule,
+  brokenRolePathRule,
+  keyPrefixOf,
+  parseIamArn,
+} from "./names";

@@ -1,0 +1,43 @@
+/** The vendors of the estate, by what policies of any resource may name them. */
+import { accountOf, type DeliveryContract, OWN_ACCOUNT, substituteOwnAccount } from "../../contract";
+import { roleOf } from "../../judge";
+import type { AccountModel, PlannedRole } from "../../plan";
+
+export interface Vendors {
+  /** ARNs and unique IDs of the vendors' principals, and of the roles that they assume. */
+  readonly principals: ReadonlySet<string>;
+  /** Accounts of vendors, beside those that the customer's own roles are in. */
+  readonly accounts: ReadonlySet<string>;
+  /** `<account> <role>` of the roles that they assume. */
+  readonly sessions: ReadonlySet<string>;
+  readonly roleNames: ReadonlySet<string>;
+  /** The roles that they assume, as far as the plan holds them. */
+  readonly roles: readonly PlannedRole[];
+}
+
+const known = new WeakMap<readonly DeliveryContract[], Vendors>();
+
+/** Every policy asks about the same contracts. */
+export function vendorsOf(contracts: readonly DeliveryContract[], model: AccountModel): Vendors {
+  let found = known.get(contracts);
+  if (found === undefined) {
+    found = read(contracts, model);
+    known.set(contracts, found);
+  }
+  return found;
+}
+
+function read(contracts: readonly DeliveryContract[], model: AccountModel): Vendors {
+  const roles = [...new Set(contracts.flatMap((contract) => roleOf(contract, model) ?? []))];
+  const roleArns = substituteOwnAccount(contracts.flatMap(({ role }) => (role === undefined ? [] : [role.arn])));
+  const vendors = substituteOwnAccount(contracts.flatMap(({ vendorPrincipals }) => vendorPrincipals));
+  const own = new Set([OWN_ACCOUNT, ...roleArns.map(accountOf), ...model.buckets.map(({ account = "" }) => accountOf(account))]);
+  const named = roleArns.map((arn) => ({ account: accountOf(arn), name: arn.split("/").at(-1)! }));
+  return {
+    principals: new Set([...vendors, ...roleArns, ...roles.flatMap(({ uniqueId }) => uniqueId ?? [])]),
+    accounts: new Set(vendors.flatMap((vendor) => accountOf(vendor) ?? []).filter((account) => !own.has(account))),
+    sessions: new Set(named.map(({ account, name }) => `${account} ${name}`)),
+    roleNames: new Set(named.map(({ name }) => name)),
+    roles,
+  };
+}
