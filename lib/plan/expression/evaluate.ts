@@ -231,7 +231,7 @@ function comprehension(expression: Expression & ForExpression, frame: Frame): un
   return isOrdered ? list : markUnordered(list);
 }
 
-/** The result of an expression that takes too many steps. Of nested loops, only the outermost one reports it. */
+/** The result of an expression that takes too many steps. Inside loops, only the outermost one reports it. */
 function unfinished(expression: { readonly source: string }, frame: Frame): string {
   if (!isRepeated(frame)) reportSpent(frame.scope, shorten(expression.source));
   return placeholderFor(expression, frame);
