@@ -21,7 +21,7 @@ export function contractsIn({ contracts }: Estate): Assignment[] {
 
 const known = new WeakMap<PlannedContract, DeliveryContract>();
 
-/** Read once: to read thousands of contracts is a part of the time of a check. */
+/** Each contract is read once, because reading thousands of contracts takes a noticeable part of a check. */
 function contractOf(planned: PlannedContract): DeliveryContract {
   const { file, address } = planned.location;
   const found = known.get(planned) ?? readContract(planned.contract, address === undefined ? file : `${file} ${address}`);
@@ -30,8 +30,8 @@ function contractOf(planned: PlannedContract): DeliveryContract {
 }
 
 /**
- * The estate without the contracts of which a needed part is not known, and those contracts. Each is a problem, because nothing is judged
- * by it.
+ * The estate without contracts that lack a known value for a required part, and those contracts. Each becomes a problem, because nothing is
+ * judged by it.
  */
 export function withoutUnknownContracts(estate: Estate): {
   readonly estate: Estate;

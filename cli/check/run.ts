@@ -32,11 +32,11 @@ export interface CheckInput {
   readonly program: string;
   readonly estate: Estate;
   readonly assignments: readonly Assignment[];
-  /** Contracts that could not be read: what belongs to no contract may belong to one of them. */
+  /** Contracts that could not be read. A resource without a contract may belong to one of them. */
   readonly unknownContracts?: readonly PlannedContract[];
   readonly pin?: Pin;
   readonly hash: Hash;
-  /** What was there before the change. */
+  /** The estate before the change. */
   readonly base?: Estate;
   /** The input as the user named it, with the options that belong to it, for commands in the report. */
   readonly paths?: readonly string[];
@@ -50,7 +50,7 @@ export interface CheckInput {
   readonly account?: string;
   /** Findings of this severity and above make the check fail. */
   readonly failOn: Severity | "none";
-  /** Expectations that could not be told do not make the check fail; input of which only a part was read still does. */
+  /** Unknown expectations do not make the check fail. Input that was only partly read still does. */
   readonly allowUnknown: boolean;
 }
 
@@ -127,10 +127,10 @@ function changesOf({ base, estate, pin, hash }: CheckInput): AccessChange[] {
   });
 }
 
-/** Why only a part was judged. */
+/** Why only a part of the input was judged. */
 function partNotes({ estate, assignments, unread = [] }: CheckInput): string[] {
   return [
-    // A contract that lists by itself what it expects may list nothing.
+    // A contract that lists its expectations itself may list none.
     ...assignments
       .filter(({ contract }) => contract.expectations.length === 0)
       .map(({ contract }) => `the contract ${showUnknown(contract.id)} expects nothing, so nothing was judged by it`),
@@ -189,7 +189,7 @@ function destination(
   };
 }
 
-/** Written out, because there are many: nothing of a result that passes is copied by name. */
+/** Written member by member, because there are many results, and most pass. */
 function checked(result: Result, expectation: Expectation | undefined): CheckedResult {
   if (expectation === undefined) return { ...result, kind: "posture" };
   const { actor, action, resource, context } = expectation;
@@ -205,7 +205,7 @@ function proved(result: Result, { buckets, roles }: Estate, paths: readonly stri
   const { witness } = result;
   if (witness === undefined) return { ...result, kind: "proof" };
   const { action, resource } = witness;
-  // Nobody can decide again what the input does not describe.
+  // `explain` cannot decide a request that the input does not describe.
   const isInInput = action.startsWith("sts:")
     ? roles.some(({ arn }) => substituteOwnAccount(arn) === resource)
     : needsRoleAlone(action) || buckets.some(({ arn }) => resource === arn || resource.startsWith(`${arn}/`));

@@ -176,7 +176,7 @@ function read(paths: readonly string[], files: readonly PlanFile[], options: Che
   return { estate, assignments: all, organization, unknownContracts };
 }
 
-/** Input that cannot be read is the user's to correct. */
+/** Input that cannot be read is a usage error. */
 function withUsageErrors<Value>(action: () => Value): Value {
   try {
     return action();
@@ -186,7 +186,7 @@ function withUsageErrors<Value>(action: () => Value): Value {
   }
 }
 
-/** What was there before the change. */
+/** The estate before the change. */
 function readBase(against: string, files: readonly PlanFile[], account: string | undefined): Estate {
   const base = against === PRIOR_STATE ? priorStatesIn(files) : readInputFiles([against]);
   return withUsageErrors(() => withAccount(readEstate(base, sourcesOfPlans(base), projectFiles([against], base)), account));

@@ -1,4 +1,4 @@
-/** Finds the configuration that a plan was made of, in the folder of the plan: a plan lists references, not expressions. */
+/** Finds the configuration of a plan in the folder of the plan, because a plan lists references, not expressions. */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
 import type { PlanFile } from "../../lib/plan";

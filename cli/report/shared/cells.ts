@@ -1,4 +1,6 @@
-/** What the matrix shows of requests that the contract does not ask about, and where a sample does not speak for all. */
+/**
+ * What the matrix shows about requests that the contract does not ask about, and about requests for which a sample is not representative.
+ */
 import { type DeliveryContract, isAssuming, PROOF_IDS, type Result } from "../../../lib/contract";
 import type { AccountModel } from "../../../lib/plan";
 import { actorAccess } from "../../../lib/reach";
@@ -11,7 +13,7 @@ interface Judged {
   readonly results: readonly Pick<Result, "id" | "outcome">[];
 }
 
-/** A cell of the contract stays, unless a statement about all requests says that it is not the whole answer. */
+/** A cell of the contract stays, unless a statement about all requests shows that it is not the whole answer. */
 export function cellsFor({ contract, neighbours, results }: Judged, model: AccountModel): CellSource {
   const proofs = new Map(results.map(({ id, outcome }) => [id, outcome]));
   const isProved = (id: string) => proofs.get(id) === "pass";
@@ -25,14 +27,14 @@ export function cellsFor({ contract, neighbours, results }: Judged, model: Accou
   };
 }
 
-/** The statement about all requests that a sample needs, to speak for all of them. */
+/** The statement about all requests that makes a sample representative. */
 function proofOf({ actor, action }: CheckedRequest, { answer }: Cell): string {
   if (actor !== "vendor") return isAssuming(action) ? PROOF_IDS.assumed : PROOF_IDS.nobodyElse;
   if (answer === "cannot") return PROOF_IDS.nothingElse;
   return isAssuming(action) ? PROOF_IDS.externalIds : PROOF_IDS.delivers;
 }
 
-/** A sample that is as expected speaks for the other requests of its kind only where those are proved. */
+/** A sample that is as expected stands for the other requests of its kind only if those are proved. */
 function vendorCell(asked: Cell, { extent, words }: ReturnType<typeof actorAccess>, proof: Cell["outcome"] = "fail"): Cell {
   if (extent === "some") return { answer: "some", outcome: proof, ...(words.length > 0 && { words }) };
   return extent === asked.answer ? asked : { ...asked, outcome: "unknown", words: [SAMPLE_ALONE] };
@@ -40,7 +42,7 @@ function vendorCell(asked: Cell, { extent, words }: ReturnType<typeof actorAcces
 
 const SAMPLE_ALONE = "by a sample; every other request is not proved";
 
-/** With the texts of the contract, in which placeholders are still such. */
+/** With the texts of the contract, which still contain placeholders. */
 function originalOf(request: CheckedRequest, { expectations }: DeliveryContract) {
   return (
     expectations.find(({ action, resource, context }) => {

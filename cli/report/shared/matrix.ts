@@ -25,7 +25,7 @@ export interface Cell {
   readonly words?: readonly string[];
 }
 
-/** What a cell holds beside what the contract asks for, or in place of it. */
+/** Supplies cells in addition to those of the contract, or in their place. */
 export type CellSource = (request: CheckedRequest, asked: Cell | undefined) => Cell | undefined;
 
 const TITLES: Readonly<Record<Actor, string>> = {

@@ -188,7 +188,7 @@ describe("one request", () => {
     [
       "a principal that can be none",
       ["--principal", "kandji-activty", "--action", "s3:GetObject", "--resource", OBJECT],
-      "'--principal' must be an ARN, a 12-digit account id, a canonical user id, a service, * or a role of the plan, got \"kandji-activty\"",
+      "'--principal' must be an ARN, a 12-digit account ID, a canonical user ID, a service, * or a role of the plan, got \"kandji-activty\"",
     ],
     [
       "an action without its service",
