@@ -108,7 +108,7 @@ export async function readAgain(validation: Validation, { callers, mode }: Chose
   const found = await findBucket(aws, contract.bucket.name, signal);
   if (found.failure && isMissing(found)) {
     validation.extras.push(missingBucket(found.failure));
-    // What was read describes a bucket that is gone.
+    // The reading describes a bucket that no longer exists.
     const cause = `the bucket was deleted while it was validated: ${showFailure(found.failure)}`;
     validation.computed = byId([...validation.computed.values()].map((result) => withheld(result, { cause })));
     return;
@@ -121,7 +121,7 @@ export async function readAgain(validation: Validation, { callers, mode }: Chose
   keepFindings(validation, again);
 }
 
-/** The result, not known for a reason that has nothing to do with it. */
+/** The result as unknown, for a reason that does not come from the result itself. */
 function withheld({ id, title, expected }: Result, { cause, remedy }: Pick<Result, "cause" | "remedy">): Result {
   return { id, title, expected, outcome: "unknown", deciding: [], ...(cause ? { cause } : {}), ...(remedy ? { remedy } : {}) };
 }
