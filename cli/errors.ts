@@ -1,7 +1,4 @@
-/**
- * What is wrong with the usage or the input of the program. Every such message is in this file, which makes it long, and has a test that
- * reads it.
- */
+/** Errors in the usage or the input of the program. Every such message is in this file, which makes it long. A test reads each message. */
 
 /** Wrong usage or unreadable input: the program prints the message alone and exits with 2. */
 export class UsageError extends Error {
@@ -339,7 +336,7 @@ export function contractIsUnresolved(unresolved: string, where: string): UsageEr
   );
 }
 
-/** An error that a room of the library has worded already. */
+/** An error whose message comes from the library. */
 export function unreadableInput({ message: problem }: Error): UsageError {
   return new UsageError(problem);
 }

@@ -100,7 +100,7 @@ function readRequest({ principal, action, resource, context, account }: ExplainO
   };
 }
 
-/** A misspelt action would be denied, or allowed by a wildcard, and `--expect` would take that for an answer. */
+/** A misspelt action would be denied, or allowed by a wildcard, and `--expect` would accept that as the answer. */
 function refuseUnknownAction(action: string): void {
   const { needed, listDate } = actionFault(action);
   if (needed === undefined && listDate === undefined) return;

@@ -23,7 +23,7 @@ export function optionOfOtherInitVendor(option: string, vendor: string): UsageEr
   return new UsageError(`InvalidOption: '${option}' has no meaning for init ${vendor}; leave it out`);
 }
 
-/** Who writes two vendors means two projects. */
+/** A user who names two vendors wants two projects. */
 export function folderNamedAsVendor(got: string): UsageError {
   return new UsageError(
     `TwoVendors: 'folder' must not be the name of a vendor, because a project is for one, got ${JSON.stringify(got)}; ` +

@@ -1,10 +1,10 @@
-/** The values of an example, and those that the user gives in their place. */
+/** The values of an example, and the user's values that replace them. */
 
-/** The vendors that `init` knows, by the id of the profile. */
+/** The vendors that `init` knows, by the ID of the profile. */
 export const INIT_VENDORS = ["kandji", "6sense"] as const;
 export type InitVendor = (typeof INIT_VENDORS)[number];
 
-/** What differs from customer to customer. */
+/** The values that differ from customer to customer. */
 export interface InitValues {
   readonly bucket: string;
   readonly region: string;

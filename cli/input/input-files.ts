@@ -18,7 +18,7 @@ import { isTerraformFile, TERRAFORM_FILES } from "./terraform-files";
 /** Where the CDK for Terraform writes what it synthesizes. */
 export const DEFAULT_PATH = "cdktf.out";
 
-/** The paths that the user gives, else what lies in the working directory. */
+/** The paths that the user gives, otherwise the default in the working directory. */
 export function pathsOrDefault(paths: readonly string[]): readonly string[] {
   if (paths.length > 0) return paths;
   return [existsSync(DEFAULT_PATH) ? DEFAULT_PATH : "."];
@@ -27,7 +27,7 @@ export function pathsOrDefault(paths: readonly string[]): readonly string[] {
 /** The names of configurations, for texts; `TERRAFORM_FILES` matches them. */
 export const CONFIGURATION_NAMES = ["*.tf", "*.tofu", "*.tf.json", "*.tofu.json"] as const;
 
-/** Whether Terraform keeps no root module in the folder: other people's code, and hidden folders such as `.terragrunt-cache`. */
+/** Whether the folder cannot hold a root module of the user: it holds installed code, or is hidden like `.terragrunt-cache`. */
 function isSkipped(folder: string): boolean {
   return folder === "node_modules" || folder.startsWith(".");
 }
@@ -48,7 +48,7 @@ function filesBehind(path: string): string[] {
   return found;
 }
 
-/** The same for all spellings of a path. A link to a file counts as a file of its own: modules may share one. */
+/** Equal for all spellings of a path. A link to a file counts as a separate file, because modules may share one. */
 function identityOf(path: string): string {
   if (path === "-") return path;
   try {
@@ -58,11 +58,13 @@ function identityOf(path: string): string {
   }
 }
 
-/** Files that Terraform would load from the folders of these files, and that are not named; and those behind links to folders. */
+/** Files that Terraform would load from the folders of these files, or through links to folders, and that the user did not name. */
 export function unreadFiles(files: readonly PlanFile[]): string[] {
   const folders = new Set(files.filter(({ path }) => /\.(tf|tofu)(\.json)?$/.test(path)).map(({ path }) => dirname(path)));
   const read = new Set(files.map(({ path }) => identityOf(path)));
-  return [...folders].flatMap((folder) =>
+  // Terraform loads no values for the modules that it has installed.
+  const own = [...folders].filter((folder) => !/(?:^|[/\\])\.terraform[/\\]/.test(folder));
+  return own.flatMap((folder) =>
     entriesOf(folder)
       .filter(({ name }) => !name.startsWith("."))
       .flatMap((entry) => {
@@ -88,7 +90,7 @@ function entriesOf(folder: string): Dirent[] {
   }
 }
 
-/** @param option that names the file, where it is not an argument */
+/** @param option that names the file, if it is not an argument */
 export function readInputFile(path: string, option?: FileOption): PlanFile {
   try {
     return { path, bytes: readFileSync(path) };
@@ -106,7 +108,7 @@ export function readInputText(path: string, option?: FileOption): string {
   return textOfInput(readInputFile(path, option));
 }
 
-/** What to do where a file cannot be written. */
+/** The remedy for a file that cannot be written. */
 export const WRITABLE = "name a file in a folder that exists and can be written to";
 
 /** A forgotten value of an option takes the path behind it, which must not cost the user a plan. */

@@ -2,7 +2,7 @@ import { decodeText } from "../../lib/json";
 import type { PlanFile } from "../../lib/plan";
 import { invalidOption } from "../errors";
 
-/** The states from which the plans among the files start. Throws `UsageError` where there is none. */
+/** The prior states of the plans among the files. Throws `UsageError` if there is none. */
 export function priorStatesIn(files: readonly PlanFile[]): PlanFile[] {
   const found = files.flatMap(({ path, bytes }) => {
     const state = priorStateIn(decodeText(bytes));

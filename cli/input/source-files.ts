@@ -1,6 +1,6 @@
-/** Finds the configuration that a plan was made of, in the folder of the plan: a plan lists references, not expressions. */
+/** Finds the configuration of a plan in the folder of the plan, because a plan lists references, not expressions. */
 import { readdirSync, readFileSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, sep } from "node:path";
 import type { PlanFile } from "../../lib/plan";
 
 const INSTALLED = ".terraform/modules/modules.json";
@@ -24,10 +24,21 @@ export function sourcesOfPlans(files: readonly PlanFile[]): PlanFile[] {
   return [...found.values()];
 }
 
-/** The files of local modules that these files call, and that these in turn call, wherever they are. */
+/**
+ * The files of local modules that these files call, and that these in turn call, wherever they are, and of the modules that Terraform has
+ * installed in their folders.
+ */
 export function calledModules(files: readonly PlanFile[]): PlanFile[] {
   const found = new Map<string, PlanFile>();
-  for (const file of files) if (CONFIGURATION.test(file.path)) addCalled(file, found);
+  const configurations = files.filter(({ path }) => CONFIGURATION.test(path));
+  for (const file of configurations) addCalled(file, found);
+  for (const folder of new Set(configurations.map(({ path }) => dirname(path)))) {
+    const manifest = readIfFile(join(folder, INSTALLED));
+    if (manifest === undefined) continue;
+    found.set(manifest.path, manifest);
+    const below = join(folder, dirname(INSTALLED), sep);
+    for (const inner of installedIn(folder, manifest)) if (inner.startsWith(below)) addFolder(inner, found);
+  }
   return [...found.values()];
 }
 

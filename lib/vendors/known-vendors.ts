@@ -75,7 +75,7 @@ export function nearestVendor(id: string): string | undefined {
   );
 }
 
-/** The profile of that id, whatever the case. */
+/** The profile of that ID, whatever the case. */
 export function findVendor(id: string): VendorProfile | undefined {
   return VENDOR_PROFILES.find(({ facts }) => facts.id === id.toLowerCase());
 }

@@ -41,6 +41,7 @@ const READ_ELSEWHERE: Readonly<Record<string, string>> = {
   java: "test/languages/java-and-go.test.ts",
   python: "test/package/python.test.ts",
   "sh verify": "test/cli/validate/sign.test.ts",
+  "json organization": "test/cli/live/docs.test.ts",
   "json watch": "test/cli/watch/docs.test.ts",
   "json deployer": "test/e2e/modes.test.ts",
   "json vendor": "test/e2e/modes.test.ts",
@@ -197,7 +198,7 @@ describe("GitHub Actions", () => {
     for (const input of inputs) expect(action).toContain(`\n  ${input}:\n`);
   });
 
-  test("the hook for pre-commit has the id that the page gives it", () => {
+  test("the hook for pre-commit has the ID that the page gives it", () => {
     const [, id] = /\{ id: ([\w-]+),/.exec(read("docs/check.md"))!;
 
     expect(read(".pre-commit-hooks.yaml")).toContain(`- id: ${id}\n`);

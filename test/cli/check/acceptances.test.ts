@@ -290,7 +290,7 @@ describe("fails to read a file", () => {
   });
 });
 
-test("no expectation and no setting has the id of a rule", async () => {
+test("no expectation and no setting has the ID of a rule", async () => {
   const { report } = await reportOf(() => {});
   const ids = new Set([...RULES, ...Object.values(CONTRACT_RULES)].map(({ id }) => id));
 

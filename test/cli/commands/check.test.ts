@@ -198,7 +198,7 @@ describe("exit codes", () => {
     ["an unknown format", ["--format", "pdf"], "'--format' must be one of text, json, sarif, junit, markdown"],
     ["an unknown severity", ["--fail-on", "always"], "'--fail-on' must be one of high, medium, low, none"],
     ["an option for a vendor without the vendor", ["--bucket", "logs"], "'--bucket' is for a plan without a contract"],
-    ["a malformed account", ["--account", "12"], "'--account' must be a 12-digit account id"],
+    ["a malformed account", ["--account", "12"], "'--account' must be a 12-digit account ID"],
     ["a vendor that is not known", ["--vendor", "acme"], "'--vendor' must be one of kandji, 6sense"],
     [
       "a vendor without its values",
