@@ -1,7 +1,7 @@
 /** Roles other than the vendor's that may reach a bucket, and that somebody outside their account may assume. */
 import { proveNobody } from "../access";
 import { accountOf, type DeliveryContract, OWN_ACCOUNT, substituteOwnAccount } from "../contract";
-import { PolicyGrammarError } from "../evaluate";
+import { memoizeByObject, PolicyGrammarError } from "../evaluate";
 import { bucketOf, roleOf, withAwsText } from "../judge";
 import type { AccountModel, PlannedRole } from "../plan";
 import { hasUnknown, unknownText } from "../unknown";
@@ -17,7 +17,6 @@ interface RoleIndex {
   readonly broad: readonly PlannedRole[];
 }
 
-const indexes = new WeakMap<AccountModel, RoleIndex>();
 const known = new WeakMap<AccountModel, Map<PlannedRole, RoleFacts | undefined>>();
 
 /** The roles whose policies name the bucket, or may reach any. */
@@ -76,14 +75,7 @@ export function insiders({ account, trustPolicy }: RoleFacts): string[] {
   return [account, "services", ...own];
 }
 
-function indexOf(model: AccountModel): RoleIndex {
-  let index = indexes.get(model);
-  if (index === undefined) {
-    index = readIndex(model);
-    indexes.set(model, index);
-  }
-  return index;
-}
+const indexOf = memoizeByObject(readIndex);
 
 function readIndex({ roles }: AccountModel): RoleIndex {
   const byBucket = new Map<string, PlannedRole[]>();

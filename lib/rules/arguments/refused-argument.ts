@@ -1,3 +1,4 @@
+import { memoizeByObject } from "../../evaluate";
 import type { AccountModel, PlannedRole, RefusedArgument } from "../../plan";
 import { hasUnknown } from "../../unknown";
 import type { Rule, RuleFault } from "../rule";
@@ -34,17 +35,11 @@ function nameTaken(role: PlannedRole, model: AccountModel): RuleFault[] {
   return [{ detail: `${role.address}: 'name' ${rule}, got ${JSON.stringify(role.name)}` }];
 }
 
-const firsts = new WeakMap<AccountModel, ReadonlyMap<string, PlannedRole>>();
-
 /** The first role of each name that certainly exists. */
-function firstByName(model: AccountModel): ReadonlyMap<string, PlannedRole> {
-  const known = firsts.get(model);
-  if (known !== undefined) return known;
+const firstByName = memoizeByObject((model: AccountModel): ReadonlyMap<string, PlannedRole> => {
   const certain = model.roles.filter(({ name, account, isUncertain }) => !isUncertain && account !== undefined && !hasUnknown(name));
-  const found = new Map(certain.reverse().map((role) => [nameKey(role), role]));
-  firsts.set(model, found);
-  return found;
-}
+  return new Map(certain.reverse().map((role) => [nameKey(role), role]));
+});
 
 /** Credentials of one name may belong to different accounts in different stacks. */
 function nameKey({ name, account = "", part = "" }: PlannedRole): string {
