@@ -1,6 +1,7 @@
 /** The configuration file: options of commands as JSON. `schemas/config.schema.json` describes it. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { decodeText } from "../lib/json";
 import { nearestName } from "../lib/props";
 import { invalidConfig, UsageError, unreadableOptionFile } from "./errors";
 
@@ -105,10 +106,10 @@ export interface WrongConfig {
 function parsed(path: string, isNamed: boolean): unknown {
   let text: string;
   try {
-    text = readFileSync(path, "utf8");
+    text = decodeText(readFileSync(path));
   } catch (error) {
     const remedy = isNamed ? "name a file that exists" : "make it readable, or leave it out with --no-config";
-    throw unreadableOptionFile(path, { name: "--config", remedy }, (error as Error).message);
+    throw unreadableOptionFile(path, { name: "--config", remedy }, error);
   }
   try {
     return JSON.parse(text);

@@ -2,7 +2,7 @@
 
 import { type DeliveryContract, type Expectation, type Result, substituteOwnAccount } from "../../lib/contract";
 import { bucketOf, type Hash, judge, type Pin } from "../../lib/judge";
-import type { Estate } from "../../lib/plan";
+import type { Estate, PlannedContract } from "../../lib/plan";
 import { type Neighbours, neighboursOf, prove } from "../../lib/proof";
 import { type AccessChange, accessChanges, accessHashes } from "../../lib/reach";
 import { applyRules, type Finding, type Severity, scannerIds } from "../../lib/rules";
@@ -24,7 +24,7 @@ import { cellsFor, countOutcomes, outcomeOf, showFindingPlace, shownContext, sho
 import { applyAcceptances, type GivenAcceptance } from "./acceptances";
 import { changeFindings, changeNotes } from "./changes";
 import { pinFindings, problemFindings } from "./input-findings";
-import type { Assignment } from "./models";
+import { type Assignment, belongsToOneOf } from "./models";
 import { withFindings } from "./outcomes";
 import { asUnknown, reported } from "./reported";
 
@@ -32,8 +32,8 @@ export interface CheckInput {
   readonly program: string;
   readonly estate: Estate;
   readonly assignments: readonly Assignment[];
-  /** Whether the input has a contract that could not be read. A resource without a contract may belong to it. */
-  readonly hasUnknownContract?: boolean;
+  /** Contracts that could not be read. A resource without a contract may belong to one of them. */
+  readonly unknownContracts?: readonly PlannedContract[];
   readonly pin?: Pin;
   readonly hash: Hash;
   /** The estate before the change. */
@@ -67,13 +67,13 @@ const NOT_CHECKED = [
 ];
 
 export function runCheck(input: CheckInput): CheckReport {
-  const { estate, assignments, failOn, paths = [] } = input;
+  const { estate, assignments, failOn, paths = [], unknownContracts = [] } = input;
   const accepted = new Map<string, Finding[]>();
   const found: ReportedFinding[] = [];
   const contracts = assignments.map(({ contract }) => contract);
+  const mayBelong = belongsToOneOf(unknownContracts, estate);
   for (const finding of applyRules(estate, contracts, { account: input.account })) {
-    if (finding.acceptedAs === undefined)
-      found.push(reported(input.hasUnknownContract && finding.contracts.length === 0 ? asUnknown(finding) : finding));
+    if (finding.acceptedAs === undefined) found.push(reported(mayBelong(finding) ? asUnknown(finding) : finding));
     else
       for (const key of finding.contracts.map((contract) => `${contract} ${finding.acceptedAs}`))
         accepted.set(key, [...(accepted.get(key) ?? []), finding]);
@@ -104,7 +104,7 @@ export function runCheck(input: CheckInput): CheckReport {
     notChecked: NOT_CHECKED,
     notes: [
       ...undecided,
-      ...(nothing || assignments.length > 0 || input.hasUnknownContract ? [] : [NO_CONTRACT]),
+      ...(nothing || assignments.length > 0 || unknownContracts.length > 0 ? [] : [NO_CONTRACT]),
       ...changes.flatMap(changeNotes),
     ],
     undecided,

@@ -8,7 +8,7 @@ import { invalidOption } from "../errors";
 import { EXIT, type ExitCode } from "../exit-codes";
 import {
   DIALECTS,
-  EXAMPLE_VALUES,
+  defaultValues,
   folderNamedAsVendor,
   INIT_VENDORS,
   type InitValues,
@@ -77,7 +77,7 @@ function readValues(vendor: (typeof INIT_VENDORS)[number], options: Values<typeo
   const role = vendorRoleArn === undefined ? undefined : parseIamArn(vendorRoleArn);
   const isRole = vendorRoleArn === undefined || (role?.partition === "aws" && role.resource.startsWith("role/"));
   check("--vendor-role-arn", vendorRoleArn, isRole ? undefined : "must be the ARN of an IAM role");
-  const example = EXAMPLE_VALUES[vendor];
+  const example = defaultValues(vendor);
   return {
     bucket: bucket ?? example.bucket,
     region: region ?? example.region,

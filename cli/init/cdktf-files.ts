@@ -54,6 +54,8 @@ export function cdktfFiles({ vendor, values, version }: CdktfProject): Readonly<
       },
       dependencies: { ...DEPENDENCIES, "cdktf-vendor-destination": `^${version}` },
       devDependencies: DEV_DEPENDENCIES,
+      // npm asks about every script of an installation otherwise.
+      allowScripts: { esbuild: true },
     }),
     "tsconfig.json": json({
       compilerOptions: {

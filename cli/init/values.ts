@@ -29,6 +29,12 @@ export const EXAMPLE_VALUES: Readonly<Record<InitVendor, InitValues>> = {
   },
 };
 
+/** What a new project has where the user gives nothing. A name with a dot would greet its user with a warning. */
+export function defaultValues(vendor: InitVendor): InitValues {
+  const values = EXAMPLE_VALUES[vendor];
+  return { ...values, bucket: values.bucket.replaceAll(".", "-") };
+}
+
 /** The text of an example with the user's values. The name of a role may be a part of the bucket's name, so all are replaced at once. */
 export function withValues(text: string, vendor: InitVendor, values: InitValues): string {
   const example = EXAMPLE_VALUES[vendor];

@@ -1,6 +1,6 @@
 import { ContractError, type DeliveryContract, readContract, substituteOwnAccount } from "../../lib/contract";
 import type { PolicyLocation } from "../../lib/evaluate";
-import { isObject } from "../../lib/json";
+import { decodeText, isObject } from "../../lib/json";
 import { type AccountModel, isContract, mayHoldContract, type PlanFile, PlanReadError, readEstate } from "../../lib/plan";
 import { hasUnknown, unknownsIn } from "../../lib/unknown";
 import { contractIsNotJson, contractIsUnresolved, noContractIn, unreadableInput } from "../errors";
@@ -113,7 +113,7 @@ function readPlans(paths: readonly string[], files: readonly PlanFile[]) {
 function terraformOutputs(file: PlanFile): unknown[] | undefined {
   let parsed: unknown;
   try {
-    parsed = JSON.parse(new TextDecoder().decode(file.bytes));
+    parsed = JSON.parse(decodeText(file.bytes));
   } catch {
     return undefined;
   }

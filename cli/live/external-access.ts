@@ -26,19 +26,38 @@ const RIGHT = rightFor("accessanalyzer:ListFindings");
 /** Analyzers of unused and of internal access have other types. */
 const OF_EXTERNAL_ACCESS = ["ACCOUNT", "ORGANIZATION"];
 
+type Analyzer = NonNullable<Operations["accessanalyzer:ListAnalyzers"][1]["analyzers"]>[number];
+
+/** The analyzers of the caller's account: each region is asked about once in a run. */
+export class Analyzers {
+  private readonly known = new Map<string, Promise<Listed<Analyzer>>>();
+
+  in(region: string, reader: AccountReader): Promise<Listed<Analyzer>> {
+    const found =
+      this.known.get(region) ??
+      allPages({
+        read: (nextToken) => reader.read("accessanalyzer:ListAnalyzers", { ...(nextToken && { nextToken }) }),
+        itemsOf: ({ analyzers }: Operations["accessanalyzer:ListAnalyzers"][1]) => analyzers,
+        nextOf: ({ nextToken }) => nextToken,
+      });
+    this.known.set(region, found);
+    return found;
+  }
+}
+
 interface ReadOptions {
   readonly aws: Aws;
+  /** Region of the bucket. */
+  readonly region: string;
+  readonly analyzers: Analyzers;
   readonly signal: AbortSignal;
 }
 
-export async function readExternalAccess({ bucket, role }: DeliveryContract, { aws, signal }: ReadOptions): Promise<ExternalAccess> {
+export async function readExternalAccess({ bucket, role }: DeliveryContract, options: ReadOptions): Promise<ExternalAccess> {
+  const { aws, region, analyzers, signal } = options;
   const reader = new AccountReader(aws, signal);
   const resources = [bucket.arn, ...(role ? [role.arn] : [])];
-  const { items, failure } = await allPages({
-    read: (nextToken) => reader.read("accessanalyzer:ListAnalyzers", { ...(nextToken && { nextToken }) }),
-    itemsOf: ({ analyzers }) => analyzers,
-    nextOf: ({ nextToken }) => nextToken,
-  });
+  const { items, failure } = await analyzers.in(region, reader);
   const active = items.filter(({ type = "", status }) => OF_EXTERNAL_ACCESS.includes(type) && status === "ACTIVE");
   const lists = await Promise.all(active.map(({ arn = "" }) => findingsOf(arn, resources, reader)));
   const findings = lists.flatMap((list) => list.items);

@@ -109,7 +109,7 @@ function writeMatrix(writer: TextWriter, { columns, rows }: Matrix): void {
   for (const [index, { cells }] of rows.entries()) {
     const last = cells.findLastIndex((cell) => cell !== undefined);
     const pieces = cells.slice(0, last + 1).flatMap((cell, column): Piece[] => {
-      const text = cell === undefined ? "" : `${cell.answer}${cell.outcome === "fail" ? " ✗" : ""}`;
+      const text = cell === undefined ? "" : `${cell.answer}${cell.answer === "?" ? "" : MARKS[cell.outcome]}`;
       const padded = column === last ? text : text.padEnd(widths[column]!);
       if (cell === undefined) return ["  ", padded];
       return ["  ", paint(padded, cell.outcome === "pass" && cell.answer === "cannot" ? "grey" : cell.outcome)];
@@ -118,8 +118,12 @@ function writeMatrix(writer: TextWriter, { columns, rows }: Matrix): void {
   }
   for (const [index, { cells }] of rows.entries())
     for (const [column, cell] of cells.entries())
-      if (cell?.words !== undefined) writer.line(`  ${titles[index]!}, ${columns[column]!.title}: some, ${cell.words.join("; or ")}`);
+      if (cell?.words !== undefined)
+        writer.line(`  ${titles[index]!}, ${columns[column]!.title}: ${cell.answer}, ${cell.words.join("; or ")}`);
 }
+
+/** After the answer of a cell. */
+const MARKS = { pass: "", fail: " ✗", unknown: " ?" } as const;
 
 function writeSection(writer: TextWriter, title: string, groups: readonly ResultGroup<CheckedResult>[]): void {
   if (groups.length === 0) return;

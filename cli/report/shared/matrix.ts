@@ -21,7 +21,7 @@ export interface Cell {
   readonly answer: "can" | "cannot" | "some" | "?" | "not asked";
   readonly outcome: Result["outcome"];
   readonly evidence?: Result["evidence"];
-  /** For `some`: which requests, or by whom. */
+  /** For `some`: which requests, or by whom. For an answer that is not known of every request: why. */
   readonly words?: readonly string[];
 }
 

@@ -5,6 +5,7 @@ import { isUnknown, unknownText } from "../../unknown";
 import type { AccountModel } from "../account-model";
 import { Budget } from "../expression/budget";
 import { EvaluationFailure } from "../expression/value";
+import type { InstalledModules } from "../files/installed-modules";
 import { pathFrom } from "../files/paths";
 import { filesFrom, type ProjectFiles } from "../files/project-files";
 import type { Instance, Inventory, ProviderSettings } from "../resources/inventory";
@@ -21,6 +22,8 @@ interface RootModule {
   readonly root: ModuleBlocks;
   /** The blocks of local modules, by folder. */
   readonly folders: ReadonlyMap<string, ModuleBlocks>;
+  /** The modules that Terraform has installed in the folder of the root module. */
+  readonly installed?: InstalledModules | undefined;
   readonly name: string;
   readonly source: AccountModel["source"];
   /** Values of variables of the root module, as `terraform.tfvars.json` gives them. */
@@ -31,12 +34,22 @@ interface RootModule {
 }
 
 /** Resolves the root module and, through `folders`, the local modules that it calls. */
-export function readModule({ root, folders, name, source, values = new Map(), outputs = new Map(), project }: RootModule): Inventory {
+export function readModule({
+  root,
+  folders,
+  installed,
+  name,
+  source,
+  values = new Map(),
+  outputs = new Map(),
+  project,
+}: RootModule): Inventory {
   const problems = new ProblemList();
   const stack: StackWithModules = {
     problems,
     outputs,
     folders,
+    installed: installed ?? new Map(),
     instances: 0,
     moduleInstances: 0,
     budget: new Budget(),

@@ -1,6 +1,6 @@
 /** Resources that copy objects of a bucket, or send the names of its objects, somewhere else. */
 import { ownValue } from "../../json";
-import { unknownText } from "../../unknown";
+import { nameUnknown, unknownText } from "../../unknown";
 import type { Instance } from "../resources/inventory";
 import {
   blocksIn,
@@ -79,6 +79,19 @@ const dataSyncLocation: FlowReader = (resource) => [
   { kind: "copy", means: "a location of AWS DataSync", source: textIn(resource, "s3_bucket_arn") ?? "", recipients: [] },
 ];
 
+const DATASYNC_LOCATIONS = /^aws_datasync_location_/;
+
+/** A task whose source the input does not define: it may be a location of any bucket. */
+const dataSyncTask: FlowReader = (resource, inventory) => {
+  const arn = textIn(resource, "source_location_arn") ?? "";
+  const locations = inventory.types().filter((type) => DATASYNC_LOCATIONS.test(type));
+  const isDefined = locations.some(
+    (type) => resourcesNamed(inventory, { type, text: arn, isNamed: (each) => each.get("arn") === arn }).length > 0,
+  );
+  if (arn === "" || isDefined) return [];
+  return [{ kind: "copy", means: "a task of AWS DataSync", source: unknownText(`the source ${nameUnknown(arn)}`), recipients: [] }];
+};
+
 const objectCopy: FlowReader = (resource) => [
   { kind: "copy", means: "a copied object", source: textIn(resource, "source") ?? "", recipients: [textIn(resource, "bucket") ?? ""] },
 ];
@@ -149,6 +162,7 @@ export const COPIES: Readonly<Record<string, FlowReader>> = {
   aws_s3_bucket_analytics_configuration: analyticsReport,
   aws_s3_bucket_notification: notification,
   aws_datasync_location_s3: dataSyncLocation,
+  aws_datasync_task: dataSyncTask,
   aws_s3_object_copy: objectCopy,
   aws_appflow_flow: appFlow,
   aws_backup_selection: backup,

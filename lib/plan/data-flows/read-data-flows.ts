@@ -3,19 +3,27 @@ import { hasUnknown, referencesIn, unknownsIn, unknownText } from "../../unknown
 import type { Instance, Inventory } from "../resources/inventory";
 import { inSameAccount } from "../resources/provider";
 import type { PlannedDataFlow } from "../types";
+import { API_CALLS } from "./api-calls";
+import { APIS } from "./apis";
 import { COPIES } from "./copies";
 import type { Flow } from "./flow";
+import { programsOf } from "./programs";
 import { READERS } from "./readers";
 import { otherTools, TOOLS } from "./tools";
 
 export function readDataFlows(inventory: Inventory): PlannedDataFlow[] {
-  const known = [COPIES, READERS, TOOLS].flatMap((readers) =>
+  const known = [COPIES, READERS, APIS, TOOLS, API_CALLS].flatMap((readers) =>
     Object.entries(readers).flatMap(([type, read]) =>
       inAws(type, inventory).flatMap((resource) => flowsOf(resource, read(resource, inventory), inventory)),
     ),
   );
-  const others = inventory.types().flatMap((type) => otherTools(type, inventory));
-  return [...known, ...others.flatMap(([resource, flows]) => flowsOf(resource, flows, inventory))];
+  const others = inventory.types().flatMap((type) =>
+    inventory.instances(type).flatMap((resource) => {
+      const tools = type.startsWith("data.") ? [] : otherTools(resource);
+      return flowsOf(resource, [...tools, ...programsOf(resource)], inventory);
+    }),
+  );
+  return [...known, ...others];
 }
 
 function flowsOf(resource: Instance, flows: readonly Flow[], inventory: Inventory): PlannedDataFlow[] {

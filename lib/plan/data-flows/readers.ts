@@ -12,7 +12,6 @@ import {
   resourcesInAllStacks,
   resourcesNamed,
   textAt,
-  textFrom,
   textIn,
   textsWithin,
 } from "./flow";
@@ -38,12 +37,12 @@ const distribution: FlowReader = (resource) => {
   });
 };
 
-function isSet(value: unknown): boolean {
+export function isSet(value: unknown): boolean {
   return Array.isArray(value) ? value.length > 0 : typeof value === "string" && value !== "";
 }
 
 /** Whether a domain name may be a bucket's. */
-function mayBeBucket(domain: string): boolean {
+export function mayBeBucket(domain: string): boolean {
   return /(^|\.)s3[.-]/.test(domain) || hasUnknown(domain);
 }
 
@@ -191,13 +190,6 @@ const transferUser: FlowReader = (resource) => {
   return [{ kind: "grant", means: "a user of AWS Transfer Family", source, recipients: ["whoever has the user's key"] }];
 };
 
-const apiIntegration: FlowReader = (resource) => {
-  const uri = textFrom(resource.get("uri"), "uri") ?? "";
-  return /:s3:(path|action)\//.test(uri)
-    ? [{ kind: "distribution", means: "a method of Amazon API Gateway", source: uri, recipients: ["callers of the API"] }]
-    : [];
-};
-
 export const READERS: Readonly<Record<string, FlowReader>> = {
   aws_s3_object: objectAcl,
   aws_s3_bucket_object: objectAcl,
@@ -213,5 +205,4 @@ export const READERS: Readonly<Record<string, FlowReader>> = {
   aws_transfer_agreement: transferAgreement,
   aws_transfer_user: transferUser,
   aws_transfer_access: transferUser,
-  aws_api_gateway_integration: apiIntegration,
 };

@@ -1,6 +1,6 @@
 /** Resources by which another tool writes policies or settings of buckets and roles. */
 import { replaceUnknown } from "../../unknown";
-import type { Instance, Inventory } from "../resources/inventory";
+import type { Instance } from "../resources/inventory";
 import { definesRolesForOwnAccount } from "./cloudformation";
 import { EVERY_BUCKET, type Flow, type FlowReader, textIn, textsWithin } from "./flow";
 
@@ -73,24 +73,29 @@ function commandsOf(resource: Instance): Flow[] {
   return (Array.isArray(given) ? given : [given]).flatMap((provisioner): Flow[] => {
     const texts = textsWithin(provisioner);
     const text = texts.some((each) => VALIDATION.test(each)) ? "" : texts.join("\n");
-    if (CALL.test(text)) return [{ kind: "tool", means, source: text, recipients: [] }];
+    if (isAwsCommand(text)) return [{ kind: "tool", means, source: text, recipients: [] }];
     // For any other program, only text that certainly names the bucket or role counts.
     const commands = text.split(/[\n;]|&&|\|\|/).filter((command) => !HARMLESS.test(command));
-    const source = replaceUnknown(commands.join("\n"), (from, placeholder) => (OWNER.test(from) ? placeholder : ""));
+    const source = namedOwners(commands.join("\n"));
     return source.trim() === "" ? [] : [{ kind: "tool", means, source, recipients: [] }];
   });
 }
 
+/** Whether the text is or holds a command of the AWS CLI about buckets or roles. */
+export function isAwsCommand(text: string): boolean {
+  return CALL.test(text);
+}
+
+/** The text without the unknown values that are not of a bucket or role. */
+export function namedOwners(text: string): string {
+  return replaceUnknown(text, (from, placeholder) => (OWNER.test(from) ? placeholder : ""));
+}
+
 const OWNER = /\baws_(s3_bucket|iam_role)\./;
 
-/** The policies and settings that other providers, and provisioners of any resource, may write. */
-export function otherTools(type: string, { instances }: Inventory): (readonly [Instance, readonly Flow[]])[] {
-  const isAwscc = AWSCC_TYPES.test(type);
-  if (type.startsWith("data.")) return [];
-  return instances(type).flatMap((resource) => {
-    const flows = [...(isAwscc ? [awscc(resource)] : []), ...commandsOf(resource)];
-    return flows.length === 0 ? [] : [[resource, flows] as const];
-  });
+/** The policies and settings that another provider, and provisioners of any resource, may write. */
+export function otherTools(resource: Instance): readonly Flow[] {
+  return [...(AWSCC_TYPES.test(resource.type) ? [awscc(resource)] : []), ...commandsOf(resource)];
 }
 
 export const TOOLS: Readonly<Record<string, FlowReader>> = {

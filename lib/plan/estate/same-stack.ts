@@ -87,6 +87,8 @@ function isSameStack(one: Named, other: Named): boolean {
   const known = pairs.filter(([left, right]) => !hasUnknown(left) && !hasUnknown(right));
   if (known.some(([left, right]) => left !== right)) return false;
   if (known.length > 0) return true;
+  // Root modules of the same files are different ones, such as one for each environment: each has names of its own.
+  if (one.stack.inventory.source === "tf.json" && other.stack.inventory.source === "tf.json") return false;
   // Two plans of one module differ in nothing but generated names. A plan and a configuration of the same addresses are one stack.
   if (rankOf(one.stack) === rankOf(other.stack)) return contentOf(one.stack) === contentOf(other.stack);
   return pairs.length > 0 && pairs.length === one.names.size && pairs.length === other.names.size;

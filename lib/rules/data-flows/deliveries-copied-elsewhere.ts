@@ -8,7 +8,7 @@ export const deliveriesCopiedElsewhere: Rule = {
   severity: "high",
   reason: "The owner of the copy decides who reads it. The policies of the destination no longer apply",
   details:
-    "Copies are made by replication, AWS Backup, AWS DataSync, Amazon AppFlow, Amazon FSx and AWS Storage Gateway. If the plan does not show who receives the copy, " +
+    "Copies are made by replication, AWS Backup, AWS DataSync, Amazon AppFlow, Amazon FSx, AWS Storage Gateway, and by calls that AWS Step Functions or Amazon EventBridge Scheduler make. If the plan does not show who receives the copy, " +
     "the exit code is 3.",
   remedy: "remove the copy, or copy to a bucket of your own account that the input holds",
   source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-change-owner.html",

@@ -9,7 +9,7 @@ export const distributionServesDeliveries: Rule = {
   severity: "high",
   reason: "An Amazon CloudFront distribution serves its origins to everybody unless its behaviors require signed URLs or cookies",
   details:
-    "If all behaviors of the origin require signed URLs or cookies, or if the bucket policy lets CloudFront read and the distribution is not in the " +
+    "Methods of Amazon API Gateway and data sources of AWS AppSync serve objects, too. If all behaviors of the origin require signed URLs or cookies, or if the bucket policy lets CloudFront read and the distribution is not in the " +
     "input, the plan does not show who the viewers are, and the exit code is 3.",
   remedy: "serve another bucket, or remove the origin",
   source: "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html",

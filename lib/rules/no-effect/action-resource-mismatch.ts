@@ -34,7 +34,8 @@ function isOfAnotherService(action: string): boolean {
   return /^[\w-]+:/.test(action) && !/^s3:/i.test(action);
 }
 
-function levelsOf(resource: string): "bucket" | "object" | "any" {
+/** What a resource of a policy about Amazon S3 names; `any` where the text does not tell. */
+export function levelsOf(resource: string): "bucket" | "object" | "any" {
   const place = s3Resource(resource);
   if (place === undefined) return "any";
   const [, placeholder, ...others] = splitAtUnknown(resource);

@@ -38,6 +38,17 @@ describe("one request", () => {
     ).toBe(0);
   });
 
+  test("shows an account that is not known as access does", async () => {
+    const { out } = await ask(ROLE, "s3:PutObject", OBJECT, examplesFolder());
+
+    expect(out).toMatch(new RegExp(`^arn:aws:iam::\\$\\{account\\}:role/${ROLE}\n`));
+    expect(out).toContain("aws:PrincipalAccount = ${account}\n");
+    expect(out).not.toContain("000000000000");
+    expect((await ask(ROLE, "s3:PutObject", OBJECT, "--account", "111111111111", examplesFolder())).out).toContain(
+      `arn:aws:iam::111111111111:role/${ROLE}\n`,
+    );
+  });
+
   test("decides by them alone what no bucket, role or key of the plan is asked for", async () => {
     const withRight = examplesFolder({
       kandji: (plan) => {
