@@ -1,3 +1,4 @@
+import { memoizeByObject } from "../../evaluate";
 import type { AccountModel, PlannedRole, RefusedArgument } from "../../plan";
 import { hasUnknown } from "../../unknown";
 import type { Rule, RuleFault } from "../rule";
@@ -35,12 +36,8 @@ function nameTaken(role: PlannedRole, model: AccountModel): RuleFault[] {
   return [{ detail: `${role.address}: 'name' ${rule}, got ${JSON.stringify(role.name)}` }];
 }
 
-const indexes = new WeakMap<AccountModel, ReadonlyMap<string, readonly PlannedRole[]>>();
-
 /** The roles that certainly exist. */
-function rolesByName(model: AccountModel): ReadonlyMap<string, readonly PlannedRole[]> {
-  const known = indexes.get(model);
-  if (known !== undefined) return known;
+const rolesByName = memoizeByObject((model: AccountModel): ReadonlyMap<string, readonly PlannedRole[]> => {
   const found = new Map<string, PlannedRole[]>();
   for (const role of model.roles) {
     if (role.isUncertain || role.account === undefined || hasUnknown(role.name)) continue;
@@ -48,9 +45,8 @@ function rolesByName(model: AccountModel): ReadonlyMap<string, readonly PlannedR
     if (same === undefined) found.set(nameKey(role), [role]);
     else same.push(role);
   }
-  indexes.set(model, found);
   return found;
-}
+});
 
 /** Credentials of one name may belong to different accounts in different stacks. */
 function nameKey({ name, account = "", part = "" }: PlannedRole): string {
