@@ -58,6 +58,8 @@ function answerTo(operation: string, who: string, bucket: string, form: URLSearc
   const [service, action = ""] = operation.split(":");
   const known = ANSWERS[operation];
   if (who === KEYS.role && OWNERS_ALONE.test(operation)) return REFUSED;
+  if (service === "organizations") return { status: 400, body: '{"__type":"AccessDeniedException"}' };
+  if (service === "s3control") return known?.({ bucket, who, form }) ?? MISSING;
   if (service === "s3") return known?.({ bucket, who, form }) ?? { status: action.startsWith("Delete") ? 204 : 200 };
   const body = known?.({ bucket, who, form })?.body;
   if (body === undefined) return { status: 501, body: "<ErrorResponse><Error><Code>NotImplemented</Code></Error></ErrorResponse>" };
@@ -131,6 +133,8 @@ const ANSWERS: Readonly<Record<string, (asked: Asked) => Answer>> = {
   "s3:ListBucketAnalyticsConfigurations": () => ({ body: "<ListBucketAnalyticsConfigurationResult/>" }),
   "s3:GetBucketAcl": () => ({ body: "<AccessControlPolicy/>" }),
   "s3:GetBucketNotificationConfiguration": () => ({ body: "<NotificationConfiguration/>" }),
+  "s3control:GetPublicAccessBlock": () => ({ status: 404, body: "<Error><Code>NoSuchPublicAccessBlockConfiguration</Code></Error>" }),
+  "s3control:ListAccessPoints": () => ({ body: "<ListAccessPointsResult><AccessPointList/></ListAccessPointsResult>" }),
   "s3:ListObjectsV2": () => ({ body: "<ListBucketResult/>" }),
   "s3:ListObjectVersions": () => ({ body: "<ListVersionsResult/>" }),
   "s3:CreateMultipartUpload": () => ({ body: "<InitiateMultipartUploadResult><UploadId>1</UploadId></InitiateMultipartUploadResult>" }),

@@ -1,4 +1,4 @@
-/** How long one call may take, and what is tried again within it. */
+/** Limits how long one call may take, and retries within that time. */
 
 /** TCP connection. A host that does not answer within this time rarely does later. */
 export const CONNECT_MS = 5_000;
@@ -8,7 +8,7 @@ export const FIRST_CONNECT_MS = 2_000;
 export const ANSWER_MS = 10_000;
 /** The same for a part of a multipart upload, which has 5 MB. */
 export const UPLOAD_ANSWER_MS = 60_000;
-/** All tries of one call together. */
+/** All attempts of one call together. */
 const CALL_MS = 30_000;
 const UPLOAD_CALL_MS = 120_000;
 
@@ -56,7 +56,7 @@ async function retryHandshakes<T>(call: () => Promise<T>, signal: AbortSignal): 
   }
 }
 
-/** Whether the TLS handshake broke. A certificate that is not trusted is another matter: it stays as it is. */
+/** Whether the TLS handshake broke. An untrusted certificate is not a broken handshake, because it would fail again. */
 export function isBrokenHandshake(error: unknown): boolean {
   const { code, message = "" } = error as { readonly code?: unknown; readonly message?: string };
   return (

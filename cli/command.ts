@@ -1,16 +1,16 @@
-/** What a command is, and what it may touch. `main` alone knows the process; a command gets values and returns its exit code. */
+/** The interface of a command. Only `main` knows the process. A command gets values and returns its exit code. */
 import type { Command } from "commander";
 import type { ExitCode } from "./exit-codes";
 import type { EscapedText } from "./report/shared";
 
-/** A stream to write text to. It takes no text that was not escaped. */
+/** A stream for text. It accepts only escaped text. */
 export interface Output {
   write(text: EscapedText): void;
   /** A terminal: progress and colours are welcome. */
   readonly isTerminal: boolean;
 }
 
-/** The outside world as a command sees it; tests hand in their own. */
+/** The environment of a command. Tests supply their own. */
 export interface CommandContext {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Results. */

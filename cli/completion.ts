@@ -1,4 +1,4 @@
-/** Completion scripts for shells, out of what commander knows of the commands. */
+/** Completion scripts for shells, generated from the commands as commander knows them. */
 import type { Command, Option } from "commander";
 import type { WithChoices } from "./command";
 import { type EscapedText, printableLines } from "./report/shared";
@@ -8,11 +8,11 @@ export type Shell = (typeof SHELLS)[number];
 
 const PROGRAM = "vendor-destination";
 
-/** What may stand behind an option, or as an argument. */
+/** The values that an option or an argument can have. */
 interface CompletedValue {
   readonly choices: readonly string[];
   readonly isFile: boolean;
-  /** Whether a file may stand behind the word: `sarif=check.sarif`. */
+  /** Whether a file can follow the word: `sarif=check.sarif`. */
   readonly hasFile: boolean;
 }
 
@@ -57,7 +57,7 @@ function choicesOf(declared: WithChoices | undefined): readonly string[] {
 const SCRIPTS: Readonly<Record<Shell, (commands: readonly CompletedCommand[]) => string>> = { bash, zsh, fish };
 
 /**
- * Bash hands over `--format=json` and `sarif=check.sarif` as three words.
+ * Bash passes `--format=json` and `sarif=check.sarif` as three words.
  *
  * @see https://www.gnu.org/software/bash/manual/html_node/Programmable-Completion.html
  */
@@ -117,7 +117,7 @@ function zsh(commands: readonly CompletedCommand[]): string {
     if (choices.length === 0) return isFile ? "_files" : " ";
     if (!isFile && !hasFile) return `(${choices.join(" ")})`;
     const words = `compadd -- ${choices.join(" ")}`;
-    // What is in braces is code.
+    // Text in braces is code.
     return hasFile ? `{ if compset -P "*="; then _files; else ${words}; fi }` : `{ ${words}; _files }`;
   };
   const cases = commands.map(({ name, options, firstArgument }) => {

@@ -1,6 +1,7 @@
 /** The configuration file: options of commands as JSON. `schemas/config.schema.json` describes it. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { decodeText } from "../lib/json";
 import { nearestName } from "../lib/props";
 import { invalidConfig, UsageError, unreadableOptionFile } from "./errors";
 
@@ -11,7 +12,7 @@ export const CONFIG_FILE = "vendor-destination.config.json";
 export const CONFIGURED_COMMANDS = ["check", "validate", "watch"] as const;
 export type ConfiguredCommand = (typeof CONFIGURED_COMMANDS)[number];
 
-/** An option of a command as far as a value of the file depends on it. */
+/** The parts of a command's option that values in the file depend on. */
 export interface ConfigurableOption {
   readonly placeholder?: string;
   readonly choices?: readonly string[];
@@ -21,7 +22,7 @@ export interface ConfigurableOption {
 
 type Options = Readonly<Record<string, ConfigurableOption>>;
 
-/** The options and paths that the file holds for one command, in the form in which commander hands options over. */
+/** The options and paths that the file holds for one command, in commander's form. */
 export interface Configured {
   /** Of the file. */
   readonly path: string;
@@ -65,13 +66,13 @@ export function readConfig(command: ConfiguredCommand, named: string | false | u
   };
 }
 
-/** An option that stands beside the commands, and not in one. */
+/** The place of an option that stands outside the commands of the file. */
 function optionOutsideCommand(name: string, command: ConfiguredCommand, declared: Options): string | undefined {
   const nearest = nearestName(name, ["paths", ...Object.keys(declared)]);
   return nearest && `${command}.${nearest}`;
 }
 
-/** A value of the file that is used: the command line may have another one. */
+/** A value of the file that is used, because the command line does not override it. */
 export interface UsedMember {
   /** `--fail-on`. */
   readonly option: string;
@@ -80,7 +81,7 @@ export interface UsedMember {
   readonly value: unknown;
 }
 
-/** What is wrong with a value of the file, which a command words as if it were an option, names the member and the file. */
+/** Rewrites an error about an option whose value comes from the file, so that it names the member and the file. */
 export function withMembers(error: unknown, { path, command, members, paths }: WrongConfig): unknown {
   if (!(error instanceof UsageError)) return error;
   if (paths.some((one) => error.message.endsWith(`(at ${one})`)))
@@ -98,17 +99,17 @@ export interface WrongConfig {
   readonly path: string;
   readonly command: ConfiguredCommand;
   readonly members: readonly UsedMember[];
-  /** Those of the file, where they are used. */
+  /** The values of the file that are used. */
   readonly paths: readonly string[];
 }
 
 function parsed(path: string, isNamed: boolean): unknown {
   let text: string;
   try {
-    text = readFileSync(path, "utf8");
+    text = decodeText(readFileSync(path));
   } catch (error) {
     const remedy = isNamed ? "name a file that exists" : "make it readable, or leave it out with --no-config";
-    throw unreadableOptionFile(path, { name: "--config", remedy }, (error as Error).message);
+    throw unreadableOptionFile(path, { name: "--config", remedy }, error);
   }
   try {
     return JSON.parse(text);

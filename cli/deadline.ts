@@ -1,4 +1,4 @@
-/** Ends what takes too long. */
+/** Limits how long work may take. */
 import { setMaxListeners } from "node:events";
 import type { Clock } from "./clock";
 

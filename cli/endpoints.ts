@@ -1,4 +1,4 @@
-/** Where requests go: a run against an emulator must not look like one against AWS. */
+/** Finds out where requests go, because a run against an emulator must not look like one against AWS. */
 
 /** The parts of a request of the SDK that say where it goes. */
 export interface SentRequest {

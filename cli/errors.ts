@@ -1,7 +1,4 @@
-/**
- * What is wrong with the usage or the input of the program. Every such message is in this file, which makes it long, and has a test that
- * reads it.
- */
+/** Errors in the usage or the input of the program. Every such message is in this file, which makes it long. A test reads each message. */
 
 /** Wrong usage or unreadable input: the program prints the message alone and exits with 2. */
 export class UsageError extends Error {
@@ -244,18 +241,36 @@ export function invalidPrincipal(got: string, sites: readonly string[]): UsageEr
 
 // files
 
+/** What the operating system says, by the codes of Node.js. */
+const REASONS: ReadonlyMap<string | undefined, string> = new Map([
+  ["EACCES", "you have no permission"],
+  ["ELOOP", "its symbolic links go round in a circle"],
+  ["EISDIR", "it is a folder"],
+  ["ENOENT", "there is no such file or folder"],
+  ["ENOTDIR", "a part of its path is not a folder"],
+]);
+
+function reasonOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return REASONS.get(code) ?? message;
+}
+
 export function folderWithoutTerraformFiles(path: string, names: readonly string[]): UsageError {
   return new UsageError(
     `NoTerraformFiles: the folder holds none of ${names.join(", ")}; synthesize first, or name a plan or state file (at ${path})`,
   );
 }
 
-export function unreadablePath(path: string, problem: string): UsageError {
-  return new UsageError(`UnreadableFile: the path cannot be read: ${problem}; name a folder or file that exists (at ${path})`);
+export function unreadablePath(path: string, error: unknown): UsageError {
+  const isUnsynthesized = /\bcdktf\.out\b/.test(path) && (error as NodeJS.ErrnoException).code === "ENOENT";
+  const remedy = isUnsynthesized ? "synthesize first" : "name a folder or file that exists and can be read";
+  return new UsageError(`UnreadableFile: the path cannot be read: ${reasonOf(error)}; ${remedy} (at ${path})`);
 }
 
-export function unreadableFile(path: string, problem: string): UsageError {
-  return new UsageError(`UnreadableFile: the file cannot be read: ${problem}; name a file that exists (at ${path})`);
+export function unreadableFile(path: string, error: unknown): UsageError {
+  return new UsageError(
+    `UnreadableFile: the file cannot be read: ${reasonOf(error)}; name a file that exists and can be read (at ${path})`,
+  );
 }
 
 /** An option that names a file, and what to do where the file cannot be read or written. */
@@ -264,12 +279,27 @@ export interface FileOption {
   readonly remedy: string;
 }
 
-export function unreadableOptionFile(path: string, { name, remedy }: FileOption, problem: string): UsageError {
-  return message("UnreadableFile", { name, rule: "must name a file that can be read", got: path, remedy: `${remedy} (${problem})` });
+export function unreadableOptionFile(path: string, { name, remedy }: FileOption, error: unknown): UsageError {
+  return message("UnreadableFile", {
+    name,
+    rule: "must name a file that can be read",
+    got: path,
+    remedy: `${remedy} (${reasonOf(error)})`,
+  });
 }
 
-export function unwritableOptionFile(path: string, { name, remedy }: FileOption, problem: string): UsageError {
-  return message("UnwritableFile", { name, rule: "must name a file that can be written", got: path, remedy: `${remedy} (${problem})` });
+export function terraformFileAsOutput(path: string, option: string): UsageError {
+  const remedy = "name another file; what should be checked stands without an option";
+  return message("UnwritableFile", { name: option, rule: "must not name a file of Terraform, which would be lost", got: path, remedy });
+}
+
+export function unwritableOptionFile(path: string, { name, remedy }: FileOption, error: unknown): UsageError {
+  return message("UnwritableFile", {
+    name,
+    rule: "must name a file that can be written",
+    got: path,
+    remedy: `${remedy} (${reasonOf(error)})`,
+  });
 }
 
 export function noJournal(problem: string): UsageError {
@@ -306,7 +336,7 @@ export function contractIsUnresolved(unresolved: string, where: string): UsageEr
   );
 }
 
-/** An error that a room of the library has worded already. */
+/** An error whose message comes from the library. */
 export function unreadableInput({ message: problem }: Error): UsageError {
   return new UsageError(problem);
 }

@@ -1,6 +1,6 @@
-/** What the program's exit code says. The help of each command shows it. */
+/** The exit codes of the program. The help of each command lists them. */
 export const EXIT = {
-  /** Everything that was asked about is fine. */
+  /** Everything is as expected. */
   fine: 0,
   /** A finding, or a probe that failed. */
   finding: 1,

@@ -11,14 +11,14 @@ export interface Option<Value> {
   readonly placeholder?: string;
   readonly help: string;
   readonly initial?: string;
-  /** The fixed words that it takes, beside a file where the placeholder names one. */
+  /** The fixed words that it accepts, in addition to a file if the placeholder names one. */
   readonly choices?: readonly string[];
   readonly repeatable?: boolean;
   /** Whether `--no-…` is an option, too. */
   readonly hasOpposite?: boolean;
   /** Whether the configuration file cannot hold it. */
   readonly onlyAsOption?: boolean;
-  /** From what commander hands over. */
+  /** Reads the value from commander's options. */
   read(raw: unknown): Value;
 }
 
@@ -37,7 +37,7 @@ export function text(placeholder: string, help: string): Option<string | undefin
   return { placeholder, help, read: asText };
 }
 
-/** An option with a value, which has one also where it is not given. */
+/** An option with a default value. */
 export function textOr(initial: string, placeholder: string, help: string): Option<string> {
   return { placeholder, help, initial, read: (raw) => asText(raw) ?? initial };
 }
@@ -62,7 +62,7 @@ export function reportFormats(formats: readonly string[]): Option<readonly strin
   return withChoices(formats, texts("<format[=file]>", help));
 }
 
-/** An option that decides what a run is for, so that no file may set it for every run. */
+/** An option that decides the purpose of a run, so that no file may set it for every run. */
 export function onlyAsOption<Value>(option: Option<Value>): Option<Value> {
   return { ...option, onlyAsOption: true };
 }
@@ -75,7 +75,7 @@ export function toggle(help: string): Option<boolean | undefined> {
 /** Colours of the report for people, in every command that prints one. */
 export const COLOR = toggle("colours, whether or not standard output is a terminal");
 
-/** What is known of the organization that the account belongs to. */
+/** Options about the organization that the account belongs to. */
 export const ORGANIZATION_OPTIONS = {
   scp: texts(
     "<file>",
@@ -141,7 +141,7 @@ export function defineCommand<Declared extends Options>(declaration: CommandDecl
   };
 }
 
-/** The hook has its settings from the construct, whatever file lies where Terraform runs. */
+/** The hook gets its settings from the construct, and ignores a file where Terraform runs. */
 function configFor(
   command: ConfiguredCommand,
   raw: Readonly<Record<string, unknown>>,
@@ -224,7 +224,7 @@ export function accountId({ name, value }: Given): string {
   if (/^\d{12}$/.test(value)) return value;
   throw invalidOption({
     name,
-    rule: "must be a 12-digit account id",
+    rule: "must be a 12-digit account ID",
     got: value,
     remedy: `write for example ${sample(name, "123456789012")}`,
   });

@@ -1,4 +1,4 @@
-/** What a command sees of the process. Whatever is meant to end the process first asks the command to stop and clean up. */
+/** The process as a command sees it. Anything that would end the process first asks the command to stop and clean up. */
 import { setMaxListeners } from "node:events";
 import type { CommandContext, Output } from "./command";
 import { EXIT } from "./exit-codes";
@@ -8,11 +8,11 @@ import { printableLine } from "./report/shared";
 const STOP_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"] as const;
 
 /**
- * A command that listens to `signal` is asked to stop. Any other one ends at a signal by Node's default action: a handler in JavaScript
- * would wait until `check` has computed its verdict.
+ * A command that listens to `signal` is asked to stop. Any other command ends at a signal by Node's default action, because a handler in
+ * JavaScript would wait until `check` has computed its verdict.
  *
- * The first signal, a reader that closes its end (`| head`), or an error that nobody caught asks the command to stop and clean up. A
- * second signal ends the process at once and says what stays.
+ * The first signal, a reader that closes its end (`| head`), or an uncaught error asks the command to stop and clean up. A second signal
+ * ends the process at once and reports what is left behind.
  */
 export function processContext(): CommandContext {
   const stop = new AbortController();
@@ -43,13 +43,13 @@ export function processContext(): CommandContext {
       say(`could not tell: ${text}`);
       stop.abort(new Error(`stopped by an unexpected error: ${text}`));
     });
-  // An error that nobody caught may leave a command that never ends, with nothing to wait for.
+  // An uncaught error may leave a command that never ends, with nothing to wait for.
   process.on("beforeExit", () => {
     if (describers.size > 0) endNow();
   });
   const outputFails = (error: NodeJS.ErrnoException) => {
     if (error.code === "EPIPE") {
-      // A command that listens stops and says what it could not tell. What another one computes is not changed by who reads it.
+      // A command that listens stops and reports what is unknown. The result of any other command does not depend on its reader.
       if (describers.size > 0) say(`interrupted: nobody reads the output any more (${error.message}); cleaning up`);
       stop.abort(new Error("interrupted: nobody reads the output any more"));
       return;

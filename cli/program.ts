@@ -70,7 +70,7 @@ Load the script in your shell's startup file:
   zsh   source <(vendor-destination completion zsh), after compinit
   fish  vendor-destination completion fish | source`;
 
-/** A command with its options, which does nothing. */
+/** A command with its options and without an action. */
 async function declared({ name, summary, load }: CommandEntry): Promise<Command> {
   const { Command } = await import("commander");
   const command = new Command(name).summary(summary);

@@ -87,7 +87,8 @@ export class VendorDestination extends Construct {
     const limitedToPrefixes = endsAtPrefix && keyPrefixes.length > 0;
     const ordinal = this.bucket._claim({ owner: this, vendorName: vendor.vendorName, prefixes: keyPrefixes, limitedToPrefixes });
     const granted = props.vendor.permissionSet(permissions);
-    if (permissions === VendorPermissions.LEAST_PRIVILEGE) {
+    const documentsMore = vendor.leastPermissions !== undefined || (limitedToPrefixes && vendor.documentedGrantEndsAtPrefix !== true);
+    if (permissions === VendorPermissions.LEAST_PRIVILEGE && documentsMore) {
       addInfo(this, errors.leastPrivilegeUnconfirmed(vendor.vendorName));
     }
 

@@ -5,13 +5,21 @@ set -uo pipefail
 # The shell of macOS is old: no mapfile, and an empty array counts as unset.
 paths=()
 options=()
+trimmed() {
+  printf '%s' "$1" | sed 's/^[[:space:]]*//; s/[[:space:]]*$//'
+}
 while IFS= read -r line || [ -n "$line" ]; do
-  line="$(printf '%s' "$line" | sed 's/^[[:space:]]*//; s/[[:space:]]*$//')"
+  line="$(trimmed "$line")"
   [ -n "$line" ] && paths+=("$line")
 done <<<"$CHECK_PATHS"
 while IFS= read -r line || [ -n "$line" ]; do
-  line="$(printf '%s' "$line" | sed 's/^[[:space:]]*//; s/[[:space:]]*$//')"
-  [ -n "$line" ] && options+=("$line")
+  line="$(trimmed "$line")"
+  case "$line" in
+    "") ;;
+    # The value may stand behind its option.
+    --*[[:space:]]*) options+=("${line%%[[:space:]]*}" "$(trimmed "${line#*[[:space:]]}")") ;;
+    *) options+=("$line") ;;
+  esac
 done <<<"$CHECK_OPTIONS"
 if [ -x node_modules/.bin/vendor-destination ]; then
   program=(node_modules/.bin/vendor-destination)

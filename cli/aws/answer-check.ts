@@ -1,8 +1,8 @@
 /**
- * Believes an answer of success only if it is one of AWS, and whole.
+ * Accepts an answer of success only if it comes from AWS and is complete.
  *
- * The SDK takes an empty body, or the page of a proxy, for an answer in which every member is absent: a role without policies, a key
- * without grants, an object without versions. So each answer needs AWS's request ID and the document that AWS documents for its operation.
+ * The SDK treats an empty body, or the page of a proxy, as an answer without members: a role without policies, a key without grants, an
+ * object without versions. So each answer needs AWS's request ID and the document that AWS documents for its operation.
  */
 import { NOT_AWS } from "./failure";
 import type { OperationName } from "./operations";
@@ -78,7 +78,7 @@ export const requireAnswerOfAws =
       requestId: response.headers["x-amz-request-id"] ?? response.headers["x-amzn-requestid"],
     };
     if (!$metadata.requestId) {
-      // An answer that nobody reads keeps its connection.
+      // An answer that is not read keeps its connection open.
       await textOf(response);
       throw Object.assign(new Error("the answer has no AWS request ID"), { name: NOT_AWS, $metadata });
     }
@@ -114,7 +114,7 @@ function isExpected(operation: OperationName, text: string): boolean {
   return typeof parsed === "object" && parsed !== null && (member === undefined || member in parsed);
 }
 
-/** Whether the text is one XML document with a root of this pattern, to its end. */
+/** Whether the text is one complete XML document with a root element that matches the pattern. */
 function isWhole(text: string, root: string): boolean {
   const start = new RegExp(`^\\s*(?:<\\?xml[^>]*\\?>\\s*)?<(${root})(?:\\s[^>]*?)?(/?)>`).exec(text);
   if (start === null) return false;
@@ -122,7 +122,7 @@ function isWhole(text: string, root: string): boolean {
   return start[2] === "/" ? rest === "" : rest.endsWith(`</${start[1]}>`);
 }
 
-/** An emulator or a gateway that lacks an operation answers another one: a whole document that is no page. */
+/** An emulator or a gateway that lacks an operation returns the answer of another one: a complete document that is not a web page. */
 function isOtherDocument(text: string): boolean {
   return isWhole(text, "(?!html)\\w+");
 }

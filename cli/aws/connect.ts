@@ -24,7 +24,7 @@ export interface ConnectOptions {
   /** Endpoint for all services; without it the SDK's own settings (`AWS_ENDPOINT_URL`, profile) apply. */
   readonly endpoint?: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Learns where each request goes, such as `https://s3.eu-west-1.amazonaws.com`. */
+  /** Called with the address of each request, such as `https://s3.eu-west-1.amazonaws.com`. */
   readonly onRequest?: (endpoint: string) => void;
 }
 
@@ -128,7 +128,7 @@ interface ServiceSettings extends ClientSettings {
   readonly plainHttp: boolean;
 }
 
-/** Many networks block plain HTTP, and STS is asked first: both must show soon that there is no way. */
+/** Many networks block plain HTTP, and STS is called first. In both cases, a missing connection must show soon. */
 const QUICK = { connectionTimeout: FIRST_CONNECT_MS, attempts: 2 };
 /** No result depends on what these answer, and a network without a way to them must not hold the run up. */
 const OPTIONAL = { connectionTimeout: FIRST_CONNECT_MS, attempts: 3 };

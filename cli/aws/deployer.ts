@@ -5,14 +5,16 @@ import { showCause } from "./failure";
 import { type Identities, isIdentity } from "./identities";
 import type { CredentialSource } from "./operations";
 
-/** The account of the customer's own credentials. @throws where AWS does not tell it, so that nothing can be said about a destination. */
+/**
+ * The account of the customer's own credentials. @throws if AWS does not return it, because then nothing can be said about a destination.
+ */
 export async function ownAccount(identities: Identities, source: CredentialSource, region: string): Promise<string> {
   const found = await identities.of(source, region);
   if (isIdentity(found)) return found.account;
   throw ownAccountUnknown({ problem: showCause(found), remedy: found.remedy });
 }
 
-/** By which the hook names the role that the provider of its destination assumes. */
+/** The environment variable with which the hook names the role that the provider of its destination assumes. */
 const ROLE_VARIABLE = "VENDOR_DESTINATION_ASSUME_ROLE_ARN";
 
 /** The customer's own credentials: of the profile or the environment, or of the role that these assume. */

@@ -5,26 +5,24 @@
  * @see https://smithy.io/2.0/spec/http-bindings.html
  */
 
-/** A type: 0 is a text, 1 a number, 2 a boolean. */
+/** 0 is a text, 1 a number, 2 a boolean. A list is a structure or a list; or a type, and the traits that say where a member is sent. */
 type Shape = number | readonly unknown[];
-/** A type, with the traits that say where in the request or the answer the member is. */
-type Member = number | readonly [Shape, Readonly<Record<string, unknown>>] | readonly unknown[];
 
 export interface OwnOperation {
   readonly name: string;
   /** Method, path, and the status of success. */
   readonly http: readonly [string, string, number];
-  readonly input: Readonly<Record<string, Member>>;
-  readonly output: Readonly<Record<string, Member>>;
+  readonly input: Readonly<Record<string, Shape>>;
+  readonly output: Readonly<Record<string, Shape>>;
 }
 
 const NAMESPACE = "vendor-destination";
 
-export function structure(name: string, members: Readonly<Record<string, Member>>): Shape {
+export function structure(name: string, members: Readonly<Record<string, Shape>>): Shape {
   return [3, NAMESPACE, name, 0, Object.keys(members), Object.values(members)];
 }
 
-export function list(name: string, member: Member): Shape {
+export function list(name: string, member: Shape): Shape {
   return [1, NAMESPACE, name, 0, member];
 }
 
@@ -33,10 +31,13 @@ interface Context {
   readonly commandName: string;
 }
 
+/** The arguments by which the SDK prepares a request: the last one describes the command. */
+type Preparation = readonly [stack: unknown, configuration: unknown, options: unknown, context: Context];
+
 /** What every command of the SDK has. */
 interface SdkCommand {
   schema?: unknown;
-  resolveMiddlewareWithContext(stack: unknown, configuration: unknown, options: unknown, context: Context): unknown;
+  resolveMiddlewareWithContext(...preparation: Preparation): unknown;
 }
 
 type CommandClass = new (input: unknown) => object;
@@ -47,15 +48,11 @@ export function ownCommand(Base: unknown, { name, http, input, output }: OwnOper
   return class extends (Base as new (input: unknown) => SdkCommand) {
     override schema = operationSchema;
 
-    override resolveMiddlewareWithContext(
-      ...[stack, configuration, options, context]: Parameters<SdkCommand["resolveMiddlewareWithContext"]>
-    ) {
+    override resolveMiddlewareWithContext(...preparation: Preparation) {
+      const [stack, configuration, options, context] = preparation;
       const smithyContext = { ...context.smithyContext, operation: name, operationSchema };
-      return super.resolveMiddlewareWithContext(stack, configuration, options, {
-        ...context,
-        commandName: `${name}Command`,
-        smithyContext,
-      });
+      const own = { ...context, commandName: `${name}Command`, smithyContext };
+      return super.resolveMiddlewareWithContext(stack, configuration, options, own);
     }
   };
 }

@@ -4,7 +4,7 @@ import { CONTRACT_RULES } from "../../lib/rules";
 import type { ReportedFinding } from "../report/check";
 import { reported } from "./reported";
 
-/** What is newly allowed, unless the pin approves it; what could not be compared is not known. */
+/** Findings for what is newly allowed, unless the pin approves it. What could not be compared is unknown. */
 export function changeFindings({ kind, resource, detail, location, isPinned }: AccessChange): ReportedFinding[] {
   if (kind === "noLongerAllowed" || isPinned) return [];
   const { id: ruleId, severity, remedy } = CONTRACT_RULES.accessWidened;

@@ -1,11 +1,11 @@
-/** Finds the bucket and the role of a destination that has no contract: those that the user names, else the only ones that fit. */
+/** Finds the bucket and the role of a destination without a contract: those that the user names, otherwise the only ones that fit. */
 import { accountOf } from "../../lib/contract";
 import type { Estate, PlannedBucket, PlannedRole } from "../../lib/plan";
 import { hasUnknown, showUnknown } from "../../lib/unknown";
 import { bucketIsNotNamed, roleIsNotNamed, unknownBucket, unknownRole } from "../errors";
 
 export function findBucket(name: string | undefined, { buckets }: Estate): PlannedBucket | undefined {
-  // Of a bucket that is only named in a policy, no more than the name is known.
+  // Only the name is known of a bucket that just a policy names.
   const defined = buckets.filter(({ isReferenced }) => !isReferenced);
   const candidates = defined.length > 0 ? defined : buckets;
   if (name !== undefined) {
@@ -22,7 +22,10 @@ export function findBucket(name: string | undefined, { buckets }: Estate): Plann
   throw bucketIsNotNamed(candidates.map((bucket) => showUnknown(bucket.name)));
 }
 
-/** The one that is named, in the account of the bucket where several are; else the only one that trusts the vendor; else the only one. */
+/**
+ * The role that the user names (in the bucket's account, if there are several), otherwise the only one that trusts the vendor, otherwise
+ * the only one.
+ */
 export function findRole(
   name: string | undefined,
   principals: readonly string[],

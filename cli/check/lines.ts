@@ -1,9 +1,9 @@
-/** Adds line numbers to what a report points at. Reading a plan does not pay for them, so only what is to be looked at gets one. */
+/** Adds line numbers to the locations in a report. Finding them takes time, so only locations that need attention get one. */
 import type { PolicyLocation } from "../../lib/evaluate";
 import { type PlanFile, withLines } from "../../lib/plan";
 import type { CheckReport } from "../report/check";
 
-/** @param accepted whether what is accepted is to be pointed at, too */
+/** @param accepted whether accepted findings get line numbers too */
 export function addLines(
   report: CheckReport,
   files: readonly PlanFile[],

@@ -2,7 +2,7 @@
 
 import { type DeliveryContract, type Expectation, type Result, substituteOwnAccount } from "../../lib/contract";
 import { bucketOf, type Hash, judge, type Pin } from "../../lib/judge";
-import type { Estate } from "../../lib/plan";
+import type { Estate, PlannedContract } from "../../lib/plan";
 import { type Neighbours, neighboursOf, prove } from "../../lib/proof";
 import { type AccessChange, accessChanges, accessHashes } from "../../lib/reach";
 import { applyRules, type Finding, type Severity, scannerIds } from "../../lib/rules";
@@ -24,7 +24,7 @@ import { cellsFor, countOutcomes, outcomeOf, showFindingPlace, shownContext, sho
 import { applyAcceptances, type GivenAcceptance } from "./acceptances";
 import { changeFindings, changeNotes } from "./changes";
 import { pinFindings, problemFindings } from "./input-findings";
-import type { Assignment } from "./models";
+import { type Assignment, belongsToOneOf } from "./models";
 import { withFindings } from "./outcomes";
 import { asUnknown, reported } from "./reported";
 
@@ -32,11 +32,11 @@ export interface CheckInput {
   readonly program: string;
   readonly estate: Estate;
   readonly assignments: readonly Assignment[];
-  /** Whether the input has a contract that could not be read, so that what belongs to no contract may belong to that one. */
-  readonly hasUnknownContract?: boolean;
+  /** Contracts that could not be read. A resource without a contract may belong to one of them. */
+  readonly unknownContracts?: readonly PlannedContract[];
   readonly pin?: Pin;
   readonly hash: Hash;
-  /** What was there before the change. */
+  /** The estate before the change. */
   readonly base?: Estate;
   /** The input as the user named it, with the options that belong to it, for commands in the report. */
   readonly paths?: readonly string[];
@@ -50,7 +50,7 @@ export interface CheckInput {
   readonly account?: string;
   /** Findings of this severity and above make the check fail. */
   readonly failOn: Severity | "none";
-  /** Expectations that could not be told do not make the check fail; input of which only a part was read still does. */
+  /** Unknown expectations do not make the check fail. Input that was only partly read still does. */
   readonly allowUnknown: boolean;
 }
 
@@ -67,13 +67,13 @@ const NOT_CHECKED = [
 ];
 
 export function runCheck(input: CheckInput): CheckReport {
-  const { estate, assignments, failOn, paths = [] } = input;
+  const { estate, assignments, failOn, paths = [], unknownContracts = [] } = input;
   const accepted = new Map<string, Finding[]>();
   const found: ReportedFinding[] = [];
   const contracts = assignments.map(({ contract }) => contract);
+  const mayBelong = belongsToOneOf(unknownContracts, estate);
   for (const finding of applyRules(estate, contracts, { account: input.account })) {
-    if (finding.acceptedAs === undefined)
-      found.push(reported(input.hasUnknownContract && finding.contracts.length === 0 ? asUnknown(finding) : finding));
+    if (finding.acceptedAs === undefined) found.push(reported(mayBelong(finding) ? asUnknown(finding) : finding));
     else
       for (const key of finding.contracts.map((contract) => `${contract} ${finding.acceptedAs}`))
         accepted.set(key, [...(accepted.get(key) ?? []), finding]);
@@ -104,7 +104,7 @@ export function runCheck(input: CheckInput): CheckReport {
     notChecked: NOT_CHECKED,
     notes: [
       ...undecided,
-      ...(nothing || assignments.length > 0 || input.hasUnknownContract ? [] : [NO_CONTRACT]),
+      ...(nothing || assignments.length > 0 || unknownContracts.length > 0 ? [] : [NO_CONTRACT]),
       ...changes.flatMap(changeNotes),
     ],
     undecided,
@@ -114,7 +114,7 @@ export function runCheck(input: CheckInput): CheckReport {
 }
 
 const NO_CONTRACT =
-  "no delivery contract was found, so nothing was expected of any vendor: only what is wrong in itself was looked for. " +
+  "no delivery contract was found, so nothing was expected of any vendor; only the rules were applied. " +
   "Use the constructs, or name the vendor with --vendor";
 
 function changesOf({ base, estate, pin, hash }: CheckInput): AccessChange[] {
@@ -127,17 +127,17 @@ function changesOf({ base, estate, pin, hash }: CheckInput): AccessChange[] {
   });
 }
 
-/** Why only a part was judged. */
+/** Why only a part of the input was judged. */
 function partNotes({ estate, assignments, unread = [] }: CheckInput): string[] {
   return [
-    // A contract that lists by itself what it expects may list nothing.
+    // A contract that lists its expectations itself may list none.
     ...assignments
       .filter(({ contract }) => contract.expectations.length === 0)
       .map(({ contract }) => `the contract ${showUnknown(contract.id)} expects nothing, so nothing was judged by it`),
     ...estate.problems
       .filter(({ id }) => id === "plan-incomplete")
       .map(({ message, location }) => `${showUnknown(message)}, at ${showFindingPlace({ location })}`),
-    ...unread.map((path) => `${path} was not read, which Terraform would load too: name the folder`),
+    ...unread.map((path) => `${path} was not read, although Terraform would load it: name the folder`),
   ];
 }
 
@@ -189,7 +189,7 @@ function destination(
   };
 }
 
-/** Written out, because there are many: nothing of a result that passes is copied by name. */
+/** Written member by member, because there are many results, and most pass. */
 function checked(result: Result, expectation: Expectation | undefined): CheckedResult {
   if (expectation === undefined) return { ...result, kind: "posture" };
   const { actor, action, resource, context } = expectation;
@@ -205,7 +205,7 @@ function proved(result: Result, { buckets, roles }: Estate, paths: readonly stri
   const { witness } = result;
   if (witness === undefined) return { ...result, kind: "proof" };
   const { action, resource } = witness;
-  // Nobody can decide again what the input does not describe.
+  // `explain` cannot decide a request that the input does not describe.
   const isInInput = action.startsWith("sts:")
     ? roles.some(({ arn }) => substituteOwnAccount(arn) === resource)
     : needsRoleAlone(action) || buckets.some(({ arn }) => resource === arn || resource.startsWith(`${arn}/`));

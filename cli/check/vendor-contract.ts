@@ -20,7 +20,7 @@ export function knownProfile(vendor: string): VendorProfile {
   );
 }
 
-/** The contract of a destination that has none, and where it is. Throws `UsageError` where the options do not say enough. */
+/** The contract for a destination without one, and its location. Throws `UsageError` if the options are not sufficient. */
 export function vendorContract(profile: VendorProfile, options: VendorOptions, estate: Estate): Assignment {
   const door = accessMethodOf(profile, options);
   const bucket = findBucket(options.bucket, estate);
@@ -64,7 +64,7 @@ function derive(profile: VendorProfile, options: VendorOptions, { door, partitio
     limitedToPrefixes: (options.leastPrivilege || facts.documentedGrantEndsAtPrefix === true) && keyPrefixes.length > 0,
     granted: profile.permissionSet(permissions),
     exercised: profile.exercised,
-    // What the vendor does not document is as the plan has it.
+    // For settings that the vendor does not document, the contract expects the values of the plan.
     posture: {
       encryption: bucket?.encryption ?? "AES256",
       versioning: facts.versioning ?? bucket?.versioning ?? "Disabled",

@@ -1,4 +1,4 @@
-/** What the user says of a destination that has no contract, and the options that make sense for its vendor. */
+/** What the user says about a destination without a contract, and the options that apply to its vendor. */
 import type { AccessMethod } from "../../lib/contract";
 import { brokenKeyPrefixRule } from "../../lib/names";
 import { ExternalIdUse, type VendorProfile } from "../../lib/vendors";
@@ -14,7 +14,7 @@ import {
 import { flag, optionName, text, texts, withChoices } from "../options";
 
 export interface VendorOptions {
-  /** Name of a vendor that has a profile here. */
+  /** ID of a vendor with a profile in this package. */
   readonly vendor?: string;
   readonly bucket?: string;
   readonly role?: string;
@@ -31,7 +31,7 @@ export interface VendorOptions {
   readonly leastPrivilege: boolean;
 }
 
-/** The options that mean nothing without `--vendor` or `--vendor-profile`. */
+/** The options that have no effect without `--vendor` or `--vendor-profile`. */
 export const VENDOR_OPTIONS = {
   bucket: text("<name>", "with a vendor: the bucket (default: the only one)"),
   role: text("<name>", "with a vendor: the role that it assumes (default: the one that trusts it)"),
@@ -64,7 +64,7 @@ const PATHS_OF: Readonly<Record<string, readonly ("destinationPath" | "dataPacks
 };
 const PATHS = [...Object.values(PATHS_OF).flat(), "keyPrefix"] as const;
 
-/** Whether the vendor has options of its own. Every other one is described by its profile alone. */
+/** Whether the vendor has its own options. The profile alone describes every other vendor. */
 export function hasOwnOptions({ vendor }: VendorOptions): boolean {
   return vendor !== undefined && Object.hasOwn(PATHS_OF, vendor.toLowerCase());
 }
@@ -80,7 +80,7 @@ export function pathsOf({ destinationPath, dataPacksPath, auditLogsPath, keyPref
   return paths.includes("") ? [] : paths;
 }
 
-/** The access method that is asked for, else the only one that the vendor documents. */
+/** The access method that the user names, otherwise the only one that the vendor documents. */
 export function accessMethodOf({ facts }: VendorProfile, { accessMethod }: VendorOptions): AccessMethod {
   const documented: readonly string[] = facts.accessMethods;
   if (accessMethod === undefined && documented.length > 1) throw accessMethodIsNotNamed(facts.vendorName, documented);
@@ -89,7 +89,7 @@ export function accessMethodOf({ facts }: VendorProfile, { accessMethod }: Vendo
   return method as AccessMethod;
 }
 
-/** Refuses a path that the constructs refuse, too. */
+/** Rejects a path that the constructs would reject. */
 function checkPaths(options: VendorOptions): void {
   for (const name of PATHS) {
     for (const got of [options[name] ?? []].flat()) {
@@ -100,7 +100,7 @@ function checkPaths(options: VendorOptions): void {
   }
 }
 
-/** Refuses an option of another vendor or access method, which would have no effect, and an external ID that contradicts the profile. */
+/** Rejects an option of another vendor or access method, which would have no effect, and an external ID that contradicts the profile. */
 export function checkVendorOptions(options: VendorOptions, { facts }: VendorProfile, door: AccessMethod): void {
   const own = hasOwnOptions(options) ? PATHS_OF[options.vendor!.toLowerCase()]! : ["keyPrefix"];
   const foreign = PATHS.find((name) => isGiven(options[name]) && !own.includes(name));

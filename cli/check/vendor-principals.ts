@@ -1,4 +1,4 @@
-/** The vendor's principals: as the user gives them, else as the profile publishes them. */
+/** The vendor's principals: those that the user gives, otherwise those that the profile publishes. */
 import type { VendorProfile } from "../../lib/vendors";
 import { invalidOption, invalidPrincipal, principalIsMissing, vendorRoleGivenTwice, vendorRoleIsMissing } from "../errors";
 import { accountId } from "../options";

@@ -10,7 +10,7 @@ export interface EarlierJournals {
   readonly skipped: readonly string[];
 }
 
-/** The journals of earlier runs: the one that the user named, or all that are found, except those of runs that are going on. */
+/** The journals of earlier runs: the one that the user named, or all that are found, except those of runs in progress. */
 export async function earlierJournals(
   named: string | undefined,
   clock: Pick<Clock, "now" | "sleep">,

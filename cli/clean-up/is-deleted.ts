@@ -1,11 +1,11 @@
-/** Looks whether an object or an upload is gone: an answer of success to a delete does not prove it. */
+/** Checks whether an object or an upload is gone. A successful answer to a delete does not prove it. */
 import { type Aws, failureOf } from "../aws";
 import { collectRequestIds } from "../request-log";
 import type { TestObject, TestObjects } from "./test-objects";
 
 /**
- * Whether no request without a version ID finds the object; undefined if none of the callers may look. A list may lag behind, so the
- * object itself is asked for too.
+ * Whether no request without a version ID finds the object; undefined if none of the callers may check. A list may be out of date, so the
+ * object itself is requested too.
  */
 export async function isDeleted(callers: readonly Aws[], testObjects: TestObjects, key: string): Promise<boolean | undefined> {
   let isGone: true | undefined;
@@ -19,15 +19,15 @@ export async function isDeleted(callers: readonly Aws[], testObjects: TestObject
   return isGone;
 }
 
-/** Code of a put that S3 confirmed and did not carry out. */
+/** Error code for a put that S3 confirmed and did not execute. */
 export const PUT_IGNORED = "PutIgnored";
 
-/** Whether the object that S3 said to have stored is there. Where nobody can look, the answer counts. */
+/** Whether the object that S3 confirmed is there. If no caller can check, the confirmation counts. */
 export async function isStored(callers: readonly Aws[], testObjects: TestObjects, key: string): Promise<boolean> {
   return (await isDeleted(callers, testObjects, key).catch(() => undefined)) !== true;
 }
 
-/** Whether the object's upload is open; undefined if none of the callers may look. */
+/** Whether the object's upload is open; undefined if none of the callers may check. */
 export async function isUploadOpen(
   callers: readonly Aws[],
   testObjects: TestObjects,

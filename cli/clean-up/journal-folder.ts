@@ -1,4 +1,4 @@
-/** The folders of journals. What another user could have written there is not believed: a journal decides what is deleted. */
+/** The folders for journals. A journal decides what is deleted, so files that another user could have written are ignored. */
 import { accessSync, constants, existsSync, lstatSync, mkdirSync, readdirSync } from "node:fs";
 import { homedir, tmpdir, userInfo } from "node:os";
 import { dirname, join } from "node:path";
@@ -37,7 +37,7 @@ export function trustProblem(path: string): string | undefined {
   return undefined;
 }
 
-/** Makes the folder if it is missing. Returns why it cannot be used; undefined if it can. */
+/** Creates the folder if it is missing. Returns why it cannot be used; undefined if it can. */
 export function prepareFolder(folder: string): string | undefined {
   try {
     makeFolder(folder);
@@ -50,7 +50,7 @@ export function prepareFolder(folder: string): string | undefined {
   }
 }
 
-/** Folder by folder: Node.js's own recursion never ends below some folders that take none (/proc). */
+/** Creates one folder at a time, because Node.js's own recursion never ends below some folders (/proc). */
 export function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
   if (dirname(folder) !== folder) makeFolder(dirname(folder));
@@ -63,7 +63,7 @@ export function makeFolder(folder: string): void {
 
 export interface FoundJournals {
   readonly paths: readonly string[];
-  /** Folders and files that are not believed, each with the reason. */
+  /** Folders and files that are ignored, each with the reason. */
   readonly distrusted: readonly string[];
 }
 
@@ -73,7 +73,7 @@ export function findJournals(folders: readonly string[] = journalFolders()): Fou
   const distrusted: string[] = [];
   const isTrusted = (path: string) => {
     const reason = trustProblem(path);
-    if (reason !== undefined) distrusted.push(`${path} is not believed: ${reason}`);
+    if (reason !== undefined) distrusted.push(`${path} is ignored: ${reason}`);
     return reason === undefined;
   };
   for (const folder of folders) {

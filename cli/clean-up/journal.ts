@@ -85,7 +85,7 @@ export class FileJournal implements Journal {
   }
 }
 
-/** What a journal says was written and not removed. A line that a crash cut off is ignored. */
+/** The items that a journal lists as written and not removed. A line that a crash cut off is ignored. */
 export function readJournal(path: string): JournalItem[] {
   const open = new Map<string, JournalItem>();
   for (const { intend, gone } of entriesOf(path)) {

@@ -57,7 +57,7 @@ async function removeObject(testObjects: TestObjects, object: TestObject, { remo
       removal = { reason: `${title}: AWS answered that it deleted the object, but the object is still there`, final: false };
       continue;
     }
-    // A new bucket may not be known everywhere yet. If the last attempt still finds none, everything in it is gone.
+    // A new bucket may not be visible everywhere yet. If the last attempt still finds no bucket, everything in it is gone.
     if (isLast && failure.causeId === "no-such-bucket") return {};
     const uploads = object.inParts ? ", for multipart uploads s3:AbortMultipartUpload and s3:ListBucketMultipartUploads" : "";
     const needed =
@@ -95,7 +95,7 @@ async function requireNoVersions(aws: Aws, testObjects: TestObjects, object: Tes
   if (remaining?.length) throw Object.assign(new Error("S3 confirmed the deletion, and still lists the object"), { name: "StillListed" });
 }
 
-/** As many versions and delete markers as one lost answer after the other can have added. */
+/** The most versions and delete markers that lost answers can have added. */
 const MOST_UNLISTED = 10;
 
 /**

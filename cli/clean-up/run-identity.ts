@@ -1,13 +1,13 @@
-/** Tells whether the run that wrote a journal is still going on, also if it runs in another container or on another machine. */
+/** Finds out whether the run that wrote a journal is still in progress, even in another container or on another machine. */
 import { readFileSync, readlinkSync, statSync } from "node:fs";
 import { hostname } from "node:os";
 import type { Clock } from "../clock";
 
-/** Where a run goes on. The process ID means something only on the same host, in the same PID namespace. */
+/** Identifies a run. The process ID is only meaningful on the same host, in the same PID namespace. */
 export interface RunIdentity {
   readonly host: string;
   readonly pid: number;
-  /** When the process started, as the system counts; it tells a process from a later one of the same ID. */
+  /** The start time of the process in the system's units. It distinguishes the process from a later one with the same ID. */
   readonly start: string | undefined;
 }
 
@@ -22,8 +22,7 @@ export function thisRun(): RunIdentity {
 }
 
 /**
- * Whether the run is going on. Where its process cannot be seen from here, the age of its last heartbeat decides: the answer may then
- * take some seconds.
+ * Whether the run is in progress. If its process is not visible here, the age of its last heartbeat decides, which may take some seconds.
  */
 export async function isRunning(run: RunIdentity | undefined, path: string, clock: Pick<Clock, "now" | "sleep">): Promise<boolean> {
   if (run?.host === thisRun().host && run.start !== undefined) return startOf(run.pid) === run.start;
@@ -38,7 +37,7 @@ function heartbeatOf(path: string): number {
   try {
     return statSync(path).mtimeMs;
   } catch {
-    // The run has removed its journal: nothing is left of it.
+    // The run has removed its journal, so nothing is left.
     return Number.POSITIVE_INFINITY;
   }
 }

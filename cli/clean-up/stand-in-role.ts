@@ -7,7 +7,7 @@ import { quote } from "./shell";
 
 /** The name of a stand-in role is this prefix and the first part of a UUID. A validation never deletes any other role. */
 export const STAND_IN_PREFIX = "vendor-destination-stand-in-";
-/** What tells a stand-in role from any other. */
+/** The tag that distinguishes a stand-in role from any other role. */
 export const STAND_IN_TAG = { Key: "vendor-destination", Value: "stand-in" };
 export const STAND_IN_DESCRIPTION = "Temporary role of vendor-destination validate. Safe to delete.";
 export const STAND_IN_NAME = new RegExp(`^${STAND_IN_PREFIX}[0-9a-f]{8}$`);

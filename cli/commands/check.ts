@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { ContractError } from "../../lib/contract";
 import { type Pin, PinError, pinOf, readPin, withAccount } from "../../lib/judge";
-import { type Estate, type PlanFile, PlanReadError, readEstate } from "../../lib/plan";
+import { type Estate, type PlanFile, type PlannedContract, PlanReadError, readEstate } from "../../lib/plan";
 import { accessHashes } from "../../lib/reach";
 import { SEVERITIES } from "../../lib/rules";
 import { VENDOR_PROFILES, VendorProfile } from "../../lib/vendors";
@@ -45,6 +45,7 @@ import {
   readInputText,
   readOrganization,
   sourcesOfPlans,
+  textOfInput,
   unreadFiles,
   WRITABLE,
   withOrganization,
@@ -118,7 +119,7 @@ function run(paths: readonly string[], options: CheckOptions, context: CommandCo
   const { stdout, stderr } = context;
   const settings = readSettings(options);
   const files = readInputFiles(pathsOrDefault(paths));
-  const { estate, assignments, organization, hasUnknownContract } = withUsageErrors(() => read(paths, files, options));
+  const { estate, assignments, organization, unknownContracts } = withUsageErrors(() => read(paths, files, options));
   if (options.writePin !== undefined) return writePin(options.writePin, { estate, assignments }, stdout);
   const acceptanceFiles = options.accept.map((path) => readInputFile(path, { name: "--accept", remedy: "name a file that exists" }));
   const report = addLines(
@@ -127,14 +128,14 @@ function run(paths: readonly string[], options: CheckOptions, context: CommandCo
       program: `vendor-destination ${VERSION}`,
       estate,
       assignments,
-      hasUnknownContract,
+      unknownContracts,
       ...(options.against !== undefined && {
         base: withOrganization(readBase(options.against, files, options.account), organization),
       }),
       paths: [...paths, ...organizationArguments(options)],
       ...(options.pin !== undefined && { pin: loadPin(options.pin) }),
       hash: sha256,
-      acceptances: acceptanceFiles.flatMap(({ path, bytes }) => readAcceptances(new TextDecoder().decode(bytes), path)),
+      acceptances: acceptanceFiles.flatMap((file) => readAcceptances(textOfInput(file), file.path)),
       today: new Date(systemClock.now()).toISOString().slice(0, 10),
       unread: unreadFiles(files),
       allowUnknown: options.allowUnknown,
@@ -158,7 +159,7 @@ interface Input {
   readonly estate: Estate;
   readonly assignments: readonly Assignment[];
   readonly organization: GivenOrganization;
-  readonly hasUnknownContract: boolean;
+  readonly unknownContracts: readonly PlannedContract[];
 }
 
 function read(paths: readonly string[], files: readonly PlanFile[], options: CheckOptions): Input {
@@ -167,15 +168,15 @@ function read(paths: readonly string[], files: readonly PlanFile[], options: Che
   const whole = withOrganization(model, organization);
   // A pin is written and compared for all contracts or none.
   const isPinned = (options.pin ?? options.writePin) !== undefined;
-  const { estate, hasUnknownContract } = isPinned ? { estate: whole, hasUnknownContract: false } : withoutUnknownContracts(whole);
+  const { estate, unknownContracts } = isPinned ? { estate: whole, unknownContracts: [] } : withoutUnknownContracts(whole);
   const assignments = contractsIn(estate);
   const { vendor, vendorProfile } = options;
   const profile = vendorProfile !== undefined ? loadProfile(vendorProfile) : vendor === undefined ? undefined : knownProfile(vendor);
   const all = profile === undefined ? assignments : [...assignments, vendorContract(profile, options, estate)];
-  return { estate, assignments: all, organization, hasUnknownContract };
+  return { estate, assignments: all, organization, unknownContracts };
 }
 
-/** Input that cannot be read is the user's to correct. */
+/** Input that cannot be read is a usage error. */
 function withUsageErrors<Value>(action: () => Value): Value {
   try {
     return action();
@@ -185,7 +186,7 @@ function withUsageErrors<Value>(action: () => Value): Value {
   }
 }
 
-/** What was there before the change. */
+/** The estate before the change. */
 function readBase(against: string, files: readonly PlanFile[], account: string | undefined): Estate {
   const base = against === PRIOR_STATE ? priorStatesIn(files) : readInputFiles([against]);
   return withUsageErrors(() => withAccount(readEstate(base, sourcesOfPlans(base), projectFiles([against], base)), account));

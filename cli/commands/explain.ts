@@ -8,7 +8,16 @@ import type { CommandContext, Output } from "../command";
 import { casesAreUnreadable, invalidOption, optionOfOneRequest, pathWithCases, requestIsIncomplete, unreadableInput } from "../errors";
 import { EXIT, type ExitCode } from "../exit-codes";
 import { type AskedRequest, decideInPlan, readContext } from "../explain";
-import { DEFAULT_PATH, pathsOrDefault, projectFiles, readInputFiles, readInputText, readOrganization, withOrganization } from "../input";
+import {
+  DEFAULT_PATH,
+  pathsOrDefault,
+  projectFiles,
+  readInputFiles,
+  readInputText,
+  readOrganization,
+  textOfInput,
+  withOrganization,
+} from "../input";
 import {
   accountId,
   defineCommand,
@@ -91,7 +100,7 @@ function readRequest({ principal, action, resource, context, account }: ExplainO
   };
 }
 
-/** A misspelt action would be denied, or allowed by a wildcard, and `--expect` would take that for an answer. */
+/** A misspelt action would be denied, or allowed by a wildcard, and `--expect` would accept that as the answer. */
 function refuseUnknownAction(action: string): void {
   const { needed, listDate } = actionFault(action);
   if (needed === undefined && listDate === undefined) return;
@@ -111,7 +120,7 @@ function refuseOneRequest(paths: readonly string[], options: ExplainOptions): vo
 /** The cases, readable or not. In a file of JSON lines, a line that is not JSON is a malformed case, not a malformed file. */
 function readCaseFile(path: string): (() => CaseResult)[] {
   const option = { name: "--cases", remedy: "name a file that exists, or - for standard input" };
-  const content = path === "-" ? new TextDecoder().decode(readInputFiles(["-"])[0]!.bytes) : readInputText(path, option);
+  const content = path === "-" ? textOfInput(readInputFiles(["-"])[0]!) : readInputText(path, option);
   try {
     return readCases(content).map((input) => () => runCase(input));
   } catch (error) {

@@ -32,7 +32,7 @@ export async function cleanUpOnly({ contracts, settings, connect, journal: named
     clock: systemClock,
     region,
     signal,
-    // A journal that the user names is all that is asked for; roles of runs that are going on are none of its business.
+    // If the user names a journal, only that journal is cleaned up. Roles of runs in progress are left alone.
     searchRoles: named === undefined,
     olderThanMs: settings.olderThanMs,
   });

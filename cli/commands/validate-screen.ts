@@ -8,7 +8,7 @@ import type { ReportOutput } from "./validate-output";
 interface ScreenOptions extends Pick<Settings, "format" | "quiet" | "signing"> {
   /** How many there are. */
   readonly destinations: number;
-  /** Hide account ids. */
+  /** Hide account IDs. */
   readonly masked: boolean;
   readonly colour: boolean;
   readonly output: ReportOutput;

@@ -50,7 +50,7 @@ export const OPTIONS = {
   signature: textOr("report.jws", "<file>", "where --sign writes the detached JSON Web Signature of stdout; that of a file is beside it"),
   quiet: flag("in text, show only what is not as expected"),
   color: COLOR,
-  maskAccounts: flag("hide account ids in the report"),
+  maskAccounts: flag("hide account IDs in the report"),
   warnOnly: flag("exit 0 whatever the outcome (also VENDOR_DESTINATION_WARN_ONLY=1)"),
   onUnknown: withChoices(ON_UNKNOWN, text("<fail|warn>", "exit 3 or 0 where nothing failed and something is unknown (default: fail)")),
   readOnly: flag("write nothing, neither a test object nor a role: for production (also VENDOR_DESTINATION_READ_ONLY=1)"),

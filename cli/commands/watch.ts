@@ -28,7 +28,7 @@ export const OPTIONS = {
   endpointUrl: text("<url>", "endpoint of all AWS services (default: AWS_ENDPOINT_URL)"),
   format: withChoices(WATCH_FORMATS, textOr("text", "<format>", "format of the report")),
   color: COLOR,
-  maskAccounts: flag("hide account ids in the report"),
+  maskAccounts: flag("hide account IDs in the report"),
 };
 
 export const command = defineCommand({

@@ -56,7 +56,7 @@ export async function chooseCallers(options: ChooseCallersOptions): Promise<Chos
   };
 }
 
-/** Whether there are credentials, and they do not work. Without any, the vendor's alone may be enough. */
+/** Whether there are credentials that do not work. Without any, the vendor's credentials may be enough. */
 function isLost(found: Identity | Failure): boolean {
   return !isIdentity(found) && found.causeId !== "no-credentials" && found.causeId !== "no-such-profile";
 }

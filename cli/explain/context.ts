@@ -42,7 +42,7 @@ const VALUE_KINDS: readonly ValueKind[] = [
   },
   {
     keys: ["aws:principalaccount", "aws:resourceaccount", "aws:sourceaccount", "s3:resourceaccount"],
-    rule: "a 12-digit account id",
+    rule: "a 12-digit account ID",
     example: "123456789012",
     isValid: (value) => /^(\d{12}|anonymous)$/.test(value),
   },

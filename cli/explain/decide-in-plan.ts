@@ -20,7 +20,7 @@ export interface Answer {
   readonly decision: Decision;
 }
 
-/** One answer, or one for each policy where a bucket has several. Throws `UsageError` where the plan does not define the resource. */
+/** One answer, or one for each policy if a bucket has several. Throws `UsageError` if the plan does not define the resource. */
 export function decideInPlan(given: AskedRequest, model: AccountModel, files: readonly PlanFile[]): Answer[] {
   const account = given.account ?? accountFrom(given, model);
   const asked = account === undefined ? given : { ...given, account };
@@ -35,24 +35,24 @@ export function decideInPlan(given: AskedRequest, model: AccountModel, files: re
   throw unknownResource(asked.resource, assumes ? "roles" : "buckets", known);
 }
 
-/** The account in the ARN of a role of the plan, where the plan does not tell it. */
+/** The account from the caller's ARN, if that is a role of the plan whose account is unknown. */
 function accountFrom({ principal }: AskedRequest, { roles }: AccountModel): string | undefined {
   const caller = roles.find((role) => isRole(role, principal));
   return caller !== undefined && accountOf(substituteOwnAccount(caller.arn)) === OWN_ACCOUNT ? accountOf(principal) : undefined;
 }
 
-/** Whether the role's own policies are enough for the action. Of buckets, roles and keys other policies decide too. */
+/** Whether the role's own policies suffice for the action. For buckets, roles and keys, other policies decide too. */
 export function needsRoleAlone(action: string): boolean {
   return !/^(s3|sts|kms):/i.test(action);
 }
 
-/** The role that calls, where one of the plans defines it. Throws `UsageError` for a text that can be no caller. */
+/** The calling role, if one of the plans defines it. Throws `UsageError` for a text that cannot be a caller. */
 function callerOf({ principal }: AskedRequest, { roles }: AccountModel): PlannedRole | undefined {
   const caller = roles.find((role) => isRole(role, principal));
   if (caller !== undefined || CALLER.test(principal)) return caller;
   throw invalidOption({
     name: "--principal",
-    rule: "must be an ARN, a 12-digit account id, a canonical user id, a service, * or a role of the plan",
+    rule: "must be an ARN, a 12-digit account ID, a canonical user ID, a service, * or a role of the plan",
     got: principal,
     remedy: "write for example arn:aws:iam::123456789012:role/name",
   });
@@ -97,7 +97,7 @@ function answers(asked: AskedRequest, found: Found): Answer[] {
   return policiesFor(found).map((policies) => ({ request, decision: decide(request, { ...policies, ...controls }) }));
 }
 
-/** What every request has, unless it is given otherwise. */
+/** The context of every request, unless the user gives other values. */
 function usualContext(
   principal: string,
   { action, context }: AskedRequest,
@@ -123,7 +123,7 @@ function organizationContext({ organizations }: AccountModel, principal: string,
   return { "aws:ResourceOrgID": [own], ...(accountOf(principal) === account && { "aws:PrincipalOrgID": [own] }) };
 }
 
-/** The tags that AWS compares: of the role that calls, and of the bucket or role that it asks for. */
+/** The tags that AWS compares: those of the calling role, and those of the requested bucket or role. */
 function tagContext(target: Found["target"], caller: PlannedRole | undefined): Record<string, readonly string[]> {
   const keysOf = (prefix: string, tags: Readonly<Record<string, string>> = {}) =>
     Object.entries(tags).map(([name, value]) => [`${prefix}/${name}`, [value]] as const);

@@ -1,13 +1,13 @@
-/** A project of the CDK for Terraform: a stack, its test, a workflow, and a page that says what to do. */
+/** A CDK for Terraform project: a stack, its test, a workflow, and a README with the steps. */
 import { EXAMPLE_FILES } from "./example-files";
 import { after, before, deployCommands, NAMES, workflow } from "./shared-files";
 import { type InitValues, type InitVendor, withValues } from "./values";
 
-/** What the project depends on, as this package does; a test compares. */
+/** The dependencies of the project. A test compares them with those of this package. */
 export const DEPENDENCIES = { "@cdktf/provider-aws": "^21.22.1", cdktf: "^0.21.0", constructs: "^10.4.2" };
 export const DEV_DEPENDENCIES = { "@types/node": "^20.19.43", tsx: "^4.23.15", typescript: "~6.0", vitest: "^4.1.12" };
 
-/** The same for CDK Terrain, as the package for it is built; a test compares. */
+/** The same for CDK Terrain. A test compares them with the generated package. */
 export const CDKTN_DEPENDENCIES = { "@cdktn/provider-aws": "^25.7.0", cdktn: "^0.24.0", constructs: ">=10.6.0 <10.8.0" };
 
 interface CdktfProject {
@@ -16,7 +16,7 @@ interface CdktfProject {
   readonly version: string;
 }
 
-/** What the README of a project of CDK Terrain says beside that of cdktf. */
+/** Additional text in the README of a CDK Terrain project. */
 export const CDKTN_NODE = "You need Node.js 22.11 or newer. ";
 
 /** The same project for CDK Terrain: other packages, the same classes. CDK Terrain keeps the names of cdktf.json and cdktf.out. */
@@ -54,6 +54,8 @@ export function cdktfFiles({ vendor, values, version }: CdktfProject): Readonly<
       },
       dependencies: { ...DEPENDENCIES, "cdktf-vendor-destination": `^${version}` },
       devDependencies: DEV_DEPENDENCIES,
+      // npm asks about every script of an installation otherwise.
+      allowScripts: { esbuild: true },
     }),
     "tsconfig.json": json({
       compilerOptions: {

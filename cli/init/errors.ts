@@ -5,11 +5,10 @@ export function initVendorIsMissing(known: readonly string[]): UsageError {
   return new UsageError(`MissingArgument: 'vendor' must be given; write vendor-destination init ${known.join("|")} [folder]`);
 }
 
-export function unknownInitVendor(got: string, known: readonly string[]): UsageError {
+/** @param meant the one that is probably meant */
+export function unknownInitVendor(got: string, known: readonly string[], meant = known[0]): UsageError {
   const rule = `must be one of ${known.join(", ")}, and one folder may follow`;
-  return new UsageError(
-    `UnknownVendor: 'vendor' ${rule}, got ${JSON.stringify(got)}; write for example vendor-destination init ${known[0]}`,
-  );
+  return new UsageError(`UnknownVendor: 'vendor' ${rule}, got ${JSON.stringify(got)}; write for example vendor-destination init ${meant}`);
 }
 
 /** A vendor that has a profile and no example. */
@@ -24,7 +23,7 @@ export function optionOfOtherInitVendor(option: string, vendor: string): UsageEr
   return new UsageError(`InvalidOption: '${option}' has no meaning for init ${vendor}; leave it out`);
 }
 
-/** Who writes two vendors means two projects. */
+/** A user who names two vendors wants two projects. */
 export function folderNamedAsVendor(got: string): UsageError {
   return new UsageError(
     `TwoVendors: 'folder' must not be the name of a vendor, because a project is for one, got ${JSON.stringify(got)}; ` +

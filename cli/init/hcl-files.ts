@@ -1,4 +1,4 @@
-/** A project in HCL: a call of the module, the module with the program, a test, a workflow, and a page that says what to do. */
+/** A project in HCL: a module call, the module with the program, a test, a workflow, and a README with the steps. */
 import { MODULE_FILES } from "./example-files";
 import { requestsScript, roleName } from "./requests";
 import { after, before, NAMES, workflow } from "./shared-files";

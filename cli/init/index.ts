@@ -1,4 +1,4 @@
 export { folderNamedAsVendor, initVendorIsMissing, optionOfOtherInitVendor, unknownInitVendor, vendorWithoutExample } from "./errors";
 export { DIALECTS, projectFiles } from "./project-files";
-export { EXAMPLE_VALUES, INIT_VENDORS, type InitValues } from "./values";
+export { defaultValues, INIT_VENDORS, type InitValues } from "./values";
 export { writeNewFiles } from "./write-new-files";

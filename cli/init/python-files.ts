@@ -1,9 +1,9 @@
-/** A project of the CDK for Terraform in Python: a stack, a test of its policies, a workflow, and a page that says what to do. */
+/** A CDK for Terraform project in Python: a stack, a test of its policies, a workflow, and a README with the steps. */
 import { requestsScript, roleName } from "./requests";
 import { after, before, deployCommands, NAMES, workflow } from "./shared-files";
 import type { InitValues, InitVendor } from "./values";
 
-/** The versions that the package for Python asks for; a test compares. */
+/** The versions that the package for Python requires. A test compares them. */
 export const REQUIREMENTS = ["cdktf~=0.21.0", "cdktf-cdktf-provider-aws>=21.22.1,<22", "constructs>=10.4.2,<11"];
 
 interface PythonProject {

@@ -1,7 +1,7 @@
-/** A test for projects without a test kit: the nearest requests that are allowed and denied, each decided offline by `explain`. */
+/** A test for projects without a test kit: allowed requests and the nearest denied ones, each decided offline by `explain`. */
 import type { InitValues, InitVendor } from "./values";
 
-/** The default name of Kandji's role, where that fits. */
+/** The default name of Kandji's role, if it is short enough. */
 export function roleName(bucket: string): string {
   return bucket.length <= 57 ? `kandji-${bucket}` : "kandji-delivery";
 }

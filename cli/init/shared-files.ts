@@ -1,4 +1,4 @@
-/** What projects of every dialect say. */
+/** Texts that the projects of all dialects share. */
 import type { InitVendor } from "./values";
 
 /** The vendor's name, and the name of the stack or module. */
@@ -40,7 +40,7 @@ ${setup}${steps.map((step) => `      - run: ${step}\n`).join("")}      - uses: c
 `;
 }
 
-/** The stack's name of the output with the vendor's form. */
+/** The name of the stack's output with the vendor's form. */
 export const FORM_OUTPUTS: Readonly<Record<InitVendor, string>> = {
   kandji: "kandji_connection_form",
   "6sense": "six_sense_connection_form",
@@ -56,7 +56,7 @@ terraform -chdir=${folder} output -raw ${FORM_OUTPUTS[vendor]}
 \`\`\``;
 }
 
-/** What to do before, in the vendor's screen and in the file that holds the values. */
+/** The steps before deployment, in the vendor's screen and in the file with the values. */
 export function before(vendor: InitVendor, file: string): string {
   return vendor === "kandji"
     ? `In Kandji: *Integrations*, *Discover integrations*, *Amazon S3 Activity Log Integration*, *Add and configure*. Copy
@@ -65,7 +65,7 @@ export function before(vendor: InitVendor, file: string): string {
 the name of your bucket and one of the 17 regions that 6sense supports there.`;
 }
 
-/** What to do after the apply. */
+/** The steps after the apply. */
 export function after(vendor: InitVendor): string {
   const { name } = NAMES[vendor];
   const form =

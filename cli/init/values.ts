@@ -1,10 +1,10 @@
-/** The values of an example, and those that the user gives in their place. */
+/** The values of an example, and the user's values that replace them. */
 
-/** The vendors that `init` knows, by the id of the profile. */
+/** The vendors that `init` knows, by the ID of the profile. */
 export const INIT_VENDORS = ["kandji", "6sense"] as const;
 export type InitVendor = (typeof INIT_VENDORS)[number];
 
-/** What differs from customer to customer. */
+/** The values that differ from customer to customer. */
 export interface InitValues {
   readonly bucket: string;
   readonly region: string;
@@ -28,6 +28,12 @@ export const EXAMPLE_VALUES: Readonly<Record<InitVendor, InitValues>> = {
     vendorRoleName: "6sense-common",
   },
 };
+
+/** What a new project has where the user gives nothing. A name with a dot would greet its user with a warning. */
+export function defaultValues(vendor: InitVendor): InitValues {
+  const values = EXAMPLE_VALUES[vendor];
+  return { ...values, bucket: values.bucket.replaceAll(".", "-") };
+}
 
 /** The text of an example with the user's values. The name of a role may be a part of the bucket's name, so all are replaced at once. */
 export function withValues(text: string, vendor: InitVendor, values: InitValues): string {

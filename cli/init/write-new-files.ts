@@ -1,4 +1,4 @@
-/** Writes files that are not there yet. Whatever lies in the folder stays as it is. */
+/** Writes files that do not exist yet. Existing files stay as they are. */
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { filesExist, unwritableFile } from "./errors";

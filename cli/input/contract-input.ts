@@ -1,16 +1,16 @@
 import { ContractError, type DeliveryContract, readContract, substituteOwnAccount } from "../../lib/contract";
 import type { PolicyLocation } from "../../lib/evaluate";
-import { isObject } from "../../lib/json";
+import { decodeText, isObject } from "../../lib/json";
 import { type AccountModel, isContract, mayHoldContract, type PlanFile, PlanReadError, readEstate } from "../../lib/plan";
 import { hasUnknown, unknownsIn } from "../../lib/unknown";
 import { contractIsNotJson, contractIsUnresolved, noContractIn, unreadableInput } from "../errors";
 import { readInputFiles, readInputText } from "./input-files";
 import { projectFiles } from "./project-files";
 
-/** The environment variable by which the hook hands its contract over. */
+/** The environment variable with which the hook passes its contract. */
 export const CONTRACT_VARIABLE = "VENDOR_DESTINATION_CONTRACT";
 
-/** The environment variable by which the hook hands over the contracts of the bucket's other destinations, as a list. */
+/** The environment variable with which the hook passes the contracts of the bucket's other destinations, as a list. */
 export const NEIGHBOURS_VARIABLE = "VENDOR_DESTINATION_NEIGHBOURS";
 
 /** Contracts that are not validated, whose vendors may use the same bucket. */
@@ -40,7 +40,7 @@ export function contractFromFile(path: string): DeliveryContract {
   return contractFromText(readInputText(path), path);
 }
 
-/** A contract, and what surrounds it where it was found in a plan or a state. */
+/** A contract, with the plan or state that it was found in. */
 export interface FoundContract {
   readonly contract: DeliveryContract;
   readonly planned?: AccountModel;
@@ -55,7 +55,7 @@ export interface ContractSources {
   readonly ownAccount: (region: string | undefined) => Promise<string>;
 }
 
-/** The contracts that a command is about: of `--contract`, else in the paths, else in the environment. */
+/** The contracts that a command is about: from `--contract`, otherwise from the paths, otherwise from the environment. */
 export async function contractsOf({ paths, contractFile, env, ownAccount }: ContractSources): Promise<FoundContract[]> {
   if (contractFile !== undefined) return [{ contract: contractFromFile(contractFile) }];
   if (paths.length > 0) return contractsFromPaths(paths, ownAccount);
@@ -87,7 +87,7 @@ export async function contractsFromPaths(paths: readonly string[], ownAccount: C
   }));
 }
 
-/** AWS is asked only where nothing else is missing. */
+/** AWS is asked only if nothing else is missing. */
 async function withOwnAccount(contracts: readonly unknown[], ownAccount: ContractSources["ownAccount"]): Promise<readonly unknown[]> {
   const lacking = contracts.filter((contract) => unresolvedIn(contract).length > 0);
   if (lacking.length === 0 || lacking.some((contract) => unresolvedIn(substituteOwnAccount(contract)).length > 0)) return contracts;
@@ -113,7 +113,7 @@ function readPlans(paths: readonly string[], files: readonly PlanFile[]) {
 function terraformOutputs(file: PlanFile): unknown[] | undefined {
   let parsed: unknown;
   try {
-    parsed = JSON.parse(new TextDecoder().decode(file.bytes));
+    parsed = JSON.parse(decodeText(file.bytes));
   } catch {
     return undefined;
   }
@@ -143,7 +143,7 @@ function showLocation({ file, address, line }: PolicyLocation): string {
   return `${address ? `${address} in ` : ""}${file}${line === undefined ? "" : `:${line}`}`;
 }
 
-/** A contract of which everything is known, or an error that names what is wrong with it. */
+/** A contract without unknown values. Throws an error that names what is wrong with it. */
 export function checkContract(value: unknown, where: string): DeliveryContract {
   const contract = readable(value, where);
   const [unresolved] = unresolvedIn(contract);
@@ -160,7 +160,7 @@ function readable(value: unknown, where: string): DeliveryContract {
   }
 }
 
-/** What Terraform has not filled in. */
+/** The parts that Terraform has not filled in. */
 function unresolvedIn(value: unknown): string[] {
   if (typeof value === "string")
     return hasUnknown(value) ? unknownsIn(value).map((name) => `\${${name}}`) : (value.match(/\$\{[^}]*\}/g) ?? []);

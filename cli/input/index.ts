@@ -15,6 +15,7 @@ export {
   readInputFile,
   readInputFiles,
   readInputText,
+  textOfInput,
   unreadFiles,
   WRITABLE,
   writeOutputText,

@@ -1,21 +1,24 @@
 /** Reads the files that the user names. A folder stands for the Terraform files in it: `cdktf.out`, a stack's folder, a root module. */
-import { existsSync, readdirSync, readFileSync, realpathSync, statSync, writeFileSync } from "node:fs";
+import { type Dirent, existsSync, readdirSync, readFileSync, realpathSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { decodeText } from "../../lib/json";
 import type { PlanFile } from "../../lib/plan";
 import {
   type FileOption,
   folderWithoutTerraformFiles,
+  terraformFileAsOutput,
   unreadableFile,
   unreadableOptionFile,
   unreadablePath,
   unwritableOptionFile,
 } from "../errors";
 import { calledModules } from "./source-files";
+import { isTerraformFile, TERRAFORM_FILES } from "./terraform-files";
 
 /** Where the CDK for Terraform writes what it synthesizes. */
 export const DEFAULT_PATH = "cdktf.out";
 
-/** The paths that the user gives, else what lies in the working directory. */
+/** The paths that the user gives, otherwise the default in the working directory. */
 export function pathsOrDefault(paths: readonly string[]): readonly string[] {
   if (paths.length > 0) return paths;
   return [existsSync(DEFAULT_PATH) ? DEFAULT_PATH : "."];
@@ -24,10 +27,7 @@ export function pathsOrDefault(paths: readonly string[]): readonly string[] {
 /** The names of configurations, for texts; `TERRAFORM_FILES` matches them. */
 export const CONFIGURATION_NAMES = ["*.tf", "*.tofu", "*.tf.json", "*.tofu.json"] as const;
 
-/** Files that Terraform or OpenTofu loads from a folder: configurations and values of variables. */
-const TERRAFORM_FILES = /\.(tf|tofu)(\.json)?$|(^terraform|\.auto)\.tfvars(\.json)?$/;
-
-/** Whether Terraform keeps no root module in the folder: other people's code, and hidden folders such as `.terragrunt-cache`. */
+/** Whether the folder cannot hold a root module of the user: it holds installed code, or is hidden like `.terragrunt-cache`. */
 function isSkipped(folder: string): boolean {
   return folder === "node_modules" || folder.startsWith(".");
 }
@@ -48,7 +48,7 @@ function filesBehind(path: string): string[] {
   return found;
 }
 
-/** The same for all spellings of a path. A link to a file counts as a file of its own: modules may share one. */
+/** Equal for all spellings of a path. A link to a file counts as a separate file, because modules may share one. */
 function identityOf(path: string): string {
   if (path === "-") return path;
   try {
@@ -58,12 +58,14 @@ function identityOf(path: string): string {
   }
 }
 
-/** Files that Terraform would load from the folders of these files, and that are not named; and those behind links to folders. */
+/** Files that Terraform would load from the folders of these files, or through links to folders, and that the user did not name. */
 export function unreadFiles(files: readonly PlanFile[]): string[] {
   const folders = new Set(files.filter(({ path }) => /\.(tf|tofu)(\.json)?$/.test(path)).map(({ path }) => dirname(path)));
   const read = new Set(files.map(({ path }) => identityOf(path)));
-  return [...folders].flatMap((folder) =>
-    readdirSync(folder, { withFileTypes: true })
+  // Terraform loads no values for the modules that it has installed.
+  const own = [...folders].filter((folder) => !/(?:^|[/\\])\.terraform[/\\]/.test(folder));
+  return own.flatMap((folder) =>
+    entriesOf(folder)
       .filter(({ name }) => !name.startsWith("."))
       .flatMap((entry) => {
         const path = join(folder, entry.name);
@@ -75,59 +77,60 @@ export function unreadFiles(files: readonly PlanFile[]): string[] {
 }
 
 function terraformFilesIn(folder: string): string[] {
-  return readdirSync(folder)
-    .filter((name) => !name.startsWith(".") && TERRAFORM_FILES.test(name))
-    .map((name) => join(folder, name));
+  return entriesOf(folder)
+    .filter(({ name }) => !name.startsWith(".") && TERRAFORM_FILES.test(name))
+    .map(({ name }) => join(folder, name));
 }
 
-/** @param option that names the file, where it is not an argument */
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    throw unreadablePath(folder, error);
+  }
+}
+
+/** @param option that names the file, if it is not an argument */
 export function readInputFile(path: string, option?: FileOption): PlanFile {
   try {
     return { path, bytes: readFileSync(path) };
   } catch (error) {
-    const reason = reasonOf(error);
-    throw option === undefined ? unreadableFile(path, reason) : unreadableOptionFile(path, option, reason);
+    throw option === undefined ? unreadableFile(path, error) : unreadableOptionFile(path, option, error);
   }
+}
+
+/** The text of a file that was read, in UTF-8 or UTF-16. */
+export function textOfInput({ bytes }: PlanFile): string {
+  return decodeText(bytes);
 }
 
 export function readInputText(path: string, option?: FileOption): string {
-  return new TextDecoder().decode(readInputFile(path, option).bytes);
+  return textOfInput(readInputFile(path, option));
 }
 
-/** What to do where a file cannot be written. */
+/** The remedy for a file that cannot be written. */
 export const WRITABLE = "name a file in a folder that exists and can be written to";
 
+/** A forgotten value of an option takes the path behind it, which must not cost the user a plan. */
 export function writeOutputText(path: string, text: string, option: FileOption): void {
+  if (isTerraformFile(path)) throw terraformFileAsOutput(path, option.name);
   try {
     writeFileSync(path, text);
   } catch (error) {
-    throw unwritableOptionFile(path, option, reasonOf(error));
+    throw unwritableOptionFile(path, option, error);
   }
-}
-
-/** What the operating system says, by the codes of Node.js. */
-const REASONS: ReadonlyMap<string | undefined, string> = new Map([
-  ["EACCES", "you have no permission"],
-  ["EISDIR", "it is a folder"],
-  ["ENOENT", "there is no such file or folder"],
-  ["ENOTDIR", "a part of its path is not a folder"],
-]);
-
-function reasonOf(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  return REASONS.get(code) ?? message;
 }
 
 function isFolder(path: string): boolean {
   try {
     return statSync(path).isDirectory();
   } catch (error) {
-    throw unreadablePath(path, reasonOf(error));
+    throw unreadablePath(path, error);
   }
 }
 
 function terraformFiles(folder: string): string[] {
-  const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  const entries = entriesOf(folder).sort((a, b) => (a.name < b.name ? -1 : 1));
   return entries.flatMap((entry) => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return isSkipped(entry.name) ? [] : terraformFiles(path);

@@ -1,4 +1,4 @@
-/** What the user states about organizations: their IDs, and the policies that apply to the account. */
+/** What the user says about organizations: their IDs, and the policies that apply to the account. */
 import { accountOf } from "../../lib/contract";
 import { compilePolicy, PolicyGrammarError } from "../../lib/evaluate";
 import type { AccountModel, KnownOrganizations, PlannedOrganizationPolicy } from "../../lib/plan";
@@ -6,7 +6,7 @@ import { accountOfPoliciesIsMissing, invalidOrganizationPolicy } from "../errors
 import { accountId, organizationId } from "../options";
 import { readInputText } from "./input-files";
 
-/** What `--scp`, `--rcp` and their kind hold. */
+/** The values of `--scp`, `--rcp` and the related options. */
 export interface OrganizationOptions {
   /** Files, root first. */
   readonly scp: readonly string[];
@@ -22,8 +22,8 @@ export interface GivenOrganization {
 }
 
 /**
- * @param model tells the account that the policies apply to, unless the user does
- * @throws UsageError for a file that holds no policies, and where it is not known which account they apply to
+ * @param model has the account that the policies apply to, unless the user gives it
+ * @throws UsageError for a file without policies, and if it is unknown which account they apply to
  */
 export function readOrganization(options: OrganizationOptions, model: AccountModel): GivenOrganization {
   const { scp, rcp, organization, vendorOrganization } = options;
@@ -40,7 +40,7 @@ export function readOrganization(options: OrganizationOptions, model: AccountMod
   };
 }
 
-/** The options again, for a command that decides by the same policies. */
+/** The options as arguments, for a command that decides by the same policies. */
 export function organizationArguments({ scp, rcp, organization }: OrganizationOptions): string[] {
   return [
     ...scp.flatMap((path) => ["--scp", path]),
@@ -57,7 +57,7 @@ export function withOrganization<Model extends AccountModel>(model: Model, { pol
   };
 }
 
-/** None where the input has one account, whether or not it tells its number. */
+/** Undefined if the input has one account, even if its ID is unknown. */
 function accountsOfPolicies(option: string, { account }: OrganizationOptions, { buckets, roles }: AccountModel): string[] {
   if (account !== undefined) return [accountId({ name: "--account", value: account })];
   const defined = buckets.filter(({ isReferenced }) => !isReferenced);

@@ -1,10 +1,11 @@
+import { decodeText } from "../../lib/json";
 import type { PlanFile } from "../../lib/plan";
 import { invalidOption } from "../errors";
 
-/** The states from which the plans among the files start. Throws `UsageError` where there is none. */
+/** The prior states of the plans among the files. Throws `UsageError` if there is none. */
 export function priorStatesIn(files: readonly PlanFile[]): PlanFile[] {
   const found = files.flatMap(({ path, bytes }) => {
-    const state = priorStateIn(new TextDecoder().decode(bytes));
+    const state = priorStateIn(decodeText(bytes));
     return state === undefined ? [] : [{ path: `${path} (prior state)`, bytes: new TextEncoder().encode(JSON.stringify(state)) }];
   });
   if (found.length > 0) return found;

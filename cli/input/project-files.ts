@@ -28,7 +28,7 @@ function foldersOf(paths: readonly string[], files: readonly PlanFile[]): Readon
 
 function readWithin(path: string, isInside: (path: string) => boolean): ProjectFile {
   const real = realPath(path);
-  // Of a path outside, not even whether a file is there is told.
+  // For a path outside, the answer does not even reveal whether the file exists.
   if (!isInside(real ?? nearestPath(path))) {
     return { problem: `${path} is outside the folders that are checked; give the folder that holds both`, isMissing: false };
   }
@@ -42,7 +42,7 @@ function readWithin(path: string, isInside: (path: string) => boolean): ProjectF
   }
 }
 
-/** The real path of the nearest folder above that exists, with the rest of the path. */
+/** The real path of the nearest existing parent folder, with the rest of the path. */
 function nearestPath(path: string): string {
   const parent = dirname(path);
   if (parent === path) return path;
@@ -50,7 +50,7 @@ function nearestPath(path: string): string {
   return join(real ?? nearestPath(parent), relative(parent, path));
 }
 
-/** Undefined where a link stands among them, as it may lead anywhere. */
+/** Undefined if one of them is a link, because it may lead anywhere. */
 function listWithin(folder: string, depth: number, isInside: (path: string) => boolean): string[] | undefined {
   const real = realPath(folder);
   if (real === undefined || !isInside(real)) return undefined;

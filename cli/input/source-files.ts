@@ -1,6 +1,6 @@
-/** Finds the configuration that a plan was made of, in the folder of the plan: a plan lists references, not expressions. */
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
+/** Finds the configuration of a plan in the folder of the plan, because a plan lists references, not expressions. */
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join, sep } from "node:path";
 import type { PlanFile } from "../../lib/plan";
 
 const INSTALLED = ".terraform/modules/modules.json";
@@ -24,16 +24,27 @@ export function sourcesOfPlans(files: readonly PlanFile[]): PlanFile[] {
   return [...found.values()];
 }
 
-/** The files of local modules that these files call, and that these in turn call, wherever they are. */
+/**
+ * The files of local modules that these files call, and that these in turn call, wherever they are, and of the modules that Terraform has
+ * installed in their folders.
+ */
 export function calledModules(files: readonly PlanFile[]): PlanFile[] {
   const found = new Map<string, PlanFile>();
-  for (const file of files) if (CONFIGURATION.test(file.path)) addCalled(file, found);
+  const configurations = files.filter(({ path }) => CONFIGURATION.test(path));
+  for (const file of configurations) addCalled(file, found);
+  for (const folder of new Set(configurations.map(({ path }) => dirname(path)))) {
+    const manifest = readIfFile(join(folder, INSTALLED));
+    if (manifest === undefined) continue;
+    found.set(manifest.path, manifest);
+    const below = join(folder, dirname(INSTALLED), sep);
+    for (const inner of installedIn(folder, manifest)) if (inner.startsWith(below)) addFolder(inner, found);
+  }
   return [...found.values()];
 }
 
 function addFolder(folder: string, found: Map<string, PlanFile>): void {
-  if (found.size > MOST_FILES || !existsSync(folder)) return;
-  for (const name of readdirSync(folder)) {
+  if (found.size > MOST_FILES) return;
+  for (const name of namesIn(folder)) {
     const path = join(folder, name);
     if (name.startsWith(".") || !CONFIGURATION.test(name) || found.has(path)) continue;
     const file = readIfFile(path);
@@ -45,6 +56,15 @@ function addFolder(folder: string, found: Map<string, PlanFile>): void {
 
 function addCalled({ path, bytes }: PlanFile, found: Map<string, PlanFile>): void {
   for (const [, source] of new TextDecoder().decode(bytes).matchAll(LOCAL_SOURCE)) addFolder(join(dirname(path), source!), found);
+}
+
+/** None where the folder is missing or cannot be read: the reader then says that the module is not read. */
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
 
 function installedIn(folder: string, manifest: PlanFile | undefined): string[] {

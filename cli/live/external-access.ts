@@ -26,19 +26,38 @@ const RIGHT = rightFor("accessanalyzer:ListFindings");
 /** Analyzers of unused and of internal access have other types. */
 const OF_EXTERNAL_ACCESS = ["ACCOUNT", "ORGANIZATION"];
 
+type Analyzer = NonNullable<Operations["accessanalyzer:ListAnalyzers"][1]["analyzers"]>[number];
+
+/** The analyzers of the caller's account: each region is asked about once in a run. */
+export class Analyzers {
+  private readonly known = new Map<string, Promise<Listed<Analyzer>>>();
+
+  in(region: string, reader: AccountReader): Promise<Listed<Analyzer>> {
+    const found =
+      this.known.get(region) ??
+      allPages({
+        read: (nextToken) => reader.read("accessanalyzer:ListAnalyzers", { ...(nextToken && { nextToken }) }),
+        itemsOf: ({ analyzers }: Operations["accessanalyzer:ListAnalyzers"][1]) => analyzers,
+        nextOf: ({ nextToken }) => nextToken,
+      });
+    this.known.set(region, found);
+    return found;
+  }
+}
+
 interface ReadOptions {
   readonly aws: Aws;
+  /** Region of the bucket. */
+  readonly region: string;
+  readonly analyzers: Analyzers;
   readonly signal: AbortSignal;
 }
 
-export async function readExternalAccess({ bucket, role }: DeliveryContract, { aws, signal }: ReadOptions): Promise<ExternalAccess> {
+export async function readExternalAccess({ bucket, role }: DeliveryContract, options: ReadOptions): Promise<ExternalAccess> {
+  const { aws, region, analyzers, signal } = options;
   const reader = new AccountReader(aws, signal);
   const resources = [bucket.arn, ...(role ? [role.arn] : [])];
-  const { items, failure } = await allPages({
-    read: (nextToken) => reader.read("accessanalyzer:ListAnalyzers", { ...(nextToken && { nextToken }) }),
-    itemsOf: ({ analyzers }) => analyzers,
-    nextOf: ({ nextToken }) => nextToken,
-  });
+  const { items, failure } = await analyzers.in(region, reader);
   const active = items.filter(({ type = "", status }) => OF_EXTERNAL_ACCESS.includes(type) && status === "ACTIVE");
   const lists = await Promise.all(active.map(({ arn = "" }) => findingsOf(arn, resources, reader)));
   const findings = lists.flatMap((list) => list.items);
@@ -79,7 +98,7 @@ interface Judged {
 export function externalAccessFindings({ findings }: ExternalAccess, judged: Judged): LiveResult[] {
   return findings.flatMap((finding) => {
     const principals = principalsOf(finding);
-    const kind = isOfRole(finding, judged.live) ? "trust" : "resource";
+    const kind = isOfRole(finding) ? "trust" : "resource";
     if (principals.every((principal) => isExpected(principal, judged.contracts, kind))) return [];
     const isExplained = principals.every((principal) => isNamed(principal, finding, judged.live));
     return [isExplained ? explained(finding, principals, judged.rules) : unexplained(finding, principals)];
@@ -91,8 +110,8 @@ function principalsOf({ principal = {}, isPublic }: Finding): string[] {
   return named.length > 0 ? named : [isPublic ? "*" : "a principal that it does not name"];
 }
 
-function isOfRole({ resource }: Finding, { account }: ReadBack): boolean {
-  return account.roles.some(({ arn }) => arn === resource);
+function isOfRole({ resource = "" }: Finding): boolean {
+  return resource.split(":")[2] === "iam";
 }
 
 const BASE = {
@@ -149,12 +168,13 @@ const WAYS: Readonly<Record<string, (accessPoint?: string) => string>> = {
 
 /** Whether what was read gives the principal something. What could not be read may do so. */
 function isNamed(principal: string, finding: Finding, { account, aclGrants, surroundings }: ReadBack): boolean {
-  const [bucket] = account.buckets;
+  if (isOfRole(finding)) {
+    const role = account.roles.find(({ arn }) => arn === finding.resource);
+    return role === undefined || gives(role.trustPolicy, principal);
+  }
   const ofAccessPoints = (account.dataFlows ?? []).flatMap(({ policy }) => policy ?? []);
-  const policies = account.roles.filter(({ arn }) => arn === finding.resource).map(({ trustPolicy }) => trustPolicy);
-  const ofBucket = policies.length > 0 ? [] : [...(bucket?.policies ?? []), ...ofAccessPoints];
-  if ([...policies, ...ofBucket].some((policy) => gives(policy, principal))) return true;
-  if (policies.length > 0) return false;
+  const policies = [...account.buckets.flatMap((bucket) => bucket.policies), ...ofAccessPoints];
+  if (policies.some((policy) => gives(policy, principal))) return true;
   const isUnread =
     surroundings === undefined || surroundings.unseen.some(({ right }) => /AccessPoint/.test(right)) || aclGrants === undefined;
   const isByAcl = finding.sources?.some(({ type }) => type === "BUCKET_ACL") ?? false;

@@ -1,4 +1,4 @@
-/** Whether the policy and the grants of the bucket's KMS key let somebody use or change it whom no contract names. */
+/** Whether the policy and the grants of the bucket's KMS key let somebody use or change it who is in no contract. */
 import { accountOf, type DeliveryContract } from "../../lib/contract";
 import type { PlannedKey, PlannedKeyGrant } from "../../lib/plan";
 import { keyOpening } from "../../lib/rules";

@@ -26,7 +26,7 @@ type Found = Awaited<ReturnType<typeof findRegion>>;
 
 export interface Located {
   readonly region: string;
-  /** AWS, the contract or the user's settings tell the region; else it is only a place to begin. */
+  /** Set if AWS, the contract or the user's settings determine the region. Otherwise it is only the region to ask first. */
   readonly isRegionKnown: boolean;
   readonly owner: string | undefined;
   readonly missing: boolean;

@@ -1,8 +1,8 @@
 /**
- * Judges by name everybody whom the live policies and ACL name and no contract expects.
+ * Judges by name every caller that the live policies and ACL name and no contract expects.
  *
- * The strangers of a contract are made-up principals. A policy that names one account lets that account in and no made-up one, so
- * "another account cannot put an object" needs an answer for each name.
+ * The strangers of a contract are made-up principals. A policy that names one account lets that account in and no made-up one, so "another
+ * account cannot put an object" needs an answer for each name.
  */
 
 import type { Result } from "../../lib/contract";
@@ -27,7 +27,7 @@ export interface NamedCallersInput {
   readonly aclUnread?: string;
 }
 
-/** The results, where those about strangers also hold for everybody who is named. */
+/** The results. Those about strangers also cover every caller that is named. */
 export function judgeNamedCallers(contract: DeliveryContract, results: readonly Result[], input: NamedCallersInput): Result[] {
   const named = new Named(contract, input);
   const byId = new Map(contract.expectations.map((expectation) => [expectation.id, expectation]));

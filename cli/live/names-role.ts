@@ -1,4 +1,4 @@
-/** Policies that tell one role from another: what they say of the destination's role does not hold for a stand-in. */
+/** Policies that distinguish roles. What they say about the destination's role does not apply to a stand-in. */
 import type { DeliveryContract } from "../../lib/contract";
 import type { AccountModel, PlannedPolicy } from "../../lib/plan";
 import { hasUnknown } from "../../lib/unknown";
@@ -6,7 +6,7 @@ import { hasUnknown } from "../../lib/unknown";
 /** Condition keys and variables whose value differs from one role to another. */
 const KEYS_OF_A_ROLE = /aws:(PrincipalArn|PrincipalTag|userid|username)\b/i;
 
-/** What names the role, depends on which role it is, or could not be read, for people: `the key policy`. */
+/** The policies that name the role, depend on which role it is, or could not be read, for people: `the key policy`. */
 export function namesRole({ role }: DeliveryContract, { buckets, roles, kms }: AccountModel): string[] {
   if (role === undefined) return [];
   const live = roles.find(({ name }) => name === role.name);

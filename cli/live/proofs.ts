@@ -1,4 +1,4 @@
-/** Proves by the live policies what the contract says of all requests, as `check` does by the plan. */
+/** Proves by the live policies what the contract says about all requests, as `check` does by the plan. */
 import { type DeliveryContract, PROOF_IDS, type Result } from "../../lib/contract";
 import { neighboursOf, prove } from "../../lib/proof";
 import { rightFor } from "../aws";

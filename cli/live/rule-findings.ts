@@ -11,7 +11,7 @@ const SEVERITIES = ["high", "medium"];
 const ACCESS_POINT_RULE = "service-grants-access";
 
 /**
- * @param contracts all known contracts for the same bucket: whoever none of them names is unexpected
+ * @param contracts all known contracts for the same bucket; a caller that none of them names is unexpected
  * @param owner the account that owns the bucket
  */
 export function ruleFindings({ account }: ReadBack, contracts: readonly DeliveryContract[], owner: string | undefined): LiveResult[] {

@@ -1,4 +1,4 @@
-/** What the deployer can show with rights of its own: it can put a test object and read it back, and plain HTTP is denied. */
+/** What the deployer can show with its own rights: it can put a test object and read it back, and plain HTTP is denied. */
 import type { DeliveryContract } from "../../lib/contract";
 import type { TestObjects } from "../clean-up";
 import type { Clock } from "../clock";
@@ -51,7 +51,7 @@ export async function runCanary(options: CanaryOptions): Promise<CanaryResult> {
     },
   });
   const results = [put.result, get.result];
-  // No denial is expected of the root user: it can always repair the bucket policy, and nobody should deploy with it.
+  // The root user is not expected to be denied. It can always repair the bucket policy, and nobody should deploy with it.
   const isRoot = deployer.arn?.endsWith(":root") ?? false;
   if (!isRoot && contract.expectations.some((one) => one.expected === "denied" && isPlainHttp(one))) {
     const http = await runStep(options, deadline, {

@@ -13,7 +13,7 @@ import { observers } from "./requests";
 export interface MultipartOptions {
   readonly testObjects: TestObjects;
   readonly uploader: Party;
-  /** Who may look whether the object is there, besides the uploader. */
+  /** Callers other than the uploader that may check whether the object exists. */
   readonly witness?: Aws;
   readonly s3Ms: number;
   readonly clock: Clock;

@@ -1,5 +1,5 @@
 /**
- * One harmless request for each action that a contract may name, whether AWS allows the request or not.
+ * One request for each action that a contract may name. It is harmless whether AWS allows it or not.
  *
  * A probe reads, changes or deletes only objects that a validation wrote. An action that would change the bucket itself (DeleteBucket,
  * PutBucketAcl, …) has no probe: the policies are evaluated instead.
@@ -13,7 +13,7 @@ import { isRefusal } from "./is-refusal";
 
 export interface ProbeInput {
   readonly aws: Aws;
-  /** Who may look whether an object is there, besides the caller. */
+  /** Callers other than the requesting one that may check whether an object exists. */
   readonly witness?: Aws;
   readonly testObjects: TestObjects;
   readonly expectation: Expectation;
@@ -27,7 +27,7 @@ interface Probe {
   readonly needsObject: boolean;
   /** What it writes. */
   readonly writes?: Written;
-  /** Its action changes something, though this request does not: --read-only makes no such request. */
+  /** Its action changes something, although this request does not. --read-only makes no such request. */
   readonly changes?: boolean;
   /** Returns the key of the test object that was used, if any. */
   run(input: ProbeInput): Promise<string | undefined>;
@@ -172,7 +172,7 @@ export async function putObject(input: ProbeInput): Promise<string> {
     ...inputs(expectation),
   };
   try {
-    // No signal: S3 may receive the request even if we stop waiting for the answer.
+    // No signal, because S3 may receive the request even if the program stops waiting for the answer.
     const written = await aws.call("s3:PutObject", put, options.plainHttp ? { plainHttp: true } : {});
     object.written = true;
     if (written.VersionId) object.versionIds.add(written.VersionId);
@@ -192,7 +192,7 @@ export async function putObject(input: ProbeInput): Promise<string> {
   return object.key;
 }
 
-/** Who looks whether something is there: first whoever has the most rights. */
+/** The callers that check whether something exists, those with the most rights first. */
 export function observers(aws: Aws, witness: Aws | undefined): readonly Aws[] {
   return [...(witness ? [witness] : []), aws];
 }

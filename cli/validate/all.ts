@@ -16,7 +16,7 @@ export interface AllOptions {
   readonly program: string;
   readonly now: () => number;
   readonly deadlines?: Deadlines;
-  /** Is called when all requests have been made. */
+  /** Called when all requests have been made. */
   readonly provenance: () => Provenance;
   readonly validate: (contract: DeliveryContract) => Promise<DestinationReport>;
   readonly finished: (report: DestinationReport) => void;
@@ -74,7 +74,7 @@ function totalsOf(reports: readonly DestinationReport[]): Totals {
   return { ...totals, ...(accepted > 0 && { accepted }) };
 }
 
-/** What was left behind outweighs a finding, and a finding outweighs an unknown result. */
+/** Leftovers outweigh a failure, and a failure outweighs an unknown result. */
 function exitCodeOf(reports: readonly DestinationReport[], totals: Totals): ExitCode {
   if (totals.left > 0) return EXIT.leftBehind;
   if (totals.fail > 0) return EXIT.finding;

@@ -81,7 +81,7 @@ async function runStages(validation: Validation): Promise<void> {
   if (!validation.isForeign) extras.push(...validation.removal.result());
 }
 
-/** Through a plain HTTP endpoint the bucket denies every request, as it should. So the answers would say nothing. */
+/** The bucket denies every request through a plain HTTP endpoint, as it should, so the answers would say nothing. */
 function plainHttpEndpoint(endpoint: string | undefined): LiveResult | undefined {
   if (!endpoint?.startsWith("http://")) return undefined;
   return {
@@ -96,7 +96,7 @@ function plainHttpEndpoint(endpoint: string | undefined): LiveResult | undefined
   };
 }
 
-/** Has a time of its own, so that the end of the run's does not leave anything behind. */
+/** The clean-up has its own deadline, so that nothing is left behind when the run's deadline passes. */
 async function cleanUp({ chosen, probes, standIn, testObjects, options, left }: Validation): Promise<void> {
   const { clock } = options;
   const reason = `the ${CLEAN_UP_MS / 1_000} s for the clean-up are over`;

@@ -13,6 +13,8 @@ export interface Findings {
   readonly simulated: ReadonlyMap<string, "allowed" | "denied">;
   /** Policies that name the role, which say nothing of a stand-in. */
   readonly namesRole: readonly string[];
+  /** Why the destination was not validated to its end, if it was not. */
+  readonly stopped?: string | undefined;
 }
 
 export function merge(contract: DeliveryContract, findings: Findings): LiveResult[] {
@@ -41,6 +43,8 @@ function isProof({ id }: Result): boolean {
   return PROOFS.includes(id);
 }
 
+const NOT_TRIED = "it was not tried, and the live policies could not be read";
+
 interface Subject {
   readonly id: string;
   readonly title: string;
@@ -48,7 +52,8 @@ interface Subject {
   readonly expected: string;
 }
 
-function mergeOne({ id, title, kind, expected }: Subject, { performed, reasons, computed, simulated, namesRole }: Findings): LiveResult {
+function mergeOne({ id, title, kind, expected }: Subject, findings: Findings): LiveResult {
+  const { performed, reasons, computed, simulated, namesRole, stopped = NOT_TRIED } = findings;
   const base = { id, title, kind, expected };
   const made = performed.get(id);
   const agrees = made?.outcome === "pass" && computed.get(id)?.outcome !== "unknown";
@@ -98,7 +103,7 @@ function mergeOne({ id, title, kind, expected }: Subject, { performed, reasons, 
       ...note(reason),
     };
   }
-  const cause = done?.cause ?? computedResult?.cause ?? reason ?? "it was not tried, and the live policies could not be read";
+  const cause = done?.cause ?? computedResult?.cause ?? reason ?? stopped;
   const remedy = done?.remedy ?? computedResult?.remedy;
   return {
     ...base,
@@ -110,7 +115,7 @@ function mergeOne({ id, title, kind, expected }: Subject, { performed, reasons, 
   };
 }
 
-/** A stand-in is another role than the one that a policy names, so AWS's answer to it is none to the destination's role. */
+/** A stand-in is not the role that a policy names, so AWS's answer to the stand-in says nothing about the destination's role. */
 function ofOtherRole(
   { isDenied: _, isBrief: __, evidence: ___, requestIds: ____, ...done }: Performed,
   namesRole: readonly string[],
@@ -159,10 +164,10 @@ function contradicted({ by, tries, waitedMs, note: said }: Performed, computedRe
   };
 }
 
-/** What the vendor's requests do not share with those of a validation. */
+/** Condition keys whose values differ between the vendor's requests and those of a validation. */
 const DEPENDS_ON_CALLER = /the caller's IP address|the caller's user agent|the time of the request/;
 
-/** The live policies decide by the network or the time of the request, so a request from here says nothing about others. */
+/** The live policies depend on the network or the time of the request, so a request from here says nothing about others. */
 function fromHereOnly({ by, tries, waitedMs }: Performed, { cause, deciding, location }: Result, expected: string) {
   const answered = expected === "allowed" ? "allowed" : "denied";
   return {
@@ -191,7 +196,7 @@ function notYet({ by, tries, waitedMs, cause }: Performed) {
   };
 }
 
-/** Says of a request without a clear answer that it was tried. */
+/** The note for a request that was tried without a clear answer. */
 function triedInVain({ by, tries, waitedMs, cause, remedy }: Performed): string {
   const duration = `tried by ${by} for ${Math.round(waitedMs / 1000)} s (${tries} tries), without a clear answer`;
   return [cause ? `${duration}: ${cause}` : duration, remedy && `(${remedy})`].filter(Boolean).join(" ");
@@ -216,7 +221,7 @@ function failed(
     };
   }
   if (computedResult?.outcome !== "pass") return { ...rest, deciding: [] };
-  // What no policy denies has its cause already.
+  // A request that no policy denies has its cause already.
   if (expected === "allowed" && !isDenied) return { ...rest, deciding: computedResult.deciding };
   const elsewhere =
     expected === "allowed"

@@ -1,9 +1,9 @@
-/** Results that depend on what could not be read name the missing rights, and not the setting that may be right. */
+/** Results that depend on unread policies or settings name the missing rights, not the setting, which may be right. */
 import type { Result } from "../../lib/contract";
 import { rightFor } from "../aws";
 import type { ReadBack } from "../live";
 
-/** How a judge says that a result depends on a placeholder, and how the prover does. */
+/** The phrases with which the judge and the prover say that a result depends on a placeholder. */
 const NOT_KNOWN = /is not known|^could not exclude/;
 
 /** All results that depend on denied reads have one remedy, because they have one cause. */

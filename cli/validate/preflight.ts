@@ -21,10 +21,10 @@ export interface NothingToAsk {
   readonly reports: readonly DestinationReport[];
 }
 
-/** Nothing can be asked of AWS, whoever asks. */
+/** No request to AWS can succeed, whatever the credentials. */
 const UNREACHABLE = ["network", "tls", "proxy", "not-aws", "self-signed"];
 
-/** Undefined if there is somebody to act as. */
+/** Undefined if there are working credentials. */
 export async function preflight(contracts: readonly DeliveryContract[], options: PreflightOptions): Promise<NothingToAsk | undefined> {
   const { identities, sources, mode = "deployer", region } = options;
   const [first] = contracts;

@@ -1,4 +1,7 @@
-/** What makes a report evidence that stands alone: which program asked whom, as whom, about which contract, and which policies it read. */
+/**
+ * The facts that make a report independent evidence: which program made requests to which endpoints with whose credentials, about which
+ * contract, and which policies it read.
+ */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { AccountModel, PlannedPolicy } from "../../lib/plan";
@@ -17,7 +20,7 @@ export function provenanceOf(endpoints: Iterable<string>): Provenance {
   };
 }
 
-/** Of the program's file: it is bundled into one. */
+/** Hash of the program, which is bundled into one file. */
 function programSha256(): string {
   return sha256(readFileSync(__filename));
 }

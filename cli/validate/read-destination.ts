@@ -2,6 +2,7 @@ import { type DeliveryContract, isAssuming, PROOF_IDS, type Result } from "../..
 import { showFailure } from "../aws";
 import type { ChosenCallers, Party } from "../credentials";
 import {
+  Analyzers,
   analyze,
   bucketFindings,
   drift,
@@ -26,7 +27,7 @@ import {
   simulate,
 } from "../live";
 import { withMissingRights } from "./missing-rights";
-import type { Validation } from "./state";
+import type { DestinationOptions, Validation } from "./state";
 
 /** Stage: reads the bucket and the role as the deployer, and judges what was read. */
 export async function readDestination(validation: Validation, { callers, mode }: ChosenCallers): Promise<void> {
@@ -57,13 +58,15 @@ export async function readDestination(validation: Validation, { callers, mode }:
     );
     return;
   }
+  keepJudged(validation, live);
+  const { analyzers } = sharedBy(options);
   [validation.analysis, validation.external] = await Promise.all([
     analyze(contract, { aws, account: live.account, signal }),
-    readExternalAccess(contract, { aws, signal }),
+    readExternalAccess(contract, { aws, region: place.region, analyzers, signal }),
   ]);
   // In the other modes, requests as the role or the vendor give stronger evidence.
   if (mode === "deployer") validation.simulated = await simulate(contract, { aws, account: live.account, signal });
-  keepReading(validation, live);
+  keepFindings(validation, live);
 }
 
 /** They change seldom, so they are read once. */
@@ -73,14 +76,24 @@ async function surroundingsOf(
 ): Promise<Surroundings | undefined> {
   const account = place.owner ?? caller;
   if (account === undefined) return undefined;
-  const { identities, signal } = options;
-  const organizations = organizationsOfRuns.get(identities) ?? new Organizations(signal);
-  organizationsOfRuns.set(identities, organizations);
-  return readSurroundings({ aws, bucket: contract.bucket.name, account, organizations, caller, signal });
+  const { organizations } = sharedBy(options);
+  return readSurroundings({ aws, bucket: contract.bucket.name, account, organizations, caller, signal: options.signal });
 }
 
-/** All destinations of a run share what is known of organizations, whose quotas are low. */
-const organizationsOfRuns = new WeakMap<Validation["options"]["identities"], Organizations>();
+/** What all destinations of a run share, as the quotas of Organizations and Access Analyzer are low. */
+interface Shared {
+  readonly organizations: Organizations;
+  readonly analyzers: Analyzers;
+}
+
+/** By what each run has one of. */
+const sharedByRun = new WeakMap<DestinationOptions["identities"], Shared>();
+
+function sharedBy({ identities, signal }: DestinationOptions): Shared {
+  const shared = sharedByRun.get(identities) ?? { organizations: new Organizations(signal), analyzers: new Analyzers() };
+  sharedByRun.set(identities, shared);
+  return shared;
+}
 
 /**
  * Stage: reads again after the requests. Somebody may have changed or deleted the bucket in the meantime, and the first reading may have
@@ -95,7 +108,7 @@ export async function readAgain(validation: Validation, { callers, mode }: Chose
   const found = await findBucket(aws, contract.bucket.name, signal);
   if (found.failure && isMissing(found)) {
     validation.extras.push(missingBucket(found.failure));
-    // What was read describes a bucket that is gone.
+    // The reading describes a bucket that no longer exists.
     const cause = `the bucket was deleted while it was validated: ${showFailure(found.failure)}`;
     validation.computed = byId([...validation.computed.values()].map((result) => withheld(result, { cause })));
     return;
@@ -104,10 +117,11 @@ export async function readAgain(validation: Validation, { callers, mode }: Chose
   const again = await readBack(contract, { aws, place, signal, ...(surroundings && { surroundings }) });
   if (JSON.stringify(again) === JSON.stringify(live)) return;
   if (mode === "deployer") validation.simulated = await simulate(contract, { aws, account: again.account, signal });
-  keepReading(validation, again);
+  keepJudged(validation, again);
+  keepFindings(validation, again);
 }
 
-/** The result, not known for a reason that has nothing to do with it. */
+/** The result as unknown, for a reason that does not come from the result itself. */
 function withheld({ id, title, expected }: Result, { cause, remedy }: Pick<Result, "cause" | "remedy">): Result {
   return { id, title, expected, outcome: "unknown", deciding: [], ...(cause ? { cause } : {}), ...(remedy ? { remedy } : {}) };
 }
@@ -116,12 +130,16 @@ function byId(results: readonly Result[]): ReadonlyMap<string, Result> {
   return new Map(results.map((result) => [result.id, result]));
 }
 
-function keepReading(validation: Validation, live: ReadBack): void {
+/** Whatever stops the run later: what was read decides what was not tried. */
+function keepJudged(validation: Validation, live: ReadBack): void {
+  validation.live = live;
+  validation.computed = byId(withMissingRights(judgeReading(validation, live), live));
+}
+
+function keepFindings(validation: Validation, live: ReadBack): void {
   const { contract, planned, place, analysis, external } = validation;
   const contracts = contractsOfBucket(validation);
   const rules = ruleFindings(live, contracts, place.owner);
-  validation.live = live;
-  validation.computed = byId(withMissingRights(judgeReading(validation, live), live));
   validation.read = [
     ...liveFindings(contract, live),
     ...lockedOut(contract, live, planned),

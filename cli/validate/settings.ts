@@ -66,7 +66,7 @@ export interface Settings {
 /** What to do where nothing failed and something is unknown. */
 export const ON_UNKNOWN = ["fail", "warn"] as const;
 export type OnUnknown = (typeof ON_UNKNOWN)[number];
-/** A network that is not there after this time is not waited for. */
+/** The program waits no longer than this for a network. */
 const LONGEST_REACH_MS = 30_000;
 
 const DEFAULT_TIMEOUT: Given = { name: "--timeout-seconds", value: "120" };

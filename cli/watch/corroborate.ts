@@ -1,6 +1,6 @@
 /**
- * Confirms what messages report, because a message proves only that somebody may send to the queue: the object has to be in the bucket, as
- * old and as large as the message says, and CloudTrail has to know the session that wrote it.
+ * Confirms what messages report, because a message only proves that somebody may send to the queue. The object must be in the bucket, with
+ * the age and size that the message reports, and CloudTrail must show the session that wrote it.
  */
 import { accountOf } from "../../lib/contract";
 import type { Aws } from "../aws";
@@ -33,11 +33,11 @@ export interface Messages {
 export interface Corroborated {
   /** In order. What could not be confirmed is `unconfirmed`, or by an unknown writer. */
   readonly arrivals: Attributed[];
-  /** What is not counted at all, for people. */
+  /** Messages that are not counted, for people. */
   readonly notes: readonly string[];
 }
 
-/** Looks from the newest arrival on, until one is known to be the vendor's. Older ones change nothing. */
+/** Starts with the newest arrival and ends when one is known to be the vendor's. Older ones change nothing. */
 export async function corroborate(watched: Watched, aws: Aws, { arrivals, ...context }: Messages): Promise<Corroborated> {
   const isAhead = ({ at }: Attributed) => at > context.now + CLOCK_SKEW_MS;
   const found = arrivals.filter((arrival) => !isAhead(arrival));

@@ -1,4 +1,4 @@
-/** Who may send to a queue, by its policy. An event is only as good as the least of its senders. */
+/** Who may send to a queue, by its policy. An event is only as trustworthy as the least trusted sender. */
 import { compilePolicy, decide, OUTSIDE_ACCOUNTS, OUTSIDE_ROLE_NAME, PolicyGrammarError, type RequestContext } from "../../lib/evaluate";
 
 interface QueueStatement {

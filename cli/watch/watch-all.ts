@@ -82,7 +82,7 @@ function totalsOf(destinations: readonly WatchedDestination[]): WatchTotals {
   return totals;
 }
 
-/** A late delivery outweighs an unknown result, and an unknown result outweighs that nothing came yet. */
+/** A late delivery outweighs an unknown result, and an unknown result outweighs a missing first delivery. */
 function exitCodeOf({ late, nothingYet, couldNotTell }: WatchTotals): ExitCode {
   if (late > 0) return EXIT.finding;
   if (couldNotTell > 0) return EXIT.unknown;

@@ -1,4 +1,4 @@
-/** A destination that is watched, and what is remembered of it between polls. */
+/** A watched destination, and its state between polls. */
 import { accountOf, type Cadence, type DeliveryContract } from "../../lib/contract";
 import { type BucketAddress, bucketAddress, type Connect, type CredentialSource } from "../aws";
 import type { Clock } from "../clock";

@@ -111,7 +111,7 @@ export function withinBudget(ask: () => Proof): Proof {
     return ask();
   } catch (error) {
     if (!(error instanceof BudgetExceeded)) throw error;
-    return { outcome: "couldNotTell", missing: [`an answer within the budget: ${error.message}`], statements: [] };
+    return { outcome: "couldNotTell", missing: [`a proof that ${error.message}`], statements: [] };
   }
 }
 
@@ -147,6 +147,11 @@ interface TextOfWorld {
 /** Condition keys whose values may name a caller or its account. An external ID or a prefix names nobody, even where it is not known. */
 const NAMES_CALLERS = /arn|account|principal|user|provider|source|called|\$/i;
 
+/** Keys with a slash are of tags, whose values name nobody. */
+function namesCallers(key: string): boolean {
+  return NAMES_CALLERS.test(key) && !key.includes("/");
+}
+
 /** Texts of all policies that may name callers, and the condition keys. */
 function textsOf(world: World): TextOfWorld[] {
   const { resourcePolicy, trustPolicy, principals = [] } = world;
@@ -166,7 +171,7 @@ function textsOf(world: World): TextOfWorld[] {
   return documents.flatMap((document) =>
     readDocument(document, "resource").flatMap(({ principal, conditions }) => [
       ...(principal?.texts ?? []).filter(({ type }) => type === "AWS").map(({ text }) => ({ caller: text })),
-      ...conditions.flatMap(({ key, values }) => [{ key }, ...(NAMES_CALLERS.test(key) ? values.map((caller) => ({ caller })) : [])]),
+      ...conditions.flatMap(({ key, values }) => [{ key }, ...(namesCallers(key) ? values.map((caller) => ({ caller })) : [])]),
     ]),
   );
 }

@@ -3,7 +3,7 @@ import type { ContractTerms, PostureExpectation } from "./types";
 
 const CHOSEN = "it was chosen for this destination";
 
-/** Ids and titles of the settings in results. */
+/** IDs and titles of the settings in results. */
 const SETTINGS: readonly { readonly property: string; readonly id: string; readonly title: string; readonly chosenBecause: string }[] = [
   { property: "encryption", id: "encryption", title: "the default encryption is as expected", chosenBecause: CHOSEN },
   { property: "bucketKeyEnabled", id: "bucket-key", title: "the bucket key is enabled", chosenBecause: CHOSEN },

@@ -1,4 +1,4 @@
-/** What every contract says of all requests, by the ids of the results. */
+/** What every contract says of all requests, by the IDs of the results. */
 export const PROOF_IDS = {
   nobodyElse: "nobody-else-reaches-bucket",
   nothingElse: "vendor-can-do-nothing-else",

@@ -74,7 +74,7 @@ const PARTIES: readonly Field[] = [
   ["partition", text, 'a partition, for example "aws"'],
   ["bucket", shape({ name: text, arn: text, region: optionalText }), "the bucket's name and ARN"],
   ["role", optional(shape({ name: text, arn: text })), "the role's name and ARN"],
-  ["vendorPrincipals", listOf(text), "a list of ARNs or account ids"],
+  ["vendorPrincipals", listOf(text), "a list of ARNs or account IDs"],
   ["externalIds", listOf(text), "a list of texts"],
   [
     "accepted",

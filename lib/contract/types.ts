@@ -110,7 +110,7 @@ export interface ContractParties {
   readonly bucket: { readonly name: string; readonly arn: string; readonly region?: string };
   /** The role that the vendor assumes, for the access methods that have one. */
   readonly role?: { readonly name: string; readonly arn: string };
-  /** ARNs of the vendor's principals, or 12-digit account ids. */
+  /** ARNs of the vendor's principals, or 12-digit account IDs. */
   readonly vendorPrincipals: readonly string[];
   readonly externalIds: readonly string[];
   /** The customer's principal that may assume the role to validate it, and the only session name that it may use. */

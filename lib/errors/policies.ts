@@ -62,8 +62,8 @@ export function contractBroken({ id, title, cause = "", remedy = "correct the po
 
 /** @param why nobody can accept the finding. */
 export function findingNotAcceptable(id: string, why: string, at: string): string {
-  const rule = `must be the id of a finding that can be accepted: ${why}`;
-  const remedy = "use the id that the report of vendor-destination check shows";
+  const rule = `must be the ID of a finding that can be accepted: ${why}`;
+  const remedy = "use the ID that the report of vendor-destination check shows";
   return message({ prop: "id", got: id, at, code: "FindingNotAcceptable", rule, remedy }).message;
 }
 

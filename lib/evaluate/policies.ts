@@ -29,7 +29,7 @@ export interface Policies {
    * @default - ACL headers of the request are looked at by conditions only
    */
   readonly objectOwnership?: string;
-  /** Accounts of canonical user ids, as far as they are known: `{ "79a5…": "111122223333" }`. */
+  /** Accounts of canonical user IDs, as far as they are known: `{ "79a5…": "111122223333" }`. */
   readonly canonicalUsers?: Readonly<Record<string, string>>;
 }
 

@@ -24,8 +24,8 @@ export type PossibleValues = (key: string) => readonly PossibleValue[] | undefin
 export interface AccessRequest {
   /**
    * The caller: the ARN of a user, root, session (`arn:aws:sts::111122223333:assumed-role/name/session`), federated user or web
-   * identity; a role ARN, which means a session of that role with an unknown name; a 12-digit account id, which means somebody of that
-   * account; the name of a service (`logging.s3.amazonaws.com`); a canonical user id; or `*` for an unsigned request.
+   * identity; a role ARN, which means a session of that role with an unknown name; a 12-digit account ID, which means somebody of that
+   * account; the name of a service (`logging.s3.amazonaws.com`); a canonical user ID; or `*` for an unsigned request.
    */
   readonly principal: string;
   /** The caller's account, 12 digits; taken from the ARN when not given. */

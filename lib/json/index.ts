@@ -1,3 +1,4 @@
+export { decodeText, encodingOf } from "./decode-text";
 export { duplicateMember, duplicateMembers } from "./duplicate-member";
 export { findJsonError } from "./find-json-error";
 export { parseDocument, parseJson } from "./parse";

@@ -27,6 +27,14 @@ export interface EncryptionKey {
   readonly unusable?: string;
 }
 
+/**
+ * The actions by which AWS lets somebody use a key, as its default policy for users of a key lists them. None of them changes the key or
+ * lets somebody else in, so whoever may use a key may do all of this.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html#key-policy-users-crypto
+ */
+export const KEY_USE: readonly string[] = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"];
+
 /** What `encryptionKeyOf` needs to know of the estate. */
 export interface KeyOwner {
   readonly bucket: PlannedBucket;
@@ -51,11 +59,10 @@ export function encryptionKeyOf(owner: KeyOwner): EncryptionKey {
   const { bucket } = owner;
   const index = keyIndexOf(owner.kms);
   const named = bucket.kmsKeyId ?? AWS_MANAGED;
-  const target = index.targetOf(named);
   const defined = index.defining(named);
-  if (isAwsManaged(target) || defined.some((key) => key.names.some(isAwsManaged))) return awsManagedKey(owner);
-  const names = [target, ...defined.flatMap((key) => key.names)];
-  const arn = names.find((name) => name.startsWith("arn:")) ?? target;
+  const names = index.namesOf(named);
+  if (names.some(isAwsManaged)) return awsManagedKey(owner);
+  const arn = names.find((name) => name.startsWith("arn:")) ?? names[0]!;
   const account = accountOfKey(arn, defined[0]?.account, owner);
   const written = [...defined.flatMap(({ policy = [] }) => policy), ...index.policiesOf(names)];
   const told = written.length > 0 ? written : [defined.length > 0 ? defaultPolicy(account, bucket) : unknownPolicy(named, bucket)];
@@ -125,7 +132,7 @@ function awsManagedKey({ bucket, callers }: KeyOwner): EncryptionKey {
     Sid: "Allow access through S3 for all principals in the account",
     Effect: "Allow",
     Principal: { AWS: "*" },
-    Action: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
+    Action: KEY_USE,
     Resource: "*",
     Condition: { StringEquals: { "kms:CallerAccount": account } },
   };
@@ -146,7 +153,7 @@ function awsManagedKey({ bucket, callers }: KeyOwner): EncryptionKey {
 }
 
 /** The policy with a statement for each grant. A grant allows its operations unless the key policy denies them. */
-function withGrants(policy: PlannedPolicy, grants: readonly PlannedKeyGrant[]): PlannedPolicy {
+export function withGrants(policy: PlannedPolicy, grants: readonly PlannedKeyGrant[]): PlannedPolicy {
   const { document } = policy;
   if (typeof document !== "object" || document === null) return policy;
   const { Statement: statements = [] } = document as { readonly Statement?: unknown };
@@ -167,6 +174,11 @@ function statementsOf({ grantee, operations, encryptionContexts }: PlannedKeyGra
     Resource: "*",
     ...(Object.keys(condition).length > 0 && { Condition: { StringEquals: condition } }),
   }));
+}
+
+/** Two condition keys hold the account of the caller. The prover derives only the global one from the caller. */
+export function withPrincipalAccount(document: unknown): unknown {
+  return JSON.parse(JSON.stringify(document).replace(/"kms:CallerAccount"(?=:)/gi, '"aws:PrincipalAccount"'));
 }
 
 /** The host name with which S3 calls KMS in the Region of the bucket: `s3.eu-west-1.amazonaws.com`. */

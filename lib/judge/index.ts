@@ -2,8 +2,10 @@ export { additionalCallers, callersInConditions, isPositive, namedPrincipals, na
 export { withAwsText } from "./aws-managed-policies";
 export { compiledPolicy, ownDocument, readablePolicies, requireCompiled } from "./compiled-policies";
 export { closestToAllow, decisionsOf } from "./decisions";
-export { encryptionKeyOf, mayUseKey } from "./encryption-key";
+export { encryptionKeyOf, KEY_USE, mayUseKey, withGrants, withPrincipalAccount } from "./encryption-key";
+export { federatedCallers, openProviders } from "./federation";
 export { judge } from "./judge";
+export { areOfOneKey, keyIndexOf } from "./key-index";
 export { compiledControls, controlsOf, type DeniedRequest, type OrganizationControls, organizationRemedy } from "./organization";
 export { comparePin, type Hash, type Pin, PinError, pinOf, readPin } from "./pin";
 export { bucketOf, callersOf, mayPassTags, roleOf } from "./planned-resources";

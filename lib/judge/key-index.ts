@@ -1,14 +1,13 @@
 /** Finds everything about a KMS key by any of its names, so that the work does not grow with the number of pairs of keys and buckets. */
+import { memoizeByObject } from "../evaluate";
 import type { PlannedKey, PlannedKeyGrant, PlannedKeys, PlannedPolicy } from "../plan";
 import { hasUnknown } from "../unknown";
 
 const NONE: PlannedKeys = { keys: [], policies: [], aliases: [], grants: [] };
-const indexes = new WeakMap<PlannedKeys, KeyIndex>();
+const indexOf = memoizeByObject((kms: PlannedKeys) => new KeyIndex(kms));
 
 export function keyIndexOf(kms: PlannedKeys = NONE): KeyIndex {
-  const known = indexes.get(kms) ?? new KeyIndex(kms);
-  indexes.set(kms, known);
-  return known;
+  return indexOf(kms);
 }
 
 export class KeyIndex {
@@ -40,6 +39,11 @@ export class KeyIndex {
     return this.keys.find([this.targetOf(name)]);
   }
 
+  /** The name itself or what it stands for, and the other names of the same key. */
+  public namesOf(name: string): readonly string[] {
+    return [this.targetOf(name), ...this.defining(name).flatMap(({ names }) => names)];
+  }
+
   public policiesOf(names: readonly string[]): readonly PlannedPolicy[] {
     return this.policies.find(names).map(({ policy }) => policy);
   }
@@ -63,7 +67,7 @@ class ByName<Item> {
   }
 
   public find(names: readonly string[]): readonly Item[] {
-    const found = names.flatMap((name) => (this.items.get(idIn(name)) ?? []).filter((each) => isSameKey(name, each.name)));
+    const found = names.flatMap((name) => (this.items.get(idIn(name)) ?? []).filter((each) => areOfOneKey(name, each.name)));
     return [...new Set(found.map(({ item }) => item))];
   }
 }
@@ -73,7 +77,7 @@ function idIn(name: string): string {
   return name.startsWith("arn:") ? name.slice(name.lastIndexOf(":key/") === -1 ? 0 : name.lastIndexOf(":key/") + ":key/".length) : name;
 }
 
-/** Two names with the same ID are of the same key, unless they are different ARNs. An ID alone does not show the account. */
-function isSameKey(one: string, other: string): boolean {
-  return one === other || !(one.startsWith("arn:") && other.startsWith("arn:"));
+/** Whether two names are of the same key: they have the same ID, and are not different ARNs. An ID alone does not show the account. */
+export function areOfOneKey(one: string, other: string): boolean {
+  return one === other || (idIn(one) === idIn(other) && !(one.startsWith("arn:") && other.startsWith("arn:")));
 }

@@ -151,7 +151,7 @@ export function comparePin(
   const present = new Set(contracts.map(({ contract }) => contract.id));
   for (const id of Object.keys(pin.destinations)) {
     if (!present.has(id))
-      findings.push({ kind: "contract", contract: id, detail: "the destination is in the pin, but no contract has this id" });
+      findings.push({ kind: "contract", contract: id, detail: "the destination is in the pin, but no contract has this ID" });
   }
   return findings;
 }

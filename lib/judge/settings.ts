@@ -25,11 +25,17 @@ export function judgeSetting(item: PostureExpectation, contract: DeliveryContrac
   const known = value === undefined ? property !== "region" : !hasUnknown(value) && !oneOf.some(hasUnknown);
   const is = value === undefined ? "not set" : known ? value : `not known yet: ${showUnknown(value)}`;
   const cause = showUnknown(`'${settingName(property, location)}' is ${is}`);
-  const remedy = showUnknown(`set it to ${expected}: ${why}`);
+  const limit = property === "versioning" && ALREADY_VERSIONED.includes(value ?? "") && expected === "Disabled" ? NEW_BUCKET : "";
+  const remedy = showUnknown(`set it to ${expected}: ${why}${limit}`);
   return known
     ? { id, title, expected, outcome: "fail", evidence: "computed", cause, remedy, deciding, location }
     : { id, title, expected, outcome: "unknown", cause, remedy, deciding, location };
 }
+
+const ALREADY_VERSIONED = ["Enabled", "Suspended"];
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html */
+const NEW_BUCKET = "; AWS allows that only for a bucket that was never versioned";
 
 /** The property as the file at this location spells it: as an argument of the AWS provider, or as a prop of the constructs. */
 export function settingName(property: string, location: PolicyLocation): string {

@@ -121,15 +121,27 @@ function inventoryOf(group: FileGroup, outputs?: StackOutputs, { sources = [], p
   const root = uniqueBlocks({ folder: group.folder, files });
   const folders = blocksOf(group.modules);
   requireModuleArguments(root, folders);
-  return readModule({
+  const inventory = readModule({
     root,
     folders,
+    installed: group.installed,
     name,
     source: kind,
     values,
     outputs,
     project,
+    // During synthesis, the defaults of variables stand for values that come later.
+    isComplete: outputs !== undefined,
   });
+  for (const module of group.unused ?? []) reportUnused(module, inventory);
+  return inventory;
+}
+
+/** Terraform creates nothing of a module that nothing calls. Whether somebody applies it by itself is not known. */
+function reportUnused({ folder, files }: FileGroup["modules"][number], { problems }: Inventory): void {
+  const message = `the module ${folder} is not judged: nothing calls it; give its folder by itself to check it as a root module`;
+  const mentions = () => files.map(({ content }) => JSON.stringify(content));
+  problems.add({ id: "module-not-called", message, location: { file: files[0]!.path }, mentions });
 }
 
 const blocks = new WeakMap<FileGroup["modules"], Map<string, ModuleBlocks>>();

@@ -243,7 +243,7 @@ export interface KnownOrganizations {
 
 /** Something that the reader could not resolve, or a contradiction in the plan. */
 export interface PlanProblem {
-  /** Stable id, kebab-case: `unresolved-reference`, `two-bucket-policies`, `unsupported-resource`, … */
+  /** Stable ID, kebab-case: `unresolved-reference`, `two-bucket-policies`, `unsupported-resource`, … */
   readonly id: string;
   readonly message: string;
   readonly location: PolicyLocation;

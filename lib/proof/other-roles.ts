@@ -1,8 +1,8 @@
 /** Roles other than the vendor's that may reach a bucket, and that somebody outside their account may assume. */
 import { proveNobody } from "../access";
 import { accountOf, type DeliveryContract, OWN_ACCOUNT, substituteOwnAccount } from "../contract";
-import { PolicyGrammarError } from "../evaluate";
-import { bucketOf, roleOf, withAwsText } from "../judge";
+import { compilePolicy, memoizeByObject, PolicyGrammarError } from "../evaluate";
+import { bucketOf, openProviders, roleOf, withAwsText } from "../judge";
 import type { AccountModel, PlannedRole } from "../plan";
 import { hasUnknown, unknownText } from "../unknown";
 import { entriesOf, oneOrMore, statementsIn } from "./documents";
@@ -17,7 +17,6 @@ interface RoleIndex {
   readonly broad: readonly PlannedRole[];
 }
 
-const indexes = new WeakMap<AccountModel, RoleIndex>();
 const known = new WeakMap<AccountModel, Map<PlannedRole, RoleFacts | undefined>>();
 
 /** The roles whose policies name the bucket, or may reach any. */
@@ -49,7 +48,10 @@ function readOpenRole(role: PlannedRole, model: AccountModel): RoleFacts | undef
     const facts = factsOfRole(asPossibleRole(role), model);
     const { world } = trustWorld(facts);
     const requests = { actions: ASSUMING_ACTIONS, resources: [facts.arn] };
-    return proveNobody({ world, requests, permitted: [{ callers: insiders(facts) }] }).outcome === "proved" ? undefined : facts;
+    return proveNobody({ world, requests, permitted: [{ callers: insiders(facts) }] }).outcome === "proved" &&
+      doubtfulProviders(facts).length === 0
+      ? undefined
+      : facts;
   } catch (error) {
     if (!(error instanceof PolicyGrammarError)) throw error;
     return undefined;
@@ -68,22 +70,35 @@ export function factsOfRole(role: PlannedRole, model: AccountModel): RoleFacts {
   return roleFacts(role, arn, { account: accountOf(arn) ?? accountOf(role.account ?? "") ?? OWN_ACCOUNT, model });
 }
 
-/** The account, services, and the account's own identity providers, whose users its administrators choose. */
+/**
+ * The account, services, and the account's own identity providers, whose users its administrators choose. They do not choose those of an
+ * issuer that many customers share, so a statement that does not tie the token to one owner lets in others.
+ */
 export function insiders({ account, trustPolicy }: RoleFacts): string[] {
+  const shared = sharedProviders({ trustPolicy });
   const principals = statementsIn(trustPolicy).flatMap(({ Principal }) => entriesOf(Principal));
   const providers = principals.flatMap(([type, values]) => (type === "Federated" ? oneOrMore(values).map(String) : []));
-  const own = providers.filter((provider) => provider.startsWith("arn:") && (accountOf(provider) === account || hasUnknown(provider)));
+  const own = providers
+    .filter((provider) => provider.startsWith("arn:") && (accountOf(provider) === account || hasUnknown(provider)))
+    .filter((provider) => !shared.includes(provider));
   return [account, "services", ...own];
 }
 
-function indexOf(model: AccountModel): RoleIndex {
-  let index = indexes.get(model);
-  if (index === undefined) {
-    index = readIndex(model);
-    indexes.set(model, index);
-  }
-  return index;
+/** Identity providers in the trust policy that serve many customers, and that the policy does not restrict to one of them. */
+export function sharedProviders({ trustPolicy }: Pick<RoleFacts, "trustPolicy">): string[] {
+  return providersOf(trustPolicy).flatMap(({ provider, isUnknown }) => (isUnknown ? [] : [provider]));
 }
+
+/** Identity providers in the trust policy of which it is unknown who can get their tokens. */
+export function doubtfulProviders({ trustPolicy }: RoleFacts): string[] {
+  return providersOf(trustPolicy).flatMap(({ provider, isUnknown }) => (isUnknown ? [provider] : []));
+}
+
+function providersOf(trustPolicy: unknown): ReturnType<typeof openProviders> {
+  return openProviders(compilePolicy(trustPolicy, "trust"));
+}
+
+const indexOf = memoizeByObject(readIndex);
 
 function readIndex({ roles }: AccountModel): RoleIndex {
   const byBucket = new Map<string, PlannedRole[]>();

@@ -1,11 +1,11 @@
 import { type Proof, QuestionError, type Witness } from "../access";
-import { accountOf, type DeliveryContract, PROOF_IDS, type Result, showOwnAccount, substituteOwnAccount } from "../contract";
+import { accountOf, type DeliveryContract, PROOF_IDS, type Result, showOwnAccount } from "../contract";
 import { type Decision, decide, type Policies, PolicyGrammarError, type StatementReference } from "../evaluate";
 import { bucketOf, type DeniedRequest, judge, mayUseKey, organizationRemedy, roleOf } from "../judge";
-import type { AccountModel, PlannedBucket, PlannedRole } from "../plan";
+import type { AccountModel } from "../plan";
 import { hasUnknown, showUnknown } from "../unknown";
 import { conditionsIn, statementsIn } from "./documents";
-import { estateFacts } from "./estate";
+import { estateFacts, type Reached, reached } from "./estate";
 import { factsOf } from "./facts";
 import type { Question, Statement, Subject } from "./questions";
 import { sharedAnswer } from "./shared-proofs";
@@ -149,12 +149,12 @@ function answerOf({ ask, judged, choicesFor }: Question, expected: Statement["ex
     proof = ask();
   } catch (error) {
     if (!(error instanceof QuestionError)) throw error;
-    return { outcome: "unknown", cause: `it could not be asked: ${error.message}`, deciding: [] };
+    return { outcome: "unknown", cause: `there is nothing to prove: ${error.message}`, deciding: [] };
   }
   const { outcome, witness, missing, statements } = proof;
   if (outcome === "proved") return { outcome: "pass", deciding: [] };
   if (outcome === "couldNotTell" || witness === undefined)
-    return { outcome: "unknown", cause: `could not tell: it takes ${missing.join("; ")}`, deciding: [] };
+    return { outcome: "unknown", cause: `could not tell: it depends on ${missing.join("; ")}`, deciding: [] };
   const request = { witness: requestOf(witness, judged) };
   const by = statements.length === 0 ? "" : ` by ${statements.map(showUnknown).join(", ")}`;
   const verb = expected === "denied" ? "can" : "cannot";
@@ -215,7 +215,9 @@ function hasPath(arn: string): boolean {
 /** Adds the location of the deciding policy. */
 function located(result: Result, contract: DeliveryContract, model: AccountModel): Result {
   const isElsewhere = result.id === PROOF_IDS.nothingBeside;
-  const { bucket, role } = isElsewhere ? reached(result, model) : { bucket: bucketOf(contract, model), role: roleOf(contract, model) };
+  const { bucket, role, key }: Reached = isElsewhere
+    ? reached(result, model)
+    : { bucket: bucketOf(contract, model), role: roleOf(contract, model) };
   const placeOf = ({ policy, index, sid }: StatementReference) => {
     if (policy === "serviceControl" || policy === "resourceControl")
       return model.organizationPolicies?.find(
@@ -223,21 +225,13 @@ function located(result: Result, contract: DeliveryContract, model: AccountModel
       )?.policy.location;
     if (policy === "trust") return role?.trustPolicy.location;
     if (policy === "identity") return (role?.inlinePolicies[0] ?? role?.managedPolicies[0])?.location;
-    return policy === "resource" ? bucket?.policies[0]?.location : role?.permissionsBoundary?.location;
+    return policy === "resource" ? (bucket?.policies[0] ?? key)?.location : role?.permissionsBoundary?.location;
   };
   const deciding = result.deciding.map((reference) => {
     const location = placeOf(reference);
     return location === undefined ? reference : { ...reference, location };
   });
-  const location = deciding[0]?.location ?? ((isElsewhere || /role/.test(result.id) ? role : undefined) ?? bucket)?.location;
+  const location = deciding[0]?.location ?? ((isElsewhere || /role/.test(result.id) ? role : undefined) ?? bucket ?? key)?.location;
   const title = hasUnknown(result.title) ? showUnknown(result.title) : result.title;
   return { ...result, title, deciding, ...(location && { location }) };
-}
-
-/** The other role or bucket that the witness reaches. */
-function reached({ witness }: Result, { roles, buckets }: AccountModel): { readonly bucket?: PlannedBucket; readonly role?: PlannedRole } {
-  const resource = witness?.resource ?? "";
-  const role = roles.find(({ arn }) => substituteOwnAccount(arn) === resource);
-  const bucket = buckets.find(({ arn }) => resource === arn || resource.startsWith(`${arn}/`));
-  return { ...(role && { role }), ...(bucket && { bucket }) };
 }

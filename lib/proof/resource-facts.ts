@@ -1,9 +1,9 @@
 /** The policies of planned resources as plain documents. */
 import type { PolicyKind } from "../evaluate";
-import { AWS_DEFAULTS, controlsOf, mayPassTags, ownDocument, requireCompiled, withAwsText } from "../judge";
+import { AWS_DEFAULTS, controlsOf, mayPassTags, ownDocument, requireCompiled, withAwsText, withPrincipalAccount } from "../judge";
 import type { AccountModel, PlannedBucket, PlannedPolicy, PlannedRole } from "../plan";
 import { oneOrMore, statementsIn } from "./documents";
-import type { BucketFacts, Controls, RoleFacts } from "./types";
+import type { BucketFacts, Controls, OtherKeyFacts, RoleFacts } from "./types";
 
 /** The owner of a resource. */
 interface Owner {
@@ -56,6 +56,17 @@ export function bucketFacts(bucket: PlannedBucket, { account, model }: Owner): B
     objectOwnership: objectOwnership ?? AWS_DEFAULTS.objectOwnership,
     ...(tags && { tags }),
     ...controlFacts({ account, model }, partitionOf(arn)),
+  };
+}
+
+/** @throws PolicyGrammarError if a policy cannot be parsed */
+export function keyFacts(policies: readonly PlannedPolicy[], arn: string, { account, model }: Owner): OtherKeyFacts {
+  const partition = partitionOf(arn);
+  return {
+    arn,
+    account,
+    policies: policies.map((policy) => withPrincipalAccount(documentOf(policy, "resource", partition))),
+    ...controlFacts({ account, model }, partition),
   };
 }
 

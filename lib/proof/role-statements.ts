@@ -1,10 +1,11 @@
 /** What a contract says about the vendor's role, and about other roles that reach its bucket. */
 import type { RequestSet } from "../access";
 import { PROOF_IDS } from "../contract";
-import { insiders } from "./other-roles";
+import { showUnknown } from "../unknown";
+import { doubtfulProviders, insiders, sharedProviders } from "./other-roles";
 import { everyQuestion, nobodyQuestions, type Question, type Statement, sessionQuestions, vendorQuestions } from "./questions";
-import type { Facts } from "./types";
-import { ASSUMING_ACTIONS, bucketWorlds, otherBucketsWorld, trustWorld } from "./worlds";
+import type { Facts, RoleFacts } from "./types";
+import { ASSUMING_ACTIONS, bucketWorlds, type Judged, otherBucketsWorld, trustWorld } from "./worlds";
 
 export function otherBuckets(facts: Facts): Statement {
   const { bucketArn, partition } = facts;
@@ -24,9 +25,12 @@ export function otherBuckets(facts: Facts): Statement {
 export function assumedBy(facts: Facts): Statement {
   const { role, vendorPrincipals, externalIds, validator } = facts;
   const world = role && trustWorld(role);
-  const vendor: RequestSet = { callers: vendorPrincipals, ...(externalIds.length > 0 && { context: { "sts:ExternalId": externalIds } }) };
+  // Of an identity provider that many customers share, the vendor is one.
+  const open = role === undefined ? [] : sharedProviders(role);
+  const callers = vendorPrincipals.filter((principal) => !open.includes(principal));
+  const vendor: RequestSet = { callers, ...(externalIds.length > 0 && { context: { "sts:ExternalId": externalIds } }) };
   const permitted: RequestSet[] = [
-    ...(vendorPrincipals.length > 0 ? [vendor] : []),
+    ...(callers.length > 0 ? [vendor] : []),
     // A session of the role gains nothing by assuming the role again.
     ...(role === undefined ? [] : [{ callers: [role.arn] }]),
     ...(validator ? [{ callers: [validator.principalArn], context: { "sts:RoleSessionName": validator.sessionName } }] : []),
@@ -39,7 +43,13 @@ export function assumedBy(facts: Facts): Statement {
     expected: "denied",
     subject: "role",
     remedy: "let the trust policy name the vendor's principal only, with StringEquals on sts:ExternalId where there is one",
-    questions: nobodyQuestions(world === undefined ? [] : [world], { actions: ASSUMING_ACTIONS, resources: [role?.arn ?? ""] }, permitted),
+    questions:
+      world === undefined
+        ? []
+        : [
+            ...nobodyQuestions([world], { actions: ASSUMING_ACTIONS, resources: [role!.arn] }, permitted),
+            ...identityQuestions(world, role!),
+          ],
   };
 }
 
@@ -83,7 +93,7 @@ export function vendorOrganization(facts: Facts, organization: string): Statemen
     title: `nobody else of the vendor's organization ${organization} can do anything to the bucket${isRoleAssumed ? " or assume the role" : ""}`,
     expected: "denied",
     subject: isRoleAssumed ? "roleAndBucket" : "bucket",
-    remedy: "name the vendor's principal where the policies let in its whole organization",
+    remedy: "name the vendor's principal where the policies allow its whole organization",
     questions: [
       ...nobodyQuestions(bucketWorlds(facts), { resources: [bucketArn, `${bucketArn}/*`], ...ofOrganization }, permitted),
       ...nobodyQuestions(trust, { actions: ASSUMING_ACTIONS, resources: [role?.arn ?? ""], ...ofOrganization }, permitted),
@@ -99,7 +109,9 @@ export function otherRoles(facts: Facts): Statement {
     const toBucket = { requests: { resources: [bucketArn, `${bucketArn}/*`] }, permitted: [] };
     const reach = sessionQuestions(role, bucketWorlds({ ...facts, role }), toBucket);
     const requests = { actions: ASSUMING_ACTIONS, resources: [arn] };
-    return nobodyQuestions([trustWorld(role)], requests, [{ callers: insiders(role) }]).map((question) => ({ ...question, next: reach }));
+    const judged = trustWorld(role);
+    const others = nobodyQuestions([judged], requests, [{ callers: insiders(role) }]);
+    return [...others, ...identityQuestions(judged, role)].map((question) => ({ ...question, next: reach }));
   });
   return {
     id: PROOF_IDS.otherRoles,
@@ -110,4 +122,12 @@ export function otherRoles(facts: Facts): Statement {
     questions,
     holdsUnasked: true,
   };
+}
+
+/** One for each identity provider of which it is not known whose identities it brings in. */
+function identityQuestions(judged: Judged, role: RoleFacts): Question[] {
+  return doubtfulProviders(role).map((provider) => ({
+    judged,
+    ask: () => ({ outcome: "couldNotTell", missing: [`to know whose identities ${showUnknown(provider)} brings in`], statements: [] }),
+  }));
 }

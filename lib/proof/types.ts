@@ -101,11 +101,22 @@ export interface Facts {
   readonly keys: Readonly<Record<string, KeyFacts>>;
 }
 
+/** A KMS key by which none of the vendor's buckets encrypts. */
+export interface OtherKeyFacts extends Controls {
+  readonly arn: string;
+  readonly account: string;
+  /** Whether that may be the account of the vendor's role, whose number is not known. */
+  readonly mayBeOwn?: true;
+  /** Each key policy; the last one written takes effect. */
+  readonly policies: readonly unknown[];
+}
+
 /** Resources of the estate that may grant access to the vendor, apart from its own bucket and role. */
 export interface EstateFacts {
   /** Roles that the vendor or its role may assume, directly or through other roles. */
   readonly roles: readonly RoleFacts[];
   readonly buckets: readonly (BucketFacts & { readonly arn: string })[];
+  readonly keys: readonly OtherKeyFacts[];
 }
 
 export interface FactsInEstate extends Facts {

@@ -3,7 +3,7 @@ import type { KnownPrincipal, RequestSet, World } from "../access";
 import { accountOf } from "../contract";
 import { compilePolicy, type Policies } from "../evaluate";
 import { askedIn } from "./keys";
-import type { BucketFacts, Controls, Facts, RoleFacts } from "./types";
+import type { BucketFacts, Controls, Facts, OtherKeyFacts, RoleFacts } from "./types";
 
 /** A world, and the policies by which the evaluator judges the same requests. */
 export interface Judged {
@@ -39,6 +39,19 @@ export function bucketWorlds({ partition, bucket, role }: Pick<Facts, "partition
   }));
 }
 
+/** One for each key policy, because the last one written takes effect. */
+export function keyWorlds(key: OtherKeyFacts, role: RoleFacts | undefined): readonly Judged[] {
+  const { arn, account, policies } = key;
+  return policies.map((resourcePolicy) => ({
+    world: { partition: arn.split(":")[1]!, account, resourcePolicy, principals: principalsOf(role), ...controlsIn(key) },
+    policiesOf: (caller) => ({
+      resourcePolicy: compilePolicy(resourcePolicy, "resource"),
+      ...compiledControls(key, caller),
+      ...ownPolicies(role, caller),
+    }),
+  }));
+}
+
 type Tags = Readonly<Record<string, string>>;
 
 /** The world with the tags of the resource that its policies use. */
@@ -65,7 +78,7 @@ function controlsIn({ serviceControlPolicies, resourceControlPolicies }: Control
 }
 
 /** The policies of the owner's organization that limit one caller: SCPs for principals of the account, RCPs for everybody. */
-function compiledControls(owner: BucketFacts | RoleFacts, caller: string): Policies {
+function compiledControls(owner: BucketFacts | RoleFacts | OtherKeyFacts, caller: string): Policies {
   const { account, resourceControlPolicies: policies } = owner;
   return {
     ...(accountOf(caller) === account && serviceControls(owner)),

@@ -152,7 +152,7 @@ export interface Finding {
   readonly isUnknown?: true;
   /** The statement, if the finding is about one. */
   readonly statement?: { readonly index: number; readonly sid?: string };
-  /** Ids of the affected contracts. */
+  /** IDs of the affected contracts. */
   readonly contracts: readonly string[];
   /** Reason code with which a contract accepts the finding. */
   readonly acceptedAs?: string;

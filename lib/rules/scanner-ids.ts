@@ -64,10 +64,10 @@ const SCANNER_IDS: Readonly<Record<string, ScannerIds>> = {
 
 const NONE: ScannerIds = { checkov: [], trivy: [], prowler: [], securityHub: [], cis: [] };
 
-/** Ids of checks that read policies of roles only. */
+/** IDs of checks that read policies of roles only. */
 const OF_ROLES = new Set(["CKV_AWS_61", "AWS-0345"]);
 
-/** Ids of checks that read bucket policies only. */
+/** IDs of checks that read bucket policies only. */
 const OF_BUCKET_POLICIES = new Set(["s3_bucket_cross_account_access", "S3.6"]);
 
 /** What decides which checks can find something in a destination. */

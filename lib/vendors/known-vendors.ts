@@ -22,10 +22,14 @@ import type { VendorProfile } from "./vendor-profile";
  * });
  */
 export class KnownVendors {
+  /** Adobe Experience Platform: Amazon S3 Destination. */
+  public static readonly ADOBE_EXPERIENCE_PLATFORM: VendorProfile = known.ADOBE_EXPERIENCE_PLATFORM;
   /** Airbyte: S3 Destination. */
   public static readonly AIRBYTE_S3: VendorProfile = known.AIRBYTE_S3;
   /** Braze: Currents. */
   public static readonly BRAZE_CURRENTS: VendorProfile = known.BRAZE_CURRENTS;
+  /** Cisco Umbrella: Log Management. */
+  public static readonly CISCO_UMBRELLA: VendorProfile = known.CISCO_UMBRELLA;
   /** Cloudflare: Logpush. */
   public static readonly CLOUDFLARE_LOGPUSH: VendorProfile = known.CLOUDFLARE_LOGPUSH;
   /** Coralogix: S3 Archive. */
@@ -55,7 +59,13 @@ export class KnownVendors {
 }
 
 /** Every vendor that this package has a profile of. */
-export const VENDOR_PROFILES: readonly VendorProfile[] = [KANDJI_PROFILE, SIX_SENSE_PROFILE, ...Object.values(known)];
+export const VENDOR_PROFILES: readonly VendorProfile[] = [
+  KANDJI_PROFILE,
+  SIX_SENSE_PROFILE,
+  ...Object.entries(known)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, profile]) => profile),
+];
 
 /** The id that a misspelt or shortened one stands for; undefined where none is near. */
 export function nearestVendor(id: string): string | undefined {
@@ -65,7 +75,7 @@ export function nearestVendor(id: string): string | undefined {
   );
 }
 
-/** The profile of that id, whatever the case. */
+/** The profile of that ID, whatever the case. */
 export function findVendor(id: string): VendorProfile | undefined {
   return VENDOR_PROFILES.find(({ facts }) => facts.id === id.toLowerCase());
 }

@@ -13,7 +13,7 @@ const GROUPS = [
   {
     title: "Of the constructs",
     text: "The constructs throw these at synthesis. Warnings have the same form and do not stop it.",
-    test: "test/constructs/errors.test.ts",
+    test: "test/errors/errors.test.ts",
   },
   {
     title: "Of the program",

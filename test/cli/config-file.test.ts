@@ -146,7 +146,7 @@ describe("the options of a file", () => {
       "of a kind of its own",
       { account: 1 },
       [],
-      `InvalidConfig: 'check.account' must be a 12-digit account id, got "1"; write for example "account": "123456789012"`,
+      `InvalidConfig: 'check.account' must be a 12-digit account ID, got "1"; write for example "account": "123456789012"`,
     ],
   ])("name their member and the file where a value %s is wrong", async (_, check, argv, message) => {
     const config = configFile({ check });

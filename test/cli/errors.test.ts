@@ -229,25 +229,35 @@ const TEXTS: { readonly [Name in keyof typeof messages]: readonly (readonly [err
   ],
   unreadablePath: [
     [
-      errors.unreadablePath("x", "there is no such file or folder"),
-      "UnreadableFile: the path cannot be read: there is no such file or folder; name a folder or file that exists (at x)",
+      errors.unreadablePath("x", { code: "ENOENT" }),
+      "UnreadableFile: the path cannot be read: there is no such file or folder; name a folder or file that exists and can be read (at x)",
+    ],
+    [
+      errors.unreadablePath("cdktf.out/stacks/kandji", { code: "ENOENT" }),
+      "UnreadableFile: the path cannot be read: there is no such file or folder; synthesize first (at cdktf.out/stacks/kandji)",
     ],
   ],
   unreadableFile: [
     [
-      errors.unreadableFile("x", "you have no permission"),
-      "UnreadableFile: the file cannot be read: you have no permission; name a file that exists (at x)",
+      errors.unreadableFile("x", { code: "EACCES" }),
+      "UnreadableFile: the file cannot be read: you have no permission; name a file that exists and can be read (at x)",
     ],
   ],
   unreadableOptionFile: [
     [
-      errors.unreadableOptionFile("x", FILE, "it is a folder"),
+      errors.unreadableOptionFile("x", FILE, { code: "EISDIR" }),
       `UnreadableFile: '--pin' must name a file that can be read, got "x"; name the file that --write-pin wrote (it is a folder)`,
+    ],
+  ],
+  terraformFileAsOutput: [
+    [
+      errors.terraformFileAsOutput("plan.json", "--output"),
+      "UnwritableFile: '--output' must not name a file of Terraform, which would be lost, got \"plan.json\"; name another file; what should be checked stands without an option",
     ],
   ],
   unwritableOptionFile: [
     [
-      errors.unwritableOptionFile("x", FILE, "you have no permission"),
+      errors.unwritableOptionFile("x", FILE, { code: "EACCES" }),
       `UnwritableFile: '--pin' must name a file that can be written, got "x"; name the file that --write-pin wrote (you have no permission)`,
     ],
   ],

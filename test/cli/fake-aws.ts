@@ -4,7 +4,7 @@ import type { Clock } from "../../cli/clock";
 import { noteRequestId } from "../../cli/request-log";
 
 export interface Call {
-  /** Who calls: the name of a profile, the access key id, `environment` or `anonymous`. */
+  /** Who calls: the name of a profile, the access key ID, `environment` or `anonymous`. */
   readonly who: string;
   readonly operation: OperationName;
   readonly input: any;

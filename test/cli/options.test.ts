@@ -84,7 +84,7 @@ describe("a wrong value is named with its option, the rule and a remedy", () => 
     ],
     [
       () => accountId({ name: "--account", value: "12" }),
-      `'--account' must be a 12-digit account id, got "12"; write for example --account 123456789012`,
+      `'--account' must be a 12-digit account ID, got "12"; write for example --account 123456789012`,
     ],
   ])("%#", (action, text) => {
     expect(action).toThrow(`InvalidOption: ${text}`);

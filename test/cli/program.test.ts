@@ -139,7 +139,7 @@ describe("settings of validate", () => {
   test.each([
     [{ format: ["xml"] }, {}, "InvalidOption: '--format' must be one of text, json, junit, markdown, html, got \"xml\""],
     [{ as: "root" }, {}, "InvalidOption: '--as' must be one of vendor, role, stand-in, deployer"],
-    [{ bucketOwner: "12" }, {}, "InvalidOption: '--bucket-owner' must be a 12-digit account id"],
+    [{ bucketOwner: "12" }, {}, "InvalidOption: '--bucket-owner' must be a 12-digit account ID"],
     [{ timeoutSeconds: "-1" }, {}, "InvalidOption: '--timeout-seconds' must be a whole number from 0"],
     [
       { timeoutSeconds: "abc" },

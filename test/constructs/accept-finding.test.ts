@@ -114,7 +114,7 @@ describe("at synthesis", () => {
     const stack = newStack();
     destination(stack).acceptFinding(id, "no");
 
-    expect(() => synthesize(stack)).toThrow("FindingNotAcceptable: 'id' must be the id of a finding that can be accepted: ");
+    expect(() => synthesize(stack)).toThrow("FindingNotAcceptable: 'id' must be the ID of a finding that can be accepted: ");
   });
 
   test("fails where a bucket or a role of no destination accepts a finding", () => {

@@ -135,13 +135,27 @@ describe("a destination", () => {
     expect(() => destination(props)).toThrow(message);
   });
 
-  test("says that a narrowed grant is not confirmed", () => {
+  const unconfirmed = (profile: Parameters<typeof acme>[0], props: { keyPrefix?: string }) => {
     const stack = newStack();
-    new VendorDestination(stack, "Acme", { vendor: acme(), access: BY_POLICY, permissions: VendorPermissions.LEAST_PRIVILEGE });
+    const permissions = VendorPermissions.LEAST_PRIVILEGE;
+    new VendorDestination(stack, "Acme", { vendor: acme(profile), access: BY_POLICY, permissions, ...props });
+    return annotationsOf(stack, "info");
+  };
 
-    expect(annotationsOf(stack, "info")).toEqual([
+  test.each([
+    ["by its prefix", {}, { keyPrefix: "acme" }],
+    ["by its actions", { leastPermissions: { bucketActions: [], objectActions: ["s3:PutObject"] } }, {}],
+  ])("says that a grant that is narrowed %s is not confirmed", (_, profile, props) => {
+    expect(unconfirmed(profile, props)).toEqual([
       "LeastPrivilegeUnconfirmed: Acme documents a wider grant and has not confirmed that the narrower one suffices; watch the first delivery",
     ]);
+  });
+
+  test.each([
+    ["where there is no prefix", {}, {}],
+    ["where the documented grant ends at the prefix, too", { documentedGrantEndsAtPrefix: true }, { keyPrefix: "acme" }],
+  ])("says nothing of a grant that is the documented one, %s", (_, profile, props) => {
+    expect(unconfirmed(profile, props)).toEqual([]);
   });
 
   test("asks the bucket's own provider for account and region", () => {

@@ -45,6 +45,7 @@ const READ_ELSEWHERE: Readonly<Record<string, string>> = {
   "json deployer": "test/e2e/modes.test.ts",
   "json vendor": "test/e2e/modes.test.ts",
   "json stand-in": "test/e2e/modes.test.ts",
+  "json organization": "test/cli/validate/docs.test.ts",
 };
 
 test("every block is of a kind that some test reads", () => {
@@ -197,7 +198,7 @@ describe("GitHub Actions", () => {
     for (const input of inputs) expect(action).toContain(`\n  ${input}:\n`);
   });
 
-  test("the hook for pre-commit has the id that the page gives it", () => {
+  test("the hook for pre-commit has the ID that the page gives it", () => {
     const [, id] = /\{ id: ([\w-]+),/.exec(read("docs/check.md"))!;
 
     expect(read(".pre-commit-hooks.yaml")).toContain(`- id: ${id}\n`);

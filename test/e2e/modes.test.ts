@@ -1,7 +1,10 @@
 /** Every mode with exactly the rights that docs/validate.md names: what it proves, and that nothing of it stays. */
+import { once } from "node:events";
 import { readFileSync, rmSync } from "node:fs";
+import { type IncomingMessage, request } from "node:http";
 import { dirname } from "node:path";
 import { ListRolesCommand } from "@aws-sdk/client-iam";
+import { DeletePublicAccessBlockCommand } from "@aws-sdk/client-s3";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { type App, TerraformStack } from "cdktf";
 import { BucketVersioning, VendorAccess, VendorDestination, VendorPrincipal } from "cdktf-vendor-destination";
@@ -176,6 +179,44 @@ describeWithEmulator("the modes of validate, with the rights in the docs", () =>
       expect(await everythingIn(emulator, BUCKET)).toEqual([]);
     },
   );
+
+  // Last, as it changes the destination.
+  test("as the deployer: what the account blocks counts, and an access point whose policy cannot be read is listed", async () => {
+    const deployer = (await emulator.customer.user("point-reader", rights("deployer"))).credentials;
+    await s3Control("accesspoint/shared", `<CreateAccessPointRequest><Bucket>${BUCKET}</Bucket></CreateAccessPointRequest>`);
+    const block = "<RestrictPublicBuckets>true</RestrictPublicBuckets>";
+    await s3Control("configuration/publicAccessBlock", `<PublicAccessBlockConfiguration>${block}</PublicAccessBlockConfiguration>`);
+    await emulator.clients(emulator.customer.root).s3.send(new DeletePublicAccessBlockCommand({ Bucket: BUCKET }));
+
+    const run = await validate(deployer);
+
+    expect(run.exitCode).toBe(1);
+    expect(result(run, "restrict-public-buckets")).toMatchObject({
+      outcome: "pass",
+      note: "the account has it on, and the bucket has not",
+    });
+    expect(result(run, "block-public-acls")).toMatchObject({ outcome: "fail" });
+    // localemu asks for this right on a resource that AWS does not have.
+    const unseen = expect.stringMatching(
+      /^what s3:GetAccessPointPolicy \(the policy of the access point shared\) would show: AccessDenied /,
+    );
+    expect(run.report?.destinations[0]?.notChecked).toContainEqual(unseen);
+  });
+
+  /** localemu does not verify signatures. */
+  async function s3Control(path: string, body: string): Promise<void> {
+    const { id } = emulator.customer;
+    const headers = {
+      host: `${id}.localhost`,
+      authorization: `AWS4-HMAC-SHA256 Credential=${id}/20260101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=0`,
+      "x-amz-account-id": id,
+      "x-amz-date": "20260101T000000Z",
+    };
+    const asked = request(`${emulator.endpoint}/v20180820/${path}`, { method: "PUT", headers }).end(body);
+    const [answered] = (await once(asked, "response")) as [IncomingMessage];
+    answered.resume();
+    expect(answered.statusCode, path).toBeLessThan(300);
+  }
 });
 
 class ModesStack extends TerraformStack {

@@ -1,7 +1,7 @@
 /**
  * `watch`, as the bundled program, in the emulator: a real queue with the bucket's own messages, read by the real SDK.
  *
- * The emulator writes an account id where AWS writes the unique ID of the session, so one message is sent as AWS would have written it.
+ * The emulator writes an account ID where AWS writes the unique ID of the session, so one message is sent as AWS would have written it.
  */
 import { execFile } from "node:child_process";
 import { join } from "node:path";

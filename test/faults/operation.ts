@@ -34,6 +34,14 @@ const LISTS: Readonly<Record<string, string>> = {
   analytics: "ListBucketAnalyticsConfigurations",
 };
 
+/** Operations of S3 Control, by their path with `*` for a name. */
+const S3_CONTROL: Readonly<Record<string, string>> = {
+  "configuration/publicAccessBlock": "GetPublicAccessBlock",
+  accesspoint: "ListAccessPoints",
+  "accesspoint/*": "GetAccessPoint",
+  "accesspoint/*/policy": "GetAccessPointPolicy",
+};
+
 const VERBS: Readonly<Record<string, string>> = { GET: "Get", PUT: "Put", DELETE: "Delete", HEAD: "Head" };
 
 /** `s3:PutObject`, `iam:GetRole`, … */
@@ -44,6 +52,12 @@ export function operationOf(received: Received): string {
     const action = new URLSearchParams(received.body.toString()).get("Action");
     return `${service === "s3" ? "sts" : service}:${action}`;
   }
+  const target = /\.(\w+)$/.exec(String(received.headers["x-amz-target"] ?? ""))?.[1];
+  if (target !== undefined) return `${service}:${target}`;
+  const ofAccount = /^\/v20180820\/(configuration\/publicAccessBlock|accesspoint(?:\/[^/?]+(?:\/policy)?)?)(?=\?|$)/.exec(
+    received.url,
+  )?.[1];
+  if (ofAccount !== undefined) return `s3control:${S3_CONTROL[ofAccount.replace(/\/(?!publicAccessBlock|policy$)[^/]+/, "/*")]}`;
   return service === "s3" ? `s3:${s3Operation(received)}` : `${service}:${received.method}`;
 }
 

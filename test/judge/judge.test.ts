@@ -175,6 +175,7 @@ describe("the posture", () => {
   test.each<[string, AccountParts, string, string]>([
     ["block-public-acls", { publicAccessBlock: { block_public_acls: false } }, "'block_public_acls' is false", "true"],
     ["versioning", { versioning: "Enabled" }, "'versioning_configuration.status' is Enabled", "Disabled"],
+    ["versioning", { versioning: "Suspended" }, "'versioning_configuration.status' is Suspended", "Disabled"],
     ["encryption", { encryption: "aws:kms" }, "'sse_algorithm' is aws:kms", "AES256"],
     ["object-ownership", { ownership: "ObjectWriter" }, "'object_ownership' is ObjectWriter", "BucketOwnerEnforced"],
   ])("fails with a wrong setting: %s", (id, parts, cause, expected) => {
@@ -182,6 +183,7 @@ describe("the posture", () => {
 
     expect(result).toMatchObject({ outcome: "fail", evidence: "computed", cause, expected });
     expect(result.remedy).toMatch(new RegExp(`^set it to ${expected}: `));
+    expect(result.remedy?.includes("only for a bucket that was never versioned")).toBe(id === "versioning");
     expect(result.location?.address).toMatch(/^aws_s3_bucket_/);
   });
 

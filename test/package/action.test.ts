@@ -98,6 +98,15 @@ function workspace(change: (stack: any) => void = () => {}): string {
 }
 
 describe("the action", () => {
+  test("takes an option and its value on one line, whatever white space is in the value", () => {
+    const onOneLine =
+      "  --vendor  kandji\n--vendor-account-id\t222222222222 \n--vendor-role-name kandji-activity\n--accept no such file.json";
+    const { failed, log } = runAction(workspace(), { options: onOneLine, "working-directory": "infra" });
+
+    expect(log).toContain('must name a file that can be read, got "no such file.json"');
+    expect(failed).toBe(true);
+  });
+
   test("passes, with both reports and the summary", () => {
     const { failed, used, outputs, summary, log } = runAction(workspace(), { options: OPTIONS, "working-directory": "infra" });
 

@@ -17,6 +17,9 @@ function resultOf(id: string, change: (plan: Plan) => void): Result {
   return prove(contracts[0]!, model, { contracts }).find((result) => result.id === id)!;
 }
 
+const ELSEWHERE = "arn:aws:kms:eu-west-1:111111111111:key/11111111-2222-3333-4444-555555555555";
+const THROUGH_S3 = "s3.eu-west-1.amazonaws.com";
+
 const principalIn = (plan: Plan): string => policyOf(plan, "trust").Statement[0].Principal.AWS;
 const document = (...Statement: readonly object[]) => JSON.stringify({ Version: "2012-10-17", Statement });
 
@@ -122,13 +125,39 @@ function bucket(name: string, statement: object) {
   };
 }
 
+/** A KMS key whose policy leaves the rest to the account, as the default policy does. */
+function key(name: string, ...statements: readonly object[]) {
+  return (plan: Plan) => {
+    plan.data = { aws_caller_identity: { me: {} } };
+    const root = { Principal: { AWS: "arn:aws:iam::${data.aws_caller_identity.me.account_id}:root" }, Action: "kms:*" };
+    const policy = document(
+      ...[root, ...statements].map((statement) => ({ Effect: "Allow", Action: "kms:Decrypt", Resource: "*", ...statement })),
+    );
+    addResource(plan, "aws_kms_key", name, { policy });
+  };
+}
+
+/** The policy of a key that the input does not define. */
+function policyElsewhere(statement: object) {
+  return (plan: Plan) => {
+    const policy = document({ Effect: "Allow", Action: "kms:Decrypt", Resource: "*", ...statement });
+    addResource(plan, "aws_kms_key_policy", "other", { key_id: ELSEWHERE, policy });
+  };
+}
+
+/** The bucket encrypts with the key. */
+const encryptedBy = (id: string) => (plan: Plan) => {
+  const setting = { apply_server_side_encryption_by_default: { sse_algorithm: "aws:kms", kms_master_key_id: id } };
+  only(plan, "aws_s3_bucket_server_side_encryption_configuration").rule = [setting];
+};
+
 const both =
   (...changes: readonly ((plan: Plan) => void)[]) =>
   (plan: Plan) => {
     for (const change of changes) change(plan);
   };
 
-describe("other roles and buckets", () => {
+describe("other roles, buckets and keys", () => {
   const id = PROOF_IDS.nothingBeside;
   const ofRole = (plan: Plan) => ({ AWS: roleArn(plan) });
 
@@ -149,6 +178,58 @@ describe("other roles and buckets", () => {
     ],
     ["the vendor's role in another bucket policy", (plan) => bucket("other", { Principal: ofRole(plan) })(plan), "other/"],
     ["the vendor in another bucket policy", (plan) => bucket("other", { Principal: { AWS: principalIn(plan) } })(plan), "other/"],
+    ["the vendor's role in the policy of another key", (plan) => key("other", { Principal: ofRole(plan) })(plan), ":key/"],
+    ["the vendor in the policy of another key", (plan) => key("other", { Principal: { AWS: principalIn(plan) } })(plan), ":key/"],
+    ["the vendor's account in the policy of another key", key("other", { Principal: { AWS: "222222222222" } }), ":key/"],
+    [
+      "the vendor's role in the policy of another key, through a service alone",
+      (plan) => key("other", { Principal: ofRole(plan), Condition: { StringEquals: { "kms:ViaService": THROUGH_S3 } } })(plan),
+      ":key/",
+    ],
+    [
+      "every principal of the vendor's account, through a service",
+      key("other", {
+        Principal: "*",
+        Condition: { StringEquals: { "kms:ViaService": THROUGH_S3, "kms:CallerAccount": "222222222222" } },
+      }),
+      ":key/",
+    ],
+    [
+      "the vendor's role in the policy of another key, by a condition",
+      (plan) =>
+        key("other", {
+          Principal: "*",
+          Condition: { StringEquals: { "kms:ViaService": THROUGH_S3 }, ArnEquals: { "aws:PrincipalArn": roleArn(plan) } },
+        })(plan),
+      ":key/",
+    ],
+    [
+      "the vendor's role in the policy of another key than the bucket's",
+      (plan) => both(key("own"), encryptedBy("${aws_kms_key.own.arn}"), key("other", { Principal: ofRole(plan) }))(plan),
+      ":key/",
+    ],
+    [
+      "a grant of another key to the vendor's role",
+      (plan) => {
+        key("other")(plan);
+        const grant = { key_id: "${aws_kms_key.other.key_id}", grantee_principal: roleArn(plan), operations: ["Decrypt"] };
+        addResource(plan, "aws_kms_grant", "more", grant);
+      },
+      ":key/",
+    ],
+    [
+      "the vendor in a policy of a key that is defined elsewhere",
+      (plan) => policyElsewhere({ Principal: { AWS: principalIn(plan) } })(plan),
+      ELSEWHERE,
+    ],
+    [
+      "the vendor's role in a policy of a key that is defined elsewhere, in its account",
+      (plan) => {
+        Object.assign(plan.provider.aws[0], { allowed_account_ids: ["111111111111"] });
+        policyElsewhere({ Principal: ofRole(plan) })(plan);
+      },
+      ELSEWHERE,
+    ],
   ])("fails: %s", (_, change, resource) => {
     const result = resultOf(id, change);
 
@@ -173,6 +254,30 @@ describe("other roles and buckets", () => {
       "a trust that asks for a tag that the role does not have",
       (plan) => role("ops", { trust: { Principal: ofRole(plan), Condition: { StringEquals: { "aws:PrincipalTag/team": "x" } } } })(plan),
     ],
+    ["a key that names nobody", key("other")],
+    ["a key that names another principal", key("other", { Principal: { AWS: `${VENDOR}-of-nobody` } })],
+    ["a key that names a service", key("other", { Principal: { Service: "logs.eu-west-1.amazonaws.com" } })],
+    [
+      "a key that all principals of the account may use through a service",
+      key("other", {
+        Principal: "*",
+        Condition: { StringEquals: { "kms:ViaService": THROUGH_S3, "kms:CallerAccount": "111111111111" } },
+      }),
+    ],
+    [
+      "a key that refuses the vendor's role what it allows",
+      (plan) => key("other", { Principal: ofRole(plan) }, { Effect: "Deny", Principal: ofRole(plan), Action: "kms:*" })(plan),
+    ],
+    [
+      "the key by which the bucket encrypts",
+      (plan) => both(key("own", { Principal: ofRole(plan) }), encryptedBy("${aws_kms_key.own.arn}"))(plan),
+    ],
+    [
+      "a key that is only looked up",
+      (plan) => {
+        plan.data = { aws_kms_key: { other: { key_id: "alias/other" } } };
+      },
+    ],
   ])("passes: %s", (_, change) => {
     expect(resultOf(id, change)).toMatchObject({ outcome: "pass", evidence: "proved" });
   });
@@ -185,6 +290,20 @@ describe("other roles and buckets", () => {
     );
 
     expect(result.outcome).toBe("unknown");
+  });
+
+  test.each<readonly [string, (plan: Plan) => void]>([
+    ["the bucket's key is not known", (plan) => both(key("other", { Principal: ofRole(plan) }), encryptedBy("${var.key}"))(plan)],
+    [
+      "it is not known whether the statement applies",
+      (plan) => {
+        const Condition = { StringEquals: { "kms:EncryptionContext:team": "${var.team}" } };
+        key("other", { Principal: ofRole(plan), Condition })(plan);
+      },
+    ],
+    ["it is not known whether the key is in the role's account", (plan) => policyElsewhere({ Principal: ofRole(plan) })(plan)],
+  ])("a key that names the vendor's role is left open where %s", (_, change) => {
+    expect(resultOf(id, change).outcome).toBe("unknown");
   });
 
   test("the cause tells what the other role can do, over any number of steps", () => {

@@ -13,6 +13,9 @@ function roomOf(file: string): string {
   return above.sort((a, b) => b.length - a.length)[0] ?? "";
 }
 
+/** One file of data for each vendor: nobody has to read them together. */
+const PROFILES = "lib/vendors/known";
+
 /** Files that are longer than 250 lines; the first comment of each says why. */
 const LONG_FILES: readonly string[] = ["lib/access/data/other-services.ts", "cli/aws/causes.ts", "cli/errors.ts"];
 
@@ -52,8 +55,8 @@ describe("rooms", () => {
     expect(beside).toEqual([]);
   });
 
-  test("hold at most 16 files", () => {
-    const folders = [...new Set(FILES.map((file) => file.slice(0, file.lastIndexOf("/"))))];
+  test("hold at most 16 files, but for the profiles of vendors", () => {
+    const folders = [...new Set(FILES.map((file) => file.slice(0, file.lastIndexOf("/"))))].filter((folder) => folder !== PROFILES);
     const crowded = folders
       .map((folder) => ({ folder, files: readdirSync(join(ROOT, folder)).filter((name) => /(?<!\.d)\.ts$/.test(name)).length }))
       .filter(({ files }) => files > 16);
@@ -98,6 +101,17 @@ describe("files", () => {
   test("have one function that is called isUnknown", () => {
     expect(FILES.filter((file) => /(function|const) isUnknown\b/.test(codeOf(file)))).toEqual(["lib/unknown/placeholder.ts"]);
   });
+});
+
+test("a folder of test mirrors a room, or CONTRIBUTING.md says what it tests", () => {
+  const page = readFileSync(join(ROOT, "CONTRIBUTING.md"), "utf8");
+  const others = [...page.matchAll(/^\| `(test\/[\w/-]+)` \|/gm)].map((match) => match[1]!);
+  const roomFor = (folder: string) => folder.replace(/^test\/(cli\b)?/, (_, cli) => cli ?? "lib/");
+  const folders = [...new Set(sourcesIn("test").map((file) => file.slice(0, file.lastIndexOf("/"))))];
+  const isOther = (folder: string) => others.some((other) => folder === other || folder.startsWith(`${other}/`));
+
+  expect(folders.filter((folder) => !existsSync(join(ROOT, roomFor(folder))) && !isOther(folder))).toEqual([]);
+  expect(others.filter((other) => !existsSync(join(ROOT, other)) || existsSync(join(ROOT, roomFor(other))))).toEqual([]);
 });
 
 test("the count of parameters sees functions, methods, constructors, arrows and types of functions", () => {

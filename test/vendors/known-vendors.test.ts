@@ -28,12 +28,12 @@ function written(profile: VendorProfile): object {
   const site = siteOf(profile.facts);
   const region = regions?.[0] ?? "eu-west-1";
   const principals = [site === undefined ? VendorPrincipal.roleArn(SHOWN) : VendorPrincipal.published(profile, site)];
-  const externalIds = externalId === "required" ? [EXTERNAL_ID] : undefined;
+  const externalIds = externalId === "required" ? { externalIds: [EXTERNAL_ID] } : {};
   const isRole = accessMethods[0] === "assumedRole";
   const stack = newStack(region);
   new VendorDestination(stack, "Destination", {
     vendor: profile,
-    access: isRole ? VendorAccess.assumedRole({ principals, externalIds }) : VendorAccess.bucketPolicy({ principals }),
+    access: isRole ? VendorAccess.assumedRole({ principals, ...externalIds }) : VendorAccess.bucketPolicy({ principals }),
     bucketName: `${bucketNamePrefix}acme-logs`,
     keyPrefix: "team",
     region,

@@ -27,7 +27,6 @@ const NOT_SET_CODES = [
   "NoSuchWebsiteConfiguration",
   "NoSuchEntityException",
   "NoSuchEntity",
-  "NoSuchAccessPoint",
   "NoSuchAccessPointPolicy",
   "AWSOrganizationsNotInUseException",
 ];

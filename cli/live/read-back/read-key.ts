@@ -1,10 +1,10 @@
-/** The KMS key by which the bucket encrypts, with its policy and its grants. */
+/** The KMS key that the bucket encrypts with, its policy and its grants. */
 import type { PlannedBucket, PlannedKey, PlannedKeyGrant, PlannedKeys } from "../../../lib/plan";
 import { hasUnknown, unknownText } from "../../../lib/unknown";
 import type { Operations } from "../../aws";
 import { type AccountReader, contentOf, isFailure, livePolicy, unreadPolicy } from "./account-reader";
 
-/** Undefined where the bucket does not encrypt with KMS, or with the key `aws/s3`, which it uses where it names none. */
+/** Undefined if the bucket does not encrypt with KMS, or uses the key `aws/s3`, which is the default. */
 export async function readKey({ encryption, kmsKeyId }: PlannedBucket, reader: AccountReader): Promise<PlannedKeys | undefined> {
   if (!encryption?.startsWith("aws:kms") || kmsKeyId === undefined || hasUnknown(kmsKeyId)) return undefined;
   const described = await reader.read("kms:DescribeKey", { KeyId: kmsKeyId });

@@ -7,10 +7,10 @@ import type { AccountModel } from "../../../lib/plan";
 import type { Clock } from "../../clock";
 import { type ReadBack, type ReadBackOptions, readBack } from "./read-back";
 
-/** Judges a contract by what was read. Pure. */
+/** Judges a contract by a reading. Pure. */
 export type Judge = (contract: DeliveryContract, account: AccountModel) => readonly Result[];
 
-/** A reading with a failed result is believed if it stays the same for this long. */
+/** A reading with a failed result counts if it stays the same for this long. */
 const STABLE_MS = 10_000;
 const FIRST_DELAY_MS = 1_000;
 

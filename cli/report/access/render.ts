@@ -10,7 +10,7 @@ export interface AccessReport {
   readonly schemaVersion: 1;
   readonly program: string;
   readonly buckets: readonly BucketAccess[];
-  /** What no policy of the input shows. */
+  /** What the policies of the input cannot show. */
   readonly notShown: readonly string[];
   readonly exitCode: number;
 }

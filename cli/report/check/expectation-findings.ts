@@ -2,7 +2,7 @@ import { CONTRACT_RULES } from "../../../lib/rules";
 import { helpPage } from "../shared";
 import type { CheckedDestination, CheckedResult, ReportedFinding } from "./types";
 
-/** Broken and unknown expectations that nobody has accepted, in the form of findings, for formats that know nothing else. */
+/** Broken and unknown expectations that nobody has accepted, as findings, for formats that only have findings. */
 export function expectationFindings(destinations: readonly CheckedDestination[]): ReportedFinding[] {
   return destinations.flatMap((destination) =>
     destination.results
@@ -11,7 +11,7 @@ export function expectationFindings(destinations: readonly CheckedDestination[])
   );
 }
 
-/** A broken or unknown expectation in the form of a finding. */
+/** A broken or unknown expectation as a finding. */
 export function expectationFinding(
   result: CheckedResult,
   { contract, location }: Pick<CheckedDestination, "contract" | "location">,

@@ -42,7 +42,7 @@ function annotation(level: Level, properties: Readonly<Record<string, string>>, 
   return `::${level} ${shown.join(",")}::${lines.map(escapeData).join("%0A")}`;
 }
 
-/** A text that ends neither the command nor its line, so that no text of a plan can begin another command. */
+/** Escapes a text so that it ends neither the command nor its line: no text of a plan can begin another command. */
 function escapeData(text: string): string {
   return printable(text).replaceAll("%", "%25");
 }

@@ -14,7 +14,7 @@ export function checkJunit(
   { destinations, undecided, findings, acceptances, exitCode }: CheckReport,
   isFailure: (severity: Severity) => boolean,
 ): EscapedText {
-  // Only where the user allows what is unknown does the check end well with it.
+  // Only if the user allows unknown results does the check pass with them.
   const unknownAs = exitCode === EXIT.fine ? "skipped" : "error";
   const findingCases = findings.map((finding) => findingCase(finding, isFailure(finding.severity)));
   const acceptedCases = acceptances.flatMap((acceptance) => acceptance.findings.map((finding) => acceptedCase(finding, acceptance)));
@@ -29,7 +29,7 @@ export function checkJunit(
 function destinationSuite({ vendor, bucket, contract, results }: CheckedDestination, unknownAs: "error" | "skipped"): XmlElement {
   return suite(
     `${vendor} → ${bucket} (${contract})`,
-    // The suite of what is accepted holds the others.
+    // The suite of accepted findings contains the others.
     results
       .filter(({ accepted }) => accepted === undefined)
       .map((result) =>
@@ -38,13 +38,13 @@ function destinationSuite({ vendor, bucket, contract, results }: CheckedDestinat
   );
 }
 
-/** What is accepted is skipped, so that it stays visible and nothing fails. */
+/** Accepted findings are skipped test cases, so that they stay visible and do not fail. */
 function acceptedCase({ ruleId, detail, location }: ReportedFinding, acceptance: ReportedAcceptance): XmlElement {
   const attributes = { name: `${ruleId}: ${detail}`, classname: location.address ?? location.file };
   return { name: "testcase", attributes, children: [{ name: "skipped", text: linesOf([`accepted: ${showAcceptance(acceptance)}`]) }] };
 }
 
-/** What is no single expectation, and would look green otherwise. */
+/** Unknowns that belong to no single expectation. Without this case, the report would look as if all were well. */
 function undecidedCase(note: string): XmlElement {
   const attributes = { name: `could not tell: ${note}`, classname: "input" };
   return { name: "testcase", attributes, children: [{ name: "error", attributes: { message: note, type: "could-not-tell" } }] };

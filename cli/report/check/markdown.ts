@@ -9,7 +9,7 @@ import { showAcceptance } from "./show-acceptance";
 import { mostSevereFirst } from "./text";
 import type { Accepted, CheckedDestination, CheckedResult, CheckReport, ReportedAcceptance, ReportedFinding } from "./types";
 
-/** A comment may have 65,536 characters; of more destinations than this only those that need attention are shown in full. */
+/** A comment may have 65,536 characters. If there are more destinations than this, only those that need attention are shown in full. */
 const MOST_IN_FULL = 10;
 const MOST_FINDINGS = 100;
 
@@ -42,7 +42,7 @@ function grouped(destination: CheckedDestination): CheckedDestination {
   return { ...destination, results };
 }
 
-/** A mark that says fine is for what was judged, and was all known. */
+/** Only a report that was judged, and in which everything is known, gets a passing mark. */
 function headline({ exitCode, totals }: CheckReport): string {
   if (exitCode === EXIT.finding) return `${EMOJI.fail} not as expected`;
   if (exitCode === EXIT.unknown) return `${EMOJI.unknown} could not tell`;

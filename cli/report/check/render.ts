@@ -17,7 +17,7 @@ export interface RenderOptions {
   readonly failOn: Severity | "none";
   readonly version: string;
   readonly colour: boolean;
-  /** As text, only what is not as expected. */
+  /** In text, only what is not as expected. */
   readonly quiet: boolean;
   /** Every destination with its whole matrix, however many there are. */
   readonly full: boolean;

@@ -40,7 +40,7 @@ export function checkSarif(report: CheckReport, version: string): EscapedText {
   return jsonText(log, 2);
 }
 
-/** What is no single result, and would look fine otherwise, is an error of the run. */
+/** Unknowns that belong to no single result are errors of the run. Without them, the report would look as if all were well. */
 function invocationOf({ exitCode, notes, undecided }: CheckReport) {
   const notifications = notes.map((text) => ({ level: undecided.includes(text) ? "error" : "note", message: { text } }));
   return {
@@ -95,7 +95,7 @@ function resultOf(finding: ReportedFinding, ids: readonly string[]) {
 /** A finding that stays visible, as suppressed, with its reason. */
 interface Suppressed {
   readonly finding: ReportedFinding;
-  /** Whether the source of the stack says so, or a file beside it. */
+  /** Whether the acceptance is in the source of the stack or in a separate file. */
   readonly kind: "inSource" | "external";
   readonly justification: string;
 }
@@ -105,7 +105,7 @@ function acceptedByUser(acceptance: ReportedAcceptance): Suppressed[] {
   return acceptance.findings.map((finding) => ({ finding, kind, justification: showAcceptance(acceptance) }));
 }
 
-/** What the contract accepts because the vendor asks for it. */
+/** Findings that the contract accepts because the vendor asks for them. */
 function acceptedResults({ contract, accepted }: CheckedDestination): Suppressed[] {
   return accepted.flatMap(({ code, reason, source, seen }) =>
     seen.map(({ ruleId, detail, location }) => {

@@ -26,11 +26,11 @@ import type { Accepted, CheckedDestination, CheckedResult, CheckReport, CheckTot
 export interface CheckTextOptions extends TextOptions {
   /** Every destination with its whole matrix, however many there are. */
   readonly full: boolean;
-  /** Only what is not as expected; nothing where all is. */
+  /** Only what is not as expected; nothing if everything is. */
   readonly quiet: boolean;
 }
 
-/** More destinations than this get one line each, save those that need attention. */
+/** If there are more destinations than this, those that do not need attention get one line each. */
 const MOST_IN_FULL = 3;
 
 export function checkText(report: CheckReport, options: CheckTextOptions): EscapedText {
@@ -100,7 +100,7 @@ function writeProofs(writer: TextWriter, results: readonly CheckedResult[]): voi
 
 function writeMatrix(writer: TextWriter, { columns, rows }: Matrix): void {
   if (rows.length === 0) return;
-  // Escapes make a title longer, and the columns must stand under each other all the same.
+  // The columns must stay aligned, although escapes make a title longer.
   const titles = rows.map(({ title }) => printable(title));
   const first = Math.max(...titles.map(({ length }) => length));
   const widths = columns.map(({ title }) => Math.max(title.length, 9));
@@ -109,7 +109,7 @@ function writeMatrix(writer: TextWriter, { columns, rows }: Matrix): void {
   for (const [index, { cells }] of rows.entries()) {
     const last = cells.findLastIndex((cell) => cell !== undefined);
     const pieces = cells.slice(0, last + 1).flatMap((cell, column): Piece[] => {
-      const text = cell === undefined ? "" : `${cell.answer}${cell.outcome === "fail" ? " ✗" : ""}`;
+      const text = cell === undefined ? "" : `${cell.answer}${cell.answer === "?" ? "" : MARKS[cell.outcome]}`;
       const padded = column === last ? text : text.padEnd(widths[column]!);
       if (cell === undefined) return ["  ", padded];
       return ["  ", paint(padded, cell.outcome === "pass" && cell.answer === "cannot" ? "grey" : cell.outcome)];
@@ -118,8 +118,12 @@ function writeMatrix(writer: TextWriter, { columns, rows }: Matrix): void {
   }
   for (const [index, { cells }] of rows.entries())
     for (const [column, cell] of cells.entries())
-      if (cell?.words !== undefined) writer.line(`  ${titles[index]!}, ${columns[column]!.title}: some, ${cell.words.join("; or ")}`);
+      if (cell?.words !== undefined)
+        writer.line(`  ${titles[index]!}, ${columns[column]!.title}: ${cell.answer}, ${cell.words.join("; or ")}`);
 }
+
+/** After the answer of a cell. */
+const MARKS = { pass: "", fail: " ✗", unknown: " ?" } as const;
 
 function writeSection(writer: TextWriter, title: string, groups: readonly ResultGroup<CheckedResult>[]): void {
   if (groups.length === 0) return;

@@ -9,7 +9,7 @@ import type { CellSource, CheckedRequest } from "../shared";
 /** Version of this format. */
 export const CHECK_REPORT_SCHEMA_VERSION = 1;
 
-/** One expectation or setting of a contract, or what it says of all requests, judged. */
+/** The result for one expectation or setting of a contract, or for what it says about all requests. */
 export interface CheckedResult extends Result {
   readonly kind: "expectation" | "posture" | "proof";
   /** Of expectations. */
@@ -25,9 +25,9 @@ export interface Accepted {
   readonly code: string;
   readonly reason: string;
   readonly source: string;
-  /** Under which ids scanners report it. */
+  /** The IDs under which scanners report it. */
   readonly reportedAs: ScannerIds;
-  /** Where this program's own rules see it. */
+  /** Where this program's own rules find it. */
   readonly seen: readonly { readonly ruleId: string; readonly detail: string; readonly location: PolicyLocation }[];
 }
 
@@ -51,11 +51,11 @@ export interface CheckedDestination {
   readonly findingRules?: readonly string[];
   readonly results: readonly CheckedResult[];
   readonly accepted: readonly Accepted[];
-  /** Fills the matrix where the contract asks nothing. Not in the JSON. */
+  /** Fills cells of the matrix that the contract does not ask about. Not in the JSON. */
   readonly cellOf?: CellSource;
 }
 
-/** Something to look at: a rule's finding, a broken expectation, a difference from the pin. */
+/** A finding of a rule, a broken expectation, or a difference from the pin. */
 export interface ReportedFinding {
   readonly ruleId: string;
   readonly severity: Severity;
@@ -68,7 +68,7 @@ export interface ReportedFinding {
   /** The plan does not show whether anything is wrong: the exit code is 3. */
   readonly isUnknown?: true;
   readonly statement?: { readonly index: number; readonly sid?: string };
-  /** Ids of the contracts that it concerns. */
+  /** IDs of the contracts that it concerns. */
   readonly contracts: readonly string[];
   /** Id of the expectation or setting that is broken or unknown. */
   readonly expectation?: string;
@@ -88,19 +88,19 @@ export interface ReportedAcceptance extends Acceptance {
   readonly inContract: boolean;
   /** `refused`: nobody can accept a finding with this id. Only one that is `used` covers anything. */
   readonly state: "used" | "unused" | "expired" | "refused";
-  /** What it covers; none of it is among the findings of the report. */
+  /** The findings that it covers. They are not among the findings of the report. */
   readonly findings: readonly ReportedFinding[];
 }
 
 export interface CheckTotals {
   readonly destinations: number;
-  /** Results that are accepted count as none of the three. */
+  /** Accepted results are not counted here. */
   readonly pass: number;
   readonly fail: number;
   readonly unknown: number;
   /** Findings by severity; broken expectations are not among them. */
   readonly findings: Readonly<Record<Severity, number>>;
-  /** What is accepted because the vendor asks for it. */
+  /** Findings that are accepted because the vendor asks for them. */
   readonly accepted: number;
   /** Findings, broken and unknown expectations that the user accepts. */
   readonly acceptedFindings: number;
@@ -114,13 +114,13 @@ export interface CheckReport {
   readonly destinations: readonly CheckedDestination[];
   /** By rules, by the pin, by the reader; accepted ones are with their destination. */
   readonly findings: readonly ReportedFinding[];
-  /** What the user accepts, used or not. */
+  /** Acceptances of the user, used or not. */
   readonly acceptances: readonly ReportedAcceptance[];
-  /** What no reading of a plan can see. */
+  /** What cannot be seen in a plan. */
   readonly notChecked: readonly string[];
-  /** What the reader should know of this run. */
+  /** What the reader should know about this run. */
   readonly notes: readonly string[];
-  /** Those of the notes for which the whole could not be told. Not in the JSON, where the notes and the exit code say it. */
+  /** The notes because of which the check as a whole is undecided. Not in the JSON, whose notes and exit code show it. */
   readonly undecided: readonly string[];
   readonly totals: CheckTotals;
   readonly exitCode: ExitCode;

@@ -1,4 +1,5 @@
 /** The answer to one request, for people. */
+import { showOwnAccount } from "../../../lib/contract";
 import type { AccessRequest, Decision, StatementReference } from "../../../lib/evaluate";
 import { explainDecision, showUnknown } from "../../../lib/evaluate";
 import { type EscapedText, printable, TextWriter } from "../shared";
@@ -8,9 +9,9 @@ import { givenContext } from "./given-context";
 export function answerText(request: AccessRequest, decision: Decision, expected?: string): EscapedText {
   const { principal, action, resource, context } = request;
   const writer = new TextWriter({ colour: false });
-  writer.line(showUnknown(principal)).line(`  ${showUnknown(action)} on ${showUnknown(resource)}`);
+  writer.line(showOwnAccount(principal)).line(`  ${showUnknown(action)} on ${showOwnAccount(resource)}`);
   for (const [key, value] of Object.entries(givenContext(context)))
-    writer.line(`  ${showUnknown(key)} = ${showUnknown(Array.isArray(value) ? value.join(", ") : String(value))}`);
+    writer.line(`  ${showUnknown(key)} = ${showOwnAccount(Array.isArray(value) ? value.join(", ") : String(value))}`);
   writer.gap();
   for (const line of explainDecision(inLines(decision)).split("\n")) writer.line(line);
   if (expected !== undefined && expected !== decision.verdict) writer.line(`  expected: ${expected}, but it is ${decision.verdict}`);
@@ -38,5 +39,5 @@ function inLine(statement: StatementReference): StatementReference {
 }
 
 function line(text: string): string {
-  return printable(showUnknown(text));
+  return printable(showOwnAccount(text));
 }

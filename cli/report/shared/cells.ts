@@ -1,4 +1,6 @@
-/** What the matrix shows of requests that the contract does not ask about, and where a sample does not speak for all. */
+/**
+ * What the matrix shows about requests that the contract does not ask about, and about requests for which a sample is not representative.
+ */
 import { type DeliveryContract, isAssuming, PROOF_IDS, type Result } from "../../../lib/contract";
 import type { AccountModel } from "../../../lib/plan";
 import { actorAccess } from "../../../lib/reach";
@@ -11,30 +13,36 @@ interface Judged {
   readonly results: readonly Pick<Result, "id" | "outcome">[];
 }
 
-/** A cell of the contract stays, unless a statement about all requests says that it is not the whole answer. */
+/** A cell of the contract stays, unless a statement about all requests shows that it is not the whole answer. */
 export function cellsFor({ contract, neighbours, results }: Judged, model: AccountModel): CellSource {
-  const isProved = (id: string) => results.some((result) => result.id === id && result.outcome === "pass");
+  const proofs = new Map(results.map(({ id, outcome }) => [id, outcome]));
+  const isProved = (id: string) => proofs.get(id) === "pass";
   return (request, asked) => {
     if (asked !== undefined && (asked.outcome !== "pass" || isProved(proofOf(request, asked)))) return asked;
     const question = { contract, actor: request.actor, request: originalOf(request, contract) };
     if (asked === undefined || request.actor !== "vendor") return cellOf(request, asked, actorAccess(question, model, neighbours));
-    return vendorCell(asked, actorAccess({ ...question, isBeyondGrant: asked.answer === "cannot" }, model, neighbours));
+    const access = actorAccess({ ...question, isBeyondGrant: asked.answer === "cannot" }, model, neighbours);
+    if (access.extent === "notAsked" && isProved(PROOF_IDS.otherBuckets)) return asked;
+    return vendorCell(asked, access, proofs.get(proofOf(request, asked)));
   };
 }
 
-/** The statement about all requests that a sample needs, to speak for all of them. */
+/** The statement about all requests that makes a sample representative. */
 function proofOf({ actor, action }: CheckedRequest, { answer }: Cell): string {
   if (actor !== "vendor") return isAssuming(action) ? PROOF_IDS.assumed : PROOF_IDS.nobodyElse;
   if (answer === "cannot") return PROOF_IDS.nothingElse;
   return isAssuming(action) ? PROOF_IDS.externalIds : PROOF_IDS.delivers;
 }
 
-/** A sample that is as expected stays, where no other request of its kind is different. */
-function vendorCell(asked: Cell, { extent, words }: ReturnType<typeof actorAccess>): Cell {
-  return extent === "some" ? { answer: "some", outcome: "fail", ...(words.length > 0 && { words }) } : asked;
+/** A sample that is as expected stands for the other requests of its kind only if those are proved. */
+function vendorCell(asked: Cell, { extent, words }: ReturnType<typeof actorAccess>, proof: Cell["outcome"] = "fail"): Cell {
+  if (extent === "some") return { answer: "some", outcome: proof, ...(words.length > 0 && { words }) };
+  return extent === asked.answer ? asked : { ...asked, outcome: "unknown", words: [SAMPLE_ALONE] };
 }
 
-/** With the texts of the contract, in which placeholders are still such. */
+const SAMPLE_ALONE = "by a sample; every other request is not proved";
+
+/** With the texts of the contract, which still contain placeholders. */
 function originalOf(request: CheckedRequest, { expectations }: DeliveryContract) {
   return (
     expectations.find(({ action, resource, context }) => {

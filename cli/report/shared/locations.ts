@@ -1,4 +1,4 @@
-/** Where a finding is, for people. */
+/** The location of a finding, for people. */
 import type { PolicyLocation } from "../../../lib/evaluate";
 
 /** `stack/cdk.tf.json:12`. */

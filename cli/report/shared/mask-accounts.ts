@@ -1,10 +1,10 @@
 /** Where a text names a bucket, in JSON. */
 const BUCKET_NAMES = [/"bucket":\{?(?:"name":)?"([^"]+)"/g, /arn:[\w-]+:s3:::([\w.-]+)/g, /s3:\/\/([\w.-]+)/g];
 
-/** Hides account ids in a report, so that it can be shown around: the same account keeps the same name. */
+/** Hides account IDs in a report, so that it can be shown to others. The same account keeps the same name. */
 export function maskAccounts<T>(report: T): T {
   const text = JSON.stringify(report);
-  // Those that stand alone, or in an ARN, and those in names of buckets. A UUID may have twelve digits too.
+  // Account IDs that stand alone, in an ARN or in the name of a bucket. A UUID may contain twelve digits too.
   const buckets = BUCKET_NAMES.flatMap((pattern) => [...text.matchAll(pattern)].map(([, name = ""]) => name));
   const found = [...text.matchAll(/(?<![\w-])\d{12}(?![\w-])/g), ...buckets.flatMap((name) => [...name.matchAll(/(?<!\d)\d{12}(?!\d)/g)])];
   const ids = new Set(found.map(([id]) => id));

@@ -21,11 +21,11 @@ export interface Cell {
   readonly answer: "can" | "cannot" | "some" | "?" | "not asked";
   readonly outcome: Result["outcome"];
   readonly evidence?: Result["evidence"];
-  /** For `some`: which requests, or by whom. */
+  /** For `some`: which requests, or by whom. For an answer that is not known of every request: why. */
   readonly words?: readonly string[];
 }
 
-/** What a cell holds beside what the contract asks for, or in place of it. */
+/** Supplies cells in addition to those of the contract, or in their place. */
 export type CellSource = (request: CheckedRequest, asked: Cell | undefined) => Cell | undefined;
 
 const TITLES: Readonly<Record<Actor, string>> = {

@@ -22,14 +22,14 @@ export interface OutcomeCounts {
   readonly unknown: number;
 }
 
-/** A result as far as it is counted. */
+/** The parts of a result that are counted. */
 interface Counted {
   readonly outcome: Outcome;
   /** Why the user accepts it. */
   readonly accepted?: string;
 }
 
-/** What is accepted counts as none of the three. */
+/** Accepted results are not counted. */
 export function countOutcomes(results: readonly Counted[]): OutcomeCounts {
   const counts = { pass: 0, fail: 0, unknown: 0 };
   for (const { outcome, accepted } of results) if (accepted === undefined) counts[outcome]++;

@@ -1,8 +1,8 @@
-/** What may go to a stream: text without a control character from a plan, from AWS or from a file. */
+/** Text that may be written to a stream: without control characters from a plan, from AWS or from a file. */
 
 declare const escaped: unique symbol;
 
-/** The only kind of text that an `Output` takes, so that no report can forget to escape. The functions of this file make it. */
+/** The only type of text that an `Output` accepts, so that no report can forget to escape. Only the functions of this file create it. */
 export type EscapedText = string & { readonly [escaped]: true };
 
 /** Control characters, line separators, and characters that change the direction of the text around them. */

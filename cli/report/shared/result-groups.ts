@@ -1,6 +1,6 @@
 /**
- * Results that have one cause, as one item: four settings of Block Public Access that are off need one remedy, not four, and one missing
- * statement takes away three actions.
+ * Groups results with one cause into one item. Four settings of Block Public Access that are off need one remedy, not four, and one missing
+ * statement removes three actions.
  */
 import type { Result } from "../../../lib/contract";
 import { worstFirst } from "./outcome";
@@ -9,7 +9,7 @@ export interface ResultGroup<Item extends Result> {
   /** At least one; all have the outcome and place of the first. */
   readonly results: readonly Item[];
   readonly first: Item;
-  /** Undefined where the results expect different values; their titles tell them. */
+  /** Undefined if the results expect different values, which their titles contain. */
   readonly expected?: string;
   /** The causes of all results, each once. */
   readonly cause?: string;
@@ -18,13 +18,13 @@ export interface ResultGroup<Item extends Result> {
   readonly note?: string;
 }
 
-/** What may be said of a result besides. */
+/** Additional notes on a result. */
 interface Remarks {
   readonly note?: string;
   readonly accepted?: string;
 }
 
-/** The groups, failures first. What passes stands alone. */
+/** The groups, failures first. Results that pass are not grouped. */
 export function groupResults<Item extends Result & Remarks>(results: readonly Item[]): ResultGroup<Item>[] {
   const groups = new Map<string, [Item, ...Item[]]>();
   for (const result of worstFirst(results)) {
@@ -65,7 +65,7 @@ function keyOf({ id, outcome, expected, cause, remedy, location, deciding, accep
   // Without a remedy only an equal cause makes two results one item.
   if (outcome === "unknown") return JSON.stringify([outcome, accepted, location, remedy === undefined ? { cause } : { remedy }]);
   if (remedy === undefined) return JSON.stringify([outcome, accepted, expected, cause, location, deciding]);
-  // What allows a request that must be allowed is not to blame.
+  // A statement that allows a request which must be allowed is not the cause.
   const toBlame = deciding.filter(({ effect }) => !(expected === "allowed" && effect === "Allow"));
   return JSON.stringify([outcome, accepted, expected, MISSING_GRANT.test(remedy) ? cause : remedy, location, toBlame]);
 }

@@ -1,4 +1,4 @@
-/** Where the documentation of the rules is. */
+/** The address of the documentation of the rules. */
 const REPOSITORY = "https://github.com/cdktf-vendor-destination/cdktf-vendor-destination";
 
 export const HOME_PAGE = REPOSITORY;

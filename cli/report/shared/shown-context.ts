@@ -1,4 +1,4 @@
-/** The context of a request as people read it. There are many, and nearly all are known: what holds no placeholder is not copied. */
+/** The context of a request for people. There are many contexts, and most contain no placeholder, so those are not copied. */
 import type { Expectation, Result } from "../../../lib/contract";
 import { hasUnknown, showUnknown } from "../../../lib/unknown";
 

@@ -1,4 +1,4 @@
-/** Plain text, line by line. Every report for a terminal goes through here: whatever is handed over is escaped, then coloured. */
+/** Writes plain text line by line. Every report for a terminal goes through this class, which escapes all text and then colours it. */
 import { type EscapedText, printable } from "./printable";
 
 const COLOURS = { pass: 32, fail: 31, unknown: 33, high: 31, medium: 33, low: 36, info: 90, grey: 90, bold: 1 } as const;

@@ -1,4 +1,4 @@
-/** The access matrix of a destination: what was asked, and what the live policies say of the rest. */
+/** The access matrix of a destination: the requests that were tried, and what the live policies say about all others. */
 import { type DeliveryContract, isAssuming, PROOF_IDS } from "../../../lib/contract";
 import type { AccountModel } from "../../../lib/plan";
 import { type Cell, type CellSource, cellsFor, type Matrix, matrixOf } from "../shared";
@@ -24,7 +24,7 @@ export function liveMatrix(contract: DeliveryContract, results: readonly LiveRes
   const source: CellSource = account === undefined ? withoutReading(contract, why) : cellsFor({ contract, neighbours, results }, account);
   return matrixOf(asked, (request, cell) => {
     const { actor, action, resource, context } = request;
-    // A principal that the live policies name is not everybody whom the column stands for.
+    // The column stands for everybody, not only for a principal that the live policies name.
     const isOfNamed = actor !== "vendor" && cell?.outcome === "fail" && cell.evidence === "computed";
     const known = source(request, isOfNamed ? undefined : cell);
     if (known === undefined || known.answer !== "?") return known;
@@ -38,7 +38,7 @@ export function liveMatrix(contract: DeliveryContract, results: readonly LiveRes
   });
 }
 
-/** Requests to other buckets are about the vendor alone. */
+/** Requests to other buckets concern only the vendor. */
 function withoutReading({ bucket }: DeliveryContract, why: string): CellSource {
   return ({ action, resource }, asked): Cell => {
     if (asked !== undefined) return asked;

@@ -18,7 +18,7 @@ export function showStatement({ policy, policyName, index, sid, effect, location
   return `${effect} ${name}${where}`;
 }
 
-/** What is wrong where a result fails: its title says what should be the case. */
+/** What is wrong if a result fails. Its title says what should be the case. */
 export function whatIsWrong({ id, title }: LiveResult): string {
   // The title of a rule says what is wrong already.
   return WRONG[id] ?? (RULE_INFOS.has(id) ? title : negated(title));

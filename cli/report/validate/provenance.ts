@@ -1,4 +1,7 @@
-/** What a report says about itself, for every format: who asked whom, about which contract, and which policies were read. */
+/**
+ * What a report says about itself, for every format: who made requests to which endpoints, about which contract, and which policies were
+ * read.
+ */
 import type { DestinationReport, LiveResult, ValidateReport } from "./types";
 
 export interface Fact {

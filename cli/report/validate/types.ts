@@ -10,7 +10,7 @@ export const REPORT_SCHEMA_VERSION = 1;
 export const MODES = ["vendor", "role", "stand-in", "deployer"] as const;
 export type Mode = (typeof MODES)[number];
 
-/** A result of the contract, what it says of all requests (`proof`), or (`extra`) something that was tried or read beside it. */
+/** A result of the contract, of what it says about all requests (`proof`), or (`extra`) of something else that was tried or read. */
 export interface LiveResult extends Result {
   readonly kind: "expectation" | "posture" | "proof" | "extra";
   /** Who acted, for results that were performed. */
@@ -20,7 +20,7 @@ export interface LiveResult extends Result {
   readonly requestIds?: readonly string[];
   /** Time until the answer was settled, in milliseconds. */
   readonly waitedMs?: number;
-  /** What else is worth knowing: why nothing was performed, what AWS said. */
+  /** Notes, for example why nothing was performed, or what AWS answered. */
   readonly note?: string;
   /** Why the contract accepts that it is no pass. Such a result counts neither in the totals nor in the exit code. */
   readonly accepted?: string;
@@ -60,13 +60,13 @@ export interface LivePolicy {
   readonly sha256: string;
 }
 
-/** Which program asked whom. */
+/** The program, and the endpoints that its requests went to. */
 export interface Provenance {
   /** Of the program's file. */
   readonly programSha256: string;
   /** Where requests went. */
   readonly endpoints: readonly string[];
-  /** Those that are not AWS's own: an emulator, or a gateway. */
+  /** Endpoints that are not AWS's own, such as an emulator or a gateway. */
   readonly endpointsNotOfAws: readonly string[];
 }
 
@@ -77,14 +77,14 @@ export interface DestinationReport {
   readonly bucket: string;
   readonly region?: string;
   readonly mode: Mode;
-  /** ARN of who acted, where known. */
+  /** ARN of the caller that acted, if known. */
   readonly actedAs?: string;
   readonly callers: readonly Caller[];
   /** Of the contract as JSON without white space, with the keys of each object in order. */
   readonly contractSha256: string;
   readonly livePolicies: readonly LivePolicy[];
   readonly results: readonly LiveResult[];
-  /** Who can do what. Not in the JSON, where the results say it. */
+  /** Who can do what. Not in the JSON, whose results contain it. */
   readonly matrix: Matrix;
   /** What this validation cannot see. */
   readonly notChecked: readonly string[];

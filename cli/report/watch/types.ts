@@ -1,4 +1,4 @@
-/** The data of a watch: what arrived, who wrote it, what came out. `schemas/watch-report.schema.json` describes the report. */
+/** The data of a watch: arrivals, their writers, and the result. `schemas/watch-report.schema.json` describes the report. */
 
 import type { AccessMethod, Result } from "../../../lib/contract";
 import type { ExitCode } from "../../exit-codes";
@@ -6,10 +6,10 @@ import type { ExitCode } from "../../exit-codes";
 /** Version of the JSON report. */
 export const WATCH_REPORT_SCHEMA_VERSION = 1;
 
-/** Where something is known from, strongest first. */
+/** Sources of knowledge, strongest first. */
 export type SourceName = "queue" | "cloudtrail" | "listing";
 
-/** Who wrote an object, by the event's own word. */
+/** The writer of an object, as the event names it. */
 export interface Writer {
   /** `principalId` of an S3 notification, `requester` of an event of EventBridge. */
   readonly field: "principalId" | "requester";
@@ -34,29 +34,29 @@ export interface Arrival {
   readonly sourceIp?: string;
 }
 
-/** An arrival and whose it is. `vendor` only where the event's who-field decides. */
+/** An arrival and its writer. `vendor` only if the event's field about the writer is conclusive. */
 export interface Attributed extends Arrival {
   readonly by: "vendor" | "other" | "unknown";
-  /** How that is known, or why it is not. */
+  /** How the writer is known, or why it is not. */
   readonly why: string;
-  /** Only a message tells of the object: it is gone, differs, or could not be looked up. */
+  /** Only a message reports the object: it is gone, differs, or could not be looked up. */
   readonly unconfirmed?: true;
   /** CloudTrail may still show the writer. */
   readonly writerMayCome?: true;
 }
 
-/** A session of the role that somebody asked for. */
+/** A session of the role that somebody requested. */
 export interface Assumption {
   readonly at: number;
-  /** The account that asked. */
+  /** The account that requested it. */
   readonly account: string;
   readonly sessionName?: string;
   readonly sourceIp?: string;
-  /** AWS's code, where the session was refused. */
+  /** AWS's error code, if the session was refused. */
   readonly refused?: string;
 }
 
-/** What one source could tell. */
+/** What one source showed. */
 export interface SourceReport {
   readonly name: SourceName;
   /** `absent`: there is none to ask. `skipped`: it was not needed. */

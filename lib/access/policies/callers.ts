@@ -127,7 +127,7 @@ function unknownClasses({ common, partition, account, unknownCallers, numbers, k
   const notKnown = known.length === 0 ? [] : [negate(positive(CALLER, exactly(...known)))];
   const ownTokens = account === undefined ? [] : patternOf(partsOfText(account), { wildcards: false }).tokens;
   const own = account === undefined ? undefined : positive(CALLER, stringTest(accountPatterns(partition, ownTokens), { isText: true }));
-  const others = [...accountPatterns(partition, ANY_ACCOUNT), ...unknownCallers.flatMap((text) => callersNamed(text))];
+  const others = [...accountPatterns(partition, ANY_ACCOUNT), ...unknownCallers.flatMap((text) => callersNamed(text, partition))];
   const ofAccount = [...common, ...accountFacts(), ...notKnown];
   const unsigned = [...common, ...withoutIdentity(), ...SERVICE_KEYS.map(absent)];
   const noAccount = absent("aws:principalaccount");
@@ -205,12 +205,19 @@ export function accountPatterns(partition: string, account: readonly (string | T
   ];
 }
 
-/** A caller whose name is partly unknown. It is a caller in addition to all others, whoever it turns out to be. */
-function callersNamed(text: string): Pattern[] {
-  const match = /^arn:([^: ]*):(?:iam|sts)::([^:]*):root$/d.exec(maskUnknown(text));
+/**
+ * A caller whose name is partly unknown. It is a caller in addition to all others, whoever it turns out to be. Nobody has a wildcard in
+ * the place of the partition or account.
+ */
+function callersNamed(text: string, ownPartition: string): Pattern[] {
+  const match = /^arn:([^: ]*):(iam|sts)::([^:]*):(.*)$/ds.exec(maskUnknown(text));
   if (match === null) return [patternOf(partsOfText(text), { wildcards: false })];
-  const account = patternOf(partsOfText(text.slice(...match.indices![2]!)), { wildcards: false }).tokens;
-  return accountPatterns(match[1]!, account);
+  const tokensOf = (group: number) => patternOf(partsOfText(text.slice(...match.indices![group]!)), { wildcards: false }).tokens;
+  const hasWildcard = (group: number) => /[*?]/.test(match[group]!);
+  const account = hasWildcard(3) ? ANY_ACCOUNT : tokensOf(3);
+  const partition = hasWildcard(1) ? plain(ownPartition) : tokensOf(1);
+  if (match[4] === "root") return accountPatterns(hasWildcard(1) ? ownPartition : match[1]!, account);
+  return [patternFrom(["arn:", ...partition, `:${match[2]}::`, ...account, ":", ...tokensOf(4)])];
 }
 
 /**

@@ -31,7 +31,7 @@ export interface CaseInput {
   readonly resourceControlPolicies?: readonly unknown[] | null;
   readonly blockPublicAccess?: BlockPublicAccess | null;
   readonly objectOwnership?: string | null;
-  /** Accounts of canonical user ids. */
+  /** Accounts of canonical user IDs. */
   readonly canonicalUsers?: Readonly<Record<string, string>> | null;
   readonly expected?: Verdict;
 }

@@ -30,7 +30,7 @@ export interface CallerFacts {
   readonly userId?: string;
   /** Value of `aws:FederatedProvider`. */
   readonly federatedProvider?: string;
-  /** Canonical user ids whose account is known. */
+  /** Canonical user IDs whose account is known. */
   readonly canonicalUsers?: Readonly<Record<string, string>>;
 }
 
@@ -76,7 +76,7 @@ export function isFederatedAction(action: string): boolean {
   return /^sts:assumerolewith(webidentity|saml)$/i.test(action);
 }
 
-/** The account of a canonical user id in lower case, where it is known. */
+/** The account of a canonical user ID in lower case, where it is known. */
 export function canonicalAccount(id: string, accounts: CallerFacts["canonicalUsers"] = {}): string | undefined {
   return Object.hasOwn(accounts, id) ? accounts[id] : undefined;
 }

@@ -43,7 +43,7 @@ export function parsePrincipalEntry(type: string, text: string): PrincipalEntry 
     case "Federated":
       return text === "*" ? { kind: "anyFederated" } : { kind: "federated", text };
     case "CanonicalUser":
-      return text === "*" ? "must be a canonical user id" : { kind: "canonical", text: lowerCase(text) };
+      return text === "*" ? "must be a canonical user ID" : { kind: "canonical", text: lowerCase(text) };
     default:
       return parseAwsEntry(text);
   }
@@ -55,7 +55,7 @@ const parseAwsEntry = memoize((text): PrincipalEntry | string => {
   if (/^A(ROA|IDA)[A-Z0-9]{8,}$/.test(text)) return { kind: "uniqueId", text };
   const arn = splitArn(text);
   if (arn !== undefined) return parseAwsArn(text, arn);
-  return hasUnknown(text) ? { kind: "unknown", text } : "must be *, an account id, an ARN or a unique id (AROA…, AIDA…)";
+  return hasUnknown(text) ? { kind: "unknown", text } : "must be *, an account ID, an ARN or a unique ID (AROA…, AIDA…)";
 });
 
 function parseAwsArn(text: string, { partition, service, region, account, type, rest }: ArnParts): PrincipalEntry | string {

@@ -3,8 +3,10 @@ import { isObject, ownValue, textOf } from "../../json";
 import { unknownText } from "../../unknown";
 import { namesIn } from "../expression/names-in";
 import { Reference } from "../expression/value";
+import { folderOfInstalled, type InstalledModules } from "../files/installed-modules";
 import { joinPath } from "../files/paths";
 import type { ProviderSettings } from "../resources/inventory";
+import { withoutKeys } from "../resources/unresolved-owner";
 import type { Block, ModuleBlocks } from "./blocks";
 import { CollectionReference } from "./collection-reference";
 import { INSTANCE_LIMIT, LazyExpansion, MOST_INSTANCES } from "./expansion";
@@ -20,6 +22,7 @@ export interface StackWithModules extends Stack {
   /** How many instances of modules there are so far. */
   moduleInstances: number;
   readonly folders: ReadonlyMap<string, ModuleBlocks>;
+  readonly installed: InstalledModules;
 }
 
 /** What a module instance is made of. */
@@ -117,12 +120,11 @@ export class ModuleCall<Module extends CalledModule> {
   private findBlocks(scope: BlockScope): ModuleBlocks | undefined {
     const { stack, folders, blocks, prefix } = this.caller;
     const source = textOf(ownValue(this.block.body, "source")) ?? "";
-    const folder = isLocalSource(source) ? joinPath(blocks.folder, source) : undefined;
-    const called = folder === undefined ? undefined : stack.folders.get(folder);
+    const place = isLocalSource(source) ? { folder: joinPath(blocks.folder, source) } : this.installedPlace(source);
+    const called = "folder" in place ? stack.folders.get(place.folder) : undefined;
     const callsItself = called !== undefined && folders.includes(called.folder);
     if (called !== undefined && !callsItself) return called;
-    const missing =
-      folder === undefined ? "its files are not among those given" : `the folder ${folder} does not exist, or its files are not given`;
+    const missing = "problem" in place ? place.problem : `the folder ${place.folder} does not exist, or its files are not given`;
     const reason = callsItself ? "it calls itself" : missing;
     stack.problems.add({
       id: "module-not-read",
@@ -132,6 +134,15 @@ export class ModuleCall<Module extends CalledModule> {
       mentions: () => this.textsHandedOver(scope),
     });
     return undefined;
+  }
+
+  private installedPlace(source: string): ReturnType<typeof folderOfInstalled> {
+    const calls = withoutKeys(this.base).replace(/(^|\.)module\.([^.]+)/g, "$1$2");
+    const version = ownValue(this.block.body, "version");
+    return folderOfInstalled(this.caller.stack.installed.get(calls), {
+      source,
+      version: textOf(version) ?? (version === undefined ? undefined : ""),
+    });
   }
 
   /** All texts of the arguments, as they are written and as far as they can be evaluated, and of the values that they are made of. */

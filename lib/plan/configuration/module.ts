@@ -5,12 +5,14 @@ import { isUnknown, unknownText } from "../../unknown";
 import type { AccountModel } from "../account-model";
 import { Budget } from "../expression/budget";
 import { EvaluationFailure } from "../expression/value";
+import type { InstalledModules } from "../files/installed-modules";
 import { pathFrom } from "../files/paths";
 import { filesFrom, type ProjectFiles } from "../files/project-files";
 import type { Instance, Inventory, ProviderSettings } from "../resources/inventory";
 import { ProblemList } from "../resources/problem-list";
 import { providerSettings } from "../resources/provider";
 import { type Block, listed, type ModuleBlocks } from "./blocks";
+import { requireConditions } from "./conditions";
 import { variableValue } from "./convert";
 import type { StackOutputs } from "./cross-stack";
 import { ModuleCall, type ModuleContext, type StackWithModules } from "./module-call";
@@ -21,6 +23,8 @@ interface RootModule {
   readonly root: ModuleBlocks;
   /** The blocks of local modules, by folder. */
   readonly folders: ReadonlyMap<string, ModuleBlocks>;
+  /** The modules that Terraform has installed in the folder of the root module. */
+  readonly installed?: InstalledModules | undefined;
   readonly name: string;
   readonly source: AccountModel["source"];
   /** Values of variables of the root module, as `terraform.tfvars.json` gives them. */
@@ -28,15 +32,28 @@ interface RootModule {
   /** Outputs of the stacks that are read together. This stack adds its own. */
   readonly outputs?: StackOutputs | undefined;
   readonly project?: ProjectFiles | undefined;
+  /** Whether the values are those that Terraform would use, so that it refuses a condition which is false. */
+  readonly isComplete?: boolean;
 }
 
 /** Resolves the root module and, through `folders`, the local modules that it calls. */
-export function readModule({ root, folders, name, source, values = new Map(), outputs = new Map(), project }: RootModule): Inventory {
+export function readModule({
+  root,
+  folders,
+  installed,
+  name,
+  source,
+  values = new Map(),
+  outputs = new Map(),
+  project,
+  isComplete = false,
+}: RootModule): Inventory {
   const problems = new ProblemList();
   const stack: StackWithModules = {
     problems,
     outputs,
     folders,
+    installed: installed ?? new Map(),
     instances: 0,
     moduleInstances: 0,
     budget: new Budget(),
@@ -53,6 +70,7 @@ export function readModule({ root, folders, name, source, values = new Map(), ou
     folders: [root.folder],
     isCertain: true,
   });
+  if (isComplete) requireConditions(module);
   outputs.set(name, (output) => (root.outputs.has(output) ? module.output(output) : undefined));
   const byType = new Map<string, readonly Instance[]>();
   const instances = (type: string): readonly Instance[] => {

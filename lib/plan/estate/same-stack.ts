@@ -1,4 +1,5 @@
 /** Finds inputs that show the same stack: copies of a file, or a plan together with its configuration or state. */
+import { memoizeByObject } from "../../evaluate";
 import { listOf, ownValue } from "../../json";
 import { hasUnknown, unknownText } from "../../unknown";
 import { bucketName, nameOf } from "../resources/attributes";
@@ -86,18 +87,14 @@ function isSameStack(one: Named, other: Named): boolean {
   const known = pairs.filter(([left, right]) => !hasUnknown(left) && !hasUnknown(right));
   if (known.some(([left, right]) => left !== right)) return false;
   if (known.length > 0) return true;
+  // Root modules of the same files are different ones, such as one for each environment: each has names of its own.
+  if (one.stack.inventory.source === "tf.json" && other.stack.inventory.source === "tf.json") return false;
   // Two plans of one module differ in nothing but generated names. A plan and a configuration of the same addresses are one stack.
   if (rankOf(one.stack) === rankOf(other.stack)) return contentOf(one.stack) === contentOf(other.stack);
   return pairs.length > 0 && pairs.length === one.names.size && pairs.length === other.names.size;
 }
 
-const contents = new WeakMap<ReadStack, string>();
-
-function contentOf(stack: ReadStack): string {
-  const known = contents.get(stack) ?? JSON.stringify(stack.contents);
-  contents.set(stack, known);
-  return known;
-}
+const contentOf = memoizeByObject((stack: ReadStack) => JSON.stringify(stack.contents));
 
 interface Resources {
   readonly name: string;

@@ -1,4 +1,4 @@
-import { duplicateMembers, findJsonError, parseJson } from "../../json";
+import { duplicateMembers, encodingOf, findJsonError, parseJson } from "../../json";
 import { HclSyntaxError, parseHcl } from "../hcl";
 import type { PlanFile } from "../types";
 import { isConfigurationFile, isHclFile } from "./file-kind";
@@ -23,18 +23,12 @@ function decodeBytes({ path, bytes }: PlanFile): string {
   const [first, second] = bytes;
   if (first === 0x50 && second === 0x4b) throw new PlanReadError(path, "is a binary plan", SHOW_PLAN);
   if (first === 0x1f && second === 0x8b) throw new PlanReadError(path, "is compressed (gzip)", "decompress it first");
-  const encoding = first === 0xff && second === 0xfe ? "utf-16le" : first === 0xfe && second === 0xff ? "utf-16be" : guessEncoding(bytes);
+  const encoding = encodingOf(bytes);
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch {
     throw new PlanReadError(path, `is not ${encoding.toUpperCase()} text, or is too long`, "give Terraform JSON in UTF-8");
   }
-}
-
-/** JSON begins with an ASCII character, so a zero byte beside it indicates UTF-16. */
-function guessEncoding(bytes: Uint8Array): "utf-8" | "utf-16le" | "utf-16be" {
-  if (bytes.length < 2) return "utf-8";
-  return bytes[1] === 0 ? "utf-16le" : bytes[0] === 0 ? "utf-16be" : "utf-8";
 }
 
 /** Parses one file. Throws only `PlanReadError`. */

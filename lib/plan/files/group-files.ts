@@ -5,8 +5,10 @@ import type { PlanFile } from "../types";
 import type { ConfigurationFile } from "./block-types";
 import { parseFile } from "./decode";
 import { type FileKind, isConfigurationFile, isManifest, kindOf, nameOf, stackName } from "./file-kind";
+import { type InstalledModules, installedModules, isInstalled, rootOfManifest } from "./installed-modules";
 import { fileNameOf, folderOf, joinPath } from "./paths";
 import { PlanReadError } from "./plan-read-error";
+import { uncalledModules } from "./uncalled-modules";
 
 /** Files that describe one account together: a root module with the local modules it may call, a plan, or a state. */
 export interface FileGroup {
@@ -17,6 +19,10 @@ export interface FileGroup {
   /** Values of the root module's variables. */
   readonly values: ReadonlyMap<string, unknown>;
   readonly modules: readonly { readonly folder: string; readonly files: readonly ConfigurationFile[] }[];
+  /** Modules that no root module calls. The first group has them. */
+  readonly unused?: FileGroup["modules"];
+  /** The modules from registries and repositories; undefined where no manifest lists them. */
+  readonly installed?: InstalledModules | undefined;
 }
 
 /** Parses the files and groups those that make up one model, in the order of the files. Throws `PlanReadError`. */
@@ -24,9 +30,15 @@ export function groupFiles(files: readonly PlanFile[]): FileGroup[] {
   const groups: FileGroup[] = [];
   const folders = new Map<string, { kind: FileKind; files: ConfigurationFile[] }>();
   const values: ValuesFile[] = [];
+  const installed = new Map<string, InstalledModules>();
   let manifest: string | undefined;
   for (const file of files) {
     const content = parseFile(file);
+    const rootFolder = rootOfManifest(file.path);
+    if (rootFolder !== undefined) {
+      installed.set(rootFolder, installedModules(content, rootFolder));
+      continue;
+    }
     const fileName = fileNameOf(file.path);
     if (VALUES.test(fileName)) {
       values.push({ folder: folderOf(file.path), fileName, content });
@@ -61,7 +73,7 @@ export function groupFiles(files: readonly PlanFile[]): FileGroup[] {
     throw new PlanReadError(manifest, "lists stacks, but none of their files is given", "run cdktf synth, and give the folder cdktf.out");
   }
   for (const folder of folders.values()) folder.files = loadedFiles(folder.files);
-  return [...groups, ...rootModules(folders, values)];
+  return [...groups, ...rootModules(folders, values).map((group) => ({ ...group, installed: installed.get(group.folder) }))];
 }
 
 /**
@@ -100,11 +112,18 @@ function rootModules(
 ): FileGroup[] {
   const called = new Set([...folders].flatMap(([folder, { files }]) => files.flatMap(({ content }) => calledFolders(folder, content))));
   const modules = [...folders].map(([folder, { files }]) => ({ folder, files }));
-  const roots = [...folders].filter(([folder]) => !called.has(folder));
+  const uncalled = modules.filter(({ folder }) => !called.has(folder) && !isInstalled(folder));
+  const unused = uncalledModules(
+    uncalled.map((each) => ({ ...each, hasValues: values.some(({ folder }) => folder === each.folder) })),
+    called,
+  );
+  const roots = [...folders].filter(([folder]) => uncalled.some((each) => each.folder === folder) && !unused.has(folder));
+  const first = roots[0]?.[0];
   return (roots.length > 0 ? roots : [...folders].slice(0, 1)).map(([folder, { kind, files }]) => {
-    const first = files[0]!;
-    const name = files.length === 1 ? nameOf(kind, first.content, first.path) : (stackName(files.map(({ content }) => content)) ?? folder);
-    return { kind, name, folder, files, modules, values: valuesIn(folder, values) };
+    const [file] = files as [ConfigurationFile, ...ConfigurationFile[]];
+    const name = files.length === 1 ? nameOf(kind, file.content, file.path) : (stackName(files.map(({ content }) => content)) ?? folder);
+    const group = { kind, name, folder, files, modules, values: valuesIn(folder, values) };
+    return folder === first && unused.size > 0 ? { ...group, unused: modules.filter((each) => unused.has(each.folder)) } : group;
   });
 }
 

@@ -18,6 +18,8 @@ export interface Entry {
   before: unknown;
   /** Whether the plan creates it, which leaves nothing of a former resource. */
   isNew: boolean;
+  /** The key of an object that was replaced and still waits for its deletion. AWS has both. */
+  readonly deposed?: string;
 }
 
 const DEEPEST_MODULES = 60;
@@ -27,7 +29,7 @@ export function readEntries(content: unknown): Map<string, Entry> {
   const entries = new Map<string, Entry>();
   // The prior state holds the data sources that were read, and what a plan of some resources (`-target`) leaves as it is.
   const prior = valueAt(content, "prior_state", "values", "root_module");
-  const planned = new Set(listOf(ownValue(content, "resource_changes")).map((change) => ownValue(change, "address")));
+  const planned = new Set(listOf(ownValue(content, "resource_changes")).map(addressOfObject));
   collect(prior, "/prior_state/values/root_module", (entry) => {
     if (entry.type.startsWith("data.") || !planned.has(entry.address)) entries.set(entry.address, entry);
   });
@@ -43,8 +45,7 @@ function collect(root: unknown, rootPointer: string, add: (entry: Entry) => void
     if (depth > DEEPEST_MODULES) return;
     for (const [index, resource] of listOf(ownValue(module, "resources")).entries()) {
       const entry = toEntry(resource, textOf(ownValue(module, "address")) ?? "", pointerTo(pointer, "resources", index));
-      // A deposed object has the address of the object that replaced it, and waits for its deletion.
-      if (entry !== undefined && ownValue(resource, "deposed_key") === undefined) add({ ...entry, values: ownValue(resource, "values") });
+      if (entry !== undefined) add({ ...entry, values: ownValue(resource, "values") });
     }
     for (const [index, child] of listOf(ownValue(module, "child_modules")).entries()) {
       visit(child, pointerTo(pointer, "child_modules", index), depth + 1);
@@ -59,8 +60,9 @@ function toEntry(resource: unknown, module: string, pointer: string): Entry | un
   const name = ownValue(resource, "name");
   if (typeof address !== "string" || typeof type !== "string" || typeof name !== "string") return undefined;
   const index = ownValue(resource, "index");
+  const deposed = deposedKeyOf(resource);
   return {
-    address,
+    address: addressOfObject(resource)!,
     type: ownValue(resource, "mode") === "data" ? `data.${type}` : type,
     name,
     index: typeof index === "string" || typeof index === "number" ? index : undefined,
@@ -70,17 +72,30 @@ function toEntry(resource: unknown, module: string, pointer: string): Entry | un
     unknown: undefined,
     before: undefined,
     isNew: false,
+    ...(deposed !== undefined && { deposed }),
   };
+}
+
+/** A state and a plan name the key differently. */
+function deposedKeyOf(resource: unknown): string | undefined {
+  return textOf(ownValue(resource, "deposed_key")) ?? textOf(ownValue(resource, "deposed"));
+}
+
+/** The address, as Terraform shows it: a deposed object has that of the object which replaced it. */
+function addressOfObject(resource: unknown): string | undefined {
+  const address = textOf(ownValue(resource, "address"));
+  const deposed = deposedKeyOf(resource);
+  return deposed === undefined ? address : `${address} (deposed object ${deposed})`;
 }
 
 /** Adds from the changes which values are unknown, and the arguments of data sources that are read during apply. */
 function addChanges(content: unknown, entries: Map<string, Entry>): void {
   for (const [index, change] of listOf(ownValue(content, "resource_changes")).entries()) {
     const pointer = pointerTo("/resource_changes", index);
-    const address = textOf(ownValue(change, "address")) ?? "";
+    const address = addressOfObject(change) ?? "";
     const isRead = ownValue(change, "mode") === "data" && !listOf(valueAt(change, "change", "actions")).includes("delete");
     const known = entries.get(address) ?? (isRead ? toEntry(change, textOf(ownValue(change, "module_address")) ?? "", pointer) : undefined);
-    if (known === undefined || ownValue(change, "deposed") !== undefined) continue;
+    if (known === undefined) continue;
     known.before = valueAt(change, "change", "before");
     known.isNew = listOf(valueAt(change, "change", "actions")).includes("create");
     if (isObject(known.values)) known.unknown = valueAt(change, "change", "after_unknown");
@@ -101,7 +116,7 @@ export function readKept(content: unknown): Entry[] {
     const isKept =
       actions.includes("forget") ||
       (ownValue(change, "type") === "aws_s3_bucket_acl" && actions.includes("delete") && actions.length === 1);
-    if (!isKept || !isObject(before) || ownValue(change, "deposed") !== undefined) return [];
+    if (!isKept || !isObject(before)) return [];
     const entry = toEntry(change, textOf(ownValue(change, "module_address")) ?? "", pointerTo("/resource_changes", index));
     return entry === undefined ? [] : [{ ...entry, values: before, before }];
   });

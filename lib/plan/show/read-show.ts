@@ -8,6 +8,7 @@ import type { AccountModel } from "../account-model";
 import { PlanReadError } from "../files/plan-read-error";
 import type { Inventory } from "../resources/inventory";
 import { ProblemList } from "../resources/problem-list";
+import { requireConsistentPlan } from "./consistency";
 import { ShownResources } from "./shown-resources";
 import type { SourceFiles } from "./written";
 
@@ -32,6 +33,8 @@ export function readInventory({ content, file, name, source, sources }: ShownFil
   if (ownValue(content, "errored") === true) incomplete("planning failed, so the plan holds only a part of the changes", "/errored");
   const isDeferred = listOf(ownValue(content, "deferred_changes")).length > 0 || ownValue(content, "complete") === false;
   if (isDeferred) incomplete("the plan defers changes to a later plan, so their result is unknown", "/deferred_changes");
+  const unknown = requireConsistentPlan(content, file);
+  if (unknown.length > 0) incomplete(`the plan does something unknown with ${unknown.join(", ")}`, "/resource_changes");
   const resources = new ShownResources(content, file, { sources, problems });
   const removed = removedByType(content);
   return {

@@ -54,7 +54,8 @@ export class ShownResources implements ShownPlan, ShownFileContext {
     for (const entry of readEntries(content).values()) {
       const instance = new ShownInstance(this, entry);
       push(this.byType, entry.type, instance);
-      push(this.byBlock, `${entry.module}\n${entry.type}.${entry.name}`, instance);
+      // No reference leads to a deposed object.
+      if (entry.deposed === undefined) push(this.byBlock, `${entry.module}\n${entry.type}.${entry.name}`, instance);
       this.addModule(entry.module);
     }
     for (const entry of readKept(content)) push(this.keptByType, entry.type, new ShownInstance(this, entry));

@@ -1,24 +1,22 @@
 /** The files of the configuration that a plan was made of. */
-import { listOf, ownValue, parseJson, textOf } from "../../json";
+import { parseJson } from "../../json";
 import type { ConfigurationFile } from "../files/block-types";
 import { textOfFile } from "../files/decode";
-import { fileNameOf, folderOf, joinPath } from "../files/paths";
+import { type InstalledModules, installedModules, rootOfManifest } from "../files/installed-modules";
+import { folderOf } from "../files/paths";
 import { PlanReadError } from "../files/plan-read-error";
 import { filesFrom, type ProjectFiles } from "../files/project-files";
 import { HclSyntaxError, parseHcl } from "../hcl";
 import type { PlanFile } from "../types";
 import type { SourceFiles } from "./written";
 
-/** Where `terraform init` lists the modules that it has installed. */
-const INSTALLED = ".terraform/modules/modules.json";
-
 /** Groups the files by folder. A folder with a file that cannot be read is left out: that file may override the others. */
 export function sourceFiles(files: readonly PlanFile[], folder: string, project?: ProjectFiles): SourceFiles {
   const byFolder = new Map<string, ConfigurationFile[] | undefined>();
-  const installed = new Map<string, string>();
+  let installed: InstalledModules = new Map();
   for (const file of files) {
-    if (folderOf(file.path) === joinPath(folder, folderOf(INSTALLED)) && fileNameOf(file.path) === fileNameOf(INSTALLED)) {
-      for (const [key, dir] of modulesIn(contentOf(file))) installed.set(key, joinPath(folder, dir));
+    if (rootOfManifest(file.path) !== undefined) {
+      if (rootOfManifest(file.path) === folder) installed = installedModules(contentOf(file), folder);
       continue;
     }
     const content = contentOf(file);
@@ -37,11 +35,4 @@ function contentOf(file: PlanFile): unknown {
     if (error instanceof HclSyntaxError || error instanceof PlanReadError || error instanceof SyntaxError) return undefined;
     throw error;
   }
-}
-
-function modulesIn(content: unknown): (readonly [key: string, folder: string])[] {
-  return listOf(ownValue(content, "Modules")).flatMap((module) => {
-    const [key, dir] = [textOf(ownValue(module, "Key")), textOf(ownValue(module, "Dir"))];
-    return key === undefined || dir === undefined ? [] : [[key, dir] as const];
-  });
 }

@@ -9,6 +9,7 @@ import { isObject, type JsonObject, listOf, ownValue, setOwnValue, textOf } from
 import { type Block, ModuleBlocks } from "../configuration/blocks";
 import { namesIn } from "../expression/names-in";
 import type { ConfigurationFile } from "../files/block-types";
+import type { InstalledModules } from "../files/installed-modules";
 import { joinPath, pathFrom } from "../files/paths";
 import type { ProjectFiles } from "../files/project-files";
 import { type PlanConfiguration, splitModule } from "./plan-configuration";
@@ -20,7 +21,7 @@ export interface SourceFiles {
   readonly folder: string;
   readonly files: ReadonlyMap<string, readonly ConfigurationFile[]>;
   /** By the names of the calls that lead to the module: `logs.inner`. */
-  readonly installed: ReadonlyMap<string, string>;
+  readonly installed: InstalledModules;
   /** The files that functions may read, by paths from the folder of the root module. */
   readonly project?: ProjectFiles | undefined;
 }
@@ -164,7 +165,7 @@ export class WrittenConfiguration {
     const source = textOf(ownValue(this.configuration.call(parent, name), "source")) ?? "";
     const outer = this.folderOf(parent);
     if (/^\.\.?(?:\/|$)/.test(source)) return outer === undefined ? undefined : joinPath(outer, source);
-    return this.sources.installed.get(callsIn(address).join("."));
+    return this.sources.installed.get(callsIn(address).join("."))?.folder;
   }
 }
 

@@ -5,6 +5,7 @@
 import { isOfOtherResources, NO_RESOURCE, otherResources, type Proof, proveNobody, type RequestSet } from "../../access";
 import { WIDENING_RIGHTS } from "../../access/data";
 import { compilePolicy } from "../../evaluate";
+import { KEY_USE } from "../../judge";
 import { hasUnknown } from "../../unknown";
 import { oneOrMore, statementsIn } from "../documents";
 import { nobodyQuestions, type Question } from "../questions";
@@ -41,9 +42,6 @@ const WIDENING = (["role", "policy", "user", "group", "saml-provider", "oidc-pro
 
 /** AWS allows this request to everybody, whatever their policies say. */
 const WITHOUT_PERMISSION: RequestSet = { actions: ["sts:GetCallerIdentity"] };
-
-/** The actions on the key of its bucket that a vendor needs in order to upload and to read. */
-const KEY_USE = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"];
 
 interface RightsQuestions {
   /** About single rights. They are parts of `others`. */

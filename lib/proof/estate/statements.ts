@@ -1,8 +1,10 @@
 /** Statements that the vendor reaches nothing besides its bucket. If no first step is possible, there is no second one. */
-import { PROOF_IDS } from "../../contract";
+import type { RequestSet } from "../../access";
+import { PROOF_IDS, showOwnAccount } from "../../contract";
+import { unknownText } from "../../unknown";
 import { nobodyQuestions, type Question, type Statement } from "../questions";
 import type { Facts, FactsInEstate, RoleFacts } from "../types";
-import { ASSUMING_ACTIONS, assumingWorld, bucketWorlds, type Judged } from "../worlds";
+import { ASSUMING_ACTIONS, assumingWorld, bucketWorlds, type Judged, keyWorlds } from "../worlds";
 import { everyRight, ownRights } from "./own-rights";
 import { withPrincipalTags } from "./principal-tags";
 
@@ -22,11 +24,11 @@ export function nothingInOtherServices(facts: Facts): Statement {
 export function nothingBeside(facts: FactsInEstate): Statement {
   return {
     id: PROOF_IDS.nothingBeside,
-    title: "no other role and no other bucket of the input lets the vendor in",
+    title: "no other role, bucket or KMS key of the input lets the vendor in",
     expected: "denied",
     subject: facts.isRoleAssumed ? "role" : "bucket",
     remedy: "name in the other policy the principals that need it, without the vendor and its role",
-    questions: [...roleQuestions(facts), ...bucketQuestions(facts)],
+    questions: [...roleQuestions(facts), ...bucketQuestions(facts), ...keyQuestions(facts)],
     holdsUnasked: true,
   };
 }
@@ -76,21 +78,38 @@ function* gainedBy(assuming: RoleFacts, { roles, assumed }: Chain): Iterable<Que
   }
 }
 
-function bucketQuestions({ partition, role, estate, vendorPrincipals }: FactsInEstate): Question[] {
+function bucketQuestions(facts: FactsInEstate): Question[] {
+  const { partition, role, estate } = facts;
   return estate.buckets.flatMap(({ arn, ...bucket }) => {
     const worlds = bucketWorlds({ partition, bucket, ...(role && { role }) });
-    const resources = [arn, `${arn}/*`];
-    return [
-      ...(vendorPrincipals.length === 0 ? [] : nobodyQuestions(worlds, { callers: vendorPrincipals, resources }, [])),
-      ...(role === undefined
-        ? []
-        : nobodyQuestions(
-            worlds.map((world) => ofCaller(world, role)),
-            { callers: [role.arn], resources },
-            [],
-          )),
-    ];
+    return resourceQuestions(facts, { forVendor: worlds, forRole: worlds }, { resources: [arn, `${arn}/*`] });
   });
+}
+
+function keyQuestions(facts: FactsInEstate): Question[] {
+  return facts.estate.keys.flatMap((key) => {
+    const account = key.mayBeOwn ? unknownText(`whether ${showOwnAccount(key.arn)} is in your account`) : key.account;
+    const worlds = { forVendor: keyWorlds(key, facts.role), forRole: keyWorlds({ ...key, account }, facts.role) };
+    return resourceQuestions(facts, worlds, { actions: ["kms:*"], resources: [key.arn] });
+  });
+}
+
+interface ResourceWorlds {
+  readonly forVendor: readonly Judged[];
+  readonly forRole: readonly Judged[];
+}
+
+function resourceQuestions({ role, vendorPrincipals }: FactsInEstate, worlds: ResourceWorlds, requests: RequestSet): Question[] {
+  return [
+    ...(vendorPrincipals.length === 0 ? [] : nobodyQuestions(worlds.forVendor, { callers: vendorPrincipals, ...requests }, [])),
+    ...(role === undefined
+      ? []
+      : nobodyQuestions(
+          worlds.forRole.map((world) => ofCaller(world, role)),
+          { callers: [role.arn], ...requests },
+          [],
+        )),
+  ];
 }
 
 function ofCaller(judged: Judged, caller: RoleFacts | undefined): Judged {

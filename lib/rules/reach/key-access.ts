@@ -1,9 +1,7 @@
 /** Who can use or change a KMS key by its policy, apart from those who may. */
 import { OWNER_ACCOUNT, proveNobody, QuestionError, type RequestSet, type Witness } from "../../access";
+import { KEY_USE, withPrincipalAccount } from "../../judge";
 import { hasUnknown, showUnknown } from "../../unknown";
-
-/** The actions on the key that a vendor may need in order to upload and to read. */
-const USE = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncryptFrom", "kms:ReEncryptTo", "kms:GenerateDataKey", "kms:DescribeKey"];
 
 export interface KeyQuestion {
   /** ARN of the key. */
@@ -31,7 +29,7 @@ export function keyOpening({ arn, account, ownAccounts = [], document, vendors }
   const permitted: RequestSet[] = [
     { callers: [isKnown ? account : OWNER_ACCOUNT, ...ownAccounts] },
     { callers: ["services"] },
-    ...vendors.map((vendor) => ({ callers: [vendor], actions: USE })),
+    ...vendors.map((vendor) => ({ callers: [vendor], actions: KEY_USE })),
   ];
   const world = {
     partition: arn.split(":")[1] ?? "aws",
@@ -46,11 +44,6 @@ export function keyOpening({ arn, account, ownAccounts = [], document, vendors }
     return { outcome: "unknown", cause: `could not exclude that ${whose}; it depends on ${missing.map(showUnknown).join("; ")}` };
   } catch (error) {
     if (!(error instanceof QuestionError)) throw error;
-    return { outcome: "unknown", cause: `it could not be asked: ${error.message}` };
+    return { outcome: "unknown", cause: `there is nothing to prove: ${error.message}` };
   }
-}
-
-/** Two keys hold the account of the caller. The prover derives only the global one from the caller. */
-function withPrincipalAccount(document: unknown): unknown {
-  return JSON.parse(JSON.stringify(document).replace(/"kms:CallerAccount"(?=:)/gi, '"aws:PrincipalAccount"'));
 }

@@ -1,12 +1,11 @@
 /** The callers outside the account that can assume a role. */
 import { accountOf, OWN_ACCOUNT, substituteOwnAccount } from "../../contract";
 import type { CompiledStatement } from "../../evaluate";
-import { additionalCallers, isPositive, namedPrincipals } from "../../judge";
+import { additionalCallers, federatedCallers, isPositive, namedPrincipals } from "../../judge";
 import type { PlannedRole } from "../../plan";
 import { hasUnknown } from "../../unknown";
 import type { Account } from "../rule";
 import { isOwnPlaceholder } from "../statements";
-import { federatedCallers } from "./federation";
 import { trustOf } from "./role-chains";
 
 export interface OutsideCaller {

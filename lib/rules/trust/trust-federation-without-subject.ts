@@ -1,5 +1,4 @@
-import { namedPrincipals } from "../../judge";
-import { federatedCallers } from "../reach/federation";
+import { federatedCallers, namedPrincipals } from "../../judge";
 import type { Rule } from "../rule";
 import { listed } from "../statements";
 

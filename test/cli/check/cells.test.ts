@@ -70,7 +70,8 @@ test("an account that nobody told is shown as what it is, and stays a number in 
 
 const DATADOG = ["--vendor", "datadog-log-archives", "--vendor-principal", "us1", "--key-prefix", "archive"];
 
-function roleThatPutsUnder({ externalId }: { readonly externalId: string }, ...folders: string[]): string {
+/** @param more another statement of the role's policy */
+function roleThatPutsUnder({ externalId, more }: { readonly externalId: string; readonly more?: object }, ...folders: string[]): string {
   const document = (...Statement: object[]) => JSON.stringify({ Version: "2012-10-17", Statement });
   const bucket = "arn:aws:s3:::acme-logs";
   const trusted = { AWS: "arn:aws:iam::464622532012:root" };
@@ -85,9 +86,21 @@ function roleThatPutsUnder({ externalId }: { readonly externalId: string }, ...f
       resource: {
         aws_s3_bucket: { logs: { bucket: "acme-logs" } },
         aws_s3_bucket_policy: { logs: { bucket: "acme-logs", policy: document(ssl) } },
+        aws_s3_bucket_public_access_block: {
+          logs: {
+            bucket: "acme-logs",
+            block_public_acls: true,
+            ignore_public_acls: true,
+            block_public_policy: true,
+            restrict_public_buckets: true,
+          },
+        },
         aws_iam_role: { datadog: { name: "datadog", assume_role_policy: document(trust) } },
         aws_iam_role_policy: {
-          datadog: { role: "datadog", policy: document(put, { Effect: "Allow", Action: "s3:ListBucket", Resource: bucket }) },
+          datadog: {
+            role: "datadog",
+            policy: document(put, { Effect: "Allow", Action: "s3:ListBucket", Resource: bucket }, ...(more ? [more] : [])),
+          },
         },
       },
     },
@@ -105,6 +118,26 @@ test.each([
   expect(/outside its prefix, vendor: some, for example arn:aws:s3:::acme-logs\/backup\//.test(out)).toBe(cell !== "cannot");
 });
 
+test.each([
+  { name: "a part of what it is about is not known", vpc: "${var.ext}", cell: "cannot ?", exitCode: 3 },
+  { name: "everything is known", vpc: "vpc-0a1b2c3d", cell: "cannot", exitCode: 0 },
+])("a cell of which only the sample is known says so: $name", async ({ vpc, cell, exitCode }) => {
+  const Condition = { StringEquals: { "aws:PrincipalTag/vpc": vpc } };
+  const more = { Effect: "Allow", Action: "s3:PutObject", Resource: "arn:aws:s3:::acme-logs/backup/*", Condition };
+  const plan = roleThatPutsUnder({ externalId: "acme-7f3a", more }, "archive");
+
+  const { code, out } = await cli("check", ...DATADOG, "--external-id", "acme-7f3a", "--fail-on", "none", plan);
+  const markdown = await cli("check", ...DATADOG, "--external-id", "acme-7f3a", "--format", "markdown", plan);
+
+  const line = out.split("\n").find((text) => text.trimStart().startsWith("put an object outside its prefix  ")) ?? "";
+  expect(line.trim().split(/ {2,}/)[1]).toBe(cell);
+  expect(out.includes("put an object outside its prefix, vendor: cannot, by a sample; every other request is not proved")).toBe(
+    exitCode === 3,
+  );
+  expect(markdown.out.includes(" cannot: by a sample; every other request is not proved |")).toBe(exitCode === 3);
+  expect(code).toBe(exitCode);
+});
+
 test("an external ID that is not known is no caller", async () => {
   const { code, out } = await cli(
     "check",
@@ -118,5 +151,5 @@ test("an external ID that is not known is no caller", async () => {
   expect(causes).toHaveLength(2);
   for (const cause of causes)
     expect(cause).toMatch(/could not exclude that arn:aws:sts::464622532012:assumed-role\/.*it depends on var\.ext$/);
-  expect(code).toBe(1);
+  expect(code).toBe(3);
 });

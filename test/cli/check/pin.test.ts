@@ -102,7 +102,7 @@ describe("fails where", () => {
       (plan) => Object.assign(only(plan, "terraform_data").input, { id: "new" }),
       "the destination is not in the pin",
     ],
-    ["a destination is gone", (plan) => delete plan.resource.terraform_data, "the destination is in the pin, but no contract has this id"],
+    ["a destination is gone", (plan) => delete plan.resource.terraform_data, "the destination is in the pin, but no contract has this ID"],
   ])("%s", async (_, kandji, message) => {
     const pin = await pinned(examplesFolder());
 

@@ -76,8 +76,8 @@ describe("earlier journals", () => {
 
     expect(journals).toEqual([]);
     expect(skipped).toEqual([
-      `${path} is not believed: other users may write to it (mode 666)`,
-      `${join(folder, "2.jsonl")} is not believed: it is a symbolic link`,
+      `${path} is ignored: other users may write to it (mode 666)`,
+      `${join(folder, "2.jsonl")} is ignored: it is a symbolic link`,
     ]);
   });
 
@@ -88,7 +88,7 @@ describe("earlier journals", () => {
     const { journals, skipped } = await earlierJournals(undefined, now, [folder]);
 
     expect(journals).toEqual([]);
-    expect(skipped).toEqual([`${folder} is not believed: other users may write to it (mode 777)`]);
+    expect(skipped).toEqual([`${folder} is ignored: other users may write to it (mode 777)`]);
   });
 
   test("hold only items: what is none is passed over", () => {

@@ -119,7 +119,7 @@ describe("exit codes", () => {
     const { code, out } = await cli("check", join(path, "main.tf.json"));
 
     expect(code).toBe(3);
-    expect(out).toContain(`${join(path, "more.tf")} was not read, which Terraform would load too`);
+    expect(out).toContain(`${join(path, "more.tf")} was not read, although Terraform would load it`);
   });
 
   test.each(["aws:PrincipalAccount", "aws:ResourceAccount", "s3:ResourceAccount"])(
@@ -198,7 +198,7 @@ describe("exit codes", () => {
     ["an unknown format", ["--format", "pdf"], "'--format' must be one of text, json, sarif, junit, markdown"],
     ["an unknown severity", ["--fail-on", "always"], "'--fail-on' must be one of high, medium, low, none"],
     ["an option for a vendor without the vendor", ["--bucket", "logs"], "'--bucket' is for a plan without a contract"],
-    ["a malformed account", ["--account", "12"], "'--account' must be a 12-digit account id"],
+    ["a malformed account", ["--account", "12"], "'--account' must be a 12-digit account ID"],
     ["a vendor that is not known", ["--vendor", "acme"], "'--vendor' must be one of kandji, 6sense"],
     [
       "a vendor without its values",

@@ -38,6 +38,17 @@ describe("one request", () => {
     ).toBe(0);
   });
 
+  test("shows an account that is not known as access does", async () => {
+    const { out } = await ask(ROLE, "s3:PutObject", OBJECT, examplesFolder());
+
+    expect(out).toMatch(new RegExp(`^arn:aws:iam::\\$\\{account\\}:role/${ROLE}\n`));
+    expect(out).toContain("aws:PrincipalAccount = ${account}\n");
+    expect(out).not.toContain("000000000000");
+    expect((await ask(ROLE, "s3:PutObject", OBJECT, "--account", "111111111111", examplesFolder())).out).toContain(
+      `arn:aws:iam::111111111111:role/${ROLE}\n`,
+    );
+  });
+
   test("decides by them alone what no bucket, role or key of the plan is asked for", async () => {
     const withRight = examplesFolder({
       kandji: (plan) => {
@@ -177,7 +188,7 @@ describe("one request", () => {
     [
       "a principal that can be none",
       ["--principal", "kandji-activty", "--action", "s3:GetObject", "--resource", OBJECT],
-      "'--principal' must be an ARN, a 12-digit account id, a canonical user id, a service, * or a role of the plan, got \"kandji-activty\"",
+      "'--principal' must be an ARN, a 12-digit account ID, a canonical user ID, a service, * or a role of the plan, got \"kandji-activty\"",
     ],
     [
       "an action without its service",

@@ -1,5 +1,5 @@
 /** The files that check reads and writes, and what it says of those that it cannot. */
-import { existsSync, symlinkSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
 import { CONFIGURATION_NAMES } from "../../../cli/input";
@@ -73,7 +73,7 @@ describe("exit code 2 names the option, the file and what to do", () => {
     [
       "a missing path",
       ["nope.json"],
-      "the path cannot be read: there is no such file or folder; name a folder or file that exists (at nope.json)",
+      "the path cannot be read: there is no such file or folder; name a folder or file that exists and can be read (at nope.json)",
     ],
     ["a path below a file", ["package.json/x"], "the path cannot be read: a part of its path is not a folder;"],
     ["a folder as pin", ["--pin", "."], "name the file that --write-pin wrote (it is a folder)"],
@@ -95,6 +95,91 @@ describe("exit code 2 names the option, the file and what to do", () => {
     expect(code).toBe(2);
     expect(existsSync(pin)).toBe(false);
   });
+});
+
+describe("a report or a pin never replaces a file of Terraform", () => {
+  const PLAN = { format_version: "1.2", terraform_version: "1.11.4", planned_values: {} };
+  const FILES: readonly (readonly [string, string | Uint8Array])[] = [
+    ["plan.json", JSON.stringify(PLAN)],
+    ["utf16.json", Buffer.from(`\ufeff${JSON.stringify(PLAN)}`, "utf16le")],
+    ["state", JSON.stringify({ version: 4, terraform_version: "1.11.4" }, null, 2)],
+    ["plan.out", "PK\u0003\u0004"],
+    ["main.tf", ""],
+    ["cdk.tf.json", "{}"],
+    ["prod.tfvars", ""],
+    ["terraform.tfstate", ""],
+  ];
+  const OPTIONS: readonly (readonly [string, (file: string) => string[]])[] = [
+    ["--output", (file) => ["check", "--output", file]],
+    ["--format", (file) => ["check", "--format", `json=${file}`]],
+    ["--write-pin", (file) => ["check", "--write-pin", file]],
+    ["--output", (file) => ["access", "--output", file]],
+  ];
+
+  test.each(OPTIONS)("as %s", async (option, argv) => {
+    const path = examplesFolder();
+    for (const [name, content] of FILES) {
+      const file = join(path, name);
+      writeFileSync(file, content);
+      const { code, err } = await cli(...argv(file), join(path, "stacks"));
+
+      expect(err, name).toContain(`UnwritableFile: '${option}' must not name a file of Terraform`);
+      expect(code, name).toBe(2);
+      expect(readFileSync(file), name).toEqual(Buffer.from(content));
+    }
+  });
+
+  test("but the report of another run", async () => {
+    const file = join(folder({ "report.json": { schemaVersion: 1 } }), "report.json");
+
+    expect((await cli("check", "--format", "json", "--output", file, examplesFolder())).code).toBe(0);
+    expect(JSON.parse(readFileSync(file, "utf8")).destinations).toHaveLength(2);
+  });
+});
+
+describe("a file in the encoding of PowerShell or with a byte order mark is read", () => {
+  const ENCODINGS: readonly (readonly [string, (text: string) => Buffer])[] = [
+    ["UTF-8 with a mark", (text) => Buffer.from(`\ufeff${text}`)],
+    ["UTF-16", (text) => Buffer.from(`\ufeff${text}`, "utf16le")],
+  ];
+  const pin = async (path: string) => {
+    const file = join(folder({}), "pin.json");
+    await cli("check", "--write-pin", file, path);
+    return readFileSync(file, "utf8");
+  };
+  const OF_OPTION: readonly (readonly [string, (path: string) => Promise<string> | string])[] = [
+    ["--pin", pin],
+    ["--accept", () => JSON.stringify({ schemaVersion: 1, acceptances: [] })],
+    ["--config", () => JSON.stringify({ check: { failOn: "low" } })],
+    ["--scp", () => JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] })],
+    ["--against", () => JSON.stringify(planOf("kandji"))],
+  ];
+
+  test.each(ENCODINGS.flatMap(([name, encode]) => OF_OPTION.map(([option, text]) => [name, option, encode, text] as const)))(
+    "%s, for %s",
+    async (_, option, encode, text) => {
+      const path = examplesFolder();
+      const file = join(folder({}), "given.json");
+      writeFileSync(file, encode(await text(path)));
+      const { code, err } = await cli("check", option, file, path);
+
+      expect(err).toBe(option === "--config" ? `options from ${file}\n` : "");
+      expect(code).toBe(0);
+    },
+  );
+});
+
+// The root user may read everything, and Windows has other rights.
+test.skipIf(process.getuid === undefined || process.getuid() === 0)("fails where a folder cannot be listed", async () => {
+  const path = examplesFolder();
+  chmodSync(join(path, "stacks"), 0o000);
+  const { code, err } = await cli("check", path);
+  chmodSync(join(path, "stacks"), 0o700);
+
+  expect(err).toMatch(
+    /^UnreadableFile: the path cannot be read: you have no permission; name a folder or file that exists and can be read/,
+  );
+  expect(code).toBe(2);
 });
 
 describe("one is one, not ones", () => {

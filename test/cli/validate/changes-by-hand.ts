@@ -532,11 +532,11 @@ export const CHANGES: readonly Change[] = [
     Resource: `${SIXSENSE}/*`,
     Condition: { DateGreaterThan: { "aws:CurrentTime": "2099-01-01T00:00:00Z" } },
   }),
-  policy("`AllowSSLRequestsOnly` spares one action", ([ssl]) => {
+  policy("`AllowSSLRequestsOnly` exempts one action", ([ssl]) => {
     delete ssl!.Action;
     set(ssl, { NotAction: "s3:PutObject" });
   }),
-  policy("`AllowSSLRequestsOnly` spares the vendor", ([ssl]) => {
+  policy("`AllowSSLRequestsOnly` exempts the vendor", ([ssl]) => {
     delete ssl!.Principal;
     set(ssl, { NotPrincipal: { AWS: VENDOR_ROLE } });
   }),

@@ -119,6 +119,28 @@ describe.each(PAIRS)("a %s and a %s", (one, other) => {
   });
 });
 
+describe("two folders of the same files", () => {
+  const buckets = (name: string, more: object = {}) => {
+    const content = { resource: { aws_s3_bucket: { b: { bucket: name } } }, ...more };
+    return readEstate(["dev/main.tf.json", "prod/main.tf.json"].map((path) => jsonFile(path, content))).buckets.length;
+  };
+
+  test.each([
+    ["a variable", "acme-${var.stage}", { variable: { stage: {} } }],
+    [
+      "a generated suffix",
+      "acme-${random_id.x.hex}",
+      { resource: { random_id: { x: {} }, aws_s3_bucket: { b: { bucket: "acme-${random_id.x.hex}" } } } },
+    ],
+  ])("are two stacks with a bucket each where the name has %s", (_, name, more) => {
+    expect(buckets(name, more)).toBe(2);
+  });
+
+  test("are one where the name of the bucket is known", () => {
+    expect(buckets("acme")).toBe(1);
+  });
+});
+
 test("fails to tell where a plan and the configuration of the same stack contradict each other", () => {
   const policy = (sid: string): Resource => ({
     type: "aws_s3_bucket_policy",

@@ -14,7 +14,7 @@ describe("a plan", () => {
     name: "p",
     change: { actions, before, after: null },
   });
-  const planWith = (changes: object[], more: object = {}) =>
+  const planWith = (changes: object[], planned: object[] = [], more: object = {}) =>
     jsonFile("plan.json", {
       format_version: "1.2",
       planned_values: {
@@ -30,6 +30,7 @@ describe("a plan", () => {
                 managed_policy_arns: ["arn:aws:iam::aws:policy/AmazonS3FullAccess"],
               },
             },
+            ...planned,
           ],
         },
       },
@@ -60,9 +61,13 @@ describe("a plan", () => {
   });
 
   test("removes a policy that is replaced by one with another name", () => {
-    const { roles } = only([planWith([removed("aws_iam_role_policy", { role: "deliver", name: "delivery" }, ["delete", "create"])])]);
+    const change = removed("aws_iam_role_policy", { role: "deliver", name: "delivery" }, ["delete", "create"]);
+    const after = { role: "deliver", name: "other", policy: "{}" };
+    const replaced = { ...change, change: { ...change.change, after } };
 
-    expect(roles[0]!.inlinePolicies).toEqual([]);
+    const { roles } = only([planWith([replaced], [{ ...replaced, values: after }])]);
+
+    expect(roles[0]!.inlinePolicies.map(({ name }) => name)).toEqual(["other"]);
   });
 
   test("keeps policies that it only forgets, and policies of the same name of other roles", () => {
@@ -79,7 +84,7 @@ describe("a plan", () => {
   });
 
   test("with deferred changes is incomplete", () => {
-    expect(only([planWith([], { deferred_changes: [{ reason: "provider_config_unknown" }] })]).problems.map(({ id }) => id)).toContain(
+    expect(only([planWith([], [], { deferred_changes: [{ reason: "provider_config_unknown" }] })]).problems.map(({ id }) => id)).toContain(
       "plan-incomplete",
     );
     expect(only([planWith([])]).problems).toEqual([]);

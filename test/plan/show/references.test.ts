@@ -88,7 +88,7 @@ test("an instance whose key is only listed as a reference is not known", () => {
   expect(settings([bucket(0, "one"), bucket(1, "two"), block(0, ["count.index"])])).toEqual(["open", "open"]);
 });
 
-test("deposed objects do not count", () => {
+test("a deposed object of a state counts beside the one that replaced it", () => {
   const resource = (name: string, more: object = {}) => ({
     address: "aws_s3_bucket.b",
     mode: "managed",
@@ -103,7 +103,7 @@ test("deposed objects do not count", () => {
     values: { root_module: { resources: [resource("new"), resource("old", { deposed_key: "abcd1234" })] } },
   };
 
-  expect(readPlan([jsonFile("state.json", state)])[0]!.buckets.map(({ name }) => name)).toEqual(["new"]);
+  expect(readPlan([jsonFile("state.json", state)])[0]!.buckets.map(({ name }) => name)).toEqual(["new", "old"]);
 });
 
 test("fails on a format that is newer than the supported one", () => {

@@ -36,7 +36,7 @@ function sums(suites: readonly XmlElement[]): Record<string, number> {
   return { tests: sum("tests"), failures: sum("failures"), errors: sum("errors") };
 }
 
-/** A text of several lines, of which none can begin another one. */
+/** A text of several lines, escaped so that no line contains a line break of its own. */
 export function linesOf(lines: readonly string[]): string {
   return lines.map(printable).join("\n");
 }
@@ -46,7 +46,7 @@ export interface ResultCaseOptions {
   readonly more?: readonly string[];
   /** What the test case printed. */
   readonly output?: string | undefined;
-  /** What an unknown result is: an error fails a build, and a skipped test case does not. */
+  /** The form of an unknown result. An error fails a build, a skipped test case does not. */
   readonly unknownAs: "error" | "skipped";
 }
 

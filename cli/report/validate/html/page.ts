@@ -1,4 +1,4 @@
-/** The report of `validate` as one HTML page that needs nothing else: to look at, to print, to attach to an audit. */
+/** The report of `validate` as one self-contained HTML page, to read, to print, or to attach to an audit. */
 import type { DeliveryContract, Result } from "../../../../lib/contract";
 import { EXIT } from "../../../exit-codes";
 import { countOutcomes, type EscapedText, printableLines } from "../../shared";
@@ -10,7 +10,7 @@ import { html, Markup } from "./markup";
 import { capital, facts, icon } from "./parts";
 import { STYLE } from "./style";
 
-/** The browser is told to fetch and run nothing, whatever a text might smuggle in. */
+/** The policy forbids the browser to fetch or run anything, even if a text of the report contained markup. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /** @param contracts the contract of each destination, in the report's order; masked with it where accounts are hidden */
@@ -64,12 +64,14 @@ const VERDICTS: Readonly<Record<number, readonly [Result["outcome"], string]>> =
   [EXIT.leftBehind]: ["fail", "Something that was written could not be removed; see what is left behind"],
 };
 
-/** A number of nothing has no colour. */
+/** A count of zero has no colour. */
 function count(number: number, outcome: Result["outcome"], text: string): Markup {
   return number === 0 ? html`<li><b>0</b> ${text}</li>` : html`<li class="${outcome}"><b>${number}</b> ${text}</li>`;
 }
 
-/** More than this many are folded, all but those that need attention; of more than this many of those, all. */
+/**
+ * If there are more destinations than this, those that need no attention are folded. If more than this many need attention, all are folded.
+ */
 const MOST_OPEN = 5;
 
 function openDestinations(destinations: readonly DestinationReport[]): Set<DestinationReport> {

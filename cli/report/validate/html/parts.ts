@@ -4,7 +4,7 @@ import { OUTCOME_WORDS } from "../../shared";
 import type { Fact } from "../provenance";
 import { html, type Markup } from "./markup";
 
-/** Outcomes are told apart by shape and word, not by colour alone. */
+/** Outcomes differ in shape and word, not only in colour. */
 const SHAPES: Readonly<Record<Result["outcome"], Markup>> = {
   pass: html`<path d="M5 9.3l2.7 2.7L13 6.4"/>`,
   fail: html`<path d="M6 6l6 6M12 6l-6 6"/>`,

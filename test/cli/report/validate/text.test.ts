@@ -150,7 +150,7 @@ test("shows many destinations one line each, and the total", () => {
   );
 });
 
-test("masks account ids everywhere, the same account with the same name", () => {
+test("masks account IDs everywhere, the same account with the same name", () => {
   const report = {
     arn: "arn:aws:iam::111122223333:role/x",
     bucket: "acme-111122223333-logs",

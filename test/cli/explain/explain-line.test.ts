@@ -2,13 +2,13 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { explainLine } from "../../cli/explain";
-import { unknownText } from "../../lib/unknown";
-import { examplesFolder } from "../cli/example-plans";
-import { cli } from "../cli/run-program";
-import { harmfulMutants } from "../mutants/harmful";
-import { indirectMutants } from "../mutants/indirect";
-import { type Plan, planOf } from "../mutants/plans";
+import { explainLine } from "../../../cli/explain";
+import { unknownText } from "../../../lib/unknown";
+import { harmfulMutants } from "../../mutants/harmful";
+import { indirectMutants } from "../../mutants/indirect";
+import { type Plan, planOf } from "../../mutants/plans";
+import { examplesFolder } from "../example-plans";
+import { cli } from "../run-program";
 
 test("each command decides as the report says, on every mutant", async () => {
   const folder = examplesFolder();

@@ -1,5 +1,5 @@
-import { ExternalIdUse, VendorAccessMethod } from "../access-method";
-import { VendorProfile } from "../vendor-profile";
+import { ExternalIdUse, VendorAccessMethod } from "../../access-method";
+import { VendorProfile } from "../../vendor-profile";
 
 const PAGE = "https://docs.airbyte.com/integrations/destinations/s3";
 

@@ -1,5 +1,5 @@
-import { ExternalIdUse, VendorAccessMethod } from "../access-method";
-import { VendorProfile } from "../vendor-profile";
+import { ExternalIdUse, VendorAccessMethod } from "../../access-method";
+import { VendorProfile } from "../../vendor-profile";
 
 const PAGE = "https://www.sumologic.com/help/docs/manage/data-forwarding/forward-data-from-sumologic/";
 const ACCESS_PAGE = "https://www.sumologic.com/help/docs/send-data/hosted-collectors/amazon-aws/grant-access-aws-product/";

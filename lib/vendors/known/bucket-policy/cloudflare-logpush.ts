@@ -1,5 +1,5 @@
-import { ExternalIdUse, VendorAccessMethod } from "../access-method";
-import { VendorProfile } from "../vendor-profile";
+import { ExternalIdUse, VendorAccessMethod } from "../../access-method";
+import { VendorProfile } from "../../vendor-profile";
 
 const PAGE = "https://developers.cloudflare.com/logs/logpush/logpush-job/enable-destinations/aws-s3/";
 const CHALLENGE_PAGE = "https://developers.cloudflare.com/logs/logpush/logpush-job/logpush-ownership-challenge/";

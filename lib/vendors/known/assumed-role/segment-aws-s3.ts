@@ -1,6 +1,6 @@
-import { ExternalIdUse, VendorAccessMethod } from "../access-method";
-import { BucketEncryption } from "../bucket-settings";
-import { VendorProfile } from "../vendor-profile";
+import { ExternalIdUse, VendorAccessMethod } from "../../access-method";
+import { BucketEncryption } from "../../bucket-settings";
+import { VendorProfile } from "../../vendor-profile";
 
 const PAGE = "https://www.twilio.com/docs/segment/connections/storage/catalog/aws-s3";
 

@@ -1,5 +1,5 @@
-import { ExternalIdUse, VendorAccessMethod } from "../access-method";
-import { VendorProfile } from "../vendor-profile";
+import { ExternalIdUse, VendorAccessMethod } from "../../access-method";
+import { VendorProfile } from "../../vendor-profile";
 
 const PAGE = "https://www.mongodb.com/docs/atlas/backup/cloud-backup/export/";
 const ACCESS_PAGE = "https://www.mongodb.com/docs/atlas/security/set-up-unified-aws-access/";

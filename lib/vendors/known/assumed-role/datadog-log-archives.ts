@@ -1,7 +1,7 @@
-import { ExternalIdUse, VendorAccessMethod } from "../access-method";
-import { BucketEncryption } from "../bucket-settings";
-import { ConnectionValue } from "../connection-form";
-import { VendorProfile } from "../vendor-profile";
+import { ExternalIdUse, VendorAccessMethod } from "../../access-method";
+import { BucketEncryption } from "../../bucket-settings";
+import { ConnectionValue } from "../../connection-form";
+import { VendorProfile } from "../../vendor-profile";
 
 const PAGE = "https://docs.datadoghq.com/logs/log_configuration/archives/";
 const SETUP_PAGE = "https://docs.datadoghq.com/integrations/guide/aws-manual-setup/";

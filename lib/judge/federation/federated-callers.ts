@@ -1,7 +1,7 @@
 /** Who can assume a role through an identity provider. */
 import type { CompiledStatement, Condition } from "../../evaluate";
-import { isPositive } from "../../judge";
 import { hasUnknown } from "../../unknown";
+import { isPositive } from "../allowed-principals";
 
 /** Identities of an identity provider that the statement does not restrict to one owner. */
 export interface FederatedCallers {

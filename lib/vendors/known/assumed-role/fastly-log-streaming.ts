@@ -1,6 +1,6 @@
-import { ExternalIdUse, VendorAccessMethod } from "../access-method";
-import { BucketEncryption } from "../bucket-settings";
-import { VendorProfile } from "../vendor-profile";
+import { ExternalIdUse, VendorAccessMethod } from "../../access-method";
+import { BucketEncryption } from "../../bucket-settings";
+import { VendorProfile } from "../../vendor-profile";
 
 const PAGE = "https://www.fastly.com/documentation/guides/integrations/logging-endpoints/log-streaming-amazon-s3";
 const ROLE_PAGE = "https://www.fastly.com/documentation/guides/integrations/streaming-logs/creating-an-aws-iam-role-for-fastly-logging/";

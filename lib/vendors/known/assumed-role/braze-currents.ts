@@ -1,5 +1,5 @@
-import { ExternalIdUse, VendorAccessMethod } from "../access-method";
-import { VendorProfile } from "../vendor-profile";
+import { ExternalIdUse, VendorAccessMethod } from "../../access-method";
+import { VendorProfile } from "../../vendor-profile";
 
 const PAGE = "https://www.braze.com/docs/partners/amazon_s3/";
 const DELIVERY_PAGE = "https://www.braze.com/docs/user_guide/data/braze_currents/event_delivery_semantics/";

@@ -242,7 +242,7 @@ const MESSAGES: { [name in keyof typeof errors]: [Error | string, string] } = {
   ],
   findingNotAcceptable: [
     errors.findingNotAcceptable("pin-contract", "'pin-contract' is approved in the pin", AT),
-    "FindingNotAcceptable: 'id' must be the id of a finding that can be accepted: 'pin-contract' is approved in the pin, got \"pin-contract\"; use the id that the report of vendor-destination check shows (at App/Logs)",
+    "FindingNotAcceptable: 'id' must be the ID of a finding that can be accepted: 'pin-contract' is approved in the pin, got \"pin-contract\"; use the ID that the report of vendor-destination check shows (at App/Logs)",
   ],
   acceptanceOutsideDestination: [
     errors.acceptanceOutsideDestination("bucket", "ssl-missing", AT),

@@ -1,5 +1,5 @@
-import { ExternalIdUse, VendorAccessMethod } from "../access-method";
-import { VendorProfile } from "../vendor-profile";
+import { ExternalIdUse, VendorAccessMethod } from "../../access-method";
+import { VendorProfile } from "../../vendor-profile";
 
 const MODULE = "https://github.com/coralogix/terraform-coralogix-aws/tree/master/modules/provisioning/s3-archive";
 

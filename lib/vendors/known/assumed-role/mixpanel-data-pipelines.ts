@@ -1,6 +1,6 @@
-import { ExternalIdUse, VendorAccessMethod } from "../access-method";
-import { BucketEncryption } from "../bucket-settings";
-import { VendorProfile } from "../vendor-profile";
+import { ExternalIdUse, VendorAccessMethod } from "../../access-method";
+import { BucketEncryption } from "../../bucket-settings";
+import { VendorProfile } from "../../vendor-profile";
 
 const PAGE = "https://docs.mixpanel.com/docs/data-pipelines/integrations/aws-s3";
 const PIPELINES_PAGE = "https://docs.mixpanel.com/docs/data-pipelines";

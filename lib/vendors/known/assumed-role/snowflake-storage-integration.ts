@@ -1,7 +1,7 @@
-import { ExternalIdUse, VendorAccessMethod } from "../access-method";
-import { BucketEncryption } from "../bucket-settings";
-import { ConnectionValue } from "../connection-form";
-import { VendorProfile } from "../vendor-profile";
+import { ExternalIdUse, VendorAccessMethod } from "../../access-method";
+import { BucketEncryption } from "../../bucket-settings";
+import { ConnectionValue } from "../../connection-form";
+import { VendorProfile } from "../../vendor-profile";
 
 const PAGE = "https://docs.snowflake.com/en/user-guide/data-load-s3-config-storage-integration";
 const SQL_PAGE = "https://docs.snowflake.com/en/sql-reference/sql/create-storage-integration";

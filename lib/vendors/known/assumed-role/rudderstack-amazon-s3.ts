@@ -1,6 +1,6 @@
-import { ExternalIdUse, VendorAccessMethod } from "../access-method";
-import { BucketEncryption } from "../bucket-settings";
-import { VendorProfile } from "../vendor-profile";
+import { ExternalIdUse, VendorAccessMethod } from "../../access-method";
+import { BucketEncryption } from "../../bucket-settings";
+import { VendorProfile } from "../../vendor-profile";
 
 const PAGE = "https://www.rudderstack.com/docs/destinations/streaming-destinations/amazon-s3/";
 const ROLE_PAGE = "https://www.rudderstack.com/docs/destinations/aws-iam-role-for-rudderstack/";

@@ -1,0 +1,3 @@
+/** Whom identity providers bring into a role. */
+export { federatedCallers } from "./federated-callers";
+export { openProviders } from "./open-providers";

@@ -1,0 +1,20 @@
+/** Finds in the input what a request beside the vendor's own bucket and role reaches. */
+import { type Result, substituteOwnAccount } from "../../contract";
+import type { AccountModel, PlannedBucket, PlannedPolicy, PlannedRole } from "../../plan";
+import { describedKeys } from "./described-keys";
+
+export interface Reached {
+  readonly bucket?: PlannedBucket | undefined;
+  readonly role?: PlannedRole | undefined;
+  /** The policy of a KMS key. */
+  readonly key?: PlannedPolicy | undefined;
+}
+
+/** What the witness reaches beside the contract's own bucket and role. */
+export function reached({ witness }: Result, { roles, buckets, kms }: AccountModel): Reached {
+  const resource = witness?.resource ?? "";
+  const role = roles.find(({ arn }) => substituteOwnAccount(arn) === resource);
+  const bucket = buckets.find(({ arn }) => resource === arn || resource.startsWith(`${arn}/`));
+  const key = describedKeys(kms).find(({ names }) => substituteOwnAccount(names).includes(resource))?.policies[0];
+  return { role, bucket, key };
+}
