@@ -29,9 +29,8 @@ export function uncalledModules(uncalled: readonly Folder[], called: ReadonlySet
   if (uncalled.length < 2) return new Set();
   const besideModules = new Set([...called].map(parentOf));
   const mayBeModule = uncalled.filter((each) => !isForRoot(each));
-  const roots = uncalled
-    .filter((each) => !mayBeModule.includes(each) || !/(?:^|\/)modules\//.test(each.folder))
-    .map(({ folder }) => folder);
+  const open = new Set(mayBeModule);
+  const roots = uncalled.filter((each) => !open.has(each) || !/(?:^|\/)modules\//.test(each.folder)).map(({ folder }) => folder);
   const found = mayBeModule.filter(({ folder, files }) => {
     if (roots.some((root) => root !== folder && folder.startsWith(root === "." ? "modules/" : `${root}/modules/`))) return true;
     return besideModules.has(parentOf(folder)) && files.some(needsValues);
