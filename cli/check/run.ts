@@ -114,7 +114,7 @@ export function runCheck(input: CheckInput): CheckReport {
 }
 
 const NO_CONTRACT =
-  "no delivery contract was found, so nothing was expected of any vendor: only what is wrong in itself was looked for. " +
+  "no delivery contract was found, so nothing was expected of any vendor; only the rules were applied. " +
   "Use the constructs, or name the vendor with --vendor";
 
 function changesOf({ base, estate, pin, hash }: CheckInput): AccessChange[] {
@@ -137,7 +137,7 @@ function partNotes({ estate, assignments, unread = [] }: CheckInput): string[] {
     ...estate.problems
       .filter(({ id }) => id === "plan-incomplete")
       .map(({ message, location }) => `${showUnknown(message)}, at ${showFindingPlace({ location })}`),
-    ...unread.map((path) => `${path} was not read, which Terraform would load too: name the folder`),
+    ...unread.map((path) => `${path} was not read, although Terraform would load it: name the folder`),
   ];
 }
 

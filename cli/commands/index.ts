@@ -16,12 +16,12 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: "access",
-    summary: "say who can do what to each bucket, and what everybody else can do",
+    summary: "list who can do what to each bucket, and what everybody else can do",
     load: async () => (await import("./access")).command,
   },
   {
     name: "explain",
-    summary: "say why one request is allowed or denied, or run a file of cases",
+    summary: "explain why one request is allowed or denied, or run a file of cases",
     load: async () => (await import("./explain")).command,
   },
   {
@@ -31,7 +31,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: "watch",
-    summary: "wait for the vendor's own delivery, and tell whether it came in time",
+    summary: "wait for the vendor's own delivery, and report whether it came in time",
     load: async () => (await import("./watch")).command,
   },
   {

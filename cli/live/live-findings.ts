@@ -42,7 +42,7 @@ export function lockedOut({ bucket }: DeliveryContract, live: ReadBack, planned:
       outcome: isExplicit ? "fail" : "unknown",
       ...(isExplicit ? { evidence: "performed" as const, by: "the deployer" } : {}),
       cause: `${cause}; most likely ${likelyDeny(bucket.name, planned)}`,
-      remedy: `as the root user of the account, which a bucket policy cannot shut out: aws s3api delete-bucket-policy --bucket ${bucket.name}; then apply again`,
+      remedy: `as the root user of the account, which a bucket policy cannot lock out: aws s3api delete-bucket-policy --bucket ${bucket.name}; then apply again`,
       deciding: [],
     },
   ];

@@ -111,7 +111,7 @@ export function withinBudget(ask: () => Proof): Proof {
     return ask();
   } catch (error) {
     if (!(error instanceof BudgetExceeded)) throw error;
-    return { outcome: "couldNotTell", missing: [`an answer within the budget: ${error.message}`], statements: [] };
+    return { outcome: "couldNotTell", missing: [`a proof that ${error.message}`], statements: [] };
   }
 }
 

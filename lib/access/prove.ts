@@ -117,7 +117,7 @@ function missingOf({ point, candidate }: Found, inquiry: Inquiry): readonly stri
   });
   const doubtful = [...candidate.box.literals.filter(isDoubtful), ...leaving];
   const named = doubtful.flatMap(({ missing, attribute }) => (missing.length > 0 ? missing : missingIn(attribute, point)));
-  return listMissing(named.length > 0 ? named : ["more than the policies tell"]);
+  return listMissing(named.length > 0 ? named : ["more than the policies show"]);
 }
 
 /** The placeholders in a value, or the value itself. */

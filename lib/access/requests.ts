@@ -78,18 +78,18 @@ export function assertAsksSomething(set: RequestSet, classes: readonly CallerCla
   const actions = actionsOf(set, types);
   for (const text of set.actions ?? [])
     if (!everyActionMatching(text).some((name) => types.some((type) => goesWith(name, type))))
-      throw new QuestionError(`no resource of the question goes with ${text}`);
+      throw new QuestionError(`${text} applies to no resource in question`);
   for (const text of set.resources ?? [])
     if (!typedResources(text, world.partition).some(({ type }) => actions.some((name) => goesWith(name, type))))
-      throw new QuestionError(`no action of the question goes with ${showUnknown(text)}`);
+      throw new QuestionError(`no action in question applies to ${showUnknown(text)}`);
   const isCalledBy = (callers: readonly string[] | undefined) =>
     classes.some((caller) => {
       const context = contextLiterals(set, caller);
       return callersOf({ callers }, caller, world).some((literals) => meets([...caller.base, ...literals, ...context]));
     });
-  if (!isCalledBy(undefined)) throw new QuestionError("no request has such a context");
+  if (!isCalledBy(undefined)) throw new QuestionError("no request can have this context");
   for (const text of set.callers ?? [])
-    if (!isCalledBy([text])) throw new QuestionError(`no request of ${showUnknown(text)} has such a context`);
+    if (!isCalledBy([text])) throw new QuestionError(`no request of ${showUnknown(text)} can have this context`);
 }
 
 interface Asked {

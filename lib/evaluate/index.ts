@@ -12,7 +12,7 @@ export { OUTSIDE_ACCOUNTS, OUTSIDE_ROLE_NAME, OWN_ACCOUNT } from "./match/outsid
 export { ACCOUNT_ID, splitArn } from "./match/principal-entries";
 export { parseDate, parseNumber } from "./match/values";
 export { mayNameAction } from "./match-statement";
-export { memoize } from "./memoize";
+export { memoize, memoizeByObject } from "./memoize";
 export type { BlockPublicAccessSettings, Flag, Policies } from "./policies";
 export { acceptsCannedAcl } from "./s3/acl";
 export { isPublic, type PublicStatement, type PublicStatus } from "./s3/public-policy";

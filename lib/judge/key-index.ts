@@ -1,14 +1,13 @@
 /** Finds everything about a KMS key by any of its names, so that the work does not grow with the number of pairs of keys and buckets. */
+import { memoizeByObject } from "../evaluate";
 import type { PlannedKey, PlannedKeyGrant, PlannedKeys, PlannedPolicy } from "../plan";
 import { hasUnknown } from "../unknown";
 
 const NONE: PlannedKeys = { keys: [], policies: [], aliases: [], grants: [] };
-const indexes = new WeakMap<PlannedKeys, KeyIndex>();
+const indexOf = memoizeByObject((kms: PlannedKeys) => new KeyIndex(kms));
 
 export function keyIndexOf(kms: PlannedKeys = NONE): KeyIndex {
-  const known = indexes.get(kms) ?? new KeyIndex(kms);
-  indexes.set(kms, known);
-  return known;
+  return indexOf(kms);
 }
 
 export class KeyIndex {

@@ -1,6 +1,6 @@
 /** Which object keys an expectation stands for. */
 import type { Expectation } from "../contract";
-import type { Policies } from "../evaluate";
+import { memoizeByObject, type Policies } from "../evaluate";
 import { hasUnknown, unknownText } from "../unknown";
 import { policiesIn } from "./compiled-policies";
 
@@ -30,13 +30,11 @@ interface ResourcePattern {
   readonly isUnknown: boolean;
 }
 
-const patternsOf = new WeakMap<Policies, readonly ResourcePattern[]>();
+const patternsOf = memoizeByObject(resourcePatterns);
 
 /** Whether each resource in the policies covers every key in the folder or none, as far as the texts show. */
 export function treatsAlike(policies: Policies, folder: string): boolean {
-  const known = patternsOf.get(policies) ?? resourcePatterns(policies);
-  patternsOf.set(policies, known);
-  return known.every((pattern) => coversAllOrNone(pattern, folder));
+  return patternsOf(policies).every((pattern) => coversAllOrNone(pattern, folder));
 }
 
 function resourcePatterns(policies: Policies): ResourcePattern[] {

@@ -1,7 +1,7 @@
 /** Finds the bucket and role of a contract in the account that a plan describes, and who makes its requests. */
 
 import { accountOf, Callers, type DeliveryContract, OWN_ACCOUNT } from "../contract";
-import { mayNameAction, PolicyGrammarError } from "../evaluate";
+import { mayNameAction, memoizeByObject, PolicyGrammarError } from "../evaluate";
 import type { AccountModel, KnownOrganizations, PlannedBucket, PlannedRole } from "../plan";
 import { hasUnknown } from "../unknown";
 import { compiledPolicy } from "./compiled-policies";
@@ -10,8 +10,6 @@ interface Index {
   readonly buckets: ReadonlyMap<string, readonly PlannedBucket[]>;
   readonly roles: ReadonlyMap<string, readonly PlannedRole[]>;
 }
-
-const indexes = new WeakMap<AccountModel, Index>();
 
 /** The bucket, by its name or its ARN. */
 export function bucketOf({ bucket }: DeliveryContract, account: AccountModel): PlannedBucket | undefined {
@@ -42,14 +40,9 @@ function one(roles: readonly PlannedRole[], contract: DeliveryContract, account:
   return near.length === 1 ? near[0] : undefined;
 }
 
-function indexOf(account: AccountModel): Index {
-  let index = indexes.get(account);
-  if (index === undefined) {
-    index = { buckets: byNameAndArn(account.buckets), roles: byNameAndArn(account.roles) };
-    indexes.set(account, index);
-  }
-  return index;
-}
+const indexOf = memoizeByObject(
+  (account: AccountModel): Index => ({ buckets: byNameAndArn(account.buckets), roles: byNameAndArn(account.roles) }),
+);
 
 /** Resources by name and by ARN. Only roles of several accounts have the same name. */
 function byNameAndArn<Named extends { readonly name: string; readonly arn: string }>(

@@ -1,5 +1,6 @@
 /** What is known about the condition keys that policies use, in the vendor's own requests. */
 import { type Callers, EVERY_REQUEST, type Expectation, isAssuming } from "../contract";
+import { memoizeByObject } from "../evaluate";
 import { hasUnknown } from "../unknown";
 import { conditionsIn } from "./documents";
 import type { BucketFacts, Context, Controls, KeyFacts, RoleFacts } from "./types";
@@ -38,14 +39,8 @@ export function keysOf(callers: Callers, vendorCan: readonly Expectation[], { bu
   return facts;
 }
 
-const known = new WeakMap<Context, ReadonlySet<string>>();
-
 /** In lower case. Requests of one caller share their context. */
-function keysIn(context: Context): ReadonlySet<string> {
-  const found = known.get(context) ?? new Set(Object.keys(context).map((key) => key.toLowerCase()));
-  known.set(context, found);
-  return found;
-}
+const keysIn = memoizeByObject((context: Context) => new Set(Object.keys(context).map((key) => key.toLowerCase())));
 
 export function controlDocuments({ serviceControlPolicies = [], resourceControlPolicies = [] }: Controls): readonly unknown[] {
   return [...serviceControlPolicies.flat(), ...resourceControlPolicies];

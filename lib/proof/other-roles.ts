@@ -1,7 +1,7 @@
 /** Roles other than the vendor's that may reach a bucket, and that somebody outside their account may assume. */
 import { proveNobody } from "../access";
 import { accountOf, type DeliveryContract, OWN_ACCOUNT, substituteOwnAccount } from "../contract";
-import { compilePolicy, PolicyGrammarError } from "../evaluate";
+import { compilePolicy, memoizeByObject, PolicyGrammarError } from "../evaluate";
 import { bucketOf, openProviders, roleOf, withAwsText } from "../judge";
 import type { AccountModel, PlannedRole } from "../plan";
 import { hasUnknown, unknownText } from "../unknown";
@@ -17,7 +17,6 @@ interface RoleIndex {
   readonly broad: readonly PlannedRole[];
 }
 
-const indexes = new WeakMap<AccountModel, RoleIndex>();
 const known = new WeakMap<AccountModel, Map<PlannedRole, RoleFacts | undefined>>();
 
 /** The roles whose policies name the bucket, or may reach any. */
@@ -85,12 +84,12 @@ export function insiders({ account, trustPolicy }: RoleFacts): string[] {
   return [account, "services", ...own];
 }
 
-/** Identity providers that the trust policy names and whose identities it does not tie to one of their many customers. */
+/** Identity providers in the trust policy that serve many customers, and that the policy does not restrict to one of them. */
 export function sharedProviders({ trustPolicy }: Pick<RoleFacts, "trustPolicy">): string[] {
   return providersOf(trustPolicy).flatMap(({ provider, isUnknown }) => (isUnknown ? [] : [provider]));
 }
 
-/** Identity providers of the trust policy of which it is not known whose identities they bring in. */
+/** Identity providers in the trust policy of which it is unknown who can get their tokens. */
 export function doubtfulProviders({ trustPolicy }: RoleFacts): string[] {
   return providersOf(trustPolicy).flatMap(({ provider, isUnknown }) => (isUnknown ? [provider] : []));
 }
@@ -99,14 +98,7 @@ function providersOf(trustPolicy: unknown): ReturnType<typeof openProviders> {
   return openProviders(compilePolicy(trustPolicy, "trust"));
 }
 
-function indexOf(model: AccountModel): RoleIndex {
-  let index = indexes.get(model);
-  if (index === undefined) {
-    index = readIndex(model);
-    indexes.set(model, index);
-  }
-  return index;
-}
+const indexOf = memoizeByObject(readIndex);
 
 function readIndex({ roles }: AccountModel): RoleIndex {
   const byBucket = new Map<string, PlannedRole[]>();

@@ -149,12 +149,12 @@ function answerOf({ ask, judged, choicesFor }: Question, expected: Statement["ex
     proof = ask();
   } catch (error) {
     if (!(error instanceof QuestionError)) throw error;
-    return { outcome: "unknown", cause: `it could not be asked: ${error.message}`, deciding: [] };
+    return { outcome: "unknown", cause: `there is nothing to prove: ${error.message}`, deciding: [] };
   }
   const { outcome, witness, missing, statements } = proof;
   if (outcome === "proved") return { outcome: "pass", deciding: [] };
   if (outcome === "couldNotTell" || witness === undefined)
-    return { outcome: "unknown", cause: `could not tell: it takes ${missing.join("; ")}`, deciding: [] };
+    return { outcome: "unknown", cause: `could not tell: it depends on ${missing.join("; ")}`, deciding: [] };
   const request = { witness: requestOf(witness, judged) };
   const by = statements.length === 0 ? "" : ` by ${statements.map(showUnknown).join(", ")}`;
   const verb = expected === "denied" ? "can" : "cannot";

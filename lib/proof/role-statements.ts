@@ -93,7 +93,7 @@ export function vendorOrganization(facts: Facts, organization: string): Statemen
     title: `nobody else of the vendor's organization ${organization} can do anything to the bucket${isRoleAssumed ? " or assume the role" : ""}`,
     expected: "denied",
     subject: isRoleAssumed ? "roleAndBucket" : "bucket",
-    remedy: "name the vendor's principal where the policies let in its whole organization",
+    remedy: "name the vendor's principal where the policies allow its whole organization",
     questions: [
       ...nobodyQuestions(bucketWorlds(facts), { resources: [bucketArn, `${bucketArn}/*`], ...ofOrganization }, permitted),
       ...nobodyQuestions(trust, { actions: ASSUMING_ACTIONS, resources: [role?.arn ?? ""], ...ofOrganization }, permitted),

@@ -90,7 +90,7 @@ function compared({ requests, ...place }: Place, sides: readonly [Side, Side]): 
   }
   const [[before, ...moreBefore] = [], [after, ...moreAfter] = []] = worlds;
   if (before === undefined || after === undefined || moreBefore.length + moreAfter.length > 0)
-    return undecided("there are several bucket policies, and nobody knows which takes effect");
+    return undecided("there are several bucket policies, and it is unknown which one takes effect");
   const ofTags = changedTags([before, after], sides)
     .map((tag) => `it depends on ${tag}, which changes`)
     .flatMap(undecided);

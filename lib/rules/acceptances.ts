@@ -20,7 +20,7 @@ export function whyNotAcceptable(id: string, contracts: readonly DeliveryContrac
   if (RULE_IDS.has(id) || id === CONTRACT_RULES.accessWidened.id) return undefined;
   if (OF_EXPECTATIONS.has(id)) return `'${id}' stands for many expectations; name the one expectation by the ID that the report shows`;
   if (id === pinContract.id || id === pinPrincipal.id) return `'${id}' is approved in the pin; rewrite the pin with --write-pin`;
-  if (id === planIncomplete.id) return "nobody knows what is wrong in a part that was not read; check the complete input";
+  if (id === planIncomplete.id) return "a part that was not read may contain anything; check the complete input";
   const isExpected = contracts.some(({ expectations, posture }) => [...expectations, ...posture].some((item) => item.id === id));
   return isExpected || Object.values<string>(PROOF_IDS).includes(id)
     ? undefined

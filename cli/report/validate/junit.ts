@@ -30,7 +30,7 @@ function caseOf(result: LiveResult, contract: string): XmlElement {
 }
 
 function stoppedCase(contract: string, stopped: string): XmlElement {
-  const attributes = { name: "the validation came to its end", classname: `${contract}.stopped` };
+  const attributes = { name: "the validation ran to completion", classname: `${contract}.stopped` };
   return { name: "testcase", attributes, children: [{ name: "error", attributes: { message: `stopped: ${stopped}`, type: "stopped" } }] };
 }
 

@@ -11,7 +11,7 @@ export const DEFAULT_LIMITS: BudgetLimits = { steps: 400_000, boxes: 50_000 };
 /** Thrown when a question exceeds its budget. `withinBudget` catches it. */
 export class BudgetExceeded extends Error {
   public constructor(public readonly unit: keyof BudgetLimits) {
-    super(`more than the permitted number of ${unit}`);
+    super(`exceeds the permitted number of ${unit}`);
   }
 }
 

@@ -8,7 +8,7 @@ import { isUnknown, type UnknownKind } from "../../unknown";
 /** Stands for the customer's own account where the plan does not know its number. AWS assigns no account ID of zeros. */
 export const OWN_ACCOUNT = "000000000000";
 /** What reports call it when it is missing. */
-export const OWN_ACCOUNT_NAME = "your own account (tell it by --account)";
+export const OWN_ACCOUNT_NAME = "your own account (name it with --account)";
 /** Accounts of outsiders, in order of preference: one that a contract names is not used. */
 export const OUTSIDE_ACCOUNTS = ["999999999999", "888888888888", "777777777777"];
 /** The name of an outsider's role. */

@@ -28,7 +28,7 @@ function publicRefusal({ request, policies, sameAccount }: Evaluation): readonly
   return [
     {
       refused,
-      reason: `Block Public Access (RestrictPublicBuckets) shuts out other accounts, because the bucket policy is public: ${reasons.join("; ")}`,
+      reason: `Block Public Access (RestrictPublicBuckets) blocks other accounts, because the bucket policy is public: ${reasons.join("; ")}`,
       missing: [
         ...unknownsIn(String(flag)),
         ...(open === MAYBE ? reasons : []),

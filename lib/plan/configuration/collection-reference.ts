@@ -1,3 +1,4 @@
+import { memoizeByObject } from "../../evaluate";
 import { unknownText } from "../../unknown";
 import { EvaluationFailure, Reference } from "../expression/value";
 import type { Expansion, Key } from "./instance-keys";
@@ -32,11 +33,5 @@ export class CollectionReference extends Reference {
   }
 }
 
-const sets = new WeakMap<readonly Key[], ReadonlySet<Key>>();
-
 /** All references to one collection share the set. */
-function setOf(keys: readonly Key[]): ReadonlySet<Key> {
-  const known = sets.get(keys) ?? new Set(keys);
-  sets.set(keys, known);
-  return known;
-}
+const setOf = memoizeByObject((keys: readonly Key[]): ReadonlySet<Key> => new Set(keys));

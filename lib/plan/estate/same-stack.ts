@@ -1,4 +1,5 @@
 /** Finds inputs that show the same stack: copies of a file, or a plan together with its configuration or state. */
+import { memoizeByObject } from "../../evaluate";
 import { listOf, ownValue } from "../../json";
 import { hasUnknown, unknownText } from "../../unknown";
 import { bucketName, nameOf } from "../resources/attributes";
@@ -93,13 +94,7 @@ function isSameStack(one: Named, other: Named): boolean {
   return pairs.length > 0 && pairs.length === one.names.size && pairs.length === other.names.size;
 }
 
-const contents = new WeakMap<ReadStack, string>();
-
-function contentOf(stack: ReadStack): string {
-  const known = contents.get(stack) ?? JSON.stringify(stack.contents);
-  contents.set(stack, known);
-  return known;
-}
+const contentOf = memoizeByObject((stack: ReadStack) => JSON.stringify(stack.contents));
 
 interface Resources {
   readonly name: string;

@@ -3,6 +3,7 @@
  * value of any type. During evaluation, also references whose members are resolved on demand.
  */
 
+import { memoizeByObject } from "../../evaluate";
 import { isObject, ownValue, setOwnValue } from "../../json";
 import { hasUnknown, unknownsIn, unknownText } from "../../unknown";
 import { decimalText } from "../values/numbers";
@@ -95,17 +96,8 @@ function unknownMember(value: object, key: string | number): string {
   return unknownText(`${isManageable(value) ? JSON.stringify(plain(value)) : "a value that is too large"}[${JSON.stringify(key)}]`);
 }
 
-const withUnknownKeys = new WeakMap<object, boolean>();
-
 /** Whether a key of the object is unknown. It may turn out to be the same as any other. */
-export function hasUnknownKeys(value: object): boolean {
-  let found = withUnknownKeys.get(value);
-  if (found === undefined) {
-    found = Object.keys(value).some(hasUnknown);
-    withUnknownKeys.set(value, found);
-  }
-  return found;
-}
+export const hasUnknownKeys = memoizeByObject((value: object) => Object.keys(value).some(hasUnknown));
 
 /** The members of a collection as pairs of key and value; undefined for any other value. */
 export function entriesOf(value: unknown): readonly (readonly [string | number, unknown])[] | undefined {

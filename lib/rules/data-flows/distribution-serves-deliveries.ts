@@ -5,7 +5,7 @@ import { includesAction, listed } from "../statements";
 
 export const distributionServesDeliveries: Rule = {
   id: "distribution-serves-deliveries",
-  title: "a service hands out deliveries to its viewers",
+  title: "a service serves deliveries to its viewers",
   severity: "high",
   reason: "An Amazon CloudFront distribution serves its origins to everybody unless its behaviors require signed URLs or cookies",
   details:

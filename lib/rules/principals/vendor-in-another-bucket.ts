@@ -1,5 +1,5 @@
 import { accountOf, type DeliveryContract, substituteOwnAccount, wholeAccountOf } from "../../contract";
-import type { CompiledStatement } from "../../evaluate";
+import { type CompiledStatement, memoizeByObject } from "../../evaluate";
 import { additionalCallers, namedPrincipals, namesEverybody } from "../../judge";
 import { fillUnknown, isUnknown } from "../../unknown";
 import { matches } from "../patterns";
@@ -35,17 +35,10 @@ function namedVendors(statement: CompiledStatement, { contracts, vendors, allCon
   return named.length === 0 ? undefined : `it names ${listed(named)}`;
 }
 
-const accounts = new WeakMap<readonly DeliveryContract[], ReadonlySet<string | undefined>>();
-
 /** Many buckets ask about the same contracts. */
-function accountsOfVendors(contracts: readonly DeliveryContract[]): ReadonlySet<string | undefined> {
-  let found = accounts.get(contracts);
-  if (found === undefined) {
-    found = new Set(contracts.flatMap(({ vendorPrincipals }) => vendorPrincipals.map(accountOf)));
-    accounts.set(contracts, found);
-  }
-  return found;
-}
+const accountsOfVendors = memoizeByObject(
+  (contracts: readonly DeliveryContract[]) => new Set(contracts.flatMap(({ vendorPrincipals }) => vendorPrincipals.map(accountOf))),
+);
 
 function principalsOf({ vendorPrincipals, role }: DeliveryContract): string[] {
   return substituteOwnAccount([...vendorPrincipals, ...(role === undefined ? [] : [role.arn])]);

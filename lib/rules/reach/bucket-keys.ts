@@ -1,5 +1,5 @@
 /** The KMS keys of the destinations, which their vendors may use. */
-import type { CompiledStatement } from "../../evaluate";
+import { type CompiledStatement, memoizeByObject } from "../../evaluate";
 import { callersOf, encryptionKeyOf, mayUseKey, roleOf } from "../../judge";
 import type { JudgedBucket, JudgedServiceGrant } from "../rule";
 import { actionsOf } from "../statements";
@@ -14,17 +14,8 @@ export function isUseOfBucketKey(statement: CompiledStatement, { grant, destinat
   return actions.length > 0 && actions.every((action) => USE.test(action)) && keysOf(destinations).has(grant.address);
 }
 
-const known = new WeakMap<readonly JudgedBucket[], ReadonlySet<string | undefined>>();
-
 /** Addresses of the policies and grants of the keys. */
-function keysOf(destinations: readonly JudgedBucket[]): ReadonlySet<string | undefined> {
-  let found = known.get(destinations);
-  if (found === undefined) {
-    found = new Set(destinations.flatMap(addressesOf));
-    known.set(destinations, found);
-  }
-  return found;
-}
+const keysOf = memoizeByObject((destinations: readonly JudgedBucket[]) => new Set(destinations.flatMap(addressesOf)));
 
 function addressesOf({ bucket, contracts: [contract], model }: JudgedBucket): (string | undefined)[] {
   if (contract === undefined || !mayUseKey(bucket)) return [];

@@ -44,6 +44,6 @@ export function keyOpening({ arn, account, ownAccounts = [], document, vendors }
     return { outcome: "unknown", cause: `could not exclude that ${whose}; it depends on ${missing.map(showUnknown).join("; ")}` };
   } catch (error) {
     if (!(error instanceof QuestionError)) throw error;
-    return { outcome: "unknown", cause: `it could not be asked: ${error.message}` };
+    return { outcome: "unknown", cause: `there is nothing to prove: ${error.message}` };
   }
 }

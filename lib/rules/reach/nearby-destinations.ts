@@ -1,6 +1,6 @@
 /** Finds the destinations that a role may reach, without comparing every role with every bucket. */
 import { substituteOwnAccount } from "../../contract";
-import type { CompiledStatement } from "../../evaluate";
+import { type CompiledStatement, memoizeByObject } from "../../evaluate";
 import { namedPrincipals, namesEverybody } from "../../judge";
 import type { PlannedRole } from "../../plan";
 import { hasUnknown } from "../../unknown";
@@ -16,7 +16,6 @@ interface DestinationIndex {
 }
 
 const ANYBODY = "";
-const indexes = new WeakMap<readonly JudgedBucket[], DestinationIndex>();
 
 /** In their order. All of them if a policy of the role does not name single buckets. */
 export function nearbyDestinations(role: PlannedRole, destinations: readonly JudgedBucket[]): readonly JudgedBucket[] {
@@ -42,17 +41,12 @@ function bucketsNamedBy(role: PlannedRole): readonly string[] | undefined {
   return names;
 }
 
-function indexOf(destinations: readonly JudgedBucket[]): DestinationIndex {
-  let index = indexes.get(destinations);
-  if (index === undefined) {
-    index = {
-      byName: positionsBy(destinations, ({ bucket }) => [bucket.name]),
-      byPrincipal: positionsBy(destinations, ({ policies }) => policies.flatMap(({ allows }) => allows.flatMap(principalsOf))),
-    };
-    indexes.set(destinations, index);
-  }
-  return index;
-}
+const indexOf = memoizeByObject(
+  (destinations: readonly JudgedBucket[]): DestinationIndex => ({
+    byName: positionsBy(destinations, ({ bucket }) => [bucket.name]),
+    byPrincipal: positionsBy(destinations, ({ policies }) => policies.flatMap(({ allows }) => allows.flatMap(principalsOf))),
+  }),
+);
 
 function principalsOf(statement: CompiledStatement): string[] {
   if (statement.principal === undefined || namesEverybody(statement)) return [ANYBODY];

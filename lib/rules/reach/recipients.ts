@@ -1,10 +1,11 @@
 /** Whether a recipient of data belongs to the customer's account. */
 import { accountOf, OWN_ACCOUNT, substituteOwnAccount } from "../../contract";
+import { memoizeByObject } from "../../evaluate";
 import type { AccountModel, PlannedBucket } from "../../plan";
 import { hasUnknown, referencesIn, unknownsIn } from "../../unknown";
 import type { Account } from "../rule";
 import { isOwnPlaceholder } from "../statements";
-import { itemsAt, type Positions, positionsBy } from "./positions";
+import { itemsAt, positionsBy } from "./positions";
 
 export type Belonging = "own" | "other" | "unknown";
 
@@ -45,13 +46,13 @@ function originsOf(source: string): readonly string[] {
   return references.length === 0 ? [source] : references;
 }
 
-const indexes = new WeakMap<readonly PlannedBucket[], Positions>();
+const positionsIn = memoizeByObject((buckets: readonly PlannedBucket[]) =>
+  positionsBy(buckets, ({ name, arn }) => [name, substituteOwnAccount(arn)]),
+);
 
 /** The bucket of that name or ARN. */
 function bucketNamed(text: string, buckets: readonly PlannedBucket[]): PlannedBucket | undefined {
-  const positions = indexes.get(buckets) ?? positionsBy(buckets, ({ name, arn }) => [name, substituteOwnAccount(arn)]);
-  indexes.set(buckets, positions);
-  return itemsAt(buckets, [positions.get(text)])[0];
+  return itemsAt(buckets, [positionsIn(buckets).get(text)])[0];
 }
 
 /** The recipient that matters most: one in another account, otherwise an unknown one. */

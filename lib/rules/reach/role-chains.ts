@@ -1,6 +1,6 @@
 /** Roles that a session of one role can assume, over any number of steps. */
 import { accountOf, substituteOwnAccount } from "../../contract";
-import { type CompiledPolicy, type CompiledStatement, decide, PolicyGrammarError, type Verdict } from "../../evaluate";
+import { type CompiledPolicy, type CompiledStatement, decide, memoizeByObject, PolicyGrammarError, type Verdict } from "../../evaluate";
 import { compiledPolicy } from "../../judge";
 import type { AccountModel, PlannedRole } from "../../plan";
 import { hasUnknown } from "../../unknown";
@@ -27,17 +27,11 @@ interface TrustIndex {
   readonly delegating: readonly PlannedRole[];
 }
 
-const indexes = new WeakMap<readonly PlannedRole[], TrustIndex>();
-const trusts = new WeakMap<PlannedRole, CompiledPolicy | undefined>();
-
 /** The trust policy, if it can be parsed. */
-export function trustOf(role: PlannedRole): CompiledPolicy | undefined {
-  if (!trusts.has(role)) {
-    const compiled = compiledPolicy(role.trustPolicy, "trust");
-    trusts.set(role, compiled instanceof PolicyGrammarError ? undefined : compiled);
-  }
-  return trusts.get(role);
-}
+export const trustOf = memoizeByObject((role: PlannedRole): CompiledPolicy | undefined => {
+  const compiled = compiledPolicy(role.trustPolicy, "trust");
+  return compiled instanceof PolicyGrammarError ? undefined : compiled;
+});
 
 /** The roles that a session of the role can assume, the nearest first. */
 export function rolesReachedFrom(start: PlannedRole, model: AccountModel, account: Account): ReachedRole[] {
@@ -104,14 +98,7 @@ function mayAssume(role: PlannedRole): boolean {
   );
 }
 
-function indexOf(roles: readonly PlannedRole[]): TrustIndex {
-  let index = indexes.get(roles);
-  if (index === undefined) {
-    index = readIndex(roles);
-    indexes.set(roles, index);
-  }
-  return index;
-}
+const indexOf = memoizeByObject(readIndex);
 
 function readIndex(roles: readonly PlannedRole[]): TrustIndex {
   const byPrincipal = new Map<string, PlannedRole[]>();

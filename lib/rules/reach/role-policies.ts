@@ -1,5 +1,5 @@
 /** What is attached to a role, with the texts of AWS managed policies that the plan does not hold. */
-import { type CompiledPolicy, type CompiledStatement, type Policies, showUnknown } from "../../evaluate";
+import { type CompiledPolicy, type CompiledStatement, memoizeByObject, type Policies, showUnknown } from "../../evaluate";
 import { readablePolicies, withAwsText } from "../../judge";
 import type { PlannedRole } from "../../plan";
 import { isUnknown, unknownsIn } from "../../unknown";
@@ -11,16 +11,7 @@ export interface RolePolicies {
   readonly unknown: readonly string[];
 }
 
-const known = new WeakMap<PlannedRole, RolePolicies>();
-
-export function policiesOfRole(role: PlannedRole): RolePolicies {
-  let found = known.get(role);
-  if (found === undefined) {
-    found = read(role);
-    known.set(role, found);
-  }
-  return found;
-}
+export const policiesOfRole = memoizeByObject(read);
 
 function read({ inlinePolicies, managedPolicies, permissionsBoundary }: PlannedRole): RolePolicies {
   const attached = [...inlinePolicies, ...managedPolicies].map(withAwsText);

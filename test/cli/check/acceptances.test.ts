@@ -157,7 +157,7 @@ test("a part that was not read cannot be accepted", async () => {
   const path = join(folder({ "plan.json": failed }), "plan.json");
   const { code, out } = await cli("check", "--accept", fileOf({ id: "plan-incomplete", contract: CONTRACT, reason: "no" }), path);
 
-  expect(out).toContain("which has no effect: nobody knows what is wrong in a part that was not read");
+  expect(out).toContain("which has no effect: a part that was not read may contain anything");
   expect(code).toBe(3);
 });
 

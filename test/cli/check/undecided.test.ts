@@ -37,12 +37,12 @@ const NOT_TOLD: readonly (readonly [what: string, path: () => string, note: stri
   [
     "files in JSON beside, of which one is named",
     () => join(folder({ "main.tf.json": BY_HAND, "more.tf.json": "{}" }), "main.tf.json"),
-    "more.tf.json was not read, which Terraform would load too",
+    "more.tf.json was not read, although Terraform would load it",
   ],
   [
     "files in HCL beside, where another one is named",
     () => join(folder({ "main.tf.json": BY_HAND, "more.tf": "" }), "main.tf.json"),
-    "more.tf was not read, which Terraform would load too",
+    "more.tf was not read, although Terraform would load it",
   ],
   [
     "a plan that failed half way",

@@ -119,7 +119,7 @@ describe("exit codes", () => {
     const { code, out } = await cli("check", join(path, "main.tf.json"));
 
     expect(code).toBe(3);
-    expect(out).toContain(`${join(path, "more.tf")} was not read, which Terraform would load too`);
+    expect(out).toContain(`${join(path, "more.tf")} was not read, although Terraform would load it`);
   });
 
   test.each(["aws:PrincipalAccount", "aws:ResourceAccount", "s3:ResourceAccount"])(
