@@ -41,7 +41,6 @@ const READ_ELSEWHERE: Readonly<Record<string, string>> = {
   java: "test/languages/java-and-go.test.ts",
   python: "test/package/python.test.ts",
   "sh verify": "test/cli/validate/sign.test.ts",
-  "json organization": "test/cli/live/docs.test.ts",
   "json watch": "test/cli/watch/docs.test.ts",
   "json deployer": "test/e2e/modes.test.ts",
   "json vendor": "test/e2e/modes.test.ts",
