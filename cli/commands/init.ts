@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { brokenBucketNameRule, brokenRoleNameWithPathRule, parseIamArn } from "../../lib/names";
 import { isRegion } from "../../lib/policy";
-import { findVendor } from "../../lib/vendors";
+import { findVendor, nearestVendor } from "../../lib/vendors";
 import type { CommandContext } from "../command";
 import { invalidOption } from "../errors";
 import { EXIT, type ExitCode } from "../exit-codes";
@@ -46,9 +46,11 @@ export const command = defineCommand({
 function run([name = "", folder = ".", ...more]: readonly string[], options: Values<typeof OPTIONS>, { stdout }: CommandContext): ExitCode {
   const vendor = INIT_VENDORS.find((known) => known === name.toLowerCase());
   if (name === "") throw initVendorIsMissing(INIT_VENDORS);
-  if (vendor === undefined && findVendor(name) !== undefined) throw vendorWithoutExample(name, INIT_VENDORS);
+  const nearest = vendor ?? nearestVendor(name);
+  const meant = INIT_VENDORS.find((known) => known === nearest);
+  if (nearest !== undefined && meant === undefined) throw vendorWithoutExample(name, INIT_VENDORS);
   if (vendor === undefined || more.length > 0)
-    throw unknownInitVendor(more.length > 0 ? [name, folder, ...more].join(" ") : name, INIT_VENDORS);
+    throw unknownInitVendor(more.length > 0 ? [name, folder, ...more].join(" ") : name, INIT_VENDORS, meant);
   if (findVendor(folder) !== undefined) throw folderNamedAsVendor(folder);
   const files = projectFiles({
     vendor,
@@ -76,7 +78,7 @@ function readValues(vendor: (typeof INIT_VENDORS)[number], options: Values<typeo
   check("--vendor-role-name", vendorRoleName, vendorRoleName === undefined ? undefined : brokenRoleNameWithPathRule(vendorRoleName));
   const role = vendorRoleArn === undefined ? undefined : parseIamArn(vendorRoleArn);
   const isRole = vendorRoleArn === undefined || (role?.partition === "aws" && role.resource.startsWith("role/"));
-  check("--vendor-role-arn", vendorRoleArn, isRole ? undefined : "must be the ARN of an IAM role");
+  check("--vendor-role-arn", vendorRoleArn, isRole ? undefined : "must be the ARN of an IAM role (arn:aws:iam::<account>:role/<name>)");
   const example = defaultValues(vendor);
   return {
     bucket: bucket ?? example.bucket,

@@ -5,11 +5,10 @@ export function initVendorIsMissing(known: readonly string[]): UsageError {
   return new UsageError(`MissingArgument: 'vendor' must be given; write vendor-destination init ${known.join("|")} [folder]`);
 }
 
-export function unknownInitVendor(got: string, known: readonly string[]): UsageError {
+/** @param meant the one that is probably meant */
+export function unknownInitVendor(got: string, known: readonly string[], meant = known[0]): UsageError {
   const rule = `must be one of ${known.join(", ")}, and one folder may follow`;
-  return new UsageError(
-    `UnknownVendor: 'vendor' ${rule}, got ${JSON.stringify(got)}; write for example vendor-destination init ${known[0]}`,
-  );
+  return new UsageError(`UnknownVendor: 'vendor' ${rule}, got ${JSON.stringify(got)}; write for example vendor-destination init ${meant}`);
 }
 
 /** A vendor that has a profile and no example. */

@@ -98,7 +98,7 @@ interface Judged {
 export function externalAccessFindings({ findings }: ExternalAccess, judged: Judged): LiveResult[] {
   return findings.flatMap((finding) => {
     const principals = principalsOf(finding);
-    const kind = isOfRole(finding, judged.live) ? "trust" : "resource";
+    const kind = isOfRole(finding) ? "trust" : "resource";
     if (principals.every((principal) => isExpected(principal, judged.contracts, kind))) return [];
     const isExplained = principals.every((principal) => isNamed(principal, finding, judged.live));
     return [isExplained ? explained(finding, principals, judged.rules) : unexplained(finding, principals)];
@@ -110,8 +110,8 @@ function principalsOf({ principal = {}, isPublic }: Finding): string[] {
   return named.length > 0 ? named : [isPublic ? "*" : "a principal that it does not name"];
 }
 
-function isOfRole({ resource }: Finding, { account }: ReadBack): boolean {
-  return account.roles.some(({ arn }) => arn === resource);
+function isOfRole({ resource = "" }: Finding): boolean {
+  return resource.split(":")[2] === "iam";
 }
 
 const BASE = {
@@ -168,12 +168,13 @@ const WAYS: Readonly<Record<string, (accessPoint?: string) => string>> = {
 
 /** Whether the policies that were read grant the principal access. Unread policies may grant it. */
 function isNamed(principal: string, finding: Finding, { account, aclGrants, surroundings }: ReadBack): boolean {
-  const [bucket] = account.buckets;
+  if (isOfRole(finding)) {
+    const role = account.roles.find(({ arn }) => arn === finding.resource);
+    return role === undefined || gives(role.trustPolicy, principal);
+  }
   const ofAccessPoints = (account.dataFlows ?? []).flatMap(({ policy }) => policy ?? []);
-  const policies = account.roles.filter(({ arn }) => arn === finding.resource).map(({ trustPolicy }) => trustPolicy);
-  const ofBucket = policies.length > 0 ? [] : [...(bucket?.policies ?? []), ...ofAccessPoints];
-  if ([...policies, ...ofBucket].some((policy) => gives(policy, principal))) return true;
-  if (policies.length > 0) return false;
+  const policies = [...account.buckets.flatMap((bucket) => bucket.policies), ...ofAccessPoints];
+  if (policies.some((policy) => gives(policy, principal))) return true;
   const isUnread =
     surroundings === undefined || surroundings.unseen.some(({ right }) => /AccessPoint/.test(right)) || aclGrants === undefined;
   const isByAcl = finding.sources?.some(({ type }) => type === "BUCKET_ACL") ?? false;

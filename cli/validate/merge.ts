@@ -13,6 +13,8 @@ export interface Findings {
   readonly simulated: ReadonlyMap<string, "allowed" | "denied">;
   /** Policies that name the role, which say nothing of a stand-in. */
   readonly namesRole: readonly string[];
+  /** Why the destination was not validated to its end, if it was not. */
+  readonly stopped?: string | undefined;
 }
 
 export function merge(contract: DeliveryContract, findings: Findings): LiveResult[] {
@@ -41,6 +43,8 @@ function isProof({ id }: Result): boolean {
   return PROOFS.includes(id);
 }
 
+const NOT_TRIED = "it was not tried, and the live policies could not be read";
+
 interface Subject {
   readonly id: string;
   readonly title: string;
@@ -48,7 +52,8 @@ interface Subject {
   readonly expected: string;
 }
 
-function mergeOne({ id, title, kind, expected }: Subject, { performed, reasons, computed, simulated, namesRole }: Findings): LiveResult {
+function mergeOne({ id, title, kind, expected }: Subject, findings: Findings): LiveResult {
+  const { performed, reasons, computed, simulated, namesRole, stopped = NOT_TRIED } = findings;
   const base = { id, title, kind, expected };
   const made = performed.get(id);
   const agrees = made?.outcome === "pass" && computed.get(id)?.outcome !== "unknown";
@@ -98,7 +103,7 @@ function mergeOne({ id, title, kind, expected }: Subject, { performed, reasons, 
       ...note(reason),
     };
   }
-  const cause = done?.cause ?? computedResult?.cause ?? reason ?? "it was not tried, and the live policies could not be read";
+  const cause = done?.cause ?? computedResult?.cause ?? reason ?? stopped;
   const remedy = done?.remedy ?? computedResult?.remedy;
   return {
     ...base,

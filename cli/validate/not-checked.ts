@@ -45,5 +45,9 @@ function aroundBucket(live: ReadBack | undefined, external: ExternalAccess | und
   const { surroundings } = live ?? {};
   const nobodyRead = ["SCPs and RCPs of this organization", "Block Public Access of the account", "access points of the bucket"];
   const unseen = [...(surroundings?.unseen ?? []), ...(external?.unseen ?? [])];
-  return [...(surroundings ? [] : nobodyRead), ...unseen.map(({ subject, right, why }) => `what ${right} (${subject}) would show: ${why}`)];
+  return [
+    ...(surroundings ? [] : nobodyRead),
+    ...(external ? [] : ["findings of IAM Access Analyzer"]),
+    ...unseen.map(({ subject, right, why }) => `what ${right} (${subject}) would show: ${why}`),
+  ];
 }

@@ -44,7 +44,7 @@ export function reportOf(validation: Validation, durationMs: number): Destinatio
   };
 }
 
-function resultsOf({ contract, computed, simulated, probes, extras, read, live }: Validation): LiveResult[] {
+function resultsOf({ contract, computed, simulated, probes, extras, read, live, stopped }: Validation): LiveResult[] {
   const roleSession = probes.performed.get(ROLE_SESSION);
   return [
     ...merge(contract, {
@@ -52,6 +52,7 @@ function resultsOf({ contract, computed, simulated, probes, extras, read, live }
       computed,
       simulated: simulated.decisions,
       namesRole: live ? namesRole(contract, live.account) : [],
+      stopped,
     })
       .map((result) => withAccountBlock(result, contract, live))
       .map((result) => {

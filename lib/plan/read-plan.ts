@@ -130,6 +130,8 @@ function inventoryOf(group: FileGroup, outputs?: StackOutputs, { sources = [], p
     values,
     outputs,
     project,
+    // During synthesis, the defaults of variables stand for values that come later.
+    isComplete: outputs !== undefined,
   });
   for (const module of group.unused ?? []) reportUnused(module, inventory);
   return inventory;

@@ -24,6 +24,15 @@ function works(world: World, requests: RequestSet): Proof {
 }
 
 describe("nobody else", () => {
+  it("is decided where a condition lists many patterns of the own account", () => {
+    const patterns = (account: string) => Array.from({ length: 60 }, (_, index) => `arn:aws:iam::${account}:role/team-${index}-*-reader-*`);
+    const allowed = (values: readonly string[]) =>
+      bucketWorld([allow("*", "s3:GetObject", { Condition: { ArnLike: { "aws:PrincipalArn": values } } })]);
+
+    expect(nobodyElse(allowed(patterns(OWN))).outcome).toBe("proved");
+    expect(nobodyElse(allowed([...patterns(OWN), ...patterns("333333333333").slice(0, 1)])).outcome).toBe("broken");
+  });
+
   it("is proved for the vendor's own grant", () => {
     expect(nobodyElse(bucketWorld()).outcome).toBe("proved");
   });

@@ -36,6 +36,8 @@ describe("an endpoint", () => {
     ["iam.amazonaws.com", "https://iam.amazonaws.com"],
     ["iam.us-gov.amazonaws.com", "https://iam.us-gov.amazonaws.com"],
     ["iam.global.api.aws", "https://iam.global.api.aws"],
+    ["111111111111.s3-control.eu-west-1.amazonaws.com", "https://s3-control.eu-west-1.amazonaws.com"],
+    ["organizations.us-east-1.amazonaws.com", "https://organizations.us-east-1.amazonaws.com"],
     ["access-analyzer.eu-west-1.amazonaws.com", "https://access-analyzer.eu-west-1.amazonaws.com"],
   ])("of AWS: %s", (hostname, expected) => {
     const endpoint = endpointOf({ protocol: "https:", hostname });

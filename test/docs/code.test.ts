@@ -41,11 +41,11 @@ const READ_ELSEWHERE: Readonly<Record<string, string>> = {
   java: "test/languages/java-and-go.test.ts",
   python: "test/package/python.test.ts",
   "sh verify": "test/cli/validate/sign.test.ts",
-  "json organization": "test/cli/live/docs.test.ts",
   "json watch": "test/cli/watch/docs.test.ts",
   "json deployer": "test/e2e/modes.test.ts",
   "json vendor": "test/e2e/modes.test.ts",
   "json stand-in": "test/e2e/modes.test.ts",
+  "json organization": "test/cli/validate/docs.test.ts",
 };
 
 test("every block is of a kind that some test reads", () => {

@@ -41,8 +41,8 @@ export const DescribeOrganizationCommand = ownCommand(ListGrantsCommand, {
 export const ListParentsCommand = ownCommand(ListGrantsCommand, {
   name: "ListParents",
   http,
-  input: { ChildId: 0, NextToken: 0 },
-  output: { Parents: list("Parents", structure("Parent", { Id: 0, Type: 0 })), NextToken: 0 },
+  input: { ChildId: 0 },
+  output: { Parents: list("Parents", structure("Parent", { Id: 0, Type: 0 })) },
 });
 
 const summary = structure("PolicySummary", { Id: 0, Arn: 0, Name: 0, Type: 0 });

@@ -79,11 +79,11 @@ export function totalsText({ destinations, pass, fail, unknown, accepted, left }
   return new TextWriter({ colour: false }).line(line).text;
 }
 
-/** One line for a run without failures that leaves expectations unknown: the cause that most of the unknown results share. */
+/** One line for a run without failures that leaves expectations unknown: what ended the run, or the cause of most of the unknown results. */
 export function unknownText({ destinations, totals }: ValidateReport, { onUnknown, warnOnly }: OnUnknownSettings): EscapedText {
   const unknown = destinations.flatMap(({ results }) => results.filter(({ outcome }) => outcome === "unknown"));
   const stopped = destinations.flatMap((destination) => (destination.stopped === undefined ? [] : [destination.stopped]));
-  const causes = [...unknown.map(({ cause = "the cause is not known" }) => cause), ...stopped];
+  const causes = stopped.length > 0 ? stopped : unknown.map(({ cause = "the cause is not known" }) => cause);
   const [cause = ""] = [...new Set(causes)].sort((a, b) => count(causes, b) - count(causes, a));
   const goesOn = warnOnly ? "--warn-only is set" : onUnknown === "warn" ? "--on-unknown is warn" : undefined;
   const end = goesOn ? `it exits with 0, because ${goesOn}` : "it exits with 3, because --on-unknown is fail";

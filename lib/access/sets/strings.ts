@@ -91,6 +91,32 @@ export function meetsString({ test, inverted }: StringCondition, parts: readonly
 
 /** The shortest text that meets all conditions at the bound, as codes; undefined where there is none. */
 export function shortestText(conditions: readonly StringCondition[], bound: Bound, budget: Budget): readonly number[] | undefined {
+  const long = conditions.find(({ test, inverted }) => !inverted && isLongUnion(test));
+  if (long === undefined) return textOfSystem(conditions, bound, budget);
+  let shortest: readonly number[] | undefined;
+  for (const pattern of long.test.patterns) {
+    const part = { test: stringTest([pattern], { ignoresCase: long.test.ignoresCase, isText: long.test.isText }), inverted: false };
+    const text = shortestText(
+      conditions.map((condition) => (condition === long ? part : condition)),
+      bound,
+      budget,
+    );
+    if (text !== undefined && (shortest === undefined || text.length < shortest.length)) shortest = text;
+  }
+  return shortest;
+}
+
+/**
+ * The states of an automaton for a union of patterns with wildcards grow with every pattern by a factor. Beyond this number, each pattern is
+ * searched by itself.
+ */
+const MOST_PATTERNS_AT_ONCE = 8;
+
+function isLongUnion({ patterns, certainPatterns }: StringTest): boolean {
+  return patterns.length > MOST_PATTERNS_AT_ONCE && certainPatterns === patterns && patterns.some(({ literal }) => literal === undefined);
+}
+
+function textOfSystem(conditions: readonly StringCondition[], bound: Bound, budget: Budget): readonly number[] | undefined {
   const anchor = bound === "upper" ? anchorOf(conditions) : undefined;
   const readings = conditions.map((condition): Reading => {
     if (condition === anchor) return "anchor";

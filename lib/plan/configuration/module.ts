@@ -12,6 +12,7 @@ import type { Instance, Inventory, ProviderSettings } from "../resources/invento
 import { ProblemList } from "../resources/problem-list";
 import { providerSettings } from "../resources/provider";
 import { type Block, listed, type ModuleBlocks } from "./blocks";
+import { requireConditions } from "./conditions";
 import { variableValue } from "./convert";
 import type { StackOutputs } from "./cross-stack";
 import { ModuleCall, type ModuleContext, type StackWithModules } from "./module-call";
@@ -31,6 +32,8 @@ interface RootModule {
   /** Outputs of the stacks that are read together. This stack adds its own. */
   readonly outputs?: StackOutputs | undefined;
   readonly project?: ProjectFiles | undefined;
+  /** Whether the values are those that Terraform would use, so that it refuses a condition which is false. */
+  readonly isComplete?: boolean;
 }
 
 /** Resolves the root module and, through `folders`, the local modules that it calls. */
@@ -43,6 +46,7 @@ export function readModule({
   values = new Map(),
   outputs = new Map(),
   project,
+  isComplete = false,
 }: RootModule): Inventory {
   const problems = new ProblemList();
   const stack: StackWithModules = {
@@ -66,6 +70,7 @@ export function readModule({
     folders: [root.folder],
     isCertain: true,
   });
+  if (isComplete) requireConditions(module);
   outputs.set(name, (output) => (root.outputs.has(output) ? module.output(output) : undefined));
   const byType = new Map<string, readonly Instance[]>();
   const instances = (type: string): readonly Instance[] => {

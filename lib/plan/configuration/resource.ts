@@ -53,6 +53,13 @@ export class ResourceInstances {
     return new CollectionReference(this.address, { kind, keys, instance, unknownKey: this.keys()[0] });
   }
 
+  /** The scopes of the instances that certainly exist. */
+  public certainScopes(): readonly BlockScope[] {
+    if (this.expansion === undefined) return [this.scopeOf(this.address)];
+    const { kind, keys = [], each } = this.expand();
+    return keys.map((key) => this.scopeOf(addressOf(this.address, key), { key, value: each.get(key), kind }));
+  }
+
   private keys(): readonly Key[] {
     const { keys, each } = this.expand();
     return keys ?? [...each.keys()];

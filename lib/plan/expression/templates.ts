@@ -4,11 +4,12 @@ import { type JsonObject, setOwnValue } from "../../json";
 import { unknownText } from "../../unknown";
 import { LONGEST_TEXT } from "./budget";
 import { evaluate, guarded, traverse } from "./evaluate";
+import { asBoolean } from "./operators";
 import { isTemplate, parseTemplate } from "./parse";
 import { placeholderFor, shorten } from "./placeholders";
 import type { Frame, Scope } from "./scope";
 import { ExpressionSyntaxError } from "./syntax";
-import { asText, plain, Reference } from "./value";
+import { asText, EvaluationFailure, plain, Reference } from "./value";
 
 const DEEPEST = 150;
 const NO_VARIABLES: ReadonlyMap<string, unknown> = new Map();
@@ -84,6 +85,19 @@ export function evaluateTemplate(text: string, scope: Scope): unknown {
     if (error.cause === "unsupported") scope.report("unsupported-expression", error.message);
     else scope.report("invalid-expression", `not a Terraform expression: ${error.message}; write "$\${" for a literal "\${"`);
     return unknownText(scope.nameOf(shorten(text)));
+  }
+}
+
+/** Whether a condition is met; undefined where that is unknown, or where the condition itself fails. Reports nothing. */
+export function definiteCondition(condition: unknown, scope: Scope): boolean | undefined {
+  if (typeof condition !== "string") return asBoolean(condition);
+  // Files may be built before Terraform runs, and on another machine.
+  const withoutFiles: Scope = Object.create(scope, { files: { value: undefined } });
+  try {
+    return asBoolean(evaluate(parseTemplate(condition), { scope: withoutFiles, variables: NO_VARIABLES, trying: true }));
+  } catch (error) {
+    if (error instanceof EvaluationFailure || error instanceof ExpressionSyntaxError) return undefined;
+    throw error;
   }
 }
 

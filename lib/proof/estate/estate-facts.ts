@@ -73,15 +73,12 @@ function servesAsWell(contract: DeliveryContract, model: AccountModel): (other: 
 function keysFor({ contract, contracts, facts: { role, vendorPrincipals }, model }: EstateInput): EstateFacts["keys"] {
   const { keys } = estateOf(model, contracts);
   const named = [...new Set([...keys.letting(vendorPrincipals, true), ...(role === undefined ? [] : keys.letting([role.arn], false))])];
-  if (named.length === 0) return [];
-  const index = keyIndexOf(model.kms);
+  // Most keys that name the vendor belong to the bucket of its own contract: then the other contracts need not be read.
+  if (keysBeside(named, [contract], model).keys.length === 0) return [];
   const serving = contracts.filter(servesAsWell(contract, model));
-  const ids = [contract, ...serving].flatMap((one) => bucketOf(one, model)?.kmsKeyId ?? []);
-  const own = ids.flatMap((id) => index.namesOf(id));
+  const { keys: others, isOwnUnknown } = keysBeside(named, [contract, ...serving], model);
   const accounts = vendorPrincipals.map(accountOf);
-  const isOwnUnknown = ids.some((id) => index.defining(id).length === 0 && hasUnknown(id));
-  return named.flatMap((key) => {
-    if (key.names.some((name) => own.some((other) => areOfOneKey(name, other)))) return [];
+  return others.flatMap((key) => {
     const account = accountOf(key.names.find((name) => name.startsWith("arn:")) ?? "") ?? accountOf(key.account ?? "") ?? OWN_ACCOUNT;
     const mayBeOwn = account !== OWN_ACCOUNT && role?.account === OWN_ACCOUNT;
     const arn = substituteOwnAccount(arnOfKey(key, { partition: contract.partition, account }));
@@ -92,6 +89,23 @@ function keysFor({ contract, contracts, facts: { role, vendorPrincipals }, model
     if (facts === undefined) return [];
     return [{ ...facts, ...(mayBeOwn && { mayBeOwn }), policies: facts.policies.map((policy) => without(policy, isLeftOut)) }];
   });
+}
+
+interface KeysBeside {
+  readonly keys: readonly DescribedKey[];
+  /** Whether one of them may be a key of the contracts' buckets all the same. */
+  readonly isOwnUnknown: boolean;
+}
+
+/** Those of the keys by which no bucket of the contracts encrypts. */
+function keysBeside(keys: readonly DescribedKey[], contracts: readonly DeliveryContract[], model: AccountModel): KeysBeside {
+  const index = keyIndexOf(model.kms);
+  const ids = contracts.flatMap((contract) => bucketOf(contract, model)?.kmsKeyId ?? []);
+  const own = ids.flatMap((id) => index.namesOf(id));
+  return {
+    keys: keys.filter(({ names }) => !names.some((name) => own.some((other) => areOfOneKey(name, other)))),
+    isOwnUnknown: ids.some((id) => index.defining(id).length === 0 && hasUnknown(id)),
+  };
 }
 
 function arnOfKey({ names }: DescribedKey, { partition, account }: { readonly partition: string; readonly account: string }): string {

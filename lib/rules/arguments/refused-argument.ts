@@ -27,18 +27,25 @@ function faultOf({ address, argument, rule, got, location }: RefusedArgument): R
   return { detail: `${address}: '${argument}' ${rule}${shown}`, location };
 }
 
-/** IAM compares the names of roles without their case. The second of two roles is refused. */
+/** IAM compares the names of roles without their case, and creates one of two roles. */
 function nameTaken(role: PlannedRole, model: AccountModel): RuleFault[] {
-  const first = firstByName(model).get(nameKey(role));
-  if (first === undefined || first === role || role.isUncertain) return [];
-  const rule = `must differ in more than case from that of ${first.address}`;
+  const roles = rolesByName(model).get(nameKey(role)) ?? [];
+  const other = roles.includes(role) ? roles.find((each) => each !== role) : undefined;
+  if (other === undefined) return [];
+  const rule = `must differ in more than case from that of ${other.address}`;
   return [{ detail: `${role.address}: 'name' ${rule}, got ${JSON.stringify(role.name)}` }];
 }
 
-/** The first role of each name that certainly exists. */
-const firstByName = memoizeByObject((model: AccountModel): ReadonlyMap<string, PlannedRole> => {
-  const certain = model.roles.filter(({ name, account, isUncertain }) => !isUncertain && account !== undefined && !hasUnknown(name));
-  return new Map(certain.reverse().map((role) => [nameKey(role), role]));
+/** The roles that certainly exist, by name. */
+const rolesByName = memoizeByObject((model: AccountModel): ReadonlyMap<string, readonly PlannedRole[]> => {
+  const found = new Map<string, PlannedRole[]>();
+  for (const role of model.roles) {
+    if (role.isUncertain || role.account === undefined || hasUnknown(role.name)) continue;
+    const same = found.get(nameKey(role));
+    if (same === undefined) found.set(nameKey(role), [role]);
+    else same.push(role);
+  }
+  return found;
 });
 
 /** Credentials of one name may belong to different accounts in different stacks. */

@@ -7,7 +7,7 @@ export const publicBucketPolicy: Rule = {
   severity: "high",
   everywhere: true,
   reason:
-    "By AWS's definition, one such statement makes the whole policy public. Anybody can do what the statement allows; with " +
+    "By AWS's definition, one such statement makes the whole policy public. Whoever meets its conditions can do what the statement allows; with " +
     "RestrictPublicBuckets, Amazon S3 blocks every other account instead, including the vendor's",
   remedy: "name the principals, or restrict the statement to fixed values of aws:PrincipalArn, aws:PrincipalOrgID or aws:SourceArn",
   source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html",

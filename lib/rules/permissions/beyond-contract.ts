@@ -1,5 +1,6 @@
 import type { DeliveryContract } from "../../contract";
 import type { CompiledStatement } from "../../evaluate";
+import { hasUnknown, replaceUnknown } from "../../unknown";
 import { covers, coversAction, matches, matchesAction, s3Resource } from "../patterns";
 import type { Rule } from "../rule";
 import { actionsMatching } from "../s3-actions";
@@ -33,10 +34,16 @@ export const beyondContract: Rule = {
     const encrypts = policy.contracts.some(({ posture }) =>
       posture.some(({ property, oneOf }) => property === "encryption" && oneOf.some((value) => value.startsWith("aws:kms"))),
     );
-    const beyond = actionsOf(statement).flatMap((action) =>
-      resourcesOf(statement).flatMap((resource) => (encrypts && /^kms:/i.test(action) ? [] : excess(action, resource, granted))),
+    const beyond = (resources: readonly string[]) =>
+      actionsOf(statement).flatMap((action) =>
+        resources.flatMap((resource) => (encrypts && /^kms:/i.test(action) ? [] : excess(action, resource, granted))),
+      );
+    const [open, known] = [true, false].map((isOpen) =>
+      resourcesOf(statement).filter((resource) => mayBeGranted(resource, granted) === isOpen),
     );
-    return beyond.length === 0 ? undefined : `it also allows ${listed([...new Set(beyond)])}`;
+    const [certain, possible] = [beyond(known!), beyond(open!)].map((found) => [...new Set(found)]);
+    if (certain!.length > 0) return `it also allows ${listed([...new Set([...certain!, ...possible!])])}`;
+    return possible!.length === 0 ? undefined : { detail: `it may also allow ${listed(possible!)}`, isUnknown: true };
   },
   role: ({ role, contracts }) => {
     if (contracts.length === 0) return undefined;
@@ -55,6 +62,13 @@ export const beyondContract: Rule = {
 /** What the contract grants. A contract without grants allows everything on its bucket that its expectations do not deny. */
 function grantOf({ granted, bucket }: DeliveryContract): Grant {
   return { bucket: bucket.arn, ...(granted ?? { bucketActions: ["s3:*"], objectActions: ["s3:*"], objects: [`${bucket.arn}/*`] }) };
+}
+
+/** Whether a resource that is partly unknown may turn out to be the one of a grant. */
+function mayBeGranted(resource: string, granted: readonly Grant[]): boolean {
+  if (!hasUnknown(resource)) return false;
+  const pattern = replaceUnknown(resource, () => "*");
+  return granted.some(({ bucket, objects }) => [bucket, ...objects].some((each) => matches(pattern, each)));
 }
 
 /** Describes what the action allows on the resource beyond all grants. */

@@ -148,6 +148,17 @@ describe("fails with 2 and writes nothing for", () => {
   test.each<[string, string[], RegExp]>([
     ["no vendor", [], /^MissingArgument: 'vendor' must be given; write vendor-destination init kandji\|6sense \[folder\]$/m],
     ["a vendor without an example", ["datadog-log-archives"], /^UnknownVendor: .* define a VendorDestination as docs\/vendors\/other\.md/],
+    [
+      "the short name of a vendor without an example",
+      ["datadog"],
+      /^UnknownVendor: .* define a VendorDestination as docs\/vendors\/other\.md/,
+    ],
+    ["a misspelt vendor", ["6sens"], /got "6sens"; write for example vendor-destination init 6sense$/m],
+    [
+      "an ARN of another partition",
+      ["6sense", "--vendor-role-arn", "arn:aws-us-gov:iam::444444444444:role/x"],
+      /\(arn:aws:iam::<account>:role\/<name>\), got /,
+    ],
     ["a vendor that is not known", ["acme"], /got "acme"; write for example vendor-destination init kandji$/m],
     ["too many words", ["kandji", ".", "more"], /got "kandji \. more"/],
     ["a dialect that is not known", ["kandji", "--dialect", "bash"], /^InvalidOption: '--dialect' must be one of /],

@@ -6,6 +6,7 @@ import { rightFor } from "../../../cli/aws/rights";
 import type { DestinationOptions } from "../../../cli/validate";
 import { awsError, denied } from "../fake-aws";
 import { CUSTOMER, contractOf, FakeDestination, statement } from "../fake-destination";
+import { addOrganization } from "../surroundings";
 
 const page = readFileSync(`${__dirname}/../../../docs/validate.md`, "utf8");
 
@@ -101,6 +102,32 @@ describe.each(MODES)("the deployer's rights in the docs, as $name", ({ name, opt
 
     expect((await place.validate(options)).left).toEqual([]);
     expect(place.objects).toEqual([]);
+  });
+});
+
+describe("the rights to read the policies of the organization", () => {
+  const actions = actionsOf("organization");
+  const linesWith = async (allowed: readonly string[]) => {
+    const place = placeWith(actionsOf("deployer"));
+    addOrganization(place, {});
+    for (const operation of [...actions, "organizations:DescribeOrganization"] as OperationName[]) {
+      const answer = place.aws.handlerOf(operation)!;
+      place.aws.plan(operation, (call) => {
+        if (!allowed.includes(operation)) throw denied();
+        return answer(call);
+      });
+    }
+    return (await place.validate()).notChecked.filter((line) => line.includes("organizations:"));
+  };
+
+  test("suffice, with those of the deployer", async () => {
+    expect(await linesWith([...actions, ...actionsOf("deployer")])).toEqual([]);
+  });
+
+  test.each(actions)("are named where %s is missing", async (missing) => {
+    const lines = await linesWith([...actions, ...actionsOf("deployer")].filter((action) => action !== missing));
+
+    expect(lines).toEqual([`what ${missing} (SCPs and RCPs of this organization) would show: AccessDenied (HTTP 403): Access Denied`]);
   });
 });
 
