@@ -34,7 +34,7 @@ interface Context {
 /** The arguments by which the SDK prepares a request: the last one describes the command. */
 type Preparation = readonly [stack: unknown, configuration: unknown, options: unknown, context: Context];
 
-/** What every command of the SDK has. */
+/** The members of every command of the SDK. */
 interface SdkCommand {
   schema?: unknown;
   resolveMiddlewareWithContext(...preparation: Preparation): unknown;

@@ -1,4 +1,4 @@
-/** Findings of no rule: what reading the plan stumbled over, and what the pin does not approve. */
+/** Findings that do not come from a rule: problems in reading the plan, and differences from the pin. */
 import { comparePin, type Hash, type Pin } from "../../lib/judge";
 import type { Estate } from "../../lib/plan";
 import { CONTRACT_RULES, RULE_INFOS } from "../../lib/rules";
@@ -7,7 +7,7 @@ import type { ReportedFinding } from "../report/check";
 import type { Assignment } from "./models";
 import { reported } from "./reported";
 
-/** What the plan reader stumbled over. Two policies for one bucket are a rule's finding already. */
+/** Problems that the plan reader found. A rule already reports two policies for one bucket. */
 export function problemFindings({ problems }: Estate): ReportedFinding[] {
   return problems.flatMap(({ id, message, location }) => {
     if (id === "two-bucket-policies") return [];
@@ -24,7 +24,7 @@ export interface PinnedInput {
   readonly hash: Hash;
 }
 
-/** What differs from what the pin approves. */
+/** Differences from the pin. */
 export function pinFindings({ pin, assignments, estate, hash }: PinnedInput): ReportedFinding[] {
   if (pin === undefined) return [];
   return comparePin(

@@ -1,17 +1,17 @@
-/** What a destination's mark says: also the findings that concern it count, or a ✓ would stand above what fails the check. */
+/** The outcome of a destination. Findings about it count too, so that no destination with a ✓ fails the check. */
 import type { Severity } from "../../lib/rules";
 import { type CheckedDestination, isFailure, type ReportedFinding } from "../report/check";
 import { worstFirst } from "../report/shared";
 
 export interface ConcerningFindings {
   readonly findings: readonly ReportedFinding[];
-  /** Name of the bucket or role, for findings that no contract is part of. */
+  /** Name of the bucket or role, for findings without a contract. */
   readonly resourceOf: ReadonlyMap<ReportedFinding, string>;
   /** Findings of this severity and above make the check fail. */
   readonly failOn: Severity | "none";
 }
 
-/** The destination with the worst outcome of its results and of the findings that fail the check or could not be told. */
+/** The destination with the worst outcome of its results and of the findings that fail the check or are unknown. */
 export function withFindings(destination: CheckedDestination, { findings, resourceOf, failOn }: ConcerningFindings): CheckedDestination {
   const { contract, bucket, role } = destination;
   const concerns = (finding: ReportedFinding) =>

@@ -1,4 +1,4 @@
-/** What tells Terraform's files from others. */
+/** Distinguishes Terraform's files from others. */
 import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import { decodeText } from "../../lib/json";
@@ -8,7 +8,7 @@ export const TERRAFORM_FILES = /\.(tf|tofu)(\.json)?$|(^terraform|\.auto)\.tfvar
 
 const BINARY_PLAN = "PK";
 
-/** Whether a file is there that Terraform wrote or reads: configuration, values, plan or state. */
+/** Whether there is a file that Terraform writes or reads: configuration, values, plan or state. */
 export function isTerraformFile(path: string): boolean {
   try {
     if (!statSync(path).isFile()) return false;

@@ -91,7 +91,7 @@ interface Judged {
   /** All known contracts of the bucket. */
   readonly contracts: readonly DeliveryContract[];
   readonly live: ReadBack;
-  /** What the rules found: whom a contract accepts there is accepted here. */
+  /** The findings of the rules. A principal that a contract accepts there is accepted here. */
   readonly rules: readonly LiveResult[];
 }
 
@@ -166,7 +166,7 @@ const WAYS: Readonly<Record<string, (accessPoint?: string) => string>> = {
   S3_ACCESS_POINT_ACCOUNT: () => "access points of another account",
 };
 
-/** Whether what was read gives the principal something. What could not be read may do so. */
+/** Whether the policies that were read grant the principal access. Unread policies may grant it. */
 function isNamed(principal: string, finding: Finding, { account, aclGrants, surroundings }: ReadBack): boolean {
   if (isOfRole(finding)) {
     const role = account.roles.find(({ arn }) => arn === finding.resource);

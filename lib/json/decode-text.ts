@@ -9,7 +9,7 @@ export function encodingOf([first, second]: Uint8Array): TextEncoding {
   return second === 0 ? "utf-16le" : first === 0 ? "utf-16be" : "utf-8";
 }
 
-/** The text without its byte order mark. What is no text of that encoding becomes replacement characters. */
+/** The text without its byte order mark. Bytes that are invalid in the encoding become replacement characters. */
 export function decodeText(bytes: Uint8Array): string {
   return new TextDecoder(encodingOf(bytes)).decode(bytes);
 }

@@ -1,12 +1,12 @@
 /**
- * A client of AWS Organizations with the operations that the program uses, made of the KMS client, which speaks the same protocol.
+ * A client of AWS Organizations with the operations that the program uses. It is derived from the KMS client, which uses the same protocol.
  *
  * @see https://docs.aws.amazon.com/organizations/latest/APIReference/API_Operations.html
  */
 import { KMSClient, type KMSClientConfig, ListGrantsCommand } from "@aws-sdk/client-kms";
 import { list, ownCommand, structure } from "../own-commands.js";
 
-/** Region and end of the host name, by partition. @see https://docs.aws.amazon.com/general/latest/gr/ao.html */
+/** Region and suffix of the host name, by partition. @see https://docs.aws.amazon.com/general/latest/gr/ao.html */
 const PLACES: readonly [RegExp, string, string][] = [
   [/^cn-/, "cn-northwest-1", "amazonaws.com.cn"],
   [/^us-gov-/, "us-gov-west-1", "amazonaws.com"],

@@ -1,6 +1,6 @@
 /**
- * A client of S3 Control with the operations that the program uses, made of the S3 client. The SDK's own would need as much room in the
- * bundle as the S3 client.
+ * A client of S3 Control with the operations that the program uses. It is derived from the S3 client, because the SDK's own client would
+ * double the size of S3 in the bundle.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_AWS_S3_Control.html
  */

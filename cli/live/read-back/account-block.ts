@@ -1,5 +1,5 @@
 /**
- * Block Public Access of the account, which counts beside that of the bucket: the stricter of both.
+ * Block Public Access of the account. The stricter of its settings and those of the bucket apply.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
  */

@@ -1,5 +1,5 @@
 /**
- * The policies of the bucket's access points. Each may let somebody in as far as the bucket policy delegates access control to it.
+ * The policies of the bucket's access points. Each may grant access, as far as the bucket policy delegates access control to it.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html
  */

@@ -13,7 +13,7 @@ import { allPages } from "./pages";
 import { type Unseen, unseen } from "./unseen";
 
 export interface OrganizationReading {
-  /** Root first. Of a level that could not be read in full, only what denies counts. */
+  /** Root first. If a level could not be read completely, only its Deny statements count. */
   readonly policies: readonly PlannedOrganizationPolicy[];
   readonly organizations?: KnownOrganizations;
   readonly unseen: readonly Unseen[];
@@ -34,7 +34,7 @@ const TYPES: readonly PolicyType[] = [
 /** The root, and organizational units, which can be nested five deep. */
 const MOST_PARENTS = 6;
 
-/** Stands for what could not be read of a level, so that only what was read can deny. */
+/** Stands for the unread policies of a level, so that the other policies can only deny. */
 const ASSUMED: PlannedPolicy = {
   name: "policies that could not be read",
   document: { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] },
@@ -47,7 +47,7 @@ export interface Asker {
   readonly caller: string | undefined;
 }
 
-/** What is known of organizations: each account is asked about once in a run. */
+/** What is known about organizations. Each account is looked up once in a run. */
 export class Organizations {
   private readonly known = new Map<string, Promise<OrganizationReading>>();
 
@@ -112,7 +112,7 @@ class OrganizationReader {
     return found;
   }
 
-  /** AWS keeps at least one policy of each type at every level, or, where the type is disabled, none at any. */
+  /** AWS keeps at least one policy of each type at every level, or none at any level if the type is disabled. */
   private requireEachLevel(levels: readonly (readonly LevelPolicy[])[]): void {
     if (this.unseen.length > 0) return;
     const has = TYPES.map(({ type }) => levels.map((level) => level.some((policy) => policy.type === type)));
@@ -120,7 +120,7 @@ class OrganizationReader {
       this.miss("organizations:ListPoliciesForTarget", "no policy is attached at one of the levels");
   }
 
-  /** The policies that are attached to the target itself; undefined where none of them could be listed. */
+  /** The policies that are attached to the target itself; undefined if none of them could be listed. */
   private async policiesAt(target: string): Promise<readonly LevelPolicy[] | undefined> {
     const [serviceControl, resourceControl] = await Promise.all(TYPES.map((type) => this.policiesOf(type, target)));
     if (serviceControl === undefined && resourceControl === undefined) return undefined;
@@ -168,7 +168,7 @@ class OrganizationReader {
     return answer as Operations[N][1];
   }
 
-  /** Lists once what several requests could not read for the same reason. */
+  /** Lists an unread item once, even if several requests failed for the same reason. */
   private miss(operation: OrganizationsOperation, cause: Failure | string): void {
     const missed =
       typeof cause === "string" ? { subject: SUBJECT, right: rightFor(operation), why: cause } : unseen(SUBJECT, operation, cause);

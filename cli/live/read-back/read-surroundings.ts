@@ -1,6 +1,6 @@
 /**
- * What lies around the bucket: Block Public Access of its account, its access points, and the policies of the organization. Many deployers
- * may not read these. What cannot be read is listed as not checked, and makes no result unknown.
+ * Reads what surrounds the bucket: Block Public Access of its account, its access points, and the policies of the organization. Many
+ * deployers may not read these. Unread parts are listed as not checked, and make no result unknown.
  */
 import type { PlannedDataFlow } from "../../../lib/plan";
 import type { Aws } from "../../aws";

@@ -1,3 +1,3 @@
-/** Whom identity providers bring into a role. */
+/** Who can assume a role through identity providers. */
 export { federatedCallers } from "./federated-callers";
 export { openProviders } from "./open-providers";

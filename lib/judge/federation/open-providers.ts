@@ -7,7 +7,7 @@ export interface OpenProvider extends FederatedCallers {
   readonly provider: string;
 }
 
-/** The identity providers of a trust policy whose identities a statement does not tie to one owner. */
+/** The identity providers of a trust policy whose identities no condition restricts to one owner. */
 export function openProviders({ allows }: CompiledPolicy): OpenProvider[] {
   return allows.flatMap((statement) =>
     namedPrincipals(statement).federated.flatMap((provider) => {

@@ -1,8 +1,8 @@
 /**
- * Calls of AWS APIs that a resource holds and that a service makes later: schedules, state machines, automation.
+ * Calls of AWS APIs that a resource defines and a service makes later: schedules, state machines, automation.
  *
- * What reads or writes objects is ordinary work of the account. A call that changes policies, settings or roles writes them as another
- * tool does, and a call that copies an object has a recipient.
+ * A call that reads or writes objects is ordinary work of the account. A call that changes policies, settings or roles counts as another
+ * tool, and a call that copies an object has a recipient.
  */
 import { isObject, ownValue, parseJson } from "../../json";
 import { unknownText } from "../../unknown";
@@ -43,7 +43,7 @@ const stateMachine: FlowReader = (resource) => {
   const definition = textIn(resource, "definition") ?? "";
   const parsed = jsonOf(definition);
   const copies = /:aws-sdk:s3:copyObject/i.test(definition) ? (parsed === undefined ? [copy(definition, [])] : copiesIn(parsed)) : [];
-  // What a state reads, another one may send to an HTTP endpoint.
+  // A state may send what another state has read to an HTTP endpoint.
   const sends = /:states:::http:invoke/.test(definition) && /:aws-sdk:s3:getObject/i.test(definition);
   return [
     ...(changesAccess(definition) ? [tool(`a call ${CHANGES}`, definition)] : []),
@@ -94,7 +94,7 @@ function tool(means: string, source: string): Flow {
 /** A step of a runbook calls an API or runs a script. */
 const STEP = /aws:(?:executeAwsApi|executeScript|createStack|invokeLambdaFunction)/;
 
-/** A runbook of one's own. Other documents run commands on machines, which act with roles of their own. */
+/** A runbook of the user. Other documents run commands on machines, which act with their own roles. */
 const runbook: FlowReader = (resource) => {
   const content = textIn(resource, "content") ?? "";
   return STEP.test(content) ? [tool("a runbook of AWS Systems Manager", content)] : [];

@@ -3,7 +3,7 @@ import type { Instance } from "../resources/inventory";
 import { type Flow, textIn } from "./flow";
 import { isAwsCommand, namedOwners, textsOf } from "./tools";
 
-/** Types that run a program or send a request, each with what it is for people. */
+/** Types that run a program or send a request, each with its description. */
 const ACTING: readonly (readonly [type: RegExp, means: string])[] = [
   [/^data\.external$/, "a program that Terraform runs"],
   [/^(?:data\.)?shell_(?:sensitive_)?script$/, "a script that Terraform runs"],
@@ -18,8 +18,8 @@ const CONTROLLED = /\b[\w.-]+\.(?:services\.k8s\.aws|crossplane\.io|upbound\.io)
 const KUBERNETES = /^(?:kubernetes|kubectl)_/;
 
 /**
- * What a resource of another provider changes in the destinations that it names. A value that a program is configured with changes nothing:
- * the program acts with a role of its own, and the delivery role lets in whom its trust policy names.
+ * The changes of a resource of another provider to the destinations that it names. A value in a program's configuration changes nothing:
+ * the program acts with its own role, and the trust policy of the delivery role decides who may assume that.
  */
 export function programsOf(resource: Instance): Flow[] {
   const { type } = resource;

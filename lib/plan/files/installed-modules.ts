@@ -12,7 +12,7 @@ export function rootOfManifest(path: string): string | undefined {
   return found === null ? undefined : found[1] === undefined ? "." : found[1] || "/";
 }
 
-/** Whether Terraform keeps other people's modules in the folder, of which none is a root module. */
+/** Whether Terraform installs modules in the folder. None of them is a root module. */
 export function isInstalled(folder: string): boolean {
   return /(?:^|\/)\.terraform(?:\/|$)/.test(folder);
 }

@@ -1,6 +1,6 @@
 /**
- * Folders that hold a module which nothing calls. Terraform creates nothing of it, and its variables lack the values that a caller would
- * give: judged as a root module, it would be wrong in what no caller gets wrong.
+ * Folders with a module that nothing calls. Terraform creates nothing from it, and its variables lack the values of a caller. Judged as a
+ * root module, it would have findings that no caller has.
  *
  * @see https://developer.hashicorp.com/terraform/language/modules/develop/structure
  */
@@ -14,7 +14,7 @@ const DEEPEST = 200;
 interface Folder {
   readonly folder: string;
   readonly files: readonly ConfigurationFile[];
-  /** Whether a file of values stands in it, as Terraform reads one for root modules only. */
+  /** Whether it contains a file of values, which Terraform reads for root modules only. */
   readonly hasValues: boolean;
 }
 
@@ -48,12 +48,12 @@ function isForRoot({ files, hasValues }: Folder): boolean {
   );
 }
 
-/** What is nested too deeply to be written out is judged. */
+/** Content that is nested too deeply to be written as JSON is judged. */
 function holdsContract(content: unknown): boolean {
   return isDeeperThan(content, DEEPEST) || mayHoldContract(JSON.stringify(content));
 }
 
-/** What only root modules have. */
+/** Blocks that only root modules have. */
 const ROOT_ONLY: readonly ((body: unknown) => boolean)[] = [
   (body) => ownValue(body, "import") !== undefined,
   (body) => blocksIn(ownValue(body, "terraform")).some((block) => ["backend", "cloud"].some((name) => ownValue(block, name) !== undefined)),

@@ -1,7 +1,7 @@
 /**
  * Arguments that AWS refuses, so that `terraform apply` fails: names, paths, tags, words and numbers out of range.
  *
- * Of a resource that exists, an argument that stays as it is was accepted: buckets from before 2018 have names that no new one may have.
+ * An unchanged argument of an existing resource was accepted before: buckets from before 2018 may have names that a new bucket cannot have.
  */
 import { isObject, type JsonObject } from "../../json";
 import { brokenBucketNameRule, brokenRoleNameRule, brokenRolePathRule } from "../../names";
@@ -13,13 +13,13 @@ import type { Instance } from "./inventory";
 import { blocksOf } from "./nested-blocks";
 import { brokenTagRule } from "./tag-rules";
 
-/** The rule that a value breaks; undefined where it breaks none, or where that depends on what is unknown. */
+/** The rule that a value breaks; undefined if it breaks none, or if that depends on unknown parts. */
 type BrokenRule = (value: unknown) => string | undefined;
 
 /** The rules of one resource type, by argument. A dot leads into a nested block. */
 type Arguments = Readonly<Record<string, BrokenRule>>;
 
-/** Of a text with unknown parts nothing is said. */
+/** A text with unknown parts breaks no rule. */
 function text(broken: (value: string) => string | undefined): BrokenRule {
   return (value) => {
     const given = asText(value);

@@ -1,4 +1,4 @@
-/** Which tags AWS refuses. */
+/** The tags that AWS refuses. */
 import { isObject } from "../../json";
 import { hasUnknown } from "../../unknown";
 import { asText } from "../expression/value";
@@ -8,7 +8,7 @@ const CHARACTERS = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 const PHRASE = "letters, digits, spaces and _.:/=+-@";
 
 /**
- * The rule that a map of tags breaks; undefined where it breaks none, or where that depends on what is unknown.
+ * The rule that a map of tags breaks; undefined if it breaks none, or if that depends on unknown parts.
  *
  * @param ignoresCase whether the service takes keys that differ only in case for the same, as IAM does
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html

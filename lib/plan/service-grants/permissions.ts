@@ -1,4 +1,4 @@
-/** Resources each of which adds one statement to the policy of another resource. */
+/** Resources that each add one statement to the policy of another resource. */
 import { ownValue } from "../../json";
 import { hasUnknown } from "../../unknown";
 import type { Instance } from "../resources/inventory";

@@ -1,4 +1,4 @@
-/** Rights that resources of services other than Amazon S3 and IAM give principals: by their policies, and by arguments that name a grantee. */
+/** Rights that resources of services other than Amazon S3 and IAM grant: by their policies, and by arguments that name a grantee. */
 import { hasUnknown, isUnknown, replaceUnknown, unknownText } from "../../unknown";
 import type { Instance, Inventory } from "../resources/inventory";
 import { plannedPolicy } from "../resources/planned-policy";
@@ -8,7 +8,7 @@ import { PERMISSIONS } from "./permissions";
 
 /**
  * Types that other readers read, and types that allow nothing by themselves: the policy of a VPC endpoint only limits, and access points
- * and S3 Access Grants need a bucket policy or an identity policy beside theirs.
+ * and S3 Access Grants also need a bucket policy or an identity policy.
  */
 const LEFT_OUT =
   /^aws_(?:iam_|s3_|s3control_|organizations_|cloudformation_|cloudcontrolapi_|servicecatalog_provisioned|vpc_endpoint$|vpc_endpoint_policy$)/;
@@ -23,11 +23,11 @@ const RESOURCE_POLICY = /^(?:policy|access_polic(?:y|ies)|resource_policy|policy
 const WITHOUT_PRINCIPALS =
   /^aws_(?:ecr_lifecycle_policy|iot_policy|ses_receipt_filter|sns_topic_data_protection_policy|cloudwatch_log_(?:account|data_protection|index)_policy|networkmanager_core_network_policy_attachment|opensearchserverless_(?:lifecycle|security)_policy|transfer_(?:access|user))$/;
 
-/** Arguments that name a principal or an account to which the resource gives something. */
+/** Arguments that name a principal or an account to which the resource grants rights. */
 const GRANTEE =
   /^(?:principals?|principal_arns?|grantee|grantee_principal|allowed_principals?|share_principals|user_arns?|iam_arn|consumer_identifier|consumer_arn|shared_accounts|allowed_accounts|admins|read_only_admins|master_user_arn|trusted_resource_owners|external_data_filtering_allow_list)$/;
 
-/** Of these types an account is a grantee, too. Elsewhere an account is a place. */
+/** In these types, an account is a grantee too. Elsewhere an account is a location. */
 const SHARED_WITH_ACCOUNT =
   /^aws_(?:ami_launch_permission|snapshot_create_volume_permission|opensearch_authorize_vpc_endpoint_access|redshift_endpoint_authorization|ssm_document|quicksight_account_subscription)$/;
 const ACCOUNT = /^(?:account|accounts|account_ids?)$/;
@@ -59,7 +59,7 @@ interface Found {
   readonly policy: PlannedPolicy;
 }
 
-/** Looks through the arguments of one resource. */
+/** Searches the arguments of one resource. */
 class Reading {
   private readonly found: Found[] = [];
 

@@ -10,7 +10,7 @@ import { PlanReadError } from "../files/plan-read-error";
 const DEEPEST_MODULES = 60;
 const REMEDY = 'run "terraform show -json PLANFILE" again, and give its output as it is';
 
-/** What a change does with its resource, by its actions. */
+/** The effect of a change on its resource, by its actions. */
 const ACTIONS: ReadonlyMap<string, "stays" | "goes"> = new Map([
   ["no-op", "stays"],
   ["create", "stays"],
@@ -49,7 +49,7 @@ interface Compared {
   readonly planned: ReadonlyMap<string, unknown>;
 }
 
-/** In what the change and the planned values of a resource differ. */
+/** The difference between the change and the planned values of a resource. */
 function faultOf({ address, change, outcome, planned }: Compared): string | undefined {
   if (!planned.has(address)) {
     // A data source that is read during apply has no planned values.
@@ -62,7 +62,7 @@ function faultOf({ address, change, outcome, planned }: Compared): string | unde
   return different === undefined ? undefined : `has another ${different} in planned_values than in resource_changes`;
 }
 
-/** The values of the resources that there will be, by address; undefined where the plan does not hold them. */
+/** The values of the resources that will exist, by address; undefined if the plan does not contain them. */
 function plannedValues(content: unknown, file: string): Map<string, unknown> | undefined {
   const root = valueAt(content, "planned_values", "root_module");
   if (root === undefined) return undefined;
@@ -81,13 +81,13 @@ function plannedValues(content: unknown, file: string): Map<string, unknown> | u
   return found;
 }
 
-/** The first argument or attribute in which the values of a resource differ. Terraform leaves out values of which nothing is known. */
+/** The first argument or attribute in which the values of a resource differ. Terraform omits values that are completely unknown. */
 function differenceIn(one: unknown, other: unknown): string | undefined {
   if (!isObject(one) || !isObject(other)) return "form";
   return [...new Set([...Object.keys(one), ...Object.keys(other)])].find((key) => !isSame(one[key], other[key], 0));
 }
 
-/** A member that is not there is null. */
+/** An absent member is null. */
 function isSame(one: unknown, other: unknown, depth: number): boolean {
   if (one === other || ((one ?? null) === null && (other ?? null) === null)) return true;
   if (typeof one !== "object" || typeof other !== "object" || one === null || other === null || depth > DEEPEST_MODULES) return false;

@@ -1,4 +1,4 @@
-/** The KMS keys of which the input tells whom they let in, whatever they encrypt. */
+/** The KMS keys whose grantees the input shows, whatever they encrypt. */
 import { keyIndexOf, withGrants } from "../../judge";
 import type { PlannedKeys, PlannedPolicy } from "../../plan";
 
@@ -7,13 +7,13 @@ export interface DescribedKey {
   readonly names: readonly string[];
   /** 12 digits, or a placeholder. */
   readonly account?: string;
-  /** The last one that is written takes effect. With a statement for each grant. */
+  /** The last policy that is written takes effect. Each has a statement for each grant. */
   readonly policies: readonly PlannedPolicy[];
 }
 
 const known = new WeakMap<PlannedKeys, readonly DescribedKey[]>();
 
-/** A key without a policy of its own leaves everything to the policies of its account, and is left out. */
+/** A key without a policy leaves every decision to the policies of its account, so it is left out. */
 export function describedKeys(kms: PlannedKeys | undefined): readonly DescribedKey[] {
   if (kms === undefined) return [];
   const found = known.get(kms) ?? readKeys(kms);

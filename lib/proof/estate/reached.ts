@@ -1,4 +1,4 @@
-/** Finds in the input what a request beside the vendor's own bucket and role reaches. */
+/** Finds the resource of the input that a request reaches, outside the vendor's own bucket and role. */
 import { type Result, substituteOwnAccount } from "../../contract";
 import type { AccountModel, PlannedBucket, PlannedPolicy, PlannedRole } from "../../plan";
 import { describedKeys } from "./described-keys";
@@ -10,7 +10,7 @@ export interface Reached {
   readonly key?: PlannedPolicy | undefined;
 }
 
-/** What the witness reaches beside the contract's own bucket and role. */
+/** The resource that the witness reaches, outside the contract's own bucket and role. */
 export function reached({ witness }: Result, { roles, buckets, kms }: AccountModel): Reached {
   const resource = witness?.resource ?? "";
   const role = roles.find(({ arn }) => substituteOwnAccount(arn) === resource);

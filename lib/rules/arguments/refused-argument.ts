@@ -36,7 +36,7 @@ function nameTaken(role: PlannedRole, model: AccountModel): RuleFault[] {
   return [{ detail: `${role.address}: 'name' ${rule}, got ${JSON.stringify(role.name)}` }];
 }
 
-/** The roles that certainly exist. */
+/** The roles that certainly exist, by name. */
 const rolesByName = memoizeByObject((model: AccountModel): ReadonlyMap<string, readonly PlannedRole[]> => {
   const found = new Map<string, PlannedRole[]>();
   for (const role of model.roles) {

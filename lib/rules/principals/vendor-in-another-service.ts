@@ -16,7 +16,7 @@ export const vendorInAnotherService: Rule = {
   title: "a resource of another service gives a vendor rights that belong to no contract",
   severity: "medium",
   reason:
-    "The policy of a queue, topic, function, key, secret or table allows what it allows to whomever it names, whatever the policies of the bucket and of the role say",
+    "The policy of a queue, topic, function, key, secret or table grants access by itself, whatever the policies of the bucket and of the role say",
   details:
     "The rule reads every policy of every resource of the provider hashicorp/aws, and the arguments that name a grantee. It finds the vendor's principal, other principals of the " +
     "vendor's account, the account as a whole, and the role that the vendor assumes. A statement for everybody counts where a condition asks who the caller is and the vendor's role " +
@@ -57,7 +57,7 @@ function faultOf(statement: CompiledStatement, compiled: CompiledPolicy, judged:
   return broadFault(statement, compiled, { place, what, judged });
 }
 
-/** Whether the caller is the vendor, its role, or somebody of the vendor's account. */
+/** Whether the caller is the vendor, its role, or another principal of the vendor's account. */
 function isOfVendor(caller: string, { principals, accounts, roleKeys: roles }: Vendors): boolean {
   const arn = splitArn(caller);
   // The name of a role is unique in its account, whatever its path. The ARN of a session has no path.
@@ -69,14 +69,14 @@ function isOfVendor(caller: string, { principals, accounts, roleKeys: roles }: V
 /** Whether the text may be the vendor or its role, as far as the plan shows. */
 function mayBeVendor(caller: string, { roleNames }: Vendors, { model, account }: JudgedServiceGrant): boolean {
   if (hasUnknown(caller)) return !SERVICE_ACCOUNT.test(caller) && belongingOf(caller, { model, account }) === "unknown";
-  // Where the plan does not show the own account, a role of that name in a numbered account may be the role.
+  // If the plan does not show the own account, a role of that name in an account with a known ID may be the role.
   return !account.isKnown && accountOf(caller) !== OWN_ACCOUNT && roleNames.has(/:role\/(?:.*\/)?([^/]+)$/.exec(caller)?.[1] ?? "");
 }
 
-/** Data sources that tell accounts of AWS itself. */
+/** Data sources that return accounts of AWS itself. */
 const SERVICE_ACCOUNT = /data\.aws_\w+_service_account\./;
 
-/** An unknown value that only a resource of the plan decides: the vendor is none. */
+/** An unknown value that only a resource of the plan determines. The vendor is no such resource. */
 function isOwnResource(source: string): boolean {
   return /^(?:module\.[\w-]+(?:\[[^\]]*\])?\.)*aws_(?!iam_role)/.test(source);
 }

@@ -4,10 +4,10 @@ import { callersOf, encryptionKeyOf, mayUseKey, roleOf } from "../../judge";
 import type { JudgedBucket, JudgedServiceGrant } from "../rule";
 import { actionsOf } from "../statements";
 
-/** What a vendor may have to do to a key in order to upload and to read. */
+/** The actions on a key that a vendor may need in order to upload and to read. */
 const USE = /^kms:(?:encrypt|decrypt|reencrypt(?:from|to|\*)?|generatedatakey(?:\*|withoutplaintext)?|describekey)$/i;
 
-/** Whether the statement allows no more than the use of the key by which a destination encrypts. */
+/** Whether the statement allows no more than the use of the key that a destination encrypts with. */
 export function isUseOfBucketKey(statement: CompiledStatement, { grant, destinations }: JudgedServiceGrant): boolean {
   if (!grant.type.startsWith("aws_kms_")) return false;
   const actions = actionsOf(statement);

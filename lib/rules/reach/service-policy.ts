@@ -1,15 +1,15 @@
-/** The policy of a resource of another service, as far as it tells whom it allows something. */
+/** The policy of a resource of another service, reduced to who is allowed what. */
 import { type CompiledPolicy, compilePolicy, PolicyGrammarError } from "../../evaluate";
 import { isObject, ownValue } from "../../json";
 import { ownDocument } from "../../judge";
 import type { PlannedPolicy } from "../../plan";
 
-/** Members of statements that some services know and IAM does not. */
+/** Members of statements that some services accept and IAM does not. */
 const KNOWN = new Set(["Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Condition"]);
 
 /**
- * The policy with every resource in each of its statements: services write resources in forms of their own, or leave them out. A Deny for
- * some resources only is left out, because an Allow may cover the others.
+ * The policy with every resource in each of its statements, because services write resources in their own formats, or omit them. A Deny for
+ * only some resources is left out, because an Allow may cover the others.
  *
  * @returns undefined where it cannot be parsed
  */

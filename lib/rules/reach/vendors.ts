@@ -1,4 +1,4 @@
-/** The vendors of the estate, by what policies of any resource may name them. */
+/** The vendors of the estate, by the names that policies of any resource may use for them. */
 import { accountOf, type DeliveryContract, OWN_ACCOUNT, substituteOwnAccount } from "../../contract";
 import { roleOf } from "../../judge";
 import type { AccountModel, PlannedRole } from "../../plan";
@@ -6,7 +6,7 @@ import type { AccountModel, PlannedRole } from "../../plan";
 export interface Vendors {
   /** ARNs and unique IDs of the vendors' principals, and of the roles that they assume. */
   readonly principals: ReadonlySet<string>;
-  /** Accounts of vendors, beside those that the customer's own roles are in. */
+  /** Accounts of vendors, except those of the customer's own roles. */
   readonly accounts: ReadonlySet<string>;
   /** `<account> <role>` of the roles that they assume. */
   readonly roleKeys: ReadonlySet<string>;
@@ -17,7 +17,7 @@ export interface Vendors {
 
 const known = new WeakMap<readonly DeliveryContract[], Vendors>();
 
-/** Every policy asks about the same contracts. */
+/** All policies are compared with the same contracts. */
 export function vendorsOf(contracts: readonly DeliveryContract[], model: AccountModel): Vendors {
   let found = known.get(contracts);
   if (found === undefined) {
