@@ -116,13 +116,11 @@ const OF_OTHER_REQUESTS =
 
 test("no key that AWS lists for an action of S3 is taken to be absent, save those of other requests", () => {
   expect(ACTION_LISTS.map(({ service }) => service)).toContain("s3");
-  // A delivery by a key of the vendor's own could not be read.
-  const isLeftOut = (key: string) => OF_OTHER_REQUESTS.test(key) || key === "s3:x-amz-server-side-encryption-customer-algorithm";
   const wrong = allActions()
     .filter((action) => action.startsWith("s3:") && /object(s)?($|acl|version)|^s3:list|bucket/i.test(action))
     .flatMap((action) =>
       actionFacts(action)!
-        .conditionKeys.filter((key) => !isLeftOut(key))
+        .conditionKeys.filter((key) => !OF_OTHER_REQUESTS.test(key))
         .filter(
           (key) =>
             knowledgeOf(`${key}${key.endsWith("/") ? "x" : ""}`.toLowerCase(), { action: action.toLowerCase(), caller: "vendor" }) ===
@@ -132,13 +130,6 @@ test("no key that AWS lists for an action of S3 is taken to be absent, save thos
     );
 
   expect(wrong).toEqual([]);
-});
-
-test("the vendor sends no encryption key of its own; a stranger may", () => {
-  const key = "s3:x-amz-server-side-encryption-customer-algorithm";
-  const of = (caller: "vendor" | "session" | "stranger") => knowledgeOf(key, { action: "s3:putobject", caller });
-
-  expect([of("vendor"), of("session"), of("stranger")]).toEqual(["never", "never", "chosen"]);
 });
 
 test("every action that a row names is one of AWS", () => {

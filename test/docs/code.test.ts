@@ -42,6 +42,7 @@ const READ_ELSEWHERE: Readonly<Record<string, string>> = {
   python: "test/package/python.test.ts",
   "sh verify": "test/cli/validate/sign.test.ts",
   "json watch": "test/cli/watch/docs.test.ts",
+  "json organization": "test/cli/validate/docs.test.ts",
   "json deployer": "test/e2e/modes.test.ts",
   "json vendor": "test/e2e/modes.test.ts",
   "json stand-in": "test/e2e/modes.test.ts",

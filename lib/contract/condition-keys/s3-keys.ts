@@ -77,6 +77,7 @@ export const S3_KEYS: readonly ConditionKeyRow[] = [
       "s3:x-amz-metadata-directive",
       "s3:x-amz-server-side-encryption",
       "s3:x-amz-server-side-encryption-aws-kms-key-id",
+      "s3:x-amz-server-side-encryption-customer-algorithm",
       "s3:x-amz-storage-class",
       "s3:x-amz-website-redirect-location",
       "s3:requestobjecttag/",
@@ -89,14 +90,6 @@ export const S3_KEYS: readonly ConditionKeyRow[] = [
     scope: PUT_OBJECT,
     knowledge: "chosen",
     source: KEYS,
-  },
-  // What a vendor encrypts by a key of its own, the customer cannot read: that is no delivery.
-  {
-    keys: ["s3:x-amz-server-side-encryption-customer-algorithm"],
-    scope: PUT_OBJECT,
-    knowledge: "chosen",
-    except: { vendor: "never", session: "never" },
-    source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerSideEncryptionCustomerKeys.html",
   },
   { keys: ["s3:x-amz-storage-class"], scope: /^s3:putobject(version)?acl$/, knowledge: "chosen", source: KEYS },
   { keys: ["s3:if-none-match", "s3:if-match"], scope: /^s3:(putobject|deleteobject)$/, knowledge: "chosen", source: CONDITIONAL },
