@@ -68,6 +68,8 @@ const TEXTS: ReadonlySet<string> = new Set([
   "template_body",
   "content",
   "access_policies",
+  "access_policy",
+  "resource_policy",
   "body",
   "definition",
 ]);

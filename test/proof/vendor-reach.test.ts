@@ -18,6 +18,7 @@ function resultOf(id: string, change: (plan: Plan) => void): Result {
 }
 
 const ELSEWHERE = "arn:aws:kms:eu-west-1:111111111111:key/11111111-2222-3333-4444-555555555555";
+const OWN = "${data.aws_caller_identity.me.account_id}";
 const THROUGH_S3 = "s3.eu-west-1.amazonaws.com";
 
 const principalIn = (plan: Plan): string => policyOf(plan, "trust").Statement[0].Principal.AWS;
@@ -195,6 +196,14 @@ describe("other roles, buckets and keys", () => {
       ":key/",
     ],
     [
+      "every principal of the account, save through a service",
+      key("other", {
+        Principal: "*",
+        Condition: { StringNotEquals: { "kms:ViaService": THROUGH_S3 }, StringEquals: { "kms:CallerAccount": OWN } },
+      }),
+      ":key/",
+    ],
+    [
       "the vendor's role in the policy of another key, by a condition",
       (plan) =>
         key("other", {
@@ -300,6 +309,13 @@ describe("other roles, buckets and keys", () => {
         const Condition = { StringEquals: { "kms:EncryptionContext:team": "${var.team}" } };
         key("other", { Principal: ofRole(plan), Condition })(plan);
       },
+    ],
+    [
+      "it is not known whose principals may use it through a service",
+      key("other", {
+        Principal: "*",
+        Condition: { StringEquals: { "kms:ViaService": THROUGH_S3, "kms:CallerAccount": "${var.account}" } },
+      }),
     ],
     ["it is not known whether the key is in the role's account", (plan) => policyElsewhere({ Principal: ofRole(plan) })(plan)],
   ])("a key that names the vendor's role is left open where %s", (_, change) => {

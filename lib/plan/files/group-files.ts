@@ -113,11 +113,12 @@ function rootModules(
   const called = new Set([...folders].flatMap(([folder, { files }]) => files.flatMap(({ content }) => calledFolders(folder, content))));
   const modules = [...folders].map(([folder, { files }]) => ({ folder, files }));
   const uncalled = modules.filter(({ folder }) => !called.has(folder) && !isInstalled(folder));
+  const withValues = new Set(values.map(({ folder }) => folder));
   const unused = uncalledModules(
-    uncalled.map((each) => ({ ...each, hasValues: values.some(({ folder }) => folder === each.folder) })),
+    uncalled.map((each) => ({ ...each, hasValues: withValues.has(each.folder) })),
     called,
   );
-  const roots = [...folders].filter(([folder]) => uncalled.some((each) => each.folder === folder) && !unused.has(folder));
+  const roots = [...folders].filter(([folder]) => !called.has(folder) && !isInstalled(folder) && !unused.has(folder));
   const first = roots[0]?.[0];
   return (roots.length > 0 ? roots : [...folders].slice(0, 1)).map(([folder, { kind, files }]) => {
     const [file] = files as [ConfigurationFile, ...ConfigurationFile[]];

@@ -4,10 +4,12 @@
  *
  * @see https://developer.hashicorp.com/terraform/language/modules/develop/structure
  */
-import { isObject, ownValue } from "../../json";
+import { isDeeperThan, isObject, ownValue } from "../../json";
 import { mayHoldContract } from "../contracts";
 import type { ConfigurationFile } from "./block-types";
 import { folderOf } from "./paths";
+
+const DEEPEST = 200;
 
 interface Folder {
   readonly folder: string;
@@ -23,11 +25,12 @@ interface Folder {
  * @param called folders that some module calls
  */
 export function uncalledModules(uncalled: readonly Folder[], called: ReadonlySet<string>): ReadonlySet<string> {
+  // The only one is what the user gives.
+  if (uncalled.length < 2) return new Set();
   const besideModules = new Set([...called].map(parentOf));
   const mayBeModule = uncalled.filter((each) => !isForRoot(each));
-  const roots = uncalled
-    .filter((each) => !mayBeModule.includes(each) || !/(?:^|\/)modules\//.test(each.folder))
-    .map(({ folder }) => folder);
+  const open = new Set(mayBeModule);
+  const roots = uncalled.filter((each) => !open.has(each) || !/(?:^|\/)modules\//.test(each.folder)).map(({ folder }) => folder);
   const found = mayBeModule.filter(({ folder, files }) => {
     if (roots.some((root) => root !== folder && folder.startsWith(root === "." ? "modules/" : `${root}/modules/`))) return true;
     return besideModules.has(parentOf(folder)) && files.some(needsValues);
@@ -41,11 +44,13 @@ function parentOf(folder: string): string {
 
 function isForRoot({ files, hasValues }: Folder): boolean {
   return (
-    hasValues ||
-    files.some(
-      ({ content }) => bodiesOf(content).some((body) => ROOT_ONLY.some((is) => is(body))) || mayHoldContract(JSON.stringify(content)),
-    )
+    hasValues || files.some(({ content }) => bodiesOf(content).some((body) => ROOT_ONLY.some((is) => is(body))) || holdsContract(content))
   );
+}
+
+/** Whether the content may hold a contract. Content that is nested too deeply to be serialized counts as holding one. */
+function holdsContract(content: unknown): boolean {
+  return isDeeperThan(content, DEEPEST) || mayHoldContract(JSON.stringify(content));
 }
 
 /** Blocks that only root modules have. */

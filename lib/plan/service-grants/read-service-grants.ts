@@ -1,5 +1,5 @@
 /** Rights that resources of services other than Amazon S3 and IAM grant: by their policies, and by arguments that name a grantee. */
-import { hasUnknown, isUnknown, unknownText } from "../../unknown";
+import { hasUnknown, isUnknown, replaceUnknown, unknownText } from "../../unknown";
 import type { Instance, Inventory } from "../resources/inventory";
 import { plannedPolicy } from "../resources/planned-policy";
 import { ProblemList } from "../resources/problem-list";
@@ -41,15 +41,17 @@ export function readServiceGrants(inventory: Inventory): PlannedServiceGrant[] {
   return inventory
     .types()
     .filter((type) => type.startsWith("aws_") && !LEFT_OUT.test(type))
-    .flatMap((type) => [...inventory.instances(type), ...inventory.kept(type)].flatMap((resource) => grantsOf(resource)));
+    .flatMap((type) => [...inventory.instances(type), ...inventory.kept(type)].flatMap((resource) => grantsOf(resource, inventory)));
 }
 
-function grantsOf(resource: Instance): PlannedServiceGrant[] {
+function grantsOf(resource: Instance, inventory: Inventory): PlannedServiceGrant[] {
   const { address, type, isCertain } = resource;
   const ofResource = { ...(!isCertain && { isUncertain: true as const }), address, type };
   const permission = PERMISSIONS[type]?.(resource);
   if (permission !== undefined) return [{ ...ofResource, policy: policyOf(permission, resource.location), location: resource.location }];
-  return new Reading(resource).policies().map(({ argument, policy }) => ({ ...ofResource, argument, policy, location: policy.location }));
+  return new Reading(resource, inventory)
+    .policies()
+    .map(({ argument, policy }) => ({ ...ofResource, argument, policy, location: policy.location }));
 }
 
 interface Found {
@@ -61,7 +63,10 @@ interface Found {
 class Reading {
   private readonly found: Found[] = [];
 
-  public constructor(private readonly resource: Instance) {}
+  public constructor(
+    private readonly resource: Instance,
+    private readonly inventory: Inventory,
+  ) {}
 
   public policies(): readonly Found[] {
     for (const name of this.resource.attributeNames) this.read(name, this.resource.get(name), { argument: name, depth: 0 });
@@ -69,7 +74,7 @@ class Reading {
   }
 
   private read(name: string, value: unknown, { argument, depth }: { readonly argument: string; readonly depth: number }): void {
-    if (typeof value === "string") this.readText(name, value, argument);
+    if (typeof value === "string") this.readText(name, withRoleArns(value, this.inventory), argument);
     else if (typeof value === "object" && value !== null && depth < DEEPEST)
       for (const [member, item] of Object.entries(value))
         this.read(Array.isArray(value) ? name : member, item, { argument, depth: depth + 1 });
@@ -95,6 +100,17 @@ class Reading {
   private add(argument: string, policy: PlannedPolicy): void {
     this.found.push({ argument, policy });
   }
+}
+
+/** The text with the ARNs of roles that data sources read by their names. The path of such a role is not known. */
+function withRoleArns(text: string, inventory: Inventory): string {
+  if (!text.includes("data.aws_iam_role.")) return text;
+  return replaceUnknown(text, (source, placeholder) => {
+    const role = inventory.instances("data.aws_iam_role").find(({ address }) => source === `${address}.arn`);
+    const name = role?.get("name");
+    if (role === undefined || typeof name !== "string" || hasUnknown(name)) return placeholder;
+    return `arn:${role.provider.partition}:iam::${role.provider.account}:role/${name}`;
+  });
 }
 
 function mayHavePrincipals(text: string): boolean {

@@ -129,8 +129,9 @@ function isOpenThroughService(statement: Statement, accounts: readonly (string |
     isPublic(plain) &&
     conditions.some(({ key }) => key === OF_SERVICE) &&
     conditions.every(({ operator, key, value }) => {
-      if (key === OF_SERVICE) return true;
-      return OF_ACCOUNT.includes(key) && operator === "StringEquals" && !accounts.includes(value);
+      if (key === OF_SERVICE) return operator === "StringEquals" || operator === "StringLike";
+      const isOfOthers = accountOf(value) !== undefined && !accounts.includes(undefined) && !accounts.includes(value);
+      return OF_ACCOUNT.includes(key) && operator === "StringEquals" && isOfOthers;
     })
   );
 }

@@ -58,9 +58,11 @@ function faultOf(statement: CompiledStatement, compiled: CompiledPolicy, judged:
 }
 
 /** Whether the caller is the vendor, its role, or another principal of the vendor's account. */
-function isOfVendor(caller: string, { principals, accounts, sessions }: Vendors): boolean {
+function isOfVendor(caller: string, { principals, accounts, roleKeys: roles }: Vendors): boolean {
   const arn = splitArn(caller);
-  if (arn?.service === "sts" && arn.type === "assumed-role" && sessions.has(`${arn.account} ${arn.rest[0]}`)) return true;
+  // The name of a role is unique in its account, whatever its path. The ARN of a session has no path.
+  const role = arn?.type === "assumed-role" ? arn.rest[0] : arn?.type === "role" ? arn.rest.at(-1) : undefined;
+  if (role !== undefined && roles.has(`${arn?.account} ${role}`)) return true;
   return principals.has(caller) || accounts.has(accountOf(caller) ?? "");
 }
 

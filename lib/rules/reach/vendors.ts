@@ -9,7 +9,7 @@ export interface Vendors {
   /** Accounts of vendors, except those of the customer's own roles. */
   readonly accounts: ReadonlySet<string>;
   /** `<account> <role>` of the roles that they assume. */
-  readonly sessions: ReadonlySet<string>;
+  readonly roleKeys: ReadonlySet<string>;
   readonly roleNames: ReadonlySet<string>;
   /** The roles that they assume, as far as the plan holds them. */
   readonly roles: readonly PlannedRole[];
@@ -36,7 +36,7 @@ function read(contracts: readonly DeliveryContract[], model: AccountModel): Vend
   return {
     principals: new Set([...vendors, ...roleArns, ...roles.flatMap(({ uniqueId }) => uniqueId ?? [])]),
     accounts: new Set(vendors.flatMap((vendor) => accountOf(vendor) ?? []).filter((account) => !own.has(account))),
-    sessions: new Set(named.map(({ account, name }) => `${account} ${name}`)),
+    roleKeys: new Set(named.map(({ account, name }) => `${account} ${name}`)),
     roleNames: new Set(named.map(({ name }) => name)),
     roles,
   };
