@@ -48,7 +48,7 @@ function isForRoot({ files, hasValues }: Folder): boolean {
   );
 }
 
-/** Content that is nested too deeply to be written as JSON is judged. */
+/** Whether the content may hold a contract. Content that is nested too deeply to be serialized counts as holding one. */
 function holdsContract(content: unknown): boolean {
   return isDeeperThan(content, DEEPEST) || mayHoldContract(JSON.stringify(content));
 }
