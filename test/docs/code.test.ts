@@ -46,7 +46,6 @@ const READ_ELSEWHERE: Readonly<Record<string, string>> = {
   "json deployer": "test/e2e/modes.test.ts",
   "json vendor": "test/e2e/modes.test.ts",
   "json stand-in": "test/e2e/modes.test.ts",
-  "json organization": "test/cli/validate/docs.test.ts",
 };
 
 test("every block is of a kind that some test reads", () => {
