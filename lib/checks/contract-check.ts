@@ -35,7 +35,7 @@ export function contractErrors(
   destinations: readonly JudgedDestination[],
 ): string[] {
   const inputs = destinations.map(({ terms }) => ({ input: terms }));
-  const model = accountOf(stack, constructs.filter(isJudged), { terraform_data: { ...inputs } });
+  const model = accountModelOf(stack, constructs.filter(isJudged), { terraform_data: { ...inputs } });
   const { judge, readContract, reasonInContract } = judgeRooms();
   const contracts = model.contracts.map(({ contract }) => readContract(contract, model.name));
   const broken = contracts.flatMap((contract) =>
@@ -76,7 +76,7 @@ function graveFindings(model: AccountModel, contracts: readonly DeliveryContract
  */
 export function publicStatements(bucket: CheckedBucket): string[] {
   const { isPublic, compiledPolicy, PolicyGrammarError } = judgeRooms();
-  const { buckets } = accountOf(bucket, [bucket.bucket, bucket.policy]);
+  const { buckets } = accountModelOf(bucket, [bucket.bucket, bucket.policy]);
   const policies = buckets.flatMap((planned) => planned.policies.map((policy) => compiledPolicy(policy, "resource")));
   return policies.flatMap((policy) =>
     policy instanceof PolicyGrammarError
@@ -100,7 +100,7 @@ function isJudged(construct: IConstruct): construct is Judged {
 type Blocks = Record<string, Record<string, unknown>>;
 
 /** The account that the elements describe, as they will be written. */
-function accountOf(scope: IConstruct, elements: readonly TerraformElement[], more: Blocks = {}): AccountModel {
+function accountModelOf(scope: IConstruct, elements: readonly TerraformElement[], more: Blocks = {}): AccountModel {
   const config: Record<"resource" | "data", Blocks> = { resource: more, data: {} };
   for (const element of elements) {
     const written: { readonly resource?: Blocks; readonly data?: Blocks } = element.toTerraform();

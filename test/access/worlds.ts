@@ -1,5 +1,6 @@
 /** Two destinations as the examples have them, and what may be changed in them. */
 import type { World } from "../../lib/access";
+import { allowSslRequestsOnly } from "../policy/ssl-statement";
 
 export const OWN = "111122223333";
 export const VENDOR = "444455556666";
@@ -18,14 +19,7 @@ export function allow(principal: unknown, action: string | string[], more: Json 
   return { Effect: "Allow", Principal: principal, Action: action, Resource: OBJECTS, ...more };
 }
 
-export const TLS_ONLY: Json = {
-  Sid: "AllowSSLRequestsOnly",
-  Effect: "Deny",
-  Principal: "*",
-  Action: "s3:*",
-  Resource: [BUCKET, OBJECTS],
-  Condition: { Bool: { "aws:SecureTransport": "false" } },
-};
+export const TLS_ONLY: Json = allowSslRequestsOnly(BUCKET);
 
 /** The vendor is named in the bucket policy. */
 export function bucketWorld(more: Json[] = [], rest: Partial<World> = {}): World {

@@ -1,6 +1,7 @@
 /** Plans for the tests of check: the examples', and one written by hand without any contract. */
 import { readContract } from "../../lib/contract/read";
 import { type Plan, planOf, policyOf, setPolicy } from "../mutants/plans";
+import { allowSslRequestsOnly } from "../policy/ssl-statement";
 import { folder } from "./run-program";
 
 /** Both examples as the CDK for Terraform CLI lays them out. */
@@ -57,16 +58,7 @@ export const BY_HAND = {
         bucket: "${aws_s3_bucket.kandji.id}",
         policy: encode({
           Version: "2012-10-17",
-          Statement: [
-            {
-              Sid: "AllowSSLRequestsOnly",
-              Effect: "Deny",
-              Principal: "*",
-              Action: "s3:*",
-              Resource: ["${aws_s3_bucket.kandji.arn}", "${aws_s3_bucket.kandji.arn}/*"],
-              Condition: { Bool: { "aws:SecureTransport": "false" } },
-            },
-          ],
+          Statement: [allowSslRequestsOnly("${aws_s3_bucket.kandji.arn}")],
         }),
       },
     },

@@ -8,6 +8,7 @@ import { type DestinationOptions, validateDestination } from "../../cli/validate
 import type { DeliveryContract } from "../../lib/contract/types";
 import { judge } from "../../lib/judge/judge";
 import type { AccountModel } from "../../lib/plan/account-model";
+import { allowSslRequestsOnly } from "../policy/ssl-statement";
 import { awsError, type Call, denied, FakeAws, FakeClock, type Handler } from "./fake-aws";
 
 export const CUSTOMER = "111111111111";
@@ -55,14 +56,7 @@ export class FakeDestination {
     const { arn } = contract.bucket;
     const vendor = { AWS: contract.vendorPrincipals };
     this.inline = statement({ Action: "s3:ListBucket", Resource: arn }, { Action: "s3:*", Resource: `${arn}/*` });
-    const ssl = {
-      Sid: "AllowSSLRequestsOnly",
-      Effect: "Deny",
-      Principal: "*",
-      Action: "s3:*",
-      Resource: [arn, `${arn}/*`],
-      Condition: { Bool: { "aws:SecureTransport": "false" } },
-    };
+    const ssl = allowSslRequestsOnly(arn);
     this.policy =
       contract.door === "bucketPolicy"
         ? statement(

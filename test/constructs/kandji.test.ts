@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { BucketEncryption, BucketVersioning, KandjiDestination, ObjectOwnership, VendorPermissions } from "../../lib";
+import { allowSslRequestsOnly } from "../policy/ssl-statement";
 import { KANDJI, kandji, newStack, synthesizedOf } from "./synthesized";
 
 const BUCKET = "arn:aws:s3:::acme-kandji-activity";
@@ -41,16 +42,7 @@ describe("Kandji's bucket, as its page asks", () => {
   test("has the bucket policy AllowSSLRequestsOnly of the page, and nothing else", () => {
     expect(kandji().bucketPolicy).toEqual({
       Version: "2012-10-17",
-      Statement: [
-        {
-          Sid: "AllowSSLRequestsOnly",
-          Effect: "Deny",
-          Principal: "*",
-          Action: "s3:*",
-          Resource: [BUCKET, `${BUCKET}/*`],
-          Condition: { Bool: { "aws:SecureTransport": "false" } },
-        },
-      ],
+      Statement: [allowSslRequestsOnly(BUCKET)],
     });
   });
 

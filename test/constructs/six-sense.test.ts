@@ -1,6 +1,7 @@
 import { TerraformVariable } from "cdktf";
 import { describe, expect, test } from "vitest";
 import { AuditLogFrequency, DestinationBucket, ObjectOwnership, SixSenseDestination, VendorPermissions } from "../../lib";
+import { allowSslRequestsOnly } from "../policy/ssl-statement";
 import { annotationsOf, newStack, SIX_SENSE, sixSense, synthesizedOf } from "./synthesized";
 
 const BUCKET = "arn:aws:s3:::acme.6sense.staging";
@@ -34,14 +35,7 @@ describe("6sense's bucket", () => {
     expect(sixSense().bucketPolicy).toEqual({
       Version: "2012-10-17",
       Statement: [
-        {
-          Sid: "AllowSSLRequestsOnly",
-          Effect: "Deny",
-          Principal: "*",
-          Action: "s3:*",
-          Resource: [BUCKET, `${BUCKET}/*`],
-          Condition: { Bool: { "aws:SecureTransport": "false" } },
-        },
+        allowSslRequestsOnly(BUCKET),
         { Sid: "AllowVendorOnBucket", Effect: "Allow", Principal: { AWS: VENDOR }, Action: "s3:ListBucket", Resource: BUCKET },
         {
           Sid: "AllowVendorOnObjects",

@@ -4,6 +4,7 @@ import type { ContractTerms, DeliveryContract, Expectation } from "../../lib/con
 import { type AccountModel, readConfiguration } from "../../lib/plan";
 import { KANDJI_PROFILE } from "../../lib/vendors/kandji";
 import { SIX_SENSE_PROFILE } from "../../lib/vendors/six-sense";
+import { allowSslRequestsOnly } from "../policy/ssl-statement";
 
 export const BUCKET = "arn:aws:s3:::b-kandji";
 export const ROLE = "arn:aws:iam::111111111111:role/kandji";
@@ -74,14 +75,7 @@ export interface AccountParts {
   readonly more?: Record<string, Record<string, Record<string, unknown>>>;
 }
 
-export const DENY_HTTP = {
-  Sid: "AllowSSLRequestsOnly",
-  Effect: "Deny",
-  Principal: "*",
-  Action: "s3:*",
-  Resource: [BUCKET, `${BUCKET}/*`],
-  Condition: { Bool: { "aws:SecureTransport": "false" } },
-};
+export const DENY_HTTP = allowSslRequestsOnly(BUCKET);
 export const TRUST = { Effect: "Allow", Principal: { AWS: VENDOR }, Action: "sts:AssumeRole" };
 export const LIST = { Effect: "Allow", Action: "s3:ListBucket", Resource: BUCKET };
 export const ALL_OBJECTS = { Sid: "Objects", Effect: "Allow", Action: "s3:*", Resource: `${BUCKET}/*` };

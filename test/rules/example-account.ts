@@ -4,6 +4,7 @@ import type { AccountModel, PlannedBucket, PlannedPolicy, PlannedRole } from "..
 import { readConfiguration } from "../../lib/plan";
 import { applyRules, type Finding } from "../../lib/rules";
 import type { Example } from "../../scripts/rule-pages";
+import { allowSslRequestsOnly } from "../policy/ssl-statement";
 
 export const BUCKET = "arn:aws:s3:::acme-logs";
 export const ROLE = "arn:aws:iam::111111111111:role/vendor-delivery";
@@ -28,14 +29,7 @@ const PUT_OBJECT: Expectation = {
   why: "documented",
 };
 
-const SSL_ONLY = {
-  Sid: "AllowSSLRequestsOnly",
-  Effect: "Deny",
-  Principal: "*",
-  Action: "s3:*",
-  Resource: [BUCKET, `${BUCKET}/*`],
-  Condition: { Bool: { "aws:SecureTransport": "false" } },
-};
+const SSL_ONLY = allowSslRequestsOnly(BUCKET);
 
 /** A contract with the vendor behind a role, or in the bucket policy. */
 export function contract(door: "assumedRole" | "bucketPolicy", change: Partial<DeliveryContract> = {}): DeliveryContract {

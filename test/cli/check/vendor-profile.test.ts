@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Plan } from "../../mutants/plans";
+import { allowSslRequestsOnly } from "../../policy/ssl-statement";
 import { ACME_PROFILE, acmeWith } from "../../vendors/acme-profile";
 import { cli, folder } from "../run-program";
 
@@ -44,14 +45,7 @@ function written({ bucketName = "acme-logs", principal = ROLE, objects = "/team/
       aws_s3_bucket_policy: {
         acme: {
           bucket,
-          policy: statement({
-            Sid: "AllowSSLRequestsOnly",
-            Effect: "Deny",
-            Principal: "*",
-            Action: "s3:*",
-            Resource: [arn, `${arn}/*`],
-            Condition: { Bool: { "aws:SecureTransport": "false" } },
-          }),
+          policy: statement(allowSslRequestsOnly(arn)),
         },
       },
       aws_iam_role: {
