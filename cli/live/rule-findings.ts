@@ -4,11 +4,8 @@ import { applyRules, type Finding, RULE_INFOS, reasonInContracts } from "../../l
 import type { LiveResult } from "../report/validate";
 import type { ReadBack } from "./read-back";
 
-/** As in `check`, findings of lower severities do not count. */
+/** As in `check`, findings of lower severities do not count, but what a rule could not tell does. */
 const SEVERITIES = ["high", "medium"];
-
-/** The rule that judges the policies of access points. Whom such a policy lets in may be impossible to tell. */
-const ACCESS_POINT_RULE = "service-grants-access";
 
 /**
  * @param contracts all known contracts for the same bucket; a caller that none of them names is unexpected
@@ -16,9 +13,7 @@ const ACCESS_POINT_RULE = "service-grants-access";
  */
 export function ruleFindings({ account }: ReadBack, contracts: readonly DeliveryContract[], owner: string | undefined): LiveResult[] {
   return applyRules(account, contracts, owner === undefined ? {} : { account: owner })
-    .filter(
-      ({ ruleId, severity, acceptedAs }) => (SEVERITIES.includes(severity) || ruleId === ACCESS_POINT_RULE) && acceptedAs === undefined,
-    )
+    .filter(({ severity, isUnknown, acceptedAs }) => (SEVERITIES.includes(severity) || isUnknown) && acceptedAs === undefined)
     .map((finding) => withReason(result(finding), reasonInContracts(finding, contracts)));
 }
 
@@ -29,7 +24,7 @@ function withReason(found: LiveResult, accepted: string | undefined): LiveResult
 
 /** Remedies for a live account, where the rule's own remedy names an option of `check`. */
 const LIVE_REMEDIES: Readonly<Record<string, string>> = {
-  [ACCESS_POINT_RULE]: "remove the statement from the policy of the access point, or delete the access point",
+  "service-grants-access": "remove the statement from the policy of the access point, or delete the access point",
   "access-point-delegation": "grant access in the bucket policy, or review the policies of the access points",
   "unexpected-principal":
     "remove the principal, or define a destination for it; if the bucket is in another account of yours, name it with --bucket-owner",
