@@ -70,7 +70,7 @@ describeWithMirror("what init writes", () => {
 
   test("for cdktf and 6sense is deployed by the commands of its page", async () => {
     const folder = mkdtempSync(join(tmpdir(), "vendor-destination-init-"));
-    const init = spawnSync("node", [join(ROOT, "program", "index.js"), "init", "6sense", folder]);
+    const init = spawnSync("node", [join(ROOT, "program", "index.js"), "init", "6sense", folder, "--bucket", "acme.6sense.staging"]);
     expect(init.status).toBe(0);
     // `npm run synth` of the page is run by the package tests; the stack is the example.
     expect(readFileSync(join(folder, "stack.ts"), "utf8")).toBe(readFileSync(join(ROOT, "examples", "six-sense", "stack.ts"), "utf8"));
