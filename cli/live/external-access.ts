@@ -50,26 +50,38 @@ interface ReadOptions {
   /** Region of the bucket. */
   readonly region: string;
   readonly analyzers: Analyzers;
+  /** The accounts of the bucket and of the role, as far as they are known. */
+  readonly accounts: readonly string[];
   readonly signal: AbortSignal;
 }
 
 export async function readExternalAccess({ bucket, role }: DeliveryContract, options: ReadOptions): Promise<ExternalAccess> {
-  const { aws, region, analyzers, signal } = options;
+  const { aws, region, analyzers, accounts, signal } = options;
   const reader = new AccountReader(aws, signal);
   const resources = [bucket.arn, ...(role ? [role.arn] : [])];
   const { items, failure } = await analyzers.in(region, reader);
   const active = items.filter(({ type = "", status }) => OF_EXTERNAL_ACCESS.includes(type) && status === "ACTIVE");
   const lists = await Promise.all(active.map(({ arn = "" }) => findingsOf(arn, resources, reader)));
   const findings = lists.flatMap((list) => list.items);
+  const uncovered = [...new Set(accounts)].filter((account) => !active.some((analyzer) => covers(analyzer, account)));
   const none = { subject: SUBJECT, right: RIGHT, why: "the region has no active analyzer of external access" };
   return {
     findings: findings.filter(({ error }) => error === undefined),
     unseen: [
-      ...(failure ? [unseen(SUBJECT, "accessanalyzer:ListAnalyzers", failure)] : active.length === 0 ? [none] : []),
+      ...(failure ? [unseen(SUBJECT, "accessanalyzer:ListAnalyzers", failure)] : active.length === 0 ? [none] : uncovered.map(notCovered)),
       ...lists.flatMap((list) => (list.failure ? [unseen(SUBJECT, "accessanalyzer:ListFindings", list.failure)] : [])),
       ...findings.flatMap(notAnalyzed),
     ],
   };
+}
+
+/** An analyzer of an account covers that account only. */
+function covers({ arn = "", type }: Analyzer, account: string): boolean {
+  return type === "ORGANIZATION" || arn.split(":")[4] === account;
+}
+
+function notCovered(account: string): Unseen {
+  return { subject: SUBJECT, right: RIGHT, why: `no analyzer that was read covers account ${account}` };
 }
 
 async function findingsOf(analyzerArn: string, resources: readonly string[], reader: AccountReader): Promise<Listed<Finding>> {
@@ -105,8 +117,8 @@ export function externalAccessFindings({ findings }: ExternalAccess, judged: Jud
   });
 }
 
-function principalsOf({ principal = {}, isPublic }: Finding): string[] {
-  const named = Object.values(principal);
+function principalsOf({ principal, isPublic }: Finding): string[] {
+  const named = Object.values(principal ?? {});
   return named.length > 0 ? named : [isPublic ? "*" : "a principal that it does not name"];
 }
 

@@ -1,4 +1,4 @@
-import { type DeliveryContract, isAssuming, PROOF_IDS, type Result } from "../../lib/contract";
+import { accountOf, type DeliveryContract, isAssuming, OWN_ACCOUNT, PROOF_IDS, type Result } from "../../lib/contract";
 import { showFailure } from "../aws";
 import type { ChosenCallers, Party } from "../credentials";
 import {
@@ -60,9 +60,10 @@ export async function readDestination(validation: Validation, { callers, mode }:
   }
   keepJudged(validation, live);
   const { analyzers } = sharedBy(options);
+  const accounts = [place.owner ?? callers.deployer.account, roleAccountOf(contract)].filter((account) => account !== undefined);
   [validation.analysis, validation.external] = await Promise.all([
     analyze(contract, { aws, account: live.account, signal }),
-    readExternalAccess(contract, { aws, region: place.region, analyzers, signal }),
+    readExternalAccess(contract, { aws, region: place.region, analyzers, accounts, signal }),
   ]);
   // In the other modes, requests as the role or the vendor give stronger evidence.
   if (mode === "deployer") validation.simulated = await simulate(contract, { aws, account: live.account, signal });
@@ -77,7 +78,13 @@ async function surroundingsOf(
   const account = place.owner ?? caller;
   if (account === undefined) return undefined;
   const { organizations } = sharedBy(options);
-  return readSurroundings({ aws, bucket: contract.bucket.name, account, organizations, caller, signal: options.signal });
+  const roleAccount = roleAccountOf(contract);
+  return readSurroundings({ aws, bucket: contract.bucket.name, account, roleAccount, organizations, caller, signal: options.signal });
+}
+
+function roleAccountOf({ role }: DeliveryContract): string | undefined {
+  const account = role && accountOf(role.arn);
+  return account === OWN_ACCOUNT ? undefined : account;
 }
 
 /** What all destinations of a run share, as the quotas of Organizations and Access Analyzer are low. */

@@ -137,6 +137,7 @@ class OrganizationReader {
     if (failure) this.miss(operation, failure);
     if (failure && items.length === 0) return undefined;
     const ids = items.flatMap(({ Id }) => Id ?? []);
+    if (ids.length < items.length) this.miss(operation, "the answer has a policy without an ID");
     const policies = await Promise.all(ids.map((id) => this.policy(id, type)));
     const known = policies.filter((policy) => policy !== undefined);
     const isWhole = known.length === items.length && failure === undefined;

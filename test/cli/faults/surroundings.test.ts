@@ -44,11 +44,18 @@ async function read({ place, connect }: FaultAccount) {
     aws,
     bucket: contract.bucket.name,
     account: CUSTOMER,
+    roleAccount: CUSTOMER,
     caller: CUSTOMER,
     organizations: new Organizations(signal),
     signal,
   };
-  const external = await readExternalAccess(contract, { aws, region: "eu-west-1", analyzers: new Analyzers(), signal });
+  const external = await readExternalAccess(contract, {
+    aws,
+    region: "eu-west-1",
+    analyzers: new Analyzers(),
+    accounts: [CUSTOMER],
+    signal,
+  });
   const { unseen, ...seen } = await readSurroundings(asked);
   return { seen: { ...seen, findings: external.findings }, unseen: [...unseen, ...external.unseen] };
 }

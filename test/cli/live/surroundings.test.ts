@@ -455,3 +455,36 @@ describe("policies of the organization", () => {
     expect(place.aws.made("organizations:ListPoliciesForTarget")).toHaveLength(6);
   });
 });
+
+describe("a role in another account than the bucket", () => {
+  const OWNER = "444444444444";
+
+  test("leaves the policies of its own organization and the analyzers of the bucket's account not checked", async () => {
+    const place = kandji();
+    addAnalyzer(place, []);
+
+    const report = await place.validate({ owner: OWNER });
+
+    expect(linesAbout(report, `SCPs and RCPs of account ${CUSTOMER}`)).toHaveLength(1);
+    expect(linesAbout(report, `no analyzer that was read covers account ${OWNER}`)).toHaveLength(1);
+  });
+
+  test("in the same account leaves neither", async () => {
+    const place = kandji();
+    addAnalyzer(place, []);
+
+    const report = await place.validate();
+
+    expect(linesAbout(report, "SCPs and RCPs of account")).toEqual([]);
+    expect(linesAbout(report, "no analyzer that was read covers")).toEqual([]);
+  });
+});
+
+test("a finding without a principal is no reason to stop", async () => {
+  const place = sixsense();
+  addAnalyzer(place, [{ principal: null, isPublic: true }]);
+
+  const { stopped } = await place.validate();
+
+  expect(stopped).toBeUndefined();
+});

@@ -22,7 +22,9 @@ function placeWith(actions: readonly string[], versioned = false): FakeDestinati
     "iam:SimulateCustomPolicy": () => ({ EvaluationResults: [] }),
     "accessanalyzer:ValidatePolicy": () => ({ findings: [] }),
     "accessanalyzer:CheckNoPublicAccess": () => ({ result: "PASS" }),
-    "accessanalyzer:ListAnalyzers": () => ({ analyzers: [{ arn: "analyzer", type: "ACCOUNT", status: "ACTIVE" }] }),
+    "accessanalyzer:ListAnalyzers": () => ({
+      analyzers: [{ arn: "arn:aws:access-analyzer:eu-west-1:111111111111:analyzer/account", type: "ACCOUNT", status: "ACTIVE" }],
+    }),
     "accessanalyzer:ListFindings": () => ({ findings: [] }),
     "s3control:GetPublicAccessBlock": () => ({}),
     "s3control:ListAccessPoints": () => ({ AccessPointList: [{ Name: "own" }] }),
