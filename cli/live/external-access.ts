@@ -77,7 +77,7 @@ export async function readExternalAccess({ bucket, role }: DeliveryContract, opt
 
 /** An analyzer of an account covers that account only. */
 function covers({ arn = "", type }: Analyzer, account: string): boolean {
-  return type === "ORGANIZATION" || arn.split(":")[4] === account;
+  return type === "ORGANIZATION" || accountOf(arn) === account;
 }
 
 function notCovered(account: string): Unseen {

@@ -1,6 +1,7 @@
 /** Where S3 sends lists of the bucket's objects: inventories, and exports of storage class analyses. */
 import type { BucketAddress } from "../../aws";
-import { type AccountReader, contentOf } from "./account-reader";
+import type { AccountReader } from "./account-reader";
+import { allPages } from "./pages";
 
 export interface ReportTarget {
   /** For people: `the inventory configuration daily`. */
@@ -29,27 +30,33 @@ export async function readReportTargets(address: BucketAddress, owner: string | 
   );
 }
 
-async function inventories(address: BucketAddress, reader: AccountReader): Promise<Target[]> {
-  return everyTarget(
-    async (page) => contentOf(await reader.read("s3:ListBucketInventoryConfigurations", { ...address, ...page })),
-    ({ InventoryConfigurationList = [] }) =>
+async function inventories(address: BucketAddress, reader: AccountReader): Promise<readonly Target[]> {
+  const { items } = await allPages({
+    read: (ContinuationToken) =>
+      reader.read("s3:ListBucketInventoryConfigurations", { ...address, ...(ContinuationToken && { ContinuationToken }) }),
+    itemsOf: ({ InventoryConfigurationList = [] }) =>
       InventoryConfigurationList.flatMap(({ Id, IsEnabled, Destination }) => {
         const { Bucket, AccountId } = Destination?.S3BucketDestination ?? {};
         return IsEnabled ? [{ what: `the inventory configuration ${Id}`, destination: { Bucket, account: AccountId } }] : [];
       }),
-  );
+    nextOf: tokenOf,
+  });
+  return items;
 }
 
-async function analyses(address: BucketAddress, reader: AccountReader): Promise<Target[]> {
-  return everyTarget(
-    async (page) => contentOf(await reader.read("s3:ListBucketAnalyticsConfigurations", { ...address, ...page })),
-    ({ AnalyticsConfigurationList = [] }) =>
+async function analyses(address: BucketAddress, reader: AccountReader): Promise<readonly Target[]> {
+  const { items } = await allPages({
+    read: (ContinuationToken) =>
+      reader.read("s3:ListBucketAnalyticsConfigurations", { ...address, ...(ContinuationToken && { ContinuationToken }) }),
+    itemsOf: ({ AnalyticsConfigurationList = [] }) =>
       AnalyticsConfigurationList.flatMap(({ Id, StorageClassAnalysis }) => {
         const { Bucket, BucketAccountId } = StorageClassAnalysis?.DataExport?.Destination?.S3BucketDestination ?? {};
         if (Bucket === undefined) return [];
         return [{ what: `the analytics configuration ${Id}`, destination: { Bucket, account: BucketAccountId } }];
       }),
-  );
+    nextOf: tokenOf,
+  });
+  return items;
 }
 
 interface Page {
@@ -57,17 +64,6 @@ interface Page {
   readonly NextContinuationToken?: string | undefined;
 }
 
-/** The targets on all pages of a list, up to one that cannot be read. */
-async function everyTarget<Answered extends Page>(
-  read: (page: { readonly ContinuationToken?: string }) => Promise<Answered | undefined>,
-  targetsOn: (page: Answered) => readonly Target[],
-): Promise<Target[]> {
-  const targets: Target[] = [];
-  let ContinuationToken: string | undefined;
-  do {
-    const page = await read(ContinuationToken ? { ContinuationToken } : {});
-    if (page !== undefined) targets.push(...targetsOn(page));
-    ContinuationToken = page?.IsTruncated ? page.NextContinuationToken : undefined;
-  } while (ContinuationToken !== undefined);
-  return targets;
+function tokenOf({ IsTruncated, NextContinuationToken }: Page): string | undefined {
+  return IsTruncated ? NextContinuationToken : undefined;
 }

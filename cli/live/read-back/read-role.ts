@@ -1,8 +1,8 @@
 import type { PolicyLocation } from "../../../lib/evaluate";
 import type { PlannedPolicy, PlannedRole } from "../../../lib/plan";
 import { hasUnknown } from "../../../lib/unknown";
-import type { Failure } from "../../aws";
-import { type AccountReader, contentOf, isFailure, livePolicy, NOT_SET, unreadPolicy } from "./account-reader";
+import { type AccountReader, contentOf, livePolicy, NOT_SET, unreadPolicy } from "./account-reader";
+import { allPages } from "./pages";
 
 interface RoleName {
   readonly name: string;
@@ -20,26 +20,26 @@ export async function readRole(role: RoleName, reader: AccountReader): Promise<P
   const name = { RoleName: role.name };
   const [found, inlineNames, attached] = await Promise.all([
     reader.read("iam:GetRole", name),
-    everyPage(
-      (page) => reader.read("iam:ListRolePolicies", { ...name, ...page }),
-      ({ PolicyNames }) => PolicyNames,
-    ),
-    everyPage(
-      (page) => reader.read("iam:ListAttachedRolePolicies", { ...name, ...page }),
-      ({ AttachedPolicies }) => AttachedPolicies,
-    ),
+    allPages({
+      read: (Marker) => reader.read("iam:ListRolePolicies", { ...name, ...(Marker && { Marker }) }),
+      itemsOf: ({ PolicyNames }) => PolicyNames,
+      nextOf: markerOf,
+    }),
+    allPages({
+      read: (Marker) => reader.read("iam:ListAttachedRolePolicies", { ...name, ...(Marker && { Marker }) }),
+      itemsOf: ({ AttachedPolicies }) => AttachedPolicies,
+      nextOf: markerOf,
+    }),
   ]);
   if (found === NOT_SET) return undefined;
   const live = contentOf(found)?.Role;
   if (live?.Arn !== undefined && isOtherRole(live.Arn, role)) return { otherRole: live.Arn };
-  const inlinePolicies =
-    inlineNames === undefined
-      ? [unreadPolicy("iam:ListRolePolicies", at("inline policies"))]
-      : await Promise.all(inlineNames.map((policyName) => readInlinePolicy(role, policyName, reader)));
-  const managedPolicies =
-    attached === undefined
-      ? [unreadPolicy("iam:ListAttachedRolePolicies", at("managed policies"))]
-      : await Promise.all(attached.map(({ PolicyArn }) => readManagedPolicy(PolicyArn!, reader)));
+  const inlinePolicies = inlineNames.failure
+    ? [unreadPolicy("iam:ListRolePolicies", at("inline policies"))]
+    : await Promise.all(inlineNames.items.map((policyName) => readInlinePolicy(role, policyName, reader)));
+  const managedPolicies = attached.failure
+    ? [unreadPolicy("iam:ListAttachedRolePolicies", at("managed policies"))]
+    : await Promise.all(attached.items.map(({ PolicyArn }) => readManagedPolicy(PolicyArn!, reader)));
   const boundary = live?.PermissionsBoundary?.PermissionsBoundaryArn;
   return {
     address: role.arn,
@@ -58,31 +58,12 @@ export async function readRole(role: RoleName, reader: AccountReader): Promise<P
   };
 }
 
+function markerOf({ IsTruncated, Marker }: { readonly IsTruncated?: boolean | undefined; readonly Marker?: string | undefined }) {
+  return IsTruncated ? Marker : undefined;
+}
+
 function isOtherRole(live: string, { arn }: RoleName): boolean {
   return arn.startsWith("arn:") && !hasUnknown(arn) && live !== arn;
-}
-
-interface Page {
-  readonly IsTruncated?: boolean | undefined;
-  readonly Marker?: string | undefined;
-}
-
-/** IAM may cut a list at any length. Undefined if a page could not be read. */
-async function everyPage<Item, Answered extends Page>(
-  read: (page: { readonly Marker?: string }) => Promise<Answered | typeof NOT_SET | Failure>,
-  itemsOf: (page: Answered) => readonly Item[] | undefined,
-): Promise<readonly Item[] | undefined> {
-  const items: Item[] = [];
-  let Marker: string | undefined;
-  do {
-    const answer = await read(Marker === undefined ? {} : { Marker });
-    if (answer === NOT_SET) return items;
-    if (isFailure(answer)) return undefined;
-    const page = answer as Answered;
-    items.push(...(itemsOf(page) ?? []));
-    Marker = page.IsTruncated ? page.Marker : undefined;
-  } while (Marker !== undefined);
-  return items;
 }
 
 async function readInlinePolicy(role: RoleName, policyName: string, reader: AccountReader): Promise<PlannedPolicy> {
