@@ -87,7 +87,7 @@ export function runCheck(input: CheckInput): CheckReport {
     { destinations: judged, findings: found },
     { assignments, given: input.acceptances ?? [], today: input.today },
   );
-  const destinations = accepting.destinations.map((one) => withFindings(one, { findings, resourceOf, failOn }));
+  const destinations = withFindings(accepting.destinations, { findings, resourceOf, failOn });
   const totals = totalsOf(destinations, findings, acceptances);
   const nothing = assignments.length === 0 && estate.buckets.length + estate.roles.length === 0;
   const failed = totals.fail > 0 || findings.some(({ severity }) => isFailure(severity, failOn));
