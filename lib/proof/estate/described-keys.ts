@@ -1,4 +1,5 @@
 /** The KMS keys whose grantees the input shows, whatever they encrypt. */
+import { memoizeByObject } from "../../evaluate";
 import { keyIndexOf, withGrants } from "../../judge";
 import type { PlannedKeys, PlannedPolicy } from "../../plan";
 
@@ -11,17 +12,12 @@ export interface DescribedKey {
   readonly policies: readonly PlannedPolicy[];
 }
 
-const known = new WeakMap<PlannedKeys, readonly DescribedKey[]>();
-
 /** A key without a policy leaves every decision to the policies of its account, so it is left out. */
 export function describedKeys(kms: PlannedKeys | undefined): readonly DescribedKey[] {
-  if (kms === undefined) return [];
-  const found = known.get(kms) ?? readKeys(kms);
-  known.set(kms, found);
-  return found;
+  return kms === undefined ? [] : keysIn(kms);
 }
 
-function readKeys(kms: PlannedKeys): DescribedKey[] {
+const keysIn = memoizeByObject((kms: PlannedKeys): readonly DescribedKey[] => {
   const index = keyIndexOf(kms);
   const elsewhere = [...kms.policies, ...kms.grants].map(({ key }) => key).filter((name) => index.defining(name).length === 0);
   const keys = [
@@ -36,7 +32,7 @@ function readKeys(kms: PlannedKeys): DescribedKey[] {
     if (policies.length === 0) return [];
     return [{ names, ...(account !== undefined && { account }), policies: policies.map((one) => withGrants(one, grants)) }];
   });
-}
+});
 
 const NO_STATEMENTS = { Version: "2012-10-17", Statement: [] };
 
