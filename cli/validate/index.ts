@@ -5,4 +5,4 @@ export { type NothingToAsk, preflight } from "./preflight";
 export { provenanceOf } from "./provenance";
 export { ON_UNKNOWN, readSettings, type Settings } from "./settings";
 export { signatureOf } from "./sign";
-export type { DestinationOptions } from "./state";
+export { type DestinationOptions, SharedReadings } from "./state";

@@ -2,7 +2,6 @@ import { accountOf, type DeliveryContract, isAssuming, OWN_ACCOUNT, PROOF_IDS, t
 import { showFailure } from "../aws";
 import type { ChosenCallers, Party } from "../credentials";
 import {
-  Analyzers,
   analyze,
   bucketFindings,
   drift,
@@ -15,7 +14,6 @@ import {
   liveFindings,
   lockedOut,
   missingBucket,
-  Organizations,
   proveLive,
   type ReadBack,
   readBack,
@@ -27,7 +25,7 @@ import {
   simulate,
 } from "../live";
 import { withMissingRights } from "./missing-rights";
-import type { DestinationOptions, Validation } from "./state";
+import type { Validation } from "./state";
 
 /** Stage: reads the bucket and the role as the deployer, and judges what was read. */
 export async function readDestination(validation: Validation, { callers, mode }: ChosenCallers): Promise<void> {
@@ -59,7 +57,7 @@ export async function readDestination(validation: Validation, { callers, mode }:
     return;
   }
   keepJudged(validation, live);
-  const { analyzers } = sharedBy(options);
+  const { analyzers } = options.shared;
   const accounts = [place.owner ?? callers.deployer.account, roleAccountOf(contract)].filter((account) => account !== undefined);
   [validation.analysis, validation.external] = await Promise.all([
     analyze(contract, { aws, account: live.account, signal }),
@@ -77,7 +75,7 @@ async function surroundingsOf(
 ): Promise<Surroundings | undefined> {
   const account = place.owner ?? caller;
   if (account === undefined) return undefined;
-  const { organizations } = sharedBy(options);
+  const { organizations } = options.shared;
   const roleAccount = roleAccountOf(contract);
   return readSurroundings({ aws, bucket: contract.bucket.name, account, roleAccount, organizations, caller, signal: options.signal });
 }
@@ -85,21 +83,6 @@ async function surroundingsOf(
 function roleAccountOf({ role }: DeliveryContract): string | undefined {
   const account = role && accountOf(role.arn);
   return account === OWN_ACCOUNT ? undefined : account;
-}
-
-/** What all destinations of a run share, as the quotas of Organizations and Access Analyzer are low. */
-interface Shared {
-  readonly organizations: Organizations;
-  readonly analyzers: Analyzers;
-}
-
-/** By what each run has one of. */
-const sharedByRun = new WeakMap<DestinationOptions["identities"], Shared>();
-
-function sharedBy({ identities, signal }: DestinationOptions): Shared {
-  const shared = sharedByRun.get(identities) ?? { organizations: new Organizations(signal), analyzers: new Analyzers() };
-  sharedByRun.set(identities, shared);
-  return shared;
 }
 
 /**

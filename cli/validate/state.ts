@@ -4,9 +4,28 @@ import type { Connect, Identities } from "../aws";
 import type { Journal, TestObjects } from "../clean-up";
 import type { Clock } from "../clock";
 import type { ChosenCallers, Sources } from "../credentials";
-import type { Analysis, ExternalAccess, Judge, Located, ReadBack, Simulated } from "../live";
+import {
+  type Analysis,
+  Analyzers,
+  type ExternalAccess,
+  type Judge,
+  type Located,
+  Organizations,
+  type ReadBack,
+  type Simulated,
+} from "../live";
 import type { ProbeResults, StandIn } from "../probes";
 import type { Leftover, LiveResult, Mode } from "../report/validate";
+
+/** Readings that all destinations of a run share, as the quotas of Organizations and Access Analyzer are low. */
+export class SharedReadings {
+  readonly analyzers = new Analyzers();
+  readonly organizations: Organizations;
+
+  constructor(signal: AbortSignal) {
+    this.organizations = new Organizations(signal);
+  }
+}
 
 export interface DestinationOptions {
   /** All contracts of this run. */
@@ -16,6 +35,7 @@ export interface DestinationOptions {
   readonly asked: Mode | undefined;
   readonly connect: Connect;
   readonly identities: Identities;
+  readonly shared: SharedReadings;
   readonly judge: Judge;
   readonly journal: Journal;
   readonly clock: Clock;

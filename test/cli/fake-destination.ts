@@ -4,7 +4,7 @@ import { Identities } from "../../cli/aws/identities";
 import type { OperationName } from "../../cli/aws/operations";
 import type { JournalItem } from "../../cli/clean-up/journal";
 import type { DestinationReport } from "../../cli/report/validate/types";
-import { type DestinationOptions, validateDestination } from "../../cli/validate";
+import { type DestinationOptions, SharedReadings, validateDestination } from "../../cli/validate";
 import type { DeliveryContract } from "../../lib/contract/types";
 import { judge } from "../../lib/judge/judge";
 import type { AccountModel } from "../../lib/plan/account-model";
@@ -87,6 +87,7 @@ export class FakeDestination {
       asked: undefined,
       connect: this.aws.connect,
       identities: new Identities(this.aws.connect, { signal: this.stop.signal, clock: this.clock }),
+      shared: new SharedReadings(this.stop.signal),
       contracts: [this.contract],
       judge,
       journal: {

@@ -6,6 +6,7 @@ import type { JournalItem } from "../../../cli/clean-up/journal";
 import { STAND_IN_DESCRIPTION } from "../../../cli/clean-up/stand-in-role";
 import { deadlineAfter } from "../../../cli/deadline";
 import type { CleanUpReport, DestinationReport, Mode } from "../../../cli/report/validate/types";
+import { SharedReadings } from "../../../cli/validate";
 import { awsError, type Call, denied } from "../fake-aws";
 import { CUSTOMER, contractOf, FakeDestination, statement } from "../fake-destination";
 
@@ -90,6 +91,7 @@ export class FaultAccount {
       sources: { deployer, strangers: [], ...(as === "vendor" && { vendor }) },
       connect: this.connect,
       identities,
+      shared: new SharedReadings(deadline.signal),
       signal: deadline.signal,
       assumeMs: WAIT_MS,
       s3Ms: WAIT_MS,
