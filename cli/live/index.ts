@@ -1,3 +1,4 @@
+export { accessPointFindings } from "./access-point-findings";
 export { type Analysis, analyze } from "./analyzer";
 export { bucketFindings } from "./bucket-findings";
 export { drift } from "./drift";

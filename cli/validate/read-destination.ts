@@ -2,6 +2,7 @@ import { accountOf, type DeliveryContract, isAssuming, OWN_ACCOUNT, PROOF_IDS, t
 import { showFailure } from "../aws";
 import type { ChosenCallers, Party } from "../credentials";
 import {
+  accessPointFindings,
   analyze,
   bucketFindings,
   drift,
@@ -136,6 +137,7 @@ function keepFindings(validation: Validation, live: ReadBack): void {
     ...bucketFindings(contract, live, place.owner),
     ...keyFindings(live, contracts),
     ...rules,
+    ...accessPointFindings(contract, live, { contracts, rules }),
     ...analysis.results,
     ...(external ? externalAccessFindings(external, { contracts, live, rules }) : []),
     ...(planned ? drift(contract, planned, live.account) : []),

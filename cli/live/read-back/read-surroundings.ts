@@ -6,7 +6,7 @@ import type { PlannedDataFlow } from "../../../lib/plan";
 import { type Aws, rightFor } from "../../aws";
 import type { AccountBlock } from "./account-block";
 import { AccountReader, isFailure, NOT_SET } from "./account-reader";
-import { readAccessPoints } from "./read-access-points";
+import { type LiveAccessPoint, readAccessPoints } from "./read-access-points";
 import type { OrganizationReading, Organizations } from "./read-organization";
 import { unseen } from "./unseen";
 
@@ -14,6 +14,9 @@ export interface Surroundings extends OrganizationReading {
   readonly accountBlock: AccountBlock;
   /** What the policies of access points allow. */
   readonly accessPoints: readonly PlannedDataFlow[];
+  readonly points: readonly LiveAccessPoint[];
+  /** All access points were listed. */
+  readonly hasAllPoints: boolean;
 }
 
 export interface SurroundingsOptions {
@@ -47,6 +50,8 @@ export async function readSurroundings(options: SurroundingsOptions): Promise<Su
     ...organization,
     accountBlock: isFailure(block) || block === NOT_SET ? {} : (block.PublicAccessBlockConfiguration ?? {}),
     accessPoints: points.flows,
+    points: points.points,
+    hasAllPoints: points.isWhole,
     unseen: [...blockUnseen, ...points.unseen, ...organization.unseen, ...(roleAccount === account ? [] : [ofRole])],
   };
 }

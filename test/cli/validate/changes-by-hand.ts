@@ -811,6 +811,16 @@ export const CHANGES: readonly Change[] = [
   around("access point for everybody in a VPC added", (place) =>
     addAccessPoint(place, { allows: [{ Principal: "*" }], vpc: "vpc-1a2b3c4d" }),
   ),
+  around("access control delegated to an access point that lets the vendor read", (place) => {
+    place.statements(place.policy).push({
+      Effect: "Allow",
+      Principal: "*",
+      Action: "*",
+      Resource: [SIXSENSE, `${SIXSENSE}/*`],
+      Condition: { StringEquals: { "s3:DataAccessPointAccount": CUSTOMER } },
+    });
+    addAccessPoint(place, { allows: [{ Principal: { AWS: VENDOR_ROLE } }] });
+  }),
   around("Access Analyzer reports another account, which the bucket policy names", (place) => {
     place
       .statements(place.policy)
