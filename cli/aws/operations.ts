@@ -117,7 +117,12 @@ interface NextPage {
 }
 
 interface ListAnalyzersOutput extends NextPage {
-  readonly analyzers?: readonly { readonly arn?: string; readonly type?: string; readonly status?: string }[];
+  readonly analyzers?: readonly {
+    readonly arn?: string;
+    readonly type?: string;
+    readonly status?: string;
+    readonly lastResourceAnalyzedAt?: Date;
+  }[];
 }
 
 interface ListFindingsInput extends NextPage {
@@ -139,6 +144,8 @@ export interface AnalyzerFinding {
   readonly action?: readonly string[];
   readonly isPublic?: boolean;
   readonly analyzedAt?: Date;
+  /** Keys and values of the statement's conditions, without their operators. */
+  readonly condition?: Readonly<Record<string, string>>;
   readonly error?: string;
   readonly sources?: readonly { readonly type?: string; readonly detail?: { readonly accessPointArn?: string } }[];
 }

@@ -131,13 +131,14 @@ function keepFindings(validation: Validation, live: ReadBack): void {
   const { contract, planned, place, analysis, external } = validation;
   const contracts = contractsOfBucket(validation);
   const rules = ruleFindings(live, contracts, place.owner);
+  const ruleResults = rules.map(({ result }) => result);
   validation.read = [
     ...liveFindings(contract, live),
     ...lockedOut(contract, live, planned),
     ...bucketFindings(contract, live, place.owner),
     ...keyFindings(live, contracts),
-    ...rules,
-    ...accessPointFindings(contract, live, { contracts, rules }),
+    ...ruleResults,
+    ...accessPointFindings(contract, live, { contracts, rules: ruleResults }),
     ...analysis.results,
     ...(external ? externalAccessFindings(external, { contracts, live, rules }) : []),
     ...(planned ? drift(contract, planned, live.account) : []),

@@ -237,11 +237,11 @@ describe("findings of Access Analyzer", () => {
   });
 
   test.each([
-    ["about the vendor in the bucket policy", sixsense, { principal: { AWS: VENDOR_ROLE } }],
+    ["about the vendor in the bucket policy", sixsense, { principal: { AWS: VENDOR_ROLE }, action: ["s3:PutObject"] }],
     [
       "about the vendor in the trust policy",
       kandji,
-      { principal: { AWS: VENDOR_ROLE }, resource: `arn:aws:iam::${CUSTOMER}:role/kandji-delivery` },
+      { principal: { AWS: VENDOR_ROLE }, resource: `arn:aws:iam::${CUSTOMER}:role/kandji-delivery`, action: ["sts:AssumeRole"] },
     ],
     ["that is archived", sixsense, { ...foreign, status: "ARCHIVED" }],
     ["about another bucket", sixsense, { ...foreign, resource: "arn:aws:s3:::other" }],
