@@ -83,6 +83,11 @@ export function addOrganization(place: FakeDestination, { scp = [[], [], []], rc
   policies.set("p-RCPFullAWSAccess", statement({ Principal: "*", Action: "*", Resource: "*" }));
   policies.set("p-rcp", statement(...rcp));
   plan(place, "organizations:DescribeOrganization", () => ({ Organization: { Id: "o-a1b2c3d4e5", MasterAccountId: management } }));
+  plan(place, "organizations:ListRoots", () => ({
+    Roots: [
+      { Id: "r-root", PolicyTypes: ["SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY"].map((Type) => ({ Type, Status: "ENABLED" })) },
+    ],
+  }));
   plan(place, "organizations:ListParents", ({ input }) => ({
     Parents: [input.ChildId === CUSTOMER ? { Id: "ou-unit", Type: "ORGANIZATIONAL_UNIT" } : { Id: "r-root", Type: "ROOT" }],
   }));
