@@ -25,6 +25,7 @@ import {
   type Surroundings,
   simulate,
 } from "../live";
+import { COMPARE, DEPENDS_ON_REQUEST } from "./merge";
 import { withMissingRights } from "./missing-rights";
 import type { Validation } from "./state";
 
@@ -165,13 +166,18 @@ function judgeReading(validation: Validation, live: ReadBack) {
 const OPTION_OF_CHECK = /; state the caller's organization with --[\w-]+$/;
 
 function withLiveRemedy(result: Result): Result {
-  const { remedy } = result;
-  if (remedy === undefined || !OPTION_OF_CHECK.test(remedy)) return result;
-  return {
-    ...result,
-    remedy: remedy.replace(OPTION_OF_CHECK, "; or validate with the vendor's credentials, which show whether it applies"),
-  };
+  const { remedy, outcome, cause = "" } = result;
+  if (remedy !== undefined && OPTION_OF_CHECK.test(remedy))
+    return {
+      ...result,
+      remedy: remedy.replace(OPTION_OF_CHECK, "; or validate with the vendor's credentials, which show whether it applies"),
+    };
+  if (outcome === "fail" && IS_PUBLIC.test(cause)) return { ...result, remedy: NOT_PUBLIC };
+  return outcome === "unknown" && remedy === undefined && DEPENDS_ON_REQUEST.test(cause) ? { ...result, remedy: COMPARE } : result;
 }
+
+const IS_PUBLIC = / by Block Public Access \(RestrictPublicBuckets\)$/;
+const NOT_PUBLIC = "name the principals of the public statement, or restrict it to fixed values, so that it is no longer public";
 
 /** All known contracts of the bucket. */
 export function contractsOfBucket({ contract, options }: Validation): readonly DeliveryContract[] {

@@ -1,7 +1,7 @@
 /** Reads the live bucket and role until the reading is stable. */
 export type { BlockSetting } from "./account-block";
 export { AccountReader, type Unread } from "./account-reader";
-export { type AclGrant, grantsAction } from "./bucket-acl";
+export { type AclGrant, grantsAction, isOfLogDelivery } from "./bucket-acl";
 export { allPages, type Listed } from "./pages";
 export type { LiveAccessPoint } from "./read-access-points";
 export { type ReadBack, readBack } from "./read-back";

@@ -675,6 +675,28 @@ export const CHANGES: readonly Change[] = [
     Resource: `${SIXSENSE}/*`,
     Condition: { ArnLike: { "aws:SourceArn": "arn:aws:s3:::other-bucket" }, StringEquals: { "aws:SourceAccount": "333333333333" } },
   }),
+  {
+    example: "sixsense",
+    title: "a service allowed for another account's bucket",
+    make: (place) => {
+      place.aws.plan("s3:HeadBucket", ({ input }) => {
+        if (input.Bucket === "other-bucket") throw awsError("Forbidden", 403);
+        return { BucketRegion: "eu-west-1" };
+      });
+      place.statements(place.policy).push({
+        Effect: "Allow",
+        Principal: { Service: "logging.s3.amazonaws.com" },
+        Action: "s3:PutObject",
+        Resource: `${SIXSENSE}/*`,
+        Condition: { ArnLike: { "aws:SourceArn": "arn:aws:s3:::other-bucket" } },
+      });
+    },
+  },
+  acl(
+    "ACL: S3's log delivery has `FULL_CONTROL`",
+    { Type: "Group", URI: "http://acs.amazonaws.com/groups/s3/LogDelivery" },
+    "FULL_CONTROL",
+  ),
   added("another account allowed to tag objects", {
     Principal: { AWS: FOREIGN },
     Action: "s3:PutObjectTagging",
