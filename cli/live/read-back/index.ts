@@ -6,6 +6,6 @@ export { allPages, type Listed } from "./pages";
 export type { LiveAccessPoint } from "./read-access-points";
 export { type ReadBack, readBack } from "./read-back";
 export { Organizations } from "./read-organization";
-export { readSurroundings, type Surroundings } from "./read-surroundings";
+export { ACCESS_GRANTS, readSurroundings, type Surroundings } from "./read-surroundings";
 export { type Judge, readUntilStable } from "./read-until-stable";
 export { type Unseen, unseen } from "./unseen";

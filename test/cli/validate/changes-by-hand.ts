@@ -875,6 +875,18 @@ export const CHANGES: readonly Change[] = [
   around("access point for everybody in a VPC added", (place) =>
     addAccessPoint(place, { allows: [{ Principal: "*" }], vpc: "vpc-1a2b3c4d" }),
   ),
+  around("S3 Access Grants: another account's role may read", (place) =>
+    place.aws.plan("s3control:ListAccessGrants", () => ({
+      AccessGrantsList: [
+        {
+          AccessGrantId: "1",
+          Grantee: { GranteeType: "IAM", GranteeIdentifier: "arn:aws:iam::333333333333:role/reader" },
+          Permission: "READ",
+          GrantScope: "s3://acme.6sense.staging/*",
+        },
+      ],
+    })),
+  ),
   around("access control delegated to an access point that lets the vendor read", (place) => {
     place.statements(place.policy).push({
       Effect: "Allow",
