@@ -381,7 +381,7 @@ const REPEATED: readonly FaultCase[] = [
 
 /**
  * Each fault once, by the real program and real connections. What test/cli/faults tries in simulated time at every kind of destination, in
- * every mode and at every request, is repeated here with FAULTS=all only.
+ * every mode and at every request, is repeated here with CASES=all only.
  */
 export const CASES: readonly FaultCase[] = [
   ...PASSING.map(({ name, fault }, index) =>
@@ -405,5 +405,5 @@ export const CASES: readonly FaultCase[] = [
   ...ROLE_WRITES.flatMap((step, index) =>
     (["SIGKILL", SIGNALS[index % SIGNALS.length]!] as const).map((signal) => kill(step, signal, "role", "stand-in")),
   ),
-  ...(process.env.FAULTS === "all" ? REPEATED : []),
+  ...(process.env.CASES === "all" ? REPEATED : []),
 ];
