@@ -47,6 +47,27 @@ const NEIGHBOURS: readonly (readonly [string, string, number])[] = [
     bucketNamed('"${data.aws_caller_identity.current.account_id}-${data.aws_region.current.name}-artifacts"'),
     0,
   ],
+  [
+    "a bucket named after the account that admits the vendor",
+    bucketNamed(
+      '"artifacts-${data.aws_caller_identity.current.account_id}"',
+      `resource "aws_s3_bucket_policy" "vendor" {
+        bucket = aws_s3_bucket.n.id
+        policy = jsonencode({
+          Version   = "2012-10-17"
+          Statement = [{
+            Effect    = "Allow"
+            Principal = { AWS = "arn:aws:iam::222222222222:role/kandji-activity" }
+            Action    = "s3:GetObject"
+            Resource  = "\${aws_s3_bucket.n.arn}/*"
+          }]
+        })
+      }`,
+    ),
+    1,
+  ],
+  ["a KMS key whose policy is an empty text", 'resource "aws_kms_key" "k" {\n policy = ""\n}', 0],
+  ["a KMS key whose policy is no JSON", 'resource "aws_kms_key" "k" {\n policy = " "\n}', 1],
   ["a bucket that a variable names", bucketNamed("var.name", 'variable "name" {}'), 0],
 ];
 
