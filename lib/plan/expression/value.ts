@@ -6,6 +6,7 @@
 import { memoizeByObject } from "../../evaluate";
 import { isObject, ownValue, setOwnValue } from "../../json";
 import { hasUnknown, isUnknown, showUnknownInJson, splitAtUnknown, unknownsIn, unknownText } from "../../unknown";
+import { nameOfBlock, onlyBlock } from "../values/blocks";
 import { decimalText } from "../values/numbers";
 import { compareTexts, isSet, isUnordered, markSet, markUnordered } from "../values/order";
 
@@ -88,11 +89,21 @@ export function memberOf(value: unknown, key: string | number): unknown {
   if (value instanceof Reference) return value.member(key);
   if (Array.isArray(value)) {
     const position = typeof key === "number" ? key : /^\d+$/.test(key) ? Number(key) : -1;
-    if (isSet(value) || !(position in value)) throw new EvaluationFailure(`there is no element ${JSON.stringify(key)}`);
+    const isMissing = isSet(value) || !(position in value);
+    const blocks = isMissing ? nameOfBlock(value) : undefined;
+    if (blocks !== undefined) return unknownText(`${blocks}[${JSON.stringify(key)}]`);
+    if (isMissing) throw new EvaluationFailure(`there is no element ${JSON.stringify(key)}`);
     return isUnordered(value) ? unknownMember(value, key) : value[position];
   }
   if (isObject(value) && hasUnknownKeys(value)) return unknownMember(value, key);
-  if (isObject(value) && Object.hasOwn(value, String(key))) return ownValue(value, String(key));
+  if (isObject(value)) {
+    const found = ownValue(value, String(key));
+    const block = found === undefined || found === null ? nameOfBlock(value) : undefined;
+    if (block !== undefined) return unknownText(`${block}.${key}`);
+    if (Object.hasOwn(value, String(key))) return found;
+    const only = String(key) === "0" ? onlyBlock(value) : undefined;
+    if (only !== undefined) return only;
+  }
   throw new EvaluationFailure(`there is no ${JSON.stringify(String(key))}`);
 }
 

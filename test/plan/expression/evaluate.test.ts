@@ -132,6 +132,32 @@ test.each([
   expect(name === "yes" ? true : name === "no" ? false : undefined).toBe(expected);
 });
 
+test.each([
+  ["aws_eks_cluster.c.vpc_config[0].subnets", "yes"],
+  ["aws_eks_cluster.c.vpc_config[0].vpc_id", undefined],
+  ["aws_eks_cluster.c.vpc_config[0].unset", undefined],
+  ["aws_eks_cluster.c.vpc_config[1].vpc_id", undefined],
+  ["aws_eks_cluster.c.vpc_config[0].inner[0].id", undefined],
+  ["aws_eks_cluster.c.one_object[0].subnets", "yes"],
+  ["aws_eks_cluster.c.one_object[0].vpc_id", undefined],
+  ["aws_eks_cluster.c.one_object.vpc_id", "failed"],
+  ["aws_eks_cluster.c.tags.subnets", "yes"],
+  ["aws_eks_cluster.c.tags.vpc_id", "failed"],
+  ["local.blocks[0].vpc_id", "failed"],
+])("what a configuration does not show of a block of a resource is unknown: %s", (expression, expected) => {
+  const block = { subnets: "yes", unset: null };
+  const { buckets } = model(
+    {
+      aws_eks_cluster: { c: { vpc_config: [{ ...block, inner: [{}] }], one_object: { ...block }, tags: { subnets: "yes" } } },
+      aws_s3_bucket: { b: { bucket: `\${try(${expression}, "failed")}` } },
+    },
+    { locals: { blocks: [block] } },
+  );
+
+  const name = buckets[0]!.name;
+  expect(hasUnknown(name) ? undefined : name).toBe(expected);
+});
+
 test("a policy with a part that depends on an unknown condition is unknown, not malformed", () => {
   const template =
     '{"Statement":[{"Effect":"Allow","Resource":"$${k}"%%{ if c }},{"Effect":"Allow","Action":"kms:Decrypt","Resource":"$${k}"%%{ endif }}]}';
