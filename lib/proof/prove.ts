@@ -112,6 +112,7 @@ function doubtsAbout(id: string, subject: Subject, { doubts }: Facts): readonly 
     ...(subject === "role" ? [] : doubts.bucket),
     ...(subject === "bucket" ? [] : doubts.role),
     ...(id === PROOF_IDS.nobodyElse ? doubts.acl : []),
+    ...(id === PROOF_IDS.nothingElse ? doubts.owner : []),
   ];
 }
 
