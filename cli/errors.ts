@@ -255,9 +255,11 @@ function reasonOf(error: unknown): string {
   return REASONS.get(code) ?? message;
 }
 
-export function folderWithoutTerraformFiles(path: string, names: readonly string[]): UsageError {
+/** @param option that names the folder, if it is not an argument */
+export function folderWithoutTerraformFiles(path: string, names: readonly string[], option?: FileOption): UsageError {
+  const where = option === undefined ? "the folder holds" : `'${option.name}' names a folder that holds`;
   return new UsageError(
-    `NoTerraformFiles: the folder holds none of ${names.join(", ")}; synthesize first, or name a plan or state file (at ${path})`,
+    `NoTerraformFiles: ${where} none of ${names.join(", ")}; synthesize first, or name a plan or state file (at ${path})`,
   );
 }
 
