@@ -27,6 +27,7 @@ const RULES: Readonly<Record<string, Schema>> = {
   "VendorProfileProps.unknowns": { items: FREE_TEXT },
   "VendorFact.fact": FREE_TEXT,
   "VendorFact.source": FREE_TEXT,
+  "VendorSource.readOn": { type: "string", pattern: "^\\d{4}-\\d{2}-\\d{2}$" },
   "VendorCadence.firstDeliveryWithinMinutes": MINUTES,
   "VendorCadence.everyMinutes": MINUTES,
   "VendorCadence.lateByMinutes": { ...MINUTES, minimum: 0 },

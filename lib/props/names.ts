@@ -1,4 +1,5 @@
 /** Rules for texts that name something in AWS. */
+import { isDay } from "../contract/terms";
 import * as errors from "../errors";
 import {
   brokenAccountIdRule,
@@ -89,6 +90,9 @@ export const tags: Rule = mapOf(
 
 /** A time of day, UTC. */
 export const timeOfDay: Rule = text((value) => (/^([01]\d|2[0-3]):[0-5]\d$/.test(value.got) ? undefined : errors.malformedTime(value)));
+
+/** A day of the calendar. */
+export const day: Rule = text((value) => (isDay(value.got) ? undefined : errors.malformedDay(value)));
 
 /** Names and values of environment variables and the like. */
 export const texts: Rule = mapOf(freeText);

@@ -142,7 +142,9 @@ describe("a token", () => {
   // Not of Terraform: a profile's id names resources at synthesis.
   const withToken = PROPS.filter(
     ({ kind, of, prop }) =>
-      TOKENS[kind] && prop !== "kmsKeyArn" && !/^(VendorProfileProps|VendorFact|ConnectionFormField|Vendor\w+Finding)$/.test(of),
+      TOKENS[kind] &&
+      prop !== "kmsKeyArn" &&
+      !/^(VendorProfileProps|VendorFact|VendorSource|ConnectionFormField|Vendor\w+Finding)$/.test(of),
   );
 
   test.each(withToken.map((prop) => [`${prop.of}, ${prop.prop}`, prop] as const))("passes as %s", (_, prop) => {
