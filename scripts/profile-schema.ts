@@ -10,8 +10,8 @@ export const SCHEMA = "schemas/vendor-profile.schema.json";
 
 type Schema = Readonly<Record<string, unknown>>;
 
-/** Text without blank edges that is not empty. */
-const TEXT = { type: "string", pattern: "^\\S(?:[\\s\\S]*\\S)?$" };
+/** Text of one line without blank edges that is not empty. */
+const TEXT = { type: "string", pattern: "^(?![\\s\\S]*[\\u0000-\\u001f\\u007f-\\u009f])\\S(?:[\\s\\S]*\\S)?$" };
 const FREE_TEXT = { type: "string" };
 const MINUTES = { type: "integer", minimum: 1, maximum: 525_600 };
 const AT_LEAST_ONE = { minItems: 1 };

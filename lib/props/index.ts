@@ -14,6 +14,7 @@ export {
   principalArn,
   region,
   roleArn,
+  roleDescription,
   roleName,
   roleNameWithPath,
   rolePath,
