@@ -42,6 +42,11 @@ export function invalidConfig({ member, rule, got, remedy = "see schemas/config.
   return new UsageError(`InvalidConfig: '${member}' ${rule}${shown}; ${remedy} (at ${path})`);
 }
 
+export function optionGivenTwice(name: string, [first, second]: readonly [string, string]): UsageError {
+  const got = `${JSON.stringify(first)} and ${JSON.stringify(second)}`;
+  return new UsageError(`InvalidOption: '${name}' must be given once, got ${got}; leave one of the two out`);
+}
+
 export function formatWithoutFileTwice(formats: readonly string[]): UsageError {
   return new UsageError(
     `InvalidOption: '--format' must name a file for all reports but one, got ${formats.join(" and ")}; write for example --format ${formats[0]}=report`,
