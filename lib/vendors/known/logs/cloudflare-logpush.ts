@@ -26,5 +26,9 @@ export const CLOUDFLARE_LOGPUSH = VendorProfile.of({
       source: CHALLENGE_PAGE,
     },
   ],
+  sources: [
+    { url: PAGE, readOn: "2026-11-29" },
+    { url: CHALLENGE_PAGE, readOn: "2026-04-23" },
+  ],
   unknowns: ["whether SSE-KMS works", "names of the objects", "whether versioning or Object Lock works"],
 });

@@ -5,7 +5,7 @@ import { VendorProfile } from "../../vendor-profile";
 const PAGE = "https://docs.mixpanel.com/docs/data-pipelines/integrations/aws-s3";
 const PIPELINES_PAGE = "https://docs.mixpanel.com/docs/data-pipelines";
 
-/** Mixpanel: data pipelines. As documented on 2026-08-21. */
+/** Mixpanel: data pipelines. */
 export const MIXPANEL_DATA_PIPELINES = VendorProfile.of({
   id: "mixpanel-data-pipelines",
   vendorName: "Mixpanel",
@@ -46,6 +46,10 @@ export const MIXPANEL_DATA_PIPELINES = VendorProfile.of({
     { fact: "Objects are encrypted by SSE-S3, or by SSE-KMS with the AWS managed key or one of yours", source: PAGE },
     { fact: "No prefix can be chosen", source: PIPELINES_PAGE },
     { fact: "Exports run hourly or daily, and late data may follow", source: PIPELINES_PAGE },
+  ],
+  sources: [
+    { url: PAGE, readOn: "2026-08-21" },
+    { url: PIPELINES_PAGE, readOn: "2026-08-21" },
   ],
   unknowns: [
     "how a user of the partition aws assumes a role in the two Chinese regions",

@@ -24,6 +24,10 @@ export const BRAZE_CURRENTS = VendorProfile.of({
     { fact: "Each Currents connector of a bucket needs a folder path of its own", source: PAGE },
     { fact: "Data comes every five minutes or 15,000 events", source: DELIVERY_PAGE },
   ],
+  sources: [
+    { url: PAGE, readOn: "2026-11-29" },
+    { url: DELIVERY_PAGE, readOn: "2026-08-22" },
+  ],
   unknowns: [
     "Braze's account ID, which only its dashboard shows",
     "whether SSE-KMS works",

@@ -35,5 +35,9 @@ export const SNOWFLAKE_STORAGE_INTEGRATION = VendorProfile.of({
     { fact: "PutObject is for unloading; DeleteObject is for PURGE and REMOVE only", source: PAGE },
     { fact: "STORAGE_AWS_OBJECT_ACL may be bucket-owner-full-control, and nothing else", source: SQL_PAGE },
   ],
+  sources: [
+    { url: PAGE, readOn: "2026-08-22" },
+    { url: SQL_PAGE, readOn: "2026-11-29" },
+  ],
   unknowns: ["the user's ARN, which only DESC INTEGRATION shows", "what Snowflake does with the KMS key", "whether Object Lock works"],
 });

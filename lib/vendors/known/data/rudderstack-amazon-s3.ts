@@ -25,5 +25,9 @@ export const RUDDERSTACK_AMAZON_S3 = VendorProfile.of({
     { fact: "The default encryption may be SSE-S3, or SSE-KMS with a customer managed key", source: PAGE },
     { fact: "A grant to a user in the bucket policy is documented too, with s3:PutObjectAcl", source: PAGE },
   ],
+  sources: [
+    { url: PAGE, readOn: "2026-11-29" },
+    { url: ROLE_PAGE, readOn: "2026-11-29" },
+  ],
   unknowns: ["where the test of the connection writes, so a limit to the folder is not confirmed", "how often deliveries come"],
 });

@@ -31,5 +31,6 @@ export const MPARTICLE_AMAZON_S3 = VendorProfile.of({
     { fact: "The bucket policy grants s3:PutObject and s3:PutObjectAcl on all objects to two roles of the pod", source: PAGE },
     { fact: "The bucket's name must begin with mp-forwarding-", source: PAGE },
   ],
+  sources: [{ url: PAGE, readOn: "2026-11-29" }],
   unknowns: ["what the role for verification writes", "whether SSE-KMS works", "which ACL is sent", "how late a delivery may be"],
 });

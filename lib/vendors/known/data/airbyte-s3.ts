@@ -23,5 +23,6 @@ export const AIRBYTE_S3 = VendorProfile.of({
     { fact: "Permissions on objects alone do not suffice to connect", source: PAGE },
     { fact: "Full Refresh Overwrite deletes what was synced to the bucket path before", source: PAGE },
   ],
+  sources: [{ url: PAGE, readOn: "2026-11-29" }],
   unknowns: ["which ACL is sent, if any", "whether SSE-KMS, versioning or Object Lock works", "what the check of the connection writes"],
 });

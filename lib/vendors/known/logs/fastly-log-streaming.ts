@@ -25,5 +25,10 @@ export const FASTLY_LOG_STREAMING = VendorProfile.of({
     { fact: "Server-side encryption is AES256 or aws:kms with the ID of a key", source: API_PAGE },
     { fact: "A path without a slash at its end is a prefix of names, not a folder", source: PAGE },
   ],
+  sources: [
+    { url: PAGE, readOn: "2026-11-29" },
+    { url: ROLE_PAGE, readOn: "2026-11-29" },
+    { url: API_PAGE, readOn: "2026-08-22" },
+  ],
   unknowns: ["the ACL that is sent by default", "what Fastly does with the KMS key", "what it writes to test the connection"],
 });

@@ -26,6 +26,10 @@ export const CISCO_UMBRELLA = VendorProfile.of({
     { fact: "The documented policy also denies the user s3:GetObject, which nothing grants", source: POLICY_PAGE },
     { fact: "Logs are uploaded every ten minutes", source: MULTI_ORG_PAGE },
   ],
+  sources: [
+    { url: POLICY_PAGE, readOn: "2026-11-29" },
+    { url: MULTI_ORG_PAGE, readOn: "2026-11-29" },
+  ],
   unknowns: [
     "whether SSE-KMS works",
     "which ACL is sent, if any",

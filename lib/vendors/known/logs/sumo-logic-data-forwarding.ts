@@ -23,5 +23,9 @@ export const SUMO_LOGIC_DATA_FORWARDING = VendorProfile.of({
     { fact: "Data comes about every five minutes or 100 MB", source: PAGE },
     { fact: "A second destination for the same bucket replaces the first", source: PAGE },
   ],
+  sources: [
+    { url: PAGE, readOn: "2026-11-29" },
+    { url: ACCESS_PAGE, readOn: "2026-11-29" },
+  ],
   unknowns: ["whether SSE-KMS works", "what is written to verify the credentials", "which ACL is sent, if any"],
 });

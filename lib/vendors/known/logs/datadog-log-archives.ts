@@ -49,6 +49,10 @@ export const DATADOG_LOG_ARCHIVES = VendorProfile.of({
       source: PAGE,
     },
   ],
+  sources: [
+    { url: PAGE, readOn: "2026-11-29" },
+    { url: SETUP_PAGE, readOn: "2026-08-22" },
+  ],
   unknowns: [
     "the accounts of the sites UK1 and US2-FED; the site for governments has other accounts and limits",
     "whether Object Lock works, and which ACL is sent",

@@ -26,5 +26,6 @@ export const POSTHOG_BATCH_EXPORTS = VendorProfile.of({
     { fact: "The role may put objects and abort multipart uploads below the prefix", source: PAGE },
     { fact: "With SSE-KMS the role also needs kms:GenerateDataKey and kms:Decrypt on the key", source: PAGE },
   ],
+  sources: [{ url: PAGE, readOn: "2026-11-29" }],
   unknowns: ["which ACL is sent, if any", "whether versioning or Object Lock works", "supported regions"],
 });

@@ -21,5 +21,9 @@ export const MONGODB_ATLAS_SNAPSHOT_EXPORT = VendorProfile.of({
     { fact: "Object Lock is supported", source: PAGE },
     { fact: "The folder is fixed: no prefix can be chosen", source: PAGE },
   ],
+  sources: [
+    { url: PAGE, readOn: "2026-11-29" },
+    { url: ACCESS_PAGE, readOn: "2026-08-22" },
+  ],
   unknowns: ["the ARN of Atlas's account, which only its screen shows", "whether SSE-KMS works", "which ACL is sent, if any"],
 });

@@ -4,7 +4,7 @@ import { VendorProfile } from "../../vendor-profile";
 
 const PAGE = "https://www.twilio.com/docs/segment/connections/storage/catalog/aws-s3";
 
-/** Segment: AWS S3 destination. As documented on 2025-11-07. */
+/** Segment: AWS S3 destination. */
 export const SEGMENT_AWS_S3 = VendorProfile.of({
   id: "segment-aws-s3",
   vendorName: "Segment",
@@ -29,5 +29,6 @@ export const SEGMENT_AWS_S3 = VendorProfile.of({
     },
     { fact: "The first data comes after about one hour", source: PAGE },
   ],
+  sources: [{ url: PAGE, readOn: "2025-11-07" }],
   unknowns: ["which ACL is sent, if any", "whether versioning or Object Lock works"],
 });

@@ -3,7 +3,7 @@ import { VendorProfile } from "../../vendor-profile";
 
 const MODULE = "https://github.com/coralogix/terraform-coralogix-aws/tree/master/modules/provisioning/s3-archive";
 
-/** Coralogix: archive of logs or metrics, as its own Terraform module grants it. As documented on 2026-04-28. */
+/** Coralogix: archive of logs or metrics, as its own Terraform module grants it. */
 export const CORALOGIX_ARCHIVE = VendorProfile.of({
   id: "coralogix-archive",
   vendorName: "Coralogix",
@@ -43,5 +43,6 @@ export const CORALOGIX_ARCHIVE = VendorProfile.of({
     { fact: "The bucket must be in the AWS Region of your Coralogix account", source: MODULE },
     { fact: "Logs and metrics need a bucket each", source: MODULE },
   ],
+  sources: [{ url: MODULE, readOn: "2026-04-28" }],
   unknowns: ["what the policy of a KMS key must grant", "which ACL is sent, if any", "whether versioning or Object Lock works"],
 });
