@@ -87,6 +87,9 @@ function roleAccountOf({ role }: DeliveryContract): string | undefined {
   return account === OWN_ACCOUNT ? undefined : account;
 }
 
+/** How long a changed reading may be out of date. */
+const AGAIN_MS = 10_000;
+
 /**
  * Stage: reads again after the requests. Somebody may have changed or deleted the bucket in the meantime, and the first reading may have
  * been out of date.
@@ -106,8 +109,11 @@ export async function readAgain(validation: Validation, { callers, mode }: Chose
     return;
   }
   const { surroundings } = live;
-  const again = await readBack(contract, { aws, place, signal, ...(surroundings && { surroundings }) });
-  if (JSON.stringify(again) === JSON.stringify(live)) return;
+  const read = { ...options, aws, place, ...(surroundings && { surroundings }) };
+  if (JSON.stringify(await readBack(contract, read)) === JSON.stringify(live)) return;
+  // One reading may be older than the first, or be incomplete.
+  const judge = (reading: ReadBack) => judgeReading(validation, reading);
+  const again = await readUntilStable(contract, { ...read, judge, s3Ms: Math.min(options.s3Ms, AGAIN_MS) });
   if (mode === "deployer") validation.simulated = await simulate(contract, { aws, account: again.account, signal });
   keepJudged(validation, again);
   keepFindings(validation, again);
