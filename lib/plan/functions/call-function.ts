@@ -19,7 +19,7 @@ import { NUMBER_FUNCTIONS } from "./numbers";
 import { SET_FUNCTIONS } from "./sets";
 import { TEXT_FUNCTIONS } from "./texts";
 
-const { format, formatlist, ...ofKnownTexts } = TEXT_FUNCTIONS;
+const { format, formatlist, replace, ...ofKnownTexts } = TEXT_FUNCTIONS;
 
 /** Functions that accept arguments with unknown parts. */
 const OVER_UNKNOWN: Functions = {
@@ -28,6 +28,7 @@ const OVER_UNKNOWN: Functions = {
   ...JSON_FUNCTIONS,
   format: format!,
   formatlist: formatlist!,
+  replace: replace!,
 };
 
 /** Functions whose result is unknown unless all arguments are known. */
