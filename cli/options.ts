@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import type { CommandContext, CommandModule, FirstArgument, WithChoices } from "./command";
 import { CONFIG_FILE, type Configured, type ConfiguredCommand, readConfig, withMembers } from "./config-file";
-import { invalidOption } from "./errors";
+import { invalidOption, optionGivenTwice } from "./errors";
 import type { ExitCode } from "./exit-codes";
 import { printableLine } from "./report/shared";
 
@@ -159,9 +159,20 @@ function addOption(
 ): void {
   const flags = placeholder === undefined ? name : `${name} ${placeholder}`;
   if (repeatable) command.option(flags, help, (value: string, before: string[] | undefined) => [...(before ?? []), value]);
-  else command.option(flags, help, initial);
+  else if (placeholder === undefined) command.option(flags, help);
+  else command.option(flags, help, once(name), initial);
   setChoices(command.options.at(-1)!, choices);
   if (hasOpposite) command.option(flags.replace("--", "--no-"), `no ${help}`);
+}
+
+/** Commander keeps the last value, so that the user would not learn that the others had no effect. */
+function once(name: string): (value: string) => string {
+  let first: string | undefined;
+  return (value) => {
+    if (first !== undefined && first !== value) throw optionGivenTwice(name, [first, value]);
+    first = value;
+    return value;
+  };
 }
 
 /** For help and completion. Commander's own check, which `choices()` would add, has another form of message. */

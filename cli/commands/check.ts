@@ -188,7 +188,8 @@ function withUsageErrors<Value>(action: () => Value): Value {
 
 /** The estate before the change. */
 function readBase(against: string, files: readonly PlanFile[], account: string | undefined): Estate {
-  const base = against === PRIOR_STATE ? priorStatesIn(files) : readInputFiles([against]);
+  const option = { name: "--against", remedy: `name the earlier plan, state or folder, or write ${PRIOR_STATE}` };
+  const base = against === PRIOR_STATE ? priorStatesIn(files) : readInputFiles([against], option);
   return withUsageErrors(() => withAccount(readEstate(base, sourcesOfPlans(base), projectFiles([against], base)), account));
 }
 

@@ -208,6 +208,8 @@ describe("fails with 2 and writes nothing for", () => {
 
     expect(err).toMatch(/^UnwritableFile: the file cannot be written: /);
     expect(code).toBe(2);
+    // A file system that answers ENOENT to every new folder: mkdir with `recursive` never returns.
+    if (existsSync("/proc/self")) expect((await cli("init", "kandji", "/proc/x")).err).toMatch(/^UnwritableFile: /);
     expect(unwritableFile("a/b", "no").message).toBe(
       "UnwritableFile: the file cannot be written: no; name a folder that can be written to (at a/b)",
     );

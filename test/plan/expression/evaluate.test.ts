@@ -71,7 +71,9 @@ test.each([
     'rsadecrypt("a", "b")',
     'base64gzip("a")',
     "yamlencode({ a = 1 })",
-    'provider::aws::arn_build("aws", "s3", "", "", "b")',
+    'provider::aws::user_agent("a", "1", "b")',
+    'provider::other::arn_build("aws", "s3", "", "", "b")',
+    "provider::aws::arn_parse(uuid()).account_id",
   ],
 ])("%s, which does not follow from its arguments or is not evaluated, is unknown", (expression) => {
   const { buckets, problems } = model({ aws_s3_bucket: { b: { bucket: `\${${expression}}` } } });
@@ -82,6 +84,32 @@ test.each([
 
 test("functions of Terraform's own namespace are evaluated", () => {
   expect(model({ aws_s3_bucket: { b: { bucket: '${core::lower("ACME")}' } } }).buckets[0]!.name).toBe("acme");
+});
+
+test.each([
+  ['provider::aws::arn_build("aws", "iam", "", "444455556666", "role/b")', "arn:aws:iam::444455556666:role/b"],
+  ['provider::aws::arn_parse("arn:aws:iam::444455556666:role/a:b").account_id', "444455556666"],
+  ['provider::aws::arn_parse("arn:aws:iam::444455556666:role/a:b").resource', "role/a:b"],
+  ['provider::aws::trim_iam_role_path("arn:aws:iam::444455556666:role/with/path/b")', "arn:aws:iam::444455556666:role/b"],
+])("%s, a function of the provider hashicorp/aws, is evaluated", (expression, expected) => {
+  expect(model({ aws_s3_bucket: { b: { bucket: `\${${expression}}` } } }).buckets[0]!.name).toBe(expected);
+});
+
+test.each([
+  'provider::aws::arn_parse("b")',
+  'provider::aws::trim_iam_role_path("arn:aws:iam::444455556666:user/b")',
+  'provider::aws::arn_build("aws", "iam", "b")',
+])("%s fails, as the provider refuses the argument", (expression) => {
+  const { buckets, problems } = model({ aws_s3_bucket: { b: { bucket: `\${${expression}}` } } });
+
+  expect(hasUnknown(buckets[0]!.name)).toBe(true);
+  expect(problems.map(({ id }) => id)).toEqual(["unresolved-reference"]);
+});
+
+test("an ARN is built from a part that is not known", () => {
+  const { buckets } = model({ aws_s3_bucket: { b: { bucket: '${provider::aws::arn_build("aws", "iam", "", uuid(), "role/b")}' } } });
+
+  expect(shown(buckets[0]!.name)).toBe("arn:aws:iam::${uuid() of aws_s3_bucket.b}:role/b");
 });
 
 test("an undeclared name is reported", () => {
