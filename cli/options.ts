@@ -75,19 +75,6 @@ export function toggle(help: string): Option<boolean | undefined> {
 /** Colours of the report for people, in every command that prints one. */
 export const COLOR = toggle("colours, whether or not standard output is a terminal");
 
-/** Options about the organization that the account belongs to. */
-export const ORGANIZATION_OPTIONS = {
-  scp: texts(
-    "<file>",
-    "the service control policies of one level of your organization: a policy document or a list of them; once for each level, the root first",
-  ),
-  rcp: texts(
-    "<file>",
-    "resource control policies that apply to your account: a policy document or a list of them; may be given several times",
-  ),
-  organization: text("<id>", "your own organization, for example o-a1b2c3d4e5"),
-};
-
 /** `vendorRoleArn` as the user writes it. */
 export function optionName(name: string): string {
   return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;

@@ -50,6 +50,7 @@ const MEMBERS: Partial<Record<OperationName, string>> = {
   "accessanalyzer:ListAnalyzers": "analyzers",
   "accessanalyzer:ListFindings": "findings",
   "organizations:DescribeOrganization": "Organization",
+  "organizations:ListRoots": "Roots",
   "organizations:ListParents": "Parents",
   "organizations:ListPoliciesForTarget": "Policies",
   "organizations:DescribePolicy": "Policy",

@@ -7,14 +7,20 @@ import type { ReadBack } from "./read-back";
 /** As in `check`, findings of lower severities do not count, but what a rule could not tell does. */
 const SEVERITIES = ["high", "medium"];
 
+/** A finding of a rule, and what the report says of it. */
+export interface RuleFinding {
+  readonly finding: Finding;
+  readonly result: LiveResult;
+}
+
 /**
  * @param contracts all known contracts for the same bucket; a caller that none of them names is unexpected
  * @param owner the account that owns the bucket
  */
-export function ruleFindings({ account }: ReadBack, contracts: readonly DeliveryContract[], owner: string | undefined): LiveResult[] {
+export function ruleFindings({ account }: ReadBack, contracts: readonly DeliveryContract[], owner: string | undefined): RuleFinding[] {
   return applyRules(account, contracts, owner === undefined ? {} : { account: owner })
     .filter(({ severity, isUnknown, acceptedAs }) => (SEVERITIES.includes(severity) || isUnknown) && acceptedAs === undefined)
-    .map((finding) => withReason(result(finding), reasonInContracts(finding, contracts)));
+    .map((finding) => ({ finding, result: withReason(result(finding), reasonInContracts(finding, contracts)) }));
 }
 
 /** Accepted or not, a finding stays in the report. */

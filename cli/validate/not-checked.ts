@@ -1,6 +1,6 @@
 import { rightFor, showFailure } from "../aws";
 import type { Callers } from "../credentials";
-import type { Analysis, ExternalAccess, ReadBack, Simulated } from "../live";
+import { type Analysis, type ExternalAccess, type ReadBack, type Simulated, shownTime } from "../live";
 import type { Mode } from "../report/validate";
 
 export interface CheckedParts {
@@ -48,6 +48,10 @@ function aroundBucket(live: ReadBack | undefined, external: ExternalAccess | und
   return [
     ...(surroundings ? [] : nobodyRead),
     ...(external ? [] : ["findings of IAM Access Analyzer"]),
+    ...(external?.lastAnalyzed ?? []).map(
+      (time) =>
+        `changes that IAM Access Analyzer has not analyzed yet: AWS needs up to 30 minutes, and it last analyzed a resource at ${shownTime(time)}`,
+    ),
     ...unseen.map(({ subject, right, why }) => `what ${right} (${subject}) would show: ${why}`),
   ];
 }

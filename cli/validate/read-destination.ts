@@ -2,6 +2,7 @@ import { accountOf, type DeliveryContract, isAssuming, OWN_ACCOUNT, PROOF_IDS, t
 import { showFailure } from "../aws";
 import type { ChosenCallers, Party } from "../credentials";
 import {
+  accessPointFindings,
   analyze,
   bucketFindings,
   drift,
@@ -130,12 +131,14 @@ function keepFindings(validation: Validation, live: ReadBack): void {
   const { contract, planned, place, analysis, external } = validation;
   const contracts = contractsOfBucket(validation);
   const rules = ruleFindings(live, contracts, place.owner);
+  const ruleResults = rules.map(({ result }) => result);
   validation.read = [
     ...liveFindings(contract, live),
     ...lockedOut(contract, live, planned),
     ...bucketFindings(contract, live, place.owner),
     ...keyFindings(live, contracts),
-    ...rules,
+    ...ruleResults,
+    ...accessPointFindings(contract, live, { contracts, rules: ruleResults }),
     ...analysis.results,
     ...(external ? externalAccessFindings(external, { contracts, live, rules }) : []),
     ...(planned ? drift(contract, planned, live.account) : []),

@@ -3,7 +3,7 @@ export { withAwsText } from "./aws-managed-policies";
 export { compiledPolicy, ownDocument, readablePolicies, requireCompiled } from "./compiled-policies";
 export { closestToAllow, decisionsOf } from "./decisions";
 export { encryptionKeyOf, KEY_USE, mayUseKey, withGrants, withPrincipalAccount } from "./encryption-key";
-export { federatedCallers, openProviders } from "./federation";
+export { federatedCallers, openProviders, servicesForOthers, tiedProviders } from "./federation";
 export { judge } from "./judge";
 export { areOfOneKey, keyIndexOf } from "./key-index";
 export { compiledControls, controlsOf, type DeniedRequest, type OrganizationControls, organizationRemedy } from "./organization";

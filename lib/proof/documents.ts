@@ -1,4 +1,5 @@
 /** Reads the members of a policy document, as far as they can be read. */
+import { hasUnknown } from "../unknown";
 
 /** The members of a statement that are read. */
 export interface Statement {
@@ -37,4 +38,17 @@ export function oneOrMore(value: unknown): readonly unknown[] {
 
 export function entriesOf(value: unknown): [string, unknown][] {
   return typeof value === "object" && value !== null ? Object.entries(value) : [];
+}
+
+/** Whether an Allow statement of an identity policy may include an action of the service. */
+export function mayAllow(document: unknown, service: string): boolean {
+  if (typeof document !== "object" || document === null) return true;
+  return statementsIn(document).some(({ Effect, Action }) => {
+    if (Effect === "Deny") return false;
+    if (Action === undefined) return true;
+    return oneOrMore(Action).some((action) => {
+      const prefix = String(action).split(":")[0]!.toLowerCase();
+      return prefix === service || hasUnknown(String(action)) || /[*?]/.test(prefix);
+    });
+  });
 }

@@ -10,6 +10,8 @@ import { otherRolesOf } from "./other-roles";
 import { bucketFacts, roleFacts } from "./resource-facts";
 import type { Context, Controls, Delivery, Facts } from "./types";
 
+const setsAcl = (action: string) => /^(s3:(\*|put\*|putobject(version)?(acl|\*))|\*)$/i.test(action);
+
 /** Keys that follow from the caller, or that cannot be attributed to a resource or identity. */
 const OF_CALLER = /^aws:(principal.*|userid|username|tokenissuetime|multifactorauth.*|viaawsservice)$/i;
 
@@ -50,7 +52,13 @@ export function factsOf(contract: DeliveryContract, model: AccountModel, neighbo
     })),
     otherRoles: otherRolesOf(contract, model, neighbours),
     bucketKeys: bucket === undefined || !mayUseKey(bucket) ? [] : keysOfBucket({ bucket, role, callers, kms: model.kms }),
-    doubts: doubtsOf(bucket, role, hasUnknown(callers.ownerOf(false, "vendor"))),
+    doubts: doubtsOf({
+      bucket,
+      role,
+      mayDiffer: hasUnknown(callers.ownerOf(false, "vendor")),
+      isVendorOutside: !isRoleAssumed,
+      setsAcls: contract.granted?.objectActions.some(setsAcl) ?? true,
+    }),
     keys: keysOf(callers, vendorCan, documents),
     requestContext: contextOf(callers, { assumes: false, principal: roleArn }),
     assumingContext: contextOf(callers, { assumes: true, principal: callers.principalsOf("vendor", true)[0] ?? "" }),

@@ -112,6 +112,7 @@ function doubtsAbout(id: string, subject: Subject, { doubts }: Facts): readonly 
     ...(subject === "role" ? [] : doubts.bucket),
     ...(subject === "bucket" ? [] : doubts.role),
     ...(id === PROOF_IDS.nobodyElse ? doubts.acl : []),
+    ...(id === PROOF_IDS.nothingElse ? doubts.owner : []),
   ];
 }
 
@@ -133,7 +134,7 @@ function answerTo({ next, thereby, ...question }: Question, expected: Statement[
     return gained === undefined ? answer : { ...answer, cause: `${answer.cause}; then, ${gained.cause}` };
   }
   if (next === undefined) return answer;
-  const further = worstOf(next, expected);
+  const further = worstOf(next(), expected);
   if (further === undefined) return { outcome: "pass", deciding: [] };
   const cause = `${answer.cause}; then, ${further.cause}`;
   if (answer.outcome === "fail" && further.outcome === "fail") return { ...answer, cause };

@@ -12,7 +12,7 @@ export interface Question {
   /** Keys that may have values with which a refused request works. */
   readonly choicesFor?: (refused: Witness) => readonly string[];
   /** What somebody can do with the access that the question is about. If it is nothing, the access does no harm. */
-  readonly next?: readonly Question[];
+  readonly next?: () => Iterable<Question>;
   /** What somebody gains by the access, for people. The access does harm even without it. */
   readonly thereby?: () => Iterable<Question>;
 }

@@ -1,11 +1,10 @@
 /** What a contract says about the vendor's role, and about other roles that reach its bucket. */
 import type { RequestSet } from "../access";
 import { PROOF_IDS } from "../contract";
-import { showUnknown } from "../unknown";
-import { doubtfulProviders, insiders, sharedProviders } from "./other-roles";
-import { everyQuestion, nobodyQuestions, type Question, type Statement, sessionQuestions, vendorQuestions } from "./questions";
-import type { Facts, RoleFacts } from "./types";
-import { ASSUMING_ACTIONS, bucketWorlds, type Judged, otherBucketsWorld, trustWorld } from "./worlds";
+import { sharedProviders, unknownCallerQuestions } from "./other-roles";
+import { everyQuestion, nobodyQuestions, type Statement, vendorQuestions } from "./questions";
+import type { Facts } from "./types";
+import { ASSUMING_ACTIONS, bucketWorlds, otherBucketsWorld, trustWorld } from "./worlds";
 
 export function otherBuckets(facts: Facts): Statement {
   const { bucketArn, partition } = facts;
@@ -48,7 +47,7 @@ export function assumedBy(facts: Facts): Statement {
         ? []
         : [
             ...nobodyQuestions([world], { actions: ASSUMING_ACTIONS, resources: [role!.arn] }, permitted),
-            ...identityQuestions(world, role!),
+            ...unknownCallerQuestions(world, role!),
           ],
   };
 }
@@ -99,35 +98,4 @@ export function vendorOrganization(facts: Facts, organization: string): Statemen
       ...nobodyQuestions(trust, { actions: ASSUMING_ACTIONS, resources: [role?.arn ?? ""], ...ofOrganization }, permitted),
     ],
   };
-}
-
-/** Over two steps: a caller assumes a role, and the role reaches the bucket. */
-export function otherRoles(facts: Facts): Statement {
-  const { bucketArn } = facts;
-  const questions = facts.otherRoles.flatMap((role): Question[] => {
-    const { arn } = role;
-    const toBucket = { requests: { resources: [bucketArn, `${bucketArn}/*`] }, permitted: [] };
-    const reach = sessionQuestions(role, bucketWorlds({ ...facts, role }), toBucket);
-    const requests = { actions: ASSUMING_ACTIONS, resources: [arn] };
-    const judged = trustWorld(role);
-    const others = nobodyQuestions([judged], requests, [{ callers: insiders(role) }]);
-    return [...others, ...identityQuestions(judged, role)].map((question) => ({ ...question, next: reach }));
-  });
-  return {
-    id: PROOF_IDS.otherRoles,
-    title: "no other role lets somebody from outside your account reach the bucket",
-    expected: "denied",
-    subject: "bucket",
-    remedy: "remove the bucket from the role's policies, or the caller from its trust policy",
-    questions,
-    holdsUnasked: true,
-  };
-}
-
-/** One for each identity provider of which it is not known whose identities it brings in. */
-function identityQuestions(judged: Judged, role: RoleFacts): Question[] {
-  return doubtfulProviders(role).map((provider) => ({
-    judged,
-    ask: () => ({ outcome: "couldNotTell", missing: [`to know whose identities ${showUnknown(provider)} brings in`], statements: [] }),
-  }));
 }

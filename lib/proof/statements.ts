@@ -2,8 +2,9 @@
 import type { RequestSet } from "../access";
 import { PROOF_IDS } from "../contract";
 import { nothingBeside, nothingInOtherServices } from "./estate";
+import { otherRoles } from "./other-roles";
 import { everyQuestion, nobodyQuestions, type Question, type Statement, vendorCallers, vendorQuestions } from "./questions";
-import { assumedBy, assumedWithEach, otherBuckets, otherRoles, vendorOrganization } from "./role-statements";
+import { assumedBy, assumedWithEach, otherBuckets, vendorOrganization } from "./role-statements";
 import { ownSources } from "./sources";
 import type { Facts, FactsInEstate } from "./types";
 import { bucketWorlds, type Judged } from "./worlds";

@@ -45,8 +45,10 @@ export interface RoleFacts extends Controls {
 export interface Doubts {
   readonly bucket: readonly string[];
   readonly role: readonly string[];
-  /** Of the bucket's ACL, which no policy shows. */
+  /** Of the ACLs of the bucket and its objects, which no policy shows. */
   readonly acl: readonly string[];
+  /** Of objects that do not belong to the owner of the bucket. */
+  readonly owner: readonly string[];
 }
 
 export interface BucketFacts extends Controls {

@@ -46,8 +46,6 @@ export const NOT_OF_ACCESS: Table = {
       "restrict_public_buckets false",
     ],
     sixsense: [
-      "Block Public Access",
-      "Block Public Access disabled by a second resource, which comes first",
       "block_public_acls",
       "block_public_acls false",
       "block_public_policy",
@@ -79,7 +77,7 @@ export const NOT_OF_ACCESS: Table = {
   },
   "who owns objects; a public ACL is refused by Block Public Access": {
     kandji: ["ACLs enabled", "ObjectWriter", "a public ACL"],
-    sixsense: ["ACLs disabled", "Object Ownership", "ObjectWriter", "a public ACL"],
+    sixsense: ["ACLs disabled", "Object Ownership", "a public ACL"],
   },
   "the Deny still holds for every request of the vendor": {
     sixsense: ["bucket policy, AllowSSLRequestsOnly: a further condition in a Deny"],
@@ -162,6 +160,12 @@ export const NOT_DECIDED: Table = {
   "Terraform ignores changes to the policy, so AWS may hold another one": {
     kandji: ["a bucket policy whose changes are ignored"],
     sixsense: ["a bucket policy whose changes are ignored"],
+  },
+  "the vendor may give everybody access to an object by its ACL": {
+    sixsense: ["Block Public Access", "Block Public Access disabled by a second resource, which comes first"],
+  },
+  "the vendor's account owns the objects that the vendor writes": {
+    sixsense: ["ObjectWriter"],
   },
   "the ACL gives access to an account that it names by a canonical user ID": {
     sixsense: ["an ACL for another account"],

@@ -3,6 +3,7 @@ export type { BlockSetting } from "./account-block";
 export { AccountReader, type Unread } from "./account-reader";
 export { type AclGrant, grantsAction } from "./bucket-acl";
 export { allPages, type Listed } from "./pages";
+export type { LiveAccessPoint } from "./read-access-points";
 export { type ReadBack, readBack } from "./read-back";
 export { Organizations } from "./read-organization";
 export { readSurroundings, type Surroundings } from "./read-surroundings";

@@ -30,6 +30,17 @@ const FIXING_KEYS = new Set([
 
 const FIXING_OPERATORS = new Set(["stringequals", "stringequalsignorecase", "stringlike", "arnequals", "arnlike", "ipaddress"]);
 
+/**
+ * Values with a wildcard behind the account, organization or role that they fix. AWS documents them as public. A proof that rests on that
+ * alone would break if AWS compared more closely.
+ */
+const OWNER_FIXED: Readonly<Record<string, RegExp>> = {
+  "aws:principalarn": /^arn:[^:*?]*:[^:*?]*::\d{12}:/,
+  "aws:sourcearn": /^arn:[^:*?]*:[^:*?]*:[^:]*:\d{12}:/,
+  "aws:principalorgpaths": /^o-[^/*?]+\//,
+  "aws:userid": /^[^:*?]+:/,
+};
+
 /** The number of addresses in the broadest ranges that are not public: a /8 in IPv4, a /32 in IPv6. */
 const BROADEST = { v4: 1n << 24n, v6: 1n << 96n } as const;
 
@@ -69,7 +80,7 @@ function valueIsOpen(value: string, key: string, hasVariables: boolean): Certain
   if (hasVariables && value.includes("${")) return "yes";
   if (key === "s3:dataaccesspointarn" && /^arn:[^:*?]*:s3:[^:]*:\d{12}:accesspoint\/[^:]*$/.test(value)) return "no";
   const parts = partsOfText(value);
-  if (parts.some((part) => typeof part === "string" && /[*?]/.test(part))) return "yes";
+  if (parts.some((part) => typeof part === "string" && /[*?]/.test(part))) return OWNER_FIXED[key]?.test(value) ? "unknown" : "yes";
   if (hasUnknown(value)) return parts.every((part) => typeof part === "string" || part.isPlain) ? "no" : "unknown";
   if (key !== "aws:sourceip") return "no";
   const range = readAddresses(value);

@@ -37,9 +37,14 @@ const SHARED_ISSUERS: readonly RegExp[] = [
 /** Issuers that serve one cluster of one account. */
 const OWN_ISSUERS = /^oidc\.eks\.[\w-]+\.amazonaws\.com(\.cn)?\//;
 
-/** Claims that say who the token was issued for. */
+/**
+ * Claims that say who the token was issued for. An application (`app_id`) is none, because anybody may sign up with it, and neither is the
+ * audience of a Google token (`oaud`), which whoever asks for the token chooses.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
+ */
 const SUBJECT_CLAIMS =
-  /:(sub|oaud|email|id|app_id|user_id|repository|repository_id|repository_owner|repository_owner_id|job_workflow_ref|enterprise|enterprise_id|namespace_id|namespace_path|project_id|project_path|terraform_(organization|project|workspace)_(id|name))$/;
+  /:(sub|email|id|user_id|organization_id|organization_slug|repository|repository_id|repository_owner|repository_owner_id|job_workflow_ref|enterprise|enterprise_id|namespace_id|namespace_path|project_id|project_path|terraform_(organization|project|workspace)_(id|name))$/;
 
 /** The callers with tokens of the provider; undefined if the statement restricts them to one owner. */
 export function federatedCallers(provider: string, statement: CompiledStatement): FederatedCallers | undefined {
@@ -56,6 +61,16 @@ export function federatedCallers(provider: string, statement: CompiledStatement)
   if (statement.conditions.some(isTiedSubject) || OWN_ISSUERS.test(issuer)) return undefined;
   if (SHARED_ISSUERS.some((shared) => shared.test(issuer))) return { who: `every customer of ${issuer}` };
   return { who: `every identity of ${issuer}`, isUnknown: true };
+}
+
+/** Whether the statement restricts the identities of the provider to one owner by the subject of the token. */
+export function namesOneOwner(provider: string, statement: CompiledStatement): boolean {
+  if (provider === "*" || /:saml-provider\//.test(provider)) return false;
+  return statement.conditions.some(/(^|\/)cognito-identity\./.test(provider) ? isFixedSubject : isTiedSubject);
+}
+
+function isFixedSubject(condition: Condition): boolean {
+  return condition.key.endsWith(":sub") && isPositive(condition) && condition.values.every(isFixed);
 }
 
 /** @see https://docs.aws.amazon.com/cognito/latest/developerguide/iam-roles.html */
@@ -81,6 +96,7 @@ function isFixed(value: string): boolean {
  * `acme-2`.
  */
 function isTiedSubject(condition: Condition): boolean {
+  if (condition.key === "accounts.google.com:google/organization_number") return isEqualNumber(condition);
   const claim = SUBJECT_CLAIMS.exec(condition.key)?.[1];
   if (claim === undefined || !isPositive(condition) || condition.values.length === 0) return false;
   return condition.values.every((value) => {
@@ -89,4 +105,8 @@ function isTiedSubject(condition: Condition): boolean {
     const known = value.slice(0, at).replace(/^https?:\/\/[^/]+\//, "issuer:");
     return (claim === "sub" ? /[:/][^:/]+[:/]/ : /^[^:/]+[:/]/).test(known);
   });
+}
+
+function isEqualNumber({ operator, values, negated, ifExists, set }: Condition): boolean {
+  return operator === "NumericEquals" && !negated && !ifExists && set !== "ForAllValues" && values.length > 0;
 }

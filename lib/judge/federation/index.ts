@@ -1,3 +1,4 @@
-/** Who can assume a role through identity providers. */
+/** Who can assume a role through identity providers and services. */
 export { federatedCallers } from "./federated-callers";
-export { openProviders } from "./open-providers";
+export { openProviders, tiedProviders } from "./open-providers";
+export { servicesForOthers } from "./services";

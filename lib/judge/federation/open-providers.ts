@@ -1,6 +1,6 @@
 import type { CompiledPolicy } from "../../evaluate";
 import { namedPrincipals } from "../allowed-principals";
-import { type FederatedCallers, federatedCallers } from "./federated-callers";
+import { type FederatedCallers, federatedCallers, namesOneOwner } from "./federated-callers";
 
 export interface OpenProvider extends FederatedCallers {
   /** As the policy names it. */
@@ -15,4 +15,12 @@ export function openProviders({ allows }: CompiledPolicy): OpenProvider[] {
       return callers === undefined ? [] : [{ provider, ...callers }];
     }),
   );
+}
+
+/** The identity providers of a trust policy of which every statement restricts the identities to one owner by the subject of the token. */
+export function tiedProviders({ allows }: CompiledPolicy): string[] {
+  const statements = allows.map((statement) => ({ statement, providers: namedPrincipals(statement).federated }));
+  const isOpen = (provider: string) =>
+    statements.some(({ statement, providers }) => providers.includes(provider) && !namesOneOwner(provider, statement));
+  return [...new Set(statements.flatMap(({ providers }) => providers))].filter((provider) => !isOpen(provider));
 }

@@ -4,7 +4,7 @@ import { PolicyGrammarError } from "../../evaluate";
 import { areOfOneKey, bucketOf, keyIndexOf, roleOf } from "../../judge";
 import type { AccountModel, PlannedBucket, PlannedRole } from "../../plan";
 import { hasUnknown, showUnknown, unknownText } from "../../unknown";
-import { conditionsIn, oneOrMore, type Statement, statementsIn } from "../documents";
+import { conditionsIn, mayAllow, oneOrMore, type Statement, statementsIn } from "../documents";
 import { asPossibleRole, factsOfRole } from "../other-roles";
 import { bucketFacts, keyFacts } from "../resource-facts";
 import type { EstateFacts, Facts, RoleFacts } from "../types";
@@ -149,17 +149,7 @@ function isPublic({ Effect, Principal, Condition }: Statement): boolean {
 
 /** Whether a policy of the role may allow it to assume other roles. */
 function mayAssume({ identityPolicies }: RoleFacts): boolean {
-  return identityPolicies.some((document) => {
-    if (typeof document !== "object" || document === null) return true;
-    return statementsIn(document).some(({ Effect, Action }) => {
-      if (Effect === "Deny") return false;
-      if (Action === undefined) return true;
-      return oneOrMore(Action).some((action) => {
-        const service = String(action).split(":")[0]!.toLowerCase();
-        return service === "sts" || hasUnknown(String(action)) || /[*?]/.test(service);
-      });
-    });
-  });
+  return identityPolicies.some((document) => mayAllow(document, "sts"));
 }
 
 interface Estate {

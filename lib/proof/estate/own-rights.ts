@@ -34,11 +34,17 @@ function ownWorld(role: RoleFacts): Judged {
 
 const ON_ITSELF = ["iam:PutRolePolicy", "iam:AttachRolePolicy"];
 
-/** The rights by the resource that they apply to. They are asked about first, so that the witness is the most severe request. */
-const WIDENING = (["role", "policy", "user", "group", "saml-provider", "oidc-provider"] as const).map((type) => {
-  const actions = WIDENING_RIGHTS.filter(([, applied]) => applied === type).map(([action]) => action);
-  return { type, actions: type === "role" ? [...actions, "iam:PassRole"] : actions };
-});
+/** The rights with which a role can extend its own rights, by the resource that they apply to. */
+const WIDENING_BY_TYPE = (["role", "policy", "user", "group", "saml-provider", "oidc-provider"] as const).map((type) => ({
+  type,
+  actions: WIDENING_RIGHTS.filter(([, applied]) => applied === type).map(([action]) => action),
+}));
+
+/** They are asked about first, so that the witness is the most severe request. */
+const WIDENING = WIDENING_BY_TYPE.map(({ type, actions }) => ({
+  type,
+  actions: type === "role" ? [...actions, "iam:PassRole"] : actions,
+}));
 
 /** AWS allows this request to everybody, whatever their policies say. */
 const WITHOUT_PERMISSION: RequestSet = { actions: ["sts:GetCallerIdentity"] };
@@ -117,6 +123,30 @@ export function everyRight(role: RoleFacts): readonly Question[] {
   const judged = ownWorld(role);
   const onBuckets = { callers: [role.arn], resources: [`arn:${judged.world.partition}:s3:::*`] };
   return [...widening, ...nobodyQuestions([judged], onBuckets, []), ...others];
+}
+
+/**
+ * The rights with which the role can give itself access to everything in its account. A right to change only certain other roles, policies,
+ * users or groups may not lead there.
+ */
+export function extendingRights(role: RoleFacts): readonly Question[] {
+  const judged = ownWorld(role);
+  const { arn, account } = role;
+  const inIam = (name: string) => otherResources(`arn:${judged.world.partition}:iam::${account}:${name}`);
+  const ask = (actions: readonly string[], resource: string): Question["ask"] => {
+    return () => proveNobody({ world: judged.world, requests: { callers: [arn], actions, resources: [resource] }, permitted: [] });
+  };
+  const ofTypes = WIDENING_BY_TYPE.filter(({ type }) => !type.endsWith("-provider")).map(({ type, actions }): Question => {
+    const anywhere = ask(actions, inIam(`${type}/*`));
+    const anyOne = ask(actions, inIam(`${type}/any-${type}`));
+    return { judged, ask: () => (anyOne().outcome === "broken" ? anywhere() : doubted(anywhere(), type)) };
+  });
+  return [{ judged, ask: ask(ON_ITSELF, otherResources(arn)) }, ...ofTypes];
+}
+
+function doubted(proof: Proof, type: string): Proof {
+  if (proof.outcome !== "broken") return proof;
+  return { ...proof, outcome: "couldNotExclude", missing: [`what the ${type} gives access to`] };
 }
 
 /** The question. If a part of it is broken, the answer is the one for that part. */

@@ -77,6 +77,7 @@ const OPERATIONS: readonly [OperationName, object, string?][] = [
   ["s3control:GetAccessPoint", { AccountId, Name: "a" }, "<GetAccessPointResult/>"],
   ["s3control:GetAccessPointPolicy", { AccountId, Name: "a" }, "<GetAccessPointPolicyResult></GetAccessPointPolicyResult>"],
   ["organizations:DescribeOrganization", {}, '{"Organization":{"Id":"o-1"}}'],
+  ["organizations:ListRoots", {}, '{"Roots":[]}'],
   ["organizations:ListParents", { ChildId: AccountId }, '{"Parents":[]}'],
   ["organizations:ListPoliciesForTarget", { TargetId: AccountId, Filter: "SERVICE_CONTROL_POLICY" }, '{"Policies":[]}'],
   ["organizations:DescribePolicy", { PolicyId: "p-1" }, '{"Policy":{}}'],

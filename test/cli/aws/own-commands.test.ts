@@ -135,6 +135,10 @@ test("answers in JSON are read", async () => {
   const listed = await aws.call("organizations:ListPoliciesForTarget", { TargetId: AccountId, Filter: "SERVICE_CONTROL_POLICY" });
 
   expect(listed).toMatchObject({ Policies: [{ Id: "p-1", Name: "n" }], NextToken: "t" });
+
+  const PolicyTypes = [{ Type: "SERVICE_CONTROL_POLICY", Status: "ENABLED" }];
+  answer = { status: 200, body: JSON.stringify({ Roots: [{ Id: "r-1", Arn: "a", PolicyTypes }] }) };
+  expect(await aws.call("organizations:ListRoots", {})).toMatchObject({ Roots: [{ Id: "r-1", PolicyTypes }] });
 });
 
 test.each([

@@ -237,11 +237,11 @@ describe("findings of Access Analyzer", () => {
   });
 
   test.each([
-    ["about the vendor in the bucket policy", sixsense, { principal: { AWS: VENDOR_ROLE } }],
+    ["about the vendor in the bucket policy", sixsense, { principal: { AWS: VENDOR_ROLE }, action: ["s3:PutObject"] }],
     [
       "about the vendor in the trust policy",
       kandji,
-      { principal: { AWS: VENDOR_ROLE }, resource: `arn:aws:iam::${CUSTOMER}:role/kandji-delivery` },
+      { principal: { AWS: VENDOR_ROLE }, resource: `arn:aws:iam::${CUSTOMER}:role/kandji-delivery`, action: ["sts:AssumeRole"] },
     ],
     ["that is archived", sixsense, { ...foreign, status: "ARCHIVED" }],
     ["about another bucket", sixsense, { ...foreign, resource: "arn:aws:s3:::other" }],
@@ -445,6 +445,62 @@ describe("policies of the organization", () => {
     expect(report.results.filter(({ outcome }) => outcome !== "pass")).toEqual([]);
   });
 
+  describe("that no level has", () => {
+    const report = (
+      change: (place: FakeDestination) => void,
+      types: readonly string[] = ["SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY"],
+    ) => {
+      const place = kandji();
+      addOrganization(place, {});
+      const list = place.aws.handlerOf("organizations:ListPoliciesForTarget")!;
+      place.aws.plan("organizations:ListPoliciesForTarget", (call) => (types.includes(call.input.Filter) ? { Policies: [] } : list(call)));
+      change(place);
+      return place.validate();
+    };
+    const enabled = (...types: readonly string[]) => ({
+      Roots: [{ Id: "r-root", PolicyTypes: types.map((Type) => ({ Type, Status: "ENABLED" })) }],
+    });
+
+    test("are listed as not checked where their type is enabled", async () => {
+      expect(linesAbout(await report(() => {}), "organizations:")).toEqual([
+        "what organizations:ListPoliciesForTarget (SCPs and RCPs of this organization) would show: service control policies are enabled, and no level has one",
+        "what organizations:ListPoliciesForTarget (SCPs and RCPs of this organization) would show: resource control policies are enabled, and no level has one",
+      ]);
+    });
+
+    test("are none where their type is disabled", async () => {
+      const found = await report(
+        (place) => place.aws.plan("organizations:ListRoots", () => enabled("SERVICE_CONTROL_POLICY")),
+        ["RESOURCE_CONTROL_POLICY"],
+      );
+
+      expect(linesAbout(found, "organizations:")).toEqual([]);
+    });
+
+    test("are none where all policy types are disabled", async () => {
+      expect(
+        linesAbout(
+          await report((place) => place.aws.plan("organizations:ListRoots", () => ({ Roots: [{ Id: "r-root" }] }))),
+          "organizations:",
+        ),
+      ).toEqual([]);
+    });
+
+    test.each<[string, () => unknown]>([
+      [
+        "the roots may not be listed",
+        () => {
+          throw denied();
+        },
+      ],
+      ["the answer has no root", () => ({ Roots: [] })],
+    ])("are listed as not checked where %s", async (_, answer) => {
+      expect(
+        linesAbout(await report((place) => place.aws.plan("organizations:ListRoots", answer)), "organizations:ListRoots"),
+      ).toHaveLength(1);
+    });
+  });
+
   test("are read once for all destinations of a run, root first", async () => {
     const place = kandji();
     addOrganization(place, { scp: [[deny({})], NONE, NONE] });
@@ -467,6 +523,29 @@ describe("a role in another account than the bucket", () => {
 
     expect(linesAbout(report, `SCPs and RCPs of account ${CUSTOMER}`)).toHaveLength(1);
     expect(linesAbout(report, `no analyzer that was read covers account ${OWNER}`)).toHaveLength(1);
+  });
+
+  test.each([
+    ["SCP", { scp: [[], [], [{ Effect: "Deny", Action: "s3:PutObject", Resource: "*" }]] as const }, "vendor-can-put"],
+    ["RCP", { rcp: [{ Effect: "Deny", Principal: "*", Action: "sts:AssumeRole", Resource: "*" }] }, "vendor-can-assume-role"],
+  ])("fails for an %s of the role's account", async (_, policies, id) => {
+    const place = kandji();
+    addOrganization(place, policies);
+    const parents = place.aws.handlerOf("organizations:ListParents")!;
+    const lists = place.aws.handlerOf("organizations:ListPoliciesForTarget")!;
+    place.aws.plan("organizations:ListParents", (call) =>
+      call.input.ChildId === OWNER ? { Parents: [{ Id: "r-root", Type: "ROOT" }] } : parents(call),
+    );
+    place.aws.plan("organizations:ListPoliciesForTarget", (call) =>
+      call.input.TargetId === OWNER
+        ? { Policies: [{ Id: call.input.Filter === "SERVICE_CONTROL_POLICY" ? "p-full" : "p-RCPFullAWSAccess" }] }
+        : lists(call),
+    );
+
+    const report = await place.validate({ owner: OWNER });
+
+    expect(outcomeOf(report, id)).toBe("fail computed");
+    expect(linesAbout(report, "organizations:")).toEqual([]);
   });
 
   test("in the same account leaves neither", async () => {

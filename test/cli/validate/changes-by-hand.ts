@@ -747,6 +747,48 @@ export const CHANGES: readonly Change[] = [
     Resource: `${SIXSENSE}/*`,
     Condition: { Null: { "s3:if-none-match": "true" } },
   }),
+  added("Deny of uploads that name their encryption", {
+    Effect: "Deny",
+    Principal: "*",
+    Action: "s3:PutObject",
+    Resource: `${SIXSENSE}/*`,
+    Condition: { StringEquals: { "s3:x-amz-server-side-encryption": "AES256" } },
+  }),
+  added("Deny of uploads whose payload is not signed", {
+    Effect: "Deny",
+    Principal: "*",
+    Action: "s3:PutObject",
+    Resource: `${SIXSENSE}/*`,
+    Condition: { StringEquals: { "s3:x-amz-content-sha256": "UNSIGNED-PAYLOAD" } },
+  }),
+  added("Deny of requests that were signed ten minutes ago", {
+    Effect: "Deny",
+    Principal: "*",
+    Action: "s3:*",
+    Resource: `${SIXSENSE}/*`,
+    Condition: { NumericGreaterThan: { "s3:signatureAge": "600000" } },
+  }),
+  added("Deny of long lists", {
+    Effect: "Deny",
+    Principal: "*",
+    Action: "s3:ListBucket",
+    Resource: SIXSENSE,
+    Condition: { NumericGreaterThan: { "s3:max-keys": "10" } },
+  }),
+  {
+    example: "kandji",
+    title: "a session of the role allowed to change the bucket policy",
+    make: (place) =>
+      place.statements(place.policy).push({
+        Effect: "Allow",
+        Principal: { AWS: `arn:aws:sts::${CUSTOMER}:assumed-role/kandji-delivery/other` },
+        Action: "s3:PutBucketPolicy",
+        Resource: KANDJI,
+      }),
+  },
+  trust("trust policy: only one name of the session", ([vendor]) =>
+    set(vendor, { Condition: { StringEquals: { "sts:RoleSessionName": "nightly" } } }),
+  ),
   trust(
     "trust policy: a role of the own account added",
     (all) => void all.push({ Effect: "Allow", Principal: { AWS: `arn:aws:iam::${CUSTOMER}:role/other` }, Action: "sts:AssumeRole" }),
@@ -811,6 +853,16 @@ export const CHANGES: readonly Change[] = [
   around("access point for everybody in a VPC added", (place) =>
     addAccessPoint(place, { allows: [{ Principal: "*" }], vpc: "vpc-1a2b3c4d" }),
   ),
+  around("access control delegated to an access point that lets the vendor read", (place) => {
+    place.statements(place.policy).push({
+      Effect: "Allow",
+      Principal: "*",
+      Action: "*",
+      Resource: [SIXSENSE, `${SIXSENSE}/*`],
+      Condition: { StringEquals: { "s3:DataAccessPointAccount": CUSTOMER } },
+    });
+    addAccessPoint(place, { allows: [{ Principal: { AWS: VENDOR_ROLE } }] });
+  }),
   around("Access Analyzer reports another account, which the bucket policy names", (place) => {
     place
       .statements(place.policy)
