@@ -75,7 +75,8 @@ export class LinkedStacks {
     for (const [text, name] of names[owner.kind]) {
       for (const foreign of index.get(text) ?? NONE) {
         // A resource for a bucket or role of its own stack belongs there: both stacks may be applied to accounts of their own.
-        if (foreign.inventory === inventory || this.defined(foreign.inventory, owner.kind).has(name)) continue;
+        if (foreign.inventory === inventory) continue;
+        if (!hasUnknown(name) && this.defined(foreign.inventory, owner.kind).has(name)) continue;
         const known = found.get(foreign.resource) ?? { ...foreign, names: new Map() };
         known.names.set(text, name);
         found.set(foreign.resource, known);

@@ -5,7 +5,7 @@
 
 import { memoizeByObject } from "../../evaluate";
 import { isObject, ownValue, setOwnValue } from "../../json";
-import { hasUnknown, isUnknown, showUnknownInJson, splitAtUnknown, unknownsIn, unknownText } from "../../unknown";
+import { hasUnknown, isUnknown, showUnknown, splitAtUnknown, unknownsIn, unknownText, withoutEscapedMarks } from "../../unknown";
 import { nameOfBlock, onlyBlock } from "../values/blocks";
 import { decimalText } from "../values/numbers";
 import { compareTexts, isSet, isUnordered, markSet, markUnordered } from "../values/order";
@@ -81,7 +81,9 @@ function withoutReferences(value: unknown): unknown {
 
 /** The value as JSON, for the name of a placeholder. */
 export function jsonForPeople(value: unknown): string {
-  return showUnknownInJson(JSON.stringify(plain(value)) ?? "");
+  const json = JSON.stringify(plain(value), (_, item) => (typeof item === "string" ? showUnknown(item) : item)) ?? "";
+  // A member whose name is unknown still has the signs of a placeholder.
+  return withoutEscapedMarks(json);
 }
 
 /** `value.key` or `value[key]`. */

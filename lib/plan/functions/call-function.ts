@@ -20,7 +20,7 @@ import { ARN_BUILD, PROVIDER_FUNCTIONS } from "./provider";
 import { SET_FUNCTIONS } from "./sets";
 import { TEXT_FUNCTIONS } from "./texts";
 
-const { format, formatlist, ...ofKnownTexts } = TEXT_FUNCTIONS;
+const { format, formatlist, replace, ...ofKnownTexts } = TEXT_FUNCTIONS;
 
 /** Functions that accept arguments with unknown parts. */
 const OVER_UNKNOWN: Functions = {
@@ -30,6 +30,7 @@ const OVER_UNKNOWN: Functions = {
   ...ARN_BUILD,
   format: format!,
   formatlist: formatlist!,
+  replace: replace!,
 };
 
 /** Functions whose result is unknown unless all arguments are known. */

@@ -47,6 +47,16 @@ test("any expressions over each other end", () => {
   );
 });
 
+test("a text that is joined of many long ones is unknown", () => {
+  const long = `\${join("", [for x in range(1000) : "${"a".repeat(100)}"])}`;
+  const { buckets } = model(
+    { aws_s3_bucket: { b: { bucket: '${join("-", [for x in range(40000) : local.long])}' } } },
+    { locals: { long } },
+  );
+
+  expect(hasUnknown(buckets[0]!.name)).toBe(true);
+});
+
 const big = `\${join("", [for x in range(1000) : "${"a".repeat(1000)}"])}`;
 const spent = (source: string) => ({
   id: "loop-limit",

@@ -142,6 +142,14 @@ test.each([
   ['"a${var.n}" == null', false],
   ["[var.n] != null", true],
   ["{ n = var.n } != null", true],
+  ['contains([null, ""], "arn:${var.n}")', false],
+  ['contains(["x${var.n}", "arn:${var.n}"], "arn:${var.n}")', true],
+  ['contains(["x${var.n}"], "arn:${var.m}")', false],
+  ['contains(["a${var.n}"], "arn:${var.m}")', undefined],
+  ['contains(var.n, "a")', undefined],
+  ['compact(["", "a${var.n}", null])[0] == "a${var.n}"', true],
+  ['length(compact(["", var.n])) == 1', undefined],
+  ["length(compact(var.n)) == 1", undefined],
   ['"a${var.n}" == "abc"', undefined],
   ['"a${var.n}" == "a"', undefined],
   ['"a${var.n}b" == "ab"', undefined],
@@ -150,7 +158,7 @@ test.each([
   ["var.n == null", undefined],
   ["aws_s3_bucket.b.bucket_prefix == null", undefined],
   ["[var.n] == []", undefined],
-])("values that are partly unknown are compared as far as they are known: %s", (condition, expected) => {
+])("conditions on values that are partly unknown are decided as far as they are known: %s", (condition, expected) => {
   const { buckets } = model(
     { aws_s3_bucket: { b: { bucket: `\${${condition} ? "yes" : "no"}`, bucket_prefix: "${var.n}" } } },
     { variable: { n: {}, m: {} } },
@@ -184,6 +192,28 @@ test.each([
 
   const name = buckets[0]!.name;
   expect(hasUnknown(name) ? undefined : name).toBe(expected);
+});
+
+test.each([
+  ['replace("a_ID_${data.aws_caller_identity.me.account_id}/_ID_", "_ID_", "x")', "ax${account}/x"],
+  ['replace("arn:_ID_", "_ID_", data.aws_caller_identity.me.account_id)', "arn:${account}"],
+  ['replace(data.aws_caller_identity.me.account_id, "-", "")', "${account}"],
+  ['replace("_ID_/${var.n}", "_ID_", "x")', 'x/${replace(var.n, "_ID_", "x")}'],
+  ['replace("_ID_/${var.n}", "_ID_", "y${var.m}")', 'y${var.m}/${replace(var.n, "_ID_", "y${var.m}")}'],
+  ['replace("_I${var.n}", "_ID_", "x")', undefined],
+  ['replace("${var.n}D_", "_ID_", "x")', undefined],
+  ['replace("1${data.aws_caller_identity.me.account_id}", "12", "x")', undefined],
+  ['replace("a${var.n}", "/a/", "x")', undefined],
+  ['replace("a${var.n}", "", "x")', undefined],
+  ['replace("abc", var.n, "x")', undefined],
+  ['replace(var.n, "a", "x")', undefined],
+])("replace keeps what is unknown apart: %s", (expression, expected) => {
+  const { buckets } = model(
+    { aws_s3_bucket: { b: { bucket: `\${${expression}}` } } },
+    { variable: { n: {}, m: {} }, data: { aws_caller_identity: { me: {} } } },
+  );
+
+  expect(shown(buckets[0]!.name)).toBe(expected ?? `\${${expression}}`);
 });
 
 test("a policy with a part that depends on an unknown condition is unknown, not malformed", () => {
