@@ -144,7 +144,9 @@ export function casesAreUnreadable(path: string, problem: string): UsageError {
   return new UsageError(`${problem} (at ${path})`);
 }
 
-export function unknownResource(resource: string, what: "roles" | "buckets", known: readonly string[]): UsageError {
+export type ResourceKind = "roles" | "buckets" | "KMS keys";
+
+export function unknownResource(resource: string, what: ResourceKind, known: readonly string[]): UsageError {
   const remedy = `its ${what} are ${known.join(", ") || "none"}`;
   return message("UnknownResource", { name: "--resource", rule: "must be one that the plan defines", got: resource, remedy });
 }

@@ -188,56 +188,32 @@ export function given(name: string, value: string | undefined): Given | undefine
 
 export function iamRoleArn({ name, value }: Given): string {
   if (/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/.test(value)) return value;
-  throw invalidOption({
-    name,
-    rule: "must be the ARN of an IAM role",
-    got: value,
-    remedy: `write for example ${sample(name, "arn:aws:iam::123456789012:role/deploy")}`,
-  });
+  throw invalid({ name, value }, "must be the ARN of an IAM role", "arn:aws:iam::123456789012:role/deploy");
 }
 
 export function oneOf<Value extends string>({ name, value }: Given, choices: readonly Value[]): Value {
   const found = choices.find((choice) => choice === value);
   if (found !== undefined) return found;
-  throw invalidOption({
-    name,
-    rule: `must be one of ${choices.join(", ")}`,
-    got: value,
-    remedy: `write for example ${sample(name, choices[0]!)}`,
-  });
+  throw invalid({ name, value }, `must be one of ${choices.join(", ")}`, choices[0]!);
 }
 
 /** A whole number of at most six digits. */
 export function wholeNumber({ name, value }: Given, least: number): number {
   if (/^\d{1,6}$/.test(value) && Number(value) >= least) return Number(value);
-  throw invalidOption({
-    name,
-    rule: `must be a whole number from ${least}`,
-    got: value,
-    remedy: `write for example ${sample(name, "60")}`,
-  });
+  throw invalid({ name, value }, `must be a whole number from ${least}`, "60");
 }
 
 export function accountId({ name, value }: Given): string {
   if (/^\d{12}$/.test(value)) return value;
-  throw invalidOption({
-    name,
-    rule: "must be a 12-digit account ID",
-    got: value,
-    remedy: `write for example ${sample(name, "123456789012")}`,
-  });
+  throw invalid({ name, value }, "must be a 12-digit account ID", "123456789012");
 }
 
 export function organizationId({ name, value }: Given): string {
   if (/^o-[a-z0-9]{10,32}$/.test(value)) return value;
-  throw invalidOption({
-    name,
-    rule: "must be the ID of an AWS organization",
-    got: value,
-    remedy: `write for example ${sample(name, "o-a1b2c3d4e5")}`,
-  });
+  throw invalid({ name, value }, "must be the ID of an AWS organization", "o-a1b2c3d4e5");
 }
 
-function sample(name: string, value: string): string {
-  return name.startsWith("--") ? `${name} ${value}` : `${name}=${value}`;
+function invalid({ name, value }: Given, rule: string, example: string): Error {
+  const sample = name.startsWith("--") ? `${name} ${example}` : `${name}=${example}`;
+  return invalidOption({ name, rule, got: value, remedy: `write for example ${sample}` });
 }

@@ -34,6 +34,7 @@ const ROOTS: Partial<Record<OperationName, string>> = {
   "s3:GetObjectLockConfiguration": "ObjectLockConfiguration",
   "s3:GetPublicAccessBlock": "PublicAccessBlockConfiguration",
   "s3control:GetPublicAccessBlock": "PublicAccessBlockConfiguration",
+  "s3control:ListAccessGrants": "ListAccessGrantsResult",
   "s3control:ListAccessPoints": "ListAccessPointsResult",
   "s3control:GetAccessPoint": "GetAccessPointResult",
   "s3control:GetAccessPointPolicy": "GetAccessPointPolicyResult",

@@ -14,6 +14,8 @@ import type {
   GetAccessPointOutput,
   GetAccessPointPolicyOutput,
   GetAccountPublicAccessBlockOutput,
+  ListAccessGrantsInput,
+  ListAccessGrantsOutput,
   ListAccessPointsInput,
   ListAccessPointsOutput,
   ListAnalyzersOutput,
@@ -107,6 +109,7 @@ export interface Operations {
   "accessanalyzer:ListFindings": [ListFindingsInput, ListFindingsOutput];
   "s3control:GetPublicAccessBlock": [OfAccount, GetAccountPublicAccessBlockOutput];
   "s3control:ListAccessPoints": [ListAccessPointsInput, ListAccessPointsOutput];
+  "s3control:ListAccessGrants": [ListAccessGrantsInput, ListAccessGrantsOutput];
   "s3control:GetAccessPoint": [OfAccessPoint, GetAccessPointOutput];
   "s3control:GetAccessPointPolicy": [OfAccessPoint, GetAccessPointPolicyOutput];
   "organizations:DescribeOrganization": [Record<string, never>, DescribeOrganizationOutput];

@@ -74,6 +74,23 @@ export interface GetAccountPublicAccessBlockOutput {
   readonly PublicAccessBlockConfiguration?: s3.PublicAccessBlockConfiguration;
 }
 
+export interface ListAccessGrantsInput extends OfAccount {
+  readonly NextToken?: string;
+}
+
+export interface ListAccessGrantsOutput {
+  readonly AccessGrantsList?: readonly {
+    readonly AccessGrantId?: string;
+    readonly AccessGrantArn?: string;
+    /** `IAM`, `DIRECTORY_USER` or `DIRECTORY_GROUP`. */
+    readonly Grantee?: { readonly GranteeType?: string; readonly GranteeIdentifier?: string };
+    readonly Permission?: string;
+    /** `s3://bucket/prefix*` */
+    readonly GrantScope?: string;
+  }[];
+  readonly NextToken?: string;
+}
+
 export interface ListAccessPointsInput extends OfAccount {
   readonly Bucket: string;
   readonly NextToken?: string;

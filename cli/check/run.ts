@@ -3,7 +3,7 @@
 import { type DeliveryContract, type Expectation, type Result, substituteOwnAccount } from "../../lib/contract";
 import { bucketOf, type Hash, judge, type Pin } from "../../lib/judge";
 import type { Estate, PlannedContract } from "../../lib/plan";
-import { type Neighbours, neighboursOf, prove } from "../../lib/proof";
+import { type Neighbours, nameOfKey, neighboursOf, prove } from "../../lib/proof";
 import { type AccessChange, accessChanges, accessHashes } from "../../lib/reach";
 import { applyRules, type Finding, type Severity, scannerIds } from "../../lib/rules";
 import { showUnknown } from "../../lib/unknown";
@@ -201,15 +201,16 @@ function checked(result: Result, expectation: Expectation | undefined): CheckedR
     : { ...result, id, kind: "expectation", request };
 }
 
-function proved(result: Result, { buckets, roles }: Estate, paths: readonly string[]): CheckedResult {
+function proved(result: Result, { buckets, roles, kms }: Estate, paths: readonly string[]): CheckedResult {
   const { witness } = result;
   if (witness === undefined) return { ...result, kind: "proof" };
   const { action, resource } = witness;
+  const key = action.startsWith("kms:") ? nameOfKey(resource, kms) : undefined;
   // `explain` cannot decide a request that the input does not describe.
   const isInInput = action.startsWith("sts:")
     ? roles.some(({ arn }) => substituteOwnAccount(arn) === resource)
-    : needsRoleAlone(action) || buckets.some(({ arn }) => resource === arn || resource.startsWith(`${arn}/`));
-  const explain = isInInput ? explainLine(witness, paths) : undefined;
+    : key !== undefined || needsRoleAlone(action) || buckets.some(({ arn }) => resource === arn || resource.startsWith(`${arn}/`));
+  const explain = isInInput ? explainLine(key === undefined ? witness : { ...witness, resource: key }, paths) : undefined;
   return { ...result, kind: "proof", witness: shownWitness(witness), ...(explain !== undefined && { explain }) };
 }
 

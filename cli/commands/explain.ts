@@ -29,7 +29,10 @@ const FORMATS = ["text", "json"] as const;
 const OPTIONS = {
   principal: text("<arn>", "the caller: an ARN, the name of a role in the plan, a service, or * for an unsigned request"),
   action: text("<action>", "the action, for example s3:PutObject"),
-  resource: text("<arn>", "the resource: the ARN of a bucket, an object or (for sts:AssumeRole) a role, or the role's name"),
+  resource: text(
+    "<arn>",
+    "the resource: the ARN of a bucket, an object, a KMS key or (for sts:AssumeRole) a role, the role's name, or the key's address",
+  ),
   context: texts("<key=value>", "a condition key of the request, for example sts:ExternalId=acme; may be given several times"),
   account: text("<id>", "your own account, 12 digits"),
   ...ORGANIZATION_OPTIONS,

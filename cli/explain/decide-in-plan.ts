@@ -2,8 +2,9 @@ import { accountOf, EVERY_REQUEST, OWN_ACCOUNT, substituteOwnAccount } from "../
 import { type AccessRequest, type CompiledPolicy, type Decision, decide, type Policies, type PolicyKind } from "../../lib/evaluate";
 import { AWS_DEFAULTS, compiledControls, controlsOf, requireCompiled, withAccount, withAwsText } from "../../lib/judge";
 import { type AccountModel, type PlanFile, type PlannedBucket, type PlannedPolicy, type PlannedRole, withLine } from "../../lib/plan";
+import { accountOfKey, arnOfKey, type DescribedKey, describedKeyOf, describedKeys } from "../../lib/proof";
 import { showUnknown } from "../../lib/unknown";
-import { invalidOption, unknownResource } from "../errors";
+import { invalidOption, type ResourceKind, unknownResource } from "../errors";
 import { type GivenContext, refuseOtherCaller } from "./context";
 
 export interface AskedRequest {
@@ -25,14 +26,39 @@ export function decideInPlan(given: AskedRequest, model: AccountModel, files: re
   const account = given.account ?? accountFrom(given, model);
   const asked = account === undefined ? given : { ...given, account };
   const estate = withAccount(model, account);
-  const { roles, buckets } = estate;
-  const assumes = asked.action.toLowerCase().startsWith("sts:");
-  const target = assumes ? roles.find((role) => isRole(role, asked.resource)) : buckets.find((bucket) => isBucket(bucket, asked.resource));
+  const target = targetOf(asked, estate);
   const caller = callerOf(asked, estate);
   const isDecidedByCaller = caller !== undefined && needsRoleAlone(asked.action);
   if (target !== undefined || isDecidedByCaller) return answers(asked, { estate, caller, target, files });
-  const known = (assumes ? roles : buckets).map(({ arn }) => showUnknown(arn));
-  throw unknownResource(asked.resource, assumes ? "roles" : "buckets", known);
+  const { what, known } = resourcesFor(asked.action, estate);
+  throw unknownResource(asked.resource, what, known.map(showUnknown));
+}
+
+function targetOf({ action, resource }: AskedRequest, { roles, buckets, kms }: AccountModel): Found["target"] {
+  switch (serviceOf(action)) {
+    case "sts":
+      return roles.find((role) => isRole(role, resource));
+    case "kms":
+      return describedKeyOf(resource, kms);
+    default:
+      return buckets.find((bucket) => isBucket(bucket, resource));
+  }
+}
+
+/** What the action can be asked about in the plan. */
+function resourcesFor(action: string, { roles, buckets, kms }: AccountModel): { what: ResourceKind; known: readonly string[] } {
+  switch (serviceOf(action)) {
+    case "sts":
+      return { what: "roles", known: roles.map(({ arn }) => arn) };
+    case "kms":
+      return { what: "KMS keys", known: describedKeys(kms).map(({ address, names }) => address ?? names[0]!) };
+    default:
+      return { what: "buckets", known: buckets.map(({ arn }) => arn) };
+  }
+}
+
+function serviceOf(action: string): string {
+  return action.split(":")[0]!.toLowerCase();
 }
 
 /** The account from the caller's ARN, if that is a role of the plan whose account is unknown. */
@@ -64,23 +90,20 @@ interface Found {
   readonly estate: AccountModel;
   readonly caller: PlannedRole | undefined;
   /** Undefined where the caller's own policies decide. */
-  readonly target: PlannedBucket | PlannedRole | undefined;
+  readonly target: PlannedBucket | PlannedRole | DescribedKey | undefined;
   readonly files: readonly PlanFile[];
 }
 
 function answers(asked: AskedRequest, found: Found): Answer[] {
   const { estate, caller, target } = found;
-  const account =
-    asked.account ??
-    [target?.arn ?? "", caller?.arn ?? ""].map((arn) => accountOf(substituteOwnAccount(arn))).find((id) => id !== undefined) ??
-    OWN_ACCOUNT;
+  const account = asked.account ?? accountOfTarget(target, accountOf(substituteOwnAccount(caller?.arn ?? "")) ?? OWN_ACCOUNT);
   const principal = caller === undefined || asked.principal.includes(":assumed-role/") ? asked.principal : substituteOwnAccount(caller.arn);
   const who = asked.principal.startsWith("arn:") ? asked.principal : principal;
   refuseOtherCaller(who, asked.context, (arn) => caller !== undefined && arn.includes(":role/") && isRole(caller, arn));
   const request: AccessRequest = {
     principal,
     action: asked.action,
-    resource: isRoleOfPlan(target) ? substituteOwnAccount(target.arn) : asked.resource,
+    resource: requestedArn(target, { asked, principal, account }),
     resourceAccount: account,
     context: {
       ...EVERY_REQUEST,
@@ -95,6 +118,23 @@ function answers(asked: AskedRequest, found: Found): Answer[] {
     resource: controlsOf(estate, { account, isOwn: true }),
   });
   return policiesFor(found).map((policies) => ({ request, decision: decide(request, { ...policies, ...controls }) }));
+}
+
+/** @param ofCaller used where the plan does not tell the account of the target */
+function accountOfTarget(target: Found["target"], ofCaller: string): string {
+  if (target === undefined) return ofCaller;
+  return isKey(target) ? accountOfKey(target, ofCaller) : (accountOf(substituteOwnAccount(target.arn)) ?? ofCaller);
+}
+
+interface Requested {
+  readonly asked: AskedRequest;
+  readonly principal: string;
+  readonly account: string;
+}
+
+function requestedArn(target: Found["target"], { asked, principal, account }: Requested): string {
+  if (isRoleOfPlan(target)) return substituteOwnAccount(target.arn);
+  return isKey(target) ? arnOfKey(target, { partition: principal.split(":")[1] ?? "aws", account }) : asked.resource;
 }
 
 /** The context of every request, unless the user gives other values. */
@@ -113,6 +153,7 @@ function usualContext(
     ...(!overHttp && action.toLowerCase().startsWith("s3:") && { "s3:TlsVersion": ["1.2"] }),
     ...(principal.startsWith("arn:") && { "aws:PrincipalArn": [role ?? principal] }),
     ...(account !== undefined && { "aws:PrincipalAccount": [account] }),
+    ...(account !== undefined && serviceOf(action) === "kms" && { "kms:CallerAccount": [account] }),
   };
 }
 
@@ -127,6 +168,7 @@ function organizationContext({ organizations }: AccountModel, principal: string,
 function tagContext(target: Found["target"], caller: PlannedRole | undefined): Record<string, readonly string[]> {
   const keysOf = (prefix: string, tags: Readonly<Record<string, string>> = {}) =>
     Object.entries(tags).map(([name, value]) => [`${prefix}/${name}`, [value]] as const);
+  if (isKey(target)) return Object.fromEntries(keysOf("aws:PrincipalTag", caller?.tags));
   const ofTarget = isRoleOfPlan(target)
     ? [...keysOf("aws:ResourceTag", target.tags), ...keysOf("iam:ResourceTag", target.tags)]
     : [...keysOf("aws:ResourceTag", target?.accessTags), ...keysOf("s3:BucketTag", target?.accessTags)];
@@ -140,6 +182,7 @@ function policiesFor({ target, caller, files }: Found): Policies[] {
     ...(caller.permissionsBoundary && { permissionsBoundary: prepare(caller.permissionsBoundary, "permissionsBoundary") }),
   };
   if (target === undefined) return [{ ...own }];
+  if (isKey(target)) return target.policies.map((policy) => ({ ...own, resourcePolicy: prepare(policy, "resource") }));
   if (isRoleOfPlan(target)) return [{ ...own, trustPolicy: prepare(target.trustPolicy, "trust") }];
   const { policies, blockPublicAccess, objectOwnership = AWS_DEFAULTS.objectOwnership } = target;
   return (policies.length === 0 ? [undefined] : policies).map((policy) => ({
@@ -164,6 +207,10 @@ function isRole({ name, arn }: PlannedRole, text: string): boolean {
 
 function isRoleOfPlan(target: Found["target"]): target is PlannedRole {
   return target !== undefined && "trustPolicy" in target;
+}
+
+function isKey(target: Found["target"]): target is DescribedKey {
+  return target !== undefined && "names" in target;
 }
 
 function isBucket({ arn }: PlannedBucket, text: string): boolean {

@@ -2,7 +2,7 @@
 import type { DeliveryContract } from "../../lib/contract";
 import { applyRules, type Finding, RULE_INFOS, reasonInContracts } from "../../lib/rules";
 import type { LiveResult } from "../report/validate";
-import type { ReadBack } from "./read-back";
+import { ACCESS_GRANTS, type ReadBack } from "./read-back";
 
 /** As in `check`, findings of lower severities do not count, but what a rule could not tell does. */
 const SEVERITIES = ["high", "medium"];
@@ -37,7 +37,8 @@ const LIVE_REMEDIES: Readonly<Record<string, string>> = {
 };
 
 /** The remedy of a rule's finding in a live account. */
-export function liveRemedy({ ruleId, remedy }: Pick<Finding, "ruleId" | "remedy">): string {
+export function liveRemedy({ ruleId, remedy, location }: Pick<Finding, "ruleId" | "remedy"> & Partial<Pick<Finding, "location">>): string {
+  if (location?.address === ACCESS_GRANTS) return remedy;
   return LIVE_REMEDIES[ruleId] ?? remedy;
 }
 
@@ -51,7 +52,7 @@ function result({ ruleId, detail, remedy, location, statement, isUnknown }: Find
     expected: "absent",
     ...(isUnknown ? { outcome: "unknown" } : { outcome: "fail", evidence: "computed" }),
     cause: `${where}${detail}`,
-    remedy: liveRemedy({ ruleId, remedy }),
+    remedy: liveRemedy({ ruleId, remedy, location }),
     deciding: [],
     location,
   };

@@ -64,7 +64,7 @@ function mergeOne({ id, title, kind, expected }: Subject, findings: Findings): L
   if (done && done.outcome === "pass") {
     const { outcome, isBrief: _, ...rest } = done;
     if (computedResult?.outcome === "fail") return { ...base, ...contradicted(done, computedResult, expected) };
-    if (computedResult?.outcome === "unknown" && DEPENDS_ON_CALLER.test(computedResult.cause ?? ""))
+    if (computedResult?.outcome === "unknown" && DEPENDS_ON_REQUEST.test(computedResult.cause ?? ""))
       return { ...base, ...fromHereOnly(done, computedResult, expected) };
     return {
       ...base,
@@ -165,7 +165,7 @@ function contradicted({ by, tries, waitedMs, note: said }: Performed, computedRe
 }
 
 /** What differs between the vendor's own requests and those of a validation: network, time, name of the session, and headers. */
-const DEPENDS_ON_CALLER = new RegExp(
+export const DEPENDS_ON_REQUEST = new RegExp(
   [
     "the caller's (IP address|user agent|signature)|the time of the request|whether the caller signs|the session name that the caller chooses",
     "which principal of \\S+ calls, compared with arn:",
@@ -173,6 +173,9 @@ const DEPENDS_ON_CALLER = new RegExp(
   ].join("|"),
   "i",
 );
+
+/** The remedy for it. */
+export const COMPARE = "remove the condition, or compare it with what the vendor documents about its requests";
 
 /** The live policies depend on how, whence or when a request is made, so a request from here says nothing about others. */
 function fromHereOnly({ by, tries, waitedMs }: Performed, { cause, deciding, location }: Result, expected: string) {
@@ -184,7 +187,7 @@ function fromHereOnly({ by, tries, waitedMs }: Performed, { cause, deciding, loc
     waitedMs,
     deciding,
     ...(cause ? { cause } : {}),
-    remedy: "remove the condition, or compare it with what the vendor documents about its requests",
+    remedy: COMPARE,
     ...(location ? { location } : {}),
     ...note(`AWS ${answered} the request of ${by} from here`),
   };

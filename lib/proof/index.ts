@@ -1,5 +1,6 @@
 /** Proves what a contract says about all requests: nobody else can, and the vendor can, for every key. */
 export { entriesOf, oneOrMore, statementsIn } from "./documents";
+export { accountOfKey, arnOfKey, type DescribedKey, describedKeyOf, describedKeys, nameOfKey } from "./estate";
 export { factsOf } from "./facts";
 export { askedIn } from "./keys";
 export { factsOfRole, rolesNaming } from "./other-roles";

@@ -37,7 +37,8 @@ ${profiles.map(section).join("\n\n")}
 ## Vendors without a profile
 
 A destination is proved for a principal of AWS that assumes a role or is named in the bucket policy. These vendors document another way, or too little for a proof.
-Write the Terraform by hand for them, and have \`check\` read it: its rules and \`access\` still say who else gets in.
+Write the Terraform by hand for them, and have \`check\` read it: its rules and \`access\` still say who else gets in. For a role with a web identity, that is above all
+[trust-federation-without-subject](../rules/trust-federation-without-subject.md), which finds a trust in every customer of the vendor.
 
 | vendors | why there is no profile |
 | --- | --- |

@@ -9,6 +9,7 @@ import type { DeliveryContract } from "../../lib/contract/types";
 import { judge } from "../../lib/judge/judge";
 import type { AccountModel } from "../../lib/plan/account-model";
 import { allowSslRequestsOnly } from "../policy/ssl-statement";
+import { contradictionsOf } from "./contradictions";
 import { awsError, type Call, denied, FakeAws, FakeClock, type Handler } from "./fake-aws";
 
 export const CUSTOMER = "111111111111";
@@ -116,6 +117,8 @@ export class FakeDestination {
     };
     const report = await validateDestination(this.contract, options, planned);
     if (this.aws.unplanned.length > 0) throw new Error(`nobody planned ${JSON.stringify(this.aws.unplanned)}`);
+    const contradictions = contradictionsOf(report);
+    if (contradictions.length > 0) throw new Error(`the report contradicts itself: ${contradictions.join("; ")}`);
     return report;
   }
 
@@ -226,6 +229,9 @@ export class FakeDestination {
       "accessanalyzer:ListAnalyzers": () => ({ analyzers: [] }),
       "s3control:GetPublicAccessBlock": () => {
         throw awsError("NoSuchPublicAccessBlockConfiguration", 404);
+      },
+      "s3control:ListAccessGrants": () => {
+        throw awsError("AccessGrantsInstanceNotExistsError", 404);
       },
       "s3control:ListAccessPoints": () => ({ AccessPointList: [] }),
       // As for most accounts of an organization.

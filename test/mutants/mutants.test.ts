@@ -5,6 +5,7 @@ import { contractsIn } from "../../cli/check/models";
 import { runCheck } from "../../cli/check/run";
 import type { CheckReport } from "../../cli/report/check/types";
 import { readConfiguration } from "../../lib/plan";
+import { contradictionsIn } from "../cli/contradictions";
 import { harmfulMutants } from "./harmful";
 import { harmlessMutants } from "./harmless";
 import { indirectMutants } from "./indirect";
@@ -50,8 +51,11 @@ describe.each(EXAMPLES)("%s", (example) => {
   test.each(harmful.filter((mutant) => mutant.example === example))("fails: $kind: $name", (mutant) => {
     const plan = mutated(mutant);
 
+    const report = check(plan);
+
     expect(plan).not.toEqual(planOf(example));
-    expect(check(plan).exitCode, JSON.stringify(summary(check(plan)), null, 2)).toBe(mutant.exitCode ?? 1);
+    expect(report.exitCode, JSON.stringify(summary(report), null, 2)).toBe(mutant.exitCode ?? 1);
+    expect(contradictionsIn(report)).toEqual([]);
   });
 
   test.each(harmless.filter((mutant) => mutant.example === example))("accepts: $kind: $name", (mutant) => {

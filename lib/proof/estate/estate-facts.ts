@@ -1,5 +1,5 @@
 /** The roles, buckets and KMS keys of the input that may grant access to a vendor or its role, apart from those of its own contracts. */
-import { accountOf, type DeliveryContract, OWN_ACCOUNT, substituteOwnAccount } from "../../contract";
+import { accountOf, type DeliveryContract, OWN_ACCOUNT } from "../../contract";
 import { PolicyGrammarError } from "../../evaluate";
 import { areOfOneKey, bucketOf, keyIndexOf, roleOf } from "../../judge";
 import type { AccountModel, PlannedBucket, PlannedRole } from "../../plan";
@@ -8,7 +8,7 @@ import { conditionsIn, mayAllow, oneOrMore, type Statement, statementsIn } from 
 import { asPossibleRole, factsOfRole } from "../other-roles";
 import { bucketFacts, keyFacts } from "../resource-facts";
 import type { EstateFacts, Facts, RoleFacts } from "../types";
-import { type DescribedKey, describedKeys } from "./described-keys";
+import { accountOfKey, arnOfKey, type DescribedKey, describedKeys } from "./described-keys";
 import { PrincipalIndex } from "./named-principals";
 
 export interface EstateInput {
@@ -79,9 +79,9 @@ function keysFor({ contract, contracts, facts: { role, vendorPrincipals }, model
   const { keys: others, isOwnUnknown } = keysBeside(named, [contract, ...serving], model);
   const accounts = vendorPrincipals.map(accountOf);
   return others.flatMap((key) => {
-    const account = accountOf(key.names.find((name) => name.startsWith("arn:")) ?? "") ?? accountOf(key.account ?? "") ?? OWN_ACCOUNT;
+    const account = accountOfKey(key, role?.account ?? OWN_ACCOUNT);
     const mayBeOwn = account !== OWN_ACCOUNT && role?.account === OWN_ACCOUNT;
-    const arn = substituteOwnAccount(arnOfKey(key, { partition: contract.partition, account }));
+    const arn = arnOfKey(key, { partition: contract.partition, account });
     const document = unknownText(`whether ${showUnknown(key.names[0]!)} is the KMS key of the bucket`);
     const policies = isOwnUnknown ? key.policies.map(({ location }) => ({ document, location })) : key.policies;
     const facts = readable(() => keyFacts(policies, arn, { account, model }));
@@ -106,11 +106,6 @@ function keysBeside(keys: readonly DescribedKey[], contracts: readonly DeliveryC
     keys: keys.filter(({ names }) => !names.some((name) => own.some((other) => areOfOneKey(name, other)))),
     isOwnUnknown: ids.some((id) => index.defining(id).length === 0 && hasUnknown(id)),
   };
-}
-
-function arnOfKey({ names }: DescribedKey, { partition, account }: { readonly partition: string; readonly account: string }): string {
-  const [name] = names;
-  return names.find((text) => text.startsWith("arn:")) ?? `arn:${partition}:kms:${unknownText("region")}:${account}:key/${name}`;
 }
 
 /** What is asked of the caller's account, and of the service that uses the key in the caller's name. */

@@ -1,7 +1,7 @@
 /** Finds the resource of the input that a request reaches, outside the vendor's own bucket and role. */
 import { type Result, substituteOwnAccount } from "../../contract";
 import type { AccountModel, PlannedBucket, PlannedPolicy, PlannedRole } from "../../plan";
-import { describedKeys } from "./described-keys";
+import { describedKeyOf } from "./described-keys";
 
 export interface Reached {
   readonly bucket?: PlannedBucket | undefined;
@@ -15,6 +15,6 @@ export function reached({ witness }: Result, { roles, buckets, kms }: AccountMod
   const resource = witness?.resource ?? "";
   const role = roles.find(({ arn }) => substituteOwnAccount(arn) === resource);
   const bucket = buckets.find(({ arn }) => resource === arn || resource.startsWith(`${arn}/`));
-  const key = describedKeys(kms).find(({ names }) => substituteOwnAccount(names).includes(resource))?.policies[0];
+  const key = describedKeyOf(resource, kms)?.policies[0];
   return { role, bucket, key };
 }

@@ -73,6 +73,7 @@ const OPERATIONS: readonly [OperationName, object, string?][] = [
   ["accessanalyzer:ListAnalyzers", {}, '{"analyzers":[]}'],
   ["accessanalyzer:ListFindings", { analyzerArn: "a", filter: {} }, '{"findings":[]}'],
   ["s3control:GetPublicAccessBlock", { AccountId }, "<PublicAccessBlockConfiguration/>"],
+  ["s3control:ListAccessGrants", { AccountId }, "<ListAccessGrantsResult/>"],
   ["s3control:ListAccessPoints", { AccountId, Bucket }, "<ListAccessPointsResult/>"],
   ["s3control:GetAccessPoint", { AccountId, Name: "a" }, "<GetAccessPointResult/>"],
   ["s3control:GetAccessPointPolicy", { AccountId, Name: "a" }, "<GetAccessPointPolicyResult></GetAccessPointPolicyResult>"],

@@ -174,6 +174,56 @@ describe("access points", () => {
   });
 });
 
+describe("S3 Access Grants", () => {
+  const READER = "arn:aws:iam::333333333333:role/reader";
+  const granted = (GrantScope: string, GranteeIdentifier: string, GranteeType = "IAM") => {
+    const place = sixsense();
+    const grant = { AccessGrantId: "1", AccessGrantArn: "arn:grant", Grantee: { GranteeType, GranteeIdentifier }, GrantScope };
+    place.aws.plan("s3control:ListAccessGrants", ({ input }) =>
+      input.NextToken === "2" ? { AccessGrantsList: [grant] } : { AccessGrantsList: [], NextToken: "2" },
+    );
+    return place.validate();
+  };
+
+  test.each(["s3://acme.6sense.staging/*", "s3://acme.6sense.staging/audit/*", "s3://"])(
+    "fail for another account at %s",
+    async (scope) => {
+      expect(resultOf(await granted(scope, READER), "service-grants-access")).toMatchObject({
+        outcome: "fail",
+        cause: `the grant 1 of S3 Access Grants gives ${READER} access to acme.6sense.staging`,
+        remedy: "remove the grant, or grant access to principals of your own account",
+      });
+    },
+  );
+
+  test("are unknown for a user of the directory", async () => {
+    expect(
+      outcomeOf(
+        await granted("s3://acme.6sense.staging/*", "a1b2c3d4-5678-90ab-cdef-111111111111", "DIRECTORY_USER"),
+        "service-grants-access",
+      ),
+    ).toBe("unknown -");
+  });
+
+  test.each([
+    ["a role of the own account", "s3://acme.6sense.staging/*", `arn:aws:iam::${CUSTOMER}:role/reader`],
+    ["another bucket", "s3://acme.6sense.staging-other/*", READER],
+  ])("are fine for %s", async (_, scope, grantee) => {
+    expect(outcomeOf(await granted(scope, grantee), "service-grants-access")).toBe("absent");
+  });
+
+  test("that cannot be listed are not checked", async () => {
+    const place = sixsense();
+    place.aws.plan("s3control:ListAccessGrants", () => {
+      throw denied();
+    });
+
+    expect(linesAbout(await place.validate(), "s3:ListAccessGrants")).toEqual([
+      "what s3:ListAccessGrants (S3 Access Grants) would show: AccessDenied (HTTP 403): Access Denied",
+    ]);
+  });
+});
+
 describe("findings of Access Analyzer", () => {
   const foreign = { principal: { AWS: "333333333333" } };
 

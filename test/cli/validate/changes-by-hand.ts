@@ -675,6 +675,28 @@ export const CHANGES: readonly Change[] = [
     Resource: `${SIXSENSE}/*`,
     Condition: { ArnLike: { "aws:SourceArn": "arn:aws:s3:::other-bucket" }, StringEquals: { "aws:SourceAccount": "333333333333" } },
   }),
+  {
+    example: "sixsense",
+    title: "a service allowed for another account's bucket",
+    make: (place) => {
+      place.aws.plan("s3:HeadBucket", ({ input }) => {
+        if (input.Bucket === "other-bucket") throw awsError("Forbidden", 403);
+        return { BucketRegion: "eu-west-1" };
+      });
+      place.statements(place.policy).push({
+        Effect: "Allow",
+        Principal: { Service: "logging.s3.amazonaws.com" },
+        Action: "s3:PutObject",
+        Resource: `${SIXSENSE}/*`,
+        Condition: { ArnLike: { "aws:SourceArn": "arn:aws:s3:::other-bucket" } },
+      });
+    },
+  },
+  acl(
+    "ACL: S3's log delivery has `FULL_CONTROL`",
+    { Type: "Group", URI: "http://acs.amazonaws.com/groups/s3/LogDelivery" },
+    "FULL_CONTROL",
+  ),
   added("another account allowed to tag objects", {
     Principal: { AWS: FOREIGN },
     Action: "s3:PutObjectTagging",
@@ -852,6 +874,18 @@ export const CHANGES: readonly Change[] = [
   around("public access point added", (place) => addAccessPoint(place, { allows: [{ Principal: "*" }], isPublic: true })),
   around("access point for everybody in a VPC added", (place) =>
     addAccessPoint(place, { allows: [{ Principal: "*" }], vpc: "vpc-1a2b3c4d" }),
+  ),
+  around("S3 Access Grants: another account's role may read", (place) =>
+    place.aws.plan("s3control:ListAccessGrants", () => ({
+      AccessGrantsList: [
+        {
+          AccessGrantId: "1",
+          Grantee: { GranteeType: "IAM", GranteeIdentifier: "arn:aws:iam::333333333333:role/reader" },
+          Permission: "READ",
+          GrantScope: "s3://acme.6sense.staging/*",
+        },
+      ],
+    })),
   ),
   around("access control delegated to an access point that lets the vendor read", (place) => {
     place.statements(place.policy).push({
