@@ -13,6 +13,8 @@ export interface Clock {
   uuid(): string;
 }
 
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 export const systemClock: Clock = {
   now: () => Date.now(),
   sleep: async (milliseconds, signal) => {
@@ -23,7 +25,8 @@ export const systemClock: Clock = {
     }
   },
   after: (milliseconds, run) => {
-    const timer = setTimeout(run, milliseconds).unref();
+    // A longer timer would end at once.
+    const timer = setTimeout(run, Math.min(milliseconds, LONGEST_TIMER_MS)).unref();
     return () => clearTimeout(timer);
   },
   random: () => Math.random(),

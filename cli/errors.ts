@@ -42,6 +42,11 @@ export function invalidConfig({ member, rule, got, remedy = "see schemas/config.
   return new UsageError(`InvalidConfig: '${member}' ${rule}${shown}; ${remedy} (at ${path})`);
 }
 
+export function optionGivenTwice(name: string, [first, second]: readonly [string, string]): UsageError {
+  const got = `${JSON.stringify(first)} and ${JSON.stringify(second)}`;
+  return new UsageError(`InvalidOption: '${name}' must be given once, got ${got}; leave one of the two out`);
+}
+
 export function formatWithoutFileTwice(formats: readonly string[]): UsageError {
   return new UsageError(
     `InvalidOption: '--format' must name a file for all reports but one, got ${formats.join(" and ")}; write for example --format ${formats[0]}=report`,
@@ -257,9 +262,11 @@ function reasonOf(error: unknown): string {
   return REASONS.get(code) ?? message;
 }
 
-export function folderWithoutTerraformFiles(path: string, names: readonly string[]): UsageError {
+/** @param option that names the folder, if it is not an argument */
+export function folderWithoutTerraformFiles(path: string, names: readonly string[], option?: FileOption): UsageError {
+  const where = option === undefined ? "the folder holds" : `'${option.name}' names a folder that holds`;
   return new UsageError(
-    `NoTerraformFiles: the folder holds none of ${names.join(", ")}; synthesize first, or name a plan or state file (at ${path})`,
+    `NoTerraformFiles: ${where} none of ${names.join(", ")}; synthesize first, or name a plan or state file (at ${path})`,
   );
 }
 

@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import type { CommandContext, CommandModule, FirstArgument, WithChoices } from "./command";
 import { CONFIG_FILE, type Configured, type ConfiguredCommand, readConfig, withMembers } from "./config-file";
-import { invalidOption } from "./errors";
+import { invalidOption, optionGivenTwice } from "./errors";
 import type { ExitCode } from "./exit-codes";
 import { printableLine } from "./report/shared";
 
@@ -75,19 +75,6 @@ export function toggle(help: string): Option<boolean | undefined> {
 /** Colours of the report for people, in every command that prints one. */
 export const COLOR = toggle("colours, whether or not standard output is a terminal");
 
-/** Options about the organization that the account belongs to. */
-export const ORGANIZATION_OPTIONS = {
-  scp: texts(
-    "<file>",
-    "the service control policies of one level of your organization: a policy document or a list of them; once for each level, the root first",
-  ),
-  rcp: texts(
-    "<file>",
-    "resource control policies that apply to your account: a policy document or a list of them; may be given several times",
-  ),
-  organization: text("<id>", "your own organization, for example o-a1b2c3d4e5"),
-};
-
 /** `vendorRoleArn` as the user writes it. */
 export function optionName(name: string): string {
   return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
@@ -159,9 +146,20 @@ function addOption(
 ): void {
   const flags = placeholder === undefined ? name : `${name} ${placeholder}`;
   if (repeatable) command.option(flags, help, (value: string, before: string[] | undefined) => [...(before ?? []), value]);
-  else command.option(flags, help, initial);
+  else if (placeholder === undefined) command.option(flags, help);
+  else command.option(flags, help, once(name), initial);
   setChoices(command.options.at(-1)!, choices);
   if (hasOpposite) command.option(flags.replace("--", "--no-"), `no ${help}`);
+}
+
+/** Commander keeps the last value, so that the user would not learn that the others had no effect. */
+function once(name: string): (value: string) => string {
+  let first: string | undefined;
+  return (value) => {
+    if (first !== undefined && first !== value) throw optionGivenTwice(name, [first, value]);
+    first = value;
+    return value;
+  };
 }
 
 /** For help and completion. Commander's own check, which `choices()` would add, has another form of message. */
@@ -190,56 +188,32 @@ export function given(name: string, value: string | undefined): Given | undefine
 
 export function iamRoleArn({ name, value }: Given): string {
   if (/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/.test(value)) return value;
-  throw invalidOption({
-    name,
-    rule: "must be the ARN of an IAM role",
-    got: value,
-    remedy: `write for example ${sample(name, "arn:aws:iam::123456789012:role/deploy")}`,
-  });
+  throw invalid({ name, value }, "must be the ARN of an IAM role", "arn:aws:iam::123456789012:role/deploy");
 }
 
 export function oneOf<Value extends string>({ name, value }: Given, choices: readonly Value[]): Value {
   const found = choices.find((choice) => choice === value);
   if (found !== undefined) return found;
-  throw invalidOption({
-    name,
-    rule: `must be one of ${choices.join(", ")}`,
-    got: value,
-    remedy: `write for example ${sample(name, choices[0]!)}`,
-  });
+  throw invalid({ name, value }, `must be one of ${choices.join(", ")}`, choices[0]!);
 }
 
 /** A whole number of at most six digits. */
 export function wholeNumber({ name, value }: Given, least: number): number {
   if (/^\d{1,6}$/.test(value) && Number(value) >= least) return Number(value);
-  throw invalidOption({
-    name,
-    rule: `must be a whole number from ${least}`,
-    got: value,
-    remedy: `write for example ${sample(name, "60")}`,
-  });
+  throw invalid({ name, value }, `must be a whole number from ${least}`, "60");
 }
 
 export function accountId({ name, value }: Given): string {
   if (/^\d{12}$/.test(value)) return value;
-  throw invalidOption({
-    name,
-    rule: "must be a 12-digit account ID",
-    got: value,
-    remedy: `write for example ${sample(name, "123456789012")}`,
-  });
+  throw invalid({ name, value }, "must be a 12-digit account ID", "123456789012");
 }
 
 export function organizationId({ name, value }: Given): string {
   if (/^o-[a-z0-9]{10,32}$/.test(value)) return value;
-  throw invalidOption({
-    name,
-    rule: "must be the ID of an AWS organization",
-    got: value,
-    remedy: `write for example ${sample(name, "o-a1b2c3d4e5")}`,
-  });
+  throw invalid({ name, value }, "must be the ID of an AWS organization", "o-a1b2c3d4e5");
 }
 
-function sample(name: string, value: string): string {
-  return name.startsWith("--") ? `${name} ${value}` : `${name}=${value}`;
+function invalid({ name, value }: Given, rule: string, example: string): Error {
+  const sample = name.startsWith("--") ? `${name} ${example}` : `${name}=${example}`;
+  return invalidOption({ name, rule, got: value, remedy: `write for example ${sample}` });
 }

@@ -32,4 +32,5 @@ export {
   VendorPermissions,
   VendorProfile,
   VendorProfileProps,
+  VendorSource,
 } from "./vendors";

@@ -5,19 +5,29 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ensureInstalled, ROOT, run } from "./setup.mjs";
 
-const STAMP = join(ROOT, ".cache", "built");
-const RESULTS = ["program/index.js", ".jsii", "lib/index.js"];
+/** Builds program/. */
+export function ensureProgramBuilt() {
+  ensureInstalled();
+  buildOnce("built-program", ["program/index.js"], () => run("node", ["scripts/bundle.mjs"]));
+}
 
 /** Builds program/ and lib/. */
 export function ensureBuilt() {
-  ensureInstalled();
+  ensureProgramBuilt();
+  buildOnce("built", [".jsii", "lib/index.js"], () => {
+    removeCompiled();
+    run("jsii", ["--silence-warnings=reserved-word"]);
+  });
+}
+
+/** Builds what is not there or is older than the sources. */
+function buildOnce(name, results, build) {
+  const stamp = join(ROOT, ".cache", name);
   const sources = hashOfSources();
-  if (RESULTS.every((file) => existsSync(join(ROOT, file))) && existsSync(STAMP) && readFileSync(STAMP, "utf8") === sources) return;
-  run("node", ["scripts/bundle.mjs"]);
-  removeCompiled();
-  run("jsii", ["--silence-warnings=reserved-word"]);
+  if (results.every((file) => existsSync(join(ROOT, file))) && existsSync(stamp) && readFileSync(stamp, "utf8") === sources) return;
+  build();
   mkdirSync(join(ROOT, ".cache"), { recursive: true });
-  writeFileSync(STAMP, sources);
+  writeFileSync(stamp, sources);
 }
 
 /** What jsii wrote beside sources that are gone by now would be packed all the same. */

@@ -10,8 +10,8 @@ export const SCHEMA = "schemas/vendor-profile.schema.json";
 
 type Schema = Readonly<Record<string, unknown>>;
 
-/** Text without blank edges that is not empty. */
-const TEXT = { type: "string", pattern: "^\\S(?:[\\s\\S]*\\S)?$" };
+/** Text of one line without blank edges that is not empty. */
+const TEXT = { type: "string", pattern: "^(?![\\s\\S]*[\\u0000-\\u001f\\u007f-\\u009f])\\S(?:[\\s\\S]*\\S)?$" };
 const FREE_TEXT = { type: "string" };
 const MINUTES = { type: "integer", minimum: 1, maximum: 525_600 };
 const AT_LEAST_ONE = { minItems: 1 };
@@ -27,6 +27,7 @@ const RULES: Readonly<Record<string, Schema>> = {
   "VendorProfileProps.unknowns": { items: FREE_TEXT },
   "VendorFact.fact": FREE_TEXT,
   "VendorFact.source": FREE_TEXT,
+  "VendorSource.readOn": { type: "string", pattern: "^\\d{4}-\\d{2}-\\d{2}$" },
   "VendorCadence.firstDeliveryWithinMinutes": MINUTES,
   "VendorCadence.everyMinutes": MINUTES,
   "VendorCadence.lateByMinutes": { ...MINUTES, minimum: 0 },

@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { ensureBuilt } from "./build.mjs";
+import { ensureProgramBuilt } from "./build.mjs";
 import { ROOT, toolEnvironment } from "./setup.mjs";
 
 const total = { passed: 0, failed: 0, skipped: 0 };
@@ -77,17 +77,25 @@ async function sources() {
 }
 
 /** The package tests take what was translated and built before them. */
-async function packages() {
+async function packages(cdktn) {
   await stage("examples in README and doc comments compile", "jsii-rosetta", ["extract", "--strict"]);
-  await stage("the package for CDK Terrain builds", "node", ["scripts/cdktn/package.mjs"]);
-  await vitest("unit tests of the constructs with CDK Terrain", "vitest.cdktn.config.mts");
+  await cdktn;
   await vitest("package tests", "vitest.package.config.mts");
 }
 
-ensureBuilt();
+/** They need the program only. */
+async function deployments(cdktn) {
+  await vitest("end-to-end tests", "vitest.e2e.config.mts");
+  await cdktn;
+  await vitest("unit tests of the constructs with CDK Terrain", "vitest.cdktn.config.mts");
+}
+
+ensureProgramBuilt();
 mkdirSync(join(ROOT, ".cache"), { recursive: true });
+const library = stage("the library builds", "node", ["scripts/build.mjs"]);
+const cdktn = library.then(() => stage("the package for CDK Terrain builds", "node", ["scripts/cdktn/package.mjs"]));
 // None writes what another one reads.
-await Promise.all([vitest("end-to-end tests", "vitest.e2e.config.mts"), packages(), sources()]);
+await Promise.all([deployments(cdktn), library.then(() => packages(cdktn)), library.then(sources)]);
 
 if (failures.length > 0) console.log(`\nfailed:\n${failures.map((failure) => `  ${failure}`).join("\n")}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);

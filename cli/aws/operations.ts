@@ -5,6 +5,33 @@ import type * as kms from "@aws-sdk/client-kms";
 import type * as s3 from "@aws-sdk/client-s3";
 import type * as sqs from "@aws-sdk/client-sqs";
 import type * as sts from "@aws-sdk/client-sts";
+import type {
+  CheckNoPublicAccessInput,
+  CheckNoPublicAccessOutput,
+  DescribeOrganizationOutput,
+  DescribePolicyInput,
+  DescribePolicyOutput,
+  GetAccessPointOutput,
+  GetAccessPointPolicyOutput,
+  GetAccountPublicAccessBlockOutput,
+  ListAccessGrantsInput,
+  ListAccessGrantsOutput,
+  ListAccessPointsInput,
+  ListAccessPointsOutput,
+  ListAnalyzersOutput,
+  ListFindingsInput,
+  ListFindingsOutput,
+  ListParentsInput,
+  ListParentsOutput,
+  ListPoliciesForTargetInput,
+  ListPoliciesForTargetOutput,
+  ListRootsOutput,
+  NextPage,
+  OfAccessPoint,
+  OfAccount,
+  ValidatePolicyInput,
+  ValidatePolicyOutput,
+} from "./used-shapes";
 
 export interface Operations {
   "s3:HeadBucket": [s3.HeadBucketCommandInput, s3.HeadBucketCommandOutput];
@@ -82,136 +109,14 @@ export interface Operations {
   "accessanalyzer:ListFindings": [ListFindingsInput, ListFindingsOutput];
   "s3control:GetPublicAccessBlock": [OfAccount, GetAccountPublicAccessBlockOutput];
   "s3control:ListAccessPoints": [ListAccessPointsInput, ListAccessPointsOutput];
+  "s3control:ListAccessGrants": [ListAccessGrantsInput, ListAccessGrantsOutput];
   "s3control:GetAccessPoint": [OfAccessPoint, GetAccessPointOutput];
   "s3control:GetAccessPointPolicy": [OfAccessPoint, GetAccessPointPolicyOutput];
   "organizations:DescribeOrganization": [Record<string, never>, DescribeOrganizationOutput];
+  "organizations:ListRoots": [Record<string, never>, ListRootsOutput];
   "organizations:ListParents": [ListParentsInput, ListParentsOutput];
   "organizations:ListPoliciesForTarget": [ListPoliciesForTargetInput, ListPoliciesForTargetOutput];
   "organizations:DescribePolicy": [DescribePolicyInput, DescribePolicyOutput];
-}
-
-/** Types of the resources whose policies Access Analyzer checks. */
-type AnalyzedResourceType = "AWS::S3::Bucket" | "AWS::IAM::AssumeRolePolicyDocument";
-
-/** The part of Access Analyzer's inputs and outputs that is used. */
-interface ValidatePolicyInput {
-  readonly policyDocument: string;
-  readonly policyType: "IDENTITY_POLICY" | "RESOURCE_POLICY";
-  readonly validatePolicyResourceType?: AnalyzedResourceType;
-}
-interface ValidatePolicyOutput {
-  readonly findings?: readonly { readonly findingType?: string; readonly issueCode?: string; readonly findingDetails?: string }[];
-}
-interface CheckNoPublicAccessInput {
-  readonly policyDocument: string;
-  readonly resourceType: AnalyzedResourceType;
-}
-interface CheckNoPublicAccessOutput {
-  readonly result?: string;
-  readonly message?: string;
-}
-
-/** Access Analyzer's lists name their tokens in lower case. */
-interface NextPage {
-  readonly nextToken?: string;
-}
-
-interface ListAnalyzersOutput extends NextPage {
-  readonly analyzers?: readonly { readonly arn?: string; readonly type?: string; readonly status?: string }[];
-}
-
-interface ListFindingsInput extends NextPage {
-  readonly analyzerArn: string;
-  readonly filter: Readonly<Record<string, { readonly eq: readonly string[] }>>;
-}
-
-interface ListFindingsOutput extends NextPage {
-  readonly findings?: readonly AnalyzerFinding[];
-}
-
-/** A finding of an analyzer of external access. */
-export interface AnalyzerFinding {
-  readonly id?: string;
-  readonly status?: string;
-  readonly resource?: string;
-  /** The kind of principal, and who it is: `{ AWS: "222222222222" }`. */
-  readonly principal?: Readonly<Record<string, string>>;
-  readonly action?: readonly string[];
-  readonly isPublic?: boolean;
-  readonly analyzedAt?: Date;
-  readonly error?: string;
-  readonly sources?: readonly { readonly type?: string; readonly detail?: { readonly accessPointArn?: string } }[];
-}
-
-/** The account whose resources S3 Control is asked about. */
-interface OfAccount {
-  readonly AccountId: string;
-}
-
-interface OfAccessPoint extends OfAccount {
-  readonly Name: string;
-}
-
-interface GetAccountPublicAccessBlockOutput {
-  readonly PublicAccessBlockConfiguration?: s3.PublicAccessBlockConfiguration;
-}
-
-interface ListAccessPointsInput extends OfAccount {
-  readonly Bucket: string;
-  readonly NextToken?: string;
-}
-
-export interface AccessPoint {
-  readonly Name?: string;
-  readonly AccessPointArn?: string;
-  /** `Internet`, or `VPC` if only requests from one are accepted. */
-  readonly NetworkOrigin?: string;
-  readonly VpcConfiguration?: { readonly VpcId?: string };
-}
-
-interface ListAccessPointsOutput {
-  readonly AccessPointList?: readonly AccessPoint[];
-  readonly NextToken?: string;
-}
-
-interface GetAccessPointOutput extends AccessPoint {
-  readonly PublicAccessBlockConfiguration?: s3.PublicAccessBlockConfiguration;
-}
-
-interface GetAccessPointPolicyOutput {
-  readonly Policy?: string;
-}
-
-interface DescribeOrganizationOutput {
-  readonly Organization?: { readonly Id?: string; readonly MasterAccountId?: string };
-}
-
-interface ListParentsInput {
-  /** ID of an account or an organizational unit. */
-  readonly ChildId: string;
-}
-
-interface ListParentsOutput {
-  readonly Parents?: readonly { readonly Id?: string; readonly Type?: string }[];
-}
-
-interface ListPoliciesForTargetInput {
-  readonly TargetId: string;
-  readonly Filter: "SERVICE_CONTROL_POLICY" | "RESOURCE_CONTROL_POLICY";
-  readonly NextToken?: string;
-}
-
-interface ListPoliciesForTargetOutput {
-  readonly Policies?: readonly { readonly Id?: string; readonly Arn?: string; readonly Name?: string }[];
-  readonly NextToken?: string;
-}
-
-interface DescribePolicyInput {
-  readonly PolicyId: string;
-}
-
-interface DescribePolicyOutput {
-  readonly Policy?: { readonly PolicySummary?: { readonly Name?: string; readonly Arn?: string }; readonly Content?: string };
 }
 
 export type OperationName = keyof Operations;

@@ -27,6 +27,7 @@ const RIGHTS: Partial<Record<OperationName, string>> = {
   "accessanalyzer:ListAnalyzers": "access-analyzer:ListAnalyzers",
   "accessanalyzer:ListFindings": "access-analyzer:ListFindings",
   "s3control:GetPublicAccessBlock": "s3:GetAccountPublicAccessBlock",
+  "s3control:ListAccessGrants": "s3:ListAccessGrants",
   "s3control:ListAccessPoints": "s3:ListAccessPoints",
   "s3control:GetAccessPoint": "s3:GetAccessPoint",
   "s3control:GetAccessPointPolicy": "s3:GetAccessPointPolicy",

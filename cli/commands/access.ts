@@ -7,6 +7,7 @@ import { unreadableInput } from "../errors";
 import { EXIT, type ExitCode } from "../exit-codes";
 import {
   DEFAULT_PATH,
+  ORGANIZATION_OPTIONS,
   pathsOrDefault,
   projectFiles,
   readInputFiles,
@@ -15,7 +16,7 @@ import {
   withOrganization,
   writeOutputText,
 } from "../input";
-import { accountId, defineCommand, ORGANIZATION_OPTIONS, oneOf, text, textOr, type Values, withChoices } from "../options";
+import { accountId, defineCommand, oneOf, text, textOr, type Values, withChoices } from "../options";
 import { ACCESS_FORMATS, renderAccess } from "../report/access";
 import { VERSION } from "../version";
 

@@ -36,6 +36,7 @@ import {
   CONFIGURATION_NAMES,
   DEFAULT_PATH,
   type GivenOrganization,
+  ORGANIZATION_OPTIONS,
   organizationArguments,
   pathsOrDefault,
   priorStatesIn,
@@ -56,7 +57,6 @@ import {
   COLOR,
   defineCommand,
   flag,
-  ORGANIZATION_OPTIONS,
   oneOf,
   onlyAsOption,
   optionName,
@@ -70,7 +70,7 @@ import {
 import { askedReports, isColoured } from "../outputs";
 import { FORMATS, renderCheck } from "../report/check";
 import { jsonText, plural, printableLine } from "../report/shared";
-import { VERSION } from "../version";
+import { docsPage, VERSION } from "../version";
 
 const PRIOR_STATE = "prior-state";
 const FAIL_ON = [...SEVERITIES.slice(0, 3), "none"] as const;
@@ -100,7 +100,7 @@ export const OPTIONS = {
   writePin: onlyAsOption(text("<file>", "write what is to be approved")),
   vendor: withChoices(
     VENDOR_PROFILES.map(({ facts }) => facts.id),
-    text("<name>", "the vendor, for plans without a contract: kandji, 6sense, or another one of docs/vendors/known.md"),
+    text("<name>", `the vendor, for plans without a contract; ${docsPage("vendors/known.md")} says how each delivers`),
   ),
   vendorProfile: text("<file>", "any vendor, for plans without a contract: its profile as JSON (schemas/vendor-profile.schema.json)"),
   ...VENDOR_OPTIONS,
@@ -188,7 +188,8 @@ function withUsageErrors<Value>(action: () => Value): Value {
 
 /** The estate before the change. */
 function readBase(against: string, files: readonly PlanFile[], account: string | undefined): Estate {
-  const base = against === PRIOR_STATE ? priorStatesIn(files) : readInputFiles([against]);
+  const option = { name: "--against", remedy: `name the earlier plan, state or folder, or write ${PRIOR_STATE}` };
+  const base = against === PRIOR_STATE ? priorStatesIn(files) : readInputFiles([against], option);
   return withUsageErrors(() => withAccount(readEstate(base, sourcesOfPlans(base), projectFiles([against], base)), account));
 }
 

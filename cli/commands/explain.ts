@@ -10,6 +10,7 @@ import { EXIT, type ExitCode } from "../exit-codes";
 import { type AskedRequest, decideInPlan, readContext } from "../explain";
 import {
   DEFAULT_PATH,
+  ORGANIZATION_OPTIONS,
   pathsOrDefault,
   projectFiles,
   readInputFiles,
@@ -18,18 +19,7 @@ import {
   textOfInput,
   withOrganization,
 } from "../input";
-import {
-  accountId,
-  defineCommand,
-  ORGANIZATION_OPTIONS,
-  oneOf,
-  optionName,
-  text,
-  textOr,
-  texts,
-  type Values,
-  withChoices,
-} from "../options";
+import { accountId, defineCommand, oneOf, optionName, text, textOr, texts, type Values, withChoices } from "../options";
 import { answerJson, answerText } from "../report/explain";
 import { jsonText, printableLine } from "../report/shared";
 

@@ -45,6 +45,10 @@ export const OPTIONS = {
   timeoutSeconds: text("<seconds>", "how long to retry a refusal, as a new permission may still be propagating (default: 120)"),
   assumeTimeoutSeconds: text("<seconds>", "the same, for assuming the role only"),
   s3TimeoutSeconds: text("<seconds>", "the same, for requests to the bucket only"),
+  runTimeoutSeconds: text(
+    "<seconds>",
+    "how long the whole run may take (default: --timeout-seconds and 60 s for each round of --concurrency destinations)",
+  ),
   concurrency: textOr("50", "<number>", "destinations at the same time"),
   format: reportFormats(FORMATS),
   sign: text("<file>", "private key that signs each report: PEM, Ed25519 or ECDSA with P-256 or P-384"),
@@ -120,7 +124,7 @@ async function validateContracts(found: readonly FoundContract[], run: Validated
   const deadlines = deadlinesOf(settings, contracts.length);
   const deadline = deadlineAfter({
     milliseconds: 1_000 * deadlines.runSeconds,
-    reason: `the ${deadlines.runSeconds} s for the run are over (--timeout-seconds)`,
+    reason: `the ${deadlines.runSeconds} s for the run are over (--run-timeout-seconds)`,
     clock: systemClock,
     other: context.signal,
   });

@@ -9,7 +9,7 @@ import { COLOR, defineCommand, flag, text, textOr, texts, type Values, withChoic
 import { isColoured } from "../outputs";
 import { jsonText, maskAccounts, NO_PROGRESS, progressText } from "../report/shared";
 import { type WatchedDestination, watchedText, watchTotalsText } from "../report/watch";
-import { VERSION } from "../version";
+import { docsPage, VERSION } from "../version";
 import { readWatchSettings, WATCH_FORMATS, watchAll } from "../watch";
 
 export const OPTIONS = {
@@ -36,7 +36,7 @@ export const command = defineCommand({
   options: OPTIONS,
   configuredAs: "watch",
   notes: `
-For watch: 0 on time, 1 late, 3 could not tell, 5 nothing yet and nothing overdue. See docs/watch.md.`,
+For watch: 0 on time, 1 late, 3 could not tell, 5 nothing yet and nothing overdue. See ${docsPage("watch.md")}.`,
   run,
 });
 

@@ -1,5 +1,6 @@
 /** What is wrong with the usage of `init`. */
 import { UsageError } from "../errors";
+import { docsPage } from "../version";
 
 export function initVendorIsMissing(known: readonly string[]): UsageError {
   return new UsageError(`MissingArgument: 'vendor' must be given; write vendor-destination init ${known.join("|")} [folder]`);
@@ -15,7 +16,7 @@ export function unknownInitVendor(got: string, known: readonly string[], meant =
 export function vendorWithoutExample(got: string, known: readonly string[]): UsageError {
   const rule = `must be one of ${known.join(", ")}, which init has examples of`;
   return new UsageError(
-    `UnknownVendor: 'vendor' ${rule}, got ${JSON.stringify(got)}; define a VendorDestination as docs/vendors/other.md shows`,
+    `UnknownVendor: 'vendor' ${rule}, got ${JSON.stringify(got)}; define a VendorDestination as ${docsPage("vendors/other.md")} shows`,
   );
 }
 

@@ -10,11 +10,23 @@ export function writeNewFiles(folder: string, files: Readonly<Record<string, str
   for (const [name, text] of Object.entries(files)) {
     const path = join(folder, name);
     try {
-      mkdirSync(dirname(path), { recursive: true });
+      makeFolder(dirname(path));
       // Another process may have written the file since.
       writeFileSync(path, text, { flag: "wx" });
     } catch (error) {
       throw unwritableFile(path, (error as Error).message);
     }
+  }
+}
+
+/** `mkdirSync` with `recursive` never returns where a file system, such as /proc, answers that an existing folder does not exist. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  if (dirname(path) !== path) makeFolder(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Another process may have made it since.
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
   }
 }

@@ -22,6 +22,7 @@ export {
 } from "./input-files";
 export {
   type GivenOrganization,
+  ORGANIZATION_OPTIONS,
   type OrganizationOptions,
   organizationArguments,
   readOrganization,

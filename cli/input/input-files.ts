@@ -32,19 +32,22 @@ function isSkipped(folder: string): boolean {
   return folder === "node_modules" || folder.startsWith(".");
 }
 
-/** The files behind the paths, each once; `-` is standard input. */
-export function readInputFiles(paths: readonly string[]): PlanFile[] {
-  const named = new Map(paths.flatMap(filesBehind).map((path) => [identityOf(path), path]));
-  const files = [...named.values()].map((path) => (path === "-" ? { path: "stdin", bytes: readFileSync(0) } : readInputFile(path)));
-  // Terraform reads the local modules of a folder wherever they are.
-  const inFolders = files.filter(({ path }) => !paths.includes(path));
-  return [...files, ...calledModules(inFolders).filter(({ path }) => !named.has(identityOf(path)))];
+/**
+ * The files behind the paths, each once; `-` is standard input.
+ *
+ * @param option that names the paths, if they are not arguments
+ */
+export function readInputFiles(paths: readonly string[], option?: FileOption): PlanFile[] {
+  const named = new Map(paths.flatMap((path) => filesBehind(path, option)).map((path) => [identityOf(path), path]));
+  const files = [...named.values()].map((path) => (path === "-" ? { path: "stdin", bytes: readFileSync(0) } : readInputFile(path, option)));
+  // Terraform reads the local modules that a configuration calls wherever they are.
+  return [...files, ...calledModules(files).filter(({ path }) => !named.has(identityOf(path)))];
 }
 
-function filesBehind(path: string): string[] {
-  if (path === "-" || !isFolder(path)) return [path];
+function filesBehind(path: string, option: FileOption | undefined): string[] {
+  if (path === "-" || !isFolder(path, option)) return [path];
   const found = terraformFiles(path);
-  if (found.length === 0) throw folderWithoutTerraformFiles(path, CONFIGURATION_NAMES);
+  if (found.length === 0) throw folderWithoutTerraformFiles(path, CONFIGURATION_NAMES, option);
   return found;
 }
 
@@ -121,11 +124,11 @@ export function writeOutputText(path: string, text: string, option: FileOption):
   }
 }
 
-function isFolder(path: string): boolean {
+function isFolder(path: string, option?: FileOption): boolean {
   try {
     return statSync(path).isDirectory();
   } catch (error) {
-    throw unreadablePath(path, error);
+    throw option === undefined ? unreadablePath(path, error) : unreadableOptionFile(path, option, error);
   }
 }
 

@@ -3,8 +3,21 @@ import { accountOf } from "../../lib/contract";
 import { compilePolicy, PolicyGrammarError } from "../../lib/evaluate";
 import type { AccountModel, KnownOrganizations, PlannedOrganizationPolicy } from "../../lib/plan";
 import { accountOfPoliciesIsMissing, invalidOrganizationPolicy } from "../errors";
-import { accountId, organizationId } from "../options";
+import { accountId, organizationId, text, texts } from "../options";
 import { readInputText } from "./input-files";
+
+/** Options about the organization that the account belongs to. */
+export const ORGANIZATION_OPTIONS = {
+  scp: texts(
+    "<file>",
+    "the service control policies of one level of your organization: a policy document or a list of them; once for each level, the root first",
+  ),
+  rcp: texts(
+    "<file>",
+    "resource control policies that apply to your account: a policy document or a list of them; may be given several times",
+  ),
+  organization: text("<id>", "your own organization, for example o-a1b2c3d4e5"),
+};
 
 /** The values of `--scp`, `--rcp` and the related options. */
 export interface OrganizationOptions {

@@ -1,7 +1,7 @@
 /** Findings about settings of the bucket that neither a policy nor the contract describes: each opens something, or takes deliveries away. */
 import { accountOf, type DeliveryContract } from "../../lib/contract";
 import type { LiveResult } from "../report/validate";
-import type { ReadBack } from "./read-back";
+import { isOfLogDelivery, type ReadBack } from "./read-back";
 
 /** Deliveries that are deleted or archived earlier than this may be gone before anybody has read them. */
 const LEAST_DAYS = 7;
@@ -13,23 +13,27 @@ export function bucketFindings(contract: DeliveryContract, live: ReadBack, owner
     ...lifecycleFindings(contract, live),
     ...replicationFindings(live),
     ...reportFindings(live),
-    ...websiteFindings(live),
+    ...sourceFindings(live),
+    ...websiteFindings(contract, live),
     ...notificationFindings(live, owner),
   ];
 }
 
 function aclFindings({ aclGrants }: ReadBack): LiveResult[] {
   return (aclGrants ?? [])
-    .filter(({ to }) => to !== "logDelivery")
+    .filter((grant) => !isOfLogDelivery(grant))
     .map(({ who, permission, isPublic }) =>
       finding({
         id: isPublic ? "public-bucket-acl" : "acl-for-others",
         title: isPublic ? "the ACL makes the bucket public" : "the bucket's ACL grants access to another account",
         cause: `the bucket's ACL gives ${who} ${permission}`,
-        remedy: "remove the grant: aws s3api put-bucket-acl --acl private",
+        remedy: REMOVE_GRANT,
       }),
     );
 }
+
+/** The remedy for a grant of the ACL to others. */
+export const REMOVE_GRANT = "remove the grant from the bucket's ACL";
 
 function lifecycleFindings({ expectations, keyPrefix }: DeliveryContract, { lifecycleRules, account }: ReadBack): LiveResult[] {
   const arn = account.buckets[0]?.arn ?? "";
@@ -87,14 +91,27 @@ function reportFindings({ reportTargets }: ReadBack): LiveResult[] {
     );
 }
 
-function websiteFindings({ isWebsite }: ReadBack): LiveResult[] {
+function sourceFindings({ sources }: ReadBack): LiveResult[] {
+  return sources
+    .filter(({ isOwn }) => !isOwn)
+    .map(({ bucket, services }) =>
+      finding({
+        id: "sources-stay-in-account",
+        title: "services act only for buckets of your account",
+        cause: `the bucket policy lets ${services.length > 0 ? services.join(", ") : "everybody"} act for the bucket ${bucket}, which is not known to be yours`,
+        remedy: "add a condition on aws:SourceAccount with your account; if the bucket is not yours, remove the statement",
+      }),
+    );
+}
+
+function websiteFindings({ bucket }: DeliveryContract, { isWebsite }: ReadBack): LiveResult[] {
   if (!isWebsite) return [];
   return [
     finding({
       id: "no-website",
       title: "the bucket is not a website",
       cause: "static website hosting is on; its endpoint speaks plain HTTP only",
-      remedy: "turn static website hosting off: aws s3api delete-bucket-website",
+      remedy: `turn static website hosting off: aws s3api delete-bucket-website --bucket ${bucket.name}`,
     }),
   ];
 }

@@ -1,7 +1,8 @@
+export { accessPointFindings } from "./access-point-findings";
 export { type Analysis, analyze } from "./analyzer";
 export { bucketFindings } from "./bucket-findings";
 export { drift } from "./drift";
-export { Analyzers, type ExternalAccess, externalAccessFindings, readExternalAccess } from "./external-access";
+export { Analyzers, type ExternalAccess, externalAccessFindings, readExternalAccess, shownTime } from "./external-access";
 export { foreignBucket } from "./foreign-bucket";
 export { keyFindings } from "./key-findings";
 export { liveFindings, lockedOut } from "./live-findings";

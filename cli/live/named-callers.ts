@@ -12,6 +12,7 @@ import { AWS_DEFAULTS, closestToAllow, decisionsOf, readablePolicies } from "../
 import type { AccountModel, PlannedBucket, PlannedRole } from "../../lib/plan";
 import { unexpectedCallers } from "../../lib/rules";
 import { showUnknown } from "../../lib/unknown";
+import { REMOVE_GRANT } from "./bucket-findings";
 import { type AclGrant, grantsAction } from "./read-back";
 
 /** What was read of one destination. */
@@ -147,7 +148,7 @@ class Named {
         outcome: "fail",
         evidence: "computed",
         cause: `the bucket's ACL gives ${grant.who} ${grant.permission}`,
-        remedy: "remove the grant from the bucket's ACL",
+        remedy: REMOVE_GRANT,
         deciding: [],
       };
     }

@@ -2,7 +2,8 @@
 import { type DeliveryContract, PROOF_IDS, type Result } from "../../lib/contract";
 import { neighboursOf, prove } from "../../lib/proof";
 import { rightFor } from "../aws";
-import type { ReadBack } from "./read-back";
+import { REMOVE_GRANT } from "./bucket-findings";
+import { isOfLogDelivery, type ReadBack } from "./read-back";
 
 /** Other roles and buckets of the account are not read, so nothing is said about them. */
 const NOT_ASKED: readonly string[] = [PROOF_IDS.otherRoles, PROOF_IDS.nothingBeside];
@@ -30,14 +31,14 @@ function withAcl(result: Result, { account, aclGrants }: ReadBack): Result {
     };
   }
   const ignoresPublic = bucket?.blockPublicAccess.ignorePublicAcls === "true";
-  const grant = aclGrants.find(({ to, isPublic }) => to !== "logDelivery" && !(isPublic && ignoresPublic));
+  const grant = aclGrants.find((one) => !isOfLogDelivery(one) && !(one.isPublic && ignoresPublic));
   if (grant === undefined) return result;
   return {
     ...rest,
     outcome: "fail",
     evidence: "computed",
     cause: `the bucket's ACL gives ${grant.who} ${grant.permission}`,
-    remedy: "remove the grant from the bucket's ACL",
+    remedy: REMOVE_GRANT,
     deciding: [],
   };
 }

@@ -2,19 +2,25 @@
 import type { DeliveryContract } from "../../lib/contract";
 import { applyRules, type Finding, RULE_INFOS, reasonInContracts } from "../../lib/rules";
 import type { LiveResult } from "../report/validate";
-import type { ReadBack } from "./read-back";
+import { ACCESS_GRANTS, type ReadBack } from "./read-back";
 
 /** As in `check`, findings of lower severities do not count, but what a rule could not tell does. */
 const SEVERITIES = ["high", "medium"];
+
+/** A finding of a rule, and what the report says of it. */
+export interface RuleFinding {
+  readonly finding: Finding;
+  readonly result: LiveResult;
+}
 
 /**
  * @param contracts all known contracts for the same bucket; a caller that none of them names is unexpected
  * @param owner the account that owns the bucket
  */
-export function ruleFindings({ account }: ReadBack, contracts: readonly DeliveryContract[], owner: string | undefined): LiveResult[] {
+export function ruleFindings({ account }: ReadBack, contracts: readonly DeliveryContract[], owner: string | undefined): RuleFinding[] {
   return applyRules(account, contracts, owner === undefined ? {} : { account: owner })
     .filter(({ severity, isUnknown, acceptedAs }) => (SEVERITIES.includes(severity) || isUnknown) && acceptedAs === undefined)
-    .map((finding) => withReason(result(finding), reasonInContracts(finding, contracts)));
+    .map((finding) => ({ finding, result: withReason(result(finding), reasonInContracts(finding, contracts)) }));
 }
 
 /** Accepted or not, a finding stays in the report. */
@@ -31,7 +37,8 @@ const LIVE_REMEDIES: Readonly<Record<string, string>> = {
 };
 
 /** The remedy of a rule's finding in a live account. */
-export function liveRemedy({ ruleId, remedy }: Pick<Finding, "ruleId" | "remedy">): string {
+export function liveRemedy({ ruleId, remedy, location }: Pick<Finding, "ruleId" | "remedy"> & Partial<Pick<Finding, "location">>): string {
+  if (location?.address === ACCESS_GRANTS) return remedy;
   return LIVE_REMEDIES[ruleId] ?? remedy;
 }
 
@@ -45,7 +52,7 @@ function result({ ruleId, detail, remedy, location, statement, isUnknown }: Find
     expected: "absent",
     ...(isUnknown ? { outcome: "unknown" } : { outcome: "fail", evidence: "computed" }),
     cause: `${where}${detail}`,
-    remedy: liveRemedy({ ruleId, remedy }),
+    remedy: liveRemedy({ ruleId, remedy, location }),
     deciding: [],
     location,
   };

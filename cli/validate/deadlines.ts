@@ -7,11 +7,11 @@ import type { Settings } from "./settings";
 const REQUESTS_MS = 60_000;
 
 /** How long a run over some destinations and each call of it may take. */
-export function deadlinesOf({ assumeMs, s3Ms, concurrency }: Settings, destinations: number): Deadlines {
+export function deadlinesOf({ assumeMs, s3Ms, runMs, concurrency }: Settings, destinations: number): Deadlines {
   const rounds = Math.max(1, Math.ceil(destinations / concurrency));
   const seconds = (milliseconds: number) => milliseconds / 1_000;
   return {
-    runSeconds: seconds(rounds * (Math.max(assumeMs, s3Ms) + REQUESTS_MS)),
+    runSeconds: seconds(runMs ?? rounds * (Math.max(assumeMs, s3Ms) + REQUESTS_MS)),
     connectSeconds: seconds(CONNECT_MS),
     answerSeconds: seconds(ANSWER_MS),
     cleanUpSeconds: seconds(CLEAN_UP_MS),

@@ -64,7 +64,7 @@ function mergeOne({ id, title, kind, expected }: Subject, findings: Findings): L
   if (done && done.outcome === "pass") {
     const { outcome, isBrief: _, ...rest } = done;
     if (computedResult?.outcome === "fail") return { ...base, ...contradicted(done, computedResult, expected) };
-    if (computedResult?.outcome === "unknown" && DEPENDS_ON_CALLER.test(computedResult.cause ?? ""))
+    if (computedResult?.outcome === "unknown" && DEPENDS_ON_REQUEST.test(computedResult.cause ?? ""))
       return { ...base, ...fromHereOnly(done, computedResult, expected) };
     return {
       ...base,
@@ -164,10 +164,20 @@ function contradicted({ by, tries, waitedMs, note: said }: Performed, computedRe
   };
 }
 
-/** Condition keys whose values differ between the vendor's requests and those of a validation. */
-const DEPENDS_ON_CALLER = /the caller's IP address|the caller's user agent|the time of the request/;
+/** What differs between the vendor's own requests and those of a validation: network, time, name of the session, and headers. */
+export const DEPENDS_ON_REQUEST = new RegExp(
+  [
+    "the caller's (IP address|user agent|signature)|the time of the request|whether the caller signs|the session name that the caller chooses",
+    "which principal of \\S+ calls, compared with arn:",
+    "(whether the request has|value of) (s3:|sts:|aws:(referer|sourcevpc|vpcsourceip))",
+  ].join("|"),
+  "i",
+);
 
-/** The live policies depend on the network or the time of the request, so a request from here says nothing about others. */
+/** The remedy for it. */
+export const COMPARE = "remove the condition, or compare it with what the vendor documents about its requests";
+
+/** The live policies depend on how, whence or when a request is made, so a request from here says nothing about others. */
 function fromHereOnly({ by, tries, waitedMs }: Performed, { cause, deciding, location }: Result, expected: string) {
   const answered = expected === "allowed" ? "allowed" : "denied";
   return {
@@ -177,7 +187,7 @@ function fromHereOnly({ by, tries, waitedMs }: Performed, { cause, deciding, loc
     waitedMs,
     deciding,
     ...(cause ? { cause } : {}),
-    remedy: "remove the condition, or compare it with the addresses that the vendor documents",
+    remedy: COMPARE,
     ...(location ? { location } : {}),
     ...note(`AWS ${answered} the request of ${by} from here`),
   };
@@ -226,7 +236,9 @@ function failed(
   const elsewhere =
     expected === "allowed"
       ? "the live role and bucket policies allow it, so something else denies it: the vendor's own policies, an SCP or RCP, Block Public Access of the account, or a KMS key"
-      : "the live role and bucket policies do not allow it, so something else does: an ACL, an access point, or policies of the caller's own account";
+      : computedResult.deciding.some(({ effect }) => effect === "Allow")
+        ? "a live statement allows it, and Block Public Access or Object Ownership must refuse it, which the endpoint does not do"
+        : "the live role and bucket policies do not allow it, so something else does: an ACL, an access point, or policies of the caller's own account";
   return { ...rest, deciding: computedResult.deciding, cause: [done.cause, elsewhere].filter(Boolean).join("; ") };
 }
 

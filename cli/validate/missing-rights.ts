@@ -1,7 +1,9 @@
 /** Results that depend on unread policies or settings name the missing rights, not the setting, which may be right. */
+
 import type { Result } from "../../lib/contract";
 import { rightFor } from "../aws";
 import type { ReadBack } from "../live";
+import { docsPage } from "../version";
 
 /** The phrases with which the judge and the prover say that a result depends on a placeholder. */
 const NOT_KNOWN = /is not known|^could not exclude/;
@@ -18,7 +20,7 @@ export function withMissingRights(results: readonly Result[], { unread }: Pick<R
     if (first === undefined) return result;
     const [, failure] = first;
     const isDenied = needed.some(([right]) => denied.includes(right));
-    const remedy = isDenied ? `grant the deployer ${denied.join(", ")} (docs/validate.md, Rights)` : failure.remedy;
+    const remedy = isDenied ? `grant the deployer ${denied.join(", ")} (${docsPage("validate.md#rights")})` : failure.remedy;
     const because = { ...(remedy ? { remedy } : {}) };
     if (!NOT_KNOWN.test(cause)) {
       const { remedy: _, ...rest } = result;

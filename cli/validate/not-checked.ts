@@ -1,6 +1,6 @@
 import { rightFor, showFailure } from "../aws";
 import type { Callers } from "../credentials";
-import type { Analysis, ExternalAccess, ReadBack, Simulated } from "../live";
+import { type Analysis, type ExternalAccess, type ReadBack, type Simulated, shownTime } from "../live";
 import type { Mode } from "../report/validate";
 
 export interface CheckedParts {
@@ -20,9 +20,10 @@ export function notChecked({ mode, callers, live, simulated, analysis, external,
     ...(asVendor ? [] : ["the vendor's own policies, permissions boundary and SCPs: only the vendor's credentials can show them"]),
     ...aroundBucket(live, external),
     "Block Public Access of the organization",
-    "Multi-Region and Object Lambda Access Points, and S3 Access Grants (s3:ListAccessGrants)",
+    "Multi-Region and Object Lambda Access Points",
     "metadata configurations, which report names of objects (s3:GetBucketMetadataTableConfiguration)",
     "ACLs of single objects, unless ACLs are disabled",
+    "settings that give nobody access: CORS, access logging, metrics, acceleration, Intelligent-Tiering and tags of the bucket; session duration and description of the role",
     "policies of VPC endpoints that the vendor uses",
     live === undefined
       ? "what holds for every request: nobody read the live policies"
@@ -43,11 +44,20 @@ export function notChecked({ mode, callers, live, simulated, analysis, external,
 /** What surrounds the bucket, as far as it was not read. */
 function aroundBucket(live: ReadBack | undefined, external: ExternalAccess | undefined): string[] {
   const { surroundings } = live ?? {};
-  const nobodyRead = ["SCPs and RCPs of this organization", "Block Public Access of the account", "access points of the bucket"];
+  const nobodyRead = [
+    "SCPs and RCPs of this organization",
+    "Block Public Access of the account",
+    "access points of the bucket",
+    "S3 Access Grants",
+  ];
   const unseen = [...(surroundings?.unseen ?? []), ...(external?.unseen ?? [])];
   return [
     ...(surroundings ? [] : nobodyRead),
     ...(external ? [] : ["findings of IAM Access Analyzer"]),
+    ...(external?.lastAnalyzed ?? []).map(
+      (time) =>
+        `changes that IAM Access Analyzer has not analyzed yet: AWS needs up to 30 minutes, and it last analyzed a resource at ${shownTime(time)}`,
+    ),
     ...unseen.map(({ subject, right, why }) => `what ${right} (${subject}) would show: ${why}`),
   ];
 }

@@ -2,6 +2,7 @@ import { accountOf, type DeliveryContract, isAssuming, OWN_ACCOUNT, PROOF_IDS, t
 import { showFailure } from "../aws";
 import type { ChosenCallers, Party } from "../credentials";
 import {
+  accessPointFindings,
   analyze,
   bucketFindings,
   drift,
@@ -24,6 +25,7 @@ import {
   type Surroundings,
   simulate,
 } from "../live";
+import { COMPARE, DEPENDS_ON_REQUEST } from "./merge";
 import { withMissingRights } from "./missing-rights";
 import type { Validation } from "./state";
 
@@ -85,6 +87,9 @@ function roleAccountOf({ role }: DeliveryContract): string | undefined {
   return account === OWN_ACCOUNT ? undefined : account;
 }
 
+/** How long a changed reading may be out of date. */
+const AGAIN_MS = 10_000;
+
 /**
  * Stage: reads again after the requests. Somebody may have changed or deleted the bucket in the meantime, and the first reading may have
  * been out of date.
@@ -104,8 +109,11 @@ export async function readAgain(validation: Validation, { callers, mode }: Chose
     return;
   }
   const { surroundings } = live;
-  const again = await readBack(contract, { aws, place, signal, ...(surroundings && { surroundings }) });
-  if (JSON.stringify(again) === JSON.stringify(live)) return;
+  const read = { ...options, aws, place, ...(surroundings && { surroundings }) };
+  if (JSON.stringify(await readBack(contract, read)) === JSON.stringify(live)) return;
+  // One reading may be older than the first, or be incomplete.
+  const judge = (reading: ReadBack) => judgeReading(validation, reading);
+  const again = await readUntilStable(contract, { ...read, judge, s3Ms: Math.min(options.s3Ms, AGAIN_MS) });
   if (mode === "deployer") validation.simulated = await simulate(contract, { aws, account: again.account, signal });
   keepJudged(validation, again);
   keepFindings(validation, again);
@@ -130,12 +138,14 @@ function keepFindings(validation: Validation, live: ReadBack): void {
   const { contract, planned, place, analysis, external } = validation;
   const contracts = contractsOfBucket(validation);
   const rules = ruleFindings(live, contracts, place.owner);
+  const ruleResults = rules.map(({ result }) => result);
   validation.read = [
     ...liveFindings(contract, live),
     ...lockedOut(contract, live, planned),
     ...bucketFindings(contract, live, place.owner),
     ...keyFindings(live, contracts),
-    ...rules,
+    ...ruleResults,
+    ...accessPointFindings(contract, live, { contracts, rules: ruleResults }),
     ...analysis.results,
     ...(external ? externalAccessFindings(external, { contracts, live, rules }) : []),
     ...(planned ? drift(contract, planned, live.account) : []),
@@ -162,13 +172,18 @@ function judgeReading(validation: Validation, live: ReadBack) {
 const OPTION_OF_CHECK = /; state the caller's organization with --[\w-]+$/;
 
 function withLiveRemedy(result: Result): Result {
-  const { remedy } = result;
-  if (remedy === undefined || !OPTION_OF_CHECK.test(remedy)) return result;
-  return {
-    ...result,
-    remedy: remedy.replace(OPTION_OF_CHECK, "; or validate with the vendor's credentials, which show whether it applies"),
-  };
+  const { remedy, outcome, cause = "" } = result;
+  if (remedy !== undefined && OPTION_OF_CHECK.test(remedy))
+    return {
+      ...result,
+      remedy: remedy.replace(OPTION_OF_CHECK, "; or validate with the vendor's credentials, which show whether it applies"),
+    };
+  if (outcome === "fail" && IS_PUBLIC.test(cause)) return { ...result, remedy: NOT_PUBLIC };
+  return outcome === "unknown" && remedy === undefined && DEPENDS_ON_REQUEST.test(cause) ? { ...result, remedy: COMPARE } : result;
 }
+
+const IS_PUBLIC = / by Block Public Access \(RestrictPublicBuckets\)$/;
+const NOT_PUBLIC = "name the principals of the public statement, or restrict it to fixed values, so that it is no longer public";
 
 /** All known contracts of the bucket. */
 export function contractsOfBucket({ contract, options }: Validation): readonly DeliveryContract[] {

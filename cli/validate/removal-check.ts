@@ -4,11 +4,13 @@
  * The answer comes from AWS: the request that the clean-up will make is made for a key that does not exist. It removes nothing, adds no
  * delete marker, and is denied if the right is missing, whichever policy denies it.
  */
+
 import { failureOf, showFailure } from "../aws";
 import type { Written } from "../clean-up";
 import type { Party } from "../credentials";
 import { TEST_OBJECT_PREFIX } from "../names";
 import type { LiveResult } from "../report/validate";
+import { docsPage } from "../version";
 import type { Validation } from "./state";
 
 /** How long a denial may be a change that has not propagated yet. */
@@ -51,7 +53,7 @@ export class RemovalCheck {
         expected: "somebody can delete them",
         outcome: "unknown",
         cause: `nothing was written: ${this.problem}`,
-        remedy: "grant the deployer the rights to remove test objects (docs/validate.md, Rights), or validate with --read-only",
+        remedy: `grant the deployer the rights to remove test objects (${docsPage("validate.md#rights")}), or validate with --read-only`,
         deciding: [],
       },
     ];

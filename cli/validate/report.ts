@@ -13,6 +13,7 @@ export function reportOf(validation: Validation, durationMs: number): Destinatio
   const { contract, options, place, testObjects, chosen, simulated, probes, live, analysis, external, standIn, left, stopped } = validation;
   const mode = chosen?.mode ?? options.asked ?? "deployer";
   const results = resultsOf(validation);
+  let matrix: DestinationReport["matrix"] | undefined;
   return {
     contract: contract.id,
     vendor: `${contract.vendor.name} ${contract.vendor.product}`,
@@ -24,10 +25,14 @@ export function reportOf(validation: Validation, durationMs: number): Destinatio
     contractSha256: jsonSha256(contract),
     livePolicies: live ? livePoliciesOf(live.account) : [],
     results,
-    matrix: liveMatrix(contract, results, {
-      ...(live && !validation.isForeign && { account: live.account }),
-      neighbours: contractsOfBucket(validation).filter((other) => other !== contract),
-    }),
+    // Only some formats show it, and it takes longer than everything else that is computed.
+    get matrix() {
+      matrix ??= liveMatrix(contract, results, {
+        ...(live && !validation.isForeign && { account: live.account }),
+        neighbours: contractsOfBucket(validation).filter((other) => other !== contract),
+      });
+      return matrix;
+    },
     notChecked: notChecked({
       mode,
       callers: chosen?.callers,

@@ -31,6 +31,7 @@ export interface ValidateOptions {
   readonly timeoutSeconds?: string;
   readonly assumeTimeoutSeconds?: string;
   readonly s3TimeoutSeconds?: string;
+  readonly runTimeoutSeconds?: string;
   readonly concurrency: string;
   readonly cleanUp?: boolean;
   readonly olderThanMinutes?: string;
@@ -47,6 +48,8 @@ export interface Settings {
   readonly quiet: boolean;
   readonly assumeMs: number;
   readonly s3Ms: number;
+  /** How long the whole run may take; undefined if the user set no limit of their own. */
+  readonly runMs: number | undefined;
   /** How long AWS may be unreachable; undefined if the user asked for no waiting. */
   readonly reachMs: number | undefined;
   readonly concurrency: number;
@@ -80,6 +83,9 @@ export function readSettings(options: ValidateOptions, env: Environment): Settin
     given("--timeout-seconds", options.timeoutSeconds) ??
     given("VENDOR_DESTINATION_TIMEOUT_SECONDS", env.VENDOR_DESTINATION_TIMEOUT_SECONDS);
   const timeout = asked ?? DEFAULT_TIMEOUT;
+  const run =
+    given("--run-timeout-seconds", options.runTimeoutSeconds) ??
+    given("VENDOR_DESTINATION_RUN_TIMEOUT_SECONDS", env.VENDOR_DESTINATION_RUN_TIMEOUT_SECONDS);
   const onUnknown = given("--on-unknown", options.onUnknown) ?? given("VENDOR_DESTINATION_ON_UNKNOWN", env.VENDOR_DESTINATION_ON_UNKNOWN);
   const reports = askedReports(options.format, FORMATS);
   const { format } = reports.find(({ file }) => file === undefined)!;
@@ -90,6 +96,7 @@ export function readSettings(options: ValidateOptions, env: Environment): Settin
     quiet: options.quiet === true,
     assumeMs: 1000 * wholeNumber(given("--assume-timeout-seconds", options.assumeTimeoutSeconds) ?? timeout, 0),
     s3Ms: 1000 * wholeNumber(given("--s3-timeout-seconds", options.s3TimeoutSeconds) ?? timeout, 0),
+    runMs: run && 1000 * wholeNumber(run, 1),
     reachMs: asked && Math.min(1000 * wholeNumber(asked, 0), LONGEST_REACH_MS),
     concurrency: wholeNumber({ name: "--concurrency", value: options.concurrency }, 1),
     warnOnly: options.warnOnly === true || env.VENDOR_DESTINATION_WARN_ONLY === "1",

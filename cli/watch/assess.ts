@@ -2,6 +2,7 @@
 import { accountOf, type Cadence, type DeliveryContract, type Result } from "../../lib/contract";
 import { plural } from "../report/shared";
 import type { Assumption, Attributed, ReportedDelivery, Status, WatchedDestination } from "../report/watch";
+import { docsPage } from "../version";
 import { showAgo, showCadence, showMinutes, type Timeliness, timeliness } from "./due";
 
 /** Events come within minutes. If an object has none after this time, none will come. */
@@ -56,7 +57,7 @@ export function assess(findings: Findings): Assessment {
   return missing(findings, byAnyone, newest);
 }
 
-const RIGHTS = "use credentials with the permissions that docs/watch.md lists";
+const RIGHTS = `use credentials with the permissions that ${docsPage("watch.md#rights")} lists`;
 
 function delivered(findings: Findings, delivery: Attributed, { dueAt }: Timeliness): Assessment {
   const ago = showAgo(findings.now - delivery.at);
@@ -79,7 +80,7 @@ function unattributed(findings: Findings, delivery: Attributed): Assessment {
   const remedy =
     delivery.writer === undefined && !findings.queueRead
       ? "define DeliveryEvents for this destination, or name a queue with its events (--queue-url), or count any writer (--any-writer)"
-      : "see docs/watch.md for the events that name the writer, or count any writer (--any-writer)";
+      : `see which events name the writer (${docsPage("watch.md#who-wrote-an-object")}), or count any writer (--any-writer)`;
   return answer(findings, {
     status: "couldNotTell",
     summary: "an object arrived in time, but its writer is unknown",

@@ -1,12 +1,9 @@
 import type { IConstruct } from "constructs";
 import type { Acceptance } from "../contract";
-import { isDay } from "../contract/terms";
 import * as errors from "../errors";
-import { optional, optionalNarrowing, type Rules, struct, text } from "../props";
+import { day, optional, optionalNarrowing, type Rules, struct, text } from "../props";
 import { addInfo } from "./annotations";
 import { checkProps } from "./check-props";
-
-const day = text((value) => (isDay(value.got) ? undefined : errors.malformedDay(value)));
 
 /** Rules for the arguments of `acceptFinding`. */
 const ACCEPTANCE_RULES: Rules = {

@@ -2,7 +2,6 @@ import * as errors from "../errors";
 import { parseIamArn } from "../names";
 import {
   externalIds,
-  freeText,
   listOf,
   managedPolicyArn,
   objectWith,
@@ -11,6 +10,7 @@ import {
   partition,
   principalArn,
   type Rules,
+  roleDescription,
   roleName,
   rolePath,
   wholeNumber,
@@ -48,7 +48,7 @@ export const GIVEN_ROLE_OPTIONS_RULES: Rules = {
 const ROLE_RULES: Rules = {
   ...ASSUMED_ROLE_RULES,
   partition: optional(partition),
-  description: optional(freeText),
+  description: optional(roleDescription),
   ...RESOURCE_RULES,
 };
 

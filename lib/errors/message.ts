@@ -32,12 +32,20 @@ export function messageWithoutValue({ code, prop, rule, remedy, at }: Omit<Parts
   return new Error(`${code}: '${prop}' ${rule}; ${remedy}${where}`);
 }
 
+/** What a message shows of a value at most: enough to find it, and little enough to read the remedy behind it. */
+const LONGEST_VALUE = 300;
+
+/** Characters that JSON does not escape and that nobody sees, or that change the direction of the text around them. */
+const UNSEEN = /[\u007f-\u00a0\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+
 /** The value as JSON; a word for what JSON cannot hold. */
 function shown(value: unknown): string {
   if (typeof value === "function") return "a function";
   if (typeof value === "number" || typeof value === "bigint" || typeof value === "symbol") return String(value);
   try {
-    return JSON.stringify(value) ?? "undefined";
+    const json = JSON.stringify(value) ?? "undefined";
+    const start = json.length > LONGEST_VALUE ? `${json.slice(0, LONGEST_VALUE)}... (${json.length} characters)` : json;
+    return start.replace(UNSEEN, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
   } catch {
     return "an object that JSON cannot hold";
   }

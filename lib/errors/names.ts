@@ -17,6 +17,10 @@ export function invalidRolePath(value: PropValue, rule: string): Error {
   return message({ ...value, code: "InvalidRolePath", rule, remedy: 'use e.g. "/vendors/"' });
 }
 
+export function malformedDescription(value: PropValue, rule: string): Error {
+  return message({ ...value, code: "MalformedDescription", rule, remedy: 'use e.g. "Kandji delivers its activity log"' });
+}
+
 export function invalidAccountId(value: PropValue, rule: string): Error {
   const remedy = "copy the number from the vendor's screen, quoted, with its leading zeros";
   return message({ ...value, code: "InvalidAccountId", rule, remedy });

@@ -31,6 +31,11 @@ export function blankEdges(value: PropValue): Error {
   return message({ ...value, code: "BlankEdges", rule: "must not begin or end with white space", remedy: "remove the white space" });
 }
 
+export function controlCharacter(value: PropValue): Error {
+  const rule = "must not hold line breaks or other control characters";
+  return message({ ...value, code: "ControlCharacter", rule, remedy: "write it in one line" });
+}
+
 export function unsetValue(value: PropValue, word: string): Error {
   const rule = `must not contain the word ${JSON.stringify(word)}, which JavaScript writes for a value that is not set`;
   return message({ ...value, code: "UnsetValue", rule, remedy: "set the variable that the text is built from" });

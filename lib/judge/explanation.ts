@@ -53,6 +53,9 @@ function remedyOf(decision: Decision, { expected, action, resource, context }: E
     if (context["aws:SecureTransport"] === "false") return SSL_ONLY;
     return deciding ? `narrow or remove ${statementName(deciding)}` : `deny ${action}`;
   }
+  // An Allow that is to blame is public, so that Block Public Access denies it to everybody else, too.
+  if (decision.verdict === "ExplicitlyDenied" && deciding?.effect === "Allow")
+    return `name the principals of ${statementName(deciding)}, or restrict it to fixed values, so that it is no longer public`;
   if (decision.verdict === "ExplicitlyDenied" && deciding)
     return `narrow ${statementName(deciding)} so that it does not apply to the vendor`;
   const { nearest } = decision;

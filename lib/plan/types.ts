@@ -182,10 +182,7 @@ export interface PlannedContract {
   readonly location: PolicyLocation;
 }
 
-/**
- * A resource through which somebody may receive data of a bucket or the names of its objects, or through which another tool changes the
- * bucket.
- */
+/** A resource through which data of a bucket or names of its objects go somewhere, or through which another tool changes the bucket. */
 export interface PlannedDataFlow extends Possible {
   /**
    * - `copy`: objects are copied to a recipient.
@@ -194,8 +191,9 @@ export interface PlannedDataFlow extends Possible {
    * - `grant`: a service lets the recipients read or write.
    * - `policy`: a policy lets the recipients read or write, as far as its statements say.
    * - `tool`: another tool writes policies or settings.
+   * - `code`: a service runs or trusts an object with rights of its own.
    */
-  readonly kind: "copy" | "report" | "distribution" | "grant" | "policy" | "tool";
+  readonly kind: "copy" | "report" | "distribution" | "grant" | "policy" | "tool" | "code";
   /** For people: `a replication rule`. */
   readonly means: string;
   /** Texts that name the bucket: its name, ARN, URL, or a text that contains one of them. Placeholders if that is unknown. */
@@ -204,6 +202,8 @@ export interface PlannedDataFlow extends Possible {
   readonly recipients: readonly string[];
   /** Of `policy`. */
   readonly policy?: PlannedPolicy;
+  /** Of `code`: the key of the object. Ends in `/` for a folder, and is empty for the whole bucket. */
+  readonly key?: string;
   readonly address: string;
   readonly location: PolicyLocation;
 }

@@ -6,6 +6,7 @@ import { splitArn } from "../evaluate";
 import { listOf, setOwnValue, valueAt } from "../json";
 import { hasUnknown, isUnknown, replaceUnknown, type UnknownKind, unknownsIn, unknownText } from "../unknown";
 import type { AccountModel } from "./account-model";
+import { isAccountOfCredentials } from "./resources/provider";
 
 /** Kinds from the narrowest to the widest. */
 const BY_STRENGTH: readonly UnknownKind[] = ["otherAccount", "otherPrincipal", "bucketArn", "name", "path"];
@@ -48,6 +49,8 @@ function addPrincipal(kinds: Kinds, principal: unknown): void {
 function addParts(kinds: Kinds, text: unknown, kind: UnknownKind): void {
   if (typeof text !== "string" || !hasUnknown(text)) return;
   replaceUnknown(text, (source, placeholder) => {
+    // What else names the account has no kind: the two must stay equal.
+    if (isAccountOfCredentials(source)) return placeholder;
     const before = kinds.get(source);
     if (before === undefined || BY_STRENGTH.indexOf(kind) < BY_STRENGTH.indexOf(before)) kinds.set(source, kind);
     return placeholder;

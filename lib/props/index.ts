@@ -5,6 +5,7 @@ export { anything, choice, flag, freeText, listOf, mapOf, objectLike, objectWith
 export {
   accountId,
   bucketName,
+  day,
   externalIds,
   keyPrefix,
   kmsKeyArn,
@@ -13,6 +14,7 @@ export {
   principalArn,
   region,
   roleArn,
+  roleDescription,
   roleName,
   roleNameWithPath,
   rolePath,

@@ -33,11 +33,14 @@ function textRule(check: (value: PropText) => Error | undefined): Rule {
 /** A text for people. It may be empty. */
 export const freeText: Rule = textRule(() => undefined);
 
-/** A text that is not empty and has no white space at its ends. */
+const CONTROL_CHARACTERS = /\p{Cc}/u;
+
+/** A text of one line that is not empty and has no white space at its ends. */
 export function text(check: (value: PropText) => Error | undefined = () => undefined): Rule {
   return textRule((value) => {
     if (value.got === "") return errors.emptyText(value);
     if (value.got.trim() !== value.got) return errors.blankEdges(value);
+    if (CONTROL_CHARACTERS.test(value.got)) return errors.controlCharacter(value);
     return check(value);
   });
 }
@@ -79,7 +82,8 @@ export function listOf(item: Rule, { atLeastOne = false } = {}): Rule {
     const items: readonly unknown[] = [...value.got];
     return firstError(items, (got, index) => brokenRule(item, { prop: `${value.prop}[${index}]`, got, at: value.at }, isKnown));
   });
-  return { ...list, item };
+  // The construct asks each item for its members.
+  return { ...list, item, ...(item.mustBeKnown && { mustBeKnown: true }) };
 }
 
 /** Values by names that the user chooses. */
@@ -94,7 +98,7 @@ export function mapOf(item: Rule, checkKey: (key: string, value: PropValue) => E
 }
 
 export function struct(rules: Rules): Rule {
-  return { ...rule((value, isKnown) => brokenMember(rules, value, isKnown)), members: rules };
+  return { ...rule((value, isKnown) => brokenMember(rules, value, isKnown)), members: rules, mustBeKnown: true };
 }
 
 /**
@@ -112,7 +116,7 @@ export function objectLike({ type, members, remedy }: ObjectType): Rule {
     const { got } = value;
     return isStruct(got) && members.every((member) => member in got) ? undefined : errors.wrongType(value, type, remedy);
   });
-  return { ...object, remedyIfMissing: remedy };
+  return { ...object, mustBeKnown: true, remedyIfMissing: remedy };
 }
 
 interface ObjectType {

@@ -1,4 +1,5 @@
 /** Rules for texts that name something in AWS. */
+import { isDay } from "../contract/terms";
 import * as errors from "../errors";
 import {
   brokenAccountIdRule,
@@ -61,6 +62,7 @@ export const keyPrefix: Rule = anyText((value) => {
 /** An ID that no message shows. */
 export const externalIds: Rule = {
   isOptional: false,
+  item: freeText,
   check: (value, isKnown) => {
     if (!Array.isArray(value.got)) return errors.wrongType({ ...value, got: "not shown" }, "a list");
     const ids: readonly unknown[] = [...value.got];
@@ -74,21 +76,35 @@ export const externalIds: Rule = {
   },
 };
 
+/** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
+export const roleDescription: Rule = anyText((value) => {
+  if (value.got.length > 1000) return errors.malformedDescription(value, "must have at most 1000 characters");
+  const isLatin = /^[\t\n\r\u0020-\u007e\u00a1-\u00ff]*$/.test(value.got);
+  return isLatin ? undefined : errors.malformedDescription(value, "must hold only the Latin letters and signs that IAM accepts");
+});
+
+const TAG_CHARACTERS = /^[\p{L}\p{N}\p{Z}_.:/=+\-@]*$/u;
+const TAG_CHARACTERS_RULE = "must hold only letters, digits, spaces and _ . : / = + - @";
+
 /** @see https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
 export const tags: Rule = mapOf(
   anyText((value) => {
     if (value.got.length > 256) return errors.malformedTag(value, "must have at most 256 characters");
-    return undefined;
+    return TAG_CHARACTERS.test(value.got) ? undefined : errors.malformedTag(value, TAG_CHARACTERS_RULE);
   }),
   (key, value) => {
     if (/^aws:/i.test(key)) return errors.malformedTag(value, 'must not hold a key that begins with "aws:", which AWS reserves');
     if (key === "" || key.length > 128) return errors.malformedTag(value, "must hold keys of 1 to 128 characters");
+    if (!TAG_CHARACTERS.test(key)) return errors.malformedTag(value, `${TAG_CHARACTERS_RULE} in its keys`);
     return undefined;
   },
 );
 
 /** A time of day, UTC. */
 export const timeOfDay: Rule = text((value) => (/^([01]\d|2[0-3]):[0-5]\d$/.test(value.got) ? undefined : errors.malformedTime(value)));
+
+/** A day of the calendar. */
+export const day: Rule = text((value) => (isDay(value.got) ? undefined : errors.malformedDay(value)));
 
 /** Names and values of environment variables and the like. */
 export const texts: Rule = mapOf(freeText);

@@ -39,10 +39,11 @@ export function optionalNarrowing(rule: Rule): Rule {
   return { ...optional(rule), isNarrowing: true };
 }
 
-/** The error of one value. Values that only Terraform will know are never judged. */
+/** The error of one value. Values that only Terraform will know are never judged, but a text is no list, whatever Terraform makes of it. */
 export function brokenRule(rule: Rule, value: PropValue, isKnown: IsKnown): Error | undefined {
   if (value.got === undefined) return rule.isOptional ? undefined : errors.missingProp(value, rule.remedyIfMissing);
-  return rule.mustBeKnown || isKnown(value.got) ? rule.check(value, isKnown) : undefined;
+  const isTextAsList = rule.item !== undefined && typeof value.got === "string";
+  return rule.mustBeKnown || isTextAsList || isKnown(value.got) ? rule.check(value, isKnown) : undefined;
 }
 
 /** The first error of the values in a struct. @param struct with an empty name where the names of its members stand alone */

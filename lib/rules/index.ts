@@ -3,6 +3,7 @@
 export { coversFinding, coversResult, holdsOn, reasonInContract, reasonInContracts, whyNotAcceptable } from "./acceptances";
 export { CONTRACT_RULES } from "./contract-rules";
 export { actionFault } from "./no-effect/unknown-action";
+export { matches, matchesAction } from "./patterns";
 export { unexpectedCallers } from "./principals/unexpected-principal";
 export { keyOpening } from "./reach/key-access";
 export type { Finding, Rule, RuleInfo, Severity } from "./rule";

@@ -18,6 +18,7 @@ import { publicBucketAcl } from "./bucket-settings/public-bucket-acl";
 import { requesterPays } from "./bucket-settings/requester-pays";
 import { twoBucketPolicies } from "./bucket-settings/two-bucket-policies";
 import { vendorOwnsObjects } from "./bucket-settings/vendor-owns-objects";
+import { codeFromDestination } from "./data-flows/code-from-destination";
 import { deliveriesCopiedElsewhere } from "./data-flows/deliveries-copied-elsewhere";
 import { distributionServesDeliveries } from "./data-flows/distribution-serves-deliveries";
 import { namesSentElsewhere } from "./data-flows/names-sent-elsewhere";
@@ -124,6 +125,7 @@ export const RULES: readonly Rule[] = [
   organizationPolicyDenies,
   serviceGrantsAccess,
   writtenByAnotherTool,
+  codeFromDestination,
 ];
 
 /** The rules by what they check. */

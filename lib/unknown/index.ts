@@ -1,5 +1,13 @@
 /** Values that are not known: placeholders in texts, and three-valued logic. */
-export { escapeUnknown, hasEscapedMark, quoteUnknown, showUnknownInJson, unescapeUnknown, withoutMarks } from "./json-text";
+export {
+  escapeUnknown,
+  hasEscapedMark,
+  quoteUnknown,
+  showUnknownInJson,
+  unescapeUnknown,
+  withoutEscapedMarks,
+  withoutMarks,
+} from "./json-text";
 export {
   ANY_NAME,
   fillUnknown,

@@ -14,6 +14,11 @@ export function hasEscapedMark(json: string): boolean {
   return json.includes(ESCAPED_MARK);
 }
 
+/** JSON text without escaped U+0000. */
+export function withoutEscapedMarks(json: string): string {
+  return json.replaceAll(ESCAPED_MARK, "");
+}
+
 /** The text with U+FFFD for each U+0000, so that input cannot fake a placeholder. */
 export function withoutMarks(text: string): string {
   return hasUnknown(text) ? text.replaceAll(MARK, REPLACEMENT_CHARACTER) : text;

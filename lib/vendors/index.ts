@@ -9,4 +9,4 @@ export { type VendorPermissionSet, VendorPermissions } from "./permissions";
 export { CADENCE_RULES } from "./profile-rules";
 export { SIX_SENSE_PROFILE } from "./six-sense";
 export { VendorProfile } from "./vendor-profile";
-export type { VendorAcceptedFinding, VendorFact, VendorProfileProps } from "./vendor-profile-props";
+export type { VendorAcceptedFinding, VendorFact, VendorProfileProps, VendorSource } from "./vendor-profile-props";

@@ -46,6 +46,10 @@ export const KANDJI_PROFILE = VendorProfile.of({
     { fact: "On Connect a test file is uploaded and deleted", source: PAGE },
     { fact: "The first collection covers the previous hour, then hourly; first events within two hours", source: PAGE },
   ],
+  sources: [
+    { url: PAGE, readOn: "2026-11-22" },
+    { url: IRU_PAGE, readOn: "2026-11-22" },
+  ],
   unknowns: [
     "the vendor's account ID and role name, which only its screen shows",
     "name and place of the test file, so a limit to the destination path is not confirmed",

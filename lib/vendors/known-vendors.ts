@@ -28,16 +28,28 @@ export class KnownVendors {
   public static readonly AIRBYTE_S3: VendorProfile = known.AIRBYTE_S3;
   /** Braze: Currents. */
   public static readonly BRAZE_CURRENTS: VendorProfile = known.BRAZE_CURRENTS;
+  /** Braze: Dashboard Data Export. */
+  public static readonly BRAZE_DATA_EXPORT: VendorProfile = known.BRAZE_DATA_EXPORT;
+  /** Census: S3 Destination. */
+  public static readonly CENSUS_S3: VendorProfile = known.CENSUS_S3;
   /** Cisco Umbrella: Log Management. */
   public static readonly CISCO_UMBRELLA: VendorProfile = known.CISCO_UMBRELLA;
   /** Cloudflare: Logpush. */
   public static readonly CLOUDFLARE_LOGPUSH: VendorProfile = known.CLOUDFLARE_LOGPUSH;
+  /** Confluent Cloud: Amazon S3 Sink Connector. */
+  public static readonly CONFLUENT_S3_SINK: VendorProfile = known.CONFLUENT_S3_SINK;
   /** Coralogix: S3 Archive. */
   public static readonly CORALOGIX_ARCHIVE: VendorProfile = known.CORALOGIX_ARCHIVE;
+  /** Databricks: Log Delivery. */
+  public static readonly DATABRICKS_LOG_DELIVERY: VendorProfile = known.DATABRICKS_LOG_DELIVERY;
   /** Datadog: Log Archives. */
   public static readonly DATADOG_LOG_ARCHIVES: VendorProfile = known.DATADOG_LOG_ARCHIVES;
   /** Fastly: Log Streaming. */
   public static readonly FASTLY_LOG_STREAMING: VendorProfile = known.FASTLY_LOG_STREAMING;
+  /** Hightouch: Amazon S3 Destination. */
+  public static readonly HIGHTOUCH_S3: VendorProfile = known.HIGHTOUCH_S3;
+  /** Logz.io: Archive. */
+  public static readonly LOGZIO_ARCHIVE: VendorProfile = known.LOGZIO_ARCHIVE;
   /** Mixpanel: Data Pipelines. */
   public static readonly MIXPANEL_DATA_PIPELINES: VendorProfile = known.MIXPANEL_DATA_PIPELINES;
   /** MongoDB Atlas: Snapshot Export. */

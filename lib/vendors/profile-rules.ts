@@ -1,5 +1,6 @@
 import * as errors from "../errors";
 import {
+  day,
   flag,
   freeText,
   keyPrefix,
@@ -56,5 +57,6 @@ export const PROFILE_RULES: Rules = {
   cadence: optional(struct(CADENCE_RULES)),
   acceptedFindings: optional(listOf(struct({ code: text(), reason: text(), source: text() }))),
   facts: listOf(struct({ fact: freeText, source: freeText })),
+  sources: optional(listOf(struct({ url: text(), readOn: day }))),
   unknowns: optional(listOf(freeText)),
 };

@@ -52,6 +52,7 @@ export const SIX_SENSE_PROFILE = VendorProfile.of({
     { fact: "Data packs are no longer sent to the SFTP server once S3 is their destination", source: PAGE },
     { fact: "Validate checks bucket name and region before the integration can be saved", source: PAGE },
   ],
+  sources: [{ url: PAGE, readOn: "2026-11-22" }],
   unknowns: [
     "the permissions by their AWS names: the page writes list, Putobject and Putobjectacl, read here as s3:ListBucket, s3:PutObject and s3:PutObjectAcl",
     "the ARN of the common IAM role, which is not published: ask the CSM",

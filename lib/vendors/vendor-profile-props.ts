@@ -22,6 +22,18 @@ export interface VendorFact {
   readonly source: string;
 }
 
+/** A page that facts about the vendor come from, and when. Vendors change their pages without notice. */
+export interface VendorSource {
+  /** URL, as facts name it. */
+  readonly url: string;
+  /**
+   * Day on which the page was read, `2026-08-21`.
+   *
+   * For a page that shows the day of its revision, that day, because a copy of the page can be old.
+   */
+  readonly readOn: string;
+}
+
 /** What a vendor documents. What it does not document stays unset or is listed in `unknowns`. */
 export interface VendorProfileProps {
   /** Stable, kebab-case: `kandji`. */
@@ -134,6 +146,12 @@ export interface VendorProfileProps {
   readonly acceptedFindings?: VendorAcceptedFinding[];
   /** Each fact that the profile rests on, with its source. */
   readonly facts: VendorFact[];
+  /**
+   * The pages that the facts come from, each with the day on which it was read.
+   *
+   * @default - the days are not recorded
+   */
+  readonly sources?: VendorSource[];
   /**
    * What the documentation does not say.
    *

@@ -15,7 +15,7 @@ variable "vendor_profile" {
   type        = any
 
   validation {
-    condition     = length(setsubtract(keys(var.vendor_profile), ["$schema", "id", "vendorName", "product", "documentation", "accessMethods", "documentedPermissions", "documentedGrantEndsAtPrefix", "leastPermissions", "exercisedPermissions", "externalId", "regions", "encryptions", "bucketKey", "versioning", "objectOwnership", "bucketNamePrefix", "bucketNameWithoutDots", "vendorFolder", "publishedPrincipals", "connectionForm", "cadence", "acceptedFindings", "facts", "unknowns"])) == 0
+    condition     = length(setsubtract(keys(var.vendor_profile), ["$schema", "id", "vendorName", "product", "documentation", "accessMethods", "documentedPermissions", "documentedGrantEndsAtPrefix", "leastPermissions", "exercisedPermissions", "externalId", "regions", "encryptions", "bucketKey", "versioning", "objectOwnership", "bucketNamePrefix", "bucketNameWithoutDots", "vendorFolder", "publishedPrincipals", "connectionForm", "cadence", "acceptedFindings", "facts", "sources", "unknowns"])) == 0
     error_message = "vendor_profile holds a member that no profile has: schemas/vendor-profile.schema.json lists them."
   }
 

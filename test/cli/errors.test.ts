@@ -17,6 +17,9 @@ const TEXTS: { readonly [Name in keyof typeof messages]: readonly (readonly [err
       `InvalidConfig: 'check.quiet' must be true or false, got "yes"; see schemas/config.schema.json (at a.json)`,
     ],
   ],
+  optionGivenTwice: [
+    [errors.optionGivenTwice("--pin", ["a", "b"]), `InvalidOption: '--pin' must be given once, got "a" and "b"; leave one of the two out`],
+  ],
   formatWithoutFileTwice: [
     [
       errors.formatWithoutFileTwice(["sarif", "json"]),

@@ -230,6 +230,9 @@ export class FakeDestination {
       "s3control:GetPublicAccessBlock": () => {
         throw awsError("NoSuchPublicAccessBlockConfiguration", 404);
       },
+      "s3control:ListAccessGrants": () => {
+        throw awsError("AccessGrantsInstanceNotExistsError", 404);
+      },
       "s3control:ListAccessPoints": () => ({ AccessPointList: [] }),
       // As for most accounts of an organization.
       "organizations:DescribeOrganization": () => ({ Organization: { Id: "o-a1b2c3d4e5", MasterAccountId: "999999999999" } }),

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { CommandContext } from "../../cli/command";
 import { COMMANDS } from "../../cli/commands";
 import { accountId, defineCommand, flag, oneOf, optionName, text, textOr, texts, toggle, wholeNumber } from "../../cli/options";
+import { cli } from "./run-program";
 
 const OPTIONS = {
   format: textOr("text", "<format>", "the format"),
@@ -49,6 +50,18 @@ describe("options", () => {
       s3TimeoutSeconds: "5",
       externalId: ["x", "y"],
       full: true,
+    });
+  });
+
+  test("with one value fail where they are given two", async () => {
+    const message = `InvalidOption: '--s3-timeout-seconds' must be given once, got "5" and "6"; leave one of the two out`;
+
+    await expect(read("--s3-timeout-seconds", "5", "--s3-timeout-seconds", "6")).rejects.toThrow(message);
+    await expect(read("--s3-timeout-seconds", "5", "--s3-timeout-seconds", "5")).resolves.toMatchObject({ s3TimeoutSeconds: "5" });
+    const { code, err } = await cli("check", "--pin", "a", "--pin", "b");
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: `InvalidOption: '--pin' must be given once, got "a" and "b"; leave one of the two out\n`,
     });
   });
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { CommandContext } from "../../cli/command";
 import { COMMANDS, type CommandEntry } from "../../cli/commands/index";
 import { main } from "../../cli/program";
+import { deadlinesOf } from "../../cli/validate/deadlines";
 import { readSettings } from "../../cli/validate/settings";
 
 function context(env: Record<string, string> = {}) {
@@ -130,6 +131,14 @@ describe("settings of validate", () => {
     });
   });
 
+  test("a run has the time that it is given, else what its destinations need", () => {
+    const run = (more: object, env = {}) => deadlinesOf(readSettings({ ...options, ...more }, env), 33).runSeconds;
+
+    expect(run({})).toBe(2 * (120 + 60));
+    expect(run({ runTimeoutSeconds: "10" }, { VENDOR_DESTINATION_RUN_TIMEOUT_SECONDS: "20" })).toBe(10);
+    expect(run({}, { VENDOR_DESTINATION_RUN_TIMEOUT_SECONDS: "20" })).toBe(20);
+  });
+
   test("take the vendor's credentials from the environment with a prefix", () => {
     const env = { VENDOR_AWS_ACCESS_KEY_ID: "a", VENDOR_AWS_SECRET_ACCESS_KEY: "b", VENDOR_AWS_SESSION_TOKEN: "c" };
 
@@ -147,6 +156,12 @@ describe("settings of validate", () => {
       "InvalidOption: '--timeout-seconds' must be a whole number from 0, got \"abc\"; write for example --timeout-seconds 60",
     ],
     [{ assumeTimeoutSeconds: "1h" }, {}, "InvalidOption: '--assume-timeout-seconds' must be"],
+    [{ runTimeoutSeconds: "0" }, {}, "InvalidOption: '--run-timeout-seconds' must be a whole number from 1"],
+    [
+      {},
+      { VENDOR_DESTINATION_RUN_TIMEOUT_SECONDS: "1m" },
+      "'VENDOR_DESTINATION_RUN_TIMEOUT_SECONDS' must be a whole number from 1, got \"1m\"",
+    ],
     [{ s3TimeoutSeconds: "" }, {}, "InvalidOption: '--s3-timeout-seconds' must be"],
     [
       {},

@@ -34,10 +34,16 @@ export function addAccessPoint(place: FakeDestination, { allows, isPublic, vpc }
   });
 }
 
-/** An analyzer of external access with these findings. */
-export function addAnalyzer(place: FakeDestination, findings: readonly object[]): void {
+/** An analyzer of external access with these findings. Null: it has not analyzed anything yet. */
+export function addAnalyzer(
+  place: FakeDestination,
+  findings: readonly object[],
+  lastResourceAnalyzedAt: Date | null = new Date("2025-12-31T23:00:00Z"),
+): void {
   const analyzer = `arn:aws:access-analyzer:eu-west-1:${CUSTOMER}:analyzer/account`;
-  plan(place, "accessanalyzer:ListAnalyzers", () => ({ analyzers: [{ arn: analyzer, type: "ACCOUNT", status: "ACTIVE" }] }));
+  plan(place, "accessanalyzer:ListAnalyzers", () => ({
+    analyzers: [{ arn: analyzer, type: "ACCOUNT", status: "ACTIVE", ...(lastResourceAnalyzedAt && { lastResourceAnalyzedAt }) }],
+  }));
   plan(place, "accessanalyzer:ListFindings", () => ({
     findings: findings.map((one, index) => ({ ...finding(place), id: `f-${index}`, ...one })),
   }));
@@ -77,6 +83,11 @@ export function addOrganization(place: FakeDestination, { scp = [[], [], []], rc
   policies.set("p-RCPFullAWSAccess", statement({ Principal: "*", Action: "*", Resource: "*" }));
   policies.set("p-rcp", statement(...rcp));
   plan(place, "organizations:DescribeOrganization", () => ({ Organization: { Id: "o-a1b2c3d4e5", MasterAccountId: management } }));
+  plan(place, "organizations:ListRoots", () => ({
+    Roots: [
+      { Id: "r-root", PolicyTypes: ["SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY"].map((Type) => ({ Type, Status: "ENABLED" })) },
+    ],
+  }));
   plan(place, "organizations:ListParents", ({ input }) => ({
     Parents: [input.ChildId === CUSTOMER ? { Id: "ou-unit", Type: "ORGANIZATIONAL_UNIT" } : { Id: "r-root", Type: "ROOT" }],
   }));

@@ -108,6 +108,36 @@ test.each(PROPS)("fails where $of, $prop is null", (prop) => {
   expect(() => prop.build(null)).toThrow(namesProp(prop, null));
 });
 
+describe("a text", () => {
+  const objects: readonly Kind[] = ["list", "nonEmptyList", "struct", "object"];
+
+  test.each(PROPS.filter(({ kind }) => objects.includes(kind)))("of Terraform is no value of $of, $prop", (prop) => {
+    expect(() => prop.build("${var.late}")).toThrow(namesProp(prop, "${var.late}"));
+  });
+
+  test.each(PROPS.filter(({ kind }) => kind === "text"))("of two lines is refused as $of, $prop, and shown in one", (prop) => {
+    let message = "";
+    try {
+      prop.build("acme\nlogs\u202e\u0007");
+    } catch (error) {
+      message = (error as Error).message;
+    }
+
+    expect(message).toMatch(namesProp(prop, ""));
+    expect(message).not.toMatch(/[\n\u202e\u0007]/);
+  });
+});
+
+test("a contract that JSON cannot hold is refused", () => {
+  const contract: { self?: object } = {};
+  contract.self = contract;
+  const prop = PROPS.find(({ of, prop }) => of === "DestinationValidationProps" && prop === "contract")!;
+
+  expect(() => prop.build(contract)).toThrow(
+    /^WrongType: 'contract' must be an object that JSON can hold, got an object that JSON cannot hold; /,
+  );
+});
+
 test("the table has every prop of every public struct", () => {
   const folder = join(__dirname, "../../lib");
   const sources = readdirSync(folder, { recursive: true, encoding: "utf8" })
@@ -142,7 +172,9 @@ describe("a token", () => {
   // Not of Terraform: a profile's id names resources at synthesis.
   const withToken = PROPS.filter(
     ({ kind, of, prop }) =>
-      TOKENS[kind] && prop !== "kmsKeyArn" && !/^(VendorProfileProps|VendorFact|ConnectionFormField|Vendor\w+Finding)$/.test(of),
+      TOKENS[kind] &&
+      prop !== "kmsKeyArn" &&
+      !/^(VendorProfileProps|VendorFact|VendorSource|ConnectionFormField|Vendor\w+Finding)$/.test(of),
   );
 
   test.each(withToken.map((prop) => [`${prop.of}, ${prop.prop}`, prop] as const))("passes as %s", (_, prop) => {
@@ -208,6 +240,8 @@ describe("fails with the remedy", () => {
     ["a Region that is none", { region: "eu-central-9" }, /^UnknownRegion: 'region' /],
     ["a tag of AWS's own", { tags: { "aws:owner": "security" } }, /^MalformedTag: 'tags' .*"aws:"/],
     ["a tag whose value is too long", { tags: { owner: "x".repeat(257) } }, /^MalformedTag: 'tags.owner' .*256/],
+    ["a tag with a character that AWS refuses", { tags: { owner: "a,b" } }, /^MalformedTag: 'tags.owner' must hold only letters, /],
+    ["a tag's key with one", { tags: { "own{er": "a" } }, /^MalformedTag: 'tags' must hold only letters, .* in its keys/],
     ["a word outside an enum", { versioning: "disabled" }, /^UnknownValue: 'versioning' must be one of "Disabled", "Enabled"/],
     [
       "a KMS key for a vendor without KMS",
@@ -216,6 +250,16 @@ describe("fails with the remedy", () => {
     ],
   ])("%s", (_, props, message) => {
     expect(() => new KandjiDestination(newStack(), "Kandji", { ...KANDJI, ...props })).toThrow(message);
+  });
+
+  test.each([
+    ["an emoji", "the logs \u{1f600}"],
+    ["a text that is too long", "x".repeat(1001)],
+  ])("%s in the description of a role", (_, description) => {
+    const principals = [VendorPrincipal.account("222222222222")];
+
+    expect(() => new VendorRole(newStack(), "Role", { principals, description })).toThrow(/^MalformedDescription: 'description' must /);
+    expect(() => new VendorRole(newStack(), "R", { principals, description: "B\u00fccher,\nlogs" })).not.toThrow();
   });
 
   test("equal paths for two deliveries of one destination", () => {

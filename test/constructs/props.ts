@@ -251,6 +251,7 @@ const TABLE: readonly { of: string; build: Build; props: Record<string, Kind>; a
       "cadence?": "struct",
       "acceptedFindings?": "list",
       facts: "list",
+      "sources?": "list",
       "unknowns?": "list",
     },
   },
@@ -278,6 +279,12 @@ const TABLE: readonly { of: string; build: Build; props: Record<string, Kind>; a
     at: "facts[0].",
     build: (_, fact) => VendorProfile.of({ ...PROFILE, facts: [{ fact: "a fact", source: "url", ...fact }] }),
     props: { fact: "freeText", source: "freeText" },
+  },
+  {
+    of: "VendorSource",
+    at: "sources[0].",
+    build: (_, source) => VendorProfile.of({ ...PROFILE, sources: [{ url: "url", readOn: "2026-08-21", ...source }] }),
+    props: { url: "text", readOn: "text" },
   },
 ];
 

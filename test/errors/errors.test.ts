@@ -224,6 +224,14 @@ const MESSAGES: { [name in keyof typeof errors]: [Error | string, string] } = {
     errors.unknownWord({ prop: "versioning", got: "on", at: AT }, ["Disabled", "Enabled"]),
     'UnknownValue: \'versioning\' must be one of "Disabled", "Enabled", got "on"; use e.g. "Disabled" (at App/Logs)',
   ],
+  controlCharacter: [
+    errors.controlCharacter({ prop: "form", got: "a\nb", at: AT }),
+    "ControlCharacter: 'form' must not hold line breaks or other control characters, got \"a\\nb\"; write it in one line (at App/Logs)",
+  ],
+  malformedDescription: [
+    errors.malformedDescription({ prop: "description", got: "\u{1f600}", at: AT }, "must be so"),
+    'MalformedDescription: \'description\' must be so, got "\u{1f600}"; use e.g. "Kandji delivers its activity log" (at App/Logs)',
+  ],
   malformedNumber: [
     errors.malformedNumber({ prop: "timeoutSeconds", got: Number.NaN, at: AT }, "must be a whole number from 1 to 900"),
     "MalformedNumber: 'timeoutSeconds' must be a whole number from 1 to 900, got NaN; use a whole number in that range (at App/Logs)",
@@ -308,6 +316,12 @@ test("every function of lib/errors is here", () => {
 
 test.each(Object.entries(MESSAGES))("%s says what is wrong and what to do", (_, [made, text]) => {
   expect(typeof made === "string" ? made : made.message).toBe(text);
+});
+
+test("a long value is cut, and its unseen characters are shown by their number", () => {
+  const { message } = errors.invalidBucketName({ prop: "bucketName", got: `a\u200b\u202e${"b".repeat(50_000)}`, at: "" }, "must be short");
+
+  expect(message).toMatch(/^InvalidBucketName: 'bucketName' must be short, got "a\\u200b\\u202eb{290,}\.\.\. \(50005 characters\); choose/);
 });
 
 test("no message is out of use", () => {

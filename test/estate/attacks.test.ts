@@ -76,7 +76,9 @@ const TEXTS: ReadonlySet<string> = new Set([
 
 function withTexts<Value>(value: Value): Value {
   return JSON.parse(JSON.stringify(value), (key, item) =>
-    TEXTS.has(key) && typeof item === "object" && !(key === "content" && "effect" in item) ? JSON.stringify(item) : item,
+    TEXTS.has(key) && typeof item === "object" && !("references" in (item ?? {})) && !(key === "content" && "effect" in (item ?? {}))
+      ? JSON.stringify(item)
+      : item,
   );
 }
 

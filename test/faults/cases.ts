@@ -34,6 +34,8 @@ const AT_BUCKET = ["s3:ListObjectsV2", "s3:PutObject", "s3:GetObject", "s3:Delet
 const SHORT = ["--timeout-seconds", "2"];
 /** Fewer tries of the SDK's own, where a fault stays. */
 const FEW_TRIES = { AWS_MAX_ATTEMPTS: "2" };
+/** Where S3 is silent for good, only the time for the run ends it. */
+const SHORT_RUN = { VENDOR_DESTINATION_RUN_TIMEOUT_SECONDS: "60" };
 
 /** What passes: each operation fails some times, and then works. */
 const PASSING: readonly { name: string; fault: Fault }[] = [
@@ -291,12 +293,12 @@ const STAYING: readonly FaultCase[] = [
 const CUT_OFF: readonly FaultCase[] = [
   { name: "the network goes away for good", fault: () => afterPuts(() => BROKEN_BEFORE) },
   { name: "AWS goes down for good", fault: () => afterPuts((asked) => refused(asked, 503, "ServiceUnavailable")) },
-  { name: "S3 goes silent for good", fault: () => afterPuts(() => ({ reachesAws: true, answer: "silence" })) },
+  { name: "S3 goes silent for good", env: SHORT_RUN, fault: () => afterPuts(() => ({ reachesAws: true, answer: "silence" })) },
   {
     name: "nobody may delete any more",
     fault: () => afterPuts((asked) => (asked.operation === "s3:DeleteObject" ? denied(asked) : undefined)),
   },
-].flatMap(({ name, fault }) =>
+].flatMap(({ name, fault, env }) =>
   (["bucket policy", "versioned role"] as const).map((destination) => ({
     name,
     destination,
@@ -304,7 +306,7 @@ const CUT_OFF: readonly FaultCase[] = [
     fault,
     exitCodes: [4],
     args: SHORT,
-    env: FEW_TRIES,
+    env: { ...FEW_TRIES, ...env },
     cleanedUpLater: true,
     says: ({ stderr }: ProgramRun) => stderr.includes("aws s3api delete-object"),
   })),
@@ -379,7 +381,7 @@ const REPEATED: readonly FaultCase[] = [
 
 /**
  * Each fault once, by the real program and real connections. What test/cli/faults tries in simulated time at every kind of destination, in
- * every mode and at every request, is repeated here with FAULTS=all only.
+ * every mode and at every request, is repeated here with CASES=all only.
  */
 export const CASES: readonly FaultCase[] = [
   ...PASSING.map(({ name, fault }, index) =>
@@ -403,5 +405,5 @@ export const CASES: readonly FaultCase[] = [
   ...ROLE_WRITES.flatMap((step, index) =>
     (["SIGKILL", SIGNALS[index % SIGNALS.length]!] as const).map((signal) => kill(step, signal, "role", "stand-in")),
   ),
-  ...(process.env.FAULTS === "all" ? REPEATED : []),
+  ...(process.env.CASES === "all" ? REPEATED : []),
 ];

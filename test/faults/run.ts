@@ -22,7 +22,14 @@ export interface RunOptions {
 
 export async function runProgram({ program, args, env, started }: RunOptions): Promise<ProgramRun> {
   const child = spawn(process.execPath, [program, ...args], {
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, TMPDIR: process.env.TMPDIR, ...env },
+    // A busy machine takes as long as it takes; what is about the time for a run sets it anew.
+    env: {
+      VENDOR_DESTINATION_RUN_TIMEOUT_SECONDS: "3600",
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      TMPDIR: process.env.TMPDIR,
+      ...env,
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   started?.(child);

@@ -109,7 +109,8 @@ export function findingsOf(kind: Example["kind"], value: unknown): Finding[] {
       return applyRules(readConfiguration(value, "main.tf.json"), []);
     case "beside": {
       const { dataFlows, serviceGrants, organizationPolicies, buckets } = readConfiguration({ resource: value }, "main.tf.json");
-      const destination = model({ buckets: [bucket(), ...buckets], roles: [role()] });
+      const put = policy({ Effect: "Allow", Action: "s3:PutObject", Resource: `${BUCKET}/*` }, "aws_iam_role_policy.vendor");
+      const destination = model({ buckets: [bucket(), ...buckets], roles: [role({ inlinePolicies: [put] })] });
       return applyRules(
         { ...destination, dataFlows, serviceGrants, organizationPolicies },
         [contract("assumedRole", { expectations: [PUT_OBJECT] })],

@@ -23,6 +23,7 @@ export const ACME_PROFILE = {
   cadence: { firstDeliveryWithinMinutes: 120, everyMinutes: 60, lateByMinutes: 0 },
   acceptedFindings: [{ code: "R-ver", reason: "Acme asks for it", source: "https://docs.example.com/s3" }],
   facts: [{ fact: "PutObject is all that Acme needs", source: "https://docs.example.com/s3" }],
+  sources: [{ url: "https://docs.example.com/s3", readOn: "2026-08-21" }],
   unknowns: ["the encryption that it supports"],
 };
 

@@ -67,6 +67,7 @@ describe.each(PROFILES.map((profile) => [profile.facts.id, profile] as const))("
     );
 
     expect(sources.filter((source) => !/^https:\/\/\S+$/.test(source))).toEqual([]);
+    expect(facts.sources!.map(({ url }) => url).sort(), "each page is in 'sources' once").toEqual([...new Set(sources)].sort());
     expect(facts.facts.length).toBeGreaterThan(1);
     expect(facts.unknowns!.length).toBeGreaterThan(0);
   });

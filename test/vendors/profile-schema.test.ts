@@ -39,7 +39,7 @@ function pathsIn(value: unknown, path = ""): string[] {
 describe("agrees with fromJson", () => {
   /** What is wrong by a table of AWS, which no schema holds. */
   const BEYOND = ["UnknownAction", "WildcardAction", "UnknownRegion", "MalformedPrincipal", "NothingExercised", "MalformedKeyPrefix"];
-  const VALUES = [undefined, null, true, 7, -1, 0.5, "", " x", "word", "s3:PutObject", [], {}, ["word"]];
+  const VALUES = [undefined, null, true, 7, -1, 0.5, "", " x", "a\nb", "\u0007", "word", "s3:PutObject", [], {}, ["word"]];
 
   test.each(pathsIn(ACME_PROFILE))("whatever %s holds", (path) => {
     for (const value of VALUES) {

@@ -45,6 +45,15 @@ export const ListParentsCommand = ownCommand(ListGrantsCommand, {
   output: { Parents: list("Parents", structure("Parent", { Id: 0, Type: 0 })) },
 });
 
+const policyType = structure("PolicyTypeSummary", { Type: 0, Status: 0 });
+
+export const ListRootsCommand = ownCommand(ListGrantsCommand, {
+  name: "ListRoots",
+  http,
+  input: {},
+  output: { Roots: list("Roots", structure("Root", { Id: 0, PolicyTypes: list("PolicyTypes", policyType) })) },
+});
+
 const summary = structure("PolicySummary", { Id: 0, Arn: 0, Name: 0, Type: 0 });
 
 export const ListPoliciesForTargetCommand = ownCommand(ListGrantsCommand, {

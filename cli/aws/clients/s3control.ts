@@ -71,6 +71,16 @@ export const ListAccessPointsCommand = ownCommand(ListBucketsCommand, {
   },
 });
 
+const Grantee = structure("Grantee", { GranteeType: 0, GranteeIdentifier: 0 });
+const accessGrant = structure("AccessGrant", { AccessGrantId: 0, AccessGrantArn: 0, Grantee, Permission: 0, GrantScope: 0 });
+
+export const ListAccessGrantsCommand = ownCommand(ListBucketsCommand, {
+  name: "ListAccessGrants",
+  http: ["GET", "/v20180820/accessgrantsinstance/grants", 200],
+  input: { ...ofAccount, NextToken: [0, { httpQuery: "nextToken" }] },
+  output: { AccessGrantsList: list("AccessGrantsList", [accessGrant, { xmlName: "AccessGrant" }]), NextToken: 0 },
+});
+
 export const GetAccessPointCommand = ownCommand(ListBucketsCommand, {
   name: "GetAccessPoint",
   http: ["GET", "/v20180820/accesspoint/{Name}", 200],

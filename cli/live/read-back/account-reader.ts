@@ -28,6 +28,7 @@ const NOT_SET_CODES = [
   "NoSuchEntityException",
   "NoSuchEntity",
   "NoSuchAccessPointPolicy",
+  "AccessGrantsInstanceNotExistsError",
   "AWSOrganizationsNotInUseException",
 ];
 

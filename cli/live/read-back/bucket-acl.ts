@@ -38,3 +38,10 @@ const ACTIONS: Readonly<Record<string, readonly string[]>> = {
 export function grantsAction({ permission }: Pick<AclGrant, "permission">, action: string): boolean {
   return ACTIONS[permission]?.includes(action) ?? false;
 }
+
+/** What S3 needs to store access logs, which it does only for buckets of the same account. */
+const FOR_LOGS: readonly string[] = ["WRITE", "READ_ACP"];
+
+export function isOfLogDelivery({ to, permission }: AclGrant): boolean {
+  return to === "logDelivery" && FOR_LOGS.includes(permission);
+}

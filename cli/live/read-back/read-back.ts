@@ -43,7 +43,7 @@ export async function readBack(contract: DeliveryContract, { aws, place, signal,
       roles: role ? [role] : [],
       ...(kms && { kms }),
       ...(surroundings && {
-        dataFlows: surroundings.accessPoints,
+        dataFlows: [...surroundings.accessPoints, ...surroundings.grants],
         organizationPolicies: surroundings.policies,
         ...(surroundings.organizations && { organizations: surroundings.organizations }),
       }),

@@ -5,6 +5,7 @@ import { bucketAddress, type Operations } from "../../aws";
 import { type AccountReader, contentOf, isFailure, livePolicy, NOT_SET, settingOf, unreadPolicy } from "./account-reader";
 import { type AclGrant, grantsToOthers } from "./bucket-acl";
 import { type ReportTarget, readReportTargets } from "./read-reports";
+import { readSources, type SourceBucket } from "./read-sources";
 
 /** Where the bucket is, and which account must own it. */
 export interface BucketPlace {
@@ -24,6 +25,7 @@ export interface LiveBucket {
   readonly replicas: readonly Replica[];
   /** Where lists of the bucket's objects are sent. */
   readonly reportTargets: readonly ReportTarget[];
+  readonly sources: readonly SourceBucket[];
   readonly notifications: Operations["s3:GetBucketNotificationConfiguration"][1] | undefined;
   readonly isWebsite: boolean;
   /** MFA delete is on. */
@@ -123,6 +125,7 @@ export async function readBucket(
     lifecycleRules: (contentOf(lifecycle)?.Rules ?? []).filter(({ Status }) => Status === "Enabled"),
     replicas: await readReplicas(contentOf(replication), owner, reader),
     reportTargets,
+    sources: await readSources(bucket, owner, reader),
     notifications: contentOf(notifications),
     isWebsite: contentOf(website) !== undefined,
     mfaDelete: contentOf(versioning)?.MFADelete === "Enabled",

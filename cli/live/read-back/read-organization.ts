@@ -22,13 +22,15 @@ export interface OrganizationReading {
 const SUBJECT = "SCPs and RCPs of this organization";
 
 interface PolicyType {
+  /** For people. */
+  readonly title: string;
   readonly filter: Operations["organizations:ListPoliciesForTarget"][0]["Filter"];
   readonly type: PlannedOrganizationPolicy["type"];
 }
 
 const TYPES: readonly PolicyType[] = [
-  { filter: "SERVICE_CONTROL_POLICY", type: "serviceControl" },
-  { filter: "RESOURCE_CONTROL_POLICY", type: "resourceControl" },
+  { title: "service control policies", filter: "SERVICE_CONTROL_POLICY", type: "serviceControl" },
+  { title: "resource control policies", filter: "RESOURCE_CONTROL_POLICY", type: "resourceControl" },
 ];
 
 /** The root, and organizational units, which can be nested five deep. */
@@ -92,6 +94,7 @@ class OrganizationReader {
     const levels = [first];
     for (const parent of await this.parents()) levels.push((await this.policiesAt(parent)) ?? []);
     this.requireEachLevel(levels);
+    await this.requireDisabled(levels);
     const policies = levels.reverse().flatMap((level, number) => level.map((policy) => ({ ...policy, level: number })));
     return { policies, organizations, unseen };
   }
@@ -118,6 +121,19 @@ class OrganizationReader {
     const has = TYPES.map(({ type }) => levels.map((level) => level.some((policy) => policy.type === type)));
     if (has.some((at) => at.includes(true) && at.includes(false)))
       this.miss("organizations:ListPoliciesForTarget", "no policy is attached at one of the levels");
+  }
+
+  /** Without a policy at any level, the type must be disabled: AWS attaches one to each root, unit and account when it is enabled. */
+  private async requireDisabled(levels: readonly (readonly LevelPolicy[])[]): Promise<void> {
+    const none = TYPES.filter(({ type }) => !levels.flat().some((policy) => policy.type === type));
+    if (this.unseen.length > 0 || none.length === 0) return;
+    const answer = await this.ask("organizations:ListRoots", {});
+    if (answer === undefined) return;
+    const [root] = answer.Roots ?? [];
+    if (root === undefined) return this.miss("organizations:ListRoots", "the answer has no root");
+    for (const { title, filter } of none)
+      if (root.PolicyTypes?.some(({ Type, Status }) => Type === filter && Status !== "DISABLED"))
+        this.miss("organizations:ListPoliciesForTarget", `${title} are enabled, and no level has one`);
   }
 
   /** The policies that are attached to the target itself; undefined if none of them could be listed. */

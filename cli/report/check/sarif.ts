@@ -4,7 +4,8 @@
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
 import { RULE_INFOS, type Severity } from "../../../lib/rules";
-import { type EscapedText, HOME_PAGE, helpPage, jsonText, showFindingPlace } from "../shared";
+import { HOME_PAGE } from "../../version";
+import { type EscapedText, helpPage, jsonText, showFindingPlace } from "../shared";
 import { expectationFindings } from "./expectation-findings";
 import { showAcceptance } from "./show-acceptance";
 import type { CheckedDestination, CheckReport, ReportedAcceptance, ReportedFinding } from "./types";

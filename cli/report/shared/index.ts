@@ -7,6 +7,6 @@ export { countOutcomes, EMOJI, mark, OUTCOME_WORDS, type Outcome, outcomeOf, wor
 export { plural } from "./plural";
 export { type EscapedText, jsonText, printable, printableLine, printableLines } from "./printable";
 export { groupResults, type ResultGroup } from "./result-groups";
-export { HOME_PAGE, helpPage } from "./rule-urls";
+export { helpPage } from "./rule-urls";
 export { shownContext, shownWitness } from "./shown-context";
 export { NO_PROGRESS, type Piece, paint, progressText, type TextOptions, TextWriter } from "./text-writer";

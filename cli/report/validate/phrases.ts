@@ -25,6 +25,7 @@ export function whatIsWrong({ id, title }: LiveResult): string {
 }
 
 const WRONG: Readonly<Record<string, string>> = {
+  "access-point-policy": "an access point gives more than the contract",
   "bucket-exists": "the bucket does not exist or cannot be reached",
   "endpoint-is-https": "requests go over plain HTTP",
   "no-website": "the bucket is a website",

@@ -25,8 +25,8 @@ const MEMBERS: readonly string[] = [
   "canonicalUsers",
   "expected",
 ];
-/** Names that look like members which decide the verdict: a misspelt one is refused. Any other member is a note. */
-const RELEVANT = /pol[iy]?c|boundary|block|public|ownership|control|trust|session|canonical/i;
+/** Names that look like members which decide the verdict or whether it is right: a misspelt one is refused. Any other member is a note. */
+const RELEVANT = /pol[iy]?c|boundary|block|public|ownership|control|trust|session|canonical|xpec|xpct|verdict/i;
 
 const VERDICTS: readonly string[] = ["Allowed", "ExplicitlyDenied", "ImplicitlyDenied", "unknown"];
 const ACCOUNT_ID = /\b(\d{12})\b/;

@@ -150,7 +150,9 @@ export class ModuleCall<Module extends CalledModule> {
     const { source, version, providers, depends_on, ...given } = this.block.body;
     const values = Object.entries(given).map(([name, value]) => scope.at(name).evaluatePlain(value));
     const parts = [...namesIn(given)].filter((name) => /^(?:local|var)\./.test(name)).map((name) => scope.evaluatePlain(`\${${name}}`));
-    return [given, values, parts].flatMap((each) => textsIn(each));
+    // Whoever writes into the bucket of the module decides what Terraform does.
+    const inBucket = textOf(source)?.startsWith("s3::") ? [source] : [];
+    return [inBucket, given, values, parts].flatMap((each) => textsIn(each));
   }
 
   private inputs(scope: BlockScope): Map<string, () => unknown> {

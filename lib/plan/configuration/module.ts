@@ -194,7 +194,11 @@ class ModuleInstance implements ResourceModule {
     if (found === undefined) {
       const [name, alias] = key.split(".");
       const block = this.blocks.providers.find(({ labels, body }) => labels[0] === name && ownValue(body, "alias") === alias);
-      found = this.readProvider(key, block);
+      // A data source of this provider, in an argument of a provider, finds here what is known so far.
+      this.providers.set(key, this.unknownSettings(key));
+      const settings = this.ownSettings(key, block);
+      this.providers.set(key, settings);
+      found = this.withAccount(key, block, settings);
       // A module without provider blocks inherits the default provider of its caller.
       if (this.prefix !== "" && block === undefined && alias === undefined) found = this.passedProviders.get("aws") ?? found;
       this.providers.set(key, found);
@@ -202,8 +206,14 @@ class ModuleInstance implements ResourceModule {
     return found;
   }
 
-  private readProvider(key: string, block: Block | undefined): ProviderSettings {
-    const settings = this.ownSettings(key, block);
+  private unknownSettings(key: string): ProviderSettings {
+    const ofProvider = (what: string) => unknownText(`${what} of the provider ${this.prefix}${key}`);
+    const settings = providerSettings(this.prefix + key, (argument) => (argument === "region" ? ofProvider(argument) : undefined));
+    return { ...settings, account: ofProvider("account"), credentials: ofProvider("credentials") };
+  }
+
+  /** The settings with the account that another provider configuration with the same credentials works in. */
+  private withAccount(key: string, block: Block | undefined, settings: ProviderSettings): ProviderSettings {
     if (!isUnknown(settings.account)) return settings;
     // A configuration that is not there may have any credentials.
     if (block === undefined && key.includes("."))

@@ -7,7 +7,7 @@ import type { Budget } from "../expression/budget";
 import { isTemplate } from "../expression/parse";
 import type { Scope } from "../expression/scope";
 import { evaluateJson, evaluateTemplate } from "../expression/templates";
-import { EvaluationFailure, plain, type Reference } from "../expression/value";
+import { EvaluationFailure, jsonForPeople, type Reference } from "../expression/value";
 import type { ProjectFiles } from "../files/project-files";
 import type { ProblemList } from "../resources/problem-list";
 import { crossStackValue, type StackOutputs } from "./cross-stack";
@@ -102,7 +102,7 @@ export class BlockScope implements Scope {
 
   public nameOf(source: string): string {
     const isLocal = this.iterators.size > 0 || /\b(?:each|count|self)\b|\b(?:uuid|timestamp|plantimestamp|bcrypt)\(/.test(source);
-    const iterators = [...this.iterators].map(([name, { key }]) => ` with ${name}.key = ${JSON.stringify(plain(key))}`);
+    const iterators = [...this.iterators].map(([name, { key }]) => ` with ${name}.key = ${jsonForPeople(key)}`);
     return this.module.prefix + source + (isLocal ? ` of ${this.place.address}` : "") + iterators.join("");
   }
 

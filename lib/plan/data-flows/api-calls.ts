@@ -5,7 +5,7 @@
  * tool, and a call that copies an object has a recipient.
  */
 import { isObject, ownValue, parseJson } from "../../json";
-import { unknownText } from "../../unknown";
+import { isWhollyUnknown, unknownText } from "../../unknown";
 import { type Flow, type FlowReader, resourcesNamed, textAt, textIn, textsWithin } from "./flow";
 import { namedOwners, textsOf } from "./tools";
 
@@ -30,6 +30,7 @@ const CHANGES = "that a service makes later";
 const schedule: FlowReader = (resource) => {
   const text = textsOf(resource);
   return [
+    ...notKnown(textAt(resource.get("target"), "input") ?? ""),
     ...(changesAccess(text) || AUTOMATION.test(text) ? [tool(`a call ${CHANGES}`, text)] : []),
     ...(/:aws-sdk:s3:copyObject/i.test(text) ? textsWithin(resource.get("target")).flatMap((input) => copiesIn(jsonOf(input))) : []),
   ];
@@ -46,11 +47,17 @@ const stateMachine: FlowReader = (resource) => {
   // A state may send what another state has read to an HTTP endpoint.
   const sends = /:states:::http:invoke/.test(definition) && /:aws-sdk:s3:getObject/i.test(definition);
   return [
+    ...notKnown(definition),
     ...(changesAccess(definition) ? [tool(`a call ${CHANGES}`, definition)] : []),
     ...copies,
     ...(sends ? [copy(definition, [], "a state machine that calls an HTTP endpoint")] : []),
   ];
 };
+
+/** A definition that is not known concerns the buckets and roles that its expression refers to. */
+function notKnown(definition: string): Flow[] {
+  return isWhollyUnknown(definition) ? [tool(`a definition of calls ${CHANGES}, which is not known`, namedOwners(definition))] : [];
+}
 
 function jsonOf(text: string): unknown {
   try {
@@ -97,6 +104,7 @@ const STEP = /aws:(?:executeAwsApi|executeScript|createStack|invokeLambdaFunctio
 /** A runbook of the user. Other documents run commands on machines, which act with their own roles. */
 const runbook: FlowReader = (resource) => {
   const content = textIn(resource, "content") ?? "";
+  if (isWhollyUnknown(content)) return notKnown(content);
   return STEP.test(content) ? [tool("a runbook of AWS Systems Manager", content)] : [];
 };
 

@@ -8,7 +8,7 @@ import { plannedPolicy } from "../resources/planned-policy";
 import type { PlannedDataFlow, PlannedPolicy } from "../types";
 
 /** A flow without the members that all flows of the resource share. */
-export type Flow = Pick<PlannedDataFlow, "kind" | "means" | "source" | "recipients"> & { readonly policy?: PlannedPolicy };
+export type Flow = Pick<PlannedDataFlow, "kind" | "means" | "source" | "key" | "recipients"> & { readonly policy?: PlannedPolicy };
 
 export type FlowReader = (resource: Instance, inventory: Inventory) => readonly Flow[];
 

@@ -5,6 +5,8 @@ import { inSameAccount } from "../resources/provider";
 import type { PlannedDataFlow } from "../types";
 import { API_CALLS } from "./api-calls";
 import { APIS } from "./apis";
+import { CODE } from "./code";
+import { codeOfAwscc } from "./code-in-templates";
 import { COPIES } from "./copies";
 import type { Flow } from "./flow";
 import { programsOf } from "./programs";
@@ -12,7 +14,7 @@ import { READERS } from "./readers";
 import { otherTools, TOOLS } from "./tools";
 
 export function readDataFlows(inventory: Inventory): PlannedDataFlow[] {
-  const known = [COPIES, READERS, APIS, TOOLS, API_CALLS].flatMap((readers) =>
+  const known = [COPIES, READERS, APIS, TOOLS, API_CALLS, ...CODE].flatMap((readers) =>
     Object.entries(readers).flatMap(([type, read]) =>
       inAws(type, inventory).flatMap((resource) => flowsOf(resource, read(resource, inventory), inventory)),
     ),
@@ -20,7 +22,7 @@ export function readDataFlows(inventory: Inventory): PlannedDataFlow[] {
   const others = inventory.types().flatMap((type) =>
     inventory.instances(type).flatMap((resource) => {
       const tools = type.startsWith("data.") ? [] : otherTools(resource);
-      return flowsOf(resource, [...tools, ...programsOf(resource)], inventory);
+      return flowsOf(resource, [...tools, ...programsOf(resource), ...codeOfAwscc(resource)], inventory);
     }),
   );
   return [...known, ...others];

@@ -1,5 +1,5 @@
 /** Resources by which another tool writes policies or settings of buckets and roles. */
-import { replaceUnknown } from "../../unknown";
+import { hasUnknown, isWhollyUnknown, replaceUnknown } from "../../unknown";
 import type { Instance } from "../resources/inventory";
 import { definesRolesForOwnAccount } from "./cloudformation";
 import { EVERY_BUCKET, type Flow, type FlowReader, textIn, textsWithin } from "./flow";
@@ -30,7 +30,7 @@ function written(means: string, text: string, kind = text): Flow {
 /** @see https://docs.aws.amazon.com/cloudcontrolapi/latest/userguide/what-is-cloudcontrolapi.html */
 const cloudControl: FlowReader = (resource) => {
   const type = textIn(resource, "type_name") ?? "";
-  if (!TYPES.test(type)) return [];
+  if (!hasUnknown(type) && !TYPES.test(type)) return [];
   return [written(`a resource of AWS Cloud Control API (${type})`, textsOf(resource), type)];
 };
 
@@ -38,6 +38,8 @@ const cloudControl: FlowReader = (resource) => {
 const stack: FlowReader = (resource) => {
   const template = textIn(resource, "template_body");
   if (template === undefined) return [written("a CloudFormation stack whose template is not in the plan", textsOf(resource), "")];
+  const isOpen: boolean = isWhollyUnknown(template);
+  if (isOpen) return [written("a CloudFormation stack whose template is not known", textsOf(resource), "")];
   if (!TYPES.test(template)) return [];
   const flow = written("a CloudFormation stack", textsOf(resource));
   // A stack set works in other accounts.

@@ -18,7 +18,7 @@ type Index = ReadonlyMap<unknown, readonly Foreign[]>;
 interface IndexedResources {
   readonly kind: "instances" | "kept";
   readonly type: string;
-  readonly keysOf: (resource: Instance) => readonly unknown[];
+  readonly keysOf: (resource: Instance, stack: Inventory) => readonly unknown[];
 }
 
 const NONE: readonly Foreign[] = [];
@@ -75,7 +75,8 @@ export class LinkedStacks {
     for (const [text, name] of names[owner.kind]) {
       for (const foreign of index.get(text) ?? NONE) {
         // A resource for a bucket or role of its own stack belongs there: both stacks may be applied to accounts of their own.
-        if (foreign.inventory === inventory || this.defined(foreign.inventory, owner.kind).has(name)) continue;
+        if (foreign.inventory === inventory) continue;
+        if (!hasUnknown(name) && this.defined(foreign.inventory, owner.kind).has(name)) continue;
         const known = found.get(foreign.resource) ?? { ...foreign, names: new Map() };
         known.names.set(text, name);
         found.set(foreign.resource, known);
@@ -102,7 +103,7 @@ export class LinkedStacks {
     const index = this.index(`${type} without owner`, {
       kind,
       type,
-      keysOf: (resource) => [this.isOpen(resource, argument) ? "" : undefined],
+      keysOf: (resource, stack) => [this.isOpen(resource, owner, stack) ? "" : undefined],
     });
     const found = new Map<string, Foreign>();
     for (const foreign of index.get("") ?? NONE) {
@@ -120,11 +121,15 @@ export class LinkedStacks {
     });
   }
 
-  private isOpen(resource: Instance, argument: string): boolean {
-    return textsOf(listOrOne(resource.get(argument))).some((name) => hasUnknown(name) && mayMeanElsewhere(name));
+  private isOpen(resource: Instance, { argument, kind }: OwnerArgument, stack: Inventory): boolean {
+    const names = textsOf(listOrOne(resource.get(argument)));
+    return names.some((name) => hasUnknown(name) && mayMeanElsewhere(name) && !this.defined(stack, kind).has(name));
   }
 
-  /** The names of the buckets or roles that a stack defines. */
+  /**
+   * The names of the buckets or roles that a stack defines. An unknown name is among them where the stack certainly creates its bucket or
+   * role: no other one has that name then, because AWS refuses to create a second one.
+   */
   private defined(inventory: Inventory, kind: "bucket" | "role"): ReadonlySet<string> {
     let names = this.names.get(inventory);
     if (names === undefined) {
@@ -132,8 +137,9 @@ export class LinkedStacks {
         new Set(
           inventory
             .instances(type)
-            .map(nameIn)
-            .filter((name) => !hasUnknown(name)),
+            .map((instance) => ({ instance, name: nameIn(instance) }))
+            .filter(({ instance, name }) => !hasUnknown(name) || (instance.isCertain && !instance.isExisting))
+            .map(({ name }) => name),
         );
       names = { bucket: of("aws_s3_bucket", bucketName), role: of("aws_iam_role", nameOf) };
       this.names.set(inventory, names);
@@ -149,7 +155,7 @@ export class LinkedStacks {
       const found = new Map<unknown, Foreign[]>();
       for (const inventory of this.inventories) {
         for (const resource of inventory[kind](type)) {
-          for (const key of new Set(keysOf(resource))) {
+          for (const key of new Set(keysOf(resource, inventory))) {
             const list = found.get(key);
             if (list === undefined) found.set(key, [{ inventory, resource }]);
             else list.push({ inventory, resource });

@@ -1,6 +1,7 @@
 /** Placeholders that name their stack, because two stacks may use the same address for different resources. */
 import { setOwnValue } from "../../json";
 import { hasUnknown, renameUnknown, unknownsIn } from "../../unknown";
+import { isAccountOfCredentials } from "../resources/provider";
 
 /** Rewrites texts at any depth. Parts that do not change are shared with the original. */
 export class Qualifier {
@@ -75,5 +76,5 @@ const QUALIFIED = / of the stack ./;
 
 /** Whether the same name means the same in all stacks: the account of credentials that are known by name. */
 function isShared(source: string): boolean {
-  return /^account(?: of the |$)/.test(source) && !source.includes("${");
+  return isAccountOfCredentials(source) && !source.includes("${");
 }

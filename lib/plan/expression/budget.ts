@@ -10,8 +10,23 @@ export const LONGEST_TEXT = 4_000_000;
 /** Outside of loops, nothing multiplies the work on values for which fewer steps suffice. */
 const LEAST_STEPS = 500;
 
+/** A chain of references that lead to each other is followed by recursion. Real ones are far shorter. */
+const MOST_REFERENCES = 300;
+
 export class Budget {
   private steps = 0;
+  private references = 0;
+
+  /** The result of following a reference; undefined where too many others lead to it. */
+  public follow<Result>(find: () => Result): Result | undefined {
+    if (this.references >= MOST_REFERENCES) return undefined;
+    this.references++;
+    try {
+      return find();
+    } finally {
+      this.references--;
+    }
+  }
 
   public spend(steps: number): void {
     this.steps += steps;
@@ -39,6 +54,10 @@ export class Budget {
 
 /** The problem that an expression is not evaluated to its end. */
 export const LOOP_LIMIT = "loop-limit";
+
+export function reportTooFar(scope: { report(id: string, message: string): void }, source: string): void {
+  scope.report(LOOP_LIMIT, `"${source}" is not evaluated: a chain of more than ${MOST_REFERENCES} references leads to it`);
+}
 
 export function reportSpent(scope: { report(id: string, message: string): void }, source: string): void {
   const bound = MOST_STEPS.toLocaleString("en");

@@ -7,7 +7,7 @@ import { FILE_FUNCTIONS } from "../functions/files";
 import { isUnordered, markUnordered, orderedLike } from "../values/order";
 import { convertedLike, mayBeConverted } from "../values/unify";
 import { kindOfAttribute } from "./attribute-kind";
-import { LONGEST_TEXT, reportSpent } from "./budget";
+import { LONGEST_TEXT, reportSpent, reportTooFar } from "./budget";
 import { applyBinary, applyUnary, asBoolean } from "./operators";
 import { placeholderFor, placeholderName, shorten } from "./placeholders";
 import type { Frame } from "./scope";
@@ -73,8 +73,15 @@ export function guarded(source: string, frame: Frame, run: () => unknown): unkno
 
 export function traverse(root: string, steps: readonly (string | number)[], frame: Frame): unknown {
   if (frame.variables.has(root)) return followAll(frame.variables.get(root), steps);
-  const { value, rest } = frame.scope.lookup(root, steps);
-  return followAll(value, rest);
+  const { scope } = frame;
+  const result = scope.budget.follow(() => {
+    const { value, rest } = scope.lookup(root, steps);
+    return { value: followAll(value, rest) };
+  });
+  if (result !== undefined) return result.value;
+  const source = [root, ...steps].join(".");
+  reportTooFar(scope, source);
+  return unknownText(placeholderName(source, frame));
 }
 
 function followAll(start: unknown, steps: readonly (string | number)[]): unknown {

@@ -1,7 +1,7 @@
 /** The placeholders that stand for unknown expressions. */
 import { isUnknown, unknownText } from "../../unknown";
 import type { Frame } from "./scope";
-import { plain, unknownName } from "./value";
+import { jsonForPeople, unknownName } from "./value";
 
 /** The placeholder for an expression. Inside `for`, the values of its variables make it unique. */
 export function placeholderFor(expression: { readonly source: string }, frame: Frame): string {
@@ -10,7 +10,7 @@ export function placeholderFor(expression: { readonly source: string }, frame: F
 
 export function placeholderName(source: string, frame: Frame): string {
   const variables = [...frame.variables].map(
-    ([name, value]) => ` with ${name} = ${isUnknown(value) ? unknownName(value) : JSON.stringify(plain(value))}`,
+    ([name, value]) => ` with ${name} = ${isUnknown(value) ? unknownName(value) : jsonForPeople(value)}`,
   );
   return frame.scope.nameOf(shorten(source)) + variables.join("");
 }

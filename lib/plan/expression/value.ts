@@ -5,7 +5,8 @@
 
 import { memoizeByObject } from "../../evaluate";
 import { isObject, ownValue, setOwnValue } from "../../json";
-import { hasUnknown, unknownsIn, unknownText } from "../../unknown";
+import { hasUnknown, isUnknown, showUnknown, splitAtUnknown, unknownsIn, unknownText, withoutEscapedMarks } from "../../unknown";
+import { nameOfBlock, onlyBlock } from "../values/blocks";
 import { decimalText } from "../values/numbers";
 import { compareTexts, isSet, isUnordered, markSet, markUnordered } from "../values/order";
 
@@ -78,22 +79,39 @@ function withoutReferences(value: unknown): unknown {
   return result;
 }
 
+/** The value as JSON, for the name of a placeholder. */
+export function jsonForPeople(value: unknown): string {
+  const json = JSON.stringify(plain(value), (_, item) => (typeof item === "string" ? showUnknown(item) : item)) ?? "";
+  // A member whose name is unknown still has the signs of a placeholder.
+  return withoutEscapedMarks(json);
+}
+
 /** `value.key` or `value[key]`. */
 export function memberOf(value: unknown, key: string | number): unknown {
   if (value instanceof Reference) return value.member(key);
   if (Array.isArray(value)) {
     const position = typeof key === "number" ? key : /^\d+$/.test(key) ? Number(key) : -1;
-    if (isSet(value) || !(position in value)) throw new EvaluationFailure(`there is no element ${JSON.stringify(key)}`);
+    const isMissing = isSet(value) || !(position in value);
+    const blocks = isMissing ? nameOfBlock(value) : undefined;
+    if (blocks !== undefined) return unknownText(`${blocks}[${JSON.stringify(key)}]`);
+    if (isMissing) throw new EvaluationFailure(`there is no element ${JSON.stringify(key)}`);
     return isUnordered(value) ? unknownMember(value, key) : value[position];
   }
   if (isObject(value) && hasUnknownKeys(value)) return unknownMember(value, key);
-  if (isObject(value) && Object.hasOwn(value, String(key))) return ownValue(value, String(key));
+  if (isObject(value)) {
+    const found = ownValue(value, String(key));
+    const block = found === undefined || found === null ? nameOfBlock(value) : undefined;
+    if (block !== undefined) return unknownText(`${block}.${key}`);
+    if (Object.hasOwn(value, String(key))) return found;
+    const only = String(key) === "0" ? onlyBlock(value) : undefined;
+    if (only !== undefined) return only;
+  }
   throw new EvaluationFailure(`there is no ${JSON.stringify(String(key))}`);
 }
 
 /** A member that depends on what is unknown. It is named after the whole collection, because equal names mean equal values. */
 function unknownMember(value: object, key: string | number): string {
-  return unknownText(`${isManageable(value) ? JSON.stringify(plain(value)) : "a value that is too large"}[${JSON.stringify(key)}]`);
+  return unknownText(`${isManageable(value) ? jsonForPeople(value) : "a value that is too large"}[${JSON.stringify(key)}]`);
 }
 
 /** Whether a key of the object is unknown. It may turn out to be the same as any other. */
@@ -138,9 +156,32 @@ export function asText(value: unknown): string | undefined {
 export function isSame(left: unknown, right: unknown): boolean | undefined {
   if (left === right) return true;
   if (!isManageable(left) || !isManageable(right)) return undefined;
-  if (isPartlyUnknown(left) || isPartlyUnknown(right)) return undefined;
+  if (isPartlyUnknown(left) || isPartlyUnknown(right)) return isDifferent(left, right) ? false : undefined;
   if (isUnordered(left) && !isSet(left)) return undefined;
   return JSON.stringify(left, inOrder) === JSON.stringify(right, inOrder);
+}
+
+/** Whether two values, one of them partly unknown, are different whatever is unknown: null and a value, or texts whose known parts differ. */
+function isDifferent(left: unknown, right: unknown): boolean {
+  const [one, other] = [left, right].map((value) => (typeof value === "string" && !isUnknown(value) ? splitAtUnknown(value) : undefined));
+  if (one !== undefined && other !== undefined) return haveDifferentEnds(one, other) || isLonger(one, other) || isLonger(other, one);
+  return (left === null && isSomething(right)) || (right === null && isSomething(left));
+}
+
+function haveDifferentEnds(one: readonly string[], other: readonly string[]): boolean {
+  const [start, otherStart, end, otherEnd] = [one[0]!, other[0]!, one.at(-1)!, other.at(-1)!];
+  return !(start.startsWith(otherStart) || otherStart.startsWith(start)) || !(end.endsWith(otherEnd) || otherEnd.endsWith(end));
+}
+
+/** Whether the known parts of one text are longer than another, known text. */
+function isLonger(one: readonly string[], other: readonly string[]): boolean {
+  const length = one.filter((part) => !hasUnknown(part)).join("").length;
+  return other.length === 1 && length > other[0]!.length;
+}
+
+/** Whether the value is certainly not null. */
+function isSomething(value: unknown): boolean {
+  return typeof value === "string" ? !isUnknown(value) : typeof value === "object" && value !== null && !(value instanceof Reference);
 }
 
 function inOrder(_key: string, value: unknown): unknown {

@@ -1,8 +1,8 @@
 /**
  * The functions of Terraform 1.12 whose results follow from their arguments.
  *
- * Those that read files, the clock or chance, and those of providers, are unknown, as are `yamlencode`, `yamldecode`, `base64gzip` and
- * `rsadecrypt`.
+ * Those that read files, the clock or chance, and those of most providers, are unknown, as are `yamlencode`, `yamldecode`, `base64gzip`
+ * and `rsadecrypt`.
  *
  * @see https://developer.hashicorp.com/terraform/language/functions
  */
@@ -16,18 +16,21 @@ import { ENCODING_FUNCTIONS, JSON_FUNCTIONS } from "./encodings";
 import { HASH_FUNCTIONS } from "./hashes";
 import { NETWORK_FUNCTIONS } from "./networks";
 import { NUMBER_FUNCTIONS } from "./numbers";
+import { ARN_BUILD, PROVIDER_FUNCTIONS } from "./provider";
 import { SET_FUNCTIONS } from "./sets";
 import { TEXT_FUNCTIONS } from "./texts";
 
-const { format, formatlist, ...ofKnownTexts } = TEXT_FUNCTIONS;
+const { format, formatlist, replace, ...ofKnownTexts } = TEXT_FUNCTIONS;
 
 /** Functions that accept arguments with unknown parts. */
 const OVER_UNKNOWN: Functions = {
   ...COLLECTION_FUNCTIONS,
   ...CONVERSION_FUNCTIONS,
   ...JSON_FUNCTIONS,
+  ...ARN_BUILD,
   format: format!,
   formatlist: formatlist!,
+  replace: replace!,
 };
 
 /** Functions whose result is unknown unless all arguments are known. */
@@ -40,6 +43,7 @@ const OVER_KNOWN: Functions = {
   ...HASH_FUNCTIONS,
   ...NETWORK_FUNCTIONS,
   ...DATE_FUNCTIONS,
+  ...PROVIDER_FUNCTIONS,
 };
 
 /** Functions whose result does not depend on the order of the items. */

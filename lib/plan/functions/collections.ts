@@ -1,6 +1,7 @@
 /** Functions on lists and maps. @see https://developer.hashicorp.com/terraform/language/functions */
 import { isObject, setOwnValue } from "../../json";
 import { hasUnknown, isUnknown } from "../../unknown";
+import { LONGEST_TEXT } from "../expression/budget";
 import { asText, entriesOf, hasUnknownKeys, identityOf, isPartlyUnknown, isSame, Reference } from "../expression/value";
 import { compareTexts, isSet, isUnordered, markUnordered, orderedLike } from "../values/order";
 import { unified } from "../values/unify";
@@ -13,7 +14,9 @@ const LONGEST_LIST = 100_000;
 export const COLLECTION_FUNCTIONS: Functions = {
   coalesce: (...values) => firstThat(values, (value) => value !== null && value !== ""),
   coalescelist: (...values) => firstThat(values, (value) => items(value).length > 0),
+  compact: counted(1, 1, compact),
   concat,
+  contains: counted(2, 2, contains),
   element: counted(2, 2, element),
   flatten: counted(1, 1, (value) => (isUnknown(value) || value instanceof Reference ? undefined : flatten(items(value)))),
   join,
@@ -30,8 +33,6 @@ export const KNOWN_COLLECTION_FUNCTIONS: Functions = {
   alltrue: counted(1, 1, (value) => items(value).every((item) => text(item) === "true")),
   anytrue: counted(1, 1, (value) => items(value).some((item) => item !== null && text(item) === "true")),
   chunklist: counted(2, 2, (value, size) => chunks(list(value), integer(size))),
-  compact: counted(1, 1, (value) => items(value).flatMap((item) => (item === null || item === "" ? [] : [text(item)]))),
-  contains: counted(2, 2, (value, wanted) => items(value).some((item) => isSame(item, wanted) === true)),
   distinct: counted(1, 1, (value) => distinct(unified(list(value)))),
   index: counted(2, 2, (value, wanted) => position(list(value), wanted)),
   matchkeys: counted(3, 3, (values, keys, wanted) => matchKeys(list(values), list(keys), items(wanted))),
@@ -47,6 +48,22 @@ function firstThat(values: readonly unknown[], fits: (value: unknown) => boolean
   if (first < 0) return fail("no argument has a value");
   const found = values[first];
   return isUnknown(found) || found instanceof Reference ? undefined : unified(values)[first];
+}
+
+/** Undefined where an item may turn out to be empty. */
+function compact(value: unknown): unknown {
+  if (isUnknown(value) || value instanceof Reference || items(value).some((item) => isUnknown(item) || item instanceof Reference))
+    return undefined;
+  return orderedLike(
+    items(value).flatMap((item) => (item === null || item === "" ? [] : [text(item)])),
+    value,
+  );
+}
+
+function contains(value: unknown, wanted: unknown): boolean | undefined {
+  if (isUnknown(value) || value instanceof Reference) return undefined;
+  const found = items(value).map((item) => isSame(item, wanted));
+  return found.includes(true) ? true : found.includes(undefined) ? undefined : false;
 }
 
 function concat(...lists: readonly unknown[]): unknown {
@@ -83,7 +100,9 @@ function join(separator: unknown, ...lists: readonly unknown[]): string | undefi
   const parts = lists.flat(1);
   if (typeof separator !== "string" || parts.includes(null)) return fail("an item is null, or the separator is not a text");
   const written = parts.map(asText);
-  return written.every((part) => part !== undefined) ? written.join(separator) : undefined;
+  if (!written.every((part) => part !== undefined)) return undefined;
+  const length = written.reduce((sum, part) => sum + part.length + separator.length, 0);
+  return length > LONGEST_TEXT ? undefined : written.join(separator);
 }
 
 function isPlainValue(value: unknown): boolean {

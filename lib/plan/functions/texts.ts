@@ -3,7 +3,8 @@
 import { compareTexts } from "../values/order";
 import { counted, type Functions, fail, integer, items, text, texts } from "./arguments";
 import { formatList, formatText } from "./format";
-import { findAll, findFirst, replaceText } from "./regular-expressions";
+import { findAll, findFirst } from "./regular-expressions";
+import { replace } from "./replace";
 
 export const TEXT_FUNCTIONS: Functions = {
   basename: one((path) => parts(path).at(-1) ?? (path === "" ? "." : "/")),
@@ -16,7 +17,7 @@ export const TEXT_FUNCTIONS: Functions = {
   lower: one((value) => mapped(value, (character) => character.toLowerCase())),
   regex: two((pattern, value) => findFirst(pattern, value)),
   regexall: two((pattern, value) => findAll(pattern, value)),
-  replace: counted(3, 3, (value, search, substitute) => replaceText(text(value), text(search), text(substitute))),
+  replace,
   split: two((separator, value) => (separator === "" ? [...value] : value.split(separator))),
   startswith: two((value, prefix) => value.startsWith(prefix)),
   strcontains: two((value, part) => value.includes(part)),

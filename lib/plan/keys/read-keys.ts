@@ -29,7 +29,9 @@ export function readKeys(inventory: Inventory): PlannedKeys | undefined {
 function definedKey(key: Instance, inventory: Inventory): PlannedKey {
   const policy = key.get("policy") ?? undefined;
   // A plan marks a policy that it does not set as unknown: AWS gives the key its default policy.
-  const isDefault = policy === undefined || (isUnknown(policy) && !key.isConfigured("policy"));
+  const isUnset = policy === undefined || (isUnknown(policy) && !key.isConfigured("policy"));
+  // The provider takes an empty text for no policy when it creates the key.
+  const isDefault = isUnset || (policy === "" && !key.isExisting);
   const enabled = key.get("is_enabled") ?? key.get("enabled") ?? true;
   const spec = textOf(key.get("customer_master_key_spec")) ?? "SYMMETRIC_DEFAULT";
   return {

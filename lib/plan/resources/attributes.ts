@@ -33,6 +33,8 @@ const COMPUTED: ReadonlyMap<string, Readonly<Record<string, Computation>>> = new
         ),
     },
   ],
+  ["aws_cloudfront_origin_access_identity", { iam_arn: originAccessIdentityArn }],
+  ["data.aws_cloudfront_origin_access_identity", { iam_arn: originAccessIdentityArn }],
   ["data.aws_iam_role", { arn: (role) => iamArnElsewhere(role, "role") }],
   ["data.aws_iam_user", { arn: (user) => iamArnElsewhere(user, "user") }],
   ["aws_s3_bucket_policy", { id: (policy) => policy.get("bucket") }],
@@ -120,6 +122,12 @@ function iamArnElsewhere(data: Instance, kind: "role" | "user"): string | undefi
 function regionalArn(resource: Instance, service: string, rest: string): string {
   const { account, partition } = resource.provider;
   return `arn:${partition}:${service}:${textOf(bucketRegion(resource)) ?? regionOf(resource)}:${account}:${rest}`;
+}
+
+/** @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html */
+function originAccessIdentityArn(identity: Instance): string {
+  const id = textOf(identity.get("id")) ?? unknownText(`${identity.address}.id`, "name");
+  return `arn:${identity.provider.partition}:iam::cloudfront:user/CloudFront Origin Access Identity ${id}`;
 }
 
 function keyId(key: Instance): string {

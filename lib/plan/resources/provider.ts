@@ -59,6 +59,11 @@ export function accountWith(credentials: string): string {
 /** The account of the credentials that the environment gives, where it is unknown. */
 export const ENVIRONMENT_ACCOUNT = unknownText("account");
 
+/** Whether a placeholder with that name stands for the account of some credentials. */
+export function isAccountOfCredentials(source: string): boolean {
+  return /^account(?: of the |$)/.test(source);
+}
+
 /** The credentials that the environment gives. */
 const DEFAULT_CREDENTIALS = "the environment";
 

@@ -34,12 +34,24 @@ export function requireConsistentPlan(content: unknown, file: string): string[] 
     if (address === undefined || ownValue(change, "deposed") !== undefined) continue;
     if (seen.has(address)) throw new PlanReadError(file, `lists the changes of ${address} twice`, REMEDY);
     seen.add(address);
+    requireOwnAddress(change, address, file);
     const outcome = ACTIONS.get(listOf(valueAt(change, "change", "actions")).join(" "));
     if (outcome === undefined) unknown.push(address);
     const fault = outcome && planned && faultOf({ address, change, outcome, planned });
     if (fault !== undefined) throw new PlanReadError(file, `contradicts itself: ${address} ${fault}`, REMEDY);
   }
   return unknown;
+}
+
+/** An address ends in the type and the name of its resource. */
+function requireOwnAddress(resource: unknown, address: string, file: string): void {
+  const [mode, type, name] = ["mode", "type", "name"].map((member) => textOf(ownValue(resource, member)));
+  if (type === undefined || name === undefined) return;
+  const own = `${mode === "data" ? "data." : ""}${type}.${name}`;
+  const given = address.replace(/\[(?:\d+|"(?:[^"\\]|\\.)*")\]$/s, "");
+  const isOwn =
+    given === own || (given.endsWith(`.${own}`) && (mode === "data" || !given.endsWith(`.data.${own}`)) && given.startsWith("module."));
+  if (!isOwn) throw new PlanReadError(file, `contradicts itself: ${address} is listed as ${own}`, REMEDY);
 }
 
 interface Compared {
@@ -73,6 +85,7 @@ function plannedValues(content: unknown, file: string): Map<string, unknown> | u
       const address = textOf(ownValue(resource, "address"));
       if (address === undefined) continue;
       if (found.has(address)) throw new PlanReadError(file, `lists the planned values of ${address} twice`, REMEDY);
+      requireOwnAddress(resource, address, file);
       found.set(address, ownValue(resource, "values"));
     }
     for (const child of listOf(ownValue(module, "child_modules"))) visit(child, depth + 1);

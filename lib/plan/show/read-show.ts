@@ -9,6 +9,7 @@ import { PlanReadError } from "../files/plan-read-error";
 import type { Inventory } from "../resources/inventory";
 import { ProblemList } from "../resources/problem-list";
 import { requireConsistentPlan } from "./consistency";
+import { resourcesLeftOut } from "./left-out";
 import { ShownResources } from "./shown-resources";
 import type { SourceFiles } from "./written";
 
@@ -35,6 +36,11 @@ export function readInventory({ content, file, name, source, sources }: ShownFil
   if (isDeferred) incomplete("the plan defers changes to a later plan, so their result is unknown", "/deferred_changes");
   const unknown = requireConsistentPlan(content, file);
   if (unknown.length > 0) incomplete(`the plan does something unknown with ${unknown.join(", ")}`, "/resource_changes");
+  const leftOut = resourcesLeftOut(content);
+  if (leftOut.length > 0) {
+    const names = leftOut.slice(0, 4).join(", ") + (leftOut.length > 4 ? ` and ${leftOut.length - 4} more` : "");
+    incomplete(`the plan leaves out ${names}, which its configuration has`, "/planned_values");
+  }
   const resources = new ShownResources(content, file, { sources, problems });
   const removed = removedByType(content);
   return {

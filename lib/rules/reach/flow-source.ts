@@ -1,5 +1,7 @@
 /** Whether the data of a flow comes from a bucket. */
-import { type PlannedBucket, type PlannedDataFlow, withoutKeys } from "../../plan";
+import type { DeliveryContract } from "../../contract";
+import { roleOf } from "../../judge";
+import { type AccountModel, type PlannedBucket, type PlannedDataFlow, withoutKeys } from "../../plan";
 import { hasUnknown, nameUnknown, unknownsIn } from "../../unknown";
 import type { JudgedBucket } from "../rule";
 import { itemsAt, type Positions, positionsBy } from "./positions";
@@ -8,6 +10,8 @@ import { itemsAt, type Positions, positionsBy } from "./positions";
 const EVERY_BUCKET = /^s3:\/\/\*?$/;
 
 const BUCKET_REFERENCE = /(?:^|, from |, |\.)((?:module\.[\w-]+(?:\[[^\]]*\])?\.)*aws_s3_bucket\.[\w-]+(?:\[[^\]]*\])?)/g;
+
+const ROLE_REFERENCE = /(?:^|[^\w.])((?:module\.[\w-]+(?:\[[^\]]*\])?\.)*aws_iam_role\.[\w-]+(?:\[[^\]]*\])?)/g;
 
 /** Whether the text names the bucket: by its name, ARN or URL, or by a reference to its resource. */
 export function namesBucket(source: string, bucket: PlannedBucket): boolean {
@@ -41,20 +45,25 @@ const UNUSUAL = "";
 const indexes = new WeakMap<readonly object[], BucketIndex>();
 
 /** Those among the destinations whose data the flow has or may have, in their order. */
-export function destinationsOfFlow<Destination extends Pick<JudgedBucket, "bucket" | "contracts">>(
+export function destinationsOfFlow<Destination extends Pick<JudgedBucket, "bucket" | "contracts" | "model">>(
   { source, kind }: Pick<PlannedDataFlow, "source" | "kind">,
   destinations: readonly Destination[],
 ): { readonly concerned: readonly Destination[]; readonly isSourceKnown: boolean } {
   // Another tool may also change the role through which a vendor delivers.
   const ofRoles =
-    kind === "tool" ? destinations.filter(({ contracts }) => contracts.some(({ role }) => role && namesRole(source, role))) : [];
+    kind === "tool"
+      ? destinations.filter(({ contracts, model }) => contracts.some((contract) => contract.role && namesRole(source, contract, model)))
+      : [];
   const ofBuckets = destinationsWithData(source, destinations);
   if (ofRoles.length === 0) return ofBuckets;
   const concerned = new Set([...ofRoles, ...ofBuckets.concerned]);
   return { concerned: destinations.filter((each) => concerned.has(each)), isSourceKnown: true };
 }
 
-function namesRole(source: string, { name }: { readonly name: string }): boolean {
+function namesRole(source: string, contract: DeliveryContract, model: AccountModel): boolean {
+  const { name = "" } = contract.role ?? {};
+  const address = hasUnknown(source) && source.includes("aws_iam_role.") ? roleOf(contract, model)?.address : undefined;
+  if (address !== undefined && [...nameUnknown(source).matchAll(ROLE_REFERENCE)].some((match) => isSame(match[1]!, address))) return true;
   return hasUnknown(name) ? source.includes(name) : name !== "" && containsName(source, name);
 }
 

@@ -126,6 +126,17 @@ test("answers in XML are read", async () => {
     NextToken: "n",
   });
 
+  const grant =
+    "<AccessGrantId>1</AccessGrantId><Grantee><GranteeType>IAM</GranteeType><GranteeIdentifier>r</GranteeIdentifier></Grantee>" +
+    "<Permission>READ</Permission><GrantScope>s3://acme/*</GrantScope>";
+  answer = {
+    status: 200,
+    body: `<ListAccessGrantsResult><AccessGrantsList><AccessGrant>${grant}</AccessGrant></AccessGrantsList></ListAccessGrantsResult>`,
+  };
+  expect(await aws.call("s3control:ListAccessGrants", { AccountId })).toMatchObject({
+    AccessGrantsList: [{ AccessGrantId: "1", Grantee: { GranteeType: "IAM", GranteeIdentifier: "r" }, GrantScope: "s3://acme/*" }],
+  });
+
   answer = { status: 200, body: `<GetAccessPointPolicyResult><Policy>{"Statement":[]}</Policy></GetAccessPointPolicyResult>` };
   expect(await aws.call("s3control:GetAccessPointPolicy", { AccountId, Name: "one" })).toMatchObject({ Policy: '{"Statement":[]}' });
 });
@@ -135,6 +146,10 @@ test("answers in JSON are read", async () => {
   const listed = await aws.call("organizations:ListPoliciesForTarget", { TargetId: AccountId, Filter: "SERVICE_CONTROL_POLICY" });
 
   expect(listed).toMatchObject({ Policies: [{ Id: "p-1", Name: "n" }], NextToken: "t" });
+
+  const PolicyTypes = [{ Type: "SERVICE_CONTROL_POLICY", Status: "ENABLED" }];
+  answer = { status: 200, body: JSON.stringify({ Roots: [{ Id: "r-1", Arn: "a", PolicyTypes }] }) };
+  expect(await aws.call("organizations:ListRoots", {})).toMatchObject({ Roots: [{ Id: "r-1", PolicyTypes }] });
 });
 
 test.each([

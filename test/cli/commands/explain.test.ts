@@ -289,6 +289,17 @@ describe("cases", () => {
     expect(code).toBe(2);
   });
 
+  test.each(["expectd", "expectedVerdict", "verdict", "Expected"])(
+    "fails with 2 where 'expected' is written %s, as nothing would be compared",
+    async (name) => {
+      const { code, lines } = await run([{ ...one("a"), [name]: "ExplicitlyDenied" }]);
+
+      expect(lines).toMatchObject([{ id: "a", verdict: "error", error: expect.stringContaining(`'${name}' is no member of a case`) }]);
+      expect(code).toBe(2);
+      expect((await run([{ ...one("a"), note: "ours" }])).code).toBe(0);
+    },
+  );
+
   test("a line that is no JSON is a malformed case", async () => {
     const { code, lines } = await run(`${JSON.stringify(one("a"))}\n{"id":\n${JSON.stringify(one("b"))}\n`);
 

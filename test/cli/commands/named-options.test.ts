@@ -1,9 +1,10 @@
 /** Whatever a message tells somebody to do can be done: every option that it names exists in that command. */
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { liveRemedy } from "../../../cli/live/rule-findings";
 import { RULE_INFOS } from "../../../lib/rules";
+import { anchorsOf } from "../../../scripts/docs/links";
 import { cli } from "../run-program";
 
 const ROOT = join(__dirname, "..", "..", "..");
@@ -59,4 +60,19 @@ test("remedies of rules name no option of check in a live report", async () => {
   const named = rules.flatMap(([ruleId, { remedy }]) => optionsIn(liveRemedy({ ruleId, remedy })).map((option) => [ruleId, option]));
 
   expect(named.filter(([, option]) => !known.has(option!))).toEqual([]);
+});
+
+test("messages name pages of the documentation by an address that leads to them, as most users have no copy of `docs`", () => {
+  const texts = [...sourcesIn("cli"), ...sourcesIn("lib")].filter((path) => path !== "cli/init/example-files.ts").map(textsOf);
+  const pages = texts
+    .flatMap((text) => [...text.matchAll(/docsPage\(\\?"([^"\\]+)\\?"\)|"([a-z/-]+\.md(?:#[a-z-]+)?)"/g)])
+    .map((match) => match[1] ?? match[2]!);
+
+  expect(texts.filter((text) => /(?<![\w./])docs\/[a-z-]/.test(text.replaceAll("/blob/main/docs/", "")))).toEqual([]);
+  expect(pages.length).toBeGreaterThan(3);
+  for (const page of pages) {
+    const [path, anchor] = page.split("#");
+    expect(existsSync(join(ROOT, "docs", path!)), page).toBe(true);
+    if (anchor !== undefined) expect([...anchorsOf(readFileSync(join(ROOT, "docs", path!), "utf8"))], page).toContain(anchor);
+  }
 });

@@ -1,7 +1,7 @@
 /**
  * Requests go wrong, each in its way, at each place of a run, in each mode: nothing passes that was not done, nothing is left, and it ends.
  *
- * Each kind meets each destination at some of the places, in turn; FAULTS=all tries all of them, which takes a quarter of an hour.
+ * Each kind meets each destination at some of the places, in turn; CASES=all tries all of them, which takes a quarter of an hour.
  */
 import { describe, expect, test } from "vitest";
 import { type Asked, type Destination, FaultAccount } from "./account";
@@ -14,7 +14,7 @@ interface Place {
   readonly isMet: (asked: Asked) => boolean;
 }
 
-const ALL = process.env.FAULTS === "all";
+const ALL = process.env.CASES === "all";
 /** Places of one kind at one destination. */
 const PLACES = 2;
 

@@ -13,6 +13,7 @@ import { INCIDENTS } from "./incidents";
 const OPERATIONS: readonly OperationName[] = [
   "s3control:GetPublicAccessBlock",
   "s3control:ListAccessPoints",
+  "s3control:ListAccessGrants",
   "s3control:GetAccessPointPolicy",
   "s3control:GetAccessPoint",
   "organizations:DescribeOrganization",

@@ -147,11 +147,11 @@ describe.each([
 describe("fails with 2 and writes nothing for", () => {
   test.each<[string, string[], RegExp]>([
     ["no vendor", [], /^MissingArgument: 'vendor' must be given; write vendor-destination init kandji\|6sense \[folder\]$/m],
-    ["a vendor without an example", ["datadog-log-archives"], /^UnknownVendor: .* define a VendorDestination as docs\/vendors\/other\.md/],
+    ["a vendor without an example", ["datadog-log-archives"], /^UnknownVendor: .* define a VendorDestination as https:\/\/\S+\/docs\/vendors\/other\.md/],
     [
       "the short name of a vendor without an example",
       ["datadog"],
-      /^UnknownVendor: .* define a VendorDestination as docs\/vendors\/other\.md/,
+      /^UnknownVendor: .* define a VendorDestination as https:\/\/\S+\/docs\/vendors\/other\.md/,
     ],
     ["a misspelt vendor", ["6sens"], /got "6sens"; write for example vendor-destination init 6sense$/m],
     [
@@ -208,6 +208,8 @@ describe("fails with 2 and writes nothing for", () => {
 
     expect(err).toMatch(/^UnwritableFile: the file cannot be written: /);
     expect(code).toBe(2);
+    // A file system that answers ENOENT to every new folder: mkdir with `recursive` never returns.
+    if (existsSync("/proc/self")) expect((await cli("init", "kandji", "/proc/x")).err).toMatch(/^UnwritableFile: /);
     expect(unwritableFile("a/b", "no").message).toBe(
       "UnwritableFile: the file cannot be written: no; name a folder that can be written to (at a/b)",
     );

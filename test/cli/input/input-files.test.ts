@@ -55,7 +55,38 @@ describe("a file is read once", () => {
   });
 });
 
+test("a file is read with the local modules that it calls, and a note names the files beside it", async () => {
+  const path = folder({
+    "main.tf": 'module "logs" {\n  source = "./modules/logs"\n}\n',
+    "modules/logs/main.tf": 'module "bucket" {\n  source = "../bucket"\n}\n',
+    "modules/bucket/main.tf": 'resource "aws_s3_bucket" "logs" {\n  bucket = "acme-logs"\n}\n',
+    "other.tf": "",
+  });
+
+  const { out } = await cli("check", join(path, "main.tf"));
+
+  expect(out).toContain("module.logs.module.bucket.aws_s3_bucket.logs");
+  expect(out).not.toContain("is not read: the folder");
+  expect(out).toContain(`${join(path, "other.tf")} was not read, although Terraform would load it: name the folder`);
+});
+
 describe("exit code 2 names the option, the file and what to do", () => {
+  const AGAINST = "name the earlier plan, state or folder, or write prior-state";
+
+  test("for --against", async () => {
+    const empty = folder({ "notes.txt": "" });
+    const missing = await cli("check", "--against", "nope", examplesFolder());
+    const withoutFiles = await cli("check", "--against", empty, examplesFolder());
+
+    expect(missing.err).toBe(
+      `UnreadableFile: '--against' must name a file that can be read, got "nope"; ${AGAINST} (there is no such file or folder)\n`,
+    );
+    expect(withoutFiles.err).toBe(
+      `NoTerraformFiles: '--against' names a folder that holds none of ${CONFIGURATION_NAMES.join(", ")}; synthesize first, or name a plan or state file (at ${empty})\n`,
+    );
+    expect([missing.code, withoutFiles.code]).toEqual([2, 2]);
+  });
+
   test.each([
     ["--pin", "UnreadableFile: '--pin' must name a file that can be read", "name the file that --write-pin wrote"],
     ["--write-pin", "UnwritableFile: '--write-pin' must name a file that can be written", "name a file in a folder that exists"],

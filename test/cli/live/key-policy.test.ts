@@ -1,7 +1,9 @@
 /** The key by which the bucket encrypts is read with its policy and grants, and judged as in a plan. */
+
 import { describe, expect, test } from "vitest";
 import type { OperationName } from "../../../cli/aws/operations";
 import type { DestinationReport } from "../../../cli/report/validate/types";
+import { docsPage } from "../../../cli/version";
 import { awsError } from "../fake-aws";
 import { CUSTOMER, contractOf, FakeDestination, outcomeOf, statement } from "../fake-destination";
 
@@ -118,7 +120,7 @@ describe("a right that is missing is named, and leaves unknown what depends on i
     expect(put(report)).toMatchObject({
       outcome: "unknown",
       cause: `what ${operation} shows could not be read (AccessDeniedException)`,
-      remedy: `grant the deployer ${operation} (docs/validate.md, Rights)`,
+      remedy: `grant the deployer ${operation} (${docsPage("validate.md#rights")})`,
     });
     expect(report.notChecked.join("\n")).toContain(`what ${operation} would show`);
   });
@@ -128,7 +130,10 @@ describe("a right that is missing is named, and leaves unknown what depends on i
     const mayHaveGrant = await refuse(encrypted(), "kms:ListGrants").validate();
 
     expect(outcomeOf(withoutGrant, "vendor-can-put")).toBe("pass computed");
-    expect(put(mayHaveGrant)).toMatchObject({ outcome: "unknown", remedy: "grant the deployer kms:ListGrants (docs/validate.md, Rights)" });
+    expect(put(mayHaveGrant)).toMatchObject({
+      outcome: "unknown",
+      remedy: `grant the deployer kms:ListGrants (${docsPage("validate.md#rights")})`,
+    });
   });
 });
 

@@ -1,8 +1,10 @@
 /** One cause is one finding: a bucket of another account, rights that the deployer lacks. */
+
 import { describe, expect, test } from "vitest";
 import type { OperationName } from "../../../cli/aws/operations";
 import { rightFor } from "../../../cli/aws/rights";
 import { groupResults } from "../../../cli/report/shared";
+import { docsPage } from "../../../cli/version";
 import { awsError, type Call } from "../fake-aws";
 import { CUSTOMER, contractOf, FakeDestination, VENDOR } from "../fake-destination";
 
@@ -99,7 +101,7 @@ describe.each(EXAMPLES)("a setting that cannot be read, %s", (name) => {
     const unknown = results.filter(({ outcome, kind }) => outcome === "unknown" && kind !== "extra");
     expect(unknown.length).toBeGreaterThan(0);
     for (const { remedy, cause } of unknown) {
-      expect(remedy).toBe(`grant the deployer ${rightFor(operation)} (docs/validate.md, Rights)`);
+      expect(remedy).toBe(`grant the deployer ${rightFor(operation)} (${docsPage("validate.md#rights")})`);
       expect(cause).not.toContain("not known yet");
     }
     expect(groupResults(unknown)).toHaveLength(1);

@@ -1,10 +1,12 @@
 /** What a contract says of all requests is proved by the live policies, in every mode, and no cell of the matrix is blank. */
+
 import { describe, expect, test } from "vitest";
 import { proveLive } from "../../../cli/live/proofs";
 import { type ReadBack, readBack } from "../../../cli/live/read-back";
 import { maskAccounts } from "../../../cli/report/shared/mask-accounts";
 import type { DestinationReport } from "../../../cli/report/validate/types";
 import type { DestinationOptions } from "../../../cli/validate";
+import { docsPage } from "../../../cli/version";
 import { actionFacts, allActions } from "../../../lib/access/data";
 import { PROOF_IDS } from "../../../lib/contract";
 import { contractOf, FakeDestination, OWNER_ID, outcomeOf } from "../fake-destination";
@@ -135,7 +137,7 @@ describe("an ACL, which no policy shows", () => {
     expect(report.results.find(({ id }) => id === PROOF_IDS.nobodyElse)).toMatchObject({
       outcome: "unknown",
       cause: "it depends on the bucket's ACL: s3:GetBucketAcl is missing",
-      remedy: "grant the deployer s3:GetBucketAcl (docs/validate.md, Rights)",
+      remedy: `grant the deployer s3:GetBucketAcl (${docsPage("validate.md#rights")})`,
     });
   });
 });

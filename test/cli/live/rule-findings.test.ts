@@ -17,7 +17,7 @@ test.each([
   });
   const account = model({ buckets: [bucket()], roles: [role(), other] });
 
-  const found = ruleFindings({ account } as ReadBack, [contract("assumedRole")], "111111111111");
+  const found = ruleFindings({ account } as ReadBack, [contract("assumedRole")], "111111111111").map(({ result }) => result);
 
   expect(found.filter(({ id }) => id === "other-role-reaches-destination")).toEqual([expect.objectContaining({ outcome, ...more })]);
 });

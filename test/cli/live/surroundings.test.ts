@@ -174,6 +174,56 @@ describe("access points", () => {
   });
 });
 
+describe("S3 Access Grants", () => {
+  const READER = "arn:aws:iam::333333333333:role/reader";
+  const granted = (GrantScope: string, GranteeIdentifier: string, GranteeType = "IAM") => {
+    const place = sixsense();
+    const grant = { AccessGrantId: "1", AccessGrantArn: "arn:grant", Grantee: { GranteeType, GranteeIdentifier }, GrantScope };
+    place.aws.plan("s3control:ListAccessGrants", ({ input }) =>
+      input.NextToken === "2" ? { AccessGrantsList: [grant] } : { AccessGrantsList: [], NextToken: "2" },
+    );
+    return place.validate();
+  };
+
+  test.each(["s3://acme.6sense.staging/*", "s3://acme.6sense.staging/audit/*", "s3://"])(
+    "fail for another account at %s",
+    async (scope) => {
+      expect(resultOf(await granted(scope, READER), "service-grants-access")).toMatchObject({
+        outcome: "fail",
+        cause: `the grant 1 of S3 Access Grants gives ${READER} access to acme.6sense.staging`,
+        remedy: "remove the grant, or grant access to principals of your own account",
+      });
+    },
+  );
+
+  test("are unknown for a user of the directory", async () => {
+    expect(
+      outcomeOf(
+        await granted("s3://acme.6sense.staging/*", "a1b2c3d4-5678-90ab-cdef-111111111111", "DIRECTORY_USER"),
+        "service-grants-access",
+      ),
+    ).toBe("unknown -");
+  });
+
+  test.each([
+    ["a role of the own account", "s3://acme.6sense.staging/*", `arn:aws:iam::${CUSTOMER}:role/reader`],
+    ["another bucket", "s3://acme.6sense.staging-other/*", READER],
+  ])("are fine for %s", async (_, scope, grantee) => {
+    expect(outcomeOf(await granted(scope, grantee), "service-grants-access")).toBe("absent");
+  });
+
+  test("that cannot be listed are not checked", async () => {
+    const place = sixsense();
+    place.aws.plan("s3control:ListAccessGrants", () => {
+      throw denied();
+    });
+
+    expect(linesAbout(await place.validate(), "s3:ListAccessGrants")).toEqual([
+      "what s3:ListAccessGrants (S3 Access Grants) would show: AccessDenied (HTTP 403): Access Denied",
+    ]);
+  });
+});
+
 describe("findings of Access Analyzer", () => {
   const foreign = { principal: { AWS: "333333333333" } };
 
@@ -237,11 +287,11 @@ describe("findings of Access Analyzer", () => {
   });
 
   test.each([
-    ["about the vendor in the bucket policy", sixsense, { principal: { AWS: VENDOR_ROLE } }],
+    ["about the vendor in the bucket policy", sixsense, { principal: { AWS: VENDOR_ROLE }, action: ["s3:PutObject"] }],
     [
       "about the vendor in the trust policy",
       kandji,
-      { principal: { AWS: VENDOR_ROLE }, resource: `arn:aws:iam::${CUSTOMER}:role/kandji-delivery` },
+      { principal: { AWS: VENDOR_ROLE }, resource: `arn:aws:iam::${CUSTOMER}:role/kandji-delivery`, action: ["sts:AssumeRole"] },
     ],
     ["that is archived", sixsense, { ...foreign, status: "ARCHIVED" }],
     ["about another bucket", sixsense, { ...foreign, resource: "arn:aws:s3:::other" }],
@@ -445,6 +495,62 @@ describe("policies of the organization", () => {
     expect(report.results.filter(({ outcome }) => outcome !== "pass")).toEqual([]);
   });
 
+  describe("that no level has", () => {
+    const report = (
+      change: (place: FakeDestination) => void,
+      types: readonly string[] = ["SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY"],
+    ) => {
+      const place = kandji();
+      addOrganization(place, {});
+      const list = place.aws.handlerOf("organizations:ListPoliciesForTarget")!;
+      place.aws.plan("organizations:ListPoliciesForTarget", (call) => (types.includes(call.input.Filter) ? { Policies: [] } : list(call)));
+      change(place);
+      return place.validate();
+    };
+    const enabled = (...types: readonly string[]) => ({
+      Roots: [{ Id: "r-root", PolicyTypes: types.map((Type) => ({ Type, Status: "ENABLED" })) }],
+    });
+
+    test("are listed as not checked where their type is enabled", async () => {
+      expect(linesAbout(await report(() => {}), "organizations:")).toEqual([
+        "what organizations:ListPoliciesForTarget (SCPs and RCPs of this organization) would show: service control policies are enabled, and no level has one",
+        "what organizations:ListPoliciesForTarget (SCPs and RCPs of this organization) would show: resource control policies are enabled, and no level has one",
+      ]);
+    });
+
+    test("are none where their type is disabled", async () => {
+      const found = await report(
+        (place) => place.aws.plan("organizations:ListRoots", () => enabled("SERVICE_CONTROL_POLICY")),
+        ["RESOURCE_CONTROL_POLICY"],
+      );
+
+      expect(linesAbout(found, "organizations:")).toEqual([]);
+    });
+
+    test("are none where all policy types are disabled", async () => {
+      expect(
+        linesAbout(
+          await report((place) => place.aws.plan("organizations:ListRoots", () => ({ Roots: [{ Id: "r-root" }] }))),
+          "organizations:",
+        ),
+      ).toEqual([]);
+    });
+
+    test.each<[string, () => unknown]>([
+      [
+        "the roots may not be listed",
+        () => {
+          throw denied();
+        },
+      ],
+      ["the answer has no root", () => ({ Roots: [] })],
+    ])("are listed as not checked where %s", async (_, answer) => {
+      expect(
+        linesAbout(await report((place) => place.aws.plan("organizations:ListRoots", answer)), "organizations:ListRoots"),
+      ).toHaveLength(1);
+    });
+  });
+
   test("are read once for all destinations of a run, root first", async () => {
     const place = kandji();
     addOrganization(place, { scp: [[deny({})], NONE, NONE] });
@@ -467,6 +573,29 @@ describe("a role in another account than the bucket", () => {
 
     expect(linesAbout(report, `SCPs and RCPs of account ${CUSTOMER}`)).toHaveLength(1);
     expect(linesAbout(report, `no analyzer that was read covers account ${OWNER}`)).toHaveLength(1);
+  });
+
+  test.each([
+    ["SCP", { scp: [[], [], [{ Effect: "Deny", Action: "s3:PutObject", Resource: "*" }]] as const }, "vendor-can-put"],
+    ["RCP", { rcp: [{ Effect: "Deny", Principal: "*", Action: "sts:AssumeRole", Resource: "*" }] }, "vendor-can-assume-role"],
+  ])("fails for an %s of the role's account", async (_, policies, id) => {
+    const place = kandji();
+    addOrganization(place, policies);
+    const parents = place.aws.handlerOf("organizations:ListParents")!;
+    const lists = place.aws.handlerOf("organizations:ListPoliciesForTarget")!;
+    place.aws.plan("organizations:ListParents", (call) =>
+      call.input.ChildId === OWNER ? { Parents: [{ Id: "r-root", Type: "ROOT" }] } : parents(call),
+    );
+    place.aws.plan("organizations:ListPoliciesForTarget", (call) =>
+      call.input.TargetId === OWNER
+        ? { Policies: [{ Id: call.input.Filter === "SERVICE_CONTROL_POLICY" ? "p-full" : "p-RCPFullAWSAccess" }] }
+        : lists(call),
+    );
+
+    const report = await place.validate({ owner: OWNER });
+
+    expect(outcomeOf(report, id)).toBe("fail computed");
+    expect(linesAbout(report, "organizations:")).toEqual([]);
   });
 
   test("in the same account leaves neither", async () => {

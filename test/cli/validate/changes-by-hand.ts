@@ -675,6 +675,28 @@ export const CHANGES: readonly Change[] = [
     Resource: `${SIXSENSE}/*`,
     Condition: { ArnLike: { "aws:SourceArn": "arn:aws:s3:::other-bucket" }, StringEquals: { "aws:SourceAccount": "333333333333" } },
   }),
+  {
+    example: "sixsense",
+    title: "a service allowed for another account's bucket",
+    make: (place) => {
+      place.aws.plan("s3:HeadBucket", ({ input }) => {
+        if (input.Bucket === "other-bucket") throw awsError("Forbidden", 403);
+        return { BucketRegion: "eu-west-1" };
+      });
+      place.statements(place.policy).push({
+        Effect: "Allow",
+        Principal: { Service: "logging.s3.amazonaws.com" },
+        Action: "s3:PutObject",
+        Resource: `${SIXSENSE}/*`,
+        Condition: { ArnLike: { "aws:SourceArn": "arn:aws:s3:::other-bucket" } },
+      });
+    },
+  },
+  acl(
+    "ACL: S3's log delivery has `FULL_CONTROL`",
+    { Type: "Group", URI: "http://acs.amazonaws.com/groups/s3/LogDelivery" },
+    "FULL_CONTROL",
+  ),
   added("another account allowed to tag objects", {
     Principal: { AWS: FOREIGN },
     Action: "s3:PutObjectTagging",
@@ -747,6 +769,48 @@ export const CHANGES: readonly Change[] = [
     Resource: `${SIXSENSE}/*`,
     Condition: { Null: { "s3:if-none-match": "true" } },
   }),
+  added("Deny of uploads that name their encryption", {
+    Effect: "Deny",
+    Principal: "*",
+    Action: "s3:PutObject",
+    Resource: `${SIXSENSE}/*`,
+    Condition: { StringEquals: { "s3:x-amz-server-side-encryption": "AES256" } },
+  }),
+  added("Deny of uploads whose payload is not signed", {
+    Effect: "Deny",
+    Principal: "*",
+    Action: "s3:PutObject",
+    Resource: `${SIXSENSE}/*`,
+    Condition: { StringEquals: { "s3:x-amz-content-sha256": "UNSIGNED-PAYLOAD" } },
+  }),
+  added("Deny of requests that were signed ten minutes ago", {
+    Effect: "Deny",
+    Principal: "*",
+    Action: "s3:*",
+    Resource: `${SIXSENSE}/*`,
+    Condition: { NumericGreaterThan: { "s3:signatureAge": "600000" } },
+  }),
+  added("Deny of long lists", {
+    Effect: "Deny",
+    Principal: "*",
+    Action: "s3:ListBucket",
+    Resource: SIXSENSE,
+    Condition: { NumericGreaterThan: { "s3:max-keys": "10" } },
+  }),
+  {
+    example: "kandji",
+    title: "a session of the role allowed to change the bucket policy",
+    make: (place) =>
+      place.statements(place.policy).push({
+        Effect: "Allow",
+        Principal: { AWS: `arn:aws:sts::${CUSTOMER}:assumed-role/kandji-delivery/other` },
+        Action: "s3:PutBucketPolicy",
+        Resource: KANDJI,
+      }),
+  },
+  trust("trust policy: only one name of the session", ([vendor]) =>
+    set(vendor, { Condition: { StringEquals: { "sts:RoleSessionName": "nightly" } } }),
+  ),
   trust(
     "trust policy: a role of the own account added",
     (all) => void all.push({ Effect: "Allow", Principal: { AWS: `arn:aws:iam::${CUSTOMER}:role/other` }, Action: "sts:AssumeRole" }),
@@ -811,6 +875,28 @@ export const CHANGES: readonly Change[] = [
   around("access point for everybody in a VPC added", (place) =>
     addAccessPoint(place, { allows: [{ Principal: "*" }], vpc: "vpc-1a2b3c4d" }),
   ),
+  around("S3 Access Grants: another account's role may read", (place) =>
+    place.aws.plan("s3control:ListAccessGrants", () => ({
+      AccessGrantsList: [
+        {
+          AccessGrantId: "1",
+          Grantee: { GranteeType: "IAM", GranteeIdentifier: "arn:aws:iam::333333333333:role/reader" },
+          Permission: "READ",
+          GrantScope: "s3://acme.6sense.staging/*",
+        },
+      ],
+    })),
+  ),
+  around("access control delegated to an access point that lets the vendor read", (place) => {
+    place.statements(place.policy).push({
+      Effect: "Allow",
+      Principal: "*",
+      Action: "*",
+      Resource: [SIXSENSE, `${SIXSENSE}/*`],
+      Condition: { StringEquals: { "s3:DataAccessPointAccount": CUSTOMER } },
+    });
+    addAccessPoint(place, { allows: [{ Principal: { AWS: VENDOR_ROLE } }] });
+  }),
   around("Access Analyzer reports another account, which the bucket policy names", (place) => {
     place
       .statements(place.policy)

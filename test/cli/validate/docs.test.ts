@@ -23,7 +23,14 @@ function placeWith(actions: readonly string[], versioned = false): FakeDestinati
     "accessanalyzer:ValidatePolicy": () => ({ findings: [] }),
     "accessanalyzer:CheckNoPublicAccess": () => ({ result: "PASS" }),
     "accessanalyzer:ListAnalyzers": () => ({
-      analyzers: [{ arn: "arn:aws:access-analyzer:eu-west-1:111111111111:analyzer/account", type: "ACCOUNT", status: "ACTIVE" }],
+      analyzers: [
+        {
+          arn: "arn:aws:access-analyzer:eu-west-1:111111111111:analyzer/account",
+          type: "ACCOUNT",
+          status: "ACTIVE",
+          lastResourceAnalyzedAt: new Date("2025-12-31T23:00:00Z"),
+        },
+      ],
     }),
     "accessanalyzer:ListFindings": () => ({ findings: [] }),
     "s3control:GetPublicAccessBlock": () => ({}),

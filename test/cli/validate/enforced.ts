@@ -85,6 +85,7 @@ export class EnforcedDestination extends FakeDestination {
             ...(input.ExternalId !== undefined && { "sts:ExternalId": input.ExternalId }),
             ...(assumes && { "sts:RoleSessionName": input.RoleSessionName ?? "" }),
             ...(input.ACL !== undefined && { "s3:x-amz-acl": input.ACL }),
+            ...(input.IfNoneMatch !== undefined && { "s3:if-none-match": input.IfNoneMatch }),
             ...(input.Prefix !== undefined && { "s3:prefix": input.Prefix }),
           },
         },

@@ -42,6 +42,18 @@ test("roles of two stacks with the same address are different", () => {
   expect(attachedInFirst({}, second)).toEqual([]);
 });
 
+test.each([
+  ["generated", { name_prefix: "deliver-" }],
+  ["made up by the provider", {}],
+])("an attachment in another stack counts although that stack has a role at the same address, the names being %s", (_, role) => {
+  const second = {
+    aws_iam_role: { r: { assume_role_policy: TRUST, ...role } },
+    aws_iam_role_policy_attachment: { a: { role: REFERENCE, policy_arn: ADMIN } },
+  };
+
+  expect(attachedInFirst(role, second)).toEqual(["AdministratorAccess"]);
+});
+
 test("without the other stack the name is unknown", () => {
   const [model] = readPlan([stack("second", { resource: { aws_s3_bucket: { b: { bucket: REFERENCE } } } })]);
 

@@ -49,15 +49,25 @@ describe("several stacks", () => {
     ["a variable in a name that may be the bucket's", "acme-${var.n}", 1],
     ["a variable in a name that cannot be the bucket's", "other-${var.n}", 0],
     ["a bucket of its own stack", "${aws_s3_bucket.own.id}", 0],
+    ["a bucket of its own stack that a variable names", "${aws_s3_bucket.named.id}", 0],
+    ["the variable that names a bucket of its own stack", "${var.own}", 0],
+    ["the name of a bucket that its own stack may not have", "${var.optional}", 1],
+    ["the name of a bucket that its own stack imports", "${aws_s3_bucket.imported.id}", 1],
     ["an output of a stack that is not read", "${data.terraform_remote_state.cross-stack-reference-input-x.outputs.b}", 0],
   ])("a bucket policy may belong to the bucket of another stack where its bucket is %s", (_, bucket, count) => {
     const [first] = readPlan([
       stack("one", { aws_s3_bucket: BUCKET }),
       jsonFile("b/main.tf.json", {
-        variable: { n: {} },
+        variable: { n: {}, own: {}, optional: {}, imported: {}, create: {} },
+        import: [{ to: "aws_s3_bucket.imported", id: "${var.imported}" }],
         data: { terraform_remote_state: { logs: { backend: "s3" }, "cross-stack-reference-input-x": { backend: "s3" } } },
         resource: {
-          aws_s3_bucket: { own: { bucket_prefix: "acme-" } },
+          aws_s3_bucket: {
+            own: { bucket_prefix: "acme-" },
+            named: { bucket: "${var.own}" },
+            optional: { bucket: "${var.optional}", count: "${var.create ? 1 : 0}" },
+            imported: { bucket: "${var.imported}" },
+          },
           aws_s3_bucket_policy: { p: { bucket, policy: policyOf("*") } },
         },
       }),

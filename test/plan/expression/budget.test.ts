@@ -1,7 +1,7 @@
 /** Expressions that would take minutes end, with an unknown value, and modules that call each other many times do, too. */
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
-import { readPlan } from "../../../lib/plan";
+import { readConfiguration, readPlan } from "../../../lib/plan";
 import { hasUnknown } from "../../../lib/unknown/placeholder";
 import { model, textFile } from "../read";
 
@@ -45,6 +45,16 @@ test("any expressions over each other end", () => {
     }),
     { numRuns: 20 },
   );
+});
+
+test("a text that is joined of many long ones is unknown", () => {
+  const long = `\${join("", [for x in range(1000) : "${"a".repeat(100)}"])}`;
+  const { buckets } = model(
+    { aws_s3_bucket: { b: { bucket: '${join("-", [for x in range(40000) : local.long])}' } } },
+    { locals: { long } },
+  );
+
+  expect(hasUnknown(buckets[0]!.name)).toBe(true);
 });
 
 const big = `\${join("", [for x in range(1000) : "${"a".repeat(1000)}"])}`;
@@ -108,4 +118,28 @@ describe("modules that call each other many times", () => {
     expect(buckets).toHaveLength(1000);
     expect(problems).toEqual([]);
   });
+});
+
+test("a chain of 10,000 references is not followed to its end, and the program says so", () => {
+  const chain = Array.from({ length: 10_000 }, (_, index) => [`l${index + 1}`, `\${local.l${index}}`]);
+  const configuration = { locals: { l0: "acme-logs", ...Object.fromEntries(chain) } };
+
+  const { buckets, problems } = readConfiguration(
+    { ...configuration, resource: { aws_s3_bucket: { b: { bucket: "${local.l10000}" } } } },
+    "test",
+  );
+
+  expect(hasUnknown(buckets[0]!.name)).toBe(true);
+  expect(problems.map(({ message }) => message)).toEqual([
+    '"local.l9700" is not evaluated: a chain of more than 300 references leads to it',
+  ]);
+});
+
+test("a chain of 250 references is followed to its end", () => {
+  const chain = Array.from({ length: 250 }, (_, index) => [`l${index + 1}`, `\${local.l${index}}`]);
+  const configuration = { locals: { l0: "acme-logs", ...Object.fromEntries(chain) } };
+
+  const { buckets } = readConfiguration({ ...configuration, resource: { aws_s3_bucket: { b: { bucket: "${local.l250}" } } } }, "test");
+
+  expect(buckets[0]!.name).toBe("acme-logs");
 });

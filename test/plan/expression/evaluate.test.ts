@@ -71,7 +71,9 @@ test.each([
     'rsadecrypt("a", "b")',
     'base64gzip("a")',
     "yamlencode({ a = 1 })",
-    'provider::aws::arn_build("aws", "s3", "", "", "b")',
+    'provider::aws::user_agent("a", "1", "b")',
+    'provider::other::arn_build("aws", "s3", "", "", "b")',
+    "provider::aws::arn_parse(uuid()).account_id",
   ],
 ])("%s, which does not follow from its arguments or is not evaluated, is unknown", (expression) => {
   const { buckets, problems } = model({ aws_s3_bucket: { b: { bucket: `\${${expression}}` } } });
@@ -82,6 +84,32 @@ test.each([
 
 test("functions of Terraform's own namespace are evaluated", () => {
   expect(model({ aws_s3_bucket: { b: { bucket: '${core::lower("ACME")}' } } }).buckets[0]!.name).toBe("acme");
+});
+
+test.each([
+  ['provider::aws::arn_build("aws", "iam", "", "444455556666", "role/b")', "arn:aws:iam::444455556666:role/b"],
+  ['provider::aws::arn_parse("arn:aws:iam::444455556666:role/a:b").account_id', "444455556666"],
+  ['provider::aws::arn_parse("arn:aws:iam::444455556666:role/a:b").resource', "role/a:b"],
+  ['provider::aws::trim_iam_role_path("arn:aws:iam::444455556666:role/with/path/b")', "arn:aws:iam::444455556666:role/b"],
+])("%s, a function of the provider hashicorp/aws, is evaluated", (expression, expected) => {
+  expect(model({ aws_s3_bucket: { b: { bucket: `\${${expression}}` } } }).buckets[0]!.name).toBe(expected);
+});
+
+test.each([
+  'provider::aws::arn_parse("b")',
+  'provider::aws::trim_iam_role_path("arn:aws:iam::444455556666:user/b")',
+  'provider::aws::arn_build("aws", "iam", "b")',
+])("%s fails, as the provider refuses the argument", (expression) => {
+  const { buckets, problems } = model({ aws_s3_bucket: { b: { bucket: `\${${expression}}` } } });
+
+  expect(hasUnknown(buckets[0]!.name)).toBe(true);
+  expect(problems.map(({ id }) => id)).toEqual(["unresolved-reference"]);
+});
+
+test("an ARN is built from a part that is not known", () => {
+  const { buckets } = model({ aws_s3_bucket: { b: { bucket: '${provider::aws::arn_build("aws", "iam", "", uuid(), "role/b")}' } } });
+
+  expect(shown(buckets[0]!.name)).toBe("arn:aws:iam::${uuid() of aws_s3_bucket.b}:role/b");
 });
 
 test("an undeclared name is reported", () => {
@@ -102,6 +130,105 @@ test("a policy variable that is not escaped is reported, with the remedy", () =>
 
   expect(problems[0]).toMatchObject({ id: "invalid-expression" });
   expect(problems[0]!.message).toContain('write "$${" for a literal "${"');
+});
+
+test.each([
+  ['"arn:aws:${var.n}" == ""', false],
+  ['"" != "arn:aws:${var.n}"', true],
+  ['"a${var.n}" == "b"', false],
+  ['"${var.n}a" == "b"', false],
+  ['"a${var.n}" == "b${var.m}"', false],
+  ['"ab${var.n}cd" == "abd"', false],
+  ['"a${var.n}" == null', false],
+  ["[var.n] != null", true],
+  ["{ n = var.n } != null", true],
+  ['contains([null, ""], "arn:${var.n}")', false],
+  ['contains(["x${var.n}", "arn:${var.n}"], "arn:${var.n}")', true],
+  ['contains(["x${var.n}"], "arn:${var.m}")', false],
+  ['contains(["a${var.n}"], "arn:${var.m}")', undefined],
+  ['contains(var.n, "a")', undefined],
+  ['compact(["", "a${var.n}", null])[0] == "a${var.n}"', true],
+  ['length(compact(["", var.n])) == 1', undefined],
+  ["length(compact(var.n)) == 1", undefined],
+  ['"a${var.n}" == "abc"', undefined],
+  ['"a${var.n}" == "a"', undefined],
+  ['"a${var.n}b" == "ab"', undefined],
+  ['"ab${var.n}" == "a${var.m}"', undefined],
+  ['"${var.n}" == ""', undefined],
+  ["var.n == null", undefined],
+  ["aws_s3_bucket.b.bucket_prefix == null", undefined],
+  ["[var.n] == []", undefined],
+])("conditions on values that are partly unknown are decided as far as they are known: %s", (condition, expected) => {
+  const { buckets } = model(
+    { aws_s3_bucket: { b: { bucket: `\${${condition} ? "yes" : "no"}`, bucket_prefix: "${var.n}" } } },
+    { variable: { n: {}, m: {} } },
+  );
+
+  const [name] = shown(buckets.map((bucket) => bucket.name));
+  expect(name === "yes" ? true : name === "no" ? false : undefined).toBe(expected);
+});
+
+test.each([
+  ["aws_eks_cluster.c.vpc_config[0].subnets", "yes"],
+  ["aws_eks_cluster.c.vpc_config[0].vpc_id", undefined],
+  ["aws_eks_cluster.c.vpc_config[0].unset", undefined],
+  ["aws_eks_cluster.c.vpc_config[1].vpc_id", undefined],
+  ["aws_eks_cluster.c.vpc_config[0].inner[0].id", undefined],
+  ["aws_eks_cluster.c.one_object[0].subnets", "yes"],
+  ["aws_eks_cluster.c.one_object[0].vpc_id", undefined],
+  ["aws_eks_cluster.c.one_object.vpc_id", "failed"],
+  ["aws_eks_cluster.c.tags.subnets", "yes"],
+  ["aws_eks_cluster.c.tags.vpc_id", "failed"],
+  ["local.blocks[0].vpc_id", "failed"],
+])("what a configuration does not show of a block of a resource is unknown: %s", (expression, expected) => {
+  const block = { subnets: "yes", unset: null };
+  const { buckets } = model(
+    {
+      aws_eks_cluster: { c: { vpc_config: [{ ...block, inner: [{}] }], one_object: { ...block }, tags: { subnets: "yes" } } },
+      aws_s3_bucket: { b: { bucket: `\${try(${expression}, "failed")}` } },
+    },
+    { locals: { blocks: [block] } },
+  );
+
+  const name = buckets[0]!.name;
+  expect(hasUnknown(name) ? undefined : name).toBe(expected);
+});
+
+test.each([
+  ['replace("a_ID_${data.aws_caller_identity.me.account_id}/_ID_", "_ID_", "x")', "ax${account}/x"],
+  ['replace("arn:_ID_", "_ID_", data.aws_caller_identity.me.account_id)', "arn:${account}"],
+  ['replace(data.aws_caller_identity.me.account_id, "-", "")', "${account}"],
+  ['replace("_ID_/${var.n}", "_ID_", "x")', 'x/${replace(var.n, "_ID_", "x")}'],
+  ['replace("_ID_/${var.n}", "_ID_", "y${var.m}")', 'y${var.m}/${replace(var.n, "_ID_", "y${var.m}")}'],
+  ['replace("_I${var.n}", "_ID_", "x")', undefined],
+  ['replace("${var.n}D_", "_ID_", "x")', undefined],
+  ['replace("1${data.aws_caller_identity.me.account_id}", "12", "x")', undefined],
+  ['replace("a${var.n}", "/a/", "x")', undefined],
+  ['replace("a${var.n}", "", "x")', undefined],
+  ['replace("abc", var.n, "x")', undefined],
+  ['replace(var.n, "a", "x")', undefined],
+])("replace keeps what is unknown apart: %s", (expression, expected) => {
+  const { buckets } = model(
+    { aws_s3_bucket: { b: { bucket: `\${${expression}}` } } },
+    { variable: { n: {}, m: {} }, data: { aws_caller_identity: { me: {} } } },
+  );
+
+  expect(shown(buckets[0]!.name)).toBe(expected ?? `\${${expression}}`);
+});
+
+test("a policy with a part that depends on an unknown condition is unknown, not malformed", () => {
+  const template =
+    '{"Statement":[{"Effect":"Allow","Resource":"$${k}"%%{ if c }},{"Effect":"Allow","Action":"kms:Decrypt","Resource":"$${k}"%%{ endif }}]}';
+  const { roles, problems } = model(
+    {
+      aws_iam_role: { r: { name: "r" } },
+      aws_iam_role_policy: { p: { role: "r", policy: '${templatestring(local.t, { k = "arn:${var.n}", c = var.c })}' } },
+    },
+    { variable: { n: {}, c: {} }, locals: { t: template } },
+  );
+
+  expect(problems).toEqual([]);
+  expect(shown(roles[0]!.inlinePolicies[0]!.document)).toBe("${aws_iam_role_policy.p.policy}");
 });
 
 test("circular definitions give a placeholder", () => {

@@ -64,7 +64,17 @@ describe("is refused", () => {
       "contradicts itself: aws_s3_bucket.b is changed, and has no planned values",
     );
     expect(refusal(planOf(undefined, [change(["delete"], null)]))).toBeUndefined();
-    expect(refusal(planOf(undefined, [change(["read"], {}, { mode: "data" })]))).toBeUndefined();
+    expect(refusal(planOf(undefined, [change(["read"], {}, { mode: "data", address: "data.aws_s3_bucket.b" })]))).toBeUndefined();
+  });
+
+  test.each([
+    ["type", "aws_sqs_queue", "aws_sqs_queue.b"],
+    ["name", "c", "aws_s3_bucket.c"],
+    ["mode", "data", "data.aws_s3_bucket.b"],
+  ])("with another %s than in the address of a resource", (member, value, own) => {
+    expect(refusal(planOf({}, [change(["create"], {}, { [member]: value })]))).toBe(
+      `contradicts itself: aws_s3_bucket.b is listed as ${own}`,
+    );
   });
 
   test.each(["delete", "forget"])("with planned values of what it takes away by %s", (action) => {

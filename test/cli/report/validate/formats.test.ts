@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { validateJunit } from "../../../../cli/report/validate/junit";
 import { validateMarkdown } from "../../../../cli/report/validate/markdown";
+import { FORMATS, renderValidate, type ValidateFormat } from "../../../../cli/report/validate/render";
 import type { DestinationReport, ValidateReport } from "../../../../cli/report/validate/types";
 import { validateAll } from "../../../../cli/validate/all";
 import { contractOf, FakeDestination } from "../../fake-destination";
@@ -35,6 +36,25 @@ function narrowed(place: FakeDestination): void {
   const { allows } = place;
   place.allows = (call) => !(call.who === "role" && call.operation === "s3:DeleteObject") && allows(call);
 }
+
+test("the matrix is computed only for the formats that show it", async () => {
+  const found = await reportOn();
+  const [report] = found.destinations;
+  const asked = { ...report! };
+  let reads = 0;
+  const get = () => {
+    reads += 1;
+    return report!.matrix;
+  };
+  Object.defineProperty(asked, "matrix", { enumerable: true, get });
+  const of = (format: ValidateFormat) => renderValidate({ ...found, destinations: [asked] }, [contract], format);
+
+  for (const format of FORMATS.filter((one) => one !== "markdown" && one !== "html")) of(format);
+  expect(reads).toBe(0);
+  expect(of("json")).not.toContain('"matrix"');
+  of("markdown");
+  expect(reads).toBeGreaterThan(0);
+});
 
 describe("as JUnit", () => {
   test("has a suite for each destination and a test case for each line", async () => {

@@ -1,0 +1,14 @@
+export { ADOBE_EXPERIENCE_PLATFORM } from "./adobe-experience-platform";
+export { AIRBYTE_S3 } from "./airbyte-s3";
+export { BRAZE_CURRENTS } from "./braze-currents";
+export { BRAZE_DATA_EXPORT } from "./braze-data-export";
+export { CENSUS_S3 } from "./census-s3";
+export { CONFLUENT_S3_SINK } from "./confluent-s3-sink";
+export { HIGHTOUCH_S3 } from "./hightouch-s3";
+export { MIXPANEL_DATA_PIPELINES } from "./mixpanel-data-pipelines";
+export { MONGODB_ATLAS_SNAPSHOT_EXPORT } from "./mongodb-atlas-snapshot-export";
+export { MPARTICLE_AMAZON_S3 } from "./mparticle-amazon-s3";
+export { POSTHOG_BATCH_EXPORTS } from "./posthog-batch-exports";
+export { RUDDERSTACK_AMAZON_S3 } from "./rudderstack-amazon-s3";
+export { SEGMENT_AWS_S3 } from "./segment-aws-s3";
+export { SNOWFLAKE_STORAGE_INTEGRATION } from "./snowflake-storage-integration";

@@ -1,0 +1,57 @@
+/** AWS may return an older state for some time. A reading that changed counts only if it stays changed. */
+import { expect, test } from "vitest";
+import type { OperationName } from "../../../cli/aws/operations";
+import { awsError } from "../fake-aws";
+import { statement } from "../fake-destination";
+import { EnforcedDestination, type Example } from "../validate/enforced";
+
+const OLDER = statement({
+  Principal: { AWS: "arn:aws:iam::333333333333:root" },
+  Action: "s3:*",
+  Resource: "arn:aws:s3:::acme.6sense.staging/*",
+});
+
+const READINGS: readonly [Example, OperationName, () => unknown][] = [
+  ["sixsense", "s3:GetBucketPolicy", () => ({ Policy: JSON.stringify(OLDER) })],
+  [
+    "sixsense",
+    "s3:GetBucketPolicy",
+    () => {
+      throw awsError("NoSuchBucketPolicy", 404);
+    },
+  ],
+  [
+    "sixsense",
+    "s3:GetPublicAccessBlock",
+    () => {
+      throw awsError("NoSuchPublicAccessBlockConfiguration", 404);
+    },
+  ],
+  [
+    "kandji",
+    "iam:GetRolePolicy",
+    () => {
+      throw awsError("ServiceFailure", 500);
+    },
+  ],
+  ["kandji", "iam:ListRolePolicies", () => ({ PolicyNames: [] })],
+];
+
+/** The reading that the operation answers differently, by its number. */
+async function worst(example: Example, operation: OperationName, answer: () => unknown, isChanged: (nth: number) => boolean) {
+  const place = new EnforcedDestination(example);
+  const handler = place.aws.handlerOf(operation)!;
+  let reads = 0;
+  place.aws.plan(operation, (call) => (isChanged(++reads) ? answer() : handler(call)));
+  const { results, stopped } = await place.validate({ asked: "deployer" });
+  expect(stopped).toBeUndefined();
+  return results.filter(({ outcome }) => outcome !== "pass").map(({ id }) => id);
+}
+
+test.each(READINGS)("%s: %s that is out of date once changes nothing", async (example, operation, answer) => {
+  for (const nth of [1, 2]) expect(await worst(example, operation, answer, (read) => read === nth), `reading ${nth}`).toEqual([]);
+});
+
+test.each(READINGS)("%s: %s that stays changed counts", async (example, operation, answer) => {
+  expect(await worst(example, operation, answer, (read) => read >= 2)).not.toEqual([]);
+});
