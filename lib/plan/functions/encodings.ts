@@ -1,5 +1,8 @@
 /** Functions that encode and decode. @see https://developer.hashicorp.com/terraform/language/functions */
+<<<<<<< HEAD
 
+=======
+>>>>>>> w13
 import { setOwnValue } from "../../json";
 import { isUnknown, withoutMarks } from "../../unknown";
 import { decodeJson, encodeSortedJson } from "../expression/json-text";
@@ -78,7 +81,11 @@ function encodeUrl(value: string): string {
 
 const CELL = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/y;
 
+<<<<<<< HEAD
 /** One object for each line after the first, which holds the names. */
+=======
+/** `csvdecode`: one object for each line after the first, which holds the names. */
+>>>>>>> w13
 function decodeCsv(text: string): unknown {
   const rows = rowsOf(text);
   const names = rows.shift() ?? fail("the text has no line with names");
