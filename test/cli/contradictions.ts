@@ -8,7 +8,8 @@ import type { BucketAccess } from "../../lib/reach";
 type Outcome = Result["outcome"];
 
 interface JudgedDestination {
-  readonly outcome: Outcome;
+  /** Missing in the report of `validate`, where the results decide. */
+  readonly outcome?: Outcome;
   readonly results: readonly AskedResult[];
   readonly cellOf?: CellSource;
 }
@@ -59,7 +60,9 @@ export function contradictionsOf(destination: JudgedDestination): string[] {
   const { outcome, results } = destination;
   const worst = worstOf(results.map((result) => result.outcome));
   return [
-    ...(ORDER.indexOf(outcome) < ORDER.indexOf(worst) ? [`the destination is ${outcome}, and a result is ${worst}`] : []),
+    ...(outcome !== undefined && ORDER.indexOf(outcome) < ORDER.indexOf(worst)
+      ? [`the destination is ${outcome}, and a result is ${worst}`]
+      : []),
     ...samplesAgainstProofs(results),
     ...cellsAgainstProofs(destination),
   ];
