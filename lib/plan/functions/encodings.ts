@@ -3,6 +3,7 @@
 
 =======
 >>>>>>> w13
+
 import { setOwnValue } from "../../json";
 import { isUnknown, withoutMarks } from "../../unknown";
 import { decodeJson, encodeSortedJson } from "../expression/json-text";
