@@ -33,6 +33,7 @@ export function lockedOut({ bucket }: DeliveryContract, live: ReadBack, planned:
   const cause = isExplicit
     ? "the policy cannot be read because a Deny statement of it matches its own account"
     : "every read of the bucket is denied: a Deny statement of the bucket policy matches its own account, or the deployer has no right to the bucket";
+  const asRoot = `as the root user of the account, which a bucket policy cannot lock out: aws s3api delete-bucket-policy --bucket ${bucket.name}; then apply again`;
   return [
     {
       id: "policy-denies-its-owner",
@@ -42,7 +43,7 @@ export function lockedOut({ bucket }: DeliveryContract, live: ReadBack, planned:
       outcome: isExplicit ? "fail" : "unknown",
       ...(isExplicit ? { evidence: "performed" as const, by: "the deployer" } : {}),
       cause: `${cause}; most likely ${likelyDeny(bucket.name, planned)}`,
-      remedy: `as the root user of the account, which a bucket policy cannot lock out: aws s3api delete-bucket-policy --bucket ${bucket.name}; then apply again`,
+      remedy: isExplicit ? asRoot : `grant the deployer its rights (docs/validate.md, Rights); if it has them: ${asRoot}`,
       deciding: [],
     },
   ];

@@ -1,8 +1,9 @@
 /** Applies the rules of `check` to the live policies and settings: they find risks that no request of the contract would show. */
 import type { DeliveryContract } from "../../lib/contract";
 import { applyRules, type Finding, RULE_INFOS, reasonInContracts } from "../../lib/rules";
+import { rightFor } from "../aws";
 import type { LiveResult } from "../report/validate";
-import { ACCESS_GRANTS, type ReadBack } from "./read-back";
+import { ACCESS_GRANTS, type ReadBack, type Unread } from "./read-back";
 
 /** As in `check`, findings of lower severities do not count, but what a rule could not tell does. */
 const SEVERITIES = ["high", "medium"];
@@ -17,10 +18,26 @@ export interface RuleFinding {
  * @param contracts all known contracts for the same bucket; a caller that none of them names is unexpected
  * @param owner the account that owns the bucket
  */
-export function ruleFindings({ account }: ReadBack, contracts: readonly DeliveryContract[], owner: string | undefined): RuleFinding[] {
+export function ruleFindings(
+  { account, unread = [] }: ReadBack,
+  contracts: readonly DeliveryContract[],
+  owner: string | undefined,
+): RuleFinding[] {
   return applyRules(account, contracts, owner === undefined ? {} : { account: owner })
     .filter(({ severity, isUnknown, acceptedAs }) => (SEVERITIES.includes(severity) || isUnknown) && acceptedAs === undefined)
-    .map((finding) => ({ finding, result: withReason(result(finding), reasonInContracts(finding, contracts)) }));
+    .map((finding) => ({ finding, result: withReason(result(readable(finding, unread)), reasonInContracts(finding, contracts)) }));
+}
+
+/** The placeholder of a policy that could not be read is the name of the right, which says nothing to people. */
+const PLACEHOLDER = /\$\{((?:s3|iam|kms):\w+)\}/g;
+
+function readable(finding: Finding, unread: readonly Unread[]): Finding {
+  const [, right] = new RegExp(PLACEHOLDER).exec(finding.detail) ?? [];
+  if (!finding.isUnknown || right === undefined) return finding;
+  const failure = unread.find(({ operation }) => rightFor(operation) === right)?.failure;
+  const remedy =
+    failure?.kind === "denied" ? `grant the deployer ${right} (docs/validate.md, Rights)` : (failure?.remedy ?? finding.remedy);
+  return { ...finding, detail: finding.detail.replace(PLACEHOLDER, "a policy that could not be read ($1)"), remedy };
 }
 
 /** Accepted or not, a finding stays in the report. */

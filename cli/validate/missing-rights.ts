@@ -28,6 +28,7 @@ export function withMissingRights(results: readonly Result[], { unread }: Pick<R
     }
     // A request that a policy may allow says nothing where nobody could read the policy.
     const { remedy: _, witness: __, location: ___, ...rest } = result;
-    return { ...rest, cause: `what ${needed.map(([right]) => right).join(" and ")} shows could not be read (${failure.code})`, ...because };
+    const shows = `${needed.map(([right]) => right).join(" and ")} ${needed.length > 1 ? "show" : "shows"}`;
+    return { ...rest, deciding: [], cause: `what ${shows} could not be read (${failure.code})`, ...because };
   });
 }

@@ -53,6 +53,7 @@ import { keyForOthers } from "./principals/key-for-others";
 import { serviceWithoutSource } from "./principals/service-without-source";
 import { unexpectedPrincipal } from "./principals/unexpected-principal";
 import { uniqueIdPrincipal } from "./principals/unique-id-principal";
+import { unknownService } from "./principals/unknown-service";
 import { vendorInAnotherBucket } from "./principals/vendor-in-another-bucket";
 import { vendorInAnotherService } from "./principals/vendor-in-another-service";
 import type { Rule } from "./rule";
@@ -76,6 +77,7 @@ export const RULES: readonly Rule[] = [
   denyNotPrincipal,
   unexpectedPrincipal,
   uniqueIdPrincipal,
+  unknownService,
   serviceWithoutSource,
   accessPointDelegation,
   vendorInAnotherBucket,

@@ -1,5 +1,5 @@
 /** Bucket policies, from resources of type `aws_s3_bucket_policy`. */
-import { nameUnknown, unknownText } from "../../unknown";
+import { hasUnknown, nameUnknown, unknownText } from "../../unknown";
 import { ignoredChanges } from "../resources/ignored-changes";
 import type { Instance, Inventory } from "../resources/inventory";
 import { plannedPolicy } from "../resources/planned-policy";
@@ -21,6 +21,8 @@ export function readPolicies(inventory: Inventory, drafts: readonly Draft[], byN
     const policy = resource.get("policy");
     const possible = isUnresolved(name, names) ? possibleBuckets(name, [...drafts, ...foreign.keys()]) : [];
     let draft = byName.get(name) ?? bucketInPolicy(policy, possible);
+    if (hasUnknown(name) && bucketInPolicy(policy, draft === undefined ? [] : [draft]) === undefined)
+      draft = bucketInPolicy(policy, drafts) ?? draft;
     if (draft === undefined && possible.length > 0) {
       unresolved.push([resource, possible]);
       continue;

@@ -1,5 +1,5 @@
 /** Which bucket a resource configures. */
-import { isUnknown, unknownText } from "../../unknown";
+import { hasUnknown, isUnknown, unknownText } from "../../unknown";
 import type { Instance } from "../resources/inventory";
 import { ENVIRONMENT_ACCOUNT } from "../resources/provider";
 import { possibleOwnersOf } from "../resources/unresolved-owner";
@@ -25,6 +25,15 @@ export function bucketInPolicy(policy: unknown, drafts: readonly Draft[]): Draft
   const text: unknown = isUnknown(policy) ? undefined : policy;
   if (typeof text !== "string") return undefined;
   return drafts.find(({ arn }) => text.includes(`"${arn}"`) || text.includes(`"${arn}/`));
+}
+
+const BUCKET_ARN = /"arn:[^:"]*:s3:::([^"/*?:]+)["/]/g;
+
+/** The names of the buckets in a policy whose own bucket is unknown. */
+export function bucketsInPolicy(resource: Instance): readonly unknown[] {
+  const [bucket, policy] = [resource.get("bucket"), resource.get("policy")];
+  if (typeof bucket !== "string" || !hasUnknown(bucket) || typeof policy !== "string") return [];
+  return [...policy.matchAll(BUCKET_ARN)].map((match) => match[1]);
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Resources by which one stack, plan or state configures the buckets and roles of another. */
 import { hasUnknown, unknownText } from "../../unknown";
+import { bucketsInPolicy } from "../buckets/owners";
 import { inStack } from "../configuration/cross-stack";
 import { attributeOf, bucketName, nameOf } from "../resources/attributes";
 import type { Instance, Inventory } from "../resources/inventory";
@@ -82,6 +83,16 @@ export class LinkedStacks {
         found.set(foreign.resource, known);
       }
     }
+    if (type === "aws_s3_bucket_policy") {
+      // Amazon S3 accepts a policy only for the bucket that the policy names.
+      const byResource = this.index(`${type} by the buckets in it`, { kind, type, keysOf: bucketsInPolicy });
+      for (const name of names.bucket.values()) {
+        for (const foreign of byResource.get(name) ?? NONE) {
+          if (foreign.inventory === inventory || found.has(foreign.resource)) continue;
+          found.set(foreign.resource, { ...foreign, names: new Map([[foreign.resource.get("bucket"), name]]) });
+        }
+      }
+    }
     if (type === "aws_iam_policy_attachment") {
       // Such a resource detaches its policy from all roles that it does not list.
       const byPolicy = this.index(`${type} by policy`, { kind, type, keysOf: (resource) => [resource.get("policy_arn")] });
@@ -90,7 +101,8 @@ export class LinkedStacks {
         if (foreign.inventory !== inventory && !found.has(foreign.resource)) found.set(foreign.resource, { ...foreign, names: new Map() });
       }
     }
-    const open = names[owner.kind].size === 0 ? [] : this.openElsewhere(inventory, { type, kind, owner, names: names[owner.kind] });
+    const open =
+      names[owner.kind].size === 0 ? [] : this.openElsewhere(inventory, { type, kind, owner, names: names[owner.kind], taken: found });
     return [...[...found.values()].map((foreign) => this.qualified(foreign, { argument: owner.argument, names: foreign.names })), ...open];
   }
 
@@ -98,7 +110,7 @@ export class LinkedStacks {
    * Resources of other stacks whose bucket or role their own stack does not determine, so that it may be one of these. One for each
    * account.
    */
-  private openElsewhere(inventory: Inventory, { type, kind, owner, names }: WantedOpen): Instance[] {
+  private openElsewhere(inventory: Inventory, { type, kind, owner, names, taken }: WantedOpen): Instance[] {
     const argument = owner.argument;
     const index = this.index(`${type} without owner`, {
       kind,
@@ -107,7 +119,7 @@ export class LinkedStacks {
     });
     const found = new Map<string, Foreign>();
     for (const foreign of index.get("") ?? NONE) {
-      if (foreign.inventory === inventory || found.has(foreign.resource.provider.account)) continue;
+      if (foreign.inventory === inventory || found.has(foreign.resource.provider.account) || taken.has(foreign.resource)) continue;
       const given = textsOf(listOrOne(foreign.resource.get(argument))).filter((name) => hasUnknown(name));
       if (given.some((name) => [...names.values()].some((own) => mayEqual(name, own))))
         found.set(foreign.resource.provider.account, foreign);
@@ -199,6 +211,8 @@ interface Wanted {
 
 interface WantedOpen extends Pick<Wanted, "type" | "kind"> {
   readonly owner: OwnerArgument;
+  /** Resources of which the bucket or role is known. */
+  readonly taken: ReadonlyMap<Instance, unknown>;
   readonly names: ReadonlyMap<unknown, string>;
 }
 

@@ -1,10 +1,19 @@
 /** Functions on texts. @see https://developer.hashicorp.com/terraform/language/functions */
 
+import { hasUnknown, isUnknown, kindOfUnknown, mayHold, showUnknown, splitAtUnknown, unknownsIn, unknownText } from "../../unknown";
+import { shorten } from "../expression/placeholders";
+import { Reference } from "../expression/value";
+import { isAccountOfCredentials } from "../resources/provider";
 import { compareTexts } from "../values/order";
 import { counted, type Functions, fail, integer, items, text, texts } from "./arguments";
 import { formatList, formatText } from "./format";
-import { findAll, findFirst } from "./regular-expressions";
-import { replace } from "./replace";
+import { findAll, findFirst, replaceText } from "./regular-expressions";
+
+/** No token in a template is longer. The search for parts of it takes time that grows with the square of its length. */
+const LONGEST = 100;
+
+/** A pattern between slashes is a regular expression. */
+const PATTERN = /^\/.+\/$/s;
 
 export const TEXT_FUNCTIONS: Functions = {
   basename: one((path) => parts(path).at(-1) ?? (path === "" ? "." : "/")),
@@ -17,7 +26,7 @@ export const TEXT_FUNCTIONS: Functions = {
   lower: one((value) => mapped(value, (character) => character.toLowerCase())),
   regex: two((pattern, value) => findFirst(pattern, value)),
   regexall: two((pattern, value) => findAll(pattern, value)),
-  replace,
+  replace: counted(3, 3, replace),
   split: two((separator, value) => (separator === "" ? [...value] : value.split(separator))),
   startswith: two((value, prefix) => value.startsWith(prefix)),
   strcontains: two((value, part) => value.includes(part)),
@@ -88,4 +97,51 @@ function dirname(path: string): string {
     } else if (each !== ".") kept.push(each);
   }
   return (path.startsWith("/") ? "/" : "") + kept.join("/") || ".";
+}
+
+/** Also in texts that are partly unknown, such as policies with the ID of the account. */
+function replace(value: unknown, search: unknown, substitute: unknown): string | undefined {
+  if ([value, search, substitute].some((each) => each instanceof Reference)) return undefined;
+  const [given, wanted, put] = [text(value), text(search), text(substitute)];
+  if (!hasUnknown(given + wanted + put)) return replaceText(given, wanted, put);
+  return hasUnknown(wanted) || wanted === "" || wanted.length > LONGEST || PATTERN.test(wanted)
+    ? undefined
+    : replaceKnown(given, wanted, put);
+}
+
+/** Undefined where an unknown part may complete what is wanted. */
+function replaceKnown(given: string, wanted: string, put: string): string | undefined {
+  if (isUnknown(given)) return mayContain(given, wanted) ? undefined : given;
+  const parts = splitAtUnknown(given);
+  const isKnown = (index: number) => index % 2 === 0;
+  if (parts.some((_, index) => isKnown(index) && mayGoOn(parts, index, wanted))) return undefined;
+  return parts
+    .map((part, index) => {
+      if (isKnown(index)) return part.replaceAll(wanted, () => put);
+      return mayContain(part, wanted) ? replaced(part, wanted, put) : part;
+    })
+    .join("");
+}
+
+/** Whether what is wanted may begin or end in the placeholder beside a known part, and go on in that part. */
+function mayGoOn(parts: readonly string[], index: number, wanted: string): boolean {
+  const [before, after] = [parts[index - 1], parts[index + 1]];
+  const start = parts[index]!;
+  const end = start.slice(start.lastIndexOf(wanted) < 0 ? 0 : start.lastIndexOf(wanted) + wanted.length);
+  for (let at = 1; at < wanted.length; at++) {
+    const [first, second] = [wanted.slice(0, at), wanted.slice(at)];
+    if (before !== undefined && start.startsWith(second) && mayContain(before, first)) return true;
+    if (after !== undefined && end.endsWith(first) && mayContain(after, second)) return true;
+  }
+  return false;
+}
+
+function mayContain(placeholder: string, wanted: string): boolean {
+  if (isAccountOfCredentials(unknownsIn(placeholder)[0] ?? "")) return /^\d+$/.test(wanted);
+  return [...wanted].every((character) => mayHold(kindOfUnknown(placeholder), character));
+}
+
+function replaced(placeholder: string, wanted: string, put: string): string {
+  const source = unknownsIn(placeholder)[0] ?? "";
+  return unknownText(shorten(`replace(${source}, ${JSON.stringify(wanted)}, ${JSON.stringify(showUnknown(put))})`));
 }

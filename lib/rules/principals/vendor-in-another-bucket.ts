@@ -4,6 +4,7 @@ import { additionalCallers, namedPrincipals, namesEverybody } from "../../judge"
 import { fillUnknown, isUnknown } from "../../unknown";
 import { matches } from "../patterns";
 import { allowedInBucket } from "../reach/bucket-access";
+import { isSessionOf, vendorsOf } from "../reach/vendors";
 import type { JudgedPolicy, Rule, RuleAnswer } from "../rule";
 import { listed } from "../statements";
 
@@ -25,12 +26,16 @@ export const vendorInAnotherBucket: Rule = {
 };
 
 /** Vendors that the statement names: themselves, their roles, or their accounts. */
-function namedVendors(statement: CompiledStatement, { contracts, vendors, allContracts }: JudgedPolicy): RuleAnswer {
+function namedVendors(statement: CompiledStatement, { contracts, vendors, allContracts, model }: JudgedPolicy): RuleAnswer {
   const expected = new Set(contracts.flatMap(principalsOf));
   const named = additionalCallers(statement, (text) => expected.has(substituteOwnAccount(text))).filter((text) => {
     const caller = substituteOwnAccount(text);
     const account = wholeAccountOf(caller);
-    return vendors.has(caller) || (contracts.length === 0 && account !== undefined && accountsOfVendors(allContracts).has(account));
+    // The vendor chooses the name of its session.
+    const isSession = contracts.length === 0 && isSessionOf(caller, vendorsOf(allContracts, model));
+    return (
+      isSession || vendors.has(caller) || (contracts.length === 0 && account !== undefined && accountsOfVendors(allContracts).has(account))
+    );
   });
   return named.length === 0 ? undefined : `it names ${listed(named)}`;
 }

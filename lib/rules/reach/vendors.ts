@@ -15,6 +15,12 @@ export interface Vendors {
   readonly roles: readonly PlannedRole[];
 }
 
+/** Whether the text is the ARN of a session of a role that a vendor assumes. */
+export function isSessionOf(caller: string, { roleKeys }: Vendors): boolean {
+  const [, account, name] = /^arn:[^:]*:sts::([^:]*):assumed-role\/([^/]+)\//.exec(caller) ?? [];
+  return name !== undefined && roleKeys.has(`${account} ${name}`);
+}
+
 const known = new WeakMap<readonly DeliveryContract[], Vendors>();
 
 /** All policies are compared with the same contracts. */

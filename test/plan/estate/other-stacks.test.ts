@@ -76,6 +76,30 @@ describe("several stacks", () => {
     expect(first!.buckets[0]!.policies.map(({ isUncertain }) => isUncertain)).toEqual(Array(count).fill(true));
   });
 
+  test.each([
+    ["an output of a module that is not read", "${module.m.name}"],
+    ["a bucket of its own stack with an unknown name", "${aws_s3_bucket.own.id}"],
+    ["a bucket that is imported", "${aws_s3_bucket.imported.id}"],
+    ["a name of another form", "other-${var.n}"],
+  ])("a bucket policy belongs to the bucket that it names, where its bucket is %s", (_, bucket) => {
+    const neighbour = {
+      variable: { n: {}, own: {} },
+      module: { m: { source: "git::https://example.com/m.git" } },
+      import: [{ to: "aws_s3_bucket.imported", id: "acme-logs" }],
+      resource: {
+        aws_s3_bucket: { own: { bucket: "${var.own}" }, imported: { bucket: "${var.n}" } },
+        aws_s3_bucket_policy: { p: { bucket, policy: policyOf("arn:aws:s3:::acme-logs/*") } },
+      },
+    };
+    const policiesOf = (resource: object, ...more: ReturnType<typeof stack>[]) =>
+      readPlan([jsonFile("b/main.tf.json", { ...neighbour, resource: { ...neighbour.resource, ...resource } }), ...more])
+        .flatMap(({ buckets }) => buckets)
+        .find(({ name }) => name === "acme-logs")!.policies;
+
+    expect(policiesOf({}, stack("one", { aws_s3_bucket: BUCKET }))).toHaveLength(1);
+    expect(policiesOf({ aws_s3_bucket: { ...neighbour.resource.aws_s3_bucket, ...BUCKET } })).toHaveLength(1);
+  });
+
   test("a role policy, a setting and a removal may concern a role or bucket of another stack where a variable names it", () => {
     const [first] = shown(
       readPlan([
