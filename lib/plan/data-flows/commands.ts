@@ -3,7 +3,7 @@ import { decodeText } from "../../json";
 import { codeAt, masking } from "./code-flow";
 import { type Flow, type FlowReader, textsWithin } from "./flow";
 
-const ADDRESS = /\b(?:s3[an]?|https?):\/\/[^\s"'`|;&<>()\\]+/g;
+const ADDRESS = /\b(?:s3[an]?|https?):\/\/[^\s"'`|;&<>()\\,[\]{}]+/g;
 
 /** Keys of programs, packages and libraries. */
 const PROGRAM = /\.(?:sh|bash|py|rb|pl|js|ps1|bat|exe|bin|jar|war|whl|egg|deb|rpm|msi|so|r|scala|sql|hql)$/i;

@@ -1,10 +1,14 @@
 /** Functions that encode and decode. @see https://developer.hashicorp.com/terraform/language/functions */
+<<<<<<< HEAD
+
+=======
+>>>>>>> w13
+import { setOwnValue } from "../../json";
 import { isUnknown, withoutMarks } from "../../unknown";
 import { decodeJson, encodeSortedJson } from "../expression/json-text";
 import { isPartlyUnknown, Reference } from "../expression/value";
 import { isUnordered } from "../values/order";
 import { counted, type Functions, fail, text } from "./arguments";
-import { decodeCsv } from "./csv";
 
 /** Functions that accept arguments with unknown parts. */
 export const JSON_FUNCTIONS: Functions = {
@@ -73,4 +77,42 @@ function encodeUrl(value: string): string {
   return encodeURIComponent(value)
     .replace(/[!'()*]/g, percent)
     .replaceAll("%20", "+");
+}
+
+const CELL = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/y;
+
+<<<<<<< HEAD
+/** One object for each line after the first, which holds the names. */
+=======
+/** `csvdecode`: one object for each line after the first, which holds the names. */
+>>>>>>> w13
+function decodeCsv(text: string): unknown {
+  const rows = rowsOf(text);
+  const names = rows.shift() ?? fail("the text has no line with names");
+  if (new Set(names).size < names.length) fail("a name stands there twice");
+  return rows.map((cells) => {
+    if (cells.length !== names.length) fail("a line has another number of cells than the first");
+    const row: Record<string, unknown> = {};
+    for (const [index, name] of names.entries()) setOwnValue(row, name, cells[index]);
+    return row;
+  });
+}
+
+function rowsOf(text: string): string[][] {
+  const rows: string[][] = [];
+  let row: string[] = [];
+  let at = 0;
+  while (at < text.length) {
+    CELL.lastIndex = at;
+    const match = CELL.exec(text) ?? fail("the text is not CSV");
+    const [whole, quoted, plain, end] = match;
+    at += whole.length;
+    const isBlankLine = row.length === 0 && quoted === undefined && plain === "" && end !== ",";
+    if (!isBlankLine) row.push(quoted === undefined ? plain! : quoted.replaceAll('""', '"').replaceAll("\r\n", "\n"));
+    if (end === "," && at < text.length) continue;
+    if (end === ",") row.push("");
+    if (row.length > 0) rows.push(row);
+    row = [];
+  }
+  return rows;
 }
