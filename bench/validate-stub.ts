@@ -131,7 +131,7 @@ const ANSWERS: Readonly<Record<string, (asked: Asked) => Answer>> = {
   "s3:GetBucketReplication": () => ({ status: 404, body: "<Error><Code>ReplicationConfigurationNotFoundError</Code></Error>" }),
   "s3:ListBucketInventoryConfigurations": () => ({ body: "<ListInventoryConfigurationsResult/>" }),
   "s3:ListBucketAnalyticsConfigurations": () => ({ body: "<ListBucketAnalyticsConfigurationResult/>" }),
-  "s3:GetBucketAcl": () => ({ body: "<AccessControlPolicy/>" }),
+  "s3:GetBucketAcl": () => ({ body: "<AccessControlPolicy><AccessControlList/></AccessControlPolicy>" }),
   "s3:GetBucketNotificationConfiguration": () => ({ body: "<NotificationConfiguration/>" }),
   "s3control:GetPublicAccessBlock": () => ({ status: 404, body: "<Error><Code>NoSuchPublicAccessBlockConfiguration</Code></Error>" }),
   "s3control:ListAccessPoints": () => ({ body: "<ListAccessPointsResult><AccessPointList/></ListAccessPointsResult>" }),

@@ -40,6 +40,20 @@ const ROOTS: Partial<Record<OperationName, string>> = {
   "s3control:GetAccessPointPolicy": "GetAccessPointPolicyResult",
 };
 
+/** An element that an answer in XML always holds, and the name of its items if it is a list. The SDK takes its absence for "none". */
+const ELEMENTS: Partial<Record<OperationName, readonly [element: string, item?: string]>> = {
+  "s3:GetBucketAcl": ["AccessControlList", "Grant"],
+  "s3:GetObjectAcl": ["AccessControlList", "Grant"],
+  "s3control:ListAccessGrants": ["AccessGrantsList", "AccessGrant"],
+  "s3control:ListAccessPoints": ["AccessPointList", "AccessPoint"],
+  "s3control:GetAccessPoint": ["PublicAccessBlockConfiguration"],
+  "s3control:GetAccessPointPolicy": ["Policy"],
+  "iam:GetRole": ["AssumeRolePolicyDocument"],
+  "iam:GetRolePolicy": ["PolicyDocument"],
+  "iam:ListRolePolicies": ["PolicyNames", "member"],
+  "iam:ListAttachedRolePolicies": ["AttachedPolicies", "member"],
+};
+
 /** What an answer in JSON always holds. The bucket policy is the answer itself. */
 const MEMBERS: Partial<Record<OperationName, string>> = {
   "s3:GetBucketPolicy": "Statement",
@@ -108,7 +122,7 @@ async function textOf(response: RawAnswer): Promise<string> {
 function isExpected(operation: OperationName, text: string): boolean {
   const [service, action] = operation.split(":") as [string, string];
   const root = service === "iam" || service === "sts" ? `${action}Response` : ROOTS[operation];
-  if (root !== undefined) return isWhole(text, root);
+  if (root !== undefined) return isWhole(text, root) && hasElement(operation, text);
   const member = MEMBERS[operation];
   // Other answers of S3 have no body.
   if (member === undefined && service === "s3") return text === "";
@@ -122,6 +136,14 @@ function isWhole(text: string, root: string): boolean {
   if (start === null) return false;
   const rest = text.slice(start[0].length).trimEnd();
   return start[2] === "/" ? rest === "" : rest.endsWith(`</${start[1]}>`);
+}
+
+/** Whether the document has the element of its operation. A list is empty, or begins with an item. */
+function hasElement(operation: OperationName, text: string): boolean {
+  const [element, item] = ELEMENTS[operation] ?? [];
+  if (element === undefined) return true;
+  if (item === undefined) return new RegExp(`<${element}(?:\\s[^>]*)?>`).test(text);
+  return new RegExp(`<${element}(?:\\s[^>]*)?(?:/>|>\\s*(?:</${element}>|<${item}[\\s/>]))`).test(text);
 }
 
 /** An emulator or a gateway that lacks an operation returns the answer of another one: a complete document that is not a web page. */

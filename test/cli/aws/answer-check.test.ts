@@ -29,10 +29,14 @@ const OPERATIONS: readonly [OperationName, object, string?][] = [
   ["s3:ListMultipartUploads", { Bucket }, "<ListMultipartUploadsResult/>"],
   ["s3:CreateMultipartUpload", object, "<InitiateMultipartUploadResult/>"],
   ["s3:CompleteMultipartUpload", { ...object, UploadId: "1", MultipartUpload: { Parts: [] } }, "<CompleteMultipartUploadResult/>"],
-  ["s3:GetObjectAcl", object, "<AccessControlPolicy/>"],
+  ["s3:GetObjectAcl", object, "<AccessControlPolicy><AccessControlList/></AccessControlPolicy>"],
   ["s3:GetObjectTagging", object, "<Tagging/>"],
   ["s3:GetBucketPolicy", { Bucket }, '{"Statement":[]}'],
-  ["s3:GetBucketAcl", { Bucket }, '<AccessControlPolicy xmlns="http://s3.amazonaws.com/doc/2006-03-01/"></AccessControlPolicy>\n'],
+  [
+    "s3:GetBucketAcl",
+    { Bucket },
+    '<AccessControlPolicy xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><AccessControlList></AccessControlList></AccessControlPolicy>\n',
+  ],
   ["s3:GetBucketEncryption", { Bucket }, "<ServerSideEncryptionConfiguration/>"],
   ["s3:GetBucketLifecycleConfiguration", { Bucket }, "<LifecycleConfiguration/>"],
   ["s3:GetBucketLocation", { Bucket }, "<LocationConstraint/>"],
@@ -51,19 +55,19 @@ const OPERATIONS: readonly [OperationName, object, string?][] = [
     [
       ["sts:GetCallerIdentity", {}],
       ["sts:AssumeRole", { RoleArn: "arn:aws:iam::111111111111:role/delivery", RoleSessionName: "session" }],
-      ["iam:GetRole", role],
+      ["iam:GetRole", role, "<Role><AssumeRolePolicyDocument>{}</AssumeRolePolicyDocument></Role>"],
       ["iam:ListRoles", {}],
-      ["iam:ListRolePolicies", role],
-      ["iam:ListAttachedRolePolicies", role],
-      ["iam:GetRolePolicy", { ...role, PolicyName: "p" }],
+      ["iam:ListRolePolicies", role, "<PolicyNames/>"],
+      ["iam:ListAttachedRolePolicies", role, "<AttachedPolicies></AttachedPolicies>"],
+      ["iam:GetRolePolicy", { ...role, PolicyName: "p" }, "<PolicyDocument>{}</PolicyDocument>"],
       ["iam:GetPolicy", { PolicyArn: "arn:aws:iam::aws:policy/ReadOnlyAccess" }],
       ["iam:CreateRole", { ...role, AssumeRolePolicyDocument: "{}" }],
       ["iam:DeleteRole", role],
       ["iam:SimulateCustomPolicy", policies],
     ] as const
-  ).map(([operation, input]): [OperationName, object, string] => {
+  ).map(([operation, input, content = ""]): [OperationName, object, string] => {
     const root = `${operation.split(":")[1]}Response`;
-    return [operation, input, `<${root}></${root}>`];
+    return [operation, input, `<${root}>${content}</${root}>`];
   }),
   ["kms:DescribeKey", { KeyId: "k" }, '{"KeyMetadata":{"KeyId":"k"}}'],
   ["kms:GetKeyPolicy", { KeyId: "k" }, '{"Policy":"{}"}'],
@@ -73,10 +77,22 @@ const OPERATIONS: readonly [OperationName, object, string?][] = [
   ["accessanalyzer:ListAnalyzers", {}, '{"analyzers":[]}'],
   ["accessanalyzer:ListFindings", { analyzerArn: "a", filter: {} }, '{"findings":[]}'],
   ["s3control:GetPublicAccessBlock", { AccountId }, "<PublicAccessBlockConfiguration/>"],
-  ["s3control:ListAccessGrants", { AccountId }, "<ListAccessGrantsResult/>"],
-  ["s3control:ListAccessPoints", { AccountId, Bucket }, "<ListAccessPointsResult/>"],
-  ["s3control:GetAccessPoint", { AccountId, Name: "a" }, "<GetAccessPointResult/>"],
-  ["s3control:GetAccessPointPolicy", { AccountId, Name: "a" }, "<GetAccessPointPolicyResult></GetAccessPointPolicyResult>"],
+  ["s3control:ListAccessGrants", { AccountId }, "<ListAccessGrantsResult><AccessGrantsList/></ListAccessGrantsResult>"],
+  [
+    "s3control:ListAccessPoints",
+    { AccountId, Bucket },
+    "<ListAccessPointsResult><AccessPointList></AccessPointList></ListAccessPointsResult>",
+  ],
+  [
+    "s3control:GetAccessPoint",
+    { AccountId, Name: "a" },
+    "<GetAccessPointResult><PublicAccessBlockConfiguration></PublicAccessBlockConfiguration></GetAccessPointResult>",
+  ],
+  [
+    "s3control:GetAccessPointPolicy",
+    { AccountId, Name: "a" },
+    "<GetAccessPointPolicyResult><Policy>{}</Policy></GetAccessPointPolicyResult>",
+  ],
   ["organizations:DescribeOrganization", {}, '{"Organization":{"Id":"o-1"}}'],
   ["organizations:ListRoots", {}, '{"Roots":[]}'],
   ["organizations:ListParents", { ChildId: AccountId }, '{"Parents":[]}'],
@@ -188,4 +204,28 @@ test("the document of another operation is the answer of an endpoint that lacks 
 test("AWS's own least answers are believed", async () => {
   for (const [operation, input, body = ""] of OPERATIONS)
     expect(await failureFor(operation, input, { status: 200, hasId: true, body }), operation).toBeUndefined();
+});
+
+const [POINTS, GRANTS, POLICY] = ["s3control:ListAccessPoints", "s3control:ListAccessGrants", "s3control:GetAccessPointPolicy"] as const;
+
+test.each<[OperationName, object, string]>([
+  [POINTS, { AccountId, Bucket }, "<ListAccessPointsResult/>"],
+  [POINTS, { AccountId, Bucket }, "<ListAccessPointsResult><NextToken>n</NextToken></ListAccessPointsResult>"],
+  [POINTS, { AccountId, Bucket }, "<ListAccessPointsResult><AccessPointList><member/></AccessPointList></ListAccessPointsResult>"],
+  [POINTS, { AccountId, Bucket }, "<ListAccessPointsResult><AccessPointLists/></ListAccessPointsResult>"],
+  [GRANTS, { AccountId }, "<ListAccessGrantsResult><AccessGrants/></ListAccessGrantsResult>"],
+  [GRANTS, { AccountId }, "<ListAccessGrantsResult><AccessGrantsList><AccessGrants/></AccessGrantsList></ListAccessGrantsResult>"],
+  ["s3control:GetAccessPoint", { AccountId, Name: "a" }, "<GetAccessPointResult><Name>a</Name></GetAccessPointResult>"],
+  [POLICY, { AccountId, Name: "a" }, "<GetAccessPointPolicyResult/>"],
+  [POLICY, { AccountId, Name: "a" }, "<GetAccessPointPolicyResult><Policy/></GetAccessPointPolicyResult>"],
+  ["s3:GetBucketAcl", { Bucket }, "<AccessControlPolicy><Owner/></AccessControlPolicy>"],
+  ["iam:GetRole", role, "<GetRoleResponse><Role/></GetRoleResponse>"],
+  ["iam:ListRolePolicies", role, "<ListRolePoliciesResponse/>"],
+  [
+    "iam:ListAttachedRolePolicies",
+    role,
+    "<ListAttachedRolePoliciesResponse><AttachedPolicies><item/></AttachedPolicies></ListAttachedRolePoliciesResponse>",
+  ],
+])('%s %j is not read as "none" from %s', async (operation, input, body) => {
+  expect(await failureFor(operation, input, { status: 200, hasId: true, body })).toMatchObject({ causeId: "not-implemented" });
 });
