@@ -25,8 +25,6 @@ export interface Messages {
   readonly arrivals: readonly Attributed[];
   /** Absent if CloudTrail could not be asked. */
   readonly assumptions: readonly Assumption[] | undefined;
-  /** Principals that the queue's policy lets send messages of their own. */
-  readonly otherSenders: readonly string[];
   readonly now: number;
 }
 
@@ -92,9 +90,9 @@ function unquoted(eTag: string): string {
 
 /** CloudTrail's event history shows who assumed a role. It has no data events of S3, which would show who wrote an object. */
 function confirmWriter(
-  { contract }: Watched,
+  { contract, otherSenders }: Watched,
   arrival: Attributed,
-  { assumptions, otherSenders, now }: Omit<Messages, "arrivals">,
+  { assumptions, now }: Omit<Messages, "arrivals">,
 ): Attributed {
   if (arrival.by !== "vendor") return arrival;
   const doubt = (reason: string): Attributed => ({
@@ -102,10 +100,8 @@ function confirmWriter(
     by: "unknown",
     why: `only the message says that it was ${arrival.why}: ${reason}`,
   });
-  if (contract.door !== "assumedRole") {
-    if (otherSenders.length > 0) return doubt(`the queue's policy lets others send messages: ${otherSenders.join(", ")}`);
-    return { ...arrival, why: `${arrival.why}; the object is in the bucket` };
-  }
+  if (otherSenders.length > 0) return doubt(`the queue's policy lets others send messages: ${otherSenders.join(", ")}`);
+  if (contract.door !== "assumedRole") return { ...arrival, why: `${arrival.why}; the object is in the bucket` };
   if (assumptions === undefined) return doubt("CloudTrail could not be asked for the session");
   const name = sessionNameOf(arrival);
   const accounts = contract.vendorPrincipals.map(accountOf);

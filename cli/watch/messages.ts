@@ -11,6 +11,8 @@ export interface MessageContent {
   readonly arrivals: readonly Arrival[];
   /** The bucket of the test message that S3 sends when notifications are configured. */
   readonly testOf?: string;
+  /** Besides the arrivals, it reports something else, which others may need. */
+  readonly hasOtherRecords?: true;
 }
 
 const NOTHING: MessageContent = { arrivals: [] };
@@ -21,7 +23,9 @@ export function readMessage(body: string | undefined): MessageContent {
   if (message.Type === "Notification" && typeof message.Message === "string") return readMessage(message.Message);
   if (message.Event === "s3:TestEvent") return { arrivals: [], ...(typeof message.Bucket === "string" && { testOf: message.Bucket }) };
   if (message.source === "aws.s3") return { arrivals: present([fromEventBridge(message)]) };
-  return { arrivals: present(list(message.Records).map((record) => fromNotification(object(record)))) };
+  const records = list(message.Records);
+  const arrivals = present(records.map((record) => fromNotification(object(record))));
+  return { arrivals, ...(arrivals.length > 0 && arrivals.length < records.length && { hasOtherRecords: true }) };
 }
 
 function fromNotification(record: Json | undefined): Arrival | undefined {
@@ -82,11 +86,16 @@ function decodeKey(key: string | undefined): string | undefined {
   }
 }
 
-/** Removes duplicates and sorts by time: SQS delivers messages at least once, and in any order. */
+/**
+ * Removes duplicates and sorts by time: SQS delivers messages at least once, and in any order.
+ *
+ * Messages that name different writers of one object are not duplicates: S3's notification and EventBridge's event of the same write have
+ * the same sequencer, and only one of them is conclusive.
+ */
 export function inOrder<T extends Arrival>(arrivals: readonly T[]): T[] {
   const known = new Map<string, T>();
   for (const one of arrivals) {
-    const id = JSON.stringify([one.bucket, one.key, one.sequencer ?? [one.versionId, one.eTag, one.at]]);
+    const id = JSON.stringify([one.bucket, one.key, one.sequencer ?? [one.versionId, one.eTag, one.at], one.writer?.value]);
     if (!known.has(id)) known.set(id, one);
   }
   return [...known.values()].sort(byTime);
@@ -97,6 +106,7 @@ function byTime(one: Arrival, other: Arrival): number {
   if (one.at !== other.at) return one.at - other.at;
   if (one.key !== other.key) return one.key < other.key ? -1 : 1;
   const rank = ({ sequencer = "" }: Arrival) => sequencer.toUpperCase().padStart(64, "0");
+  if (rank(one) === rank(other)) return 0;
   return rank(one) < rank(other) ? -1 : 1;
 }
 

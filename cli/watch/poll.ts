@@ -25,17 +25,11 @@ export async function poll(watched: Watched): Promise<Poll> {
 
   const now = options.clock.now();
   const { assumptions, report: cloudTrailReport } = await readCloudTrailSource(watched, region, now);
-  const confirm = async (queue: Queue | undefined) =>
-    corroborate(watched, aws, {
-      arrivals: attributed(watched, watched.arrivals),
-      otherSenders: queue?.otherSenders ?? [],
-      assumptions,
-      now,
-    });
+  const confirm = async () => corroborate(watched, aws, { arrivals: attributed(watched, watched.arrivals), assumptions, now });
   const { queue, report: queueReport, confirmed } = await readQueueSource(watched, aws, confirm);
   const start = startOf(watched, queue);
   const sources: SourceReport[] = [queueReport, cloudTrailReport];
-  const { notes: doubts, ...fromMessages } = confirmed ?? (await confirm(queue));
+  const { notes: doubts, ...fromMessages } = confirmed ?? (await confirm());
   let { arrivals } = fromMessages;
   const newest = arrivals.findLast(({ by }) => by === "vendor");
   if (newest && timeliness(cadence, { newest: newest.at, now, start }).state === "onTime") {

@@ -1,5 +1,5 @@
 import { eventsQueueName } from "../../lib/contract";
-import type { Aws, BucketAddress } from "../aws";
+import type { Aws, BucketAddress, OperationName } from "../aws";
 import { type Asker, ask, OperationError } from "./ask";
 import { type MessageContent, readMessage } from "./messages";
 import { otherSenders } from "./senders";
@@ -23,6 +23,8 @@ export interface Queue {
   readonly otherSenders: readonly string[];
   /** Its messages go to a dead-letter queue after some reads. */
   readonly hasDeadLetters: boolean;
+  /** Messages of a group that are behind those that were read cannot be read. */
+  readonly isFifo: boolean;
 }
 
 /** One message as it was read. */
@@ -40,8 +42,10 @@ export interface FindQueueOptions {
 
 /** The queue: the one that the user named, the one that the construct defines, or one that receives the bucket's notifications. */
 export async function findQueue(asker: Asker, { bucket, queueUrl, address }: FindQueueOptions): Promise<Queue | undefined> {
-  const url = queueUrl ?? (await urlOf(asker, { QueueName: eventsQueueName(bucket) })) ?? (await notifiedQueue(asker, address));
-  return url === undefined ? undefined : describe(asker, url);
+  // The user trusts the account of a queue that they name.
+  if (queueUrl !== undefined) return describe(asker, queueUrl, undefined);
+  const url = (await urlOf(asker, { QueueName: eventsQueueName(bucket) })) ?? (await notifiedQueue(asker, address));
+  return url === undefined ? undefined : describe(asker, url, address.ExpectedBucketOwner);
 }
 
 async function urlOf(asker: Asker, input: { QueueName: string; QueueOwnerAWSAccountId?: string }): Promise<string | undefined> {
@@ -65,16 +69,21 @@ async function notifiedQueue(asker: Asker, address: BucketAddress): Promise<stri
   return undefined;
 }
 
-async function describe(asker: Asker, url: string): Promise<Queue> {
+/** @param owner the account that owns the bucket; a queue of another account takes messages from that account */
+async function describe(asker: Asker, url: string, owner: string | undefined): Promise<Queue> {
   const input = { QueueUrl: url, AttributeNames: [...QUEUE_ATTRIBUTES] };
   const { Attributes = {} } = await ask(asker, "sqs:GetQueueAttributes", input);
+  const name = url.slice(url.lastIndexOf("/") + 1);
+  const account = Attributes.QueueArn?.split(":")[4];
+  const foreign = owner !== undefined && account !== undefined && account !== owner ? [account] : [];
   return {
     url,
-    name: url.slice(url.lastIndexOf("/") + 1),
+    name,
     createdAt: Number(Attributes.CreatedTimestamp ?? 0) * 1_000,
-    otherSenders: otherSenders(Attributes.Policy, Attributes.QueueArn),
+    otherSenders: [...foreign, ...otherSenders(Attributes.Policy, Attributes.QueueArn)],
     retentionMs: Number(Attributes.MessageRetentionPeriod ?? 345_600) * 1_000,
     hasDeadLetters: Attributes.RedrivePolicy !== undefined,
+    isFifo: name.endsWith(".fifo"),
   };
 }
 
@@ -94,29 +103,65 @@ export async function readMessages(aws: Aws, queue: Queue, signal: AbortSignal):
     }
   } catch (error) {
     // If this fails, the messages become visible again after two minutes.
-    await release(aws, queue, [...found.values()]).catch(() => {});
+    await release(aws, queue, [...found.values()]);
     throw error;
   }
-  return { messages: [...found.values()], complete: found.size < MOST_MESSAGES && !signal.aborted };
+  return { messages: [...found.values()], complete: found.size < MOST_MESSAGES && !queue.isFifo && !signal.aborted };
+}
+
+/** What became of messages that were changed in batches. */
+export interface BatchOutcome {
+  readonly failed: readonly Message[];
+  /** Why the first of them failed. */
+  readonly error?: OperationError;
 }
 
 /** Makes messages visible to other readers again. */
-export async function release(aws: Aws, { url }: Queue, messages: readonly Message[]): Promise<void> {
-  for (const batch of batches(messages)) {
-    const Entries = batch.map(({ handle }, index) => ({ Id: String(index), ReceiptHandle: handle, VisibilityTimeout: 0 }));
-    await ask({ aws }, "sqs:ChangeMessageVisibilityBatch", { QueueUrl: url, Entries });
-  }
+export async function release(aws: Aws, { url: QueueUrl }: Queue, messages: readonly Message[]): Promise<BatchOutcome> {
+  const operation = "sqs:ChangeMessageVisibilityBatch";
+  return inBatches(messages, operation, (entries) => {
+    const Entries = entries.map((entry) => ({ ...entry, VisibilityTimeout: 0 }));
+    return ask({ aws }, operation, { QueueUrl, Entries });
+  });
 }
 
-export async function remove(aws: Aws, { url }: Queue, messages: readonly Message[]): Promise<void> {
-  for (const batch of batches(messages)) {
-    const Entries = batch.map(({ handle }, index) => ({ Id: String(index), ReceiptHandle: handle }));
-    await ask({ aws }, "sqs:DeleteMessageBatch", { QueueUrl: url, Entries });
-  }
+export async function remove(aws: Aws, { url: QueueUrl }: Queue, messages: readonly Message[]): Promise<BatchOutcome> {
+  const operation = "sqs:DeleteMessageBatch";
+  return inBatches(messages, operation, (Entries) => ask({ aws }, operation, { QueueUrl, Entries }));
 }
 
-function batches<T>(items: readonly T[]): T[][] {
-  return Array.from({ length: Math.ceil(items.length / BATCH) }, (_, index) => items.slice(index * BATCH, (index + 1) * BATCH));
+interface BatchEntry {
+  readonly Id: string;
+  readonly ReceiptHandle: string;
+}
+
+interface BatchAnswer {
+  /** SQS answers with success even if some entries failed. */
+  readonly Failed?:
+    | readonly { readonly Id?: string | undefined; readonly Code?: string | undefined; readonly Message?: string | undefined }[]
+    | undefined;
+}
+
+async function inBatches(
+  messages: readonly Message[],
+  operation: OperationName,
+  send: (entries: BatchEntry[]) => Promise<BatchAnswer>,
+): Promise<BatchOutcome> {
+  const failed: Message[] = [];
+  let error: OperationError | undefined;
+  for (let start = 0; start < messages.length; start += BATCH) {
+    const batch = messages.slice(start, start + BATCH);
+    try {
+      const { Failed = [] } = await send(batch.map(({ handle }, index) => ({ Id: String(index), ReceiptHandle: handle })));
+      failed.push(...Failed.flatMap(({ Id }) => batch[Number(Id)] ?? []));
+      const [first] = Failed;
+      if (first) error ??= new OperationError(operation, Object.assign(new Error(first.Message ?? ""), { name: first.Code ?? "Failed" }));
+    } catch (thrown) {
+      if (!(thrown instanceof OperationError)) throw thrown;
+      return { failed: [...failed, ...messages.slice(start)], error: error ?? thrown };
+    }
+  }
+  return { failed, ...(error && { error }) };
 }
 
 /** Runs work of the same name one at a time: concurrent readers of one SQS queue would hide its messages from each other. */

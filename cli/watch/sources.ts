@@ -6,10 +6,10 @@ import { showError } from "./ask";
 import { readAssumptions } from "./assumptions";
 import { type Corroborated, LONGEST_SESSION_MS } from "./corroborate";
 import { longestOnTimeMs } from "./due";
-import { readListing } from "./listing";
+import { isDelivery, readListing } from "./listing";
 import { inOrder } from "./messages";
 import { findQueue, type Message, type Queue, readMessages, release, remove } from "./queue";
-import { addressOf, attributed, isOfDestination, type Watched } from "./watched";
+import { addressOf, isOfDestination, type Watched } from "./watched";
 
 const TWO_DAYS_MS = 48 * 3_600_000;
 /** The times of one object in a listing and in an event differ by less than this. */
@@ -39,7 +39,8 @@ export async function readQueueSource(watched: Watched, aws: Aws, confirm: (queu
     const { messages, complete, arrivals, confirmed } = await serialQueue.run(queue.url, async () => {
       const read = await readMessages(aws, queue, options.signal);
       const found = read.messages.flatMap(({ content }) => content.arrivals).filter((arrival) => isOfDestination(watched, arrival));
-      watched.arrivals.push(...found);
+      watched.arrivals = inOrder([...watched.arrivals, ...found]);
+      watched.otherSenders = [...new Set([...watched.otherSenders, ...queue.otherSenders])];
       let confirmed: Corroborated | undefined;
       try {
         confirmed = await confirm(queue);
@@ -49,13 +50,14 @@ export async function readQueueSource(watched: Watched, aws: Aws, confirm: (queu
       return { ...read, arrivals: found, confirmed };
     });
     const seesSince = Math.max(queue.createdAt, options.clock.now() - queue.retentionMs);
+    const behind = queue.isFifo ? "; a FIFO queue shows only the first messages of each group" : "";
     const counts = `${plural(messages.length, "message")}, ${plural(inOrder(arrivals).length, "arrival")}`;
     return {
       queue,
       confirmed,
       report: {
-        ...report("read", `${queue.name}: ${counts}${trouble}`),
-        ...(complete && { seesSince: new Date(seesSince).toISOString() }),
+        ...report("read", `${queue.name}: ${counts}${behind}${trouble}`),
+        ...(complete && queue.createdAt > 0 && { seesSince: new Date(seesSince).toISOString() }),
       },
     };
   } catch (error) {
@@ -73,15 +75,15 @@ interface ReadMessages {
 /** Makes the messages visible again. With `--consume`, removes those of this destination first. Returns what went wrong. */
 async function putBack(watched: Watched, aws: Aws, { queue, messages, confirmed }: ReadMessages): Promise<string> {
   const { consume, signal } = watched.options;
-  try {
-    const consumed = consume && confirmed ? consumable(watched, messages, confirmed) : [];
-    await remove(aws, queue, consumed);
-    const kept = messages.filter((message) => !consumed.includes(message));
-    await release(aws, queue, kept);
-    return "";
-  } catch (error) {
-    return `; the messages stay hidden from others for two minutes: ${showError(error, signal)}`;
-  }
+  const consumed = consume && confirmed ? consumable(watched, messages, confirmed) : [];
+  const removal = await remove(aws, queue, consumed);
+  const kept = messages.filter((message) => !consumed.includes(message) || removal.failed.includes(message));
+  const released = await release(aws, queue, kept);
+  const count = (failed: readonly Message[]) => plural(failed.length, "message");
+  return [
+    removal.error ? `; ${count(removal.failed)} could not be removed: ${showError(removal.error, signal)}` : "",
+    released.error ? `; hidden from others for two minutes: ${count(released.failed)}: ${showError(released.error, signal)}` : "",
+  ].join("");
 }
 
 /**
@@ -96,8 +98,9 @@ function consumable(watched: Watched, messages: readonly Message[], { arrivals: 
   const isDone = (arrival: Arrival) =>
     ofOthers.some(({ key, at }) => key === arrival.key && at === arrival.at) ||
     (newest !== undefined && arrival.at < newest.at) ||
-    attributed(watched, [arrival]).length === 0;
-  return messages.filter(({ content: { arrivals, testOf } }) => {
+    !isDelivery(arrival.key, arrival.size);
+  return messages.filter(({ content: { arrivals, testOf, hasOtherRecords } }) => {
+    if (hasOtherRecords) return false;
     if (arrivals.length === 0) return testOf === watched.contract.bucket.name;
     return arrivals.every((arrival) => isOfDestination(watched, arrival) && isDone(arrival));
   });

@@ -35,8 +35,10 @@ export interface Watched {
   readonly serialQueue: SerialQueue;
   readonly prefixes: readonly string[];
   readonly cadence: Cadence;
-  /** Arrivals that were in the queue so far. */
-  readonly arrivals: Arrival[];
+  /** Arrivals that were in the queue so far, each once. */
+  arrivals: readonly Arrival[];
+  /** Principals that could send messages of their own to the queues that were read so far. */
+  otherSenders: readonly string[];
   region?: string;
   role?: RoleFacts & { readonly createdAt: number | undefined };
 }
@@ -44,7 +46,8 @@ export interface Watched {
 export function watchedOf(contract: DeliveryContract, options: PollOptions, serialQueue: SerialQueue): Watched {
   const { lateByMinutes } = options;
   const cadence = lateByMinutes === undefined ? contract.cadence : { ...contract.cadence, lateByMinutes };
-  return { contract, options, serialQueue, prefixes: deliveryFolders(contract.expectations, contract.keyPrefix), cadence, arrivals: [] };
+  const prefixes = deliveryFolders(contract.expectations, contract.keyPrefix);
+  return { contract, options, serialQueue, prefixes, cadence, arrivals: [], otherSenders: [] };
 }
 
 /** Inputs that name the bucket. */
