@@ -1,19 +1,18 @@
 /** Finds live policies that differ from the plan or state that holds the contract. */
-import { Callers, type DeliveryContract } from "../../lib/contract";
-import { encryptionKeyOf, mayUseKey } from "../../lib/judge";
+import type { DeliveryContract } from "../../lib/contract";
+import type { PolicyLocation } from "../../lib/evaluate";
+import type { EncryptionKey } from "../../lib/judge";
 import type { AccountModel, PlannedPolicy } from "../../lib/plan";
 import { hasUnknown } from "../../lib/unknown";
 import type { LiveResult } from "../report/validate";
+import { hasPlannedKey, liveKeyNames, plannedKeyOf } from "./planned-key";
 
 export function drift(contract: DeliveryContract, planned: AccountModel, live: AccountModel): LiveResult[] {
   const bucketIn = (model: AccountModel) => model.buckets.find(({ name }) => name === contract.bucket.name);
   const roleIn = (model: AccountModel) => model.roles.find(({ name }) => name === contract.role?.name);
   const [plannedBucket, liveBucket] = [bucketIn(planned), bucketIn(live)];
   const [plannedRole, liveRole] = [roleIn(planned), roleIn(live)];
-  const plannedKey =
-    plannedBucket && mayUseKey(plannedBucket)
-      ? encryptionKeyOf({ bucket: plannedBucket, role: plannedRole, callers: new Callers(contract, {}), kms: planned.kms })
-      : undefined;
+  const plannedKey = plannedKeyOf(contract, planned);
   // The last policy that is written to a key is the one that it has.
   const [plannedKeyPolicy, liveKeyPolicy] = [plannedKey?.isWritten ? plannedKey.ownPolicies.at(-1) : undefined, live.kms?.keys[0]?.policy];
   return [
@@ -31,10 +30,46 @@ export function drift(contract: DeliveryContract, planned: AccountModel, live: A
           }),
         ]
       : []),
+    ...(plannedKey && liveBucket ? otherKey(plannedKey, live) : []),
     ...(plannedKeyPolicy && liveKeyPolicy
       ? compare({ id: "key-policy", what: "the policy of the KMS key", planned: [plannedKeyPolicy], live: [liveKeyPolicy] })
       : []),
   ];
+}
+
+function otherKey(planned: EncryptionKey, live: AccountModel): LiveResult[] {
+  if (hasPlannedKey(planned, live) !== false) return [];
+  const [now = "a key of AWS"] = liveKeyNames(live);
+  return [
+    driftOf({
+      id: "encryption-key",
+      what: "the KMS key of the bucket",
+      cause: `the bucket encrypts with ${now}, and the plan names ${planned.arn}`,
+      difference: { planned: [planned.arn], live: [now] },
+      location: live.buckets[0]?.location,
+    }),
+  ];
+}
+
+interface Drift extends Pick<LiveResult, "cause" | "difference"> {
+  readonly id: string;
+  readonly what: string;
+  readonly location: PolicyLocation | undefined;
+}
+
+function driftOf({ id, what, location, ...parts }: Drift): LiveResult {
+  return {
+    id: `drift-${id}`,
+    title: `${what} is as it was planned`,
+    kind: "extra",
+    expected: "as planned",
+    outcome: "fail",
+    evidence: "computed",
+    remedy: "apply the plan again, or bring the change into the code",
+    deciding: [],
+    ...parts,
+    ...(location ? { location } : {}),
+  };
 }
 
 interface Comparison {
@@ -53,21 +88,8 @@ function compare({ id, what, planned, live }: Comparison): LiveResult[] {
   if (gone.length === 0 && added.length === 0) return [];
   const lines = [...gone.map((statement) => `- ${statement}`), ...added.map((statement) => `+ ${statement}`)];
   const location = live[0]?.location ?? planned[0]?.location;
-  return [
-    {
-      id: `drift-${id}`,
-      title: `${what} is as it was planned`,
-      kind: "extra",
-      expected: "as planned",
-      outcome: "fail",
-      evidence: "computed",
-      cause: `the live text differs from the plan (- planned, + live): ${lines.join(" ")}`,
-      remedy: "apply the plan again, or bring the change into the code",
-      difference: { planned: gone, live: added },
-      deciding: [],
-      ...(location ? { location } : {}),
-    },
-  ];
+  const cause = `the live text differs from the plan (- planned, + live): ${lines.join(" ")}`;
+  return [driftOf({ id, what, cause, difference: { planned: gone, live: added }, location })];
 }
 
 /** The statements of all documents, each as canonical JSON; undefined if a part is unknown. */

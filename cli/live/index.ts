@@ -6,7 +6,7 @@ export { Analyzers, type ExternalAccess, externalAccessFindings, readExternalAcc
 export { foreignBucket } from "./foreign-bucket";
 export { keyFindings } from "./key-findings";
 export { liveFindings, lockedOut } from "./live-findings";
-export { defaultLocation, findBucket, isMissing, type Located, locate, missingBucket } from "./locate";
+export { defaultLocation, findBucket, isMissing, type Located, locate, missingBucket, otherRegion } from "./locate";
 export { judgeNamedCallers } from "./named-callers";
 export { namesRole } from "./names-role";
 export { proveLive } from "./proofs";

@@ -61,18 +61,7 @@ export async function locate(
     extras.push({ ...unreachable, outcome: "unknown" });
   }
   const { region: expected } = contract.bucket;
-  if (expected !== undefined && found.region !== undefined && found.region !== expected)
-    extras.push({
-      id: "bucket-region",
-      title: "the bucket is in the region that the contract names",
-      kind: "extra",
-      expected,
-      outcome: "fail",
-      evidence: "performed",
-      cause: `the bucket is in ${found.region}`,
-      remedy: "name this region in the construct and in the vendor's form, or find out who owns this bucket",
-      deciding: [],
-    });
+  if (expected !== undefined && found.region !== undefined && found.region !== expected) extras.push(otherRegion(expected, found.region));
   const account = owner ?? (contract.role && accountOf(contract.role.arn)) ?? (isIdentity(deployer) ? deployer.account : undefined);
   const isRegionKnown = (found.region ?? contract.bucket.region ?? region) !== undefined;
   return { region: found.region ?? first, isRegionKnown, owner: account, missing, extras };
@@ -93,6 +82,20 @@ export function missingBucket(failure: Failure): LiveResult {
     evidence: "performed",
     cause: `${failure.cause}: ${showFailure(failure)}`,
     ...(failure.remedy ? { remedy: failure.remedy } : {}),
+    deciding: [],
+  };
+}
+
+export function otherRegion(expected: string, actual: string): LiveResult {
+  return {
+    id: "bucket-region",
+    title: "the bucket is in the region that the contract names",
+    kind: "extra",
+    expected,
+    outcome: "fail",
+    evidence: "performed",
+    cause: `the bucket is in ${actual}`,
+    remedy: "name this region in the construct and in the vendor's form, or find out who owns this bucket",
     deciding: [],
   };
 }

@@ -15,6 +15,7 @@ import {
   liveFindings,
   lockedOut,
   missingBucket,
+  otherRegion,
   proveLive,
   type ReadBack,
   readBack,
@@ -25,6 +26,7 @@ import {
   type Surroundings,
   simulate,
 } from "../live";
+import type { LiveResult } from "../report/validate";
 import { COMPARE, DEPENDS_ON_REQUEST } from "./merge";
 import { withMissingRights } from "./missing-rights";
 import type { Validation } from "./state";
@@ -101,19 +103,33 @@ export async function readAgain(validation: Validation, { callers, mode }: Chose
   const { aws } = callers.deployer;
   options.progress(contract, "reading the live policies and settings again");
   const found = await findBucket(aws, contract.bucket.name, signal);
-  if (found.failure && isMissing(found)) {
-    validation.extras.push(missingBucket(found.failure));
-    // The reading describes a bucket that no longer exists.
-    const cause = `the bucket was deleted while it was validated: ${showFailure(found.failure)}`;
+  // The first reading describes another bucket than the one that exists now.
+  const discard = (finding: LiveResult, cause: string) => {
+    validation.extras.push(finding);
+    validation.read = validation.read.filter(({ outcome }) => outcome !== "pass");
     validation.computed = byId([...validation.computed.values()].map((result) => withheld(result, { cause })));
-    return;
-  }
+  };
+  if (found.failure && isMissing(found))
+    return discard(missingBucket(found.failure), `the bucket was deleted while it was validated: ${showFailure(found.failure)}`);
+  if (found.region !== undefined && found.region !== place.region)
+    return discard(
+      { ...otherRegion(place.region, found.region), title: "the bucket stays in its region" },
+      `the bucket moved to ${found.region} while it was validated`,
+    );
   const { surroundings } = live;
   const read = { ...options, aws, place, ...(surroundings && { surroundings }) };
   if (JSON.stringify(await readBack(contract, read)) === JSON.stringify(live)) return;
   // One reading may be older than the first, or be incomplete.
   const judge = (reading: ReadBack) => judgeReading(validation, reading);
   const again = await readUntilStable(contract, { ...read, judge, s3Ms: Math.min(options.s3Ms, AGAIN_MS) });
+  const foreign = await foreignBucket(contract.bucket.name, {
+    aws,
+    live: again,
+    account: callers.deployer.account,
+    owner: place.owner,
+    signal,
+  });
+  if (foreign) return discard(foreign, `${foreign.cause}; it was another bucket when the validation began`);
   if (mode === "deployer") validation.simulated = await simulate(contract, { aws, account: again.account, signal });
   keepJudged(validation, again);
   keepFindings(validation, again);
@@ -143,7 +159,7 @@ function keepFindings(validation: Validation, live: ReadBack): void {
     ...liveFindings(contract, live),
     ...lockedOut(contract, live, planned),
     ...bucketFindings(contract, live, place.owner),
-    ...keyFindings(live, contracts),
+    ...keyFindings(live, { contracts, owner: place.owner, planned }),
     ...ruleResults,
     ...accessPointFindings(contract, live, { contracts, rules: ruleResults }),
     ...analysis.results,

@@ -2,7 +2,7 @@ export { additionalCallers, callersInConditions, isPositive, namedPrincipals, na
 export { withAwsText } from "./aws-managed-policies";
 export { compiledPolicy, ownDocument, readablePolicies, requireCompiled } from "./compiled-policies";
 export { closestToAllow, decisionsOf } from "./decisions";
-export { encryptionKeyOf, KEY_USE, mayUseKey, withGrants, withPrincipalAccount } from "./encryption-key";
+export { type EncryptionKey, encryptionKeyOf, KEY_USE, mayUseKey, withGrants, withPrincipalAccount } from "./encryption-key";
 export { federatedCallers, openProviders, servicesForOthers, tiedProviders } from "./federation";
 export { judge } from "./judge";
 export { areOfOneKey, keyIndexOf } from "./key-index";

@@ -1,7 +1,8 @@
 /** AWS may return an older state for some time. A reading that changed counts only if it stays changed. */
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { OperationName } from "../../../cli/aws/operations";
-import { awsError } from "../fake-aws";
+import type { DestinationReport } from "../../../cli/report/validate/types";
+import { awsError, denied } from "../fake-aws";
 import { statement } from "../fake-destination";
 import { EnforcedDestination, type Example } from "../validate/enforced";
 
@@ -54,4 +55,44 @@ test.each(READINGS)("%s: %s that is out of date once changes nothing", async (ex
 
 test.each(READINGS)("%s: %s that stays changed counts", async (example, operation, answer) => {
   expect(await worst(example, operation, answer, (read) => read >= 2)).not.toEqual([]);
+});
+
+describe("a bucket that is made again while it is validated", () => {
+  const IN_RUN = 2;
+  const passes = ({ results }: DestinationReport) =>
+    results.filter(({ outcome, evidence }) => outcome === "pass" && evidence !== "performed");
+
+  test("in another region is found, and what was read of the first is not shown as true", async () => {
+    const place = new EnforcedDestination("sixsense");
+    let heads = 0;
+    place.aws.plan("s3:HeadBucket", () => ({ BucketRegion: ++heads >= IN_RUN ? "us-west-2" : "eu-west-1" }));
+
+    const report = await place.validate({ asked: "deployer" });
+
+    expect(report.results.find(({ id }) => id === "bucket-region")).toMatchObject({ outcome: "fail", cause: "the bucket is in us-west-2" });
+    expect(passes(report)).toEqual([]);
+  });
+
+  test("by another account is found, and what was read of the first is not shown as true", async () => {
+    const place = new EnforcedDestination("sixsense");
+    let heads = 0;
+    const isTaken = () => heads >= IN_RUN;
+    place.aws.plan("s3:HeadBucket", ({ input }) => {
+      heads++;
+      if (isTaken() && input.ExpectedBucketOwner !== undefined) throw denied();
+      return { BucketRegion: "eu-west-1" };
+    });
+    const { allows } = place;
+    place.allows = (call) => !(isTaken() && call.operation.startsWith("s3:")) && allows(call);
+    const policy = place.aws.handlerOf("s3:GetBucketPolicy")!;
+    place.aws.plan("s3:GetBucketPolicy", (call) => {
+      if (isTaken()) throw denied();
+      return policy(call);
+    });
+
+    const report = await place.validate({ asked: "deployer" });
+
+    expect(report.results.find(({ id }) => id === "bucket-owner")).toMatchObject({ outcome: "fail" });
+    expect(passes(report)).toEqual([]);
+  });
 });

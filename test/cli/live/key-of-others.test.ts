@@ -86,3 +86,45 @@ describe("the key policy differs from the state", () => {
     expect(await drift(NAMES_ROLE, ENABLE_IAM)).toBeUndefined();
   });
 });
+
+describe("the key of the bucket differs from the state", () => {
+  const KEY = `arn:aws:kms:eu-west-1:${CUSTOMER}:key/00000000-0000-4000-8000-000000000000`;
+  const setting =
+    (KMSMasterKeyID: string | undefined, SSEAlgorithm = "aws:kms") =>
+    () => ({
+      ServerSideEncryptionConfiguration: { Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm, KMSMasterKeyID } }] },
+    });
+
+  const drift = async (planned: string, live: string | undefined, algorithm?: string) => {
+    const { place } = new FaultAccount({ as: "deployer", door: "role", isVersioned: false, hasKey: true });
+    const where = { region: "eu-west-1", owner: CUSTOMER };
+    const signal = new AbortController().signal;
+    place.aws.plan("s3:GetBucketEncryption", setting(planned));
+    const { account } = await readBack(place.contract, { aws: place.aws.as("environment"), place: where, signal });
+    // A plan knows no key of the account that it does not define.
+    const { kms: _, ...state } = account;
+    place.aws.plan("s3:GetBucketEncryption", setting(live, algorithm));
+    return (await place.validate({ asked: "deployer" }, state)).results.find(({ id }) => id === "drift-encryption-key");
+  };
+
+  test.each([
+    ["another key", KEY.replace("0000-4000", "0001-4000"), KEY, undefined],
+    ["the default key of AWS", KEY, undefined, undefined],
+    ["no key", KEY, undefined, "AES256"],
+  ])("by %s", async (_, planned, live, algorithm) => {
+    expect(await drift(planned, live, algorithm)).toMatchObject({
+      outcome: "fail",
+      title: "the KMS key of the bucket is as it was planned",
+      difference: { planned: [planned] },
+    });
+  });
+
+  test.each([
+    ["is the same", KEY, KEY],
+    ["is named by its ID", KEY.split("/")[1]!, KEY],
+    ["is named by an alias", "alias/deliveries", `arn:aws:kms:eu-west-1:${CUSTOMER}:alias/deliveries`],
+    ["may be the target of an alias", "alias/deliveries", KEY],
+  ])("not where it %s", async (_, planned, live) => {
+    expect(await drift(planned, live)).toBeUndefined();
+  });
+});

@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 import type { OperationName } from "../../../cli/aws/operations";
+import { readBack } from "../../../cli/live/read-back";
 import type { DestinationReport } from "../../../cli/report/validate/types";
 import { docsPage } from "../../../cli/version";
 import { awsError } from "../fake-aws";
@@ -213,3 +214,54 @@ test("a bucket that encrypts with S3's own keys asks nothing of KMS", async () =
 function grant(GranteePrincipal: string) {
   return { GrantId: "1", GranteePrincipal, Operations: ["GenerateDataKey", "Decrypt"] };
 }
+
+describe("the key of another account", () => {
+  const OTHER = "999999999999";
+  const foreign = KEY.replace(CUSTOMER, OTHER);
+  const metadata = { Arn: foreign, AWSAccountId: OTHER };
+  const shared = statement(
+    { Principal: { AWS: `arn:aws:iam::${OTHER}:root` }, Action: "kms:*", Resource: "*" },
+    { Principal: { AWS: `arn:aws:iam::${CUSTOMER}:root` }, Action: ACTIONS, Resource: "*" },
+  );
+  const onAnyKey = [{ Action: ACTIONS, Resource: "*" }];
+  const onKey = [{ Action: ACTIONS, Resource: foreign }];
+  const found = (report: DestinationReport, id: string) => report.results.find((result) => result.id === id);
+
+  test("is unknown where nothing shows that it is intended, and is not proved to be of no others", async () => {
+    const report = await encrypted({ named: foreign, metadata, policy: shared, role: onAnyKey }).validate();
+
+    expect(found(report, "key-of-other-account")).toMatchObject({
+      outcome: "unknown",
+      expected: CUSTOMER,
+      cause: `the key ${foreign} belongs to account ${OTHER}, and neither a plan nor a policy of the role shows that this is intended`,
+    });
+    expect(outcomeOf(report, "key-for-others")).toBe("absent");
+  });
+
+  test("is unknown where the key cannot be read", async () => {
+    const place = refuse(encrypted({ named: foreign, role: onAnyKey }), "kms:DescribeKey");
+
+    expect(found(await place.validate(), "key-of-other-account")?.outcome).toBe("unknown");
+  });
+
+  test("is accepted where the role's policy names it, and may be used by the account of the bucket", async () => {
+    const report = await encrypted({ named: foreign, metadata, policy: shared, role: onKey }).validate();
+
+    expect(outcomeOf(report, "key-of-other-account")).toBe("absent");
+    expect(outcomeOf(report, "key-for-others")).toBe("pass proved");
+  });
+
+  test("is accepted where the plan names it, and not where the plan names another one", async () => {
+    const place = encrypted({ named: foreign, metadata, policy: shared, role: onAnyKey });
+    const signal = new AbortController().signal;
+    const where = { region: "eu-west-1", owner: CUSTOMER };
+    const { account } = await readBack(place.contract, { aws: place.aws.as("environment"), place: where, signal });
+    const [bucket] = account.buckets;
+    const other = { ...account, buckets: [{ ...bucket!, kmsKeyId: KEY }], kms: undefined };
+
+    expect(outcomeOf(await place.validate({}, account), "key-of-other-account")).toBe("absent");
+    const report = await place.validate({}, other as typeof account);
+    expect(found(report, "key-of-other-account")?.outcome).toBe("unknown");
+    expect(outcomeOf(report, "drift-encryption-key")).toBe("fail computed");
+  });
+});
