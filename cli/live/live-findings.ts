@@ -3,6 +3,7 @@
 import type { DeliveryContract } from "../../lib/contract";
 import { namesEverybody, readablePolicies } from "../../lib/judge";
 import type { AccountModel, PlannedPolicy } from "../../lib/plan";
+import { rightFor } from "../aws";
 import type { LiveResult } from "../report/validate";
 import { docsPage } from "../version";
 import type { ReadBack, Unread } from "./read-back";
@@ -143,19 +144,38 @@ function policyStatus({ policyIsPublic }: ReadBack): LiveResult[] {
   ];
 }
 
-function requesterPays({ requestPayer }: ReadBack): LiveResult[] {
+/** No policy shows it, so every request that the policies allow depends on it. */
+function requesterPays({ requestPayer, unread }: ReadBack): LiveResult[] {
+  const found = {
+    id: "requester-pays",
+    title: "the bucket owner pays for requests",
+    kind: "extra",
+    expected: "BucketOwner",
+    deciding: [],
+  } as const;
+  const operation = "s3:GetBucketRequestPayment";
+  const failure = unread.find((one) => one.operation === operation)?.failure;
+  // An emulator may lack the operation.
+  if (failure && failure.causeId !== "not-implemented") {
+    const grant = `grant the deployer ${rightFor(operation)} (${docsPage("validate.md#rights")})`;
+    const remedy = failure.kind === "denied" ? grant : failure.remedy;
+    return [
+      {
+        ...found,
+        outcome: "unknown",
+        cause: `what ${rightFor(operation)} shows could not be read (${failure.code}), and AWS refuses the vendor's requests if the requester pays`,
+        ...(remedy && { remedy }),
+      },
+    ];
+  }
   if (requestPayer !== "Requester") return [];
   return [
     {
-      id: "requester-pays",
-      title: "the bucket owner pays for requests",
-      kind: "extra",
-      expected: "BucketOwner",
+      ...found,
       outcome: "fail",
       evidence: "computed",
       cause: "the bucket makes the requester pay: requests without `x-amz-request-payer` are refused, and vendors do not send it",
       remedy: "set the bucket's request payment to BucketOwner",
-      deciding: [],
     },
   ];
 }

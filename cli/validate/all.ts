@@ -71,7 +71,8 @@ function totalsOf(reports: readonly DestinationReport[]): Totals {
     totals.left += report.left.length;
   }
   const accepted = reports.reduce((sum, { results }) => sum + results.filter((result) => result.accepted !== undefined).length, 0);
-  return { ...totals, ...(accepted > 0 && { accepted }) };
+  const notRead = reports.reduce((sum, report) => sum + (report.notRead?.length ?? 0), 0);
+  return { ...totals, ...(accepted > 0 && { accepted }), ...(notRead > 0 && { notRead }) };
 }
 
 /** Leftovers outweigh a failure, and a failure outweighs an unknown result. */

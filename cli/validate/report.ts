@@ -1,5 +1,6 @@
 import type { DeliveryContract } from "../../lib/contract";
 import { reasonInContract } from "../../lib/rules";
+import { rightFor } from "../aws";
 import { namesRole, type ReadBack } from "../live";
 import { type Performed, ROLE_SESSION } from "../probes";
 import { type DestinationReport, type LiveResult, liveMatrix } from "../report/validate";
@@ -42,6 +43,7 @@ export function reportOf(validation: Validation, durationMs: number): Destinatio
       external,
       plainHttpBlocked: probes.plainHttpBlocked,
     }),
+    ...(live && live.unread.length > 0 && { notRead: [...new Set(live.unread.map(({ operation }) => rightFor(operation)))].sort() }),
     written: testObjects.objects.filter(({ written }) => written).length + (standIn ? 1 : 0),
     left,
     durationMs,

@@ -64,18 +64,23 @@ function writeLeft(writer: TextWriter, left: readonly Leftover[], indent: string
   for (const { what, reason, command } of left) writer.line(`${indent}! ${what}: ${reason}`).line(`${indent}    ${command}`);
 }
 
+function notReadOf(rights: readonly string[]): string[] {
+  return rights.length > 0 ? [`${rights.length} not read (${rights.join(", ")})`] : [];
+}
+
 /** One line for one of many destinations. */
-export function destinationLine({ vendor, bucket, results, stopped }: DestinationReport, options: TextOptions): EscapedText {
+export function destinationLine({ vendor, bucket, results, stopped, notRead = [] }: DestinationReport, options: TextOptions): EscapedText {
   const { pass, fail, unknown } = countOutcomes(results);
   const outcome = outcomeOf([...results, ...(stopped === undefined ? [] : [{ outcome: "unknown" as const }])]);
-  const parts = [`${pass} passed`, ...(fail ? [`${fail} failed`] : []), ...(unknown ? [`${unknown} unknown`] : [])];
+  const parts = [`${pass} passed`, ...(fail ? [`${fail} failed`] : []), ...(unknown ? [`${unknown} unknown`] : []), ...notReadOf(notRead)];
   return new TextWriter(options).line(mark(outcome), ` ${vendor} → ${bucket}: ${parts.join(", ")}`).text;
 }
 
-export function totalsText({ destinations, pass, fail, unknown, accepted, left }: Totals): EscapedText {
+export function totalsText({ destinations, pass, fail, unknown, accepted, notRead, left }: Totals): EscapedText {
   const known = accepted === undefined ? "" : `, ${accepted} accepted`;
+  const missing = notRead === undefined ? "" : `, ${notRead} not read`;
   const behind = left > 0 ? `, ${left} left behind` : "";
-  const line = `${plural(destinations, "destination")}: ${pass} passed, ${fail} failed, ${unknown} unknown${known}${behind}`;
+  const line = `${plural(destinations, "destination")}: ${pass} passed, ${fail} failed, ${unknown} unknown${known}${missing}${behind}`;
   return new TextWriter({ colour: false }).line(line).text;
 }
 

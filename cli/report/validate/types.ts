@@ -88,6 +88,8 @@ export interface DestinationReport {
   readonly matrix: Matrix;
   /** What this validation cannot see. */
   readonly notChecked: readonly string[];
+  /** Rights to read the bucket, the role or the key that failed; absent where everything was read. What they show is not checked. */
+  readonly notRead?: readonly string[];
   /** Number of test objects and roles written, all of which are gone unless listed in `left`. */
   readonly written: number;
   readonly left: readonly Leftover[];
@@ -103,6 +105,8 @@ export interface Totals {
   readonly unknown: number;
   /** Results that the contracts accept; absent where there are none. */
   readonly accepted?: number;
+  /** Reads that failed, so that what they show is not checked; absent where there are none. */
+  readonly notRead?: number;
   readonly left: number;
 }
 
