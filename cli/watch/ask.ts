@@ -33,6 +33,11 @@ export async function ask<N extends OperationName>(
   }
 }
 
+/** Whether a later try may succeed: not where a right or a credential is missing. */
+export function isTransient(error: unknown): boolean {
+  return error instanceof OperationError && failureOf(error.cause, error.operation).kind === "transient";
+}
+
 /** What went wrong, for people. An interruption is thrown again. */
 export function showError(error: unknown, signal: AbortSignal): string {
   signal.throwIfAborted();

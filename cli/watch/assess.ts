@@ -22,6 +22,8 @@ export interface Findings {
   readonly seesSince: readonly number[];
   /** A source of arrivals could be read. */
   readonly anySource: boolean;
+  /** A later poll may read what this one could not. */
+  readonly mayRecover: boolean;
   /** A queue could be read, so events may still come. */
   readonly queueRead: boolean;
   /** Count deliveries by unknown writers. */
@@ -50,7 +52,7 @@ export function assess(findings: Findings): Assessment {
     return answer(findings, {
       status: "couldNotTell",
       summary: "no source could be read",
-      final: true,
+      final: !findings.mayRecover,
       result: { cause: "none of the sources could be read", remedy: RIGHTS },
     });
   if (byAnyone.state === "waiting") return nothingYet(findings, byAnyone);

@@ -26,11 +26,12 @@ export async function poll(watched: Watched): Promise<Poll> {
   const now = options.clock.now();
   const { assumptions, report: cloudTrailReport } = await readCloudTrailSource(watched, region, now);
   const confirm = async () => corroborate(watched, aws, { arrivals: attributed(watched, watched.arrivals), assumptions, now });
-  const { queue, report: queueReport, confirmed } = await readQueueSource(watched, aws, confirm);
+  const { queue, report: queueReport, confirmed, mayRecover: queueMayRecover } = await readQueueSource(watched, aws, confirm);
   const start = startOf(watched, queue);
   const sources: SourceReport[] = [queueReport, cloudTrailReport];
   const { notes: doubts, ...fromMessages } = confirmed ?? (await confirm());
   let { arrivals } = fromMessages;
+  let mayRecover = queueMayRecover === true;
   const newest = arrivals.findLast(({ by }) => by === "vendor");
   if (newest && timeliness(cadence, { newest: newest.at, now, start }).state === "onTime") {
     sources.push(skipped("listing"));
@@ -41,10 +42,13 @@ export async function poll(watched: Watched): Promise<Poll> {
       arrivals.filter(({ unconfirmed }) => unconfirmed !== true),
     );
     sources.push(listing.report);
+    mayRecover ||= listing.mayRecover === true;
     arrivals = inOrder([...arrivals, ...attributed(watched, listing.arrivals)]);
   }
 
   const isRead = (wanted: SourceReport["name"]) => sources.some(({ name, state }) => name === wanted && state === "read");
+  const anySource = isRead("queue") || isRead("listing");
+  if (anySource) watched.wasRead = true;
   const assessment = assess({
     contract,
     cadence,
@@ -53,7 +57,9 @@ export async function poll(watched: Watched): Promise<Poll> {
     arrivals,
     ...(assumptions && { assumptions: assumptions.filter(({ at }) => at >= (options.since ?? 0)) }),
     seesSince: sources.flatMap(({ seesSince }) => (seesSince === undefined ? [] : [Date.parse(seesSince)])),
-    anySource: isRead("queue") || isRead("listing"),
+    anySource,
+    // A source that was never read may not exist.
+    mayRecover: mayRecover && watched.wasRead === true,
     queueRead: isRead("queue"),
     anyWriter: options.anyWriter,
   });

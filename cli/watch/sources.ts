@@ -2,7 +2,7 @@
 import { type Aws, regionToAskFrom } from "../aws";
 import { plural } from "../report/shared";
 import type { Arrival, Assumption, SourceReport } from "../report/watch";
-import { showError } from "./ask";
+import { isTransient, showError } from "./ask";
 import { readAssumptions } from "./assumptions";
 import { type Corroborated, LONGEST_SESSION_MS } from "./corroborate";
 import { longestOnTimeMs } from "./due";
@@ -20,6 +20,8 @@ interface QueueSource {
   readonly report: SourceReport;
   /** Absent if the messages could not be read. */
   readonly confirmed?: Corroborated;
+  /** It could not be read, and a later poll may read it. */
+  readonly mayRecover?: boolean;
 }
 
 /** @param confirm is called while the messages are hidden from others: `--consume` keeps what the next run needs */
@@ -61,7 +63,7 @@ export async function readQueueSource(watched: Watched, aws: Aws, confirm: (queu
       },
     };
   } catch (error) {
-    return { report: report("failed", showError(error, options.signal)) };
+    return { report: report("failed", showError(error, options.signal)), mayRecover: isTransient(error) };
   }
 }
 
@@ -134,7 +136,7 @@ export async function readListingSource(
   watched: Watched,
   aws: Aws,
   known: readonly Arrival[],
-): Promise<{ readonly arrivals: readonly Arrival[]; readonly report: SourceReport }> {
+): Promise<{ readonly arrivals: readonly Arrival[]; readonly report: SourceReport; readonly mayRecover?: boolean }> {
   const { signal } = watched.options;
   const report = (state: SourceReport["state"], detail: string): SourceReport => ({ name: "listing", state, detail });
   const isKnown = ({ key, at }: Arrival) => known.some((one) => one.key === key && Math.abs(one.at - at) < SAME_OBJECT_MS);
@@ -149,6 +151,6 @@ export async function readListingSource(
       report: { ...report("read", detail), ...(complete && { seesSince: new Date(0).toISOString() }) },
     };
   } catch (error) {
-    return { arrivals: [], report: report("failed", showError(error, signal)) };
+    return { arrivals: [], report: report("failed", showError(error, signal)), mayRecover: isTransient(error) };
   }
 }

@@ -39,6 +39,8 @@ export interface Watched {
   arrivals: readonly Arrival[];
   /** Principals that could send messages of their own to the queues that were read so far. */
   otherSenders: readonly string[];
+  /** A poll could read the queue or the bucket. */
+  wasRead?: true;
   region?: string;
   role?: RoleFacts & { readonly createdAt: number | undefined };
 }

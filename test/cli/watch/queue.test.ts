@@ -1,6 +1,7 @@
 /** What queues and their other readers and senders do to a watch. */
 import { describe, expect, test } from "vitest";
 import type { WatchReport } from "../../../cli/report/watch/types";
+import { awsError } from "../fake-aws";
 import { CUSTOMER, contractOf, FakeAccount, MINUTE, NOW, ROLE_ID, VENDOR } from "./fake-account";
 
 const only = ({ destinations }: WatchReport) => destinations[0]!;
@@ -156,4 +157,39 @@ test("messages that SQS does not show again are named, although SQS answers with
 
   expect(report.exitCode).toBe(0);
   expect(queueDetail(report)).toContain("; hidden from others for two minutes: 1 message: ");
+});
+
+describe("sources that fail after they were read", () => {
+  const failing = (error: Error) => {
+    const account = new FakeAccount();
+    account.roleCreatedAt = NOW;
+    const read = (["sqs:GetQueueAttributes", "s3:ListObjectsV2"] as const).map((name) => [name, account.aws.handlerOf(name)!] as const);
+    let polls = 0;
+    const progress = () => {
+      polls++;
+      for (const [name, handler] of read) account.aws.plan(name, handler);
+      if (polls === 1) for (const [name] of read) account.forbid(name, error);
+      if (polls === 2) account.notify(1);
+    };
+    return account.watch(contractOf("kandji"), { once: false, progress });
+  };
+
+  test("are read again where AWS could not be reached", async () => {
+    expect((await failing(awsError("InternalError", 500))).exitCode).toBe(0);
+  });
+
+  test.each(["AccessDenied", "ExpiredToken"])("end the watch as unknown with %s", async (code) => {
+    const report = await failing(awsError(code, 403));
+
+    expect([report.exitCode, report.durationMs]).toEqual([3, MINUTE]);
+  });
+
+  test("end it at once where they never were read", async () => {
+    const account = new FakeAccount();
+    for (const operation of ["sqs:GetQueueUrl", "s3:ListObjectsV2"] as const) account.forbid(operation, awsError("InternalError", 500));
+
+    const report = await account.watch(contractOf("kandji"), { once: false });
+
+    expect([report.exitCode, report.durationMs]).toEqual([3, 0]);
+  });
 });
