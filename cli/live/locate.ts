@@ -28,6 +28,8 @@ export interface Located {
   readonly region: string;
   /** Set if AWS, the contract or the user's settings determine the region. Otherwise it is only the region to ask first. */
   readonly isRegionKnown: boolean;
+  /** Set if AWS said so, not only the contract or the user. */
+  readonly isRegionFound: boolean;
   readonly owner: string | undefined;
   readonly missing: boolean;
   readonly extras: readonly LiveResult[];
@@ -39,6 +41,7 @@ export function defaultLocation(contract: DeliveryContract, { owner, region }: L
   return {
     region: contract.bucket.region ?? regionToAskFrom(contract.partition, region),
     isRegionKnown,
+    isRegionFound: false,
     owner,
     missing: false,
     extras: [],
@@ -64,7 +67,7 @@ export async function locate(
   if (expected !== undefined && found.region !== undefined && found.region !== expected) extras.push(otherRegion(expected, found.region));
   const account = owner ?? (contract.role && accountOf(contract.role.arn)) ?? (isIdentity(deployer) ? deployer.account : undefined);
   const isRegionKnown = (found.region ?? contract.bucket.region ?? region) !== undefined;
-  return { region: found.region ?? first, isRegionKnown, owner: account, missing, extras };
+  return { region: found.region ?? first, isRegionKnown, isRegionFound: found.region !== undefined, owner: account, missing, extras };
 }
 
 /** Asks once, in the bucket's region. */

@@ -111,7 +111,7 @@ export async function readAgain(validation: Validation, { callers, mode }: Chose
   };
   if (found.failure && isMissing(found))
     return discard(missingBucket(found.failure), `the bucket was deleted while it was validated: ${showFailure(found.failure)}`);
-  if (found.region !== undefined && found.region !== place.region)
+  if (place.isRegionFound && found.region !== undefined && found.region !== place.region)
     return discard(
       { ...otherRegion(place.region, found.region), title: "the bucket stays in its region" },
       `the bucket moved to ${found.region} while it was validated`,

@@ -96,3 +96,16 @@ describe("a bucket that is made again while it is validated", () => {
     expect(passes(report)).toEqual([]);
   });
 });
+
+test("a bucket whose region AWS tells only later did not move", async () => {
+  const place = new EnforcedDestination("sixsense");
+  let heads = 0;
+  place.aws.plan("s3:HeadBucket", () => {
+    if (heads++ === 0) throw denied();
+    return { BucketRegion: "us-west-2" };
+  });
+
+  const { results } = await place.validate({ asked: "deployer" });
+
+  expect(results.filter(({ id }) => id === "bucket-region")).toEqual([]);
+});
