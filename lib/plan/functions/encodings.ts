@@ -1,11 +1,4 @@
 /** Functions that encode and decode. @see https://developer.hashicorp.com/terraform/language/functions */
-<<<<<<< HEAD
-=======
-<<<<<<< HEAD
-
-=======
->>>>>>> w13
->>>>>>> w12
 import { setOwnValue } from "../../json";
 import { isUnknown, withoutMarks } from "../../unknown";
 import { decodeJson, encodeSortedJson } from "../expression/json-text";
@@ -84,15 +77,7 @@ function encodeUrl(value: string): string {
 
 const CELL = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/y;
 
-<<<<<<< HEAD
 /** `csvdecode`: one object for each line after the first, which holds the names. */
-=======
-<<<<<<< HEAD
-/** One object for each line after the first, which holds the names. */
-=======
-/** `csvdecode`: one object for each line after the first, which holds the names. */
->>>>>>> w13
->>>>>>> w12
 function decodeCsv(text: string): unknown {
   const rows = rowsOf(text);
   const names = rows.shift() ?? fail("the text has no line with names");
