@@ -4,6 +4,7 @@
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html
  */
+
 import { type DeliveryContract, PROOF_IDS, type Result } from "../../lib/contract";
 import { type CompiledStatement, decide, unknownText } from "../../lib/evaluate";
 import { isPositive, readablePolicies } from "../../lib/judge";
@@ -12,6 +13,7 @@ import { neighboursOf, prove } from "../../lib/proof";
 import { matches } from "../../lib/rules";
 import { rightFor } from "../aws";
 import type { LiveResult } from "../report/validate";
+import { docsPage } from "../version";
 import { throughAccessPoint } from "./access-point-policy";
 import type { LiveAccessPoint, ReadBack } from "./read-back";
 
@@ -140,5 +142,5 @@ function finding(
 }
 
 function unread(cause: string, operation: Parameters<typeof rightFor>[0]): LiveResult {
-  return { ...BASE, outcome: "unknown", cause, remedy: `grant the deployer ${rightFor(operation)} (docs/validate.md, Rights)` };
+  return { ...BASE, outcome: "unknown", cause, remedy: `grant the deployer ${rightFor(operation)} (${docsPage("validate.md#rights")})` };
 }

@@ -1,8 +1,10 @@
 /** Findings in the live account that no plan can show. */
+
 import type { DeliveryContract } from "../../lib/contract";
 import { namesEverybody, readablePolicies } from "../../lib/judge";
 import type { AccountModel, PlannedPolicy } from "../../lib/plan";
 import type { LiveResult } from "../report/validate";
+import { docsPage } from "../version";
 import type { ReadBack, Unread } from "./read-back";
 
 /** AWS replaces the ARN of a deleted role or user with its unique ID. */
@@ -43,7 +45,7 @@ export function lockedOut({ bucket }: DeliveryContract, live: ReadBack, planned:
       outcome: isExplicit ? "fail" : "unknown",
       ...(isExplicit ? { evidence: "performed" as const, by: "the deployer" } : {}),
       cause: `${cause}; most likely ${likelyDeny(bucket.name, planned)}`,
-      remedy: isExplicit ? asRoot : `grant the deployer its rights (docs/validate.md, Rights); if it has them: ${asRoot}`,
+      remedy: isExplicit ? asRoot : `grant the deployer its rights (${docsPage("validate.md#rights")}); if it has them: ${asRoot}`,
       deciding: [],
     },
   ];

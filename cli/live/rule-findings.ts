@@ -1,8 +1,10 @@
 /** Applies the rules of `check` to the live policies and settings: they find risks that no request of the contract would show. */
+
 import type { DeliveryContract } from "../../lib/contract";
 import { applyRules, type Finding, RULE_INFOS, reasonInContracts } from "../../lib/rules";
 import { rightFor } from "../aws";
 import type { LiveResult } from "../report/validate";
+import { docsPage } from "../version";
 import { ACCESS_GRANTS, type ReadBack, type Unread } from "./read-back";
 
 /** As in `check`, findings of lower severities do not count, but what a rule could not tell does. */
@@ -36,7 +38,7 @@ function readable(finding: Finding, unread: readonly Unread[]): Finding {
   if (!finding.isUnknown || right === undefined) return finding;
   const failure = unread.find(({ operation }) => rightFor(operation) === right)?.failure;
   const remedy =
-    failure?.kind === "denied" ? `grant the deployer ${right} (docs/validate.md, Rights)` : (failure?.remedy ?? finding.remedy);
+    failure?.kind === "denied" ? `grant the deployer ${right} (${docsPage("validate.md#rights")})` : (failure?.remedy ?? finding.remedy);
   return { ...finding, detail: finding.detail.replace(PLACEHOLDER, "a policy that could not be read ($1)"), remedy };
 }
 

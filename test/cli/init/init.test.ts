@@ -147,7 +147,11 @@ describe.each([
 describe("fails with 2 and writes nothing for", () => {
   test.each<[string, string[], RegExp]>([
     ["no vendor", [], /^MissingArgument: 'vendor' must be given; write vendor-destination init kandji\|6sense \[folder\]$/m],
-    ["a vendor without an example", ["datadog-log-archives"], /^UnknownVendor: .* define a VendorDestination as https:\/\/\S+\/docs\/vendors\/other\.md/],
+    [
+      "a vendor without an example",
+      ["datadog-log-archives"],
+      /^UnknownVendor: .* define a VendorDestination as https:\/\/\S+\/docs\/vendors\/other\.md/,
+    ],
     [
       "the short name of a vendor without an example",
       ["datadog"],
