@@ -8,6 +8,7 @@ export type { CompiledPolicy, CompiledStatement, CompileOptions, PrincipalElemen
 export { PolicyGrammarError } from "./document/errors";
 export { describeStatement, explainDecision } from "./explain/explain";
 export type { Condition } from "./match/conditions";
+export { matchPattern, same } from "./match/glob";
 export { OUTSIDE_ACCOUNTS, OUTSIDE_ROLE_NAME, OWN_ACCOUNT } from "./match/outside-accounts";
 export { ACCOUNT_ID, splitArn } from "./match/principal-entries";
 export { parseDate, parseNumber } from "./match/values";

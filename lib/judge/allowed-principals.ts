@@ -86,6 +86,12 @@ export function additionalCallers(statement: CompiledStatement, isKnown: (caller
   return tied === undefined ? found : [...new Set(found.flatMap((caller) => (isBroad(caller) ? others(tied) : [caller])))];
 }
 
-function isBroad(principal: string): boolean {
+/** Whether a condition that is not known may restrict the statement to some callers. */
+export function mayNarrowCallers({ conditions, hasUnknownConditions }: CompiledStatement): boolean {
+  return hasUnknownConditions === true || conditions.some(({ key }) => hasUnknown(key));
+}
+
+/** Whether the principal is everybody, or a whole account. */
+export function isBroad(principal: string): boolean {
   return principal === "*" || isWholeAccount(principal);
 }

@@ -1,4 +1,12 @@
-export { additionalCallers, callersInConditions, isPositive, namedPrincipals, namesEverybody } from "./allowed-principals";
+export {
+  additionalCallers,
+  callersInConditions,
+  isBroad,
+  isPositive,
+  mayNarrowCallers,
+  namedPrincipals,
+  namesEverybody,
+} from "./allowed-principals";
 export { withAwsText } from "./aws-managed-policies";
 export { compiledPolicy, ownDocument, readablePolicies, requireCompiled } from "./compiled-policies";
 export { closestToAllow, decisionsOf } from "./decisions";

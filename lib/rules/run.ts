@@ -129,8 +129,8 @@ class Run {
     }
   }
 
-  private policy(planned: PlannedPolicy, kind: PolicyKind, { rules, bucket, role, contracts, account, uncertain }: PolicyOwner): void {
-    const at = { location: planned.location, contracts, ...(uncertain !== undefined && { uncertain }) };
+  private policy(planned: PlannedPolicy, kind: PolicyKind, { rules, bucket, role, contracts, account, onlyIf }: PolicyOwner): void {
+    const at = { location: planned.location, contracts, ...(onlyIf !== undefined && { onlyIf }) };
     const compiled = compiledPolicy(planned, kind);
     if (compiled instanceof PolicyGrammarError) {
       for (const rule of rules.malformed) this.add(rule, rule.malformed!(compiled.message), at);
@@ -144,7 +144,9 @@ class Run {
       for (const rule of ofKind[statement.reference.effect]) {
         if (statement.unknowns.length > 0 && !rule.evenUnknown) continue;
         const detail = rule.statement!(statement, judged);
-        if (detail !== undefined) this.add(rule, detail, { ...at, statement });
+        if (detail === undefined) continue;
+        const isOpen = rule.effect !== undefined && compiled.allows.includes(statement) && compiled.denies.includes(statement);
+        this.add(rule, detail, { ...at, statement, ...(isOpen && { onlyIf: `its effect is ${rule.effect}` }) });
       }
     }
   }
@@ -155,9 +157,8 @@ class Run {
     else for (const fault of [answer].flat() as readonly RuleFault[]) this.addFault(rule, fault, checked);
   }
 
-  private addFault(rule: Rule, given: RuleFault, { location, contracts, statement, uncertain }: Checked): void {
-    const fault =
-      uncertain === undefined || given.isUnknown ? given : { ...given, detail: `${given.detail}, if ${uncertain} exists`, isUnknown: true };
+  private addFault(rule: Rule, given: RuleFault, { location, contracts, statement, onlyIf }: Checked): void {
+    const fault = onlyIf === undefined || given.isUnknown ? given : { ...given, detail: `${given.detail}, if ${onlyIf}`, isUnknown: true };
     const accepted = contracts.some((contract) => contract.accepted.some(({ code }) => code === rule.acceptedBy));
     this.found.push({
       ruleId: rule.id,
@@ -186,21 +187,21 @@ interface Checked {
   readonly location: PolicyLocation;
   readonly contracts: readonly DeliveryContract[];
   readonly statement?: CompiledStatement;
-  /** The address of the item, if it may not exist. */
-  readonly uncertain?: string;
+  /** What the plan leaves open and the finding depends on: whether the item exists, or the effect of the statement. */
+  readonly onlyIf?: string;
 }
 
 /** The destination of a contract counts as existing, whatever its `count` is computed from. */
 function whether(
   { isUncertain, address }: { readonly isUncertain?: true; readonly address: string },
   contracts: readonly DeliveryContract[] = [],
-): Pick<Checked, "uncertain"> {
-  return isUncertain && contracts.length === 0 ? { uncertain: address } : {};
+): Pick<Checked, "onlyIf"> {
+  return isUncertain && contracts.length === 0 ? { onlyIf: `${address} exists` } : {};
 }
 
 /** The bucket or role of a policy, and the rules that check it. */
 type PolicyOwner = Pick<JudgedPolicy, "bucket" | "role" | "contracts" | "account"> &
-  Pick<Checked, "uncertain"> & { readonly rules: RulesByMember };
+  Pick<Checked, "onlyIf"> & { readonly rules: RulesByMember };
 
 function grouped<Key>(contracts: readonly DeliveryContract[], key: (contract: DeliveryContract) => Key | undefined) {
   const groups = new Map<Key, DeliveryContract[]>();

@@ -3,6 +3,7 @@ import { CONTRACT_SCHEMA_VERSION, type DeliveryContract, type Expectation } from
 import type { AccountModel, PlannedBucket, PlannedPolicy, PlannedRole } from "../../lib/plan";
 import { readConfiguration } from "../../lib/plan";
 import { applyRules, type Finding } from "../../lib/rules";
+import { unescapeUnknown } from "../../lib/unknown";
 import type { Example } from "../../scripts/rule-pages";
 import { allowSslRequestsOnly } from "../policy/ssl-statement";
 
@@ -58,7 +59,7 @@ export function policy(statements: unknown, address: string): PlannedPolicy {
     typeof statements === "object" && statements !== null && "Statement" in statements
       ? statements
       : { Version: "2012-10-17", Statement: statements };
-  return { document, text: JSON.stringify(document), location: { file: "main.tf.json", address } };
+  return { document, text: unescapeUnknown(JSON.stringify(document)), location: { file: "main.tf.json", address } };
 }
 
 export function bucket(change: Partial<PlannedBucket> = {}): PlannedBucket {

@@ -50,6 +50,8 @@ export interface CompiledStatement {
   readonly action?: ActionElement;
   readonly resource?: ResourceElement;
   readonly conditions: readonly Condition[];
+  /** Set where the operator or all keys of a condition are not known. `conditions` does not hold that one. */
+  readonly hasUnknownConditions?: true;
   /** Whether `${…}` is a variable. */
   readonly variables: boolean;
 }

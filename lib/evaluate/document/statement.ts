@@ -26,6 +26,7 @@ export function compileStatement(input: unknown, { index, path }: StatementPlace
   const principal = compilePrincipal(statement, scope);
   const action = compileAction(statement, scope);
   const resource = compileResource(statement, scope);
+  const ofOthers = scope.unknowns.length;
   const conditions = compileConditions(statement.Condition, scope);
   return {
     reference: referenceOf({ index, effect, sid }, policy),
@@ -35,6 +36,7 @@ export function compileStatement(input: unknown, { index, path }: StatementPlace
     action,
     resource,
     conditions,
+    ...(scope.unknowns.length > ofOthers && { hasUnknownConditions: true }),
     variables: policy.variables,
   };
 }
@@ -46,6 +48,7 @@ export function unknownStatement(index: number, sources: readonly string[], scop
     policy: scope.kind,
     unknowns: [...sources, EFFECT_UNKNOWN],
     conditions: [],
+    hasUnknownConditions: true,
     variables: false,
   };
 }

@@ -3,6 +3,11 @@ import { hasUnknown, NO, type Ternary, YES } from "../../unknown";
 import { ONE, type Piece, piecesOf, STAR } from "./pieces";
 import { matchTokens, tokensOfPieces, tokensOfText } from "./tokens";
 
+/** Whether the pattern, with its wildcards, matches the text, in which wildcards are ordinary characters. */
+export function matchPattern(pattern: string, text: string): Ternary {
+  return matchGlob(compileGlob(piecesOf(pattern, true)), text);
+}
+
 /** Codes of wildcards in a compiled pattern; everything else is a UTF-16 code unit. */
 const STAR_CODE = -1;
 const ONE_CODE = -2;

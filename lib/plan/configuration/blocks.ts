@@ -5,6 +5,7 @@
  */
 
 import { isObject, type JsonObject, ownValue, pointerTo, pointerToMember, setOwnValue, textOf } from "../../json";
+import { isTemplate } from "../expression/parse";
 import { type BlockType, type ConfigurationFile, LABELS } from "../files/block-types";
 import { withoutKeys } from "../resources/unresolved-owner";
 
@@ -20,6 +21,14 @@ interface Body {
   readonly content: unknown;
   readonly file: string;
   readonly pointer: string;
+}
+
+/** Resources that exist before Terraform manages them. */
+export interface Imports {
+  /** Without keys. */
+  readonly addresses: ReadonlySet<string>;
+  /** IDs that the configuration writes out, by addresses with keys. */
+  readonly ids: ReadonlyMap<string, string>;
 }
 
 /** The blocks of a module. Each type is collected on first use. */
@@ -83,12 +92,18 @@ export class ModuleBlocks {
     });
   }
 
-  /** Addresses, without keys, of the resources that `import` blocks take over. */
-  public get imported(): ReadonlySet<string> {
+  /** The resources that `import` blocks take over. */
+  public get imported(): Imports {
     return this.once("import", () => {
       const addresses = new Set<string>();
-      this.each("import", ({ body }) => addresses.add(withoutKeys(textOf(ownValue(body, "to")) ?? "")));
-      return addresses;
+      const ids = new Map<string, string>();
+      this.each("import", ({ body }) => {
+        const to = textOf(ownValue(body, "to")) ?? "";
+        const id = textOf(ownValue(body, "id"));
+        addresses.add(withoutKeys(to));
+        if (id !== undefined && !isTemplate(id)) ids.set(to, id);
+      });
+      return { addresses, ids };
     });
   }
 

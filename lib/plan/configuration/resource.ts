@@ -185,8 +185,12 @@ class ConfiguredInstance implements Instance {
 
   /** Resources are taken to be new, unless an `import` block says that they exist. */
   public get isExisting(): boolean {
-    const { imported } = this.module.stack;
-    return imported.size > 0 && imported.has(withoutKeys(this.address));
+    const { addresses } = this.module.stack.imported;
+    return addresses.size > 0 && addresses.has(withoutKeys(this.address));
+  }
+
+  public get importedId(): string | undefined {
+    return this.module.stack.imported.ids.get(this.address);
   }
 
   public before(): undefined {

@@ -10,6 +10,7 @@ import { evaluateJson, evaluateTemplate } from "../expression/templates";
 import { EvaluationFailure, jsonForPeople, type Reference } from "../expression/value";
 import type { ProjectFiles } from "../files/project-files";
 import type { ProblemList } from "../resources/problem-list";
+import type { Imports } from "./blocks";
 import { crossStackValue, type StackOutputs } from "./cross-stack";
 import type { Expansion, Key } from "./instance-keys";
 
@@ -20,8 +21,7 @@ export interface Stack {
   /** How many instances `count` and `for_each` have made so far. */
   instances: number;
   readonly budget: Budget;
-  /** Addresses, without keys, of the resources that exist before Terraform manages them. */
-  readonly imported: ReadonlySet<string>;
+  readonly imported: Imports;
   /** The files that functions may read, by paths from the folder of the root module. */
   readonly files: ProjectFiles | undefined;
 }

@@ -16,6 +16,7 @@ import { ENCODING_FUNCTIONS, JSON_FUNCTIONS } from "./encodings";
 import { HASH_FUNCTIONS } from "./hashes";
 import { NETWORK_FUNCTIONS } from "./networks";
 import { NUMBER_FUNCTIONS } from "./numbers";
+import { PARTLY_KNOWN_TEXT_FUNCTIONS } from "./partly-known-texts";
 import { ARN_BUILD, PROVIDER_FUNCTIONS } from "./provider";
 import { SET_FUNCTIONS } from "./sets";
 import { TEXT_FUNCTIONS } from "./texts";
@@ -33,7 +34,7 @@ const OVER_UNKNOWN: Functions = {
   replace: replace!,
 };
 
-/** Functions whose result is unknown unless all arguments are known. */
+/** Functions whose result is unknown unless all arguments are known, or the known parts of texts decide it. */
 const OVER_KNOWN: Functions = {
   ...ofKnownTexts,
   ...KNOWN_COLLECTION_FUNCTIONS,
@@ -59,6 +60,13 @@ export function callFunction(name: string, args: readonly unknown[]): unknown {
   const lenient = Object.hasOwn(OVER_UNKNOWN, name) ? OVER_UNKNOWN[name] : undefined;
   if (lenient !== undefined) return lenient(...args);
   const strict = Object.hasOwn(OVER_KNOWN, name) ? OVER_KNOWN[name] : undefined;
-  if (strict === undefined || args.some((arg) => isPartlyUnknown(arg))) return undefined;
+  if (strict === undefined) return undefined;
+  if (args.some((arg) => isPartlyUnknown(arg))) return partlyKnown(name, args);
   return !IGNORES_ORDER.has(name) && !name.startsWith("set") && args.some(isUnordered) ? undefined : strict(...args);
+}
+
+function partlyKnown(name: string, args: readonly unknown[]): unknown {
+  const run = Object.hasOwn(PARTLY_KNOWN_TEXT_FUNCTIONS, name) ? PARTLY_KNOWN_TEXT_FUNCTIONS[name] : undefined;
+  const isExpected = args.length === (name === "lower" || name === "upper" ? 1 : 2) && args.every((arg) => typeof arg === "string");
+  return run !== undefined && isExpected ? run(...(args as readonly string[])) : undefined;
 }

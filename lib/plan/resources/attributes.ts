@@ -84,8 +84,26 @@ function givenOrGenerated(instance: Instance, attribute: string, prefixAttribute
     const value = textOf(instance.get(each)) ?? "";
     return isUnknown(value) && !instance.isConfigured(each) ? "" : value;
   });
-  return given || prefix + unknownText(`${instance.address}.${attribute}`, "name");
+  return given || importedName(instance, prefix) || prefix + unknownText(`${instance.address}.${attribute}`, "name");
 }
+
+/** What Terraform generates after a prefix. */
+const GENERATED = /^[\da-f]{26}$/i;
+
+/**
+ * The name of an imported bucket or role, which is its ID, unless an argument asks for another one: Terraform then replaces the resource.
+ *
+ * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_bucket#import
+ */
+function importedName({ importedId, type }: Instance, prefix: string | undefined): string | undefined {
+  if (importedId === undefined || !NAMED_BY_ID.has(type)) return undefined;
+  // From version 6 of the provider on, the ID of a bucket may end with its region.
+  const name = type === "aws_s3_bucket" ? importedId.replace(/@.*$/, "") : importedId;
+  return !prefix || (name.startsWith(prefix) && GENERATED.test(name.slice(prefix.length))) ? name : undefined;
+}
+
+/** Resource types whose ID is the name. */
+const NAMED_BY_ID: ReadonlySet<string> = new Set(["aws_s3_bucket", "aws_iam_role", "aws_iam_user"]);
 
 /** `/` where none is set. */
 export function pathOf(instance: Instance): string {

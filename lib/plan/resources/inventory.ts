@@ -22,6 +22,8 @@ export interface Instance {
   readonly isCertain: boolean;
   /** Whether it is there before the plan is applied, so that it may not have the settings of a new resource. */
   readonly isExisting: boolean;
+  /** The ID with which an `import` block takes over the resource, where the configuration writes it out. */
+  readonly importedId?: string | undefined;
   /** The value before the plan is applied; undefined where the file shows none. */
   before(attribute: string): unknown;
   locate(...path: readonly (string | number)[]): PolicyLocation;

@@ -47,7 +47,7 @@ export class ShownResources implements ShownPlan, ShownFileContext {
       outputs: new Map(),
       instances: 0,
       budget: new Budget(),
-      imported: new Set(),
+      imported: { addresses: new Set(), ids: new Map() },
       files: this.written.project,
     };
     this.variables = ownValue(content, "variables");

@@ -27,7 +27,8 @@ export function nothingBeside(facts: FactsInEstate): Statement {
     title: "no other role, bucket or KMS key of the input lets the vendor in",
     expected: "denied",
     subject: facts.isRoleAssumed ? "role" : "bucket",
-    remedy: "name in the other policy the principals that need it, without the vendor and its role",
+    remedy:
+      "in the statement that lets the vendor in, name the principals that need access instead of * or an account, and neither the vendor nor its role",
     questions: [...roleQuestions(facts), ...bucketQuestions(facts), ...keyQuestions(facts)],
     holdsUnasked: true,
   };

@@ -1,4 +1,6 @@
+import { same } from "../../evaluate";
 import { isPositive, namedPrincipals } from "../../judge";
+import { NO } from "../../unknown";
 import type { Rule } from "../rule";
 import { listed } from "../statements";
 
@@ -14,10 +16,15 @@ export const sourceConditionOnVendor: Rule = {
   kinds: ["resource", "trust"],
   effect: "Allow",
   statement: (statement) => {
-    if (statement.conditions.length === 0 || namedPrincipals(statement).aws.filter((text) => text !== "*").length === 0) return undefined;
+    if (statement.conditions.length === 0) return undefined;
+    const named = namedPrincipals(statement).aws.filter((text) => text !== "*");
+    if (named.length === 0) return undefined;
     const never = statement.conditions.find(
       (condition) => /^aws:source(arn|account|orgid|orgpaths)$/.test(condition.key) && isPositive(condition),
     );
-    return never && `${never.operatorText} ${never.keyText} never applies to requests of ${listed(namedPrincipals(statement).aws)}`;
+    if (never === undefined) return undefined;
+    const detail = `${never.operatorText} ${never.keyText} never applies to requests of ${listed(namedPrincipals(statement).aws)}`;
+    if (named.some((text) => same(text, "*") === NO)) return detail;
+    return { detail: `${detail}, unless Principal is *`, isUnknown: true };
   },
 };

@@ -1,6 +1,6 @@
 import type { DeliveryContract } from "../../contract";
-import type { CompiledStatement } from "../../evaluate";
-import { hasUnknown, replaceUnknown } from "../../unknown";
+import { type CompiledStatement, matchPattern } from "../../evaluate";
+import { hasUnknown, MAYBE } from "../../unknown";
 import { covers, coversAction, matches, matchesAction, s3Resource } from "../patterns";
 import type { Rule } from "../rule";
 import { actionsMatching } from "../s3-actions";
@@ -34,16 +34,16 @@ export const beyondContract: Rule = {
     const encrypts = policy.contracts.some(({ posture }) =>
       posture.some(({ property, oneOf }) => property === "encryption" && oneOf.some((value) => value.startsWith("aws:kms"))),
     );
-    const beyond = (resources: readonly string[]) =>
-      actionsOf(statement).flatMap((action) =>
-        resources.flatMap((resource) => (encrypts && /^kms:/i.test(action) ? [] : excess(action, resource, granted))),
-      );
-    const [open, known] = [true, false].map((isOpen) =>
-      resourcesOf(statement).filter((resource) => mayBeGranted(resource, granted) === isOpen),
-    );
-    const [certain, possible] = [beyond(known!), beyond(open!)].map((found) => [...new Set(found)]);
-    if (certain!.length > 0) return `it also allows ${listed([...new Set([...certain!, ...possible!])])}`;
-    return possible!.length === 0 ? undefined : { detail: `it may also allow ${listed(possible!)}`, isUnknown: true };
+    const [certain, possible] = [new Set<string>(), new Set<string>()];
+    for (const resource of resourcesOf(statement)) {
+      const isOpen = mayBeGranted(resource, granted);
+      for (const action of actionsOf(statement)) {
+        if (encrypts && /^kms:/i.test(action)) continue;
+        for (const found of excess(action, resource, granted)) (isOpen || hasUnknown(action) ? possible : certain).add(found);
+      }
+    }
+    if (certain.size > 0) return `it also allows ${listed([...new Set([...certain, ...possible])])}`;
+    return possible.size === 0 ? undefined : { detail: `it may also allow ${listed([...possible])}`, isUnknown: true };
   },
   role: ({ role, contracts }) => {
     if (contracts.length === 0) return undefined;
@@ -64,11 +64,12 @@ function grantOf({ granted, bucket }: DeliveryContract): Grant {
   return { bucket: bucket.arn, ...(granted ?? { bucketActions: ["s3:*"], objectActions: ["s3:*"], objects: [`${bucket.arn}/*`] }) };
 }
 
-/** Whether a resource that is partly unknown may turn out to be the one of a grant. */
+/** Whether the plan leaves open that a resource belongs to a grant, because either is partly unknown. */
 function mayBeGranted(resource: string, granted: readonly Grant[]): boolean {
-  if (!hasUnknown(resource)) return false;
-  const pattern = replaceUnknown(resource, () => "*");
-  return granted.some(({ bucket, objects }) => [bucket, ...objects].some((each) => matches(pattern, each)));
+  const own = inOwnPartition(resource, granted);
+  return granted.some(({ bucket, objects }) =>
+    [bucket, ...objects].some((each) => (hasUnknown(own) || hasUnknown(each)) && matchPattern(each, own) === MAYBE),
+  );
 }
 
 /** Describes what the action allows on the resource beyond all grants. */

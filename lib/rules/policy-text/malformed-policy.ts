@@ -12,7 +12,8 @@ export const malformedPolicy: Rule = {
   everywhere: true,
   reason: "The policy violates the grammar of the policy language, or names what AWS does not have: apply fails",
   details:
-    "Beside the grammar, Amazon S3 refuses a bucket policy with a condition key of S3 that does not exist, or that no action of the statement has on its resources; Amazon S3 and IAM refuse principals of services " +
+    "The values of `Effect` are [case-sensitive](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_effect.html): a policy with " +
+    "`allow` does not follow the grammar. Beside the grammar, Amazon S3 refuses a bucket policy with a condition key of S3 that does not exist, or that no action of the statement has on its resources; Amazon S3 and IAM refuse principals of services " +
     "and partitions that do not exist; IAM refuses a trust policy with actions of other services than AWS STS. In the policies of a role, IAM takes any condition key.",
   remedy: "correct the element that the message names",
   source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html",

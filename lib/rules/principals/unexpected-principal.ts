@@ -1,7 +1,7 @@
-import { accountOf } from "../../contract";
-import type { CompiledStatement } from "../../evaluate";
-import { additionalCallers } from "../../judge";
-import { hasUnknown, unknownPattern } from "../../unknown";
+import { accountOf, wholeAccountOf } from "../../contract";
+import { type CompiledStatement, same } from "../../evaluate";
+import { additionalCallers, isBroad, mayNarrowCallers } from "../../judge";
+import { hasUnknown, MAYBE, unknownPattern } from "../../unknown";
 import type { JudgedPolicy, Rule } from "../rule";
 import { isExpected, isOwnAccount, listed } from "../statements";
 
@@ -33,24 +33,24 @@ export const unexpectedPrincipal: Rule = {
   effect: "Allow",
   statement: (statement, policy) => {
     if (policy.contracts.length === 0) return undefined;
-    const unexpected = unexpectedCallers(statement, policy).flatMap((caller) =>
-      caller === "*" ? everybodyInNetwork(statement) : [caller],
-    );
+    const callers = unexpectedCallers(statement, policy);
+    const unexpected = callers.flatMap((caller) => (caller === "*" ? everybodyInNetwork(statement) : [caller]));
     if (unexpected.length === 0) return undefined;
-    if (unexpected.every((caller) => mayBeExpected(caller, policy))) {
+    const isNarrowed = mayNarrowCallers(statement);
+    if (callers.every((caller) => (isNarrowed && isBroad(caller)) || mayBeExpected(caller, policy))) {
       return { detail: `the plan does not show whether a contract names ${listed(unexpected)}`, isUnknown: true };
     }
     return `no contract names ${listed(unexpected)}`;
   },
 };
 
-/** Whether an unknown principal may turn out to be the vendor's. One in an account without vendors cannot. */
+/** Whether the principal may turn out to be the vendor's, because either is not known. One in an account without vendors cannot. */
 function mayBeExpected(caller: string, policy: JudgedPolicy): boolean {
-  if (!hasUnknown(caller) || isOwnAccount(caller, policy)) return false;
+  if (caller === "*" || isOwnAccount(caller, policy)) return false;
   const account = accountOf(caller);
-  return (
-    account === undefined || policy.contracts.some(({ vendorPrincipals }) => vendorPrincipals.some((one) => accountOf(one) === account))
-  );
+  const expected = policy.contracts.flatMap(({ vendorPrincipals }) => vendorPrincipals);
+  if (hasUnknown(caller) && (account === undefined || expected.some((one) => accountOf(one) === account))) return true;
+  return expected.some((one) => same(one, caller) === MAYBE || same(wholeAccountOf(one) ?? "", wholeAccountOf(caller) ?? "-") === MAYBE);
 }
 
 /** The callers that an Allow of a bucket policy or trust policy names, and that no contract expects there. */

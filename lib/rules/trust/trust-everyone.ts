@@ -1,4 +1,4 @@
-import { callersInConditions, namesEverybody } from "../../judge";
+import { callersInConditions, mayNarrowCallers, namesEverybody } from "../../judge";
 import type { Rule } from "../rule";
 
 export const trustEveryone: Rule = {
@@ -12,8 +12,9 @@ export const trustEveryone: Rule = {
   kinds: ["trust"],
   evenUnknown: true,
   effect: "Allow",
-  statement: (statement) =>
-    namesEverybody(statement) && callersInConditions(statement) === undefined
-      ? "the principal is *, and no condition restricts it to named callers"
-      : undefined,
+  statement: (statement) => {
+    if (!namesEverybody(statement) || callersInConditions(statement) !== undefined) return undefined;
+    if (!mayNarrowCallers(statement)) return "the principal is *, and no condition restricts it to named callers";
+    return { detail: "the principal is *, and whether a condition restricts it to named callers is not known", isUnknown: true };
+  },
 };
