@@ -60,11 +60,13 @@ export function grantedRequests({ bucketArn, granted }: Facts): readonly Request
 }
 
 function nothingElse(facts: Facts): Statement {
-  const { bucketArn } = facts;
+  const { bucketArn, vendorOwnsObjects } = facts;
   const requests = { resources: [bucketArn, `${bucketArn}/*`] };
+  // Under ObjectWriter the writer's account owns an object. Its owner can read it and set its ACL, whatever the bucket policy allows.
+  const beyond = vendorOwnsObjects ? "beyond its grant and its rights as the owner of the objects that it writes" : "beyond its grant";
   return {
     id: PROOF_IDS.nothingElse,
-    title: "the vendor can do nothing beyond its grant, and nothing over plain HTTP",
+    title: `the vendor can do nothing ${beyond}, and nothing over plain HTTP`,
     expected: "denied",
     subject: facts.isRoleAssumed ? "roleAndBucket" : "bucket",
     remedy: "narrow the vendor's statements to the documented actions and prefixes, and refuse plain HTTP",

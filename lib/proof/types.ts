@@ -96,6 +96,8 @@ export interface Facts {
   /** ARNs and other names of the key that the bucket encrypts with. */
   readonly bucketKeys: readonly string[];
   readonly doubts: Doubts;
+  /** Whether the contract chooses ObjectWriter, so that the vendor's account owns the objects that it writes. */
+  readonly vendorOwnsObjects?: true;
   /** What AWS would know about the vendor's requests, without what follows from the caller. */
   readonly requestContext: Context;
   readonly assumingContext: Context;
