@@ -3,7 +3,7 @@
 import { hasOwnAccount, substituteOwnAccount } from "../contract";
 import { type CompiledPolicy, compilePolicy, type Policies, PolicyGrammarError, type PolicyKind } from "../evaluate";
 import type { PlannedPolicy } from "../plan";
-import { showUnknown } from "../unknown";
+import { hasUnknown, showUnknown, stripUnknown } from "../unknown";
 
 const known = new Map<PolicyKind, WeakMap<PlannedPolicy, CompiledPolicy | PolicyGrammarError>>();
 
@@ -27,6 +27,25 @@ export function requireCompiled(policy: PlannedPolicy, kind: PolicyKind): Compil
   const compiled = compiledPolicy(policy, kind);
   if (compiled instanceof PolicyGrammarError) throw compiled;
   return compiled;
+}
+
+/** The Sid that IAM refuses because it has other characters than letters and digits. */
+export function refusedSid(policy: CompiledPolicy): string | undefined {
+  return sidsOf(policy).find((sid) => !hasUnknown(sid) && /[^A-Za-z0-9]/.test(sid));
+}
+
+/** The Sid that two statements have. */
+export function repeatedSid(policy: CompiledPolicy): string | undefined {
+  return sidsOf(policy).find((sid, index, sids) => sids.indexOf(sid) < index);
+}
+
+function sidsOf({ statements }: CompiledPolicy): string[] {
+  return statements.flatMap(({ reference: { sid = "" } }) => (sid === "" ? [] : [sid]));
+}
+
+/** The first character that IAM refuses in the text of a policy. */
+export function refusedCharacter(text: string): string | undefined {
+  return /[^\t\n\r\u0020-\u00ff]/.exec(stripUnknown(text))?.[0];
 }
 
 /** The policies that can be parsed, compiled. */

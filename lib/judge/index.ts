@@ -1,6 +1,14 @@
 export { additionalCallers, callersInConditions, isPositive, namedPrincipals, namesEverybody } from "./allowed-principals";
 export { withAwsText } from "./aws-managed-policies";
-export { compiledPolicy, ownDocument, readablePolicies, requireCompiled } from "./compiled-policies";
+export {
+  compiledPolicy,
+  ownDocument,
+  readablePolicies,
+  refusedCharacter,
+  refusedSid,
+  repeatedSid,
+  requireCompiled,
+} from "./compiled-policies";
 export { closestToAllow, decisionsOf } from "./decisions";
 export { encryptionKeyOf, KEY_USE, mayUseKey, withGrants, withPrincipalAccount } from "./encryption-key";
 export { federatedCallers, openProviders, servicesForOthers, tiedProviders } from "./federation";

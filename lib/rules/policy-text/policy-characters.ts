@@ -1,4 +1,4 @@
-import { hasUnknown, stripUnknown } from "../../unknown";
+import { refusedCharacter, refusedSid } from "../../judge";
 import type { Rule } from "../rule";
 
 export const policyCharacters: Rule = {
@@ -13,11 +13,10 @@ export const policyCharacters: Rule = {
   source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html",
   policy: ({ kind, planned: { text }, compiled }) => {
     if (kind === "resource" || text === undefined) return undefined;
-    const wrong = /[^\t\n\r\u0020-\u00ff]/.exec(stripUnknown(text));
-    if (wrong !== null)
-      return `it contains ${JSON.stringify(wrong[0])} (U+${wrong[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")})`;
-    const sids = compiled.statements.map(({ reference: { sid = "" } }) => sid);
-    const sid = sids.find((each) => !hasUnknown(each) && /[^A-Za-z0-9]/.test(each));
+    const wrong = refusedCharacter(text);
+    if (wrong !== undefined)
+      return `it contains ${JSON.stringify(wrong)} (U+${wrong.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")})`;
+    const sid = refusedSid(compiled);
     return sid === undefined ? undefined : `the Sid ${JSON.stringify(sid)} contains characters other than letters and digits`;
   },
 };
