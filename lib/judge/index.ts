@@ -11,7 +11,7 @@ export {
 } from "./compiled-policies";
 export { closestToAllow, decisionsOf } from "./decisions";
 export { encryptionKeyOf, KEY_USE, mayUseKey, withGrants, withPrincipalAccount } from "./encryption-key";
-export { federatedCallers, openProviders, servicesForOthers, tiedProviders } from "./federation";
+export { federatedCallers, type OpenService, openProviders, servicesForOthers, tiedProviders } from "./federation";
 export { judge } from "./judge";
 export { areOfOneKey, keyIndexOf } from "./key-index";
 export { compiledControls, controlsOf, type DeniedRequest, type OrganizationControls, organizationRemedy } from "./organization";
