@@ -15,6 +15,11 @@ function coded(): ReadonlyMap<string, string> {
   return codedNames;
 }
 
+/** Whether AWS has a service whose actions begin with the prefix. */
+export function isServicePrefix(prefix: string): boolean {
+  return isKnownService(prefix) || coded().has(prefix);
+}
+
 let words: readonly string[] | undefined;
 
 function namesOf(service: string): readonly string[] {

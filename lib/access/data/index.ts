@@ -11,5 +11,5 @@ export {
   keyType,
   patternExpression,
 } from "./actions";
-export { everyAction, everyActionMatching, goesWith, isOfOtherResources, OTHER_TYPE } from "./every-action";
+export { everyAction, everyActionMatching, goesWith, isOfOtherResources, isServicePrefix, OTHER_TYPE } from "./every-action";
 export { DELEGATING_RIGHTS, LIMIT_REMOVING_RIGHTS, WIDENING_RIGHTS } from "./widening-rights";
