@@ -63,7 +63,7 @@ function judgePoint(contract: DeliveryContract, { point, bucket, live, contracts
   const merged: PlannedPolicy = { document, text: JSON.stringify(document), location: policy.location };
   const blockPublicAccess = { ...bucket.blockPublicAccess, ...ownBlock(bucket, block) };
   const account = { ...live.account, buckets: [{ ...bucket, policies: [merged], blockPublicAccess }], dataFlows: [] };
-  return prove(contract, account, { neighbours: neighboursOf(contracts).get(contract) })
+  return prove(contract, account, { neighbours: neighboursOf(contracts).get(contract), accessPoints: "open" })
     .filter(({ id, outcome }) => ASKED.includes(id) && outcome !== "pass" && !(isReported && id === PROOF_IDS.nobodyElse))
     .map((result) => finding(result, point, { isCertain: isExact && passesBucket(result, point, bucket) }));
 }

@@ -2,6 +2,7 @@
 import { type DeliveryContract, PROOF_IDS, type Result } from "../../lib/contract";
 import { neighboursOf, prove } from "../../lib/proof";
 import { rightFor } from "../aws";
+import { accessPointFindings } from "./access-point-findings";
 import { REMOVE_GRANT } from "./bucket-findings";
 import { isOfLogDelivery, type ReadBack } from "./read-back";
 
@@ -10,9 +11,17 @@ const NOT_ASKED: readonly string[] = [PROOF_IDS.otherRoles, PROOF_IDS.nothingBes
 
 /** @param contracts all known contracts of the bucket, with the contract itself */
 export function proveLive(contract: DeliveryContract, live: ReadBack, contracts: readonly DeliveryContract[]): Result[] {
-  return prove(contract, live.account, { neighbours: neighboursOf(contracts).get(contract) })
+  return prove(contract, live.account, {
+    neighbours: neighboursOf(contracts).get(contract),
+    ...(areAccessPointsJudged(contract, live, contracts) && { accessPoints: "judged" }),
+  })
     .filter(({ id }) => !NOT_ASKED.includes(id))
     .map((result) => (result.id === PROOF_IDS.nobodyElse ? withAcl(result, live) : result));
+}
+
+/** Whether all access points are known, and none of them allows more than the contract. */
+function areAccessPointsJudged(contract: DeliveryContract, live: ReadBack, contracts: readonly DeliveryContract[]): boolean {
+  return live.surroundings?.hasAllPoints === true && accessPointFindings(contract, live, { contracts, rules: [] }).length === 0;
 }
 
 /** An ACL gives access that no policy shows, unless ACLs are disabled. */

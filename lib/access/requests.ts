@@ -1,5 +1,5 @@
 /** Turns sets of requests into boxes, one for each class of callers, group of actions and type of resource. */
-import { allActions, everyActionMatching, goesWith, OTHER_TYPE } from "./data";
+import { allActions, everyActionMatching, familiarFirst, goesWith, OTHER_TYPE } from "./data";
 import {
   ACTION,
   type ActionGroup,
@@ -32,11 +32,12 @@ export interface Target {
   readonly literals: readonly Literal[];
 }
 
-/** The targets of a question, by group of actions and the type of resource that they apply to. */
+/** The targets of a question, by group of actions and the type of resource that they apply to. Objects come first: they are the best example. */
 export function targetsOf(set: RequestSet, { partition }: World): readonly Target[] {
   if (set.resources === undefined) throw new QuestionError("a question must name its resources");
   const resources = set.resources.flatMap((text) => typedResources(text, partition));
-  return [...new Set(resources.map(({ type }) => type))].flatMap((type) =>
+  const types = new Set(resources.map(({ type }) => type));
+  return [...(types.delete("object") ? ["object"] : []), ...types].flatMap((type) =>
     actionGroups(set, type).flatMap(({ group, literal: action }) =>
       resourceLiterals(resources.filter((one) => one.type === type)).map((resource) => ({ group, literals: [action, ...resource] })),
     ),
@@ -64,7 +65,7 @@ const grouped = new LimitedCache<readonly GroupedActions[]>(500);
 /** The actions that apply to a type of resource, grouped by the rules that decide them. */
 function actionGroups(set: RequestSet, type: string): readonly GroupedActions[] {
   return grouped.get(`${type} ${set.actions?.join() ?? "*"}`, () => {
-    const ofType = actionsOf(set, [type]).filter((name) => goesWith(name, type));
+    const ofType = familiarFirst(actionsOf(set, [type]).filter((name) => goesWith(name, type)));
     return [...new Set(ofType.map(groupOf))].map((group) => ({
       group,
       literal: positive(ACTION, nameTest(ofType.filter((name) => groupOf(name) === group))),

@@ -2,8 +2,9 @@
 
 import { hasOwnAccount, substituteOwnAccount } from "../contract";
 import { type CompiledPolicy, compilePolicy, type Policies, PolicyGrammarError, type PolicyKind } from "../evaluate";
+import { textOf, valueAt } from "../json";
 import type { PlannedPolicy } from "../plan";
-import { showUnknown } from "../unknown";
+import { showUnknown, stripUnknown } from "../unknown";
 
 const known = new Map<PolicyKind, WeakMap<PlannedPolicy, CompiledPolicy | PolicyGrammarError>>();
 
@@ -27,6 +28,28 @@ export function requireCompiled(policy: PlannedPolicy, kind: PolicyKind): Compil
   const compiled = compiledPolicy(policy, kind);
   if (compiled instanceof PolicyGrammarError) throw compiled;
   return compiled;
+}
+
+/** The Sid that IAM refuses because it has other characters than letters and digits. */
+export function refusedSid({ document }: PlannedPolicy): string | undefined {
+  const statements = valueAt(document, "Statement");
+  const sids = (Array.isArray(statements) ? statements : [statements]).map((statement) => textOf(valueAt(statement, "Sid")) ?? "");
+  const refused = sids.find((sid) => /[^A-Za-z0-9]/.test(stripUnknown(sid)));
+  return refused === undefined ? undefined : showUnknown(refused);
+}
+
+/** The Sid that two statements have. */
+export function repeatedSid(policy: CompiledPolicy): string | undefined {
+  return sidsOf(policy).find((sid, index, sids) => sids.indexOf(sid) < index);
+}
+
+function sidsOf({ statements }: CompiledPolicy): string[] {
+  return statements.flatMap(({ reference: { sid = "" } }) => (sid === "" ? [] : [sid]));
+}
+
+/** The first character that IAM refuses in the text of a policy. */
+export function refusedCharacter(text: string): string | undefined {
+  return /[^\t\n\r\u0020-\u00ff]/.exec(stripUnknown(text))?.[0];
 }
 
 /** The policies that can be parsed, compiled. */

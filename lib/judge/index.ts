@@ -8,10 +8,18 @@ export {
   namesEverybody,
 } from "./allowed-principals";
 export { withAwsText } from "./aws-managed-policies";
-export { compiledPolicy, ownDocument, readablePolicies, requireCompiled } from "./compiled-policies";
+export {
+  compiledPolicy,
+  ownDocument,
+  readablePolicies,
+  refusedCharacter,
+  refusedSid,
+  repeatedSid,
+  requireCompiled,
+} from "./compiled-policies";
 export { closestToAllow, decisionsOf } from "./decisions";
 export { type EncryptionKey, encryptionKeyOf, KEY_USE, mayUseKey, withGrants, withPrincipalAccount } from "./encryption-key";
-export { federatedCallers, openProviders, servicesForOthers, tiedProviders } from "./federation";
+export { federatedCallers, type OpenService, openProviders, servicesForOthers, tiedProviders } from "./federation";
 export { judge } from "./judge";
 export { areOfOneKey, keyIndexOf } from "./key-index";
 export { compiledControls, controlsOf, type DeniedRequest, type OrganizationControls, organizationRemedy } from "./organization";

@@ -11,18 +11,18 @@ interface Delivered {
   readonly role: PlannedRole | undefined;
   /** Whether bucket and role may be in different accounts. */
   readonly mayDiffer: boolean;
-  /** Whether the vendor's requests come from its own account. */
-  readonly isVendorOutside: boolean;
+  /** Whether the vendor's requests come from its own account, and the contract does not let it own the objects that it writes. */
+  readonly mustNotOwnObjects: boolean;
   /** Whether the contract grants the vendor to set the ACLs of objects. */
   readonly setsAcls: boolean;
 }
 
-export function doubtsOf({ bucket, role, mayDiffer, isVendorOutside, setsAcls }: Delivered): Doubts {
+export function doubtsOf({ bucket, role, mayDiffer, mustNotOwnObjects, setsAcls }: Delivered): Doubts {
   return {
     bucket: ignoredIn(bucket?.ignored),
     role: [...ignoredIn(role?.ignored), ...(mayDiffer ? ["whether the bucket is in the account of the role"] : [])],
     acl: bucket === undefined ? [] : [...doubtsOfAcl(bucket), ...(setsAcls ? doubtsOfObjectAcls(bucket) : [])],
-    owner: isVendorOutside && bucket !== undefined ? doubtsOfOwner(bucket) : [],
+    owner: mustNotOwnObjects && bucket !== undefined ? doubtsOfOwner(bucket) : [],
   };
 }
 

@@ -25,6 +25,7 @@ export function factsOf(contract: DeliveryContract, model: AccountModel, neighbo
     return actor === "vendor" && expected === "allowed" && action.startsWith("s3:");
   });
   const isRoleAssumed = contract.role !== undefined;
+  const vendorOwnsObjects = !isRoleAssumed && choosesObjectWriter(contract);
   const documents = {
     ...(bucket && { bucket: bucketFacts(bucket, { account: callers.ownerOf(false), model }) }),
     ...(role && isRoleAssumed && { role: roleFacts(role, roleArn, { account: callers.account, model }) }),
@@ -56,13 +57,18 @@ export function factsOf(contract: DeliveryContract, model: AccountModel, neighbo
       bucket,
       role,
       mayDiffer: hasUnknown(callers.ownerOf(false, "vendor")),
-      isVendorOutside: !isRoleAssumed,
+      mustNotOwnObjects: !isRoleAssumed && !vendorOwnsObjects,
       setsAcls: contract.granted?.objectActions.some(setsAcl) ?? true,
     }),
+    ...(vendorOwnsObjects && { vendorOwnsObjects }),
     keys: keysOf(callers, vendorCan, documents),
     requestContext: contextOf(callers, { assumes: false, principal: roleArn }),
     assumingContext: contextOf(callers, { assumes: true, principal: callers.principalsOf("vendor", true)[0] ?? "" }),
   };
+}
+
+function choosesObjectWriter({ posture }: DeliveryContract): boolean {
+  return posture.some(({ property, oneOf }) => property === "objectOwnership" && oneOf.length === 1 && oneOf[0] === "ObjectWriter");
 }
 
 function keysOfBucket(owner: Parameters<typeof encryptionKeyOf>[0]): string[] {

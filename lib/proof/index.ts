@@ -4,7 +4,7 @@ export { accountOfKey, arnOfKey, type DescribedKey, describedKeyOf, describedKey
 export { factsOf } from "./facts";
 export { askedIn } from "./keys";
 export { factsOfRole, rolesNaming } from "./other-roles";
-export { type Neighbours, neighboursOf, prove } from "./prove";
+export { type Neighbours, neighboursOf, type ProofOptions, prove } from "./prove";
 export { bucketFacts } from "./resource-facts";
 export { grantedRequests } from "./statements";
 export type { BucketFacts, Facts, RoleFacts } from "./types";

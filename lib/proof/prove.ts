@@ -10,7 +10,7 @@ import { factsOf } from "./facts";
 import type { Question, Statement, Subject } from "./questions";
 import { sharedAnswer } from "./shared-proofs";
 import { statementsOf } from "./statements";
-import type { Facts, FactsInEstate } from "./types";
+import type { Facts, FactsInEstate, KnownAccessPoints } from "./types";
 import { documentsOf, type Judged } from "./worlds";
 
 /** Other contracts for the same bucket. */
@@ -25,6 +25,8 @@ export interface ProofOptions {
    * @default - the contract and those for the same bucket
    */
   readonly contracts?: readonly DeliveryContract[] | undefined;
+  /** What the bucket's access points allow. @default - unknown */
+  readonly accessPoints?: KnownAccessPoints | undefined;
 }
 
 /**
@@ -33,11 +35,11 @@ export interface ProofOptions {
  * Never throws. What the model does not show is `unknown`, with the reason.
  */
 export function prove(contract: DeliveryContract, model: AccountModel, options: ProofOptions = {}): Result[] {
-  const { neighbours = [], contracts = [contract, ...neighbours] } = options;
+  const { neighbours = [], contracts = [contract, ...neighbours], accessPoints } = options;
   let facts: FactsInEstate;
   try {
     const own = factsOf(contract, model, neighbours);
-    facts = { ...own, estate: estateFacts({ contract, contracts, facts: own, model }) };
+    facts = { ...own, ...(accessPoints && { accessPoints }), estate: estateFacts({ contract, contracts, facts: own, model }) };
   } catch (error) {
     if (!(error instanceof PolicyGrammarError)) throw error;
     return [{ ...MALFORMED, cause: error.message }];
@@ -144,7 +146,7 @@ function answerTo({ next, thereby, ...question }: Question, expected: Statement[
 
 type Answer = Pick<Result, "outcome" | "cause" | "remedy" | "witness" | "evidence"> & { readonly deciding: Result["deciding"] };
 
-function answerOf({ ask, judged, choicesFor }: Question, expected: Statement["expected"]): Answer {
+function answerOf({ ask, judged, choicesFor, dependsOn, remedy: openRemedy }: Question, expected: Statement["expected"]): Answer {
   let proof: Proof;
   try {
     proof = ask();
@@ -167,6 +169,10 @@ function answerOf({ ask, judged, choicesFor }: Question, expected: Statement["ex
       deciding: [],
       ...request,
     };
+  if (dependsOn !== undefined) {
+    const cause = `could not exclude that ${whose}; it depends on ${dependsOn}`;
+    return { outcome: "unknown", cause, deciding: [], ...request, ...(openRemedy !== undefined && { remedy: openRemedy }) };
+  }
   const choices = choicesFor?.(witness) ?? [];
   if (choices.length > 0) {
     const cause = `could not exclude that ${whose}; it depends on ${choices.join(", ")} of the request`;

@@ -11,6 +11,10 @@ export interface Question {
   readonly ask: () => Proof;
   /** Keys that may have values with which a refused request works. */
   readonly choicesFor?: (refused: Witness) => readonly string[];
+  /** What decides whether a request that was found works, and the input does not show. */
+  readonly dependsOn?: string;
+  /** What to do if the answer depends on that. */
+  readonly remedy?: string;
   /** What somebody can do with the access that the question is about. If it is nothing, the access does no harm. */
   readonly next?: () => Iterable<Question>;
   /** What somebody gains by the access, for people. The access does harm even without it. */

@@ -1,6 +1,17 @@
 /** The policies of planned resources as plain documents. */
-import type { PolicyKind } from "../evaluate";
-import { AWS_DEFAULTS, controlsOf, mayPassTags, ownDocument, requireCompiled, withAwsText, withPrincipalAccount } from "../judge";
+import { type CompiledPolicy, PolicyGrammarError, type PolicyKind } from "../evaluate";
+import {
+  AWS_DEFAULTS,
+  controlsOf,
+  mayPassTags,
+  ownDocument,
+  refusedCharacter,
+  refusedSid,
+  repeatedSid,
+  requireCompiled,
+  withAwsText,
+  withPrincipalAccount,
+} from "../judge";
 import type { AccountModel, PlannedBucket, PlannedPolicy, PlannedRole } from "../plan";
 import { oneOrMore, statementsIn } from "./documents";
 import type { BucketFacts, Controls, OtherKeyFacts, RoleFacts } from "./types";
@@ -40,8 +51,18 @@ function controlFacts({ account, model }: Owner, partition: string): Controls {
 
 /** @throws PolicyGrammarError if the policy cannot be parsed */
 function documentOf(policy: PlannedPolicy, kind: PolicyKind, partition: string): unknown {
-  requireCompiled(policy, kind);
+  const compiled = requireCompiled(policy, kind);
+  const refused = kind === "resource" ? undefined : refusedByIam(policy, compiled);
+  if (refused !== undefined) throw new PolicyGrammarError(refused);
   return inPartition(ownDocument(policy), partition);
+}
+
+/** AWS does not put such a policy into force, so nothing can be proved by it. */
+function refusedByIam(policy: PlannedPolicy, compiled: CompiledPolicy): string | undefined {
+  const character = refusedCharacter(policy.text ?? "");
+  if (character !== undefined) return `IAM refuses the policy, because it contains ${JSON.stringify(character)}`;
+  const sid = refusedSid(policy) ?? repeatedSid(compiled);
+  return sid === undefined ? undefined : `IAM refuses the policy, because of the Sid ${JSON.stringify(sid)}`;
 }
 
 /** @throws PolicyGrammarError if a policy cannot be parsed */

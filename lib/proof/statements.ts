@@ -1,6 +1,7 @@
 /** What a contract says about all requests, as questions for the prover. */
 import type { RequestSet } from "../access";
 import { PROOF_IDS } from "../contract";
+import { apartFromAccessPoints, forRole, unlessJudged } from "./access-points";
 import { nothingBeside, nothingInOtherServices } from "./estate";
 import { otherRoles } from "./other-roles";
 import { everyQuestion, nobodyQuestions, type Question, type Statement, vendorCallers, vendorQuestions } from "./questions";
@@ -45,7 +46,7 @@ function nobodyElse(facts: Facts): Statement {
     expected: "denied",
     subject: "bucket",
     remedy: "name only the vendor and principals of your own account in the bucket policy",
-    questions: nobodyQuestions(bucketWorlds(facts), requests, permitted),
+    questions: apartFromAccessPoints(facts, permitted, (allowed) => nobodyQuestions(bucketWorlds(facts), requests, allowed)),
   };
 }
 
@@ -60,15 +61,19 @@ export function grantedRequests({ bucketArn, granted }: Facts): readonly Request
 }
 
 function nothingElse(facts: Facts): Statement {
-  const { bucketArn } = facts;
+  const { bucketArn, vendorOwnsObjects } = facts;
   const requests = { resources: [bucketArn, `${bucketArn}/*`] };
+  // Under ObjectWriter the writer's account owns an object. Its owner can read it and set its ACL, whatever the bucket policy allows.
+  const beyond = vendorOwnsObjects ? "beyond its grant and its rights as the owner of the objects that it writes" : "beyond its grant";
   return {
     id: PROOF_IDS.nothingElse,
-    title: "the vendor can do nothing beyond its grant, and nothing over plain HTTP",
+    title: `the vendor can do nothing ${beyond}, and nothing over plain HTTP`,
     expected: "denied",
     subject: facts.isRoleAssumed ? "roleAndBucket" : "bucket",
     remedy: "narrow the vendor's statements to the documented actions and prefixes, and refuse plain HTTP",
-    questions: vendorQuestions(facts, bucketWorlds(facts), { requests, permitted: grantedRequests(facts) }),
+    questions: apartFromAccessPoints(forRole(facts), grantedRequests(facts), (permitted) =>
+      vendorQuestions(facts, bucketWorlds(facts), { requests, permitted }),
+    ),
   };
 }
 
@@ -83,7 +88,12 @@ function othersObjects(facts: Facts): Statement {
     expected: "denied",
     subject: facts.isRoleAssumed ? "roleAndBucket" : "bucket",
     remedy: "limit the grant to the vendor's own prefixes",
-    questions: folders.length === 0 ? [] : nobodyQuestions(bucketWorlds(facts), requests, [{ resources: own }]),
+    questions:
+      folders.length === 0
+        ? []
+        : apartFromAccessPoints(unlessJudged(facts), [{ resources: own }], (permitted) =>
+            nobodyQuestions(bucketWorlds(facts), requests, permitted),
+          ),
   };
 }
 

@@ -67,6 +67,12 @@ export interface BucketFacts extends Controls {
  */
 export type KeyFacts = Readonly<Record<string, "absent" | "chosen" | "open" | readonly string[]>>;
 
+/**
+ * What access points of the account allow: `judged` if none of them allows more than the contract, `open` if they allow whatever the bucket
+ * policy leaves to them.
+ */
+export type KnownAccessPoints = "judged" | "open";
+
 export interface Facts {
   readonly partition: string;
   readonly isRoleAssumed: boolean;
@@ -96,6 +102,10 @@ export interface Facts {
   /** ARNs and other names of the key that the bucket encrypts with. */
   readonly bucketKeys: readonly string[];
   readonly doubts: Doubts;
+  /** Whether the contract chooses ObjectWriter, so that the vendor's account owns the objects that it writes. */
+  readonly vendorOwnsObjects?: true;
+  /** Absent if they are unknown. */
+  readonly accessPoints?: KnownAccessPoints;
   /** What AWS would know about the vendor's requests, without what follows from the caller. */
   readonly requestContext: Context;
   readonly assumingContext: Context;

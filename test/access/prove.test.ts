@@ -33,6 +33,18 @@ describe("nobody else", () => {
     expect(nobodyElse(allowed([...patterns(OWN), ...patterns("333333333333").slice(0, 1)])).outcome).toBe("broken");
   });
 
+  it.each<[unknown, string]>([
+    ["*", "s3:GetObject"],
+    ["s3:*", "s3:GetObject"],
+    [["s3:AbortMultipartUpload", "s3:Put*"], "s3:PutObject"],
+    ["s3:*BucketPolicy", "s3:PutBucketPolicy"],
+    ["s3:GetBucket*", "s3:GetBucketAbac"],
+  ])("shows an action that people know where %j allows several", (actions, shown) => {
+    const world = bucketWorld([allow({ AWS: "333333333333" }, "s3:GetObject", { Action: actions, Resource: [BUCKET, OBJECTS] })]);
+
+    expect(nobodyElse(world).witness?.action).toBe(shown);
+  });
+
   it("is proved for the vendor's own grant", () => {
     expect(nobodyElse(bucketWorld()).outcome).toBe("proved");
   });

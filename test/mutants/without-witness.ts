@@ -98,9 +98,6 @@ export const NOT_OF_ACCESS: Table = {
   "Object Ownership refuses ACLs": {
     kandji: ["an ACL for another account"],
   },
-  "AWS refuses the policy, so the one before it stays in force": {
-    kandji: ["trust policy: a Sid that IAM rejects"],
-  },
   "nobody is allowed the one action": {
     sixsense: ["bucket policy: plain HTTP is denied for all actions except one"],
   },
@@ -121,6 +118,7 @@ export const NOT_DECIDED: Table = {
       "role policy, AllowVendorOnBucket: an effect in lower case",
       "role policy, AllowVendorOnObjects: an effect in lower case",
       "trust policy, AllowVendorToAssumeRole: an effect in lower case",
+      "trust policy: a Sid that IAM rejects",
     ],
     sixsense: [
       "bucket policy, AllowSSLRequestsOnly: an effect in lower case",

@@ -97,6 +97,25 @@ export function allActions(): readonly string[] {
   return names;
 }
 
+const FAMILIAR: readonly string[] = [
+  "s3:GetObject",
+  "s3:PutObject",
+  "s3:DeleteObject",
+  "s3:ListBucket",
+  "s3:PutBucketPolicy",
+  "sts:AssumeRole",
+  "kms:Decrypt",
+  "kms:Encrypt",
+];
+
+/** The actions in an order in which the first is the best example: those that people know, then the others as they come. */
+export function familiarFirst(actions: readonly string[]): readonly string[] {
+  if (actions.length < 2) return actions;
+  const all = new Set(actions);
+  const familiar = FAMILIAR.filter((name) => all.has(name));
+  return familiar.length === 0 ? actions : [...new Set([...familiar, ...all])];
+}
+
 export function patternExpression(pattern: string): RegExp {
   const source = pattern
     .replace(/[.+^${}()|[\]\\]/g, "\\$&")

@@ -5,6 +5,7 @@ export {
   actionFacts,
   actionsMatching,
   allActions,
+  familiarFirst,
   isAction,
   type KeyType,
   keyType,

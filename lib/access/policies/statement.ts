@@ -1,5 +1,5 @@
 /** Statements as boxes of requests. */
-import { everyAction, everyActionMatching, patternExpression } from "../data";
+import { everyAction, everyActionMatching, familiarFirst, patternExpression } from "../data";
 import { type Box, LimitedCache, type Literal, nameTest, negate, type Origin, positive, unknownLiteral } from "../sets";
 import { fillUnknown, hasUnknown, unknownsIn } from "../unknown";
 import type { CallerClass } from "./callers";
@@ -73,9 +73,9 @@ const cached = new LimitedCache<Literal>(5_000);
 function actionLiterals({ isNegated, texts }: NamedElement<readonly string[]>): Literal[] {
   if (!isNegated && texts.includes("*")) return [];
   const found = cached.get(texts.join("\n"), () => {
-    const certain = texts.filter((text) => !hasUnknown(text)).flatMap(everyActionMatching);
+    const certain = familiarFirst(texts.filter((text) => !hasUnknown(text)).flatMap(everyActionMatching));
     const uncertain = texts.filter(hasUnknown).flatMap(mayMatch);
-    const all = [...certain, ...uncertain];
+    const all = uncertain.length === 0 ? certain : familiarFirst([...certain, ...uncertain]);
     return positive(ACTION, nameTest(all, uncertain.length === 0 ? all : certain), texts.flatMap(unknownsIn));
   });
   return [isNegated ? negate(found) : found];

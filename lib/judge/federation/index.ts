@@ -1,4 +1,4 @@
 /** Who can assume a role through identity providers and services. */
 export { federatedCallers } from "./federated-callers";
 export { openProviders, tiedProviders } from "./open-providers";
-export { servicesForOthers } from "./services";
+export { type OpenService, servicesForOthers } from "./services";

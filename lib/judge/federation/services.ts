@@ -5,6 +5,8 @@ import { isPositive, namedPrincipals } from "../allowed-principals";
 
 export interface OpenService {
   readonly service: string;
+  /** The other accounts for which it may act; absent if the statement names none. */
+  readonly accounts?: readonly string[];
   /** Whether the plan does not show for whom the service acts. */
   readonly isUnknown?: true;
 }
@@ -15,23 +17,21 @@ export interface OpenService {
  *
  * @param account 12 digits; undefined if it is not known
  */
-export function servicesForOthers({ allows }: CompiledPolicy, account: string | undefined): OpenService[] {
+export function servicesForOthers({ allows }: Pick<CompiledPolicy, "allows">, account: string | undefined): OpenService[] {
   return allows.flatMap((statement) =>
     namedPrincipals(statement).services.flatMap((service): OpenService[] => {
-      if (service === "*" || isForForeignSource(statement, account)) return [{ service }];
+      const accounts = foreignSources(statement, account);
+      if (accounts.length > 0) return [{ service, accounts }];
+      if (service === "*") return [{ service }];
       return /^rolesanywhere\./.test(service) && statement.conditions.length === 0 ? [{ service, isUnknown: true }] : [];
     }),
   );
 }
 
-function isForForeignSource({ conditions }: CompiledStatement, account: string | undefined): boolean {
-  if (account === undefined) return false;
+function foreignSources({ conditions }: CompiledStatement, account: string | undefined): string[] {
+  if (account === undefined) return [];
   return conditions
     .filter((condition) => /^aws:source(account|arn)$/.test(condition.key) && isPositive(condition))
-    .some(({ values }) =>
-      values.some((value) => {
-        const source = accountOf(value);
-        return source !== undefined && source !== account && source !== OWN_ACCOUNT && !hasUnknown(source);
-      }),
-    );
+    .flatMap(({ values }) => values.map((value) => accountOf(value)))
+    .filter((source) => source !== undefined && source !== account && source !== OWN_ACCOUNT && !hasUnknown(source)) as string[];
 }

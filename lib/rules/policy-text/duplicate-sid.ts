@@ -1,3 +1,4 @@
+import { repeatedSid } from "../../judge";
 import type { Rule } from "../rule";
 
 export const duplicateSid: Rule = {
@@ -8,12 +9,7 @@ export const duplicateSid: Rule = {
   remedy: "give each statement its own Sid",
   source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_sid.html",
   policy: ({ compiled }) => {
-    const seen = new Set<string>();
-    for (const { reference } of compiled.statements) {
-      if (reference.sid === undefined || reference.sid === "") continue;
-      if (seen.has(reference.sid)) return `${JSON.stringify(reference.sid)} is used twice`;
-      seen.add(reference.sid);
-    }
-    return undefined;
+    const sid = repeatedSid(compiled);
+    return sid && `${JSON.stringify(sid)} is used twice`;
   },
 };

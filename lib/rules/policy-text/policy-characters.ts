@@ -1,5 +1,4 @@
-import { textOf, valueAt } from "../../json";
-import { showUnknown, stripUnknown } from "../../unknown";
+import { refusedCharacter, refusedSid } from "../../judge";
 import type { Rule } from "../rule";
 
 export const policyCharacters: Rule = {
@@ -12,14 +11,13 @@ export const policyCharacters: Rule = {
     "mark from a word processor makes apply fail",
   remedy: "replace the character with a plain one",
   source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html",
-  policy: ({ kind, planned: { text, document } }) => {
+  policy: ({ kind, planned }) => {
+    const { text } = planned;
     if (kind === "resource" || text === undefined) return undefined;
-    const wrong = /[^\t\n\r\u0020-\u00ff]/.exec(stripUnknown(text));
-    if (wrong !== null)
-      return `it contains ${JSON.stringify(wrong[0])} (U+${wrong[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")})`;
-    const statements = valueAt(document, "Statement");
-    const sids = (Array.isArray(statements) ? statements : [statements]).map((each) => textOf(valueAt(each, "Sid")) ?? "");
-    const sid = sids.find((each) => /[^A-Za-z0-9]/.test(stripUnknown(each)));
-    return sid === undefined ? undefined : `the Sid ${JSON.stringify(showUnknown(sid))} contains characters other than letters and digits`;
+    const wrong = refusedCharacter(text);
+    if (wrong !== undefined)
+      return `it contains ${JSON.stringify(wrong)} (U+${wrong.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")})`;
+    const sid = refusedSid(planned);
+    return sid === undefined ? undefined : `the Sid ${JSON.stringify(sid)} contains characters other than letters and digits`;
   },
 };

@@ -1,7 +1,7 @@
 /** The callers outside the account that can assume a role. */
 import { accountOf, OWN_ACCOUNT, substituteOwnAccount } from "../../contract";
 import type { CompiledStatement } from "../../evaluate";
-import { additionalCallers, federatedCallers, isPositive, namedPrincipals } from "../../judge";
+import { additionalCallers, federatedCallers, namedPrincipals, type OpenService, servicesForOthers } from "../../judge";
 import type { PlannedRole } from "../../plan";
 import { hasUnknown } from "../../unknown";
 import type { Account } from "../rule";
@@ -22,7 +22,7 @@ export function outsideCallersOf(role: PlannedRole, account: Account): readonly 
 
 function outsideCallersIn(statement: CompiledStatement, account: Account): OutsideCaller[] {
   if (statement.principal === undefined) return [{ who: "whoever its trust policy names, which is not known", isUnknown: true }];
-  const { federated, services } = namedPrincipals(statement);
+  const { federated } = namedPrincipals(statement);
   const isOwn = (caller: string) => {
     const id = accountOf(substituteOwnAccount(caller));
     return caller !== "*" && (id === account.id || id === OWN_ACCOUNT || isOwnPlaceholder(caller));
@@ -36,22 +36,12 @@ function outsideCallersIn(statement: CompiledStatement, account: Account): Outsi
       if (isForeign) return [{ who: provider, isUnknown: false }];
       return callers === undefined ? [] : [{ who: callers.who, isUnknown: callers.isUnknown === true }];
     }),
-    ...services.flatMap((service) => {
-      const accounts = sourceAccounts(statement).filter((id) => account.isKnown && id !== account.id && id !== OWN_ACCOUNT);
-      return accounts.map((id) => ({ who: `${service} on behalf of the account ${id}`, isUnknown: false }));
-    }),
-    ...services
-      .filter((service) => service === "*" || (/^rolesanywhere\./.test(service) && statement.conditions.length === 0))
-      .map((service) => ({
-        who: service === "*" ? "every AWS service" : "holders of any certificate of IAM Roles Anywhere",
-        isUnknown: service !== "*",
-      })),
+    ...servicesForOthers({ allows: [statement] }, account.isKnown ? account.id : undefined).flatMap(serviceCallers),
   ];
 }
 
-/** The accounts on whose behalf the statement allows a service. */
-function sourceAccounts({ conditions }: CompiledStatement): string[] {
-  return conditions
-    .filter((condition) => /^aws:source(account|arn)$/.test(condition.key) && isPositive(condition))
-    .flatMap(({ values }) => values.flatMap((value) => accountOf(substituteOwnAccount(value)) ?? []));
+function serviceCallers({ service, accounts, isUnknown }: OpenService): OutsideCaller[] {
+  const who = service === "*" ? "every AWS service" : service;
+  if (accounts !== undefined) return accounts.map((id) => ({ who: `${who} on behalf of the account ${id}`, isUnknown: false }));
+  return [{ who: isUnknown ? "holders of any certificate of IAM Roles Anywhere" : who, isUnknown: isUnknown === true }];
 }

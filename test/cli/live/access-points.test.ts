@@ -30,6 +30,13 @@ async function found(place: EnforcedDestination) {
   return results.filter(({ id }) => id === "access-point-policy").map(({ outcome, cause }) => `${outcome}: ${cause}`);
 }
 
+/** The outcomes of the proofs that an access point could break. */
+async function proofsOf(place: EnforcedDestination) {
+  const { results } = await place.validate({ asked: "deployer" });
+  const ids = ["nobody-else-reaches-bucket", "vendor-can-do-nothing-else"];
+  return Object.fromEntries(results.filter(({ id }) => ids.includes(id)).map(({ id, outcome }) => [id, outcome]));
+}
+
 const PUT = { Action: ["s3:PutObject", "s3:PutObjectAcl"], Resource: `${ACCESS_POINT}/object/data-packs/*` };
 
 describe("fails where the access point allows", () => {
@@ -120,6 +127,29 @@ describe("is fine where", () => {
     ],
   ])("%s", async (_, place) => {
     expect(await found(place)).toEqual([]);
+    expect(await proofsOf(place)).toEqual({ "nobody-else-reaches-bucket": "pass", "vendor-can-do-nothing-else": "pass" });
+  });
+});
+
+describe("the proofs about the bucket are open where", () => {
+  test("an access point allows the vendor more", async () => {
+    expect(await proofsOf(placeWith([{ Principal: { AWS: VENDOR_ROLE } }]))).toEqual({
+      "nobody-else-reaches-bucket": "unknown",
+      "vendor-can-do-nothing-else": "unknown",
+    });
+  });
+
+  test("a rule reports whom an access point lets in", async () => {
+    expect(await proofsOf(placeWith([{ Principal: { AWS: FOREIGN } }]))).toMatchObject({ "nobody-else-reaches-bucket": "unknown" });
+  });
+
+  test("the access points cannot be listed", async () => {
+    const place = placeWith([]);
+    place.aws.plan("s3control:ListAccessPoints", () => {
+      throw awsError("AccessDenied", 403);
+    });
+
+    expect(await proofsOf(place)).toMatchObject({ "nobody-else-reaches-bucket": "unknown" });
   });
 });
 
