@@ -95,7 +95,7 @@ async function cleanDestination(contract: DeliveryContract, run: Run): Promise<v
   } catch (error) {
     const failure = failureOf(error, "s3:ListObjectVersions");
     // The bucket is destroyed, and everything in it.
-    if (failure.causeId === "no-such-bucket") return;
+    if (failure.causeId === "no-such-bucket" && found.failure?.status === 404) return;
     const prefix = `${contract.keyPrefix}${TEST_OBJECT_PREFIX}`;
     const command = `aws s3api list-object-versions --bucket ${quote(testObjects.bucket)} --prefix ${quote(prefix)}`;
     const reason = `its objects cannot be listed: ${showFailure(failure)}`;

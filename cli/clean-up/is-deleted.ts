@@ -19,6 +19,16 @@ export async function isDeleted(callers: readonly Aws[], testObjects: TestObject
   return isGone;
 }
 
+/** Whether S3 says of the bucket itself that it does not exist. A single request that finds no bucket may be wrong. */
+export async function isBucketDeleted(aws: Aws, testObjects: TestObjects): Promise<boolean> {
+  try {
+    await aws.call("s3:HeadBucket", testObjects.address());
+    return false;
+  } catch (error) {
+    return failureOf(error, "s3:HeadBucket").status === 404;
+  }
+}
+
 /** Error code for a put that S3 confirmed and did not execute. */
 export const PUT_IGNORED = "PutIgnored";
 

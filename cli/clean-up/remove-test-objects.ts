@@ -2,7 +2,7 @@ import { type Aws, type BucketAddress, type Failure, failureOf, showFailure } fr
 import type { Clock } from "../clock";
 import { isTestObject } from "../names";
 import type { Leftover } from "../report/validate";
-import { isDeleted } from "./is-deleted";
+import { isBucketDeleted, isDeleted } from "./is-deleted";
 import { REMOVAL_ATTEMPTS, waitBeforeAttempt } from "./retry";
 import { quote } from "./shell";
 import type { TestObject, TestObjects } from "./test-objects";
@@ -58,7 +58,7 @@ async function removeObject(testObjects: TestObjects, object: TestObject, { remo
       continue;
     }
     // A new bucket may not be visible everywhere yet. If the last attempt still finds no bucket, everything in it is gone.
-    if (isLast && failure.causeId === "no-such-bucket") return {};
+    if (isLast && failure.causeId === "no-such-bucket" && (await isBucketDeleted(aws, testObjects))) return {};
     const uploads = object.inParts ? ", for multipart uploads s3:AbortMultipartUpload and s3:ListBucketMultipartUploads" : "";
     const needed =
       failure.kind === "denied"

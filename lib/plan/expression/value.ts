@@ -46,11 +46,12 @@ export function workOf(value: unknown): number {
 const CHARACTERS_A_STEP = 64;
 
 function countValues(value: unknown, limit: number, depth: number): number {
+  if (typeof value === "string") return 1 + value.length / CHARACTERS_A_STEP;
   if (typeof value !== "object" || value === null || value instanceof Reference) return 1;
   if (depth > DEEPEST) return limit + 1;
   let count = 1;
   for (const child of Object.values(value)) {
-    count += typeof child === "object" ? countValues(child, limit - count, depth + 1) : 1;
+    count += countValues(child, limit - count, depth + 1);
     if (count > limit) break;
   }
   return count;

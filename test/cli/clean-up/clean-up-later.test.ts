@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { cleanUpLater } from "../../../cli/clean-up/clean-up-later";
 import { earlierJournals } from "../../../cli/clean-up/earlier-journals";
 import { FileJournal, readJournal } from "../../../cli/clean-up/journal";
@@ -187,16 +187,29 @@ test("finds test objects and uploads on every page", async () => {
   expect([deleted, aborted]).toEqual([keys, uploads]);
 });
 
-test("a journal of a destroyed bucket is done", async () => {
-  new FileJournal(path).intend(object);
+describe("where no request about objects finds the bucket", () => {
   const gone = () => {
     throw awsError("NoSuchBucket", 404);
   };
+  const requests = { "s3:ListObjectVersions": gone, "s3:DeleteObject": gone, "s3:GetObject": gone };
 
-  const report = await later(new FakeAws({ "s3:ListObjectVersions": gone, "s3:DeleteObject": gone, "s3:GetObject": gone }));
+  test("the journal is done if the bucket is destroyed", async () => {
+    new FileJournal(path).intend(object);
 
-  expect(report.left).toEqual([]);
-  expect(existsSync(path)).toBe(false);
+    const report = await later(new FakeAws({ ...requests, "s3:HeadBucket": gone }));
+
+    expect(report.left).toEqual([]);
+    expect(existsSync(path)).toBe(false);
+  });
+
+  test("the object is listed as left if the bucket is there", async () => {
+    new FileJournal(path).intend(object);
+
+    const report = await later(new FakeAws({ ...requests, "s3:HeadBucket": () => ({ BucketRegion: "eu-west-1" }) }));
+
+    expect(report.left).toHaveLength(1);
+    expect(existsSync(path)).toBe(true);
+  });
 });
 
 test("without the right to list versions leaves no delete marker behind, also after an answer that was lost", async () => {

@@ -87,6 +87,13 @@ describe("large values outside of loops", () => {
     expect(problems).toContainEqual(expect.objectContaining(spent('"${local.big}399"')));
   });
 
+  test("are unknown where a list holds one long text many times", () => {
+    const lists = "${jsonencode([for x in range(200) : [for y in range(200) : local.big]])}";
+    const { buckets } = model({ aws_s3_bucket: { b: { bucket: lists } } }, { locals: { big } });
+
+    expect(hasUnknown(buckets[0]!.name)).toBe(true);
+  });
+
   test("are unknown where texts hold each other many times", () => {
     const locals = Object.fromEntries(Array.from({ length: 60 }, (_, n) => [`t${n + 1}`, `\${local.t${n}}\${local.t${n}}`]));
 
