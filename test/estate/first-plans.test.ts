@@ -6,11 +6,9 @@
  */
 import { cpSync, existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import type { CheckReport } from "../../cli/report/check";
 import { cli, folder } from "../cli/run-program";
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const ROOT = join(__dirname, "first-plans");
 const VENDOR = ["--vendor", "kandji", "--vendor-account-id", "222222222222", "--vendor-role-name", "kandji-activity", "--role", "delivery"];

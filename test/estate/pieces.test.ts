@@ -1,13 +1,11 @@
 /** An estate is judged alike whether one stack describes it or several do: pieces never pass what the whole refuses. */
 import fc from "fast-check";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { contractsIn, runCheck } from "../../cli/check";
 import type { CheckReport } from "../../cli/report/check";
 import { type PlanFile, readEstate } from "../../lib/plan";
 import { planOf } from "../mutants/plans";
 import { jsonFile } from "../plan/read";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const BUCKET = "acme-kandji-activity";
 const ROLE = "kandji-acme-kandji-activity";

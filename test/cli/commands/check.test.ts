@@ -63,9 +63,9 @@ describe("exit codes", () => {
     only(plan, "aws_iam_role").assume_role_policy = JSON.stringify({ ...policy, Version: "2008-10-17" });
   };
   const mediumFinding = (plan: Plan) => {
-    const policy = JSON.parse(only(plan, "aws_iam_role").assume_role_policy);
+    const policy = JSON.parse(only(plan, "aws_s3_bucket_policy").policy);
     policy.Statement.push(policy.Statement[0]);
-    only(plan, "aws_iam_role").assume_role_policy = JSON.stringify(policy);
+    only(plan, "aws_s3_bucket_policy").policy = JSON.stringify(policy);
   };
   const otherAssumer = (plan: Plan) => {
     const policy = JSON.parse(only(plan, "aws_iam_role").assume_role_policy);

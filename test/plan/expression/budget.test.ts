@@ -1,11 +1,9 @@
 /** Expressions that would take minutes end, with an unknown value, and modules that call each other many times do, too. */
 import fc from "fast-check";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { readConfiguration, readPlan } from "../../../lib/plan";
 import { hasUnknown } from "../../../lib/unknown/placeholder";
 import { model, textFile } from "../read";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 /** What makes a value larger, of two values before it. */
 const GROWING = [

@@ -1,12 +1,10 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { groupFiles } from "../../../lib/plan";
 import { ModuleBlocks } from "../../../lib/plan/configuration/blocks";
 import { readModule } from "../../../lib/plan/configuration/module";
 import type { Inventory } from "../../../lib/plan/resources/inventory";
 import { hasUnknown } from "../../../lib/unknown/placeholder";
 import { fixture, fixtureJson, jsonFile, model, shown } from "../read";
-
-vi.setConfig({ testTimeout: 60_000 });
 
 function inventory(files: Parameters<typeof groupFiles>[0]): Inventory {
   const [group] = groupFiles(files);
