@@ -329,8 +329,10 @@ function staying(name: string, operations: readonly string[], mishap: (asked: As
 function regionOf(region: string): Fault {
   return on("s3:", (asked) => {
     const signedFor = /Credential=[^/]*\/\d+\/([^/]+)\/s3\//.exec(asked.headers.authorization ?? "")?.[1];
-    if (signedFor === undefined || signedFor === region) return undefined;
     const headers = { "x-amz-bucket-region": region };
+    // The emulator says of the bucket where it is for the emulator.
+    if (signedFor === region && asked.operation === "s3:HeadBucket") return { reachesAws: true, headers };
+    if (signedFor === undefined || signedFor === region) return undefined;
     return asked.method === "HEAD"
       ? refused(asked, 301, "PermanentRedirect", headers)
       : refused(asked, 400, "AuthorizationHeaderMalformed", headers);
