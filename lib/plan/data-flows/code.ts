@@ -27,10 +27,9 @@ function holdersOf(resource: Instance, within?: string): readonly ((argument: st
 
 function flowsAt(resource: Instance, means: string, place: Place): Flow[] {
   return holdersOf(resource, place.within).flatMap((get): Flow[] => {
-    const text = (name: string) => textFrom(get(name), `${resource.address}.${name}`);
     if ("uri" in place)
       return listOf(get(place.uri)).flatMap((each) => codeAt(means, textFrom(each, `${resource.address}.${place.uri}`), place.isFolder));
-    const [bucket, key] = [text(place.bucket), text(place.key)];
+    const [bucket, key] = [place.bucket, place.key].map((name) => textFrom(get(name), `${resource.address}.${name}`));
     if (bucket === undefined || (key === undefined && !place.isFolder)) return [];
     return [code(means, bucket, asFolder(key ?? "", place.isFolder))];
   });
@@ -39,16 +38,14 @@ function flowsAt(resource: Instance, means: string, place: Place): Flow[] {
 /** @see https://docs.aws.amazon.com/codebuild/latest/userguide/create-project.html */
 const buildProject: FlowReader = (resource) => {
   const sources = ["source", "secondary_sources"].flatMap((block) => holdersOf(resource, block));
-  const [locations, specifications] = ["location", "buildspec"].map((name) =>
-    sources
-      .filter((get) => name === "buildspec" || mayBe(get("type"), "S3"))
-      .flatMap((get) => textFrom(get(name), `${resource.address}.source.${name}`) ?? []),
-  );
-  const caches = holdersOf(resource, "cache").filter((get) => mayBe(get("type"), "S3"));
+  const isInS3 = (get: (argument: string) => unknown) => mayBe(get("type"), "S3");
+  const locations = sources.filter(isInS3).flatMap((get) => textFrom(get("location"), `${resource.address}.source.location`) ?? []);
+  const specifications = sources
+    .flatMap((get) => textFrom(get("buildspec"), `${resource.address}.source.buildspec`) ?? [])
+    .filter((text) => /^arn:/.test(text));
+  const caches = holdersOf(resource, "cache").filter(isInS3);
   return [
-    ...[...locations!, ...specifications!.filter((text) => /^arn:/.test(text))].flatMap((text) =>
-      codeAt("the source of a build project", text),
-    ),
+    ...[...locations, ...specifications].flatMap((text) => codeAt("the source of a build project", text)),
     ...caches.flatMap((get) => codeAt("the cache of a build project", textFrom(get("location"), `${resource.address}.cache`), true)),
   ];
 };

@@ -1,7 +1,7 @@
 /** The roles through which somebody outside the account may reach a bucket: directly, by assuming further roles, or by changing rights. */
 import { proveNobody } from "../../access";
 import { accountOf, type DeliveryContract, substituteOwnAccount } from "../../contract";
-import { PolicyGrammarError } from "../../evaluate";
+import { memoizeByObject, PolicyGrammarError } from "../../evaluate";
 import { bucketOf, roleOf } from "../../judge";
 import type { AccountModel, PlannedBucket, PlannedRole } from "../../plan";
 import type { RoleFacts } from "../types";
@@ -16,7 +16,8 @@ interface KnownRole {
   readonly isOpen: boolean;
 }
 
-const known = new WeakMap<AccountModel, Map<PlannedRole, KnownRole | undefined>>();
+/** Each role of a model is read once, whatever the number of destinations. */
+const rolesIn = memoizeByObject((model: AccountModel) => memoizeByObject((role: PlannedRole) => readRole(role, model)));
 
 /**
  * Roles that somebody outside the account may assume, directly or through other roles, and that may reach the bucket or give themselves
@@ -30,7 +31,7 @@ export function otherRolesOf(contract: DeliveryContract, model: AccountModel, ne
   const isOther = (role: PlannedRole) => !own.has(role);
   const reaching = new Set([...rolesNaming(bucket.name, model), ...changingNear(bucket, model)].filter(isOther));
   const roles = reaching.size === 0 ? [] : leadingTo(reaching, model, isOther);
-  const facts = roles.flatMap((role) => readRole(role, model) ?? []);
+  const facts = roles.flatMap((role) => rolesIn(model)(role) ?? []);
   return facts.some(({ isOpen }) => isOpen) ? facts.map((role) => role.facts) : [];
 }
 
@@ -56,13 +57,6 @@ function leadingTo(
 }
 
 function readRole(role: PlannedRole, model: AccountModel): KnownRole | undefined {
-  const ofModel = known.get(model) ?? new Map<PlannedRole, KnownRole | undefined>();
-  known.set(model, ofModel);
-  if (!ofModel.has(role)) ofModel.set(role, knownRole(role, model));
-  return ofModel.get(role);
-}
-
-function knownRole(role: PlannedRole, model: AccountModel): KnownRole | undefined {
   try {
     const facts = factsOfRole(asPossibleRole(role), model);
     const { world } = trustWorld(facts);
