@@ -191,9 +191,9 @@ export interface PlannedDataFlow extends Possible {
    * - `grant`: a service lets the recipients read or write.
    * - `policy`: a policy lets the recipients read or write, as far as its statements say.
    * - `tool`: another tool writes policies or settings.
-   * - `code`: a service runs or trusts an object with rights of its own.
+   * - `code`, `possibleCode`: somebody certainly, or possibly, runs or trusts an object with rights of their own.
    */
-  readonly kind: "copy" | "report" | "distribution" | "grant" | "policy" | "tool" | "code";
+  readonly kind: "copy" | "report" | "distribution" | "grant" | "policy" | "tool" | "code" | "possibleCode";
   /** For people: `a replication rule`. */
   readonly means: string;
   /** Texts that name the bucket: its name, ARN, URL, or a text that contains one of them. Placeholders if that is unknown. */
@@ -202,7 +202,7 @@ export interface PlannedDataFlow extends Possible {
   readonly recipients: readonly string[];
   /** Of `policy`. */
   readonly policy?: PlannedPolicy;
-  /** Of `code`: the key of the object. Ends in `/` for a folder, and is empty for the whole bucket. */
+  /** Of `code` and `possibleCode`: the key of the object. Ends in `/` for a folder, and is empty for the whole bucket. */
   readonly key?: string;
   readonly address: string;
   readonly location: PolicyLocation;

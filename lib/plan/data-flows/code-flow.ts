@@ -7,6 +7,11 @@ export function code(means: string, source: string, key: string): Flow {
   return { kind: "code", means, source, key, recipients: [] };
 }
 
+/** The flow, where the reader may make something else of the object than code. */
+export function asPossible(flow: Flow): Flow {
+  return { ...flow, kind: "possibleCode" };
+}
+
 export function asFolder(key: string, isFolder: boolean | undefined): string {
   return isFolder && key !== "" && !key.endsWith("/") ? `${key}/` : key;
 }

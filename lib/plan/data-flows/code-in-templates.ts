@@ -1,7 +1,7 @@
 /** Code that a template of another tool, or a call of a service, names. */
 import { unknownText } from "../../unknown";
 import type { Instance } from "../resources/inventory";
-import { codeAt, masking } from "./code-flow";
+import { asPossible, codeAt, masking } from "./code-flow";
 import { type Flow, type FlowReader, textsWithin } from "./flow";
 import { textsOf } from "./tools";
 
@@ -16,7 +16,7 @@ function codeIn(text: string, resource: Instance): Flow[] {
     const end = index + member.length;
     // A function of CloudFormation takes its value from the parameters.
     const named = /^[{!$]/.test(value) ? textsWithin(resource.get("parameters")).join(" ") : text.slice(end - value.length, end);
-    return named === "" ? [] : codeAt("code that a template names", named).map((flow) => ({ ...flow, key }));
+    return named === "" ? [] : codeAt("code that a template names", named).map((flow) => asPossible({ ...flow, key }));
   });
 }
 

@@ -9,6 +9,8 @@ export type Place = { readonly within?: string } & (
 export interface CodeRow {
   readonly means: string;
   readonly places: readonly Place[];
+  /** Whether the reader may make something else of the object. */
+  readonly isPossible?: true;
 }
 
 const S3_ARGUMENTS: readonly Place[] = [{ bucket: "s3_bucket", key: "s3_key" }];
@@ -114,6 +116,10 @@ export const CODE_PLACES: Readonly<Record<string, CodeRow>> = {
   },
   aws_api_gateway_domain_name: DOMAIN,
   aws_apigatewayv2_domain_name: DOMAIN,
-  "data.aws_s3_object": { means: "an object that Terraform reads", places: [{ bucket: "bucket", key: "key" }] },
-  "data.terraform_remote_state": { means: "a state that Terraform reads", places: [{ within: "config", bucket: "bucket", key: "key" }] },
+  "data.aws_s3_object": { means: "an object that Terraform reads", places: [{ bucket: "bucket", key: "key" }], isPossible: true },
+  "data.terraform_remote_state": {
+    means: "a state that Terraform reads",
+    places: [{ within: "config", bucket: "bucket", key: "key" }],
+    isPossible: true,
+  },
 };

@@ -6,7 +6,7 @@ import { isObject, ownValue, parseJson } from "../../json";
 import { isUnknown, unknownText } from "../../unknown";
 import type { Instance } from "../resources/inventory";
 import { inBlock } from "../resources/nested-blocks";
-import { asFolder, code, codeAt } from "./code-flow";
+import { asFolder, asPossible, code, codeAt } from "./code-flow";
 import { TEMPLATES } from "./code-in-templates";
 import { CODE_PLACES, type Place } from "./code-places";
 import { COMMANDS } from "./commands";
@@ -93,9 +93,12 @@ const taskDefinition: FlowReader = (resource) => {
 
 export const CODE: readonly Readonly<Record<string, FlowReader>>[] = [
   Object.fromEntries(
-    Object.entries(CODE_PLACES).map(([type, { means, places }]) => [
+    Object.entries(CODE_PLACES).map(([type, { means, places, isPossible }]) => [
       type,
-      (resource: Instance) => places.flatMap((place) => flowsAt(resource, means, place)),
+      (resource: Instance) => {
+        const flows = places.flatMap((place) => flowsAt(resource, means, place));
+        return isPossible ? flows.map(asPossible) : flows;
+      },
     ]),
   ),
   { aws_codebuild_project: buildProject, aws_codepipeline: pipeline, aws_ecs_task_definition: taskDefinition },

@@ -1,6 +1,6 @@
 /** Commands of machines, containers and jobs that run a program from a bucket. */
 import { decodeText } from "../../json";
-import { codeAt, masking } from "./code-flow";
+import { asPossible, codeAt, masking } from "./code-flow";
 import { type Flow, type FlowReader, textsWithin } from "./flow";
 
 const ADDRESS = /\b(?:s3[an]?|https?):\/\/[^\s"'`|;&<>()\\,[\]{}]+/g;
@@ -52,7 +52,8 @@ const commands: FlowReader = (resource) =>
   resource.attributeNames
     .flatMap((name) => textsWithin(resource.get(name)))
     .flatMap((text) => [text, ...decoded(text)])
-    .flatMap(programsIn);
+    .flatMap(programsIn)
+    .map(asPossible);
 
 export const COMMANDS: Readonly<Record<string, FlowReader>> = Object.fromEntries(
   [

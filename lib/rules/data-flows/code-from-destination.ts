@@ -14,7 +14,7 @@ export const codeFromDestination: Rule = {
   remedy: "keep the object in a bucket of its own, or limit the vendor to a prefix",
   source: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-function-zip.html",
   dataFlow: ({ flow, destinations, isSourceKnown }) => {
-    if (flow.kind !== "code") return undefined;
+    if (flow.kind !== "code" && flow.kind !== "possibleCode") return undefined;
     const { means, key = "" } = flow;
     const answers = destinations.map((destination) => ({ destination, answer: mayVendorWrite(key, destination) }));
     const open = answers.filter(({ answer }) => answer !== "no");
@@ -22,10 +22,7 @@ export const codeFromDestination: Rule = {
     const names = listed(open.map(({ destination }) => destination.bucket.name));
     const what = key === "" ? `any object of ${names}` : hasUnknown(key) ? `an object of ${names}` : `${key} of ${names}`;
     const text = `${means} is ${what}, which the vendor can write`;
-    const isCertain = isSourceKnown && open.some(({ answer }) => answer === "yes") && !POSSIBLE.test(means);
+    const isCertain = isSourceKnown && open.some(({ answer }) => answer === "yes") && flow.kind === "code";
     return isCertain ? text : { detail: `whether ${text}`, isUnknown: true };
   },
 };
-
-/** Readers that may make something else of the object. */
-const POSSIBLE = /^(?:a command|code that a template|an object that Terraform reads|a state that)/;
